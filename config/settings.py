@@ -1,0 +1,106 @@
+"""Every setting newsdex has: its name, default, bounds and meaning.
+
+The field descriptions are the documentation: `newsdex init` writes them as comments and docs/configuration.md is checked
+against them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+MIB = 1024 * 1024
+
+
+class Section(BaseModel):
+    """A frozen group of settings that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CrawlSettings(Section):
+    """How pages are asked for."""
+
+    user_agent: str = Field(
+        "newsdex/0.1 (+https://github.com/newsdex/newsdex)",
+        description="Sent with every request; say who runs this and where they can be reached",
+    )
+    delay_seconds: float = Field(1.0, ge=0, le=3600, description="Least time between two requests to one host")
+    concurrency: int = Field(4, ge=1, le=64, description="Requests under way at a time in one crawl")
+    crawls: int = Field(4, ge=1, le=64, description="Crawls one worker runs at a time")
+    timeout_seconds: float = Field(30, gt=0, le=600, description="Deadline of one request, body included")
+    max_body_bytes: int = Field(16 * MIB, ge=1024, description="Largest body accepted, counted after decompression")
+    max_redirects: int = Field(10, ge=0, le=30, description="Redirects followed for one URL")
+    max_sitemap_depth: int = Field(3, ge=1, le=10, description="Sitemap indexes followed one inside the other")
+    max_urls_per_document: int = Field(50_000, ge=1, description="URLs taken from one feed, sitemap or section page")
+    max_urls_per_crawl: int = Field(20_000, ge=1, description="Requests of one crawl; what is left stays due")
+    max_crawl_seconds: float = Field(3600, gt=0, description="Longest crawl; what is left stays due")
+    max_retry_after_seconds: float = Field(86_400, ge=0, description="Longest Retry-After that is honoured")
+    allow_private_networks: bool = Field(
+        False, description="Let crawls reach private, loopback and link-local addresses; only for sites of your own"
+    )
+    trusted_proxy: str | None = Field(
+        None, description="URL of a proxy all requests go through; it is trusted to refuse private addresses"
+    )
+
+
+class ExtractionSettings(Section):
+    """The processes that read pages."""
+
+    processes: int | None = Field(None, ge=1, le=256, description="Extraction processes; null takes one per core")
+    timeout_seconds: float = Field(20, gt=0, le=600, description="A page that takes longer is set aside")
+    memory_bytes: int = Field(1024 * MIB, ge=128 * MIB, description="Address space of one extraction process")
+    max_pending: int = Field(64, ge=1, description="Pages waiting for extraction before fetching pauses")
+
+
+class ArchiveSettings(Section):
+    """The WARC files."""
+
+    max_file_bytes: int = Field(1024 * MIB, ge=MIB, description="A WARC file is closed at this size")
+
+
+class EngineSettings(Section):
+    """The search engine."""
+
+    kind: Literal["embedded", "elasticsearch"] = Field(
+        "embedded", description="embedded needs no server; elasticsearch is for more than one machine"
+    )
+    elasticsearch_url: str = Field("http://localhost:9200", description="Address of Elasticsearch 8.19 or 9.x")
+    elasticsearch_username: str | None = Field(None, description="User name, where security is on")
+    elasticsearch_password: SecretStr | None = Field(None, description="Its password")
+    elasticsearch_api_key: SecretStr | None = Field(None, description="API key, instead of user name and password")
+    elasticsearch_ca_file: Path | None = Field(None, description="Certificate authority of the server, in PEM")
+    index_name: str = Field(
+        "newsdex", pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$", description="Prefix of the index and alias names"
+    )
+    timeout_seconds: float = Field(30, gt=0, description="Deadline of one call to the engine")
+    bulk_count: int = Field(500, ge=1, le=10_000, description="Documents in one write, at most")
+    bulk_bytes: int = Field(8 * MIB, ge=1024, description="Bytes in one write, at most")
+
+
+class WebSettings(Section):
+    """The web page and the API."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; loopback unless you put a guard in front")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+
+
+class Settings(Section):
+    """All settings of one installation."""
+
+    data_dir: Path = Field(
+        description="Where the database, the archive and the embedded index live", default=Path("~/.local/share/newsdex")
+    )
+    database_url: str | None = Field(
+        None, description="postgresql+psycopg://… for PostgreSQL; null keeps SQLite in the data folder"
+    )
+    sources_dir: Path | None = Field(
+        None, description="Folder of your own source files; a file there replaces a shipped one of the same id"
+    )
+    crawl: CrawlSettings = CrawlSettings()
+    extraction: ExtractionSettings = ExtractionSettings()
+    archive: ArchiveSettings = ArchiveSettings()
+    engine: EngineSettings = EngineSettings()
+    web: WebSettings = WebSettings()

@@ -1,0 +1,1 @@
+"""Discovery, fetch and extraction. Only cli, scheduler and search may import it; it never imports indexer."""

@@ -1,0 +1,76 @@
+"""The port every search engine stands behind.
+
+The contract is search, filter, facet, highlight, sort and page, and writes whose newest revision wins;
+``tests/integration/engines`` runs it against every adapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EngineHealth:
+    """Whether the engine can be used now."""
+
+    ok: bool
+    detail: str  # one line: version and where, or what is wrong
+    documents: int | None = None  # in the read index; None = not known
+
+
+class IndexBuild(Protocol):
+    """An index under construction beside the live one; searches do not see it before `promote`."""
+
+    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        """Add documents; one result per entry, in order. Raises EngineUnavailable."""
+
+    def count(self) -> int:
+        """Documents in it now, all writes included."""
+
+    def promote(self) -> None:
+        """Make it the index that is read and written, in one step, and drop the old one."""
+
+    def discard(self) -> None:
+        """Drop it; the live index is as it was."""
+
+
+class Engine(Protocol):
+    """A search engine holding one index of articles behind a read and a write alias."""
+
+    def open(self) -> None:
+        """Create the index if there is none and clear up builds a dead process left. Raises EngineError."""
+
+    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        """Write durably; one result per entry, in order.
+
+        An entry whose revision is not above the indexed one is SUPERSEDED. Blocks; may be called again with the
+        same entries. Raises EngineUnavailable when the engine as a whole cannot be written now.
+        """
+
+    def refresh(self) -> None:
+        """Make all that was written searchable now."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer one search. Raises EngineUnavailable."""
+
+    def revisions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The indexed revision of each of these ids that the index holds (a removed document is not held)."""
+
+    def count(self) -> int:
+        """Documents in the live index."""
+
+    def start_build(self) -> IndexBuild:
+        """Begin an empty index beside the live one."""
+
+    def matches_fields(self) -> bool:
+        """Whether the live index was made from today's field table; False asks for a rebuild."""
+
+    def health(self) -> EngineHealth:
+        """Never raises."""
+
+    def close(self) -> None:
+        """Give back locks, files and connections."""

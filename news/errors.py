@@ -1,0 +1,45 @@
+"""The root of every error newsdex raises on purpose.
+
+NewsdexError               what, where and what to do, in one line
+├── ConfigError            a settings or source file is wrong (exit code 2)
+├── NotFoundError          a named thing does not exist (exit code 3)
+├── StoreError             the database or the archive cannot be used (exit code 4)
+└── EngineError            the search engine cannot be used (exit code 5)
+    └── EngineUnavailable  it does not answer now: keep the work and try again
+"""
+
+from __future__ import annotations
+
+
+class NewsdexError(Exception):
+    """A known failure; its text is one line saying what happened, where, and what to do next."""
+
+    exit_code = 1
+
+
+class ConfigError(NewsdexError):
+    """A settings or source file is wrong."""
+
+    exit_code = 2
+
+
+class NotFoundError(NewsdexError):
+    """A source, article or URL that was named does not exist here."""
+
+    exit_code = 3
+
+
+class StoreError(NewsdexError):
+    """The database or the archive cannot be used."""
+
+    exit_code = 4
+
+
+class EngineError(NewsdexError):
+    """The search engine cannot be used."""
+
+    exit_code = 5
+
+
+class EngineUnavailable(EngineError):
+    """The search engine does not answer now; nothing is lost, the work stays queued."""

@@ -1,0 +1,69 @@
+"""One HTTP exchange for one URL, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class UrlKind(StrEnum):
+    """What a frontier row is asked for."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    ARTICLE = "article"
+
+
+class UrlState(StrEnum):
+    """Where a URL stands in its life."""
+
+    KNOWN = "known"  # discovered, not fetched yet
+    FETCHED = "fetched"  # its last fetch gave content or "unchanged"
+    FAILING = "failing"  # its last fetch failed in a way that may pass; due again after a backoff
+    REFUSED = "refused"  # robots, scope, scheme or the address guard forbids it
+    GONE = "gone"  # 404 or 410, confirmed over time
+
+
+class Outcome(StrEnum):
+    """How a fetch ended; stored in the fetch record and counted in the run."""
+
+    NEW_ARTICLE = "new_article"
+    NEW_VERSION = "new_version"
+    UNCHANGED = "unchanged"  # 200 with the same content
+    NOT_MODIFIED = "not_modified"  # 304
+    DISCOVERED = "discovered"  # a feed, sitemap or section page was read
+    NOT_ARTICLE = "not_article"  # the page holds no article; `detail` says why
+    ROBOTS_REFUSED = "robots_refused"
+    ROBOTS_DEFERRED = "robots_deferred"  # robots.txt answers 5xx or not at all
+    BLOCKED_PRIVATE = "blocked_private"  # the address guard
+    BLOCKED_SCHEME = "blocked_scheme"
+    OUT_OF_SCOPE = "out_of_scope"  # a redirect left the source's hosts
+    REDIRECT_LOOP = "redirect_loop"
+    TOO_LARGE = "too_large"
+    INCOMPLETE = "incomplete"  # shorter than stated, or a broken chunked body
+    THROTTLED = "throttled"  # 429, or 503 with Retry-After
+    GONE = "gone"  # 404 or 410
+    HTTP_ERROR = "http_error"  # any other status
+    DNS_FAILED = "dns_failed"
+    TIMEOUT = "timeout"
+    CONNECTION_FAILED = "connection_failed"
+    PARSE_FAILED = "parse_failed"  # a feed or sitemap that cannot be read
+
+
+SUCCESSES = frozenset(
+    {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED}
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Discovered:
+    """A URL that discovery found, with what was said about it."""
+
+    url: str  # absolute, not yet normalised
+    kind: UrlKind = UrlKind.ARTICLE
+    title: str | None = None
+    published_at: datetime | None = None  # aware, UTC
+    modified_at: datetime | None = None  # a sitemap's lastmod or a feed's updated; aware, UTC
+    section: str | None = None

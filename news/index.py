@@ -1,0 +1,103 @@
+"""What is asked of a search index and what comes back, whatever engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from news.query import MatchAll, Query
+
+MARK_START = "\ue000"  # before a matched word in a highlight; private use, never in stored text
+MARK_END = "\ue001"  # after it
+
+
+class Sort(StrEnum):
+    """The order of hits."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"  # by published_at, undated last
+    OLDEST = "oldest"  # by published_at, undated last
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """What every hit must satisfy; values of one field are alternatives, fields are combined with AND."""
+
+    sources: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()  # compared case-folded
+    languages: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()  # compared case-folded, whole name
+    published_from: datetime | None = None  # inclusive, aware
+    published_to: datetime | None = None  # exclusive, aware
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchRequest:
+    """One search."""
+
+    query: Query = field(default_factory=MatchAll)
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10  # 0 = only the total and the facets
+    facets: tuple[str, ...] = ()  # keyword fields of the field table
+    facet_size: int = 20  # most frequent values returned per facet
+    highlight: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One found article."""
+
+    id: str
+    score: float | None  # None when not sorted by relevance
+    fields: Mapping[str, Any]  # the stored fields of the field table
+    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments with MARK_START/MARK_END
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacetCount:
+    """How many matching articles hold a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchResult:
+    """The answer to a search."""
+
+    total: int  # exact
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+class WriteStatus(StrEnum):
+    """What the engine did with one document."""
+
+    INDEXED = "indexed"
+    SUPERSEDED = "superseded"  # the index holds the same or a newer revision: counts as done
+    RETRY = "retry"  # the engine is overloaded; ask again later
+    REJECTED = "rejected"  # the engine will never take this document: quarantine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexEntry:
+    """One write: a whole document, or None to remove it."""
+
+    id: str
+    revision: int  # external version: the newest wins
+    document: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteResult:
+    """The fate of one entry."""
+
+    id: str
+    revision: int
+    status: WriteStatus
+    reason: str | None = None  # for RETRY and REJECTED: one line

@@ -1,0 +1,52 @@
+"""A source: a publisher or section we follow, as its YAML file describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A link page that is read for article URLs and never indexed itself."""
+
+    url: str
+    links: str | None = None  # CSS selector of the parts to take links from; None = the whole page
+    max_pages: int = 1  # how many pages of rel=next are followed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtractionRules:
+    """What a publisher's file adds where generic extraction fails; all CSS selectors."""
+
+    title: str | None = None
+    dek: str | None = None
+    body: str | None = None  # the container of the story
+    authors: str | None = None
+    section: str | None = None
+    caption: str | None = None
+    remove: tuple[str, ...] = ()  # page furniture to cut before anything is read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One followed publisher."""
+
+    id: str  # [a-z0-9][a-z0-9-]*, at most 64 characters; names files and rows
+    name: str
+    home_url: str
+    language: str | None = None  # ISO 639-1, the main language
+    country: str | None = None  # ISO 3166-1 alpha-2
+    enabled: bool = True
+    poll_interval_seconds: int = 600  # how often feeds, sitemaps and sections are asked
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sitemaps_from_robots: bool = True  # also follow robots.txt "Sitemap:" lines
+    sections: tuple[Section, ...] = ()
+    hosts: tuple[str, ...] = ()  # hosts in scope; never empty after loading (home_url's host and its www twin)
+    article_patterns: tuple[str, ...] = ()  # regular expressions on path+query; empty = whatever discovery names
+    ignore_patterns: tuple[str, ...] = ()  # regular expressions on path+query of URLs never fetched
+    strip_parameters: tuple[str, ...] = ()  # query parameters dropped besides the usual tracking ones
+    delay_seconds: float | None = None  # per-host delay; None = the setting's
+    concurrency: int | None = None  # requests at a time to its hosts; None = the setting's
+    max_urls_per_crawl: int | None = None  # None = the setting's
+    rules: ExtractionRules = field(default_factory=ExtractionRules)
