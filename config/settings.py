@@ -1,7 +1,7 @@
 """Every setting newsdex has: its name, default, bounds and meaning.
 
-The field descriptions are the documentation: `newsdex init` writes them as comments and docs/configuration.md is checked
-against them.
+The field descriptions are the documentation: `newsdex init` writes them as comments and docs/configuration.md is
+checked against them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 class Section(BaseModel):
     """A frozen group of settings that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CrawlSettings(Section):
@@ -91,7 +91,7 @@ class Settings(Section):
     """All settings of one installation."""
 
     data_dir: Path = Field(
-        description="Where the database, the archive and the embedded index live", default=Path("~/.local/share/newsdex")
+        Path("~/.local/share/newsdex"), description="Where the database, the archive and the embedded index live"
     )
     database_url: str | None = Field(
         None, description="postgresql+psycopg://… for PostgreSQL; null keeps SQLite in the data folder"
