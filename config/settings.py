@@ -58,7 +58,7 @@ class ExtractionSettings(Section):
 class ArchiveSettings(Section):
     """The WARC files."""
 
-    max_file_bytes: int = Field(1024 * MIB, ge=MIB, description="A WARC file is closed at this size")
+    max_file_bytes: int = Field(256 * MIB, ge=MIB, description="A WARC file is closed at this size")
 
 
 class EngineSettings(Section):

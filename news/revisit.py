@@ -1,0 +1,36 @@
+"""When a URL is worth asking for again: pure rules over times."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+# Most edits of a news article fall into its first hours (the field's crawlers shrink on change and grow on sameness:
+# StormCrawler's AdaptiveScheduler); asking again after a share of the time it has stood unchanged follows that curve
+# with one number. The bounds are choices.
+SHARE_OF_QUIET_TIME = 0.5
+LEAST_INTERVAL = timedelta(minutes=15)
+MOST_INTERVAL = timedelta(days=30)
+
+GONE_CONFIRMATIONS = 3  # 404/410 answers before a URL counts as gone
+GONE_INTERVAL = timedelta(hours=12)  # spread of those answers: one bad evening of a publisher removes nothing
+
+FAILURE_BASE = timedelta(minutes=2)
+FAILURE_CAP = timedelta(days=1)
+
+
+def article_due_at(*, now: datetime, first_fetched_at: datetime, changed_at: datetime | None) -> datetime:
+    """When to look at an article again: after half of the time it has stood unchanged, within bounds."""
+    quiet = now - (changed_at or first_fetched_at)
+    return now + min(max(quiet * SHARE_OF_QUIET_TIME, LEAST_INTERVAL), MOST_INTERVAL)
+
+
+def failure_due_at(*, now: datetime, failure_count: int, retry_at: datetime | None = None) -> datetime:
+    """When to try again after this many failures in a row; not before a Retry-After."""
+    step = FAILURE_BASE * 2 ** min(failure_count - 1, 16)
+    due = now + min(step, FAILURE_CAP)
+    return max(due, retry_at) if retry_at else due
+
+
+def gone_due_at(*, now: datetime, failure_count: int) -> datetime | None:
+    """When to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
+    return None if failure_count >= GONE_CONFIRMATIONS else now + GONE_INTERVAL

@@ -1,0 +1,193 @@
+"""Deciding what a fetched story is to the record: a new article, a new version, or nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.article import Article
+from news.article_record import article_record
+from news.digest import article_id_for
+from news.fetch import Outcome, UrlState
+from news.urls import url_key
+from store.outbox import enqueue
+from store.records import FetchResult
+from store.schema import article, article_alias, article_version, fetch, url
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleSave:
+    """What a fetch came to."""
+
+    outcome: Outcome
+    article_id: str | None = None
+    version: int | None = None
+    detail: str = ""
+    is_alias: bool = False  # the article is followed under another address; this one needs no revisit
+
+
+def save_article(connection: Connection, result: FetchResult, story: Article) -> ArticleSave:
+    """Write the story's article and version where they are new, its addresses, and the outbox entry."""
+    addresses = _addresses(result)
+    known = _articles_at(connection, addresses, result.row.article_id)
+    if not known:
+        return _create(connection, result, story, addresses)
+    main = known[0]
+    merged = _merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
+    _add_aliases(connection, main.id, addresses)
+    if main.content_digest == result.content_digest:
+        if merged or main.state == "removed":
+            _revive(connection, main, result.fetched_at)
+        return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, version=main.version)
+    if _followed_elsewhere(connection, main, result):
+        detail = f"another address of {main.url}"
+        return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, detail=detail, is_alias=True)
+    return _add_version(connection, result, story, main, addresses)
+
+
+def resolve_id(connection: Connection, result: FetchResult) -> str:
+    """The article id that saving this story will use."""
+    addresses = _addresses(result)
+    known = _articles_at(connection, addresses, result.row.article_id)
+    return str(known[0].id) if known else article_id_for(url_key(addresses[0]))
+
+
+def _addresses(result: FetchResult) -> list[str]:
+    """Normalised addresses of the story, the one it is known by first."""
+    urls = [result.canonical_url, result.redirected_to, result.row.url]
+    return list(dict.fromkeys(u for u in urls if u))
+
+
+def _articles_at(connection: Connection, addresses: Sequence[str], article_id: str | None) -> list[Row[Any]]:
+    """The articles met under these addresses, merges followed, oldest first."""
+    keys = [url_key(address) for address in addresses]
+    found = {
+        str(row[0])
+        for row in connection.execute(
+            sa.select(article_alias.c.article_id).where(article_alias.c.url_key.in_(keys)).distinct()
+        )
+    }
+    if article_id is not None:
+        found.add(article_id)
+    if not found:
+        return []
+    rows = connection.execute(sa.select(article).where(article.c.id.in_(found))).all()
+    heads = {row.merged_into or row.id for row in rows}
+    return list(
+        connection.execute(
+            sa.select(article).where(article.c.id.in_(heads)).order_by(article.c.first_seen_at, article.c.id)
+        ).all()
+    )
+
+
+def _create(connection: Connection, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
+    article_id = article_id_for(url_key(addresses[0]))
+    now = result.fetched_at
+    connection.execute(
+        sa.insert(article).values(
+            id=article_id,
+            source_id=result.row.source_id,
+            url=addresses[0],
+            url_id=result.row.id,
+            state="live",
+            first_seen_at=now,
+            version=1,
+            content_digest=result.content_digest,
+            published_at=story.published_at,
+            index_revision=1,
+            indexed_revision=0,
+        )
+    )
+    _insert_version(connection, result, story, article_id, 1)
+    _add_aliases(connection, article_id, addresses)
+    enqueue(connection, article_id, 1, now)
+    return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
+
+
+def _add_version(
+    connection: Connection, result: FetchResult, story: Article, main: Row[Any], addresses: Sequence[str]
+) -> ArticleSave:
+    version, revision = main.version + 1, main.index_revision + 1
+    connection.execute(
+        sa.update(article)
+        .where(article.c.id == main.id)
+        .values(
+            url=addresses[0],
+            url_id=result.row.id,
+            state="live",
+            removed_at=None,
+            version=version,
+            content_digest=result.content_digest,
+            published_at=story.published_at,
+            index_revision=revision,
+        )
+    )
+    _insert_version(connection, result, story, main.id, version)
+    enqueue(connection, main.id, revision, result.fetched_at)
+    return ArticleSave(outcome=Outcome.NEW_VERSION, article_id=main.id, version=version)
+
+
+def _insert_version(connection: Connection, result: FetchResult, story: Article, article_id: str, version: int) -> None:
+    archive = result.archive
+    connection.execute(
+        sa.insert(article_version).values(
+            article_id=article_id,
+            version=version,
+            fetched_at=result.fetched_at,
+            content_digest=result.content_digest,
+            extractor_version=result.extractor_version,
+            payload_digest=archive.payload_digest if archive else result.payload_digest,
+            warc_file=archive.warc_file if archive else None,
+            warc_offset=archive.warc_offset if archive else None,
+            record=article_record(story),
+        )
+    )
+
+
+def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:
+    keys = {url_key(address): address for address in addresses}
+    known = {
+        str(row[0])
+        for row in connection.execute(sa.select(article_alias.c.url_key).where(article_alias.c.url_key.in_(keys)))
+    }
+    rows = [{"url_key": k, "url": u, "article_id": article_id} for k, u in keys.items() if k not in known]
+    if rows:
+        connection.execute(sa.insert(article_alias), rows)
+
+
+def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: datetime) -> bool:
+    """Two articles found to be one: the older id stays, the other leads to it and leaves the index."""
+    for other in other_ids:
+        values = {"state": "merged", "merged_into": main_id, "index_revision": article.c.index_revision + 1}
+        connection.execute(sa.update(article).where(article.c.id == other).values(**values))
+        connection.execute(sa.update(article).where(article.c.merged_into == other).values(merged_into=main_id))
+        for table in (article_alias, url, fetch):
+            connection.execute(sa.update(table).where(table.c.article_id == other).values(article_id=main_id))
+        revision = connection.execute(sa.select(article.c.index_revision).where(article.c.id == other)).scalar_one()
+        enqueue(connection, other, revision, now)
+    return bool(other_ids)
+
+
+def _revive(connection: Connection, main: Row[Any], now: datetime) -> None:
+    values = {"state": "live", "removed_at": None, "index_revision": main.index_revision + 1}
+    connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
+    enqueue(connection, main.id, main.index_revision + 1, now)
+
+
+def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchResult) -> bool:
+    """Whether the article's text is taken from another URL that still answers.
+
+    Two addresses of one story (a print page, an AMP page) differ in small ways; taking versions from both would show
+    an edit at every fetch.
+    """
+    if main.url_id == result.row.id or main.url == result.row.url:
+        return False
+    if result.canonical_url == result.row.url:
+        return False
+    state = connection.execute(sa.select(url.c.state).where(url.c.id == main.url_id)).scalar()
+    return state == UrlState.FETCHED.value

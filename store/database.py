@@ -1,0 +1,108 @@
+"""Opening the database and running transactions on it, with errors a person can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+from sqlalchemy.engine import Connection, Engine, make_url
+
+from news.errors import StoreError
+from store.errors import StoreBusy, StoreCorrupt
+
+BUSY_TIMEOUT_SECONDS = 30  # how long a write waits for another process's transaction
+
+
+def sqlite_url(path: Path) -> str:
+    """The database URL of an SQLite file."""
+    return sa.URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+class Database:
+    """A database and its two kinds of transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.name = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        self._engine = self._make_engine()
+
+    def _make_engine(self) -> Engine:
+        try:
+            if not self.is_sqlite:
+                return sa.create_engine(self.url, pool_pre_ping=True, pool_size=8)
+            engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+        except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
+            raise StoreError(
+                f"database_url {self.url.render_as_string(hide_password=True)!r} cannot be used: {_first_line(error)}; "
+                "write postgresql+psycopg://user@host/name, or leave it out for SQLite"
+            ) from error
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads, from one consistent snapshot."""
+        with self._reported(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it is kept, or nothing."""
+        with self._reported(), self._engine.connect() as connection:
+            writing = connection.execution_options(newsdex_write=True)
+            with writing.begin():
+                yield writing
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.DBAPIError as error:
+            raise self._known(error) from error
+
+    def _known(self, error: exc.DBAPIError) -> Exception:
+        text = _first_line(error.orig or error)
+        if isinstance(error.orig, sqlite3.DatabaseError):
+            if "malformed" in text or "not a database" in text:
+                return StoreCorrupt(f"{self.name} is damaged ({text}); put a backup in its place and start again")
+            if "locked" in text:
+                return StoreBusy(f"{self.name} is in use by another process ({text}); try again when it has finished")
+            if "full" in text:
+                return StoreError(f"no space left for {self.name} ({text}); free some and start again")
+            if "unable to open" in text or "readonly" in text:
+                return StoreError(f"{self.name} cannot be opened for writing ({text}); check the folder and its owner")
+        if isinstance(error, exc.OperationalError):
+            return StoreError(f"database {self.name} does not answer: {text}; check database_url and the server")
+        return error
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not open transactions by itself: _begin_sqlite does
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # FULL: an index revision the engine was given must not be forgotten in a power cut
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA cache_size = -32768")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("newsdex_write", False)
+    # A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

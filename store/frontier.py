@@ -1,0 +1,222 @@
+"""The frontier: every known URL with its state, priority, due time and lease. It is the queue of the crawler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection, RowMapping
+
+from news.fetch import Outcome, UrlKind, UrlState
+from news.urls import host_of, url_key
+from store.database import Database
+from store.leases import LEASE_SECONDS
+from store.records import FrontierRow, NewUrl, UrlView
+from store.schema import url
+
+CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
+
+
+class Priority(IntEnum):
+    """The order in which due rows are taken, highest first."""
+
+    REQUESTED = 40  # somebody asked for it
+    DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
+    NEW = 20  # never fetched
+    REVISIT = 10
+
+
+class Frontier:
+    """The known URLs of all sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, urls: Iterable[NewUrl], *, source_id: str, found_on: str | None, now: datetime) -> int:
+        """Make unknown URLs known and due now; known ones are left as they are. Returns how many were unknown."""
+        with self._database.write() as connection:
+            return add_urls(connection, list(urls), source_id=source_id, found_on=found_on, now=now)
+
+    def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
+        """Lease the most urgent due rows of a source to a run."""
+        with self._database.write() as connection:
+            rows = self._due(connection, source_id, limit, now)
+            if rows:
+                connection.execute(
+                    sa.update(url)
+                    .where(url.c.id.in_([row["id"] for row in rows]))
+                    .values(lease_run_id=run_id, lease_expires_at=now + timedelta(seconds=LEASE_SECONDS))
+                )
+            return [_frontier_row(row) for row in rows]
+
+    def _due(self, connection: Connection, source_id: str, limit: int, now: datetime) -> list[RowMapping]:
+        found: list[RowMapping] = []
+        free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
+        for priority in sorted(Priority, reverse=True):  # one index range each, so a million waiting rows cost nothing
+            if len(found) == limit:
+                break
+            query = (
+                sa.select(url)
+                .where(url.c.source_id == source_id, url.c.priority == int(priority), url.c.next_due_at <= now, free)
+                .order_by(url.c.next_due_at, url.c.id)
+                .limit(limit - len(found))
+                .with_for_update(skip_locked=True)
+            )
+            found += connection.execute(query).mappings().all()
+        return found
+
+    def renew(self, run_id: int, *, now: datetime) -> None:
+        """Hold the rows of a run for longer."""
+        with self._database.write() as connection:
+            connection.execute(
+                sa.update(url)
+                .where(url.c.lease_run_id == run_id)
+                .values(lease_expires_at=now + timedelta(seconds=LEASE_SECONDS))
+            )
+
+    def release(self, run_id: int) -> int:
+        """Give back the rows a run did not get to; they stay due. Returns how many."""
+        with self._database.write() as connection:
+            return release_rows(connection, [run_id])
+
+    def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime, revisits_only: bool = False) -> int:
+        """Make a source's rows of these kinds due now; with `revisits_only` just those that are still revisited."""
+        which = [url.c.source_id == source_id, url.c.kind.in_([kind.value for kind in kinds])]
+        which.append(sa.or_(url.c.next_due_at > now, sa.false() if revisits_only else url.c.next_due_at.is_(None)))
+        which.append(url.c.state.not_in([UrlState.GONE, UrlState.REFUSED]))
+        with self._database.write() as connection:
+            return connection.execute(sa.update(url).where(*which).values(next_due_at=now)).rowcount
+
+    def make_fetched_since_due(self, source_id: str | None, since: datetime, *, now: datetime) -> dict[str, int]:
+        """Make every article URL first met since then due now; returns how many by source."""
+        which = [url.c.kind == UrlKind.ARTICLE.value, url.c.discovered_at >= since]
+        if source_id is not None:
+            which.append(url.c.source_id == source_id)
+        counted = sa.select(url.c.source_id, sa.func.count()).where(*which).group_by(url.c.source_id)
+        with self._database.write() as connection:
+            counts = {str(row[0]): int(row[1]) for row in connection.execute(counted)}
+            values = {"next_due_at": now, "priority": int(Priority.REQUESTED)}
+            connection.execute(sa.update(url).where(*which).values(**values))
+        return counts
+
+    def request(self, normalized: str, *, source_id: str, now: datetime) -> None:
+        """Make one article URL due now, known or not, whatever its state."""
+        with self._database.write() as connection:
+            new = NewUrl(url=normalized, kind=UrlKind.ARTICLE, priority=int(Priority.REQUESTED))
+            add_urls(connection, [new], source_id=source_id, found_on=None, now=now)
+            values = {"next_due_at": now, "priority": int(Priority.REQUESTED)}
+            connection.execute(sa.update(url).where(url.c.url_key == url_key(normalized)).values(**values))
+
+    def due_count(self, source_id: str, *, now: datetime) -> int:
+        """How many rows of a source are due."""
+        query = sa.select(sa.func.count()).where(url.c.source_id == source_id, url.c.next_due_at <= now)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def find(self, normalized: str) -> UrlView | None:
+        """The row of a normalised URL."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(url).where(url.c.url_key == url_key(normalized))).mappings().first()
+        return _url_view(row) if row else None
+
+
+def add_urls(
+    connection: Connection, urls: Sequence[NewUrl], *, source_id: str, found_on: str | None, now: datetime
+) -> int:
+    """Insert unknown URLs as due now; a known article that its site says was modified since its fetch becomes due.
+
+    Returns how many were unknown.
+    """
+    unknown = 0
+    for start in range(0, len(urls), CHUNK):
+        chunk = {url_key(new.url): new for new in urls[start : start + CHUNK]}
+        query = sa.select(url.c.url_key, url.c.id, url.c.last_fetched_at, url.c.next_due_at, url.c.kind)
+        known = {row.url_key: row for row in connection.execute(query.where(url.c.url_key.in_(chunk)))}
+        for key, row in known.items():
+            _wake(connection, row, chunk[key], now)
+        fresh = [_new_row(key, new, source_id, found_on, now) for key, new in chunk.items() if key not in known]
+        if fresh:
+            # A crawl of another source may add the same URL at this moment: the first one keeps it
+            insert = sqlite_insert(url) if connection.dialect.name == "sqlite" else postgresql_insert(url)
+            unknown += connection.execute(insert.values(fresh).on_conflict_do_nothing()).rowcount
+    return unknown
+
+
+def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
+    modified = new.found.modified_at if new.found else None
+    stale = modified is not None and row.last_fetched_at is not None and modified > row.last_fetched_at
+    if stale and row.next_due_at is not None and row.next_due_at > now and modified <= now:
+        connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))
+
+
+def _new_row(key: str, new: NewUrl, source_id: str, found_on: str | None, now: datetime) -> dict[str, Any]:
+    discovery = new.kind is not UrlKind.ARTICLE
+    return {
+        "url_key": key,
+        "url": new.url,
+        "host": host_of(new.url),
+        "source_id": source_id,
+        "kind": new.kind.value,
+        "state": UrlState.KNOWN.value,
+        "priority": new.priority or int(Priority.DISCOVERY if discovery else Priority.NEW),
+        "depth": new.depth,
+        "discovered_at": now,
+        "discovered_from": found_on,
+        "next_due_at": now,
+        "title_hint": new.found.title if new.found else None,
+        "published_hint": new.found.published_at if new.found else None,
+        "section_hint": new.found.section if new.found else None,
+        "change_count": 0,
+        "failure_count": 0,
+        "last_detail": "",
+    }
+
+
+def release_rows(connection: Connection, run_ids: Sequence[int]) -> int:
+    """Take these runs' leases off their rows; returns how many had one."""
+    freed = sa.update(url).where(url.c.lease_run_id.in_(run_ids)).values(lease_run_id=None, lease_expires_at=None)
+    return connection.execute(freed).rowcount
+
+
+def _frontier_row(row: RowMapping) -> FrontierRow:
+    return FrontierRow(
+        id=row["id"],
+        url=row["url"],
+        source_id=row["source_id"],
+        host=row["host"],
+        kind=UrlKind(row["kind"]),
+        depth=row["depth"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        payload_digest=row["payload_digest"],
+        content_digest=row["content_digest"],
+        article_id=row["article_id"],
+        failure_count=row["failure_count"],
+        change_count=row["change_count"],
+        last_fetched_at=row["last_fetched_at"],
+        last_changed_at=row["last_changed_at"],
+        title_hint=row["title_hint"],
+        published_hint=row["published_hint"],
+        section_hint=row["section_hint"],
+    )
+
+
+def _url_view(row: RowMapping) -> UrlView:
+    return UrlView(
+        url=row["url"],
+        kind=UrlKind(row["kind"]),
+        state=UrlState(row["state"]),
+        source_id=row["source_id"],
+        discovered_at=row["discovered_at"],
+        discovered_from=row["discovered_from"],
+        next_due_at=row["next_due_at"],
+        last_outcome=Outcome(row["last_outcome"]) if row["last_outcome"] else None,
+        last_detail=row["last_detail"],
+        failure_count=row["failure_count"],
+        article_id=row["article_id"],
+    )

@@ -1,0 +1,64 @@
+"""Who holds a lease: a process named so that others on its machine can tell whether it still lives."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One process, by machine, pid and the tick it started at."""
+
+    machine: str
+    pid: int
+    started_ticks: int  # from /proc/<pid>/stat; 0 where that does not exist
+
+    def __str__(self) -> str:
+        return f"{self.machine}:{self.pid}:{self.started_ticks}"
+
+    @classmethod
+    def parse(cls, text: str) -> Holder:
+        """Read what `str` wrote; what follows a "#" names a part of the process."""
+        machine, pid, ticks = text.partition("#")[0].rsplit(":", 2)
+        return cls(machine, int(pid), int(ticks))
+
+
+def this_process() -> Holder:
+    """The holder that this process is."""
+    return Holder(_machine(), os.getpid(), _started_ticks(os.getpid()))
+
+
+def is_dead(holder: Holder) -> bool:
+    """True when the holder ran on this machine and is gone for certain; False when it lives or cannot be asked."""
+    if holder.machine != _machine():
+        return False
+    ticks = _started_ticks(holder.pid)
+    if ticks:
+        return bool(holder.started_ticks) and ticks != holder.started_ticks  # the pid was given to another process
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _machine() -> str:
+    boot = Path("/proc/sys/kernel/random/boot_id")  # pids of an earlier boot mean nothing
+    try:
+        return f"{socket.gethostname()}/{boot.read_text(encoding='ascii')[:8]}"
+    except OSError:
+        return socket.gethostname()
+
+
+def _started_ticks(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    fields = stat.rpartition(")")[2].split()
+    return 0 if fields[0] == "Z" else int(fields[19])  # proc(5): field 22, counted from after the command

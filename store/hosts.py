@@ -1,0 +1,49 @@
+"""What politeness knows about hosts, shared by concurrent crawls, restarts and machines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.database import Database
+from store.records import HostState
+from store.schema import host
+
+
+class Hosts:
+    """Robots rules and waits, by host."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, name: str) -> HostState:
+        """What is known of a host; an unknown one has an empty state."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(host).where(host.c.host == name)).first()
+        if row is None:
+            return HostState(host=name)
+        return HostState(
+            host=name,
+            robots_status=row.robots_status,
+            robots_body=row.robots_body,
+            robots_fetched_at=row.robots_fetched_at,
+            retry_at=row.retry_at,
+        )
+
+    def put_robots(self, name: str, *, status: int | None, body: bytes, now: datetime) -> None:
+        """Keep what robots.txt answered; None = it did not answer."""
+        values = {"robots_status": status, "robots_body": body, "robots_fetched_at": now}
+        with self._database.write() as connection:
+            _upsert(connection, name, values)
+
+
+def put_retry(connection: Connection, name: str, retry_at: datetime) -> None:
+    """Leave a host alone until then."""
+    _upsert(connection, name, {"retry_at": retry_at})
+
+
+def _upsert(connection: Connection, name: str, values: dict[str, object]) -> None:
+    if connection.execute(sa.update(host).where(host.c.host == name).values(**values)).rowcount == 0:
+        connection.execute(sa.insert(host).values(host=name, **values))

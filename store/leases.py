@@ -1,0 +1,97 @@
+"""Leases: claims on a host, on the index's writer or on an archive file that end by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.database import Database
+from store.holders import Holder, is_dead
+from store.schema import lease
+
+LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """The answer to asking for leases."""
+
+    granted: bool
+    holder: str | None = None  # who has the one that was refused
+    took_over: bool = False  # an earlier holder died or fell silent: its last act may be just past
+
+
+class Leases:
+    """Leases kept in the database, so that every process and machine obeys them."""
+
+    def __init__(self, database: Database, me: Holder) -> None:
+        self._database = database
+        self._process = me
+
+    def claimant(self, token: str) -> Leases:
+        """The same leases held in the name of one crawl or drain, so that two of one process exclude each other."""
+        return _Claimant(self._database, self._process, token)
+
+    @property
+    def _me(self) -> str:
+        return str(self._process)
+
+    def acquire(self, names: Sequence[str], *, now: datetime) -> Claim:
+        """Take all of these leases, or none."""
+        with self._database.write() as connection:
+            took_over = False
+            for name in sorted(set(names)):
+                claim = self._acquire_one(connection, name, now)
+                if not claim.granted:
+                    connection.rollback()
+                    return claim
+                took_over |= claim.took_over
+            return Claim(granted=True, took_over=took_over)
+
+    def _acquire_one(self, connection: Connection, name: str, now: datetime) -> Claim:
+        row = connection.execute(sa.select(lease).where(lease.c.name == name).with_for_update()).first()
+        values = {"holder": self._me, "acquired_at": now, "expires_at": now + timedelta(seconds=LEASE_SECONDS)}
+        if row is None:
+            connection.execute(sa.insert(lease).values(name=name, **values))
+            return Claim(granted=True)
+        free = row.holder == self._me or row.expires_at <= now or is_dead(Holder.parse(row.holder))
+        if not free:
+            return Claim(granted=False, holder=row.holder)
+        connection.execute(sa.update(lease).where(lease.c.name == name).values(**values))
+        return Claim(granted=True, took_over=row.holder != self._me)
+
+    def renew(self, names: Sequence[str], *, now: datetime) -> bool:
+        """Hold these leases for longer; False when one of them is no longer ours."""
+        with self._database.write() as connection:
+            mine = lease.c.name.in_(list(names)) & (lease.c.holder == self._me)
+            result = connection.execute(
+                sa.update(lease).where(mine).values(expires_at=now + timedelta(seconds=LEASE_SECONDS))
+            )
+            return result.rowcount == len(set(names))
+
+    def release(self, names: Sequence[str]) -> None:
+        """Give these leases back; those that are another's stay."""
+        with self._database.write() as connection:
+            connection.execute(sa.delete(lease).where(lease.c.name.in_(list(names)), lease.c.holder == self._me))
+
+    def holder_of(self, name: str, *, now: datetime) -> str | None:
+        """Who holds it now; None when it is free."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(lease).where(lease.c.name == name)).first()
+        if row is None or row.expires_at <= now or is_dead(Holder.parse(row.holder)):
+            return None
+        return str(row.holder)
+
+
+class _Claimant(Leases):
+    def __init__(self, database: Database, me: Holder, token: str) -> None:
+        super().__init__(database, me)
+        self._token = token
+
+    @property
+    def _me(self) -> str:
+        return f"{self._process}#{self._token}"

@@ -1,0 +1,1 @@
+"""Alembic migrations; the newest one equals store.schema, which a test holds."""

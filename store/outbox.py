@@ -1,0 +1,137 @@
+"""The outbox: what the index still has to be told, written with the change itself and delivered until confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.articles import stored_articles
+from store.database import Database
+from store.records import OutboxCounts, OutboxItem
+from store.schema import article, outbox
+
+RETRY_BASE_SECONDS = 2
+RETRY_CAP_SECONDS = 300
+
+
+class Outbox:
+    """Articles whose newest revision the engine has not confirmed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
+        """The entries whose turn it is, oldest first, each with its article as it is now."""
+        query = (
+            sa.select(outbox.c.article_id, article.c.index_revision, article.c.state)
+            .join(article, article.c.id == outbox.c.article_id)
+            .where(outbox.c.state == "pending", outbox.c.next_attempt_at <= now)
+            .order_by(outbox.c.next_attempt_at, outbox.c.article_id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+            live = stored_articles(connection, [row.article_id for row in rows if row.state == "live"])
+        return [
+            OutboxItem(article_id=row.article_id, revision=row.index_revision, stored=live.get(row.article_id))
+            for row in rows
+        ]
+
+    def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
+        """The engine confirmed these (article id, revision): forget them unless a newer revision came meanwhile."""
+        with self._database.write() as connection:
+            for article_id, revision in items:
+                connection.execute(
+                    sa.delete(outbox).where(outbox.c.article_id == article_id, outbox.c.revision <= revision)
+                )
+                connection.execute(
+                    sa.update(article)
+                    .where(article.c.id == article_id, article.c.indexed_revision < revision)
+                    .values(indexed_revision=revision, indexed_at=now)
+                )
+
+    def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+        """The engine asked for patience with these (article id, revision, reason): try again later, later each time."""
+        with self._database.write() as connection:
+            for article_id, revision, reason in items:
+                which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
+                tries = connection.execute(sa.select(outbox.c.attempt_count).where(which)).scalar()
+                if tries is None:
+                    continue
+                wait = timedelta(seconds=min(RETRY_BASE_SECONDS * 2 ** min(tries, 16), RETRY_CAP_SECONDS))
+                values = {"attempt_count": tries + 1, "next_attempt_at": now + wait, "reason": reason}
+                connection.execute(sa.update(outbox).where(which).values(**values))
+
+    def quarantine(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+        """The engine will never take these (article id, revision, reason): set them aside, kept and shown."""
+        with self._database.write() as connection:
+            for article_id, revision, reason in items:
+                which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
+                values = {"state": "quarantined", "reason": reason, "attempt_count": outbox.c.attempt_count + 1}
+                connection.execute(sa.update(outbox).where(which).values(**values))
+
+    def retry_quarantined(self, *, now: datetime) -> int:
+        """Put everything set aside back in line, after what refused it was mended. Returns how many."""
+        with self._database.write() as connection:
+            values = {"state": "pending", "next_attempt_at": now, "attempt_count": 0, "reason": ""}
+            return connection.execute(
+                sa.update(outbox).where(outbox.c.state == "quarantined").values(**values)
+            ).rowcount
+
+    def enqueue_all(self, *, now: datetime) -> int:
+        """Ask for every live article to be written again, with a new revision. Returns how many."""
+        with self._database.write() as connection:
+            ids = [str(row[0]) for row in connection.execute(sa.select(article.c.id).where(article.c.state == "live"))]
+            for article_id in ids:
+                raise_revision(connection, article_id, now)
+        return len(ids)
+
+    def quarantined(self, *, limit: int) -> list[tuple[str, str]]:
+        """(article id, reason) of entries set aside."""
+        query = sa.select(outbox.c.article_id, outbox.c.reason).where(outbox.c.state == "quarantined").limit(limit)
+        with self._database.read() as connection:
+            return [(str(row[0]), str(row[1])) for row in connection.execute(query)]
+
+    def counts(self) -> OutboxCounts:
+        """How much waits."""
+        with self._database.read() as connection:
+            return outbox_counts(connection)
+
+
+def outbox_counts(connection: Connection) -> OutboxCounts:
+    """How much waits, within a transaction."""
+    query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.enqueued_at)).group_by(outbox.c.state)
+    rows = {str(row[0]): row for row in connection.execute(query)}
+    pending, quarantined = rows.get("pending"), rows.get("quarantined")
+    return OutboxCounts(
+        pending=pending[1] if pending else 0,
+        quarantined=quarantined[1] if quarantined else 0,
+        oldest_at=pending[2] if pending else None,
+    )
+
+
+def enqueue(connection: Connection, article_id: str, revision: int, now: datetime) -> None:
+    """Say that the index must be told this revision; an entry still waiting takes the newer revision."""
+    values = {
+        "revision": revision,
+        "state": "pending",
+        "enqueued_at": now,
+        "next_attempt_at": now,
+        "attempt_count": 0,
+        "reason": "",
+    }
+    updated = connection.execute(sa.update(outbox).where(outbox.c.article_id == article_id).values(**values))
+    if updated.rowcount == 0:
+        connection.execute(sa.insert(outbox).values(article_id=article_id, **values))
+
+
+def raise_revision(connection: Connection, article_id: str, now: datetime) -> None:
+    """The index should say something new about an article: raise its revision and enqueue it."""
+    connection.execute(
+        sa.update(article).where(article.c.id == article_id).values(index_revision=article.c.index_revision + 1)
+    )
+    revision = connection.execute(sa.select(article.c.index_revision).where(article.c.id == article_id)).scalar_one()
+    enqueue(connection, article_id, revision, now)

@@ -1,0 +1,229 @@
+"""What the store gives and takes: frozen records, no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from news.article import Article, NotArticle
+from news.fetch import Discovered, Outcome, UrlKind, UrlState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredArticle:
+    """An article as it is now, ready to be indexed."""
+
+    id: str
+    source_id: str
+    url: str  # its canonical address, or the effective URL where none is valid
+    revision: int  # index revision: raised by every change the index should show
+    version: int  # newest version number, from 1
+    first_seen_at: datetime
+    fetched_at: datetime  # of the newest version
+    article: Article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleView:
+    """An article with what surrounds it, for people."""
+
+    stored: StoredArticle
+    state: str  # live | removed
+    removed_at: datetime | None  # when the publisher's removal was confirmed
+    aliases: tuple[str, ...]  # every other address it was met under
+    merged_from: tuple[str, ...]  # ids that turned out to be this article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionView:
+    """One distinct content of an article."""
+
+    version: int
+    fetched_at: datetime
+    content_digest: str
+    extractor_version: str
+    payload_digest: str | None  # of the archived bytes, "sha256:…"
+    warc_file: str | None
+    warc_offset: int | None
+    article: Article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FetchView:
+    """One entry of a URL's or an article's history."""
+
+    fetched_at: datetime
+    requested_url: str
+    effective_url: str | None
+    outcome: Outcome
+    status: int | None
+    detail: str
+    body_bytes: int | None
+    run_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrlView:
+    """A frontier row, for people."""
+
+    url: str
+    kind: UrlKind
+    state: UrlState
+    source_id: str
+    discovered_at: datetime
+    discovered_from: str | None
+    next_due_at: datetime | None
+    last_outcome: Outcome | None
+    last_detail: str
+    failure_count: int
+    article_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxItem:
+    """One article the index has to be told about."""
+
+    article_id: str
+    revision: int
+    stored: StoredArticle | None  # None = remove it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxCounts:
+    """What waits for the index."""
+
+    pending: int
+    quarantined: int
+    oldest_at: datetime | None  # of the pending
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoreCounts:
+    """How much there is."""
+
+    articles: int  # live
+    removed: int
+    versions: int
+    urls: int
+    due: int  # frontier rows whose time has come
+    outbox: OutboxCounts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FrontierRow:
+    """A leased URL: what a crawl needs to ask for it."""
+
+    id: int
+    url: str
+    source_id: str
+    host: str
+    kind: UrlKind
+    depth: int  # sitemaps inside sitemaps, pages of a section
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+    content_digest: str | None
+    article_id: str | None
+    failure_count: int
+    change_count: int  # how often its content was new since it was first fetched
+    last_fetched_at: datetime | None
+    last_changed_at: datetime | None
+    title_hint: str | None
+    published_hint: datetime | None
+    section_hint: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchiveRef:
+    """Where an archived payload lies."""
+
+    warc_file: str  # relative to the archive folder
+    warc_offset: int
+    payload_digest: str  # "sha256:<hex>"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FetchResult:
+    """Everything one fetch leads to; saved in one transaction."""
+
+    row: FrontierRow
+    run_id: int | None
+    fetched_at: datetime
+    outcome: Outcome  # for article pages with content the store decides between new, new version and unchanged
+    effective_url: str | None = None
+    status: int | None = None
+    detail: str = ""
+    body_bytes: int | None = None
+    duration_seconds: float | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    archive: ArchiveRef | None = None
+    payload_digest: str | None = None
+    extraction: Article | NotArticle | None = None
+    extractor_version: str | None = None
+    content_digest: str | None = None
+    canonical_url: str | None = None  # normalised and validated; None = the effective URL stands
+    redirected_to: str | None = None  # normalised effective URL when it differs from the row's
+    discovered: tuple[NewUrl, ...] = ()
+    state: UrlState = UrlState.FETCHED
+    next_due_at: datetime | None = None  # None = never again by itself
+    retry_after_at: datetime | None = None  # the host asked to be left alone until then
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewUrl:
+    """A normalised, in-scope URL for the frontier."""
+
+    url: str
+    kind: UrlKind
+    depth: int = 0
+    priority: int = 0  # higher first
+    found: Discovered | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SavedFetch:
+    """What became of a FetchResult."""
+
+    outcome: Outcome
+    article_id: str | None = None
+    version: int | None = None
+    new_url_count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostState:
+    """What politeness knows about a host, shared by every process."""
+
+    host: str
+    robots_status: int | None = None  # None = never asked or not answered
+    robots_body: bytes | None = None
+    robots_fetched_at: datetime | None = None
+    retry_at: datetime | None = None  # no request before this (Retry-After, back-off)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunView:
+    """The report of one crawl."""
+
+    id: int
+    source_id: str
+    trigger: str  # cli | schedule | request | demo
+    started_at: datetime
+    ended_at: datetime | None
+    finish_reason: str | None  # finished | limit | stopped | lost
+    counts: Mapping[str, int] = field(default_factory=dict)  # outcome -> number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceStatus:
+    """How a source is doing."""
+
+    source_id: str
+    articles: int
+    urls: int
+    due: int
+    failing: int
+    last_run: RunView | None
+    newest_article_at: datetime | None

@@ -1,0 +1,75 @@
+"""Crawl runs: the report of each crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from store.database import Database
+from store.frontier import release_rows
+from store.holders import Holder, is_dead
+from store.records import RunView
+from store.schema import run
+
+
+class Runs:
+    """The crawls that were begun."""
+
+    def __init__(self, database: Database, me: Holder) -> None:
+        self._database = database
+        self._me = str(me)
+
+    def start(self, source_id: str, trigger: str, *, now: datetime) -> int:
+        """Open a run; returns its id."""
+        with self._database.write() as connection:
+            values = {"source_id": source_id, "trigger": trigger, "holder": self._me, "counts": {}}
+            result = connection.execute(sa.insert(run).values(started_at=now, heartbeat_at=now, **values))
+            return int(result.inserted_primary_key[0])
+
+    def heartbeat(self, run_id: int, counts: Mapping[str, int], *, now: datetime) -> None:
+        """Say that a run goes on, and how far it is."""
+        with self._database.write() as connection:
+            values = {"heartbeat_at": now, "counts": dict(counts)}
+            connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
+
+    def finish(self, run_id: int, *, reason: str, counts: Mapping[str, int], now: datetime) -> None:
+        """Close a run and give back the rows it did not get to."""
+        with self._database.write() as connection:
+            values = {"heartbeat_at": now, "ended_at": now, "finish_reason": reason, "counts": dict(counts)}
+            connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
+            release_rows(connection, [run_id])
+
+    def close_lost(self, *, now: datetime) -> list[int]:
+        """Close the runs of processes that died, so that their rows can be taken at once. Returns their ids."""
+        with self._database.write() as connection:
+            open_runs = connection.execute(sa.select(run.c.id, run.c.holder).where(run.c.ended_at.is_(None))).all()
+            lost = [int(row.id) for row in open_runs if is_dead(Holder.parse(row.holder))]
+            if lost:
+                values = {"ended_at": now, "finish_reason": "lost"}
+                connection.execute(sa.update(run).where(run.c.id.in_(lost)).values(**values))
+                release_rows(connection, lost)
+            return lost
+
+    def last(self, source_id: str) -> RunView | None:
+        """The newest run of a source."""
+        query = sa.select(run).where(run.c.source_id == source_id).order_by(run.c.id.desc()).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return run_view(row) if row else None
+
+
+def run_view(row: Row[Any]) -> RunView:
+    """A run's row as a record."""
+    return RunView(
+        id=row.id,
+        source_id=row.source_id,
+        trigger=row.trigger,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        finish_reason=row.finish_reason,
+        counts=row.counts,
+    )

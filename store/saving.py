@@ -1,0 +1,126 @@
+"""Saving fetches: URL state, fetch record, article version and the intent to index, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.article import Article
+from news.fetch import Outcome, UrlState
+from store.article_writer import ArticleSave, save_article
+from store.database import Database
+from store.frontier import Priority, add_urls
+from store.hosts import put_retry
+from store.records import FetchResult, SavedFetch
+from store.schema import fetch, url
+
+CONTENT_OUTCOMES = frozenset({Outcome.NEW_ARTICLE, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
+
+
+class FetchSaver:
+    """Writes what crawls brought home."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
+        """Save these fetches in one transaction, in order.
+
+        None stands for a fetch whose row was leased to another run meanwhile: nothing of it is saved, the other run's
+        fetch counts.
+        """
+        with self._database.write() as connection:
+            return [_save_one(connection, result) for result in results]
+
+
+def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
+    if not _still_leased(connection, result):
+        return None
+    saved = _save_content(connection, result)
+    new_url_count = add_urls(
+        connection,
+        result.discovered,
+        source_id=result.row.source_id,
+        found_on=result.effective_url or result.row.url,
+        now=result.fetched_at,
+    )
+    _update_url(connection, result, saved)
+    connection.execute(sa.insert(fetch).values(**_fetch_values(result, saved)))
+    if result.retry_after_at is not None:
+        put_retry(connection, result.row.host, result.retry_after_at)
+    return SavedFetch(
+        outcome=saved.outcome, article_id=saved.article_id, version=saved.version, new_url_count=new_url_count
+    )
+
+
+def _still_leased(connection: Connection, result: FetchResult) -> bool:
+    if result.run_id is None:
+        return True
+    query = sa.select(url.c.lease_run_id).where(url.c.id == result.row.id)
+    return connection.execute(query).scalar() == result.run_id
+
+
+def _save_content(connection: Connection, result: FetchResult) -> ArticleSave:
+    if isinstance(result.extraction, Article):
+        return save_article(connection, result, result.extraction)
+    return ArticleSave(outcome=result.outcome, article_id=result.row.article_id)
+
+
+def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave) -> None:
+    now = result.fetched_at
+    values: dict[str, Any] = {
+        "state": result.state.value,
+        "lease_run_id": None,
+        "lease_expires_at": None,
+        "next_due_at": None if saved.is_alias else result.next_due_at,
+        "last_outcome": saved.outcome.value,
+        "last_status": result.status,
+        "last_detail": saved.detail or result.detail,
+        "failure_count": 0 if result.state is UrlState.FETCHED else result.row.failure_count + 1,
+    }
+    if result.state is UrlState.FETCHED:
+        values["last_fetched_at"] = now
+        values["last_seen_at"] = now
+        if result.outcome is not Outcome.NOT_MODIFIED:
+            values |= {"etag": result.etag, "last_modified": result.last_modified}
+            values["payload_digest"] = result.payload_digest
+            values["content_digest"] = result.content_digest
+        if result.row.kind.value == "article":
+            values["priority"] = int(Priority.REVISIT)
+    if saved.article_id is not None:
+        values["article_id"] = saved.article_id
+    if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
+        values["last_changed_at"] = now
+    if saved.outcome is Outcome.NEW_VERSION:
+        values["change_count"] = url.c.change_count + 1
+    connection.execute(sa.update(url).where(url.c.id == result.row.id).values(**values))
+
+
+def _fetch_values(result: FetchResult, saved: ArticleSave) -> dict[str, Any]:
+    archive = result.archive
+    effective = result.effective_url if result.effective_url != result.row.url else None
+    return {
+        "url_id": result.row.id,
+        "run_id": result.run_id,
+        "fetched_at": result.fetched_at,
+        "effective_url": effective,
+        "outcome": saved.outcome.value,
+        "status": result.status,
+        "detail": saved.detail or result.detail,
+        "body_bytes": result.body_bytes,
+        "duration_seconds": result.duration_seconds,
+        "warc_file": archive.warc_file if archive else None,
+        "warc_offset": archive.warc_offset if archive else None,
+        "payload_digest": archive.payload_digest if archive else None,
+        "article_id": saved.article_id,
+        "version": saved.version,
+    }
+
+
+def without_content(result: FetchResult, *, outcome: Outcome, detail: str) -> FetchResult:
+    """The same fetch with its content set aside, for a page that made saving fail."""
+    return replace(result, outcome=outcome, detail=detail, extraction=None, content_digest=None)

@@ -1,0 +1,193 @@
+"""The tables, in SQLAlchemy Core, for SQLite and PostgreSQL alike. Alembic's migrations make them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC moment, kept as microseconds since 1970 so that both databases compare it alike."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}")
+        delta = value.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+        return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        seconds, microseconds = divmod(int(value), 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
+
+
+url = sa.Table(
+    "url",
+    metadata,
+    sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    sa.Column("url_key", sa.String(32), nullable=False, unique=True),  # digest of the normalised URL
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("source_id", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False, default=0),
+    sa.Column("depth", sa.Integer, nullable=False, default=0),
+    sa.Column("discovered_at", Instant, nullable=False),
+    sa.Column("discovered_from", sa.Text),
+    sa.Column("next_due_at", Instant),  # null = not due again by itself
+    sa.Column("lease_run_id", ROW_ID),  # the run that is asking for it now
+    sa.Column("lease_expires_at", Instant),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("payload_digest", sa.String(80)),
+    sa.Column("content_digest", sa.String(64)),
+    sa.Column("last_fetched_at", Instant),
+    sa.Column("last_seen_at", Instant),  # last time its content was confirmed, a 304 included
+    sa.Column("last_changed_at", Instant),
+    sa.Column("change_count", sa.Integer, nullable=False, default=0),
+    sa.Column("last_outcome", sa.String(24)),
+    sa.Column("last_status", sa.Integer),
+    sa.Column("last_detail", sa.Text, nullable=False, default=""),
+    sa.Column("failure_count", sa.Integer, nullable=False, default=0),
+    sa.Column("article_id", sa.String(32)),
+    sa.Column("title_hint", sa.Text),
+    sa.Column("published_hint", Instant),
+    sa.Column("section_hint", sa.Text),
+    sa.Index("ix_url_due", "source_id", "priority", "next_due_at"),
+    sa.Index("ix_url_lease_run_id", "lease_run_id"),
+    sa.Index("ix_url_article_id", "article_id"),
+)
+
+host = sa.Table(
+    "host",
+    metadata,
+    sa.Column("host", sa.Text, primary_key=True),
+    sa.Column("robots_status", sa.Integer),
+    sa.Column("robots_body", sa.LargeBinary),
+    sa.Column("robots_fetched_at", Instant),
+    sa.Column("retry_at", Instant),
+)
+
+lease = sa.Table(  # a claim on a host ("host:…") or on the engine's writer ("drain")
+    "lease",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("holder", sa.Text, nullable=False),  # machine:pid:start of the process
+    sa.Column("acquired_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    sa.Column("source_id", sa.String(64), nullable=False),
+    sa.Column("trigger", sa.String(16), nullable=False),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("heartbeat_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("finish_reason", sa.String(24)),
+    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Index("ix_run_source", "source_id", "id"),
+)
+
+fetch = sa.Table(
+    "fetch",
+    metadata,
+    sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), nullable=False),
+    sa.Column("run_id", ROW_ID),
+    sa.Column("fetched_at", Instant, nullable=False),
+    sa.Column("effective_url", sa.Text),  # null = the requested one
+    sa.Column("outcome", sa.String(24), nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("detail", sa.Text, nullable=False, default=""),
+    sa.Column("body_bytes", sa.BigInteger),
+    sa.Column("duration_seconds", sa.Float),
+    sa.Column("warc_file", sa.Text),
+    sa.Column("warc_offset", sa.BigInteger),
+    sa.Column("payload_digest", sa.String(80)),
+    sa.Column("article_id", sa.String(32)),
+    sa.Column("version", sa.Integer),
+    sa.Index("ix_fetch_url", "url_id", "id"),
+    sa.Index("ix_fetch_article", "article_id", "id"),
+    sa.Index("ix_fetch_payload", "payload_digest"),
+)
+
+article = sa.Table(
+    "article",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("source_id", sa.String(64), nullable=False),
+    sa.Column("url", sa.Text, nullable=False),  # the address it is known by
+    sa.Column("url_id", ROW_ID),  # the frontier row its newest version came from
+    sa.Column("state", sa.String(16), nullable=False),  # live | removed | merged
+    sa.Column("merged_into", sa.String(32)),
+    sa.Column("first_seen_at", Instant, nullable=False),
+    sa.Column("removed_at", Instant),
+    sa.Column("version", sa.Integer, nullable=False),  # the newest
+    sa.Column("content_digest", sa.String(64), nullable=False),  # of the newest version
+    sa.Column("published_at", Instant),
+    sa.Column("index_revision", sa.BigInteger, nullable=False),
+    sa.Column("indexed_revision", sa.BigInteger, nullable=False, default=0),  # the last one the engine confirmed
+    sa.Column("indexed_at", Instant),
+    sa.Index("ix_article_source", "source_id", "published_at"),
+)
+
+article_version = sa.Table(
+    "article_version",
+    metadata,
+    sa.Column("article_id", sa.String(32), sa.ForeignKey("article.id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("fetched_at", Instant, nullable=False),
+    sa.Column("content_digest", sa.String(64), nullable=False),
+    sa.Column("extractor_version", sa.String(32), nullable=False),
+    sa.Column("payload_digest", sa.String(80)),
+    sa.Column("warc_file", sa.Text),
+    sa.Column("warc_offset", sa.BigInteger),
+    sa.Column("record", sa.JSON, nullable=False),  # news.article_record
+)
+
+article_alias = sa.Table(
+    "article_alias",
+    metadata,
+    sa.Column("url_key", sa.String(32), primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("article_id", sa.String(32), sa.ForeignKey("article.id"), nullable=False),
+    sa.Index("ix_article_alias_article_id", "article_id"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("article_id", sa.String(32), primary_key=True),
+    sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),  # pending | quarantined
+    sa.Column("enqueued_at", Instant, nullable=False),
+    sa.Column("next_attempt_at", Instant, nullable=False),
+    sa.Column("attempt_count", sa.Integer, nullable=False, default=0),
+    sa.Column("reason", sa.Text, nullable=False, default=""),
+    sa.Index("ix_outbox_pending", "state", "next_attempt_at"),
+)

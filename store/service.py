@@ -1,0 +1,129 @@
+"""The store as the rest of newsdex uses it: one object with the record's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from news.fetch import UrlState
+from store.archive import Archive, KnownPayload
+from store.articles import Articles
+from store.database import Database, sqlite_url
+from store.frontier import Frontier
+from store.holders import this_process
+from store.hosts import Hosts
+from store.leases import Leases
+from store.migrate import migrate
+from store.outbox import Outbox, outbox_counts
+from store.records import ArchiveRef, SourceStatus, StoreCounts
+from store.runs import Runs, run_view
+from store.saving import FetchSaver
+from store.schema import article, article_version, fetch, run, url
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """The record of one installation."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        me = this_process()
+        self.archive = archive
+        self.articles = Articles(database)
+        self.frontier = Frontier(database)
+        self.hosts = Hosts(database)
+        self.leases = Leases(database, me)
+        self.outbox = Outbox(database)
+        self.runs = Runs(database, me)
+        self.saver = FetchSaver(database)
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path,
+        *,
+        database_url: str | None = None,
+        max_archive_file_bytes: int,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> Store:
+        """Open the record in this folder, making or upgrading it first, and give back what dead processes held."""
+        data_dir.mkdir(parents=True, exist_ok=True)
+        database = Database(database_url or sqlite_url(data_dir / "newsdex.sqlite"))
+        migrate(database)
+        store = cls(database, Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes))
+        store.runs.close_lost(now=clock())
+        return store
+
+    def counts(self, *, now: datetime | None = None) -> StoreCounts:
+        """How much there is."""
+        with self._database.read() as connection:
+
+            def count(table: sa.Table, *which: sa.ColumnElement[bool]) -> int:
+                return int(connection.execute(sa.select(sa.func.count()).select_from(table).where(*which)).scalar_one())
+
+            return StoreCounts(
+                articles=count(article, article.c.state == "live"),
+                removed=count(article, article.c.state == "removed"),
+                versions=count(article_version),
+                urls=count(url),
+                due=count(url, url.c.next_due_at <= (now or utc_now())),
+                outbox=outbox_counts(connection),
+            )
+
+    def source_status(self, source_id: str, *, now: datetime) -> SourceStatus:
+        """How a source is doing."""
+        with self._database.read() as connection:
+
+            def count(*which: sa.ColumnElement[bool]) -> int:
+                query = sa.select(sa.func.count()).select_from(url).where(url.c.source_id == source_id, *which)
+                return int(connection.execute(query).scalar_one())
+
+            mine = (article.c.source_id == source_id) & (article.c.state == "live")
+            newest = sa.select(sa.func.count(), sa.func.max(article.c.first_seen_at)).where(mine)
+            articles, newest_at = connection.execute(newest).one()
+            last = sa.select(run).where(run.c.source_id == source_id).order_by(run.c.id.desc()).limit(1)
+            last_run = connection.execute(last).first()
+            return SourceStatus(
+                source_id=source_id,
+                articles=articles,
+                urls=count(),
+                due=count(url.c.next_due_at <= now),
+                failing=count(url.c.state == UrlState.FAILING.value),
+                last_run=run_view(last_run) if last_run else None,
+                newest_article_at=newest_at,
+            )
+
+    def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
+        """Where payloads of these digests are archived already, by digest."""
+        query = (
+            sa.select(fetch, url.c.url)
+            .join(url, url.c.id == fetch.c.url_id)
+            .where(fetch.c.payload_digest.in_(list(digests)), fetch.c.warc_file.is_not(None))
+            .order_by(fetch.c.id)
+        )
+        found: dict[str, KnownPayload] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                ref = ArchiveRef(
+                    warc_file=row.warc_file, warc_offset=row.warc_offset, payload_digest=row.payload_digest
+                )
+                known = KnownPayload(ref=ref, url=row.effective_url or row.url, fetched_at=row.fetched_at)
+                found.setdefault(row.payload_digest, known)
+        return found
+
+    def ping(self) -> None:
+        """Raises StoreError when the database does not answer."""
+        with self._database.read() as connection:
+            connection.execute(sa.select(1))
+
+    def close(self) -> None:
+        """Close the archive file in use and give back connections."""
+        self.archive.close()
+        self._database.close()
