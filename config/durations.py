@@ -36,9 +36,11 @@ def _suggestion(text: str) -> str:
     nearly = _NEARLY.fullmatch(text.strip())
     if nearly is None:
         return "10 minutes"
-    letter = nearly[2][:1].lower()
+    count, letter = int(nearly[1]), nearly[2][:1].lower()
+    if not letter and count >= 60:  # a bare number this large was meant as seconds
+        return format_duration(count)
     unit = next((unit for unit in _UNITS if letter and unit.startswith(letter)), "minute")
-    return _counted(int(nearly[1]), unit)
+    return _counted(count, unit)
 
 
 def _counted(count: int, unit: str) -> str:

@@ -28,6 +28,7 @@ class Described:
     bounds: tuple[Any, ...]  # annotated_types constraints
     pattern: str | None
     description: str
+    words: str | None = None  # what to write, where the type alone cannot say it
 
     @property
     def key(self) -> str:
@@ -47,17 +48,18 @@ class Described:
     @property
     def wanted(self) -> str:
         """What to write, as a clause after "write"."""
-        words = _kind_words(self.types) + _bound_words(self.bounds)
-        if self.pattern:
+        words = self.words or _kind_words(self.types) + _bound_words(self.bounds)
+        if self.pattern and not self.words:
             words += f" matching {self.pattern}"
         return f"{words}, or null" if self.optional else words
 
 
 def groups(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
-    """The nested groups of settings, in the order of the model."""
+    """The nested groups of settings, single ones and lists of them, in the order of the model."""
     for name, info in model.model_fields.items():
-        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
-            yield name, info.annotation
+        item = get_args(info.annotation)[0] if get_origin(info.annotation) is tuple else info.annotation
+        if isinstance(item, type) and issubclass(item, BaseModel):
+            yield name, item
 
 
 def described_fields(model: type[BaseModel], prefix: tuple[str, ...] = ()) -> Iterator[Described]:
@@ -74,6 +76,7 @@ def _described(path: tuple[str, ...], info: FieldInfo) -> Described:
     annotation = info.annotation
     union = get_origin(annotation) in (Union, UnionType)
     types = get_args(annotation) if union else (annotation,)
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     patterns = [found for found in (getattr(item, "pattern", None) for item in info.metadata) if found]
     return Described(
         path=path,
@@ -84,6 +87,7 @@ def _described(path: tuple[str, ...], info: FieldInfo) -> Described:
         bounds=tuple(item for item in info.metadata if isinstance(item, (Ge, Gt, Le))),
         pattern=patterns[0] if patterns else None,
         description=info.description or "",
+        words=str(extra["wanted"]) if "wanted" in extra else None,
     )
 
 

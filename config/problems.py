@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -52,9 +53,9 @@ def dotted(path: KeyPath) -> str:
 
 
 def quoted(value: Any) -> str:
-    """The offending value in quotes, cut to a readable length."""
+    """The offending value in quotes, cut to a readable length, without the password of a URL."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    text = " ".join(text.split())
+    text = re.sub(r"//[^/@\s]*@", "//…@", " ".join(text.split()))
     return f'"{text[:MAX_QUOTED]}…"' if len(text) > MAX_QUOTED else f'"{text}"'
 
 
@@ -62,7 +63,7 @@ def _problem(
     details: ErrorDetails, model: type[BaseModel], document: LinedYaml, environment: Mapping[KeyPath, str]
 ) -> Problem:
     path = details["loc"]
-    message = f"{dotted(path)}: {_objection(details, model)}"
+    message = f"{dotted(path)}: {_objection(details, model)}" if path else str(details["ctx"]["error"])
     if path in environment:
         return Problem(file=f"environment variable {environment[path]}", line=None, message=message)
     return Problem(file=document.name, line=document.line_of(path), message=message)

@@ -1,0 +1,167 @@
+"""The form of a source file: its keys, what each accepts, and the Source it describes."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from config.durations import parse_duration
+from config.source_values import Host, Interval, Pattern, Selector, Url, host_of, www_twin
+from news.source import ExtractionRules, Section, Source
+
+
+def _form(wanted: str) -> dict[str, Any]:
+    return {"wanted": wanted}
+
+
+class Part(BaseModel):
+    """A frozen part of a source file; unknown keys are refused, empty ones mean their default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, data: Any) -> Any:
+        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+
+class SectionPart(Part):
+    """A page of links that is read for article addresses."""
+
+    url: Url = Field(description="Page whose links lead to articles", json_schema_extra=_form("an http or https URL"))
+    links: Selector | None = Field(
+        None,
+        description="Part of the page to take links from; null takes the whole page",
+        json_schema_extra=_form("a CSS selector"),
+    )
+    max_pages: int = Field(1, ge=1, le=100, description="Pages read by following rel=next, the first included")
+
+
+class CrawlPart(Part):
+    """How this publisher's pages are asked for; what is left out comes from the settings."""
+
+    delay_seconds: float | None = Field(None, ge=0, le=3600, description="Least time between two requests to one host")
+    concurrency: int | None = Field(None, ge=1, le=64, description="Requests under way at a time")
+    max_urls_per_crawl: int | None = Field(None, ge=1, description="Requests of one crawl; what is left stays due")
+
+
+class ExtractionPart(Part):
+    """Selectors for publishers whose pages generic extraction does not read well."""
+
+    title: Selector | None = Field(None, description="The headline", json_schema_extra=_form("a CSS selector"))
+    dek: Selector | None = Field(None, description="The standfirst", json_schema_extra=_form("a CSS selector"))
+    body: Selector | None = Field(
+        None, description="The element that holds the story", json_schema_extra=_form("a CSS selector")
+    )
+    authors: Selector | None = Field(None, description="The byline", json_schema_extra=_form("a CSS selector"))
+    section: Selector | None = Field(
+        None, description="The section's name on the page", json_schema_extra=_form("a CSS selector")
+    )
+    caption: Selector | None = Field(
+        None, description="Caption of the lead image", json_schema_extra=_form("a CSS selector")
+    )
+    remove: tuple[Selector, ...] = Field(
+        (),
+        description="Page furniture to cut before the page is read",
+        json_schema_extra=_form("a list of CSS selectors"),
+    )
+
+
+class SourceFile(Part):
+    """One source file as written."""
+
+    name: str = Field(min_length=1, max_length=200, description="The publisher's name, as shown to people")
+    home_url: Url = Field(description="Address of the home page", json_schema_extra=_form("an http or https URL"))
+    language: str | None = Field(
+        None,
+        pattern=r"^[a-z]{2}$",
+        description="Main language, ISO 639-1",
+        json_schema_extra=_form("two small letters such as en"),
+    )
+    country: str | None = Field(
+        None,
+        pattern=r"^[A-Z]{2}$",
+        description="Country of the publisher, ISO 3166-1",
+        json_schema_extra=_form("two capital letters such as TR"),
+    )
+    enabled: bool = Field(True, description="Whether schedules follow it; a disabled source can be crawled by hand")
+    poll_interval: Interval = Field(
+        "10 minutes",
+        description="How often feeds, sitemaps and sections are asked for news",
+        json_schema_extra=_form('a duration such as "10 minutes"'),
+    )
+    feeds: tuple[Url, ...] = Field(
+        (),
+        description="RSS, Atom or JSON feeds; may be on any host",
+        json_schema_extra=_form("a list of http or https URLs"),
+    )
+    sitemaps: tuple[Url, ...] = Field(
+        (), description="Sitemaps and sitemap indexes", json_schema_extra=_form("a list of http or https URLs")
+    )
+    sitemaps_from_robots: bool = Field(True, description="Also read the sitemaps that robots.txt names")
+    hosts: tuple[Host, ...] = Field(
+        (),
+        description="Hosts whose pages are fetched; empty means home_url's host with and without www",
+        json_schema_extra=_form("a list of host names"),
+    )
+    sections: tuple[SectionPart, ...] = Field((), description="Pages of links to articles, for sites without a feed")
+    articles: tuple[Pattern, ...] = Field(
+        (),
+        description="Searched in path and query: only URLs that match one are articles; empty takes all that is found",
+        json_schema_extra=_form("a list of regular expressions"),
+    )
+    ignore: tuple[Pattern, ...] = Field(
+        (),
+        description="Searched in path and query: URLs that match one are never fetched",
+        json_schema_extra=_form("a list of regular expressions"),
+    )
+    strip_parameters: tuple[str, ...] = Field(
+        (),
+        description="Query parameters that do not change the page, besides the usual tracking ones",
+        json_schema_extra=_form("a list of parameter names"),
+    )
+    crawl: CrawlPart = CrawlPart()
+    extraction: ExtractionPart = ExtractionPart()
+
+    @model_validator(mode="after")
+    def _finds_something(self) -> Self:
+        if not (self.feeds or self.sitemaps or self.sections or self.sitemaps_from_robots):
+            raise ValueError("nothing leads to articles; name feeds, sitemaps or sections, or set sitemaps_from_robots")
+        for section in self.sections:
+            host = host_of(section.url)
+            if host not in self.scope:
+                raise ValueError(f'section "{section.url}" is on a host that is not followed; add "{host}" to hosts')
+        return self
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """The hosts whose pages are fetched."""
+        if self.hosts:
+            return tuple(dict.fromkeys(self.hosts))
+        host = host_of(self.home_url)
+        return host, www_twin(host)
+
+    def as_source(self, source_id: str) -> Source:
+        """The record the rest of newsdex works with."""
+        return Source(
+            id=source_id,
+            name=self.name,
+            home_url=self.home_url,
+            language=self.language,
+            country=self.country,
+            enabled=self.enabled,
+            poll_interval_seconds=parse_duration(self.poll_interval),
+            feeds=self.feeds,
+            sitemaps=self.sitemaps,
+            sitemaps_from_robots=self.sitemaps_from_robots,
+            sections=tuple(Section(url=part.url, links=part.links, max_pages=part.max_pages) for part in self.sections),
+            hosts=self.scope,
+            article_patterns=self.articles,
+            ignore_patterns=self.ignore,
+            strip_parameters=self.strip_parameters,
+            delay_seconds=self.crawl.delay_seconds,
+            concurrency=self.crawl.concurrency,
+            max_urls_per_crawl=self.crawl.max_urls_per_crawl,
+            rules=ExtractionRules(**self.extraction.model_dump()),
+        )

@@ -1,0 +1,91 @@
+"""The values of a source file that need more than a type: addresses, hosts, patterns, selectors, intervals."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from cssselect import HTMLTranslator, SelectorError
+from pydantic import AfterValidator, BeforeValidator
+
+from config.durations import parse_duration
+
+MAX_URL_LENGTH = 2048
+MAX_PATTERN_LENGTH = 500
+LEAST_POLL_SECONDS = 10
+MOST_POLL_SECONDS = 31 * 86_400
+
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
+
+
+def _url(text: str) -> str:
+    wanted = "write a whole address such as https://www.example.org/news"
+    if len(text) > MAX_URL_LENGTH:
+        raise ValueError(f"is longer than {MAX_URL_LENGTH} characters; {wanted}")
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"[\s\x00-\x1f\\]", text):
+        raise ValueError(f"is not an http or https URL; {wanted}")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("carries a user name or password; leave them out")
+    return text
+
+
+def _host(text: str) -> str:
+    try:
+        host = text.lower().encode("idna").decode("ascii").removesuffix(".")
+    except UnicodeError:
+        host = ""
+    if not _HOST.fullmatch(host):
+        raise ValueError("is not a host name; write it without scheme, port or path, such as www.example.org")
+    return host
+
+
+def _pattern(text: str) -> str:
+    if len(text) > MAX_PATTERN_LENGTH:
+        raise ValueError(f"is longer than {MAX_PATTERN_LENGTH} characters; write several shorter patterns")
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression ({error.msg}); escape special characters with \\") from error
+    return text
+
+
+def _selector(text: str) -> str:
+    try:
+        HTMLTranslator().css_to_xpath(text)
+    except SelectorError as error:
+        raise ValueError(f"is not a CSS selector ({error}); write one such as div.article-content") from error
+    return text
+
+
+def _interval(text: str) -> str:
+    seconds = parse_duration(text)
+    if not LEAST_POLL_SECONDS <= seconds <= MOST_POLL_SECONDS:
+        raise ValueError('is out of bounds; write a duration from "10 seconds" to "31 days"')
+    return text
+
+
+def _number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Url = Annotated[str, AfterValidator(_url)]
+Host = Annotated[str, AfterValidator(_host)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Selector = Annotated[str, AfterValidator(_selector)]
+Interval = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_interval)]
+
+
+def host_of(url: str) -> str:
+    """The host of an accepted URL, in its ASCII form."""
+    return _host(urlsplit(url).hostname or "")
+
+
+def www_twin(host: str) -> str:
+    """The same host with www, or without it."""
+    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"

@@ -1,0 +1,129 @@
+"""A source file becomes a Source, or every mistake in it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config.sources import check_source_files, load_source
+from news.errors import ConfigError
+from news.source import ExtractionRules, Section, Source
+
+HEAD = "name: Gazette\nhome_url: https://www.example.org/\n"
+
+
+def written(folder: Path, text: str, name: str = "gazette.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    return [str(problem) for problem in check_source_files([written(folder, text)])]
+
+
+def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
+    text = HEAD + (
+        "language: en\ncountry: NO\nenabled: false\npoll_interval: 2 hours\nfeeds: [https://feeds.example.net/all]\n"
+        "sitemaps: [https://www.example.org/news.xml]\nsitemaps_from_robots: false\n"
+        "hosts: [WWW.Example.org, bücher.example]\n"
+        "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
+        "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
+        "crawl: {delay_seconds: 2, concurrency: 1, max_urls_per_crawl: 50}\n"
+        "extraction: {title: h1, dek: .dek, body: article, authors: .by, section: .kicker, caption: figcaption,\n"
+        "  remove: [.share]}\n"
+    )
+    assert load_source(written(tmp_path, text)) == Source(
+        id="gazette",
+        name="Gazette",
+        home_url="https://www.example.org/",
+        language="en",
+        country="NO",
+        enabled=False,
+        poll_interval_seconds=7200,
+        feeds=("https://feeds.example.net/all",),
+        sitemaps=("https://www.example.org/news.xml",),
+        sitemaps_from_robots=False,
+        sections=(Section(url="https://www.example.org/world", links="main a", max_pages=3),),
+        hosts=("www.example.org", "xn--bcher-kva.example"),
+        article_patterns=("^/a/",),
+        ignore_patterns=("^/video/",),
+        strip_parameters=("ref",),
+        delay_seconds=2,
+        concurrency=1,
+        max_urls_per_crawl=50,
+        rules=ExtractionRules(
+            title="h1",
+            dek=".dek",
+            body="article",
+            authors=".by",
+            section=".kicker",
+            caption="figcaption",
+            remove=(".share",),
+        ),
+    )
+
+
+def test_the_defaults_are_those_of_the_record(tmp_path: Path) -> None:
+    expected = Source(
+        id="gazette",
+        name="Gazette",
+        home_url="https://www.example.org/",
+        hosts=("www.example.org", "example.org"),
+    )
+    assert load_source(written(tmp_path, HEAD + "feeds:\ncrawl:\n")) == expected
+
+
+@pytest.mark.parametrize(("home", "twin"), [("https://example.org/", "www.example.org"), ("http://www.x.org", "x.org")])
+def test_hosts_default_to_the_home_page_and_its_www_twin(tmp_path: Path, home: str, twin: str) -> None:
+    assert twin in load_source(written(tmp_path, f"name: G\nhome_url: {home}\n")).hosts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + "poll_interval: every 5\n", 'line 3: poll_interval: "every 5" is not a duration; write "5 minutes"'),
+        (HEAD + "poll_interval: 600\n", 'line 3: poll_interval: "600" is not a duration; write "10 minutes"'),
+        (HEAD + "poll_interval: 1 second\n", 'line 3: poll_interval: "1 second" is out of bounds'),
+        (HEAD + "feeds: [/feed]\n", 'line 3: feeds[0]: "/feed" is not an http or https URL'),
+        (HEAD + "feeds: [ftp://x.org/]\n", "feeds[0]"),
+        (HEAD + "feeds: ['https://x.org:port/']\n", "feeds[0]"),
+        (HEAD + "feeds: https://x.org/feed\n", 'feeds: "https://x.org/feed" is not accepted; write a list of'),
+        (HEAD + "articles: ['(']\n", 'line 3: articles[0]: "(" is not a regular expression'),
+        (HEAD + "extraction:\n  title: 'h1['\n", 'line 4: extraction.title: "h1[" is not a CSS selector'),
+        (HEAD + "hosts: ['https://x.org']\n", 'hosts[0]: "https://x.org" is not a host name'),
+        (HEAD + "country: no\n", 'country: "no" is not accepted; write two capital letters'),
+        (HEAD + "id: other\n", "line 3: id: is not a setting"),
+        (
+            HEAD + "sections:\n  - urls: https://www.example.org/\n",
+            'sections[0].urls: is not a setting; did you mean "url"?',
+        ),
+        (HEAD + "sections: [{url: https://other.org/}]\n", 'add "other.org" to hosts'),
+        (HEAD + "sitemaps_from_robots: false\n", "line 1: nothing leads to articles"),
+        (HEAD + "crawl: {delay_seconds: -1}\n", 'crawl.delay_seconds: "-1" is not accepted; write a number from 0'),
+        ("home_url: https://www.example.org/\n", "line 1: name: is missing"),
+    ],
+)
+def test_a_mistake_names_line_key_and_what_to_write(tmp_path: Path, text: str, expected: str) -> None:
+    found = problems(tmp_path, text)
+    assert any(expected in line for line in found), found
+
+
+def test_all_mistakes_of_a_file_are_reported_in_file_order(tmp_path: Path) -> None:
+    found = problems(tmp_path, HEAD + "ignore: ['[']\nfeeds: [nowhere]\ncountry: xx\n")
+    assert [line.split(":")[1].strip() for line in found] == ["ignore[0]", "feeds[0]", "country"]
+
+
+def test_the_password_in_a_url_is_not_shown(tmp_path: Path) -> None:
+    found = problems(tmp_path, HEAD + "feeds: ['https://me:hunter@x.org/feed']\n")
+    assert "carries a user name or password" in found[0]
+    assert "hunter" not in found[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["con.yaml", "lpt1.yaml", "A.yaml", "a_b.yaml", "-a.yaml", "a.b.yaml", "a.yml", "x" * 65 + ".yaml"]
+)
+def test_a_name_that_is_no_id_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError, match=name.split(".", maxsplit=1)[0]):
+        load_source(written(tmp_path, HEAD, name))
