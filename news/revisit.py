@@ -26,8 +26,8 @@ def article_due_at(*, now: datetime, first_fetched_at: datetime, changed_at: dat
 
 def failure_due_at(*, now: datetime, failure_count: int, retry_at: datetime | None = None) -> datetime:
     """When to try again after this many failures in a row; not before a Retry-After."""
-    step = FAILURE_BASE * 2 ** min(failure_count - 1, 16)
-    due = now + min(step, FAILURE_CAP)
+    step: timedelta = FAILURE_BASE * 2 ** min(failure_count - 1, 16)
+    due: datetime = now + min(step, FAILURE_CAP)
     return max(due, retry_at) if retry_at else due
 
 

@@ -149,8 +149,9 @@ def add_urls(
 
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
     modified = new.found.modified_at if new.found else None
-    stale = modified is not None and row.last_fetched_at is not None and modified > row.last_fetched_at
-    if stale and row.next_due_at is not None and row.next_due_at > now and modified <= now:
+    if modified is None or row.last_fetched_at is None or row.next_due_at is None:
+        return
+    if row.last_fetched_at < modified <= now < row.next_due_at:
         connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))
 
 

@@ -34,7 +34,7 @@ class Hosts:
 
     def put_robots(self, name: str, *, status: int | None, body: bytes, now: datetime) -> None:
         """Keep what robots.txt answered; None = it did not answer."""
-        values = {"robots_status": status, "robots_body": body, "robots_fetched_at": now}
+        values: dict[str, object] = {"robots_status": status, "robots_body": body, "robots_fetched_at": now}
         with self._database.write() as connection:
             _upsert(connection, name, values)
 

@@ -28,7 +28,9 @@ class Runs:
         with self._database.write() as connection:
             values = {"source_id": source_id, "trigger": trigger, "holder": self._me, "counts": {}}
             result = connection.execute(sa.insert(run).values(started_at=now, heartbeat_at=now, **values))
-            return int(result.inserted_primary_key[0])
+            key = result.inserted_primary_key
+            assert key is not None  # both databases return it
+            return int(key[0])
 
     def heartbeat(self, run_id: int, counts: Mapping[str, int], *, now: datetime) -> None:
         """Say that a run goes on, and how far it is."""
