@@ -1,0 +1,101 @@
+"""The web application: the API, the page, their errors and their headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from news.errors import NewsdexError
+from search.api import api_router
+from search.headers import SECURITY_HEADERS, SecurityHeaders
+from search.models import ProblemModel
+from search.problems import Problem, problem_of, problem_response
+from search.render import STATIC_FOLDER, STATIC_PATH, make_environment
+from search.service import SearchService
+from search.web import StaticAssets, error_response, web_router
+
+OPENAPI_PATH = "/api/v1/openapi.json"
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(
+    service: SearchService, *, version: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> FastAPI:
+    """The application over one service; it opens and closes nothing itself."""
+    app = FastAPI(
+        title="newsdex",
+        version=version or "1",
+        description="Search news articles and read their record.",
+        openapi_url=OPENAPI_PATH,
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+    )
+    environment = make_environment()
+    app.include_router(api_router(service))
+    app.include_router(web_router(service, environment, now=now))
+    app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
+    app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
+    app.add_middleware(SecurityHeaders)
+    _tell_errors(app, environment)
+    _describe_problems(app)
+    return app
+
+
+def _tell_errors(app: FastAPI, environment: Environment) -> None:
+    def tell(request: Request, problem: Problem) -> Response:
+        if _is_page(request.url.path):
+            return error_response(environment, problem, query=request.query_params.get("q", ""))
+        return problem_response(problem)
+
+    async def known(request: Request, error: Exception) -> Response:
+        return tell(request, problem_of(error))
+
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        # The server logs the traceback; this response is made outside the middleware that adds the headers.
+        response = tell(request, problem_of(error))
+        response.headers.update(SECURITY_HEADERS)
+        return response
+
+    for kind in (NewsdexError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, known)
+    app.add_exception_handler(Exception, unforeseen)
+
+
+def _is_page(path: str) -> bool:
+    return not path.startswith(("/api/", "/healthz", "/readyz", f"{STATIC_PATH}/"))
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the problem's schema into OpenAPI and take out FastAPI's own error body, which is never sent."""
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = describe()
+        schemas = document["components"]["schemas"]
+        if "ProblemModel" not in schemas:
+            schemas |= ProblemModel.model_json_schema(ref_template="#/components/schemas/{model}").pop("$defs")
+            schemas["ProblemModel"] = _without_definitions(ProblemModel)
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            for operation in (one for path in document["paths"].values() for one in path.values()):
+                if "HTTPValidationError" in str(operation["responses"].get("422", "")):
+                    del operation["responses"]["422"]
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents for extending its schema
+
+
+def _without_definitions(model: type[ProblemModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    return schema

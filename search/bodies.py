@@ -1,0 +1,120 @@
+"""What the service answers with, as the API's response bodies."""
+
+from __future__ import annotations
+
+from search.links import search_href
+from search.models import (
+    ArticleModel,
+    BlockModel,
+    CheckModel,
+    FacetValueModel,
+    FetchModel,
+    HitModel,
+    ImageModel,
+    SearchModel,
+    VersionModel,
+)
+from search.results import ArticlePage, FoundArticle, Readiness, SearchPage
+from store.records import FetchView, VersionView
+
+SEARCH_PATH = "/api/v1/search"
+
+
+def search_body(page: SearchPage) -> SearchModel:
+    """A page of hits."""
+    following = page.next_params
+    return SearchModel(
+        total=page.total,
+        hits=[_hit(hit) for hit in page.hits],
+        facets={
+            name: [FacetValueModel(value=one.value, count=one.count) for one in counts]
+            for name, counts in page.facets.items()
+        },
+        took_ms=page.took_ms,
+        next=search_href(SEARCH_PATH, following, page=following.page) if following else None,
+    )
+
+
+def article_body(page: ArticlePage) -> ArticleModel:
+    """An article with its history."""
+    view, stored, article = page.view, page.view.stored, page.view.stored.article
+    image = article.image
+    return ArticleModel(
+        id=stored.id,
+        url=stored.url,
+        aliases=list(view.aliases),
+        merged_from=list(view.merged_from),
+        state=view.state,
+        removed_at=view.removed_at,
+        title=article.title,
+        kicker=article.kicker,
+        dek=article.dek,
+        authors=list(article.authors),
+        published_at=article.published_at,
+        published_zone=article.published_zone,
+        published_day_only=article.published_day_only,
+        modified_at=article.modified_at,
+        modified_zone=article.modified_zone,
+        first_seen_at=stored.first_seen_at,
+        fetched_at=stored.fetched_at,
+        section=article.section,
+        source=stored.source_id,
+        source_name=page.source_name,
+        language=article.language,
+        tags=list(article.tags),
+        text=article.text,
+        blocks=[BlockModel(kind=block.kind, text=block.text) for block in article.blocks],
+        image=ImageModel(url=image.url, caption=image.caption, credit=image.credit) if image else None,
+        source_line=article.source_line,
+        flags=list(article.flags),
+        version=stored.version,
+        versions=[_version(each) for each in page.versions],
+        fetches=[_fetch(each) for each in page.fetches],
+    )
+
+
+def check_bodies(readiness: Readiness) -> dict[str, CheckModel]:
+    """Each check under its name."""
+    return {check.name: CheckModel(ok=check.ok, detail=check.detail) for check in readiness.checks}
+
+
+def _hit(hit: FoundArticle) -> HitModel:
+    return HitModel(
+        id=hit.id,
+        url=hit.url,
+        title=hit.title,
+        dek=hit.dek,
+        authors=list(hit.authors),
+        section=hit.section,
+        source=hit.source_id,
+        language=hit.language,
+        published_at=hit.published_at,
+        published_day_only=hit.published_day_only,
+        score=hit.score,
+        highlights={name: list(fragments) for name, fragments in hit.highlights.items()},
+    )
+
+
+def _version(version: VersionView) -> VersionModel:
+    return VersionModel(
+        version=version.version,
+        fetched_at=version.fetched_at,
+        title=version.article.title,
+        content_digest=version.content_digest,
+        extractor_version=version.extractor_version,
+        payload_digest=version.payload_digest,
+        warc_file=version.warc_file,
+        warc_offset=version.warc_offset,
+    )
+
+
+def _fetch(fetch: FetchView) -> FetchModel:
+    return FetchModel(
+        fetched_at=fetch.fetched_at,
+        requested_url=fetch.requested_url,
+        effective_url=fetch.effective_url,
+        outcome=fetch.outcome,
+        status=fetch.status,
+        detail=fetch.detail,
+        body_bytes=fetch.body_bytes,
+    )

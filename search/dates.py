@@ -1,0 +1,53 @@
+"""Dates and times as the page writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A moment for a `<time>` element."""
+
+    machine: str  # the datetime attribute
+    day: str  # "24 Nov 2026"
+    clock: str  # "08:30"; empty when only the day is known
+    zone: str  # "UTC" or "UTC+03:00"; empty when only the day is known
+
+    def __str__(self) -> str:
+        return f"{self.day}, {self.clock} {self.zone}" if self.clock else self.day
+
+
+def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False) -> Shown:
+    """An aware moment in the given offset such as "+03:00", or in UTC.
+
+    >>> str(shown(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), zone="+03:00"))
+    '24 Nov 2026, 08:30 UTC+03:00'
+    """
+    local = moment.astimezone(UTC) if day_only else _in_offset(moment, zone)
+    day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    if day_only:
+        return Shown(machine=local.date().isoformat(), day=day, clock="", zone="")
+    return Shown(
+        machine=local.isoformat(timespec="seconds"),
+        day=day,
+        clock=f"{local.hour:02}:{local.minute:02}",
+        zone=str(local.tzinfo),
+    )
+
+
+def _in_offset(moment: datetime, zone: str | None) -> datetime:
+    match = _OFFSET.fullmatch(zone or "")
+    try:
+        if match:
+            sign, hours, minutes = match.groups()
+            offset = timedelta(hours=int(hours), minutes=int(minutes))
+            return moment.astimezone(timezone(-offset if sign == "-" else offset))
+    except (ValueError, OverflowError):  # an offset of a day and more, or a moment at the calendar's end
+        pass
+    return moment.astimezone(UTC)

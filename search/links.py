@@ -1,0 +1,49 @@
+"""Addresses: which ones may become a link, and the address of a search."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from search.params import SearchParams
+
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def safe_href(url: str | None) -> str | None:
+    """The URL if it is an absolute http or https address that a browser reads as written; else None.
+
+    >>> safe_href("https://example.org/a?b=1")
+    'https://example.org/a?b=1'
+    >>> safe_href("java\\tscript:alert(1)") is None
+    True
+    """
+    if not url or _UNSAFE.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and has_host else None
+
+
+def host_of(url: str | None) -> str:
+    """The host a reader is sent to, without "www."; empty for what is no link."""
+    href = safe_href(url)
+    return (urlsplit(href).hostname or "").removeprefix("www.") if href else ""
+
+
+def search_query(params: SearchParams, **changes: Any) -> str:
+    """The query string of a search with these fields changed; a change of anything but the page goes to page 1."""
+    update = changes if "page" in changes else {**changes, "page": 1}
+    changed = params.model_copy(update=update)
+    values = changed.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return urlencode({name: value for name, value in values.items() if value not in ("", [], None)}, doseq=True)
+
+
+def search_href(path: str, params: SearchParams, **changes: Any) -> str:
+    """The address of a search below `path`, as short as its parameters allow."""
+    query = search_query(params, **changes)
+    return f"{path}?{query}" if query else path

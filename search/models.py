@@ -1,0 +1,212 @@
+"""The API's response bodies, as OpenAPI describes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field, JsonValue
+
+_HIT_EXAMPLE: dict[str, JsonValue] = {
+    "id": "01K9ZC4T7Q8Y5W3N2M1R6V0XBE",
+    "url": "https://news.example/world/harbour-reopens",
+    "title": "Harbour reopens after the storm",
+    "dek": "Ferries are back on their winter timetable.",
+    "authors": ["News Example"],
+    "section": "World",
+    "source": "news-example",
+    "language": "en",
+    "published_at": "2026-11-24T05:30:00Z",
+    "published_day_only": False,
+    "score": 7.21,
+    "highlights": {"title": ["<mark>Harbour</mark> reopens after the storm"]},
+}
+
+
+class HitModel(BaseModel):
+    """One found article."""
+
+    id: str
+    url: str
+    title: str
+    dek: str | None
+    authors: list[str]
+    section: str | None
+    source: str = Field(description="Source id")
+    language: str | None = Field(description="ISO 639-1 code")
+    published_at: datetime | None = Field(description="The publisher's claim, in UTC")
+    published_day_only: bool = Field(description="True if only the day of published_at is known")
+    score: float | None = Field(description="Null unless sorted by relevance")
+    highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
+
+
+class FacetValueModel(BaseModel):
+    """How many matching articles hold a value."""
+
+    value: str
+    count: int
+
+
+class SearchModel(BaseModel):
+    """One page of the answer to a search."""
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "total": 41,
+                    "hits": [_HIT_EXAMPLE],
+                    "facets": {"section": [{"value": "World", "count": 29}, {"value": "Business", "count": 12}]},
+                    "took_ms": 3.4,
+                    "next": "/api/v1/search?q=harbour&page=2",
+                }
+            ]
+        }
+    }
+
+    total: int = Field(description="Exact number of matching articles")
+    hits: list[HitModel]
+    facets: dict[str, list[FacetValueModel]] = Field(
+        description="Parameter name to its values, most frequent first, counted as if that parameter were not given"
+    )
+    took_ms: float = Field(description="Milliseconds the search engine needed")
+    next: str | None = Field(description="Relative address of the next page; null on the last that can be reached")
+
+
+class BlockModel(BaseModel):
+    """One piece of the body, in reading order."""
+
+    kind: str = Field(description="paragraph, subhead, list_item, quote or table_row")
+    text: str
+
+
+class ImageModel(BaseModel):
+    """The lead image, named only: newsdex keeps no copy."""
+
+    url: str
+    caption: str | None
+    credit: str | None
+
+
+class VersionModel(BaseModel):
+    """One distinct content of an article."""
+
+    version: int = Field(description="From 1")
+    fetched_at: datetime
+    title: str
+    content_digest: str
+    extractor_version: str
+    payload_digest: str | None = Field(description="Digest of the archived bytes")
+    warc_file: str | None
+    warc_offset: int | None
+
+
+class FetchModel(BaseModel):
+    """One request to the publisher."""
+
+    fetched_at: datetime
+    requested_url: str
+    effective_url: str | None
+    outcome: str
+    status: int | None
+    detail: str
+    body_bytes: int | None
+
+
+class ArticleModel(BaseModel):
+    """An article as it is now, with its history."""
+
+    id: str = Field(description="The lasting id; differs from the asked one when two articles were found to be one")
+    url: str
+    aliases: list[str] = Field(description="Every other address it was met under")
+    merged_from: list[str] = Field(description="Ids that turned out to be this article")
+    state: str = Field(description="live, or removed by its publisher")
+    removed_at: datetime | None
+    title: str
+    kicker: str | None
+    dek: str | None
+    authors: list[str]
+    published_at: datetime | None = Field(description="The publisher's claim, in UTC")
+    published_zone: str | None = Field(description='The publisher\'s offset such as "+03:00"; null if not stated')
+    published_day_only: bool
+    modified_at: datetime | None
+    modified_zone: str | None
+    first_seen_at: datetime
+    fetched_at: datetime = Field(description="When the newest version was fetched")
+    section: str | None
+    source: str = Field(description="Source id")
+    source_name: str
+    language: str | None
+    tags: list[str]
+    text: str = Field(description="The body, a blank line between blocks")
+    blocks: list[BlockModel]
+    image: ImageModel | None
+    source_line: str | None = Field(description='"TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"')
+    flags: list[str] = Field(description="Doubts of extraction, such as published_in_future")
+    version: int
+    versions: list[VersionModel] = Field(description="Oldest first")
+    fetches: list[FetchModel] = Field(description="Newest first, at most 50")
+
+
+class SourceModel(BaseModel):
+    """A source and how many of its articles can be found."""
+
+    id: str
+    name: str
+    articles: int
+
+
+class SourcesModel(BaseModel):
+    """Every source, by name."""
+
+    sources: list[SourceModel]
+
+
+class CheckModel(BaseModel):
+    """Whether one thing searches depend on can be used."""
+
+    ok: bool
+    detail: str
+
+
+class HealthModel(BaseModel):
+    """Whether the service is alive or ready."""
+
+    status: str = Field(description="ok, or ready", examples=["ok"])
+    checks: dict[str, CheckModel] = Field(default_factory=dict)
+
+
+class ParameterErrorModel(BaseModel):
+    """What is wrong with one parameter."""
+
+    parameter: str
+    message: str
+
+
+class ProblemModel(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Unprocessable Content",
+                    "status": 422,
+                    "detail": "page: times size is more than 10000; narrow the dates instead",
+                    "errors": [
+                        {
+                            "parameter": "page",
+                            "message": "times size is more than 10000; narrow the dates instead",
+                        }
+                    ],
+                }
+            ]
+        }
+    }
+
+    type: str = "about:blank"
+    title: str = Field(description="The HTTP status in words")
+    status: int
+    detail: str = Field(description="What happened and what to do")
+    errors: list[ParameterErrorModel] | None = None
+    checks: dict[str, CheckModel] | None = None

@@ -1,0 +1,112 @@
+"""The parameters of a search as they stand in an address: one set for the page, the API and the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from news.index import Sort
+
+MAX_SIZE = 100
+MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them for the last page
+MAX_VALUES = 50  # alternatives in one filter
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNESCAPED_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")  # "+03:00" in an address that was not percent-encoded
+
+
+def _parse_moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+        moment = datetime.fromisoformat(_UNESCAPED_PLUS.sub("+", value))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise PydanticCustomError(
+            "moment", "is not a day such as 2026-11-24 or a time such as 2026-11-24T08:30:00Z"
+        ) from None
+
+
+Moment = Annotated[date | datetime, BeforeValidator(_parse_moment)]
+FilterValues = Annotated[
+    tuple[Annotated[str, StringConstraints(min_length=1, max_length=300)], ...], Field(max_length=MAX_VALUES)
+]
+
+
+class SearchParams(BaseModel):
+    """What is searched for, what every hit must satisfy, and which page of the answer is wanted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    q: str = Field(
+        "",
+        description='Words, "a phrase", -not, OR, prefix*, field:word; empty finds every article',
+        examples=["ceasefire talks"],
+    )
+    source: FilterValues = Field((), description="Source ids; several are alternatives")
+    section: FilterValues = Field((), description="Sections, in any letter case; several are alternatives")
+    language: FilterValues = Field((), description="ISO 639-1 codes; several are alternatives")
+    author: FilterValues = Field((), description="Whole names, in any letter case; several are alternatives")
+    published_from: Moment | None = Field(
+        None, alias="from", description="Published on this day or later, or at this time or later; UTC unless stated"
+    )
+    published_to: Moment | None = Field(
+        None, alias="to", description="Published on this day or earlier, or before this time; UTC unless stated"
+    )
+    sort: Sort | None = Field(
+        None, description="Order of hits; without it, relevance when there is a query and newest when there is none"
+    )
+    size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
+    page: int = Field(1, ge=1, description=f"Which page, from 1; page times size is at most {MAX_DEPTH:,}")
+
+    @field_validator("q")
+    @classmethod
+    def _trim(cls, value: str) -> str:
+        return value.strip()
+
+    @field_validator("published_to")
+    @classmethod
+    def _after_from(cls, value: date | datetime | None, info: ValidationInfo) -> date | datetime | None:
+        start = info.data.get("published_from")
+        if value is not None and start is not None and end_of(value) <= start_of(start):
+            raise PydanticCustomError("date_order", "is before 'from'")
+        return value
+
+    @field_validator("page")
+    @classmethod
+    def _within_depth(cls, value: int, info: ValidationInfo) -> int:
+        if value * info.data.get("size", 1) > MAX_DEPTH:
+            raise PydanticCustomError("depth", f"times size is more than {MAX_DEPTH}; narrow the dates instead")
+        return value
+
+    @property
+    def effective_sort(self) -> Sort:
+        """The order that is used: without words there is no relevance."""
+        if not self.q and self.sort in (None, Sort.RELEVANCE):
+            return Sort.NEWEST
+        return self.sort or Sort.RELEVANCE
+
+    @property
+    def offset(self) -> int:
+        """How many hits come before this page."""
+        return (self.page - 1) * self.size
+
+
+def start_of(moment: date | datetime) -> datetime:
+    """The first instant of a day in UTC, or the instant itself."""
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+def end_of(moment: date | datetime) -> datetime:
+    """The first instant after a day in UTC, or the instant itself."""
+    if isinstance(moment, datetime):
+        return moment
+    if moment == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return start_of(moment + timedelta(days=1))

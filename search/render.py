@@ -1,0 +1,78 @@
+"""Templates and static files: names in, HTML and addresses out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from news.article import Block
+from search.dates import shown
+from search.languages import language_name
+from search.links import host_of, safe_href
+from search.results import FoundArticle
+
+STATIC_PATH = "/static"
+STATIC_FOLDER = Path(str(files("search").joinpath("static")))
+
+
+def make_environment() -> Environment:
+    """The template environment: everything escaped, an unknown name is an error."""
+    environment = Environment(
+        loader=PackageLoader("search"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "href": safe_href,
+        "host": host_of,
+        "language": language_name,
+        "shown": shown,
+        "size": _size,
+        "parts": body_parts,
+        "headline": _headline,
+        "snippet": _snippet,
+    }
+    environment.globals["asset"] = _asset_addresses().__getitem__
+    return environment
+
+
+def body_parts(blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
+    """Blocks in order, neighbours of one kind together."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        yield str(kind), [block.text for block in group]
+
+
+def _headline(hit: FoundArticle) -> Markup | str:
+    marked = hit.highlights.get("title")
+    return Markup(marked[0]) if marked else hit.title or "Untitled"  # noqa: S704 - highlights are escaped HTML
+
+
+def _snippet(hit: FoundArticle) -> Markup | str:
+    marked = hit.highlights.get("text") or hit.highlights.get("dek")
+    if not marked:
+        return hit.dek or ""
+    return Markup(" … ").join(map(Markup, marked))
+
+
+def _size(count_bytes: int | None) -> str:
+    if count_bytes is None:
+        return ""
+    return f"{count_bytes:,} B" if count_bytes < 1024 else f"{count_bytes / 1024:,.0f} KiB"
+
+
+def _asset_addresses() -> dict[str, Any]:
+    """Every static file's address with its digest, so that a browser keeps it until it changes."""
+    return {
+        path.name: f"{STATIC_PATH}/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
+        for path in STATIC_FOLDER.iterdir()
+        if path.is_file()
+    }

@@ -1,0 +1,91 @@
+"""Between the parameters people use and the request an engine takes; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from news.index import FacetCount, Filters, Hit, SearchRequest
+from news.query_parser import parse_query
+from search.highlight import to_html
+from search.params import SearchParams, end_of, start_of
+from search.results import FoundArticle
+
+FACET_FIELDS = {"source": "source", "section": "section", "language": "language", "author": "authors"}
+FACET_SIZE = 30
+_FILTER_FIELDS = {"source": "sources", "section": "sections", "language": "languages", "author": "authors"}
+
+
+def search_request(params: SearchParams) -> SearchRequest:
+    """The engine's request for one page of hits, with the facets that no filter narrows."""
+    return SearchRequest(
+        query=parse_query(params.q),
+        filters=Filters(
+            sources=params.source,
+            sections=params.section,
+            languages=params.language,
+            authors=params.author,
+            published_from=start_of(params.published_from) if params.published_from else None,
+            published_to=end_of(params.published_to) if params.published_to else None,
+        ),
+        sort=params.effective_sort,
+        offset=params.offset,
+        limit=params.size,
+        facets=tuple(field for name, field in FACET_FIELDS.items() if not getattr(params, name)),
+        facet_size=FACET_SIZE,
+        highlight=bool(params.q),
+    )
+
+
+def facet_request(request: SearchRequest, name: str) -> SearchRequest:
+    """The request for one narrowed facet: its counts as if its own filter were off, so that more can be chosen."""
+    own_filter_off: dict[str, Any] = {_FILTER_FIELDS[name]: ()}
+    return replace(
+        request,
+        filters=replace(request.filters, **own_filter_off),
+        offset=0,
+        limit=0,
+        facets=(FACET_FIELDS[name],),
+        highlight=False,
+    )
+
+
+def fold_spellings(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
+    """Values that differ in letter case only, added up under their most frequent spelling."""
+    folded: dict[str, FacetCount] = {}
+    for one in sorted(counts, key=lambda each: -each.count):
+        key = one.value.casefold()
+        known = folded.get(key)
+        folded[key] = replace(known, count=known.count + one.count) if known else one
+    return tuple(sorted(folded.values(), key=lambda each: (-each.count, each.value)))
+
+
+def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
+    """A hit as it is shown."""
+    fields = hit.fields
+    source_id = str(fields.get("source") or "")
+    return FoundArticle(
+        id=hit.id,
+        url=str(fields.get("url") or ""),
+        title=str(fields.get("title") or ""),
+        dek=fields.get("dek") or None,
+        authors=tuple(fields.get("authors") or ()),
+        section=fields.get("section") or None,
+        source_id=source_id,
+        source_name=source_names.get(source_id, source_id),
+        language=fields.get("language") or None,
+        published_at=_moment(fields.get("published_at")),
+        published_day_only=bool(fields.get("published_day_only")),
+        score=hit.score,
+        highlights={name: tuple(map(to_html, fragments)) for name, fragments in hit.highlights.items() if fragments},
+    )
+
+
+def _moment(value: Any) -> datetime | None:
+    """Engines give back a datetime or ISO 8601 text."""
+    if not value:
+        return None
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

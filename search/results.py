@@ -1,0 +1,89 @@
+"""What the service answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from news.index import FacetCount
+from search.params import SearchParams
+from store.records import ArticleView, FetchView, VersionView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundArticle:
+    """One hit, ready to be shown."""
+
+    id: str
+    url: str
+    title: str
+    dek: str | None
+    authors: tuple[str, ...]
+    section: str | None
+    source_id: str
+    source_name: str
+    language: str | None
+    published_at: datetime | None  # aware, UTC
+    published_day_only: bool
+    score: float | None  # None when not sorted by relevance
+    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchPage:
+    """One page of the answer to a search."""
+
+    params: SearchParams
+    total: int  # exact
+    hits: tuple[FoundArticle, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]  # parameter name -> values, most frequent first
+    took_ms: float  # time the engine needed
+    last_page: int  # the highest page that can be asked for; at least 1
+
+    @property
+    def next_params(self) -> SearchParams | None:
+        """The search for the following page; None on the last."""
+        if self.params.page >= self.last_page:
+            return None
+        return self.params.model_copy(update={"page": self.params.page + 1})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticlePage:
+    """An article with its history."""
+
+    view: ArticleView
+    source_name: str
+    versions: tuple[VersionView, ...]  # oldest first
+    fetches: tuple[FetchView, ...]  # newest first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceSummary:
+    """A source that has been heard of, and how much of it can be found."""
+
+    id: str
+    name: str
+    articles: int  # in the index
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """Whether one thing searches depend on can be used."""
+
+    name: str
+    ok: bool
+    detail: str  # one line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Readiness:
+    """Whether searches can be answered now."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """All of it can be used."""
+        return all(check.ok for check in self.checks)

@@ -1,0 +1,86 @@
+"""Serving the application over HTTP from this process."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from search.errors import CannotListen
+
+STOP_SECONDS = 10  # requests under way get this long to finish
+
+
+class WebServer:
+    """One listening server. It owns its socket from the moment it is made, so its address is known and kept."""
+
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
+        """Listen on the address; port 0 picks a free one. Raises CannotListen."""
+        self._socket = _listen(host, port)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        self._server = _Server(config)
+        shown_host = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown_host}:{self._socket.getsockname()[1]}/"
+
+    def run(self, on_ready: Callable[[str], None] = lambda url: None) -> None:
+        """Serve until stopped; in the main thread SIGINT and SIGTERM stop it. `on_ready` is given the URL."""
+        self._server.on_ready = lambda: on_ready(self.url)
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Finish what is under way and let `run` return; may be called from any thread."""
+        self._server.should_exit = True
+
+
+def serve(app: ASGIApp, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `on_ready` is given the URL once it answers. Raises CannotListen."""
+    WebServer(app, host=host, port=port).run(on_ready)
+
+
+class _Server(uvicorn.Server):
+    on_ready: Callable[[], None] = staticmethod(lambda: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.on_ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, but a stop that was asked for is a normal end: the signal is not raised again after it."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in signals}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotListen(
+            f"cannot listen on {host} port {port}: {reason}; choose another address with web.host or web.port"
+        ) from error

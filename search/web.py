@@ -1,0 +1,125 @@
+"""The web page: search and articles as server-rendered HTML that needs no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter
+from jinja2 import Environment
+from pydantic import ValidationError
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from news.errors import NotFoundError
+from search.links import search_href
+from search.listing import (
+    PAGE_PATH,
+    active_filters,
+    facet_groups,
+    hidden_fields,
+    pager,
+    range_choices,
+    sort_choices,
+    without_filters,
+)
+from search.params import SearchParams
+from search.problems import Problem, problem_of
+from search.results import ArticlePage, SearchPage
+from search.service import SearchService
+
+_PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
+_MANY_VALUED = frozenset({"source", "section", "language", "author"})
+
+
+def web_router(service: SearchService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:
+    """The routes of the page. Handlers are plain functions: the service blocks, so they run in the thread pool."""
+    router = APIRouter(include_in_schema=False)
+
+    def search(request: Request) -> Response:
+        try:
+            params = params_of(request.query_params)
+        except ValidationError as error:
+            return error_response(environment, problem_of(error), query=request.query_params.get("q", ""))
+        page = service.search(params)
+        context: dict[str, Any] = {
+            "page": page,
+            "params": params,
+            "facets": facet_groups(page, service.source_names),
+            "filters": active_filters(params, service.source_names),
+            "unfiltered": without_filters(params),
+            "sorts": sort_choices(params),
+            "ranges": range_choices(params, now()),
+            "pager": pager(page),
+            "next_href": _next_href(page),
+            "search_fields": hidden_fields(params, "q"),
+            "date_fields": hidden_fields(params, "published_from", "published_to"),
+        }
+        return _page(environment, "search.html", query=params.q, **context)
+
+    def article(article_id: str) -> Response:
+        page = service.article(article_id)
+        if page is None:
+            raise NotFoundError("There is no article at this address.")
+        if page.view.stored.id != article_id:
+            return RedirectResponse(f"/articles/{page.view.stored.id}", status_code=301)
+        return _page(environment, "article.html", query="", page=page, **_parts_of(page))
+
+    for path, handler in (("/", search), ("/articles/{article_id}", article)):
+        router.add_api_route(path, handler, methods=["GET", "HEAD"], response_class=HTMLResponse, response_model=None)
+    return router
+
+
+def _next_href(page: SearchPage) -> str | None:
+    following = page.next_params
+    return search_href(PAGE_PATH, following, page=following.page) if following else None
+
+
+def _parts_of(page: ArticlePage) -> dict[str, Any]:
+    return {"view": page.view, "stored": page.view.stored, "article": page.view.stored.article}
+
+
+def params_of(query: QueryParams) -> SearchParams:
+    """The search an address asks for; empty fields of a form and parameters of others' making are left out.
+
+    Raises pydantic's ValidationError.
+    """
+    values: dict[str, Any] = {}
+    for name in _PARAMETERS:
+        given = [value for value in query.getlist(name) if value]
+        if given:
+            values[name] = tuple(dict.fromkeys(given)) if name in _MANY_VALUED else given[-1]
+    return SearchParams.model_validate(values)
+
+
+def error_response(environment: Environment, problem: Problem, *, query: str = "") -> Response:
+    """A problem as a page."""
+    return _page(
+        environment, "error.html", query=query, status=problem.status, headers=problem.headers, problem=problem
+    )
+
+
+def _page(
+    environment: Environment,
+    template: str,
+    *,
+    query: str,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    html = environment.get_template(template).render(query=query, **{"search_fields": (), **context})
+    return HTMLResponse(html, status_code=status, headers=dict(headers or {}))
+
+
+class StaticAssets(StaticFiles):
+    """Static files that a browser may keep: their addresses change with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
