@@ -1,37 +1,59 @@
-"""An Article as plain JSON values and back, without loss: how versions are stored and handed between processes."""
+"""An article as a JSON-able record and back, losing nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from news.article import Article, Block, BlockKind, Image
 
-_MOMENTS = ("published_at", "modified_at")
-_LISTS = ("authors", "tags", "flags")
+_PLAIN_FIELDS = (
+    "url", "canonical_url", "title", "dek", "kicker", "published_zone", "published_day_only", "modified_zone", "section",
+    "language", "source_line", "site_name",
+)  # fmt: skip
 
 
 def article_record(article: Article) -> dict[str, Any]:
-    """The JSON form: moments as ISO 8601 text, blocks as [kind, text] pairs."""
-    record = {name: value for name, value in asdict(article).items() if name not in {"blocks", "image", *_MOMENTS}}
-    record |= {name: list(record[name]) for name in _LISTS}
-    record["evidence"] = dict(article.evidence)
-    record["blocks"] = [[block.kind.value, block.text] for block in article.blocks]
-    record["image"] = asdict(article.image) if article.image else None
-    for name in _MOMENTS:
-        moment: datetime | None = getattr(article, name)
-        record[name] = moment.isoformat() if moment else None
-    return record
+    """The article as strings, numbers, lists and dicts; times in ISO 8601."""
+    record: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN_FIELDS}
+    image = article.image
+    return record | {
+        "authors": list(article.authors),
+        "published_at": _stamp(article.published_at),
+        "modified_at": _stamp(article.modified_at),
+        "tags": list(article.tags),
+        "blocks": [[block.kind.value, block.text] for block in article.blocks],
+        "image": {"url": image.url, "caption": image.caption, "credit": image.credit} if image else None,
+        "evidence": dict(article.evidence),
+        "flags": list(article.flags),
+    }
 
 
 def article_from_record(record: Mapping[str, Any]) -> Article:
-    """The Article of a record that `article_record` made."""
-    fields = dict(record)
-    fields |= {name: tuple(fields[name]) for name in _LISTS}
-    fields["blocks"] = tuple(Block(kind=BlockKind(kind), text=text) for kind, text in fields["blocks"])
-    fields["image"] = Image(**fields["image"]) if fields["image"] else None
-    for name in _MOMENTS:
-        fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
-    return Article(**fields)
+    """The article of a record that `article_record` made. Raises KeyError, TypeError or ValueError for another thing."""
+    plain = {name: record[name] for name in _PLAIN_FIELDS}
+    return Article(
+        **plain,
+        authors=tuple(record["authors"]),
+        published_at=_moment(record["published_at"]),
+        modified_at=_moment(record["modified_at"]),
+        tags=tuple(record["tags"]),
+        blocks=tuple(_block(entry) for entry in record["blocks"]),
+        image=Image(**record["image"]) if record["image"] else None,
+        evidence=dict(record["evidence"]),
+        flags=tuple(record["flags"]),
+    )
+
+
+def _block(entry: Sequence[str]) -> Block:
+    kind, text = entry
+    return Block(kind=BlockKind(kind), text=text)
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _moment(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None

@@ -42,6 +42,7 @@ class Source:
     sitemaps: tuple[str, ...] = ()
     sitemaps_from_robots: bool = True  # also follow robots.txt "Sitemap:" lines
     sections: tuple[Section, ...] = ()
+    backfill_days: int = 30  # sitemap entries older than this are left alone
     hosts: tuple[str, ...] = ()  # hosts in scope; never empty after loading (home_url's host and its www twin)
     article_patterns: tuple[str, ...] = ()  # regular expressions on path+query; empty = whatever discovery names
     ignore_patterns: tuple[str, ...] = ()  # regular expressions on path+query of URLs never fetched

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,15 +10,13 @@ from sqlalchemy.engine import Connection
 
 from news.article import Article
 from news.fetch import Outcome, UrlState
-from store.article_writer import ArticleSave, save_article
+from news.urls import origin_of
+from store.article_writer import ArticleSave, resolve_id, save_article
 from store.database import Database
 from store.frontier import Priority, add_urls
 from store.hosts import put_retry
 from store.records import FetchResult, SavedFetch
 from store.schema import fetch, url
-
-CONTENT_OUTCOMES = frozenset({Outcome.NEW_ARTICLE, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
-
 
 class FetchSaver:
     """Writes what crawls brought home."""
@@ -36,6 +33,11 @@ class FetchSaver:
         with self._database.write() as connection:
             return [_save_one(connection, result) for result in results]
 
+    def article_id(self, result: FetchResult) -> str:
+        """The id that saving this fetch's story will give or use."""
+        with self._database.read() as connection:
+            return resolve_id(connection, result)
+
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     if not _still_leased(connection, result):
@@ -51,7 +53,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     _update_url(connection, result, saved)
     connection.execute(sa.insert(fetch).values(**_fetch_values(result, saved)))
     if result.retry_after_at is not None:
-        put_retry(connection, result.row.host, result.retry_after_at)
+        put_retry(connection, origin_of(result.effective_url or result.row.url), result.retry_after_at)
     return SavedFetch(
         outcome=saved.outcome, article_id=saved.article_id, version=saved.version, new_url_count=new_url_count
     )
@@ -120,7 +122,3 @@ def _fetch_values(result: FetchResult, saved: ArticleSave) -> dict[str, Any]:
         "version": saved.version,
     }
 
-
-def without_content(result: FetchResult, *, outcome: Outcome, detail: str) -> FetchResult:
-    """The same fetch with its content set aside, for a page that made saving fail."""
-    return replace(result, outcome=outcome, detail=detail, extraction=None, content_digest=None)

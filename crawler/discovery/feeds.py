@@ -1,0 +1,132 @@
+"""Feeds: RSS 0.9 to 2.0, Atom and JSON Feed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.discovery import jsonfeed
+from crawler.discovery.dates import parse_date
+from crawler.discovery.markup import Field, Record, read_records
+from crawler.discovery.readings import FeedReading, Unreadable
+from crawler.discovery.text import decode, one_line
+from news.fetch import Discovered
+from news.urls import join_url
+
+ROOTS = {"rss": "rss/channel", "rdf:RDF": "rdf:RDF/channel", "feed": "feed", "channel": "channel"}
+_RECORDS = frozenset({"item", "entry"})
+_PUBLISHED = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
+_MODIFIED = ("updated", "modified", "dcterms:modified")
+MAX_TTL_SECONDS = 7 * 86_400
+
+
+def read_feed(
+    body: bytes, url: str, content_type: str | None, *, limit: int, now: datetime | None = None
+) -> FeedReading | Unreadable:
+    """The entries of a feed, at most `limit`, with links made absolute against `url`; never raises.
+
+    An entry without a usable link is left out. `now` (aware) lets dates in the future be dropped.
+    """
+    text = decode(body, content_type).lstrip()
+    if not text:
+        return Unreadable(reason="empty")
+    if text.startswith("{"):
+        return jsonfeed.read_json_feed(text, url, limit=limit, now=now)
+    entries: list[Discovered] = []
+    beyond = 0
+
+    def take(record: Record) -> None:
+        nonlocal beyond
+        if len(entries) >= limit:
+            beyond += 1
+        elif entry := _entry(record, now):
+            entries.append(entry)
+
+    read = read_records(text, base=url, heads=ROOTS, records=_RECORDS, take=take)
+    if isinstance(read, Unreadable):
+        return read
+    head, broken = read
+    return FeedReading(
+        title=one_line(head.text("title")),
+        entries=tuple(entries),
+        truncated_count=beyond,
+        self_url=_related(head, "self"),
+        next_url=_related(head, "next"),
+        hub_urls=tuple(dict.fromkeys(_relations(head, "hub")))[:10],
+        ttl_seconds=_ttl_seconds(head.text("ttl")),
+        broken=broken,
+    )
+
+
+def _entry(record: Record, now: datetime | None) -> Discovered | None:
+    link = _link(record)
+    if link is None:
+        return None
+    published = _first_date(record, _PUBLISHED, now)
+    modified = _first_date(record, _MODIFIED, now)
+    return Discovered(
+        url=link,
+        title=one_line(record.text("title", "dc:title")),
+        published_at=published,
+        modified_at=modified,
+        section=_section(record),
+    )
+
+
+def _link(record: Record) -> str | None:
+    """The story's address: the one before a redirector, else the alternate link, else a guid that is a permalink."""
+    candidates = [record.text("feedburner:origLink"), *_alternates(record)]
+    guids = record.fields.get("guid", ())
+    candidates += [guid.text for guid in guids if guid.attributes.get("isPermaLink", "true").lower() != "false"]
+    candidates += [record.text("id")]
+    for candidate in candidates:
+        # Some feeds escape twice; an address never holds "&amp;" on purpose.
+        link = join_url(record.base, candidate.replace("&amp;", "&")) if candidate and candidate.strip() else None
+        if link and (candidate not in (guid.text for guid in guids) or _is_absolute(candidate)):
+            return link
+    return None
+
+
+def _is_absolute(candidate: str | None) -> bool:
+    return bool(candidate) and str(candidate).strip().lower().startswith(("http://", "https://"))
+
+
+def _alternates(record: Record) -> list[str]:
+    """Link targets, HTML pages first."""
+    found: list[tuple[bool, str]] = []
+    for link in record.fields.get("link", ()):
+        if "href" not in link.attributes:
+            found.append((False, link.text))
+        elif link.attributes.get("rel", "alternate") == "alternate":
+            found.append(("html" not in link.attributes.get("type", "html"), link.attributes["href"]))
+    return [target for _, target in sorted(found, key=lambda pair: pair[0])]
+
+
+def _section(record: Record) -> str | None:
+    """The first category; the others are tags more often than sections."""
+    for category in (*record.fields.get("category", ()), *record.fields.get("dc:subject", ())):
+        name = one_line(category.attributes.get("label") or category.attributes.get("term") or category.text)
+        if name:
+            return name
+    return None
+
+
+def _first_date(record: Record, paths: tuple[str, ...], now: datetime | None) -> datetime | None:
+    dates = (parse_date(item.text, now) for path in paths for item in record.fields.get(path, ()))
+    return next((date for date in dates if date), None)
+
+
+def _relations(head: Record, relation: str) -> list[str]:
+    links: tuple[Field, ...] = tuple(head.fields.get("link", ()))
+    targets = [link.attributes.get("href", "") for link in links if link.attributes.get("rel") == relation]
+    return [url for target in targets if target and (url := join_url(head.base, target))]
+
+
+def _related(head: Record, relation: str) -> str | None:
+    return next(iter(_relations(head, relation)), None)
+
+
+def _ttl_seconds(minutes: str | None) -> int | None:
+    text = (minutes or "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        return None
+    return min(int(text) * 60, MAX_TTL_SECONDS) or None

@@ -1,0 +1,203 @@
+"""Feeds and sitemaps as a stream of flat records: one pass, no tree, no entities, no network.
+
+libxml2 reads with its own limits on (depth, text and name lengths) and goes on after errors; what this module adds
+is a bound on the number of elements and records that hold only the fields asked for.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from crawler.discovery.readings import Unreadable
+from news.fetch import Outcome
+from news.urls import join_url
+
+MAX_ELEMENTS = 3_000_000  # a full sitemap of 50,000 stories with all news and some image fields has 1,000,000
+MAX_TEXT_LENGTH = 20_000  # characters kept of one field
+MAX_FIELDS = 64  # fields kept of one record
+_CHUNK = 65_536
+
+# Namespace, without a closing slash and with http for https, to the prefix it gets in paths.
+NAMESPACES = {
+    "": "",
+    "http://www.w3.org/2005/Atom": "",
+    "http://purl.org/atom/ns#": "",
+    "http://purl.org/rss/1.0": "",
+    "http://my.netscape.com/rdf/simple/0.9": "",
+    "http://www.sitemaps.org/schemas/sitemap/0.9": "",
+    "http://www.google.com/schemas/sitemap/0.84": "",
+    "http://purl.org/dc/elements/1.1": "dc:",
+    "http://purl.org/dc/terms": "dcterms:",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news:",
+}
+_UNKNOWN_NAMESPACE = "?:"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE_AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One element of a record."""
+
+    text: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Record:
+    """The fields of one entry: path below the entry, such as "news:news/news:title", to elements in order."""
+
+    name: str
+    base: str  # what its relative links are resolved against
+    fields: dict[str, list[Field]] = field(default_factory=dict)
+
+    def text(self, *paths: str) -> str | None:
+        """The first text that is not blank, paths in order of preference."""
+        texts = (item.text for path in paths for item in self.fields.get(path, ()))
+        return next((text for text in texts if text.strip()), None)
+
+
+class _TooMany(Exception):
+    pass
+
+
+def read_records(
+    text: str, *, base: str, heads: Mapping[str, str], records: frozenset[str], take: Callable[[Record], None]
+) -> tuple[Record, bool] | Unreadable:
+    """Hand each record to `take` as it ends; returns the head's fields and whether the document is damaged.
+
+    `heads` maps a root element's name to the path of the element whose direct fields make the head; `records` names
+    the elements that are entries. Never raises for any text, unless `take` does.
+    """
+    if "<!DOCTYPE" in text and "<!ENTITY" in text:
+        return Unreadable(reason="declares XML entities, which no feed or sitemap needs")
+    target = _Target(base, heads, records, take)
+    parser = etree.XMLParser(
+        target=target, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False,
+        load_dtd=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    data = _repaired(text).encode("utf-8")
+    broken = False
+    try:
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+        parser.close()
+    except etree.XMLSyntaxError:
+        broken = True
+    except _TooMany:
+        return Unreadable(reason=f"more than {MAX_ELEMENTS} elements", outcome=Outcome.TOO_LARGE)
+    if target.root is None:
+        return Unreadable(reason="no XML element in it")
+    if target.root not in heads:
+        return Unreadable(reason=f"the root element is <{target.root[:40]}>")
+    return target.head, broken or target.open_count > 0 or _has_errors(parser.error_log)
+
+
+def _has_errors(log: etree._ListErrorLog) -> bool:
+    """Whether the parser had to repair anything; an undeclared prefix is no damage."""
+    return any(entry.domain != etree.ErrorDomains.NAMESPACE for entry in log.filter_from_errors())
+
+
+def _repaired(text: str) -> str:
+    """The two faults that cost a strict reader whole feeds: HTML's entities and bare ampersands."""
+    text = _XML_DECLARATION.sub("", text).lstrip()
+    return _NOT_XML.sub("", _BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_html_entity, text)))
+
+
+def _html_entity(match: re.Match[str]) -> str:
+    return match[0] if match[1] in ("amp", "lt", "gt", "quot", "apos") else html.unescape(match[0])
+
+
+def _split_tag(tag: str) -> tuple[str, str]:
+    namespace, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
+    return namespace.replace("https://", "http://", 1).rstrip("/"), local
+
+
+class _Target:
+    """Receives the parser's events; the attributes of the record being built live here."""
+
+    def __init__(
+        self, base: str, heads: Mapping[str, str], records: frozenset[str], take: Callable[[Record], None]
+    ) -> None:
+        self.root: str | None = None
+        self.head = Record("", base)
+        self._own_namespace = ""
+        self._heads = heads
+        self._records = records
+        self._take = take
+        self._path: list[str] = []
+        self._bases = [base]
+        self._record: Record | None = None
+        self._record_depth = 0
+        self._texts: list[list[str]] = []  # one per open element of a record or head field
+        self._attributes: list[Mapping[str, str]] = []
+        self._count = 0
+
+    @property
+    def open_count(self) -> int:
+        return len(self._path)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise _TooMany
+        name = self._name(tag)
+        own_base = attributes.get(_XML_BASE)
+        self._bases.append((own_base and join_url(self._bases[-1], own_base)) or self._bases[-1])
+        self._path.append(name)
+        if self._record is None and name in self._records:
+            self._record, self._record_depth = Record(name, self._bases[-1]), len(self._path)
+        self._texts.append([])
+        self._attributes.append(dict(attributes) if self._is_field() else {})
+
+    def data(self, text: str) -> None:
+        if self._texts:
+            self._texts[-1].append(text)
+
+    def end(self, _tag: str) -> None:
+        if not self._path:
+            return
+        text = "".join(self._texts.pop())[:MAX_TEXT_LENGTH]
+        attributes = self._attributes.pop()
+        if self._record is not None and len(self._path) == self._record_depth:
+            self._take(self._record)
+            self._record = None
+        elif self._is_field():
+            self._keep(text, attributes)
+            if self._record is not None and self._texts:
+                self._texts[-1].append(text)  # an XHTML title's text lies in the elements within it
+        self._path.pop()
+        self._bases.pop()
+
+    def close(self) -> None:
+        """Part of the parser's protocol; there is nothing to finish."""
+
+    def _name(self, tag: str) -> str:
+        """The name with its usual prefix; the root's namespace, if not a known one, is the document's own."""
+        namespace, local = _split_tag(tag)
+        if self.root is None:
+            self._own_namespace = namespace
+            self.root = NAMESPACES.get(namespace, "") + local
+            return self.root
+        return NAMESPACES.get(namespace, "" if namespace == self._own_namespace else _UNKNOWN_NAMESPACE) + local
+
+    def _is_field(self) -> bool:
+        if self._record is not None:
+            return self._record_depth < len(self._path) <= self._record_depth + 3
+        return "/".join(self._path[:-1]) == self._heads.get(self.root or "", "\0") and len(self._path) <= 3
+
+    def _keep(self, text: str, attributes: Mapping[str, str]) -> None:
+        record = self._record or self.head
+        path = "/".join(self._path[self._record_depth :] if self._record is not None else self._path[-1:])
+        if sum(map(len, record.fields.values())) < MAX_FIELDS:
+            record.fields.setdefault(path, []).append(Field(text, attributes))

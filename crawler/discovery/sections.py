@@ -1,0 +1,91 @@
+"""Section pages: link lists that are read for article addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from crawler.discovery.readings import SectionReading, Unreadable
+from crawler.discovery.scope import classify, looks_like_story
+from crawler.discovery.text import decode, one_line
+from news.fetch import Discovered, UrlKind
+from news.source import Section, Source
+from news.urls import join_url, normalize_url, same_site, url_key
+
+MAX_SECTION_BYTES = 4 * 1024 * 1024  # a tree takes many times its page; front pages of today stay below 3 MB
+MAX_ANCHORS = 20_000  # looked at on one page
+
+
+def read_section(
+    body: bytes, url: str, content_type: str | None, *, section: Section, source: Source, limit: int
+) -> SectionReading | Unreadable:
+    """The articles a section page links to, at most `limit`, each once; never raises.
+
+    Where the source has no article patterns, only addresses that look like stories count. A page longer than
+    MAX_SECTION_BYTES is read to there.
+    """
+    text = decode(body[:MAX_SECTION_BYTES], content_type)
+    if "<" not in text:
+        return Unreadable(reason="no HTML in it")
+    try:
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        anchors = list(_anchors(tree, section.links))
+    except (etree.LxmlError, ValueError, AssertionError) as error:  # lxml asserts on documents without a root
+        return Unreadable(reason=f"not readable as HTML: {str(error)[:120]}")
+    base = _base(tree, url)
+    found: dict[str, Discovered] = {}
+    for anchor in anchors:
+        if entry := _article(anchor, base, url, source):
+            key = url_key(normalize_url(entry.url, strip_parameters=source.strip_parameters) or entry.url)
+            # The first link to a story is often its picture; a later one holds the headline.
+            if key not in found or (found[key].title is None and entry.title is not None):
+                found[key] = entry
+    entries = tuple(found.values())
+    return SectionReading(
+        entries=entries[:limit],
+        next_url=_next_url(tree, base, url),
+        truncated_count=max(0, len(entries) - limit),
+    )
+
+
+def _anchors(tree: html.HtmlElement, selector: str | None) -> Iterator[html.HtmlElement]:
+    roots = tree.cssselect(selector) if selector else [tree]
+    seen = 0
+    for root in roots:
+        for anchor in root.iter("a"):
+            seen += 1
+            if seen > MAX_ANCHORS:
+                return
+            yield anchor
+
+
+def _article(anchor: html.HtmlElement, base: str, page_url: str, source: Source) -> Discovered | None:
+    target = anchor.get("href")
+    link = join_url(base, target) if target and target.strip() else None
+    normalized = normalize_url(link, strip_parameters=source.strip_parameters) if link else None
+    if link is None or normalized is None or url_key(normalized) == url_key(page_url):
+        return None
+    if classify(link, source) is not UrlKind.ARTICLE:
+        return None
+    if not source.article_patterns and not looks_like_story(normalized):
+        return None
+    return Discovered(url=link, title=one_line(str(anchor.text_content())))
+
+
+def _base(tree: html.HtmlElement, url: str) -> str:
+    for element in tree.iter("base"):
+        base = join_url(url, element.get("href") or "")
+        return base if base and same_site(base, url) else url
+    return url
+
+
+def _next_url(tree: html.HtmlElement, base: str, url: str) -> str | None:
+    for element in tree.iter("link", "a"):
+        if "next" not in (element.get("rel") or "").lower().split():
+            continue
+        target = join_url(base, element.get("href") or "")
+        if target and same_site(target, url) and normalize_url(target) != normalize_url(url):
+            return target
+    return None

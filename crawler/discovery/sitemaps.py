@@ -1,0 +1,132 @@
+"""Sitemaps: page lists, indexes, news sitemaps, plain text, any of them gzipped."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime
+
+from crawler.discovery import feeds
+from crawler.discovery.dates import parse_date
+from crawler.discovery.markup import Record, read_records
+from crawler.discovery.readings import SitemapReading, Unreadable
+from crawler.discovery.text import decode, one_line
+from news.fetch import Discovered, Outcome, UrlKind
+from news.urls import join_url, url_key
+
+GZIP_MAGIC = b"\x1f\x8b"
+_ROOTS = {"urlset": "urlset", "sitemapindex": "sitemapindex"}
+_RECORDS = frozenset({"url", "sitemap"})
+
+
+def read_sitemap(
+    body: bytes, url: str, content_type: str | None, *, limit: int, max_bytes: int, now: datetime | None = None
+) -> SitemapReading | Unreadable:
+    """The pages and further sitemaps a sitemap names, at most `limit` in all; never raises.
+
+    A gzipped body is unpacked here; `max_bytes` bounds what comes out. A feed in a sitemap's place is read as one,
+    as the protocol allows. A sitemap that names itself is not followed.
+    """
+    unpacked = _unpacked(body, max_bytes)
+    if isinstance(unpacked, Unreadable):
+        return unpacked
+    data, cut = unpacked
+    text = decode(data, content_type).lstrip()
+    if not text:
+        return Unreadable(reason="empty")
+    if not text.startswith("<"):
+        return _plain_reading(text, limit, broken=cut)
+    reading = _xml_reading(text, url, limit, now, broken=cut)
+    if isinstance(reading, Unreadable) and any(f"<{root}>" in reading.reason for root in feeds.ROOTS):
+        return _feed_reading(data, url, content_type, limit, now, broken=cut)
+    return reading
+
+
+def gunzip(data: bytes, max_bytes: int) -> tuple[bytes, bool] | None:
+    """The unpacked bytes and whether the stream was damaged or cut; None when more than `max_bytes` come out."""
+    parts: list[bytes] = []
+    size = 0
+    while data.startswith(GZIP_MAGIC):
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            part = unpacker.decompress(data, max_bytes - size + 1)
+        except zlib.error:
+            return b"".join(parts), True
+        parts.append(part)
+        size += len(part)
+        if size > max_bytes:
+            return None
+        if not unpacker.eof:
+            return b"".join(parts), True
+        data = unpacker.unused_data
+    return b"".join(parts), False
+
+
+def _unpacked(body: bytes, max_bytes: int) -> tuple[bytes, bool] | Unreadable:
+    if not body.startswith(GZIP_MAGIC):
+        return body, False
+    unpacked = gunzip(body, max_bytes)
+    if unpacked is None:
+        return Unreadable(reason=f"more than {max_bytes} bytes when unpacked", outcome=Outcome.TOO_LARGE)
+    data, cut = unpacked
+    return Unreadable(reason="gzip within gzip") if data.startswith(GZIP_MAGIC) else (data, cut)
+
+
+def _xml_reading(
+    text: str, url: str, limit: int, now: datetime | None, *, broken: bool
+) -> SitemapReading | Unreadable:
+    pages: list[Discovered] = []
+    sitemaps: list[Discovered] = []
+    beyond = 0
+    own_key = url_key(url)
+
+    def take(record: Record) -> None:
+        nonlocal beyond
+        if len(pages) + len(sitemaps) >= limit:
+            beyond += 1
+        elif found := _found(record, now):
+            if found.kind is UrlKind.ARTICLE:
+                pages.append(found)
+            elif url_key(found.url) != own_key:
+                sitemaps.append(found)
+
+    read = read_records(text, base=url, heads=_ROOTS, records=_RECORDS, take=take)
+    if isinstance(read, Unreadable):
+        return read
+    return SitemapReading(
+        urls=tuple(pages), sitemaps=tuple(sitemaps), truncated_count=beyond, broken=broken or read[1]
+    )
+
+
+def _found(record: Record, now: datetime | None) -> Discovered | None:
+    location = record.text("loc")
+    link = join_url(record.base, location.replace("&amp;", "&")) if location else None
+    if link is None:
+        return None
+    return Discovered(
+        url=link,
+        kind=UrlKind.SITEMAP if record.name == "sitemap" else UrlKind.ARTICLE,
+        title=one_line(record.text("news:news/news:title")),
+        published_at=parse_date(record.text("news:news/news:publication_date"), now),
+        modified_at=parse_date(record.text("lastmod"), now),
+    )
+
+
+def _plain_reading(text: str, limit: int, *, broken: bool) -> SitemapReading | Unreadable:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    links = [line for line in lines if line.lower().startswith(("http://", "https://")) and join_url(line, line)]
+    if 2 * len(links) <= len(lines):
+        return Unreadable(reason="neither XML nor a list of addresses")
+    return SitemapReading(
+        urls=tuple(Discovered(url=link) for link in links[:limit]),
+        truncated_count=max(0, len(links) - limit),
+        broken=broken,
+    )
+
+
+def _feed_reading(
+    data: bytes, url: str, content_type: str | None, limit: int, now: datetime | None, *, broken: bool
+) -> SitemapReading | Unreadable:
+    feed = feeds.read_feed(data, url, content_type, limit=limit, now=now)
+    if isinstance(feed, Unreadable):
+        return feed
+    return SitemapReading(urls=feed.entries, truncated_count=feed.truncated_count, broken=broken or feed.broken)

@@ -1,0 +1,130 @@
+"""Who wrote the story: the people and agencies of the byline, each name on its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml.html import HtmlElement
+
+from news.article import Hints
+
+from .document import Document
+from .found import Found
+from .jsonld import as_list, name_of
+from .structured import Structured
+from .text import plain, word_key
+from .titles import site_keys
+from .tree import outside_story, text_of
+from .vocabulary import AGENCIES, BYLINE_OPENERS, NAME_JOINERS, NOBODY
+
+MAX_AUTHORS = 20
+MAX_NAME_CHARACTERS = 80
+
+_METAS = (
+    "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
+)  # fmt: skip
+
+_OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(BYLINE_OPENERS, key=len, reverse=True)))})(?:\s*:\s*|\s+)", re.IGNORECASE)
+_JOINER = re.compile(rf"\s*[;|•·/]\s*|\s+&\s+|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|\s+(?:{'|'.join(NAME_JOINERS)})\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
+_EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
+_ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{2,}|\d+:\d+")
+_HUMAN_NAME = re.compile(r"[^\W\d_]")
+
+_BY_REL = "//*[@rel='author' or @itemprop='author' or @data-testid='author-name']"
+_BY_NAME = (
+    "//*[self::a or self::span or self::div or self::p or self::address or self::li or self::strong][@class or @id]"
+    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@id, 'uthor') or contains(@class, 'writer') or contains(@id, 'yline')]"
+)
+_MAX_SEEN = 60
+
+
+def read_authors(document: Document, structured: Structured, hints: Hints) -> Found[tuple[str, ...]] | None:
+    """The names of the byline in order; None when it names nobody."""
+    sites = site_keys(document, structured, hints)
+    for origin, stated in _statements(document, structured):
+        names = tidy_names(stated, sites, keep_site=origin == "json-ld")
+        if names:
+            return Found(names, origin)
+    return None
+
+
+def tidy_names(stated: list[str], sites: frozenset[str], *, keep_site: bool = False) -> tuple[str, ...]:
+    """Bylines as single names: openers, addresses, roles and the site's own name dropped, doubles merged."""
+    people: dict[tuple[str, ...], str] = {}
+    for byline in stated:
+        for name in split_byline(byline):
+            key = word_key(name)
+            if "".join(key) in sites and not keep_site:
+                continue
+            people.setdefault(tuple(sorted(key)), name)
+    return tuple(people.values())[:MAX_AUTHORS]
+
+
+def split_byline(byline: str) -> list[str]:
+    """The names in one byline such as "By Jane Doe and John Roe, Reuters".
+
+    >>> split_byline("By Jane Doe and John Roe")
+    ['Jane Doe', 'John Roe']
+    """
+    text = _EMAIL.sub(" ", plain(byline, limit=400))
+    text = _OPENER.sub("", text.strip(" -–—|,;:"))
+    parts = _JOINER.split(text)
+    return [name for part in parts for name in [_name(part)] if name]
+
+
+def _name(part: str) -> str | None:
+    name = _OPENER.sub("", _ROLE.sub("", part.strip(" -–—|,;:*")))
+    name = name.strip(" -–—|,;:*.") if not name.endswith("r.") else name.strip()
+    words = name.split()
+    if not name or len(name) > MAX_NAME_CHARACTERS or len(words) > 7 or not _HUMAN_NAME.search(name):
+        return None
+    folded = name.casefold()
+    if folded in NOBODY or _ADDRESS.search(name) or _DIGITS.search(name) or len(name) < 2:
+        return None
+    return name
+
+
+def _statements(document: Document, structured: Structured) -> Iterator[tuple[str, list[str]]]:
+    """(origin, bylines) from the most to the least trusted place."""
+    people, groups = _stated_in_json(structured)
+    if people:
+        yield "json-ld", people
+    metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
+    metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
+    yield "meta", metas[:MAX_AUTHORS]
+    yield "byline", _elements(document.tree.xpath(_BY_REL))
+    yield "byline", _elements(document.tree.xpath(_BY_NAME))
+    yield "json-ld", groups
+
+
+def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
+    """Names of people and of organizations; a name without a type counts as a person's."""
+    people, groups = [], []
+    by_id = {node.get("@id"): node for node in structured.nodes if node.get("@id")}
+    for stated in as_list(structured.article.get("author"))[:MAX_AUTHORS] or as_list(structured.article.get("creator"))[:MAX_AUTHORS]:
+        author: object = stated
+        if isinstance(author, Mapping) and not author.get("name"):
+            author = by_id.get(author.get("@id"), author)
+        for name in [name_of(item) for item in as_list(author.get("name"))] if isinstance(author, Mapping) and isinstance(author.get("name"), list) else [name_of(author)]:
+            organization = isinstance(author, Mapping) and any("Organization" in str(kind) for kind in as_list(author.get("@type")))
+            (groups if organization and name.casefold() not in AGENCIES else people).append(name)
+    return [name for name in people if name], [name for name in groups if name]
+
+
+def _elements(found: list[HtmlElement]) -> list[str]:
+    """The first bylines of the story; an element that holds another found one gives way to it."""
+    names: list[str] = []
+    inside = {ancestor for element in found[:_MAX_SEEN] for ancestor in element.iterancestors()}
+    for element in found[:_MAX_SEEN]:
+        if element in inside or outside_story(element) or element.tag in ("meta", "link", "img"):
+            continue
+        text = text_of(element, limit=200)
+        if 2 < len(text) <= 120:
+            names.append(text)
+        if len(names) >= 3:
+            break
+    return names

@@ -1,0 +1,104 @@
+"""The dek: the standfirst between headline and body, and the element that shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from .document import Document
+from .structured import Structured
+from .text import word_key
+from .tree import names_of, outside_story, text_of
+
+MAX_DEK_CHARACTERS = 600
+MIN_DEK_CHARACTERS = 25
+
+_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
+    r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck)|lead-?text|chapo|chapeau|"
+    r"entradilla|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
+_LOOK_AHEAD = 40  # elements after the headline
+
+
+@dataclass(frozen=True)
+class Dek:
+    """The dek and, where the page shows it outside the body, its element."""
+
+    text: str
+    origin: str
+    element: HtmlElement | None = None
+
+
+def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
+    """The dek; None where the page has none."""
+    shown = _shown(document.tree, _descriptions(structured), title)
+    if shown is not None:
+        return Dek(text_of(shown, limit=MAX_DEK_CHARACTERS), "element", shown)
+    for origin, text in _descriptions(structured):
+        if len(text) >= MIN_DEK_CHARACTERS and word_key(text) != word_key(title):
+            return Dek(text[:MAX_DEK_CHARACTERS], origin)
+    return None
+
+
+def _descriptions(structured: Structured) -> list[tuple[str, str]]:
+    stated = [
+        ("json-ld", structured.field("alternativeHeadline") if len(structured.field("alternativeHeadline")) > 60 else ""),
+        ("json-ld", structured.field("description")),
+        ("og:description", structured.meta("og:description")),
+        ("meta", structured.meta("description", "twitter:description")),
+    ]
+    return [(origin, text) for origin, text in stated if text]
+
+
+def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> HtmlElement | None:
+    """The element near the headline that is the dek by its name, its heading level or the page's own description."""
+    headline = _headline(tree, title)
+    if headline is None:
+        return None
+    keys = [word_key(text) for _, text in stated]
+    for count, element in enumerate(headline.xpath("following::*[not(self::script or self::style)]")[: 4 * _LOOK_AHEAD]):
+        if count > _LOOK_AHEAD and element.tag == "p":
+            break
+        if element.tag not in _TAGS:
+            continue
+        text = text_of(element, limit=MAX_DEK_CHARACTERS + 1)
+        if not MIN_DEK_CHARACTERS <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element):
+            continue
+        if _is_dek(element, word_key(text), keys):
+            return element
+        if element.tag == "p" and len(text) > 120:
+            return None  # the story has begun
+    return None
+
+
+def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
+    agrees = any(key == other or (len(other) > 6 and key[: len(other) - 1] == other[:-1]) for other in stated)
+    if _NAMES.search(names_of(element)):
+        return agrees or not element.xpath(".//p[2]")
+    if element.tag in ("h2", "h3", "h4"):
+        return agrees or _right_after_headline(element)
+    return agrees and not _opens_paragraphs(element)
+
+
+def _right_after_headline(element: HtmlElement) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "h1" and len(text_of(element)) >= 60
+
+
+def _opens_paragraphs(element: HtmlElement) -> bool:
+    """Whether a paragraph is the lede: the first of a run of paragraphs like it."""
+    after = element.getnext()
+    while after is not None and after.tag in ("br", "script", "style"):
+        after = after.getnext()
+    return after is not None and after.tag == element.tag and after.get("class") == element.get("class") and len(text_of(after)) > 60
+
+
+def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
+    key = word_key(title)
+    headings = list(tree.iter("h1", "h2"))[:30]
+    return next((h for h in headings if word_key(text_of(h)) == key), next(tree.iter("h1"), None))

@@ -1,0 +1,162 @@
+"""Page furniture: what stands among the story's text without being the story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from news.article import Block, BlockKind
+
+from .text import tidy, word_key
+from .tree import in_link, link_share, text_of
+from .vocabulary import END_LABELS, LINK_BOX_LABELS, LINK_LINE_OPENERS, PROMPT_PATTERNS, SOURCE_OPENERS
+
+MAX_LABEL_CHARACTERS = 60
+MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
+MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of that length belongs to a story
+MAX_LINK_LINE_CHARACTERS = 250
+SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
+
+_LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
+_LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
+_LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
+_LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»]|[-–—]\s)\s*\S", re.IGNORECASE)
+_LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
+_SOURCE_LINE = re.compile(rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE)
+_PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS), re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The story's blocks and what the furniture told."""
+
+    blocks: tuple[Block, ...]
+    source_line: str | None = None
+
+
+def is_label(text: str | None, labels: frozenset[str]) -> bool:
+    """Whether a short text is one of the labels, arrows and closing colon aside."""
+    return bool(text) and len(text or "") <= MAX_LABEL_CHARACTERS and tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'") in labels
+
+
+def prune_link_boxes(tree: HtmlElement) -> None:
+    """Cut labelled boxes of links to other stories, and paragraphs that are such a link, out of the tree."""
+    labelled = [element for element in tree.iter(*_LABEL_TAGS) if is_label(element.text, LINK_BOX_LABELS) and not _has_more(element)]
+    for label in labelled:
+        if label.getroottree().getroot() is tree:  # not cut with an earlier box
+            _cut_box(label)
+    for paragraph in [element for element in tree.iter("p", "h3", "h4", "strong") if _is_link_line(element)]:
+        cut(paragraph)
+
+
+def cut(element: HtmlElement) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captions: Iterable[str]) -> Cleaned:
+    """The blocks without repeated headline, dek and captions, prompts, pointers to other stories and the lists after the end."""
+    kept = _before_end(list(blocks))
+    kept, source_line = _take_source(kept)
+    title_key, dek_key = word_key(title), word_key(dek)
+    caption_keys = {word_key(line) for line in captions if "/" in line or "(" in line or ":" in line or "©" in line} - {()}
+    story: list[Block] = []
+    for index, block in enumerate(kept):
+        key = word_key(block.text)
+        if not key or (index < 6 and key == title_key) or (index < 3 and key == dek_key and len(kept) > 2):
+            continue
+        if key in caption_keys or is_furniture(block.text):
+            continue
+        story.append(block)
+    return Cleaned(tuple(_without_bare_tail(story)), source_line)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line is a label, a prompt or a pointer to another story."""
+    if is_label(text, LINK_BOX_LABELS):
+        return True
+    if len(text) > MAX_LINK_LINE_CHARACTERS:
+        return False
+    return bool(_LINK_LINE.match(text) or _PROMPTS.fullmatch(text.strip()))
+
+
+def _has_more(element: HtmlElement) -> bool:
+    return len(text_of(element, limit=200)) > MAX_LABEL_CHARACTERS
+
+
+def _cut_box(label: HtmlElement) -> None:
+    """The box is the smallest element around the label with more text than it, if links fill it; else the run behind the label."""
+    outer = label
+    label_length = len(text_of(label))
+    for ancestor in label.iterancestors():
+        if ancestor.tag in ("body", "html", "article", "main"):
+            break
+        size = sum(len(text.strip()) for text in ancestor.itertext())
+        if size > 2 * label_length + 20:
+            if _is_link_box(ancestor):
+                outer = ancestor
+            break
+        outer = ancestor
+    if len(text_of(outer)) <= label_length + 10:
+        for sibling in _link_run(outer):
+            cut(sibling)
+    cut(outer)
+
+
+def _link_run(label: HtmlElement) -> list[HtmlElement]:
+    """The siblings behind a label up to the next piece of story."""
+    run: list[HtmlElement] = []
+    for sibling in label.itersiblings():
+        if not isinstance(sibling.tag, str) or not _is_link_box(sibling):
+            break
+        run.append(sibling)
+    return run
+
+
+def _is_link_box(element: HtmlElement) -> bool:
+    if any(len(text_of(paragraph)) >= MIN_STORY_CHARACTERS and link_share(paragraph) < 0.5 for paragraph in element.iter("p")):
+        return False
+    return link_share(element) >= 0.5
+
+
+def _is_link_line(element: HtmlElement) -> bool:
+    """A paragraph that is wholly a link, or an opener and a link: "Read more: …"."""
+    if next(element.iter("a"), None) is None and not in_link(element):
+        return False
+    text = text_of(element, limit=MAX_LINK_LINE_CHARACTERS + 1)
+    if len(text) > MAX_LINK_LINE_CHARACTERS:
+        return False
+    return bool(_LINK_LINE.match(text)) or (bool(_LINKED_LINE.match(text)) and link_share(element) > 0.85)
+
+
+def _before_end(blocks: list[Block]) -> list[Block]:
+    """The blocks before a closing label that only headline-like lines follow."""
+    for index, block in enumerate(blocks):
+        if index and is_label(block.text, END_LABELS):
+            rest = [entry for entry in blocks[index + 1 :] if not _SOURCE_LINE.match(entry.text)]
+            if not rest or (len(rest) > 1 and sum(map(_is_headline_like, rest)) >= 0.8 * len(rest)):
+                return blocks[:index]
+    return blocks
+
+
+def _is_headline_like(block: Block) -> bool:
+    return len(block.text) <= MAX_HEADLINE_CHARACTERS and not _SENTENCE_END.search(block.text.replace("...", ""))
+
+
+def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
+    for index in range(len(blocks) - 1, max(-1, len(blocks) - 1 - SOURCE_WITHIN_LAST), -1):
+        if match := _SOURCE_LINE.match(blocks[index].text):
+            return blocks[:index] + blocks[index + 1 :], match["source"].strip()
+    return blocks, None
+
+
+def _without_bare_tail(blocks: list[Block]) -> list[Block]:
+    """A story does not end in a subhead: what stood under it was furniture."""
+    while blocks and blocks[-1].kind is BlockKind.SUBHEAD and len(blocks) > 1:
+        blocks = blocks[:-1]
+    return blocks

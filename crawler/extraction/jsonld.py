@@ -1,0 +1,165 @@
+"""JSON-LD of a page: every block read leniently, the node that describes the article chosen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from lxml.html import HtmlElement
+
+from .text import plain, word_key
+
+MAX_BLOCK_CHARACTERS = 2_000_000
+MAX_NODES = 2_000  # nodes looked at in one page
+MAX_DEPTH = 8  # of nodes inside nodes
+
+Node = Mapping[str, object]
+
+_ARTICLE = re.compile(r"(?:article|blogposting|liveblogposting|^report|reportage|socialmediaposting)$", re.IGNORECASE)
+_WEAK = re.compile(r"^(?:webpage|itempage|creativework|blog|recipe|review|howto|podcastepisode|event)$", re.IGNORECASE)
+_VIDEO = re.compile(r"^(?:videoobject|clip|movie|tvepisode|broadcastevent)$", re.IGNORECASE)
+_HUB = re.compile(r"^(?:collectionpage|searchresultspage|profilepage)$", re.IGNORECASE)
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
+_COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_BARE_FIELD = re.compile(
+    r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|inLanguage)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'
+)
+_BARE_TYPE = re.compile(r'"@type"\s*:\s*"(\w{0,40}Article|BlogPosting)"')
+_BARE_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
+
+
+def nodes(tree: HtmlElement) -> list[Node]:
+    """Every node with a type, blocks in page order, graphs and main entities opened."""
+    found: list[Node] = []
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        for node in _walk(_load(script.text or ""), 0):
+            found.append(node)
+            if len(found) >= MAX_NODES:
+                return found
+    return found
+
+
+def types(node: Node) -> tuple[str, ...]:
+    """The node's schema.org types, without their vocabulary's address."""
+    return tuple(str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in as_list(node.get("@type")))
+
+
+def article_node(found: list[Node], headlines: set[tuple[str, ...]]) -> Node | None:
+    """The node of this page's article: an article type, above all one whose headline the page shows."""
+    scored = [(_fitness(node, headlines), -index, node) for index, node in enumerate(found)]
+    best = max(scored, key=lambda entry: entry[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def is_article(node: Node) -> bool:
+    """Whether the node calls itself an article."""
+    return any(_ARTICLE.search(kind) for kind in types(node))
+
+
+def is_video(node: Node) -> bool:
+    """Whether the node calls itself a video."""
+    return any(_VIDEO.search(kind) for kind in types(node))
+
+
+def is_hub(node: Node) -> bool:
+    """Whether the node calls itself a list of other pages."""
+    return any(_HUB.search(kind) for kind in types(node))
+
+
+def as_list(value: object) -> list[object]:
+    """A JSON value that may be one thing or several, as a list."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def name_of(value: object) -> str:
+    """The name in a string or in a node that stands for a person, organization or thing."""
+    if isinstance(value, Mapping):
+        name = value.get("name") or value.get("headline") or value.get("@value")
+        if not name and (value.get("givenName") or value.get("familyName")):
+            name = f"{value.get('givenName') or ''} {value.get('familyName') or ''}"
+        return name_of(name) if not isinstance(name, Mapping) else ""
+    if isinstance(value, list):
+        return name_of(value[0]) if value else ""
+    return plain(value)
+
+
+def _fitness(node: Node, headlines: set[tuple[str, ...]]) -> int:
+    kinds = types(node)
+    headline = word_key(plain(node.get("headline") or node.get("name")))
+    if any(_ARTICLE.search(kind) for kind in kinds):
+        base = 10
+    elif any(_WEAK.search(kind) for kind in kinds) and (node.get("datePublished") or node.get("headline")):
+        base = 4
+    else:
+        return 0
+    if headline and headline in headlines:
+        base += 20
+    return base + sum(bool(node.get(key)) for key in ("headline", "datePublished", "author", "articleBody"))
+
+
+def _load(raw: str) -> object:
+    text = _COMMENTED.sub("", raw[:MAX_BLOCK_CHARACTERS].strip()).strip().rstrip(";")
+    if not text:
+        return None
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return _several(text) or _salvage(text)
+
+
+def _several(text: str) -> list[object]:
+    """Values written one after the other in one block."""
+    decoder, values, position = json.JSONDecoder(strict=False), [], 0
+    while position < len(text):
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+        while position < len(text) and text[position] in " \t\r\n,;":
+            position += 1
+    return values
+
+
+def _salvage(text: str) -> object:
+    """The plain fields of an article block that is no JSON; None when it names no article."""
+    kind = _BARE_TYPE.search(text)
+    if not kind:
+        return None
+    node: dict[str, object] = {"@type": kind[1]}
+    for match in _BARE_FIELD.finditer(text, kind.start() if '"@type"' in text[: kind.start() + 8] else 0):
+        node.setdefault(match[1], _unquoted(match[2]))
+    authors = [_unquoted(match[1]) for match in _BARE_AUTHOR.finditer(text)]
+    if authors:
+        node["author"] = [{"@type": "Person", "name": name} for name in authors[:10]]
+    return node
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text
+
+
+def _walk(value: object, depth: int) -> Iterator[Node]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value[:MAX_NODES]:
+            yield from _walk(item, depth + 1)
+    elif isinstance(value, dict):
+        if value.get("@type"):
+            yield value
+        for key in _NESTED:
+            if isinstance(value.get(key), (dict, list)):
+                yield from _walk(value[key], depth + 1)

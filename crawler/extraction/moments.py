@@ -1,0 +1,144 @@
+"""One stated date or time, read exactly: nothing is guessed, the publisher's offset is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from .text import tidy
+from .vocabulary import MONTHS
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:[T ]?(?P<hour>\d{2}):?(?P<minute>\d{2}):?(?P<second>\d{2})?(?P<fraction>)(?P<zone>Z|[+-]\d{2}:?\d{2})?)?$",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
+_NUMBERED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b")  # the dotted order is always day first
+_EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
+_MONTH_FIRST = re.compile(r"\b(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b")
+_DAY_FIRST = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d]{3,12})\.?,?\s+(?:de\s+)?(?P<year>\d{4})\b")
+_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+
+EARLIEST_YEAR = 1800  # digitised newspapers reach back that far
+LATEST_YEAR = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stated time or day."""
+
+    at: datetime  # aware, UTC; a day is its midnight UTC
+    zone: str | None = None  # "+03:00"; None = not stated
+    day_only: bool = False
+
+    @property
+    def day(self) -> str:
+        """The calendar day in the publisher's own offset, YYYY-MM-DD."""
+        return (self.at.astimezone(_offset(self.zone)) if self.zone else self.at).strftime("%Y-%m-%d")
+
+
+def parse_moment(stated: str | None) -> Moment | None:
+    """Read a machine's date: ISO 8601 and what passes for it, RFC 2822, epoch seconds or milliseconds.
+
+    >>> parse_moment("2026-08-05 12:43:00+03:00").zone
+    '+03:00'
+    """
+    text = tidy(stated, limit=100).strip("\"' ")
+    try:
+        if _EPOCH.match(text):
+            return _from_epoch(int(text))
+        if match := _COMPACT.match(text) or _ISO.match(text):
+            return _from_match(match)
+        if _MAIL.match(text):
+            return _from_datetime(parsedate_to_datetime(text))
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return None
+
+
+def find_moment(text: str) -> Moment | None:
+    """The first date written for people in a short text, with its time where one stands beside it."""
+    for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST):
+        for match in pattern.finditer(text):
+            moment = _from_written(match, text)
+            if moment:
+                return moment
+    return None
+
+
+def is_plausible(moment: Moment) -> bool:
+    """Whether a publisher can have meant it: not year 1 or 9999, not the zero of the epoch."""
+    return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and not moment.at.timestamp() == 0
+
+
+def _from_written(match: re.Match[str], text: str) -> Moment | None:
+    groups = match.groupdict()
+    try:
+        if groups.get("hour"):
+            return _from_match(match)
+        month = MONTHS.get(groups["name"].casefold(), 0) if "name" in groups else int(groups["month"])
+        day = datetime(int(groups["year"]), month, int(groups["day"]), tzinfo=UTC)
+    except ValueError:
+        return None
+    clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(text[max(0, match.start() - 20) : match.start()])
+    if clock is None:
+        return Moment(day, day_only=True)
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
+    zone = _zone(clock["zone"])
+    return Moment((day + timedelta(hours=hour, minutes=int(clock["minute"]))) - _offset(zone).utcoffset(None), zone)
+
+
+def _from_match(match: re.Match[str]) -> Moment | None:
+    part = match.groupdict()
+    year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
+    if not part["hour"]:
+        return Moment(datetime(year, month, day, tzinfo=UTC), day_only=True)
+    fraction = int((part["fraction"] or "0").ljust(6, "0")[:6])
+    zone = _zone(part["zone"])
+    hour, minute, second = int(part["hour"]), int(part["minute"]), int(part["second"] or 0)
+    local = datetime(year, month, day, hour % 24, minute, min(second, 59), fraction, tzinfo=_offset(zone))
+    if hour == 24:  # ISO 8601 midnight at the end of the day
+        local += timedelta(days=1)
+    return Moment(local.astimezone(UTC), zone)
+
+
+def _from_epoch(number: int) -> Moment:
+    seconds = number / 1000 if number >= 10**12 else number
+    return Moment(datetime.fromtimestamp(seconds, UTC))
+
+
+def _from_datetime(value: datetime) -> Moment:
+    if value.tzinfo is None:
+        return Moment(value.replace(tzinfo=UTC))
+    offset = value.strftime("%z")
+    return Moment(value.astimezone(UTC), f"{offset[:3]}:{offset[3:5]}")
+
+
+def _zone(stated: str | None) -> str | None:
+    if not stated:
+        return None
+    if stated.upper() in ("Z", "UTC", "GMT"):
+        return "+00:00"
+    digits = stated[1:].replace(":", "").ljust(4, "0")
+    zone = f"{stated[0]}{digits[:2]}:{digits[2:4]}"
+    _offset(zone)
+    return zone
+
+
+def _offset(zone: str | None) -> timezone:
+    """The fixed offset of "+03:00"; UTC for None. Raises ValueError beyond a day."""
+    if not zone:
+        return UTC
+    sign = -1 if zone[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))

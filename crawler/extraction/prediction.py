@@ -1,0 +1,46 @@
+"""An extraction as one flat JSON object, for scoring and for people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from news.article import Article, NotArticle
+
+
+def prediction(page_id: str, result: Article | NotArticle) -> dict[str, object]:
+    """The fields of an extraction by the names that the corpora's score.py reads; JSON-able."""
+    if isinstance(result, NotArticle):
+        return {"id": page_id, "is_article": False, "reason": str(result.reason), "detail": result.detail}
+    image = result.image
+    return {
+        "id": page_id,
+        "is_article": True,
+        "reason": None,
+        "title": result.title,
+        "dek": result.dek,
+        "authors": list(result.authors),
+        "published": publishers_time(result.published_at, result.published_zone, day_only=result.published_day_only),
+        "modified": publishers_time(result.modified_at, result.modified_zone),
+        "section": result.section,
+        "text": result.text,
+        "caption": image.caption if image else None,
+        "credit": image.credit if image else None,
+        "image": image.url if image else None,
+        "source_line": result.source_line,
+        "language": result.language,
+        "tags": list(result.tags),
+        "canonical_url": result.canonical_url,
+    }
+
+
+def publishers_time(at: datetime | None, zone: str | None, *, day_only: bool = False) -> str | None:
+    """ISO 8601 in the publisher's own offset; without one where none was stated; the plain day where only that is known."""
+    if at is None:
+        return None
+    if day_only:
+        return at.strftime("%Y-%m-%d")
+    if zone is None:
+        return at.replace(tzinfo=None).isoformat()
+    sign = -1 if zone.startswith("-") else 1
+    offset = timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))
+    return at.astimezone(offset).isoformat()

@@ -1,0 +1,30 @@
+"""What a publisher's own CSS selectors say of a page."""
+
+from __future__ import annotations
+
+from lxml.cssselect import CSSSelector, SelectorError
+from lxml.etree import XPathError
+from lxml.html import HtmlElement
+
+from .found import Found
+from .tree import text_of
+
+
+def select(tree: HtmlElement, selector: str | None) -> list[HtmlElement]:
+    """The elements of a selector in page order; none for None or for one that is no CSS (the loader refuses those)."""
+    if not selector:
+        return []
+    try:
+        return list(CSSSelector(selector, translator="html")(tree))
+    except (SelectorError, XPathError):
+        return []
+
+
+def texts_by_rule(tree: HtmlElement, selector: str | None) -> list[str]:
+    """The texts of a selector's elements that have any."""
+    return [text for element in select(tree, selector) for text in [text_of(element)] if text]
+
+
+def value_by_rule(tree: HtmlElement, selector: str | None) -> Found[str] | None:
+    """The first text of a selector; None when there is none."""
+    return next((Found(text, "rule") for text in texts_by_rule(tree, selector)), None)

@@ -1,0 +1,166 @@
+"""Extraction's one door: a page's bytes in, an Article or the reason for none out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from news.article import Article, Hints, NotArticle, NotArticleReason, Page
+from news.source import ExtractionRules
+
+from .bodies import Body, read_body
+from .bylines import read_authors, tidy_names
+from .dates import Dates, read_dates
+from .deks import Dek, read_dek
+from .document import Document, parse_page
+from .found import Found
+from .furniture import Cleaned, clean_blocks, cut
+from .images import LeadImage, read_image
+from .languages import read_language
+from .rules import select, texts_by_rule, value_by_rule
+from .sections import read_kicker, read_section
+from .structured import Structured, read_structured
+from .tags import read_tags
+from .text import scrub, tidy
+from .titles import read_title, site_keys
+from .verdict import judge
+
+EXTRACTOR_VERSION = "1"  # raised whenever the same page may give another article
+
+MAX_UNTITLED_CHARACTERS = 100
+LANGUAGE_BLOCKS = 20  # that the words are sampled from
+
+T = TypeVar("T")
+
+_NO_HINTS = Hints()
+_NO_RULES = ExtractionRules()
+
+
+def extract(page: Page, *, hints: Hints = _NO_HINTS, rules: ExtractionRules = _NO_RULES) -> Article | NotArticle:
+    """The article of a page, or why it holds none.
+
+    Pure CPU work on the bytes alone, safe to run in another process; never raises for what a page holds. Every string
+    of the answer is valid UTF-8 without control characters.
+    """
+    try:
+        return _extract(page, hints, rules)
+    except Exception as error:  # the boundary: a page nobody foresaw must not end the worker
+        return NotArticle(reason=NotArticleReason.FAILED, detail=tidy(f"{type(error).__name__}: {error}", limit=300))
+
+
+@dataclass
+class _Notes:
+    """Where each field came from and what is doubtful, gathered on the way."""
+
+    evidence: dict[str, str] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
+
+    def take(self, name: str, found: Found[T] | None) -> T | None:
+        """The value of a field, its origin noted."""
+        if found is None:
+            return None
+        self.evidence[name] = found.origin
+        return found.value
+
+
+def _extract(page: Page, hints: Hints, rules: ExtractionRules) -> Article | NotArticle:
+    document = parse_page(page)
+    if isinstance(document, NotArticle):
+        return document
+    for selector in rules.remove:
+        for element in select(document.tree, selector):
+            cut(element)
+    structured = read_structured(document)
+    notes = _Notes()
+    title = notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
+    dek = _dek(document, structured, title, rules)
+    lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
+    body, cleaned = _story(document, structured, rules, title=title, dek=dek, lead=lead)
+    if reason := judge(document, structured, title, body):
+        return reason
+    notes.evidence["blocks"] = body.origin
+    if not title:
+        title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
+        notes.flags.append("title_missing")
+    dates = read_dates(document, structured, hints, page.fetched_at)
+    return _article(page, document, structured, hints, rules, _Read(title, dek, lead, body, cleaned, dates), notes)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What has been read before the article is put together."""
+
+    title: str
+    dek: Dek | None
+    lead: LeadImage
+    body: Body
+    cleaned: Cleaned
+    dates: Dates
+
+
+def _story(
+    document: Document, structured: Structured, rules: ExtractionRules, *, title: str, dek: Dek | None, lead: LeadImage
+) -> tuple[Body, Cleaned]:
+    """The body with its furniture lines gone."""
+    dek_element = dek.element if dek is not None else None
+    not_body = [*lead.caption_elements, *([dek_element] if dek_element is not None else [])]
+    body = read_body(document, structured, rules, title=title, not_body=not_body)
+    cleaned = clean_blocks(
+        body.blocks, title=title, dek=dek.text if dek and dek_element is not None else None, captions=lead.caption_lines
+    )
+    return Body(cleaned.blocks, body.origin), cleaned
+
+
+def _article(  # noqa: PLR0913 - the one place where all that was read comes together
+    page: Page, document: Document, structured: Structured, hints: Hints, rules: ExtractionRules, read: _Read, notes: _Notes
+) -> Article:
+    published = notes.take("published_at", read.dates.published)
+    modified = notes.take("modified_at", read.dates.modified)
+    sample = " ".join(block.text for block in read.body.blocks[:LANGUAGE_BLOCKS])
+    section = value_by_rule(document.tree, rules.section) or read_section(document, structured, hints)
+    notes.evidence |= {"dek": read.dek.origin} if read.dek else {}
+    notes.evidence |= {"image": read.lead.origin} if read.lead.image else {}
+    notes.evidence |= {"refused_date": read.dates.refused} if read.dates.refused else {}
+    return Article(
+        url=scrub(page.url),
+        canonical_url=_canonical(document, structured),
+        title=read.title,
+        dek=read.dek.text if read.dek else None,
+        kicker=read_kicker(document.tree),
+        authors=notes.take("authors", _authors(document, structured, hints, rules)) or (),
+        published_at=published.at if published else None,
+        published_zone=published.zone if published else None,
+        published_day_only=published.day_only if published else False,
+        modified_at=modified.at if modified else None,
+        modified_zone=modified.zone if modified else None,
+        section=notes.take("section", section),
+        language=notes.take("language", read_language(document, structured, hints, sample)),
+        tags=read_tags(structured),
+        blocks=read.body.blocks,
+        image=read.lead.image,
+        source_line=read.cleaned.source_line,
+        site_name=next(iter(structured.site_names), hints.site_name),
+        evidence=dict(notes.evidence),
+        flags=(*notes.flags, *read.dates.flags),
+    )
+
+
+def _dek(document: Document, structured: Structured, title: str, rules: ExtractionRules) -> Dek | None:
+    shown = next(iter(select(document.tree, rules.dek)), None)
+    if shown is not None and (found := value_by_rule(document.tree, rules.dek)):
+        return Dek(found.value, found.origin, shown)
+    return read_dek(document, structured, title)
+
+
+def _authors(
+    document: Document, structured: Structured, hints: Hints, rules: ExtractionRules
+) -> Found[tuple[str, ...]] | None:
+    ruled = tidy_names(texts_by_rule(document.tree, rules.authors), site_keys(document, structured, hints))
+    return Found(ruled, "rule") if ruled else read_authors(document, structured, hints)
+
+
+def _canonical(document: Document, structured: Structured) -> str | None:
+    """The address the page declares for itself."""
+    links = (link.get("href") for link in document.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    stated = (document.link(href) for href in (*links, structured.meta("og:url")))
+    return next((url for url in stated if url), None)

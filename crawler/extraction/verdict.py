@@ -1,0 +1,108 @@
+"""Whether a page holds an article, and the reason when it does not."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from news.article import NotArticle, NotArticleReason
+
+from .bodies import Body
+from .document import Document
+from .jsonld import is_article, is_hub, is_video
+from .structured import Structured
+from .text import tidy
+from .tree import text_of
+from .vocabulary import CONSENT_WORDS, SOFT_404_PATTERNS
+
+MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
+MIN_UNDECLARED_CHARACTERS = 140  # the same from a page that calls itself nothing
+SHORT_CHARACTERS = 1_500  # error pages and consent walls are shorter
+VIDEO_CHARACTERS = 700  # a player's caption is shorter
+CONSENT_DENSITY = 0.04  # share of words about consent in a wall's text
+HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
+HUB_MIN_HEADINGS = 8
+
+_SOFT_404 = re.compile("|".join(SOFT_404_PATTERNS), re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_VIDEO_PATH = re.compile(r"/(?:videos?|watch|live|player)/", re.IGNORECASE)
+
+
+def judge(document: Document, structured: Structured, title: str, body: Body) -> NotArticle | None:
+    """Why the page holds no article; None when it does."""
+    declared = is_article(structured.article) or structured.meta("og:type").lower() == "article"
+    checks = (
+        _soft_404(document, title, body, declared=is_article(structured.article)),
+        _consent_wall(body),
+        _video(document, structured, body, declared=is_article(structured.article)),
+        _hub(document, structured, body, declared=declared),
+        _no_body(document, body, MIN_BODY_CHARACTERS if declared else MIN_UNDECLARED_CHARACTERS),
+    )
+    return next((reason for reason in checks if reason), None)
+
+
+def _soft_404(document: Document, title: str, body: Body, *, declared: bool) -> NotArticle | None:
+    if body.length > SHORT_CHARACTERS or declared:
+        return None
+    heading = next(document.tree.iter("h1"), None)
+    page_title = next(document.tree.iter("title"), None)
+    for text in (title, text_of(heading) if heading is not None else "", tidy(page_title.text) if page_title is not None else ""):
+        if len(text) <= 120 and (match := _SOFT_404.search(text)):
+            return NotArticle(reason=NotArticleReason.SOFT_404, detail=f"its headline says {match[0][:60]!r}")
+    return None
+
+
+def _consent_wall(body: Body) -> NotArticle | None:
+    if not body.length or body.length > 2 * SHORT_CHARACTERS:
+        return None
+    words = [word.casefold() for block in body.blocks for word in _WORD.findall(block.text)]
+    about = sum(word in CONSENT_WORDS for word in words)
+    if about >= 4 and about >= CONSENT_DENSITY * len(words) and {"cookies", "cookie", "consent", "çerez", "einwilligung"} & set(words):
+        return NotArticle(reason=NotArticleReason.CONSENT_WALL, detail=f"{about} of {len(words)} words are about consent")
+    return None
+
+
+def _video(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:
+    if body.length > VIDEO_CHARACTERS:
+        return None
+    by_type = structured.meta("og:type").lower().startswith("video")
+    by_node = any(is_video(node) for node in structured.nodes) and not declared
+    by_path = bool(_VIDEO_PATH.search(urlsplit(document.url).path + "/")) and next(document.tree.iter("video", "iframe"), None) is not None
+    if by_type or by_node or by_path:
+        return NotArticle(reason=NotArticleReason.VIDEO, detail="a player with a caption")
+    return None
+
+
+def _hub(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:
+    if declared:
+        return None
+    path = urlsplit(document.url).path.strip("/")
+    front = not path or path in ("index.html", "index.php")
+    if front and structured.meta("og:type").lower() in ("website", ""):
+        linked = _linked_headings(document)
+        if linked >= HUB_MIN_HEADINGS:
+            return NotArticle(reason=NotArticleReason.HUB, detail=f"a front page of {linked} linked headlines")
+    if any(is_hub(node) for node in structured.nodes) and body.length < 2 * SHORT_CHARACTERS and _linked_headings(document) >= HUB_MIN_HEADINGS:
+        return NotArticle(reason=NotArticleReason.HUB, detail="it calls itself a collection")
+    headings = list(document.tree.iter("h2", "h3", "h4"))[:200]
+    linked = _linked_headings(document)
+    if body.length < SHORT_CHARACTERS and linked >= HUB_MIN_HEADINGS and linked >= HUB_LINKED_SHARE * len(headings) and not _has_paragraphs(body):
+        return NotArticle(reason=NotArticleReason.HUB, detail=f"{linked} of {len(headings)} headings are links")
+    return None
+
+
+def _linked_headings(document: Document) -> int:
+    headings = list(document.tree.iter("h2", "h3", "h4"))[:200]
+    return sum(1 for h in headings if h.find(".//a") is not None or next(h.iterancestors("a"), None) is not None)
+
+
+def _has_paragraphs(body: Body) -> bool:
+    return sum(len(block.text) > 200 for block in body.blocks) >= 2
+
+
+def _no_body(document: Document, body: Body, least: int) -> NotArticle | None:
+    if body.length >= least:
+        return None
+    if not text_of(document.tree, limit=200):
+        return NotArticle(reason=NotArticleReason.EMPTY, detail="the page shows no text")
+    return NotArticle(reason=NotArticleReason.NO_BODY, detail=f"{body.length} characters of story")

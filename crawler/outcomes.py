@@ -1,0 +1,84 @@
+"""From what HTTP or the network answered to the outcome the fetch record keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from crawler.gate import HostResting
+from crawler.guard import BlockedAddress
+from news.fetch import Outcome
+
+
+class Refused(IgnoreRequest):
+    """A request that was not made, with the outcome that says why."""
+
+    def __init__(self, outcome: Outcome, detail: str, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+        self.retry_after_seconds = retry_after_seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failed:
+    """Why a fetch has no page."""
+
+    outcome: Outcome
+    detail: str
+    retry_after_seconds: float | None = None
+
+
+def failed_with(error: BaseException) -> Failed:
+    """The outcome an exception of Scrapy or the network stands for."""
+    detail = " ".join(str(error).split())[:300] or type(error).__name__
+    if isinstance(error, Refused):
+        return Failed(outcome=error.outcome, detail=detail, retry_after_seconds=error.retry_after_seconds)
+    if isinstance(error, HostResting):
+        return Failed(outcome=Outcome.THROTTLED, detail=detail, retry_after_seconds=error.wait_seconds)
+    if _caused_by(error, BlockedAddress):
+        return Failed(outcome=Outcome.BLOCKED_PRIVATE, detail="the address is not a public one")
+    return Failed(outcome=_network_outcome(error, detail), detail=detail)
+
+
+def _network_outcome(error: BaseException, detail: str) -> Outcome:
+    if isinstance(error, IgnoreRequest):  # Scrapy's own refusals carry only a text
+        return Outcome.REDIRECT_LOOP if "redirect" in detail else Outcome.TOO_LARGE
+    if isinstance(error, CannotResolveHostError):
+        return Outcome.DNS_FAILED
+    if isinstance(error, DownloadTimeoutError):
+        return Outcome.TIMEOUT
+    if isinstance(error, DownloadCancelledError):
+        return Outcome.TOO_LARGE
+    if isinstance(error, ResponseDataLossError):
+        return Outcome.INCOMPLETE
+    if isinstance(error, UnsupportedURLSchemeError):
+        return Outcome.BLOCKED_SCHEME
+    return Outcome.CONNECTION_FAILED
+
+
+def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
+    seen = 0
+    while error is not None and seen < 10:
+        if isinstance(error, kind) or kind.__name__ in str(error):
+            return True
+        error, seen = error.__cause__ or error.__context__, seen + 1
+    return False
+
+
+def status_outcome(status: int, retry_after_seconds: float | None) -> Outcome | None:
+    """The outcome of a status that is no page; None for one that is."""
+    if status == 304:
+        return Outcome.NOT_MODIFIED
+    if status in {404, 410}:
+        return Outcome.GONE
+    if status == 429 or (status == 503 and retry_after_seconds is not None):
+        return Outcome.THROTTLED
+    return None if 200 <= status < 300 else Outcome.HTTP_ERROR

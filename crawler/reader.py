@@ -1,0 +1,222 @@
+"""From an answered request to everything that is to be written about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from config.settings import CrawlSettings
+from crawler import reading
+from crawler.discovered import new_urls
+from crawler.outcomes import Failed, status_outcome
+from crawler.pool import ReadingFailed, ReadingPool
+from crawler.recorder import Fetched
+from news.article import Article, Hints, NotArticle, NotArticleReason, Page
+from news.digest import content_digest, payload_digest
+from news.fetch import Outcome, UrlKind, UrlState
+from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
+from news.source import Section, Source
+from news.urls import normalize_url, url_key, validated_canonical
+from store.archive import Exchange
+from store.records import FetchResult, FrontierRow, NewUrl
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a server answered, its body decoded from content and transfer encoding."""
+
+    url: str  # effective URL
+    status: int
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+    content_type: str | None
+    etag: str | None
+    last_modified: str | None
+    retry_after_seconds: float | None
+    duration_seconds: float | None
+
+
+class AnswerReader:
+    """Reads the answers of one crawl."""
+
+    def __init__(self, source: Source, settings: CrawlSettings, pool: ReadingPool, *, run_id: int) -> None:
+        self._source = source
+        self._settings = settings
+        self._pool = pool
+        self._run_id = run_id
+        self._poll_interval = timedelta(seconds=source.poll_interval_seconds)
+
+    async def read(self, row: FrontierRow, answer: Answer, *, now: datetime) -> Fetched:
+        """What to write about an answer."""
+        outcome = status_outcome(answer.status, answer.retry_after_seconds)
+        if outcome is Outcome.NOT_MODIFIED:
+            return Fetched(result=self._result(row, answer, now, outcome=outcome, next_due_at=self._due_at(row, now)))
+        if outcome is not None:
+            failed = Failed(
+                outcome=outcome, detail=f"status {answer.status}", retry_after_seconds=answer.retry_after_seconds
+            )
+            return self.failed(row, failed, now=now, answer=answer)
+        if row.kind is UrlKind.ARTICLE:
+            return await self._read_page(row, answer, now)
+        return await self._read_discovery(row, answer, now)
+
+    def failed(self, row: FrontierRow, failed: Failed, *, now: datetime, answer: Answer | None = None) -> Fetched:
+        """What to write about a fetch that gave no content."""
+        wait = failed.retry_after_seconds
+        retry_at = now + timedelta(seconds=wait) if wait is not None else None
+        state, due_at = after_failure(
+            outcome=failed.outcome, kind=row.kind, failure_count=row.failure_count + 1, now=now, retry_at=retry_at
+        )
+        fields: dict[str, Any] = {"outcome": failed.outcome, "detail": failed.detail, "state": state}
+        return Fetched(
+            result=self._result(row, answer, now, next_due_at=due_at, retry_after_at=retry_at, **fields)
+        )
+
+    async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
+        digest = payload_digest(answer.body)
+        exchange = Exchange(
+            url=answer.url,
+            fetched_at=now,
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            payload_digest=digest,
+        )
+        if digest == row.payload_digest and row.article_id is not None:
+            same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
+            return Fetched(result=_with_digests(same, digest, row.content_digest), exchange=exchange)
+        extraction = await self._extract(row, answer, now)
+        if isinstance(extraction, NotArticle):
+            detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
+            fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": detail, "extraction": extraction}
+            due_at = self._due_at(row, now) if row.article_id else _not_article_due_at(row, now)
+            return Fetched(
+                result=self._result(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
+                exchange=exchange,
+            )
+        return Fetched(result=self._story(row, answer, now, extraction, digest), exchange=exchange)
+
+    def _story(
+        self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str
+    ) -> FetchResult:
+        effective = self._normalized(answer.url)
+        content = content_digest(article)
+        changed_at = row.last_changed_at if content == row.content_digest else now
+        canonical = validated_canonical(answer.url, article.canonical_url or "", self._source.hosts)
+        return self._result(
+            row,
+            answer,
+            now,
+            outcome=Outcome.NEW_ARTICLE,  # the store knows whether it is one
+            extraction=article,
+            extractor_version=reading.EXTRACTOR_VERSION,
+            payload_digest=digest,
+            content_digest=content,
+            canonical_url=self._normalized(canonical) if canonical else None,
+            redirected_to=effective if effective != row.url else None,
+            next_due_at=article_due_at(now=now, first_fetched_at=now, changed_at=changed_at),
+        )
+
+    async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> Article | NotArticle:
+        hints = Hints(
+            title=row.title_hint,
+            published_at=row.published_hint,
+            section=row.section_hint,
+            language=self._source.language,
+            site_name=self._source.name,
+        )
+        page = Page(url=answer.url, body=answer.body, content_type=answer.content_type, fetched_at=now)
+        try:
+            return await self._pool.run(reading.extract, page, hints=hints, rules=self._source.rules)
+        except ReadingFailed as error:
+            reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
+            return NotArticle(reason=reason, detail=str(error))
+
+    async def _read_discovery(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
+        digest = payload_digest(answer.body)
+        if digest == row.payload_digest:
+            result = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
+            return Fetched(result=_with_digests(result, digest, None))
+        found = await self._discover(row, answer, now)
+        if isinstance(found, Failed):
+            return self.failed(row, found, now=now, answer=answer)
+        urls, detail = found
+        return Fetched(
+            result=self._result(
+                row,
+                answer,
+                now,
+                outcome=Outcome.DISCOVERED,
+                detail=detail,
+                payload_digest=digest,
+                discovered=tuple(urls),
+                next_due_at=self._due_at(row, now, changed_at=now),
+            )
+        )
+
+    async def _discover(self, row: FrontierRow, answer: Answer, now: datetime) -> tuple[list[NewUrl], str] | Failed:
+        limit = self._settings.max_urls_per_document
+        about = (answer.body, answer.url, answer.content_type)
+        read: Any
+        try:
+            if row.kind is UrlKind.FEED:
+                read = await self._pool.run(reading.read_feed, *about, limit=limit, now=now)
+            elif row.kind is UrlKind.SITEMAP:
+                bound = self._settings.max_body_bytes
+                read = await self._pool.run(reading.read_sitemap, *about, limit=limit, max_bytes=bound, now=now)
+            else:
+                section = self._section_of(row.url)
+                read = await self._pool.run(
+                    reading.read_section, *about, section=section, source=self._source, limit=limit
+                )
+        except ReadingFailed as error:
+            return Failed(outcome=Outcome.PARSE_FAILED, detail=str(error))
+        if isinstance(read, reading.Unreadable):
+            return Failed(outcome=read.outcome, detail=read.reason)
+        max_depth = self._settings.max_sitemap_depth
+        urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now)
+        dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
+        return urls, f"{len(urls)} URLs{dropped}"
+
+    def _section_of(self, url: str) -> Section:
+        """The declared section a page belongs to: its own, or the one whose further page it is."""
+        by_key = {url_key(self._normalized(s.url)): s for s in self._source.sections}
+        base = url.partition("?")[0]
+        beside = (s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/")))
+        return by_key.get(url_key(url)) or next(beside, Section(url=url))
+
+    def _due_at(self, row: FrontierRow, now: datetime, *, changed_at: datetime | None = None) -> datetime | None:
+        changed = changed_at or row.last_changed_at
+        if row.kind is UrlKind.ARTICLE:
+            return article_due_at(now=now, first_fetched_at=row.last_fetched_at or now, changed_at=changed)
+        interval = self._poll_interval
+        return discovery_due_at(now=now, poll_interval=interval, depth=row.depth, kind=row.kind, changed_at=changed)
+
+    def _normalized(self, url: str) -> str:
+        return normalize_url(url, strip_parameters=self._source.strip_parameters) or url
+
+    def _result(
+        self, row: FrontierRow, answer: Answer | None, now: datetime, *, outcome: Outcome, **fields: Any
+    ) -> FetchResult:
+        if answer is not None:
+            fields = {
+                "effective_url": answer.url if self._normalized(answer.url) != row.url else None,
+                "status": answer.status,
+                "body_bytes": len(answer.body),
+                "duration_seconds": answer.duration_seconds,
+                "etag": answer.etag,
+                "last_modified": answer.last_modified,
+                **fields,
+            }
+        return FetchResult(row=row, run_id=self._run_id, fetched_at=now, outcome=outcome, **fields)
+
+
+def _with_digests(result: FetchResult, payload: str, content: str | None) -> FetchResult:
+    return replace(result, payload_digest=payload, content_digest=content)
+
+
+def _not_article_due_at(row: FrontierRow, now: datetime) -> datetime | None:
+    first = row.last_fetched_at or now
+    return now + NOT_ARTICLE_INTERVAL if now - first < NOT_ARTICLE_LIFE else None

@@ -1,0 +1,109 @@
+"""Writing down what crawls fetched: archive first, synced, then one transaction for all that came in meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
+
+from news.article import Article
+from news.errors import StoreError
+from store.archive import Exchange
+from store.records import FetchResult, SavedFetch
+from store.service import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+BATCH = 64  # fetches in one transaction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """A fetch to be written: its result, and the exchange where it is one to archive."""
+
+    result: FetchResult
+    exchange: Exchange | None = None
+
+
+class Recorder:
+    """The one writer of a worker: every call to the store goes through its thread."""
+
+    def __init__(self, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
+        self._store = store
+        self._on_saved = on_saved  # called from the writer's thread after each transaction
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
+        self._waiting: asyncio.Queue[tuple[Fetched, asyncio.Future[SavedFetch | None]]] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a call to the store in the writer's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: function(*args, **kwargs))
+
+    async def save(self, fetched: Fetched) -> SavedFetch | None:
+        """Write a fetch durably; None when its row had been leased to another run. Raises StoreError."""
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._write())
+        saved: asyncio.Future[SavedFetch | None] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((fetched, saved))
+        return await saved
+
+    async def _write(self) -> None:
+        while True:
+            batch = [await self._waiting.get()]
+            while len(batch) < BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get_nowait())
+            try:
+                results = await self.call(write_batch, self._store, [fetched for fetched, _ in batch])
+            except Exception as error:
+                # The fetches' crawls are told and stop; the rows stay due, so nothing is lost
+                if not isinstance(error, StoreError):
+                    log.exception("writing %d fetches failed", len(batch))
+                for _, saved in batch:
+                    if not saved.cancelled():
+                        saved.set_exception(error)
+                continue
+            for (_, saved), result in zip(batch, results, strict=True):
+                if not saved.cancelled():
+                    saved.set_result(result)
+            self._on_saved()
+
+    async def close(self) -> None:
+        """End the writer; fetches that still waited are dropped, their rows stay due."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        self._thread.shutdown()
+
+
+def write_batch(store: Store, batch: Sequence[Fetched]) -> list[SavedFetch | None]:
+    """Archive and save these fetches; blocks."""
+    digests = [fetched.exchange.payload_digest for fetched in batch if fetched.exchange]
+    known = store.known_payloads(digests) if digests else {}
+    results = []
+    for fetched in batch:
+        result = fetched.result
+        if fetched.exchange is not None:
+            earlier = known.get(fetched.exchange.payload_digest)
+            if earlier is not None:
+                ref = store.archive.append_revisit(fetched.exchange, earlier)
+            else:
+                ref = store.archive.append_response(fetched.exchange)
+                _append_identity(store, result)
+            result = replace(result, archive=ref)
+        results.append(result)
+    store.archive.sync()
+    return store.saver.save(results)
+
+
+def _append_identity(store: Store, result: FetchResult) -> None:
+    if isinstance(result.extraction, Article):
+        fields = {
+            "newsdex-article-id": store.saver.article_id(result),
+            "newsdex-source-id": result.row.source_id,
+            "newsdex-requested-url": result.row.url,
+        }
+        store.archive.append_metadata(result.effective_url or result.row.url, result.fetched_at, fields)

@@ -1,0 +1,52 @@
+"""What Scrapy is told for one crawl: what newsdex does itself is switched off, bounds are set, nothing is left open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config.settings import CrawlSettings
+from crawler.manners import Manners
+from news.source import Source
+
+WINDOW = 32  # requests of one crawl that are under way or waiting for their host
+
+
+def scrapy_settings(settings: CrawlSettings, source: Source, manners: Manners) -> dict[str, Any]:
+    """Scrapy's settings for a crawl of this source."""
+    ours = "crawler.middleware.PolitenessMiddleware"
+    theirs = "scrapy.downloadermiddlewares"
+    proxied = settings.trusted_proxy is not None
+    return {
+        "NEWSDEX_MANNERS": manners,
+        "USER_AGENT": settings.user_agent,
+        "ROBOTSTXT_OBEY": False,  # ours keeps the rules in the store
+        "COOKIES_ENABLED": False,
+        "RETRY_ENABLED": False,  # the frontier tries again, with a backoff
+        "METAREFRESH_ENABLED": False,
+        "HTTPPROXY_ENABLED": proxied,  # otherwise http_proxy in the environment would go round the address guard
+        "TELNETCONSOLE_ENABLED": False,
+        "REDIRECT_MAX_TIMES": settings.max_redirects,
+        "DOWNLOAD_TIMEOUT": settings.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": settings.max_body_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_DELAY": 0,  # the gate spaces requests
+        "CONCURRENT_REQUESTS": WINDOW,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is an outcome
+            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+        },
+        "DOWNLOADER_MIDDLEWARES": {
+            ours: 950,  # nearest to the downloader
+            f"{theirs}.offsite.OffsiteMiddleware": None,
+            f"{theirs}.robotstxt.RobotsTxtMiddleware": None,
+            f"{theirs}.httpauth.HttpAuthMiddleware": None,
+            f"{theirs}.httpcache.HttpCacheMiddleware": None,
+        },
+        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.corestats.CoreStats": None},
+        "LOG_ENABLED": False,
+    }

@@ -1,0 +1,41 @@
+"""What a crawl of a source starts from."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from crawler.manners import Manners
+from crawler.recorder import Recorder
+from news.fetch import UrlKind
+from news.source import Source
+from news.urls import normalize_url, origin_of
+from store.records import NewUrl
+from store.service import Store, utc_now
+
+
+async def seed(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
+    """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names."""
+    urls = declared(source)
+    if source.sitemaps_from_robots:
+        rules = await manners.robots.rules(origin_of(source.home_url))
+        urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in rules.sitemaps if (url := normalize_url(link))]
+    await recorder.call(store.frontier.add, urls, source_id=source.id, found_on=None, now=utc_now())
+
+
+def declared(source: Source) -> list[NewUrl]:
+    """The documents a source's file names."""
+    named = [
+        *((url, UrlKind.FEED) for url in source.feeds),
+        *((url, UrlKind.SITEMAP) for url in source.sitemaps),
+        *((section.url, UrlKind.SECTION) for section in source.sections),
+    ]
+    return [NewUrl(url=url, kind=kind) for link, kind in named if (url := normalize_url(link))]
+
+
+def lease_names(source: Source) -> list[str]:
+    """The leases a crawl of the source holds: one for each server it asks, so that no two crawls ask one at a time."""
+    named = [source.home_url, *source.feeds, *source.sitemaps, *(section.url for section in source.sections)]
+    servers = {urlsplit(url).netloc.lower() for url in named}
+    if urlsplit(source.home_url).port is None:
+        servers |= set(source.hosts)
+    return sorted(f"host:{server}" for server in servers)

@@ -1,0 +1,169 @@
+"""One crawl of one source: takes due rows, has them fetched, writes what came, and ends when none are left."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+
+from config.settings import CrawlSettings
+from crawler.outcomes import Failed
+from crawler.pool import ReadingPool
+from crawler.reader import Answer, AnswerReader
+from crawler.recorder import Fetched, Recorder
+from news.errors import StoreError
+from news.fetch import Outcome
+from news.source import Source
+from store.leases import LEASE_SECONDS
+from store.records import FrontierRow
+from store.service import Store
+
+log = logging.getLogger(__name__)
+TAKE = 16  # rows leased at a time
+HEARTBEAT_SECONDS = LEASE_SECONDS / 4
+
+
+class CrawlSession:
+    """The state of a crawl under way; the spider feeds it."""
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        run_id: int,
+        store: Store,
+        recorder: Recorder,
+        pool: ReadingPool,
+        settings: CrawlSettings,
+        window: int,
+        clock: Callable[[], datetime],
+        on_progress: Callable[[Counter[str]], None] = lambda counts: None,
+    ) -> None:
+        self.source = source
+        self.run_id = run_id
+        self.counts: Counter[str] = Counter()  # outcome -> number
+        self.finish_reason: str | None = None
+        self.error: Exception | None = None
+        self._store = store
+        self._recorder = recorder
+        self._reader = AnswerReader(source, settings, pool, run_id=run_id)
+        self._settings = settings
+        self._window = window
+        self._clock = clock
+        self._on_progress = on_progress
+        self._under_way = 0
+        self._asked = 0
+        self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
+        self._moved = asyncio.Event()
+        self._ends_at = time.monotonic() + settings.max_crawl_seconds
+
+    async def rows(self) -> AsyncIterator[FrontierRow]:
+        """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""
+        if self.before_first is not None:
+            await self.before_first()
+        while True:
+            self._moved.clear()
+            self.finish_reason = self.finish_reason or self._bound_reached()
+            if self.finish_reason is not None and self._under_way == 0:
+                return
+            rows = await self._take() if self.finish_reason is None else []
+            for row in rows:
+                self._under_way += 1
+                self._asked += 1
+                yield row
+            if rows:
+                continue
+            if self._under_way == 0:
+                self.finish_reason = self.finish_reason or "finished"
+                return
+            await self._moved.wait()
+
+    async def _take(self) -> list[FrontierRow]:
+        room = min(self._window - self._under_way, TAKE, self._most_urls() - self._asked)
+        if room <= 0:
+            return []
+        take = self._store.frontier.take
+        return await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
+
+    def _bound_reached(self) -> str | None:
+        if self._asked >= self._most_urls():
+            return "url_limit"
+        return "time_limit" if time.monotonic() > self._ends_at else None
+
+    def _most_urls(self) -> int:
+        return self.source.max_urls_per_crawl or self._settings.max_urls_per_crawl
+
+    async def answered(self, row: FrontierRow, answer: Answer) -> None:
+        """A request has its answer: read it and write down what it says."""
+        await self._finish(row, lambda: self._reader.read(row, answer, now=self._clock()))
+
+    async def failed(self, row: FrontierRow, failed: Failed, *, host_resting: bool = False) -> None:
+        """A request has no answer. A resting host ends the crawl, its rows stay as they are."""
+        if host_resting:
+            self.stop("host_resting")
+            self._done()
+            return
+
+        async def read() -> Fetched:
+            return self._reader.failed(row, failed, now=self._clock())
+
+        await self._finish(row, read)
+
+    async def _finish(self, row: FrontierRow, read: Callable[[], Awaitable[Fetched]]) -> None:
+        try:
+            fetched = await read()
+            saved = await self._recorder.save(fetched)
+            if saved is not None:
+                self.counts[saved.outcome.value] += 1
+                self.counts["new_urls"] += saved.new_url_count
+                self._log(row, saved.outcome, fetched.result.detail)
+        except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what is written
+            self._give_up(error)
+        except Exception as error:
+            log.exception("handling %s failed", row.url)
+            self._give_up(error)
+        finally:
+            self._done()
+
+    def _log(self, row: FrontierRow, outcome: Outcome, detail: str) -> None:
+        fields = {"run_id": self.run_id, "source_id": self.source.id, "outcome": outcome.value}
+        log.info("%s %s%s", outcome.value, row.url, f" ({detail})" if detail else "", extra=fields)
+
+    def _give_up(self, error: Exception) -> None:
+        self.error = self.error or error
+        self.stop("failed")
+
+    def _done(self) -> None:
+        self._under_way -= 1
+        self._moved.set()
+        self._on_progress(self.counts)
+
+    def stop(self, reason: str) -> None:
+        """Begin no further request; those under way finish."""
+        self.finish_reason = self.finish_reason or reason
+        self._moved.set()
+
+    async def keep_alive(self, lease_names: list[str]) -> None:
+        """Renew the crawl's leases until cancelled; a lost one stops the crawl."""
+        leases = self._store.leases.claimant(lease_token(self.run_id))
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            now = self._clock()
+            try:
+                held = await self._recorder.call(leases.renew, lease_names, now=now)
+                await self._recorder.call(self._store.frontier.renew, self.run_id, now=now)
+                await self._recorder.call(self._store.runs.heartbeat, self.run_id, self.counts, now=now)
+            except StoreError as error:
+                self._give_up(error)
+                return
+            if not held:
+                self.stop("lease_lost")
+                return
+
+
+def lease_token(run_id: int) -> str:
+    """The name a crawl holds its leases under."""
+    return f"run {run_id}"

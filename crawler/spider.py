@@ -1,0 +1,89 @@
+"""The generic spider: one for every source, fed by the frontier."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import scrapy
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.gate import HostResting
+from crawler.manners import retry_after_seconds
+from crawler.middleware import HOSTS
+from crawler.outcomes import failed_with
+from crawler.reader import Answer
+from crawler.session import CrawlSession
+from news.fetch import UrlKind
+from store.records import FrontierRow
+from store.service import utc_now
+
+ACCEPT = {
+    UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+    UrlKind.SECTION: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+    UrlKind.FEED: "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.1",
+    UrlKind.SITEMAP: "application/xml,text/xml;q=0.9,*/*;q=0.1",
+}
+
+
+class SourceSpider(scrapy.Spider):
+    """Asks for the rows its crawl takes from the frontier."""
+
+    name = "source"
+
+    def __init__(self, session: CrawlSession, max_retry_after_seconds: float, proxy: str | None, **kwargs: Any) -> None:
+        super().__init__(name=session.source.id, **kwargs)
+        self._session = session
+        self._max_retry_after_seconds = max_retry_after_seconds
+        self._proxy = proxy
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """Requests for due rows, until the crawl ends."""
+        async for row in self._session.rows():
+            yield self._request(row)
+
+    def _request(self, row: FrontierRow) -> scrapy.Request:
+        headers = {"Accept": ACCEPT[row.kind]}
+        if row.etag:
+            headers["If-None-Match"] = row.etag
+        if row.last_modified:
+            headers["If-Modified-Since"] = row.last_modified
+        meta: dict[str, Any] = {"row": row}
+        if row.kind is UrlKind.ARTICLE:
+            meta[HOSTS] = self._session.source.hosts
+        if self._proxy is not None:
+            meta["proxy"] = self._proxy
+        return scrapy.Request(
+            row.url, headers=headers, meta=meta, callback=self.parse, errback=self.failed, dont_filter=True
+        )
+
+    async def parse(self, response: Response, **kwargs: Any) -> None:
+        """Hand an answer to the crawl."""
+        await self._session.answered(response.meta["row"], self._answer(response))
+
+    async def failed(self, failure: Failure) -> None:
+        """Hand the lack of an answer to the crawl."""
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        error = failure.value
+        resting = isinstance(error, HostResting)
+        await self._session.failed(request.meta["row"], failed_with(error), host_resting=resting)
+
+    def _answer(self, response: Response) -> Answer:
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ]
+        lower = {name.lower(): value for name, value in headers}
+        return Answer(
+            url=response.url,
+            status=response.status,
+            headers=headers,
+            body=response.body,
+            content_type=lower.get("content-type"),
+            etag=lower.get("etag"),
+            last_modified=lower.get("last-modified"),
+            retry_after_seconds=retry_after_seconds(response, utc_now(), self._max_retry_after_seconds),
+            duration_seconds=response.meta.get("download_latency"),
+        )

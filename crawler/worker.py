@@ -1,0 +1,192 @@
+"""The worker: one asyncio reactor, several crawls at a time, one reading pool, one writer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings as ScrapySettings
+from scrapy.utils.reactor import install_reactor
+
+from config.settings import Settings
+from crawler.guard import install_guard
+from crawler.manners import Manners
+from crawler.middleware import IS_ROBOTS
+from crawler.pool import ReadingPool
+from crawler.recorder import Recorder
+from crawler.scrapy_settings import WINDOW, scrapy_settings
+from crawler.seeds import lease_names, seed
+from crawler.session import CrawlSession, lease_token
+from crawler.spider import SourceSpider
+from news.source import Source
+from store.service import Store, utc_now
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrawlReport:
+    """How a crawl ended."""
+
+    source_id: str
+    run_id: int | None  # None = it did not begin
+    finish_reason: str  # finished | url_limit | time_limit | host_resting | stopped | lease_lost | failed | busy
+    counts: Counter[str]  # outcome -> number, and new_urls
+    detail: str = ""
+
+
+Progress = Callable[[str, Counter[str]], None]
+
+
+class Worker:
+    """Runs crawls in this process; made, used and closed in its main thread."""
+
+    def __init__(self, settings: Settings, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
+        self._settings = settings
+        self._store = store
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+        from twisted.internet import reactor  # noqa: PLC0415  importing it before installs another one
+
+        self._reactor: Any = reactor
+        if not settings.crawl.allow_private_networks:
+            install_guard(self._reactor)
+        # The loop is run below, from the outside, so that one process can run one batch of crawls after another
+        self._reactor.startRunning(installSignalHandlers=False)
+        self._pool = ReadingPool(settings.extraction)
+        self._recorder = Recorder(store, on_saved=on_saved)
+        self._sessions: set[CrawlSession] = set()
+        self._stopping: str | None = None
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine of this worker to its end."""
+        return self._loop.run_until_complete(coroutine)
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The loop everything of this worker runs on; for signal handlers."""
+        return self._loop
+
+    async def crawl_all(
+        self, sources: Sequence[Source], *, trigger: str, on_progress: Progress = lambda source_id, counts: None
+    ) -> list[CrawlReport]:
+        """Crawl these sources' due rows, so many at a time as the settings say; one report each, in order."""
+        room = asyncio.Semaphore(self._settings.crawl.crawls)
+
+        async def one(source: Source) -> CrawlReport:
+            async with room:
+                if self._stopping is not None:
+                    return CrawlReport(
+                        source_id=source.id, run_id=None, finish_reason=self._stopping, counts=Counter()
+                    )
+                return await self.crawl(source, trigger=trigger, on_progress=on_progress)
+
+        return list(await asyncio.gather(*(one(source) for source in sources)))
+
+    async def crawl(self, source: Source, *, trigger: str, on_progress: Progress) -> CrawlReport:
+        """Crawl one source's due rows."""
+        call = self._recorder.call
+        run_id = await call(self._store.runs.start, source.id, trigger, now=utc_now())
+        leases = self._store.leases.claimant(lease_token(run_id))
+        names = lease_names(source)
+        claim = await call(leases.acquire, names, now=utc_now())
+        if not claim.granted:
+            await call(self._store.runs.finish, run_id, reason="busy", counts={}, now=utc_now())
+            detail = f"{source.id} is being crawled by {claim.holder}"
+            return CrawlReport(
+                source_id=source.id, run_id=run_id, finish_reason="busy", counts=Counter(), detail=detail
+            )
+        session = self._session(source, run_id, on_progress)
+        try:
+            await self._run(session, names, after_crash=claim.took_over)
+        finally:
+            reason = session.finish_reason or "stopped"
+            counts = dict(session.counts)
+            await call(self._store.runs.finish, run_id, reason=reason, counts=counts, now=utc_now())
+            await call(leases.release, names)
+        detail = str(session.error) if session.error else ""
+        return CrawlReport(
+            source_id=source.id, run_id=run_id, finish_reason=reason, counts=session.counts, detail=detail
+        )
+
+    def _session(self, source: Source, run_id: int, on_progress: Progress) -> CrawlSession:
+        return CrawlSession(
+            source,
+            run_id=run_id,
+            store=self._store,
+            recorder=self._recorder,
+            pool=self._pool,
+            settings=self._settings.crawl,
+            window=WINDOW,
+            clock=utc_now,
+            on_progress=lambda counts: on_progress(source.id, counts),
+        )
+
+    async def _run(self, session: CrawlSession, names: list[str], *, after_crash: bool) -> None:
+        crawl, source = self._settings.crawl, session.source
+        crawler: Crawler | None = None
+
+        async def fetch_robots(url: str) -> tuple[int | None, bytes]:
+            assert crawler is not None and crawler.engine is not None  # requests only come from a running crawl
+            return await _fetch_robots(crawler, url)
+
+        manners = Manners(
+            source=source,
+            settings=crawl,
+            hosts=self._store.hosts,
+            recorder=self._recorder,
+            fetch_robots=fetch_robots,
+            clock=utc_now,
+            after_crash=after_crash,
+        )
+        crawler = Crawler(SourceSpider, ScrapySettings(scrapy_settings(crawl, source, manners)))
+        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(names))
+        self._sessions.add(session)
+        session.before_first = lambda: seed(source, manners, self._store, self._recorder)
+        try:
+            await AsyncCrawlerRunner(crawler.settings).crawl(
+                crawler,
+                session=session,
+                max_retry_after_seconds=crawl.max_retry_after_seconds,
+                proxy=crawl.trusted_proxy,
+            )
+        finally:
+            self._sessions.discard(session)
+            heartbeat.cancel()
+            await asyncio.gather(heartbeat, return_exceptions=True)
+
+    def stop(self, reason: str = "stopped") -> None:
+        """Begin no further requests in any crawl; those under way finish."""
+        self._stopping = reason
+        for session in self._sessions:
+            session.stop(reason)
+
+    def close(self) -> None:
+        """Stop the reactor, the pool and the writer."""
+        self.run(self._recorder.close())
+        self._pool.close()
+        self._reactor.stop()
+        self.run(asyncio.sleep(0))
+        self._loop.close()
+
+
+async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
+    request = scrapy.Request(url, meta={IS_ROBOTS: True}, headers={"Accept": "text/plain,*/*;q=0.1"})
+    engine = crawler.engine
+    assert engine is not None
+    try:
+        response = await engine.download_async(request)
+    except Exception as error:  # any lack of an answer defers the host (RFC 9309, section 2.3.1.4)
+        log.info("%s gave no answer: %s", url, error)
+        return None, b""
+    return response.status, response.body
+

@@ -1,0 +1,80 @@
+"""The one table of what an indexed article consists of; mapping and schema are made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from indexer.languages import ANALYSES, ANALYSIS_VERSION, LANGUAGE_LETTERS, LETTERS, SEPARATORS
+
+MAX_TEXT_CHARACTERS = 1_000_000  # of one text value; the index holds no more, the record does
+MAX_KEYWORD_CHARACTERS = 1024  # in UTF-8 well under Lucene's 32,766 bytes for one term
+MAX_VALUES = 200  # of one list
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"  # analysed in the article's language
+    KEYWORD = "keyword"  # a whole value
+    DATE = "date"  # ISO 8601 with a zone
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    STORED = "stored"  # a string given back with hits, never searched
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field of the indexed document."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    many: bool = False  # a list of values
+    words: bool = False  # a keyword that is also found by single words of it
+    folded: bool = False  # a keyword that is compared without regard to case
+    facet: bool = False
+    weight: float = 1.0  # of a match in this text field, against the others
+    in_hits: bool = True  # given back with every hit
+
+
+# Weights: docs/decisions/0003-language-analysis.md has the measurements.
+FIELDS = {
+    field.name: field
+    for field in (
+        Field(name="id", kind=Kind.KEYWORD, required=True),
+        Field(name="url", kind=Kind.KEYWORD, required=True, words=True),
+        Field(name="title", kind=Kind.TEXT, required=True, weight=2.0),
+        Field(name="dek", kind=Kind.TEXT, weight=1.5),
+        Field(name="text", kind=Kind.TEXT, in_hits=False),
+        Field(name="authors", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
+        Field(name="section", kind=Kind.KEYWORD, words=True, folded=True, facet=True),
+        Field(name="source", kind=Kind.KEYWORD, required=True, folded=True, facet=True),
+        Field(name="language", kind=Kind.KEYWORD, folded=True, facet=True),
+        Field(name="tags", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
+        Field(name="kicker", kind=Kind.STORED),
+        Field(name="published_at", kind=Kind.DATE),
+        Field(name="published_day_only", kind=Kind.BOOLEAN),
+        Field(name="modified_at", kind=Kind.DATE),
+        Field(name="first_seen_at", kind=Kind.DATE, required=True),
+        Field(name="fetched_at", kind=Kind.DATE, required=True),
+        Field(name="source_line", kind=Kind.STORED),
+        Field(name="image_url", kind=Kind.STORED),
+        Field(name="caption", kind=Kind.STORED),
+        Field(name="credit", kind=Kind.STORED),
+        Field(name="version", kind=Kind.INTEGER, required=True),
+        Field(name="revision", kind=Kind.INTEGER, required=True),
+    )
+}
+
+
+def fields_digest() -> str:
+    """A digest of the table and the analysis; an index made under another one needs a rebuild."""
+    facts = [
+        [asdict(field) for field in FIELDS.values()],
+        [asdict(analysis) for analysis in ANALYSES.values()],
+        [SEPARATORS, LETTERS, LANGUAGE_LETTERS, ANALYSIS_VERSION],
+    ]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]

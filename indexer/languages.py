@@ -1,0 +1,94 @@
+"""How the text of each language is analysed: data only, the same for every engine.
+
+See docs/decisions/0003-language-analysis.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
+ANALYSIS_VERSION = 1  # raise it when the same text gives other terms: indexes then ask for a rebuild
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Analysis:
+    """One language's stems and stop words."""
+
+    code: str  # ISO 639-1
+    snowball: str  # the embedded engine's name of its stemmer and stop words
+    elasticsearch_stemmer: str  # the same algorithm's name in Elasticsearch's `stemmer` filter
+    stop_words: tuple[str, ...] = ()  # lower case; empty = the list of that name in the tantivy package
+
+
+def _analysis(code: str, snowball: str, elasticsearch_stemmer: str | None = None, *, stop_words: str = "") -> Analysis:
+    return Analysis(
+        code=code,
+        snowball=snowball,
+        elasticsearch_stemmer=elasticsearch_stemmer or snowball,
+        stop_words=tuple(stop_words.split()),
+    )
+
+
+_ARABIC_STOP_WORDS = (
+    "من في على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن إن ان أن كان كانت قد هو هي هم و أو ثم بعد"
+    " قبل بين كل"
+)
+_ROMANIAN_STOP_WORDS = (
+    "a al ale am ar are au ca că care ce cel cu de din după ei el este eu fi fost iar în la le lor mai ne nu o pe"
+    " pentru prin sa să sau se si și sunt un una unei unui va"
+)
+_TURKISH_STOP_WORDS = (
+    "ve veya ya ile için bir bu şu o da de ki mi mı mu mü ama fakat ancak gibi kadar daha en çok ne her hem ise olan"
+    " olarak olduğu sonra önce diye"
+)
+
+
+ANALYSES = {
+    analysis.code: analysis
+    for analysis in (
+        _analysis("ar", "arabic", stop_words=_ARABIC_STOP_WORDS),
+        _analysis("da", "danish"),
+        _analysis("de", "german"),
+        _analysis("en", "english", "porter2"),
+        _analysis("es", "spanish"),
+        _analysis("fi", "finnish"),
+        _analysis("fr", "french"),
+        _analysis("hu", "hungarian"),
+        _analysis("it", "italian"),
+        _analysis("nl", "dutch"),
+        _analysis("no", "norwegian"),
+        _analysis("pt", "portuguese"),
+        _analysis("ro", "romanian", stop_words=_ROMANIAN_STOP_WORDS),
+        _analysis("ru", "russian"),
+        _analysis("sv", "swedish"),
+        _analysis("tr", "turkish", stop_words=_TURKISH_STOP_WORDS),
+    )
+}
+ANALYSIS_CODES = (*ANALYSES, UNDETERMINED)
+_SAME = {"nb": "no", "nn": "no"}
+
+# What ends a word besides spaces and other marks, so that "l'homme", "Trump's", "İstanbul'da" and "example.com" are
+# found by their parts. (The Unicode word rules, which Elasticsearch follows, would join over them.)
+SEPARATORS = "'’‘ʼ´`.:;,،·_"
+
+# Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
+LETTERS = {
+    **dict(zip("ЁёİΆΈΉΊΌΎΏάέήίόύώϊϋΐΰς", "ЕеiΑΕΗΙΟΥΩαεηιουωιυιυσ", strict=True)),
+    **dict(zip("أإآٱىیک", "اااايي\u0643", strict=True)),
+    **dict.fromkeys("\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0653))), ""),
+}
+LANGUAGE_LETTERS = {"tr": {"I": "ı"}}  # before lower-casing: the dotless i is a letter of its own
+
+
+def analysis_of(language: str | None) -> str:
+    """The analysis code for a document's language code; None and languages without stems give UNDETERMINED.
+
+    >>> analysis_of("pt-BR"), analysis_of("ja"), analysis_of(None)
+    ('pt', 'und', 'und')
+    """
+    if not language:
+        return UNDETERMINED
+    primary = language.lower().replace("_", "-").split("-")[0]
+    primary = _SAME.get(primary, primary)
+    return primary if primary in ANALYSES else UNDETERMINED

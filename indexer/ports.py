@@ -1,0 +1,38 @@
+"""What the indexer needs of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from store.records import OutboxCounts, OutboxItem, StoredArticle
+
+
+class Outbox(Protocol):
+    """The queue of articles the index has to be told about."""
+
+    def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
+        """The due rows, in order."""
+
+    def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
+        """Remove (article id, revision), unless a newer revision was enqueued meanwhile."""
+
+    def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+        """Set (article id, revision, reason) aside for its backoff."""
+
+    def quarantine(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+        """Set (article id, revision, reason) aside for good; a newer revision is tried again."""
+
+    def counts(self) -> OutboxCounts:
+        """What waits."""
+
+
+class ArticleReader(Protocol):
+    """The articles as they are now."""
+
+    def iterate_live(self, *, after_id: str = "", limit: int) -> list[StoredArticle]:
+        """The next live articles in order of their id."""
+
+    def count_live(self) -> int:
+        """How many there are."""
