@@ -39,12 +39,17 @@ def api_router(service: SearchService) -> APIRouter:
         "/api/v1/articles/{article_id}",
         tags=["articles"],
         summary="One article with its versions and fetches",
-        responses=_problems(404, 503),
+        responses=_problems(404, 422, 503),
     )
-    def article(article_id: Annotated[str, Path(description="The id of a hit")]) -> ArticleModel:
-        page = service.article(article_id)
+    def article(
+        article_id: Annotated[str, Path(description="The id of a hit")],
+        version: Annotated[
+            int | None, Query(ge=1, description="An earlier version's number; the newest if left out")
+        ] = None,
+    ) -> ArticleModel:
+        page = service.article(article_id, version=version)
         if page is None:
-            raise NotFoundError(f"there is no article {article_id[:64]!r}")
+            raise NotFoundError(f"there is no article {article_id[:64]!r}{f' version {version}' if version else ''}")
         return article_body(page)
 
     @router.get("/api/v1/sources", tags=["search"], summary="The sources", responses=_problems(503))

@@ -37,7 +37,7 @@ def search_body(page: SearchPage) -> SearchModel:
 
 def article_body(page: ArticlePage) -> ArticleModel:
     """An article with its history."""
-    view, stored, article = page.view, page.view.stored, page.view.stored.article
+    view, stored, article = page.view, page.view.stored, page.shown.article
     image = article.image
     return ArticleModel(
         id=stored.id,
@@ -56,7 +56,7 @@ def article_body(page: ArticlePage) -> ArticleModel:
         modified_at=article.modified_at,
         modified_zone=article.modified_zone,
         first_seen_at=stored.first_seen_at,
-        fetched_at=stored.fetched_at,
+        fetched_at=page.shown.fetched_at,
         section=article.section,
         source=stored.source_id,
         source_name=page.source_name,
@@ -67,7 +67,7 @@ def article_body(page: ArticlePage) -> ArticleModel:
         image=ImageModel(url=image.url, caption=image.caption, credit=image.credit) if image else None,
         source_line=article.source_line,
         flags=list(article.flags),
-        version=stored.version,
+        version=page.shown.version,
         versions=[_version(each) for each in page.versions],
         fetches=[_fetch(each) for each in page.fetches],
     )

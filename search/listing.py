@@ -16,7 +16,7 @@ PAGE_PATH = "/"
 FIRST_OPTIONS = 8  # options of a facet that are shown before the rest is folded away
 FACET_TITLES = {"source": "Source", "section": "Section", "language": "Language", "author": "Author"}
 SORT_LABELS = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
-RANGE_DAYS = {"Today": 0, "Past week": 6, "Past month": 29}
+RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
 PAGER_REACH = 2  # numbered pages on each side of the current one
 
 

@@ -113,7 +113,7 @@ class FetchModel(BaseModel):
 
 
 class ArticleModel(BaseModel):
-    """An article as it is now, with its history."""
+    """An article in one of its versions, with its history."""
 
     id: str = Field(description="The lasting id; differs from the asked one when two articles were found to be one")
     url: str
@@ -131,7 +131,7 @@ class ArticleModel(BaseModel):
     modified_at: datetime | None
     modified_zone: str | None
     first_seen_at: datetime
-    fetched_at: datetime = Field(description="When the newest version was fetched")
+    fetched_at: datetime = Field(description="When this version was first fetched")
     section: str | None
     source: str = Field(description="Source id")
     source_name: str
@@ -142,7 +142,7 @@ class ArticleModel(BaseModel):
     image: ImageModel | None
     source_line: str | None = Field(description='"TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"')
     flags: list[str] = Field(description="Doubts of extraction, such as published_in_future")
-    version: int
+    version: int = Field(description="The version that title, text and the rest are of")
     versions: list[VersionModel] = Field(description="Oldest first")
     fetches: list[FetchModel] = Field(description="Newest first, at most 50")
 

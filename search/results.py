@@ -55,8 +55,14 @@ class ArticlePage:
 
     view: ArticleView
     source_name: str
-    versions: tuple[VersionView, ...]  # oldest first
+    shown: VersionView  # the version that was asked for
+    versions: tuple[VersionView, ...]  # all, oldest first
     fetches: tuple[FetchView, ...]  # newest first
+
+    @property
+    def is_newest(self) -> bool:
+        """The shown version is how the article stands now."""
+        return self.shown.version == self.view.stored.version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

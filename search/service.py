@@ -66,18 +66,26 @@ class SearchService:
             last_page=max(1, -(-reachable // params.size)),
         )
 
-    def article(self, article_id: str) -> ArticlePage | None:
-        """An article with its versions and fetches, merged ids followed; None if there is none. Raises StoreError."""
+    def article(self, article_id: str, *, version: int | None = None) -> ArticlePage | None:
+        """An article in its newest or the given version, with its history; merged ids are followed.
+
+        None if there is no such article or version. Raises StoreError.
+        """
         if not _ARTICLE_ID.fullmatch(article_id):
             return None
         view = self._store.articles.get(article_id)
         if view is None:
             return None
         stored = view.stored
+        versions = tuple(self._store.articles.versions(stored.id))
+        shown = next((each for each in versions if each.version == (version or stored.version)), None)
+        if shown is None:
+            return None
         return ArticlePage(
             view=view,
             source_name=self._source_names.get(stored.source_id, stored.source_id),
-            versions=tuple(sorted(self._store.articles.versions(stored.id), key=lambda each: each.version)),
+            shown=shown,
+            versions=versions,
             fetches=tuple(self._store.articles.fetches(stored.id, limit=FETCHES_SHOWN)),
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from jinja2 import Environment
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
@@ -29,7 +29,7 @@ from search.listing import (
 )
 from search.params import SearchParams
 from search.problems import Problem, problem_of
-from search.results import ArticlePage, SearchPage
+from search.results import SearchPage
 from search.service import SearchService
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
@@ -61,13 +61,15 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
         }
         return _page(environment, "search.html", query=params.q, **context)
 
-    def article(article_id: str) -> Response:
-        page = service.article(article_id)
+    def article(article_id: str, version: Annotated[int | None, Query(ge=1)] = None) -> Response:
+        page = service.article(article_id, version=version)
         if page is None:
             raise NotFoundError("There is no article at this address.")
-        if page.view.stored.id != article_id:
-            return RedirectResponse(f"/articles/{page.view.stored.id}", status_code=301)
-        return _page(environment, "article.html", query="", page=page, **_parts_of(page))
+        stored = page.view.stored
+        if stored.id != article_id:
+            return RedirectResponse(f"/articles/{stored.id}", status_code=301)
+        context: dict[str, Any] = {"page": page, "view": page.view, "stored": stored, "article": page.shown.article}
+        return _page(environment, "article.html", query="", **context)
 
     for path, handler in (("/", search), ("/articles/{article_id}", article)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"], response_class=HTMLResponse, response_model=None)
@@ -77,10 +79,6 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
 def _next_href(page: SearchPage) -> str | None:
     following = page.next_params
     return search_href(PAGE_PATH, following, page=following.page) if following else None
-
-
-def _parts_of(page: ArticlePage) -> dict[str, Any]:
-    return {"view": page.view, "stored": page.view.stored, "article": page.view.stored.article}
 
 
 def params_of(query: QueryParams) -> SearchParams:
