@@ -111,7 +111,9 @@ def sample_stories() -> Iterator[tuple[str, Article]]:
             published_at=datetime(2026, 11, 18, 5, 30, tzinfo=UTC),
             published_zone="+03:00",
             modified_at=datetime(2026, 11, 19, 9, 0, tzinfo=UTC),
-            image=Image(url="https://gazette.example/tide.jpg", caption="A harbour at low tide", credit="Sample Pictures"),
+            image=Image(
+                url="https://gazette.example/tide.jpg", caption="A harbour at low tide", credit="Sample Pictures"
+            ),
             source_line="Gazette and agencies",
         ),
     )
@@ -148,12 +150,18 @@ def sample_stories() -> Iterator[tuple[str, Article]]:
     )
     yield (
         "kurye",
-        story("كيف تحدث ظاهرة المد والجزر", "يجذب القمر مياه البحر فترتفع مرتين في اليوم.", path="tide-ar", language="ar", section="علوم"),
+        story(
+            "كيف تحدث ظاهرة المد والجزر",
+            "يجذب القمر مياه البحر فترتفع مرتين في اليوم.",
+            path="tide-ar",
+            language="ar",
+            section="علوم",
+        ),
     )
     yield "gazette", story("A leap day without a date", "Nobody wrote when this was published.", published_at=None)
 
 
-@pytest.fixture()
+@pytest.fixture
 def empty_newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom before its first article."""
     newsroom = Newsroom(tmp_path / "newsroom")
