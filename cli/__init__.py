@@ -1,1 +1,1 @@
-"""The commands: the only place that wires settings, store, engine and services together."""
+"""The `newsdex` command: the only place that wires settings, store, engine and services together."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.guard import blocked_reason
 from crawler.outcomes import Refused
+from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope, origin_of
 
@@ -38,7 +38,7 @@ class PolitenessMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Wait for the request's turn. Raises Refused or HostResting."""
-        blocked = None if self._manners.allow_private_networks else blocked_reason(request.url)
+        blocked = blocked_reason(request.url, allow_private_networks=self._manners.allow_private_networks)
         if blocked is not None:
             raise Refused(blocked, f"{request.url} may not be reached")
         hosts = request.meta.get(HOSTS)

@@ -9,7 +9,7 @@ import os
 import resource
 import signal
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import ParamSpec, TypeVar
 
@@ -55,13 +55,13 @@ class ReadingPool:
             except (ProcessExpired, CancelledError) as error:
                 raise ReadingFailed(f"its process died ({error})", timed_out=False) from error
 
-    def _schedule(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> asyncio.Future[T]:
+    def _schedule(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> Future[T]:
         if self._pool is None or not self._pool.active:
             if self._pool is not None:
                 log.warning("the pool of reading processes stopped; starting another")
                 self._pool.stop()
             self._pool = self._start()
-        future: asyncio.Future[T] = self._pool.schedule(
+        future: Future[T] = self._pool.schedule(
             function, args=list(args), kwargs=kwargs, timeout=self._settings.timeout_seconds
         )
         return future

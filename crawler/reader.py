@@ -70,9 +70,7 @@ class AnswerReader:
             outcome=failed.outcome, kind=row.kind, failure_count=row.failure_count + 1, now=now, retry_at=retry_at
         )
         fields: dict[str, Any] = {"outcome": failed.outcome, "detail": failed.detail, "state": state}
-        return Fetched(
-            result=self._result(row, answer, now, next_due_at=due_at, retry_after_at=retry_at, **fields)
-        )
+        return Fetched(result=self._result(row, answer, now, next_due_at=due_at, retry_after_at=retry_at, **fields))
 
     async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         digest = payload_digest(answer.body)
@@ -98,9 +96,7 @@ class AnswerReader:
             )
         return Fetched(result=self._story(row, answer, now, extraction, digest), exchange=exchange)
 
-    def _story(
-        self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str
-    ) -> FetchResult:
+    def _story(self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str) -> FetchResult:
         effective = self._normalized(answer.url)
         content = content_digest(article)
         changed_at = row.last_changed_at if content == row.content_digest else now

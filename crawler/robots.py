@@ -41,5 +41,7 @@ class RobotsCache:
                 return rules
         status, body = await self._fetch(f"{origin}/robots.txt")
         rules = parse_robots(status, body)
-        await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=self._clock())
+        await self._recorder.call(
+            self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=self._clock()
+        )
         return rules

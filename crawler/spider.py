@@ -65,7 +65,7 @@ class SourceSpider(scrapy.Spider):
     async def failed(self, failure: Failure) -> None:
         """Hand the lack of an answer to the crawl."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        error = failure.value
+        error = failure.value or RuntimeError("no reason given")
         resting = isinstance(error, HostResting)
         await self._session.failed(request.meta["row"], failed_with(error), host_resting=resting)
 

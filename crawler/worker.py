@@ -85,9 +85,7 @@ class Worker:
         async def one(source: Source) -> CrawlReport:
             async with room:
                 if self._stopping is not None:
-                    return CrawlReport(
-                        source_id=source.id, run_id=None, finish_reason=self._stopping, counts=Counter()
-                    )
+                    return CrawlReport(source_id=source.id, run_id=None, finish_reason=self._stopping, counts=Counter())
                 return await self.crawl(source, trigger=trigger, on_progress=on_progress)
 
         return list(await asyncio.gather(*(one(source) for source in sources)))
@@ -189,4 +187,3 @@ async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
         log.info("%s gave no answer: %s", url, error)
         return None, b""
     return response.status, response.body
-

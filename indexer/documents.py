@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.fields import FIELDS, MAX_KEYWORD_CHARACTERS, MAX_TEXT_CHARACTERS, MAX_VALUES, Field, Kind
-from store.records import StoredArticle
+from news.index import IndexEntry
+from store.records import OutboxItem, StoredArticle
 
 _MAX_INTEGER = 2**63 - 1
 
@@ -147,3 +148,15 @@ _CHECKS: dict[Kind, Callable[[Any], str | None]] = {
     Kind.INTEGER: _integer_reason,
     Kind.BOOLEAN: _boolean_reason,
 }
+
+
+def stored_entry(stored: StoredArticle) -> IndexEntry:
+    """The write that makes the index say what the store says of an article."""
+    return IndexEntry(id=stored.id, revision=stored.revision, document=document(stored))
+
+
+def index_entry(item: OutboxItem) -> IndexEntry:
+    """The write an outbox entry asks for: the article as it is now, or its removal."""
+    if item.stored is None:
+        return IndexEntry(id=item.article_id, revision=item.revision, document=None)
+    return stored_entry(item.stored)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from news.index import MARK_END, MARK_START
+
+_MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
 
 
 def to_html(fragment: str) -> str:
@@ -15,22 +18,11 @@ def to_html(fragment: str) -> str:
     """
     parts: list[str] = []
     is_open = False
-    for chunk in _split(fragment):
+    for chunk in _MARKS.split(fragment):
         if chunk in (MARK_START, MARK_END):
             if (chunk == MARK_START) != is_open:
                 is_open = not is_open
                 parts.append("<mark>" if is_open else "</mark>")
         else:
-            parts.append(escape(chunk))
+            parts.append(escape(chunk.replace("\0", "\ufffd")))
     return "".join(parts) + ("</mark>" if is_open else "")
-
-
-def plain(fragment: str) -> str:
-    """A highlight without its marks."""
-    return fragment.replace(MARK_START, "").replace(MARK_END, "")
-
-
-def _split(fragment: str) -> list[str]:
-    for mark in (MARK_START, MARK_END):
-        fragment = fragment.replace(mark, f"\0{mark}\0")
-    return fragment.split("\0")

@@ -16,6 +16,7 @@ MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them f
 MAX_VALUES = 50  # alternatives in one filter
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:.+")  # fromisoformat alone takes week dates and bare digits, too
 _UNESCAPED_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")  # "+03:00" in an address that was not percent-encoded
 
 
@@ -25,6 +26,8 @@ def _parse_moment(value: Any) -> Any:
     try:
         if _DAY.fullmatch(value):
             return date.fromisoformat(value)
+        if not _TIME.fullmatch(value):
+            raise ValueError(value)
         moment = datetime.fromisoformat(_UNESCAPED_PLUS.sub("+", value))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):

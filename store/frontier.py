@@ -84,15 +84,26 @@ class Frontier:
         with self._database.write() as connection:
             return release_rows(connection, [run_id])
 
-    def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime, revisits_only: bool = False) -> int:
-        """Make a source's rows of these kinds due now; with `revisits_only` just those that are still revisited."""
-        which = [url.c.source_id == source_id, url.c.kind.in_([kind.value for kind in kinds])]
-        which.append(sa.or_(url.c.next_due_at > now, sa.false() if revisits_only else url.c.next_due_at.is_(None)))
-        which.append(url.c.state.not_in([UrlState.GONE, UrlState.REFUSED]))
-        with self._database.write() as connection:
-            return connection.execute(sa.update(url).where(*which).values(next_due_at=now)).rowcount
+    def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime) -> int:
+        """Make a source's rows of these kinds due now, but for those that are gone or refused. Returns how many."""
+        which = url.c.kind.in_([kind.value for kind in kinds]) & sa.or_(
+            url.c.next_due_at.is_(None), url.c.next_due_at > now
+        )
+        return self._make_due(source_id, which, now)
 
-    def make_fetched_since_due(self, source_id: str | None, since: datetime, *, now: datetime) -> dict[str, int]:
+    def make_recent_due(self, *, source_id: str, since: datetime, now: datetime) -> int:
+        """Make a source's articles that were first met or changed since then due now. Returns how many."""
+        recent = sa.or_(url.c.last_changed_at >= since, url.c.discovered_at >= since)
+        article_row = url.c.kind == UrlKind.ARTICLE.value
+        return self._make_due(source_id, article_row & recent & (url.c.next_due_at > now), now)
+
+    def _make_due(self, source_id: str, which: sa.ColumnElement[bool], now: datetime) -> int:
+        alive = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
+        due = sa.update(url).where(url.c.source_id == source_id, which, alive).values(next_due_at=now)
+        with self._database.write() as connection:
+            return connection.execute(due).rowcount
+
+    def make_found_since_due(self, source_id: str | None, since: datetime, *, now: datetime) -> dict[str, int]:
         """Make every article URL first met since then due now; returns how many by source."""
         which = [url.c.kind == UrlKind.ARTICLE.value, url.c.discovered_at >= since]
         if source_id is not None:

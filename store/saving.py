@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.article import Article
+from news.article_record import article_record
 from news.fetch import Outcome, UrlState
 from news.urls import origin_of
 from store.article_writer import ArticleSave, resolve_id, save_article
 from store.database import Database
 from store.frontier import Priority, add_urls
 from store.hosts import put_retry
+from store.outbox import raise_revision
 from store.records import FetchResult, SavedFetch
-from store.schema import fetch, url
+from store.schema import article, article_version, fetch, url
+
 
 class FetchSaver:
     """Writes what crawls brought home."""
@@ -37,6 +41,31 @@ class FetchSaver:
         """The id that saving this fetch's story will give or use."""
         with self._database.read() as connection:
             return resolve_id(connection, result)
+
+    def replace_version(
+        self,
+        article_id: str,
+        version: int,
+        story: Article,
+        *,
+        content_digest: str,
+        extractor_version: str,
+        now: datetime,
+    ) -> None:
+        """Keep what a newer extraction reads in an old version's page; the index is told when it is the newest."""
+        with self._database.write() as connection:
+            key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
+            connection.execute(
+                sa.update(article_version)
+                .where(key)
+                .values(
+                    record=article_record(story), content_digest=content_digest, extractor_version=extractor_version
+                )
+            )
+            newest = (article.c.id == article_id) & (article.c.version == version)
+            values = {"content_digest": content_digest, "published_at": story.published_at}
+            if connection.execute(sa.update(article).where(newest).values(**values)).rowcount:
+                raise_revision(connection, article_id, now)
 
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
@@ -121,4 +150,3 @@ def _fetch_values(result: FetchResult, saved: ArticleSave) -> dict[str, Any]:
         "article_id": saved.article_id,
         "version": saved.version,
     }
-

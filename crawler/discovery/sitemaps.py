@@ -71,9 +71,7 @@ def _unpacked(body: bytes, max_bytes: int) -> tuple[bytes, bool] | Unreadable:
     return Unreadable(reason="gzip within gzip") if data.startswith(GZIP_MAGIC) else (data, cut)
 
 
-def _xml_reading(
-    text: str, url: str, limit: int, now: datetime | None, *, broken: bool
-) -> SitemapReading | Unreadable:
+def _xml_reading(text: str, url: str, limit: int, now: datetime | None, *, broken: bool) -> SitemapReading | Unreadable:
     pages: list[Discovered] = []
     sitemaps: list[Discovered] = []
     beyond = 0
@@ -92,9 +90,7 @@ def _xml_reading(
     read = read_records(text, base=url, heads=_ROOTS, records=_RECORDS, take=take)
     if isinstance(read, Unreadable):
         return read
-    return SitemapReading(
-        urls=tuple(pages), sitemaps=tuple(sitemaps), truncated_count=beyond, broken=broken or read[1]
-    )
+    return SitemapReading(urls=tuple(pages), sitemaps=tuple(sitemaps), truncated_count=beyond, broken=broken or read[1])
 
 
 def _found(record: Record, now: datetime | None) -> Discovered | None:

@@ -67,7 +67,9 @@ def _by_rule(tree: HtmlElement, selector: str) -> Body | None:
 
 
 def _by_engine(document: Document, not_body: Iterable[HtmlElement]) -> Body:
-    result = bare_extraction(_pruned(document.tree, not_body), url=document.url, with_metadata=False, include_comments=False)
+    result = bare_extraction(
+        _pruned(document.tree, not_body), url=document.url, with_metadata=False, include_comments=False
+    )
     return Body(engine_blocks(result.body) if result is not None else (), "trafilatura")
 
 

@@ -26,8 +26,13 @@ _METAS = (
     "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 
-_OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(BYLINE_OPENERS, key=len, reverse=True)))})(?:\s*:\s*|\s+)", re.IGNORECASE)
-_JOINER = re.compile(rf"\s*[;|•·/]\s*|\s+&\s+|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|\s+(?:{'|'.join(NAME_JOINERS)})\s+", re.IGNORECASE)
+_OPENER = re.compile(
+    rf"^(?:{'|'.join(map(re.escape, sorted(BYLINE_OPENERS, key=len, reverse=True)))})(?:\s*:\s*|\s+)", re.IGNORECASE
+)
+_JOINER = re.compile(
+    rf"\s*[;|•·/]\s*|\s+&\s+|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|\s+(?:{'|'.join(NAME_JOINERS)})\s+",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
 _ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
@@ -105,12 +110,21 @@ def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
     """Names of people and of organizations; a name without a type counts as a person's."""
     people, groups = [], []
     by_id = {node.get("@id"): node for node in structured.nodes if node.get("@id")}
-    for stated in as_list(structured.article.get("author"))[:MAX_AUTHORS] or as_list(structured.article.get("creator"))[:MAX_AUTHORS]:
+    for stated in (
+        as_list(structured.article.get("author"))[:MAX_AUTHORS]
+        or as_list(structured.article.get("creator"))[:MAX_AUTHORS]
+    ):
         author: object = stated
         if isinstance(author, Mapping) and not author.get("name"):
             author = by_id.get(author.get("@id"), author)
-        for name in [name_of(item) for item in as_list(author.get("name"))] if isinstance(author, Mapping) and isinstance(author.get("name"), list) else [name_of(author)]:
-            organization = isinstance(author, Mapping) and any("Organization" in str(kind) for kind in as_list(author.get("@type")))
+        for name in (
+            [name_of(item) for item in as_list(author.get("name"))]
+            if isinstance(author, Mapping) and isinstance(author.get("name"), list)
+            else [name_of(author)]
+        ):
+            organization = isinstance(author, Mapping) and any(
+                "Organization" in str(kind) for kind in as_list(author.get("@type"))
+            )
             (groups if organization and name.casefold() not in AGENCIES else people).append(name)
     return [name for name in people if name], [name for name in groups if name]
 

@@ -47,7 +47,10 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:
     stated = [
-        ("json-ld", structured.field("alternativeHeadline") if len(structured.field("alternativeHeadline")) > 60 else ""),
+        (
+            "json-ld",
+            structured.field("alternativeHeadline") if len(structured.field("alternativeHeadline")) > 60 else "",
+        ),
         ("json-ld", structured.field("description")),
         ("og:description", structured.meta("og:description")),
         ("meta", structured.meta("description", "twitter:description")),
@@ -61,7 +64,9 @@ def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> Html
     if headline is None:
         return None
     keys = [word_key(text) for _, text in stated]
-    for count, element in enumerate(headline.xpath("following::*[not(self::script or self::style)]")[: 4 * _LOOK_AHEAD]):
+    for count, element in enumerate(
+        headline.xpath("following::*[not(self::script or self::style)]")[: 4 * _LOOK_AHEAD]
+    ):
         if count > _LOOK_AHEAD and element.tag == "p":
             break
         if element.tag not in _TAGS:
@@ -95,7 +100,12 @@ def _opens_paragraphs(element: HtmlElement) -> bool:
     after = element.getnext()
     while after is not None and after.tag in ("br", "script", "style"):
         after = after.getnext()
-    return after is not None and after.tag == element.tag and after.get("class") == element.get("class") and len(text_of(after)) > 60
+    return (
+        after is not None
+        and after.tag == element.tag
+        and after.get("class") == element.get("class")
+        and len(text_of(after)) > 60
+    )
 
 
 def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:

@@ -117,7 +117,9 @@ def _decode(page: Page) -> str:
     if bom_encoding and bom:
         return body[len(bom) :].decode(bom_encoding, "replace")
     declared = _declared(page)
-    if declared.startswith(("utf-16", "utf-32", "iso2022", "iso-2022", "hz")):  # valid UTF-8 by its bytes, yet not by sense
+    if declared.startswith(
+        ("utf-16", "utf-32", "iso2022", "iso-2022", "hz")
+    ):  # valid UTF-8 by its bytes, yet not by sense
         text = _decoded(body, declared)
         if text is not None and "<" in text:
             return text

@@ -25,7 +25,13 @@ _BODY_KEYS = ("body", "content", "articleBody", "blocks", "text", "html", "parag
 _TITLE_KEYS = ("title", "headline", "name")
 _ADDRESS_KEYS = ("slug", "id", "path", "url", "canonical")
 _VALUE_KEYS = ("value", "html", "text", "content", "children", "data", "body")
-_TAGS = {"p": BlockKind.PARAGRAPH, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE}
+_TAGS = {
+    "p": BlockKind.PARAGRAPH,
+    "h2": BlockKind.SUBHEAD,
+    "h3": BlockKind.SUBHEAD,
+    "li": BlockKind.LIST_ITEM,
+    "blockquote": BlockKind.QUOTE,
+}
 
 
 def read_flight(document: Document, title: str) -> tuple[Block, ...]:
@@ -96,7 +102,9 @@ def _articles(rows: dict[str, object], url: str, title: str) -> list[object]:
     key = word_key(title)
     bodies: list[object] = []
     for node in _mappings(rows):
-        addressed = bool(last) and any(str(node.get(name)).rstrip("/").rsplit("/", 1)[-1] == last for name in _ADDRESS_KEYS if node.get(name))
+        addressed = bool(last) and any(
+            str(node.get(name)).rstrip("/").rsplit("/", 1)[-1] == last for name in _ADDRESS_KEYS if node.get(name)
+        )
         titled = bool(key) and any(word_key(plain(node.get(name))) == key for name in _TITLE_KEYS)
         if addressed or titled:
             bodies += [node[name] for name in _BODY_KEYS if node.get(name)]
@@ -151,7 +159,9 @@ def _rendered(value: object, depth: int) -> Iterator[Block]:
     if isinstance(value, list) and _is_element(value):
         kind = _TAGS.get(str(value[1]))
         if kind is not None:
-            yield from (Block(kind=kind, text=block.text) for block in line_blocks(" ".join(_strings(value[3], 0).split())))
+            yield from (
+                Block(kind=kind, text=block.text) for block in line_blocks(" ".join(_strings(value[3], 0).split()))
+            )
             return
         if value[1] in ("nav", "footer", "aside", "script", "style", "head"):
             return
@@ -167,5 +177,9 @@ def _strings(value: object, depth: int) -> str:
     if isinstance(value, Mapping):
         return _strings(value.get("children"), depth + 1)
     if isinstance(value, list):
-        return _strings(value[3], depth + 1) if _is_element(value) else "".join(_strings(item, depth + 1) for item in value)
+        return (
+            _strings(value[3], depth + 1)
+            if _is_element(value)
+            else "".join(_strings(item, depth + 1) for item in value)
+        )
     return ""

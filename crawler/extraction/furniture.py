@@ -25,7 +25,9 @@ _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
 _LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»]|[-–—]\s)\s*\S", re.IGNORECASE)
 _LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
-_SOURCE_LINE = re.compile(rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE)
+_SOURCE_LINE = re.compile(
+    rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE
+)
 _PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
@@ -40,12 +42,20 @@ class Cleaned:
 
 def is_label(text: str | None, labels: frozenset[str]) -> bool:
     """Whether a short text is one of the labels, arrows and closing colon aside."""
-    return bool(text) and len(text or "") <= MAX_LABEL_CHARACTERS and tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'") in labels
+    return (
+        bool(text)
+        and len(text or "") <= MAX_LABEL_CHARACTERS
+        and tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'") in labels
+    )
 
 
 def prune_link_boxes(tree: HtmlElement) -> None:
     """Cut labelled boxes of links to other stories, and paragraphs that are such a link, out of the tree."""
-    labelled = [element for element in tree.iter(*_LABEL_TAGS) if is_label(element.text, LINK_BOX_LABELS) and not _has_more(element)]
+    labelled = [
+        element
+        for element in tree.iter(*_LABEL_TAGS)
+        if is_label(element.text, LINK_BOX_LABELS) and not _has_more(element)
+    ]
     for label in labelled:
         if label.getroottree().getroot() is tree:  # not cut with an earlier box
             _cut_box(label)
@@ -64,7 +74,9 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
     kept = _before_end(list(blocks))
     kept, source_line = _take_source(kept)
     title_key, dek_key = word_key(title), word_key(dek)
-    caption_keys = {word_key(line) for line in captions if "/" in line or "(" in line or ":" in line or "©" in line} - {()}
+    caption_keys = {word_key(line) for line in captions if "/" in line or "(" in line or ":" in line or "©" in line} - {
+        ()
+    }
     story: list[Block] = []
     for index, block in enumerate(kept):
         key = word_key(block.text)
@@ -119,7 +131,10 @@ def _link_run(label: HtmlElement) -> list[HtmlElement]:
 
 
 def _is_link_box(element: HtmlElement) -> bool:
-    if any(len(text_of(paragraph)) >= MIN_STORY_CHARACTERS and link_share(paragraph) < 0.5 for paragraph in element.iter("p")):
+    if any(
+        len(text_of(paragraph)) >= MIN_STORY_CHARACTERS and link_share(paragraph) < 0.5
+        for paragraph in element.iter("p")
+    ):
         return False
     return link_share(element) >= 0.5
 

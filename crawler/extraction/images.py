@@ -24,17 +24,30 @@ MAX_IMAGES = 40
 _OPENERS = "|".join(sorted((re.escape(word) for word in CREDIT_OPENERS), key=len, reverse=True))
 _AGENCIES = "|".join(sorted((re.escape(word) for word in AGENCIES), key=len, reverse=True))
 # "… / Photo: AA", "… Photo: Jane Roe/Reuters", "… © AFP"
-_NAMED_CREDIT = re.compile(rf"(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*[:：]\s*|(?<=©)\s*|\s+by\s+)(?P<credit>[^:]{{2,80}}?)\s*[)\]]?$", re.IGNORECASE)
+_NAMED_CREDIT = re.compile(
+    rf"(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*[:：]\s*|(?<=©)\s*|\s+by\s+)(?P<credit>[^:]{{2,80}}?)\s*[)\]]?$",
+    re.IGNORECASE,
+)
 # "… / AFP", "… | Anadolu", "… /Jane Roe": behind a slash or bar only a short name
 _SLASH_CREDIT = re.compile(r"(?:\s[/|]\s*|[.!?\"”]\s*[/|])(?P<credit>[^/|.]{2,60}(?:/[^/|.]{2,40})?)\.?$")
 # "(Reuters)", "[Jane Roe/AFP]"
-_BRACKET_CREDIT = re.compile(rf"\s*[(\[](?P<credit>(?:[^()\[\]]{{0,60}}[/,:]\s*)?(?:{_AGENCIES})(?:\s*/\s*[^()\[\]]{{2,40}}|\s+(?:photo|file photo|archive))?)[)\]]\.?$", re.IGNORECASE)
-_BARE_AGENCY = re.compile(rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES}))\.?$", re.IGNORECASE)
+_BRACKET_CREDIT = re.compile(
+    rf"\s*[(\[](?P<credit>(?:[^()\[\]]{{0,60}}[/,:]\s*)?(?:{_AGENCIES})(?:\s*/\s*[^()\[\]]{{2,40}}|\s+(?:photo|file photo|archive))?)[)\]]\.?$",
+    re.IGNORECASE,
+)
+_BARE_AGENCY = re.compile(
+    rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES}))\.?$", re.IGNORECASE
+)
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|byline|source|author", re.IGNORECASE)
-_CAPTION_NAMES = re.compile(r"caption|legend|bildunterschrift|image-?(?:text|desc|title)|photo-?(?:text|desc)|wp-caption-text", re.IGNORECASE)
+_CAPTION_NAMES = re.compile(
+    r"caption|legend|bildunterschrift|image-?(?:text|desc|title)|photo-?(?:text|desc)|wp-caption-text", re.IGNORECASE
+)
 _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
 _SIZE_SEGMENT = re.compile(r"/(?:[whq]\d{2,4})(?=/)")
-_SIZED_HOSTS = (".trt.com.tr", "-cdn.trtworld.com")  # whose addresses carry /w480/q70/ before the file; without them the whole image
+_SIZED_HOSTS = (
+    ".trt.com.tr",
+    "-cdn.trtworld.com",
+)  # whose addresses carry /w480/q70/ before the file; without them the whole image
 _STEM = re.compile(r"[\w-]{6,}")
 
 
@@ -64,7 +77,9 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
         caption = ""
     image = Image(url=whole_image(url), caption=caption or None, credit=tidy_credit(credit) or split) if url else None
     lines = [text_of(element, limit=MAX_CAPTION_CHARACTERS) for _, element in figures]
-    return LeadImage(image, origin, tuple(element for _, element in figures), tuple(line for line in [raw, *lines] if line))
+    return LeadImage(
+        image, origin, tuple(element for _, element in figures), tuple(line for line in [raw, *lines] if line)
+    )
 
 
 def split_credit(line: str) -> tuple[str, str | None]:
@@ -99,7 +114,7 @@ def whole_image(url: str) -> str:
 
 
 def _kept_stop(matched: str) -> str:
-    return matched[0] if matched[:1] in ".!?\"”" else ""
+    return matched[0] if matched[:1] in '.!?"”' else ""
 
 
 def _address(document: Document, structured: Structured) -> tuple[str | None, str]:
@@ -157,7 +172,9 @@ def _credited_neighbour(image: HtmlElement) -> HtmlElement | None:
     return neighbour if 10 < len(text) <= 400 and split_credit(text)[1] else None
 
 
-def _lead_figure(figures: list[tuple[HtmlElement, HtmlElement]], url: str | None) -> tuple[HtmlElement, HtmlElement] | None:
+def _lead_figure(
+    figures: list[tuple[HtmlElement, HtmlElement]], url: str | None
+) -> tuple[HtmlElement, HtmlElement] | None:
     """The figure that shows the stated image, else the first one before the story's third paragraph."""
     stem = _stem(url)
     for image, caption in figures:

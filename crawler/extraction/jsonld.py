@@ -22,7 +22,9 @@ _WEAK = re.compile(r"^(?:webpage|itempage|creativework|blog|recipe|review|howto|
 _VIDEO = re.compile(r"^(?:videoobject|clip|movie|tvepisode|broadcastevent)$", re.IGNORECASE)
 _HUB = re.compile(r"^(?:collectionpage|searchresultspage|profilepage)$", re.IGNORECASE)
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
-_COMMENTED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_COMMENTED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BARE_FIELD = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|inLanguage)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'

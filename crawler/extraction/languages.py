@@ -18,7 +18,21 @@ MIN_SAMPLE_CHARACTERS = 200
 CERTAIN = 0.99  # the detector must be this sure to overrule a declaration
 
 _CODE = re.compile(r"^([a-z]{2,3})(?:$|[-_])", re.IGNORECASE)
-_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "spa": "es", "tur": "tr", "ara": "ar", "rus": "ru"}
+_SAME = {
+    "nb": "no",
+    "nn": "no",
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "eng": "en",
+    "deu": "de",
+    "ger": "de",
+    "fra": "fr",
+    "spa": "es",
+    "tur": "tr",
+    "ara": "ar",
+    "rus": "ru",
+}
 # Languages the detector takes for one another; the publisher knows better.
 _NEIGHBOURS = (
     {"bs", "hr", "sr", "sh", "me", "sl"}, {"no", "da", "sv"}, {"id", "ms", "jv"}, {"cs", "sk"}, {"gl", "pt", "es"}, {"ca", "es", "oc", "an"}, {"hi", "mr", "ne"},

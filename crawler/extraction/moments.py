@@ -22,11 +22,18 @@ _COMPACT = re.compile(
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
-_NUMBERED = re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b")  # the dotted order is always day first
+_NUMBERED = re.compile(
+    r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"
+)  # the dotted order is always day first
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _MONTH_FIRST = re.compile(r"\b(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b")
-_DAY_FIRST = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d]{3,12})\.?,?\s+(?:de\s+)?(?P<year>\d{4})\b")
-_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d]{3,12})\.?,?\s+(?:de\s+)?(?P<year>\d{4})\b"
+)
+_CLOCK = re.compile(
+    r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
 
 EARLIEST_YEAR = 1800  # digitised newspapers reach back that far
 LATEST_YEAR = 2200
@@ -89,7 +96,9 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
         day = datetime(int(groups["year"]), month, int(groups["day"]), tzinfo=UTC)
     except ValueError:
         return None
-    clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(text[max(0, match.start() - 20) : match.start()])
+    clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(
+        text[max(0, match.start() - 20) : match.start()]
+    )
     if clock is None:
         return Moment(day, day_only=True)
     hour = int(clock["hour"])

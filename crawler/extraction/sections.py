@@ -25,7 +25,9 @@ _KICKER_NAMES = re.compile(
     r"(?:^|[-_\s])(?:kicker|category|categorie|kategori\w*|section|rubri\w*|topic|eyebrow|overline|tagline|channel|dachzeile|spitzmarke)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE
+)
 _NO_SECTION = frozenset(
     "article articles news story stories post posts blog content detail page item doc index home archive uncategorized general front amp en de fr es tr ar "
     "read id p a n story-detail latest".split()
@@ -38,7 +40,10 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
     sites = site_keys(document, structured, hints)
     stated = [
         ("json-ld", structured.field("articleSection")),
-        ("article:section", structured.meta("article:section", "og:article:section", "article.section", "cxenseparse:articlesection")),
+        (
+            "article:section",
+            structured.meta("article:section", "og:article:section", "article.section", "cxenseparse:articlesection"),
+        ),
         ("meta", structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")),
         ("breadcrumb", _breadcrumb(structured, sites)),
         ("kicker", read_kicker(document.tree) or ""),
@@ -72,7 +77,11 @@ def _above(headline: HtmlElement) -> list[HtmlElement]:
     parent = headline.getparent()
     if not above and parent is not None and parent.tag in ("div", "header", "section"):
         above = [element for element in parent.itersiblings(preceding=True) if isinstance(element.tag, str)][:2]
-    return [element for element in above if element.tag not in ("nav", "script", "style", "figure") and len(text_of(element, limit=300)) < 160]
+    return [
+        element
+        for element in above
+        if element.tag not in ("nav", "script", "style", "figure") and len(text_of(element, limit=300)) < 160
+    ]
 
 
 def _breadcrumb(structured: Structured, sites: frozenset[str]) -> str:
@@ -81,7 +90,11 @@ def _breadcrumb(structured: Structured, sites: frozenset[str]) -> str:
     for node in structured.nodes:
         if "BreadcrumbList" not in types(node):
             continue
-        names = [name_of(entry) or name_of(entry.get("item")) for entry in as_list(node.get("itemListElement")) if isinstance(entry, Mapping)]
+        names = [
+            name_of(entry) or name_of(entry.get("item"))
+            for entry in as_list(node.get("itemListElement"))
+            if isinstance(entry, Mapping)
+        ]
         kept = [name for name in names[1:] or names if name and word_key(name) != headline and len(name.split()) <= 4]
         kept = [name for name in kept if "".join(word_key(name)) not in sites]
         if kept:
@@ -96,7 +109,9 @@ def _from_path(url: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    section = text.split(",")[0].split(";")[0].strip(" |/>»·") if text.count(",") or text.count(";") else text.strip(" |/>»·")
+    section = (
+        text.split(",")[0].split(";")[0].strip(" |/>»·") if text.count(",") or text.count(";") else text.strip(" |/>»·")
+    )
     if not section or len(section) > MAX_SECTION_CHARACTERS or section.lower() in _NO_SECTION:
         return ""
     return section.title() if section.isupper() and len(section) > 4 and section.isascii() else section

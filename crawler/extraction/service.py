@@ -72,7 +72,9 @@ def _extract(page: Page, hints: Hints, rules: ExtractionRules) -> Article | NotA
             cut(element)
     structured = read_structured(document)
     notes = _Notes()
-    title = notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
+    title = (
+        notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
+    )
     dek = _dek(document, structured, title, rules)
     lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
     body, cleaned = _story(document, structured, rules, title=title, dek=dek, lead=lead)
@@ -112,7 +114,13 @@ def _story(
 
 
 def _article(  # noqa: PLR0913 - the one place where all that was read comes together
-    page: Page, document: Document, structured: Structured, hints: Hints, rules: ExtractionRules, read: _Read, notes: _Notes
+    page: Page,
+    document: Document,
+    structured: Structured,
+    hints: Hints,
+    rules: ExtractionRules,
+    read: _Read,
+    notes: _Notes,
 ) -> Article:
     published = notes.take("published_at", read.dates.published)
     modified = notes.take("modified_at", read.dates.modified)
@@ -161,6 +169,10 @@ def _authors(
 
 def _canonical(document: Document, structured: Structured) -> str | None:
     """The address the page declares for itself."""
-    links = (link.get("href") for link in document.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    links = (
+        link.get("href")
+        for link in document.tree.iter("link")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    )
     stated = (document.link(href) for href in (*links, structured.meta("og:url")))
     return next((url for url in stated if url), None)

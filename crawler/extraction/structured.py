@@ -44,7 +44,9 @@ class Structured:
             kinds = {str(kind) for kind in as_list(node.get("@type"))}
             if kinds & {"WebSite", "NewsMediaOrganization", "Organization", "Newspaper"}:
                 stated += [name_of(node), *(plain(name) for name in as_list(node.get("alternateName")))]
-        stated += [value.lstrip("@") for _, value in self.all("twitter:site", "al:ios:app_name", "publisher", "dc.publisher")]
+        stated += [
+            value.lstrip("@") for _, value in self.all("twitter:site", "al:ios:app_name", "publisher", "dc.publisher")
+        ]
         return tuple(dict.fromkeys(name for name in stated if name and len(name) <= 80 and "://" not in name))
 
 

@@ -20,7 +20,15 @@ MAX_TITLE_CHARACTERS = 400
 _WEIGHTS = {"h1": 3.0, "json-ld": 2.5, "og:title": 2.5, "hint": 2.0, "title": 2.0, "itemprop": 2.0, "meta": 1.5}
 _SPELLING_ORDER = ("h1", "json-ld", "og:title", "itemprop", "meta", "hint", "title")  # whose spelling a group takes
 
-_META_NAMES = ("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "headline")
+_META_NAMES = (
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "headline",
+)
 _SEPARATORS = re.compile(r"\s+(?:[|\-–—·•»«›‹~/]|::?)\s+|\s*[|｜»«]\s*|(?<=[^\W\d]):\s+")
 _STRONG_SEPARATOR = re.compile(r"\s*(?:[|｜»«]|::)\s*")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")

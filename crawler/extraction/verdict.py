@@ -46,7 +46,11 @@ def _soft_404(document: Document, title: str, body: Body, *, declared: bool) -> 
         return None
     heading = next(document.tree.iter("h1"), None)
     page_title = next(document.tree.iter("title"), None)
-    for text in (title, text_of(heading) if heading is not None else "", tidy(page_title.text) if page_title is not None else ""):
+    for text in (
+        title,
+        text_of(heading) if heading is not None else "",
+        tidy(page_title.text) if page_title is not None else "",
+    ):
         if len(text) <= 120 and (match := _SOFT_404.search(text)):
             return NotArticle(reason=NotArticleReason.SOFT_404, detail=f"its headline says {match[0][:60]!r}")
     return None
@@ -57,8 +61,14 @@ def _consent_wall(body: Body) -> NotArticle | None:
         return None
     words = [word.casefold() for block in body.blocks for word in _WORD.findall(block.text)]
     about = sum(word in CONSENT_WORDS for word in words)
-    if about >= 4 and about >= CONSENT_DENSITY * len(words) and {"cookies", "cookie", "consent", "çerez", "einwilligung"} & set(words):
-        return NotArticle(reason=NotArticleReason.CONSENT_WALL, detail=f"{about} of {len(words)} words are about consent")
+    if (
+        about >= 4
+        and about >= CONSENT_DENSITY * len(words)
+        and {"cookies", "cookie", "consent", "çerez", "einwilligung"} & set(words)
+    ):
+        return NotArticle(
+            reason=NotArticleReason.CONSENT_WALL, detail=f"{about} of {len(words)} words are about consent"
+        )
     return None
 
 
@@ -67,7 +77,10 @@ def _video(document: Document, structured: Structured, body: Body, *, declared: 
         return None
     by_type = structured.meta("og:type").lower().startswith("video")
     by_node = any(is_video(node) for node in structured.nodes) and not declared
-    by_path = bool(_VIDEO_PATH.search(urlsplit(document.url).path + "/")) and next(document.tree.iter("video", "iframe"), None) is not None
+    by_path = (
+        bool(_VIDEO_PATH.search(urlsplit(document.url).path + "/"))
+        and next(document.tree.iter("video", "iframe"), None) is not None
+    )
     if by_type or by_node or by_path:
         return NotArticle(reason=NotArticleReason.VIDEO, detail="a player with a caption")
     return None
@@ -82,11 +95,20 @@ def _hub(document: Document, structured: Structured, body: Body, *, declared: bo
         linked = _linked_headings(document)
         if linked >= HUB_MIN_HEADINGS:
             return NotArticle(reason=NotArticleReason.HUB, detail=f"a front page of {linked} linked headlines")
-    if any(is_hub(node) for node in structured.nodes) and body.length < 2 * SHORT_CHARACTERS and _linked_headings(document) >= HUB_MIN_HEADINGS:
+    if (
+        any(is_hub(node) for node in structured.nodes)
+        and body.length < 2 * SHORT_CHARACTERS
+        and _linked_headings(document) >= HUB_MIN_HEADINGS
+    ):
         return NotArticle(reason=NotArticleReason.HUB, detail="it calls itself a collection")
     headings = list(document.tree.iter("h2", "h3", "h4"))[:200]
     linked = _linked_headings(document)
-    if body.length < SHORT_CHARACTERS and linked >= HUB_MIN_HEADINGS and linked >= HUB_LINKED_SHARE * len(headings) and not _has_paragraphs(body):
+    if (
+        body.length < SHORT_CHARACTERS
+        and linked >= HUB_MIN_HEADINGS
+        and linked >= HUB_LINKED_SHARE * len(headings)
+        and not _has_paragraphs(body)
+    ):
         return NotArticle(reason=NotArticleReason.HUB, detail=f"{linked} of {len(headings)} headings are links")
     return None
 

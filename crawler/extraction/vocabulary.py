@@ -102,7 +102,23 @@ LINK_LINE_OPENERS = (
 )  # fmt: skip
 
 # A line that begins so names where the story came from.
-SOURCE_OPENERS = ("source", "sources", "quelle", "quellen", "kaynak", "fuente", "fuentes", "fonte", "источник", "المصدر", "izvor", "źródło", "zdroj", "来源", "bron")
+SOURCE_OPENERS = (
+    "source",
+    "sources",
+    "quelle",
+    "quellen",
+    "kaynak",
+    "fuente",
+    "fuentes",
+    "fonte",
+    "источник",
+    "المصدر",
+    "izvor",
+    "źródło",
+    "zdroj",
+    "来源",
+    "bron",
+)
 
 # Whole lines of prompts and controls, as regular expressions on the case-folded line.
 PROMPT_PATTERNS = (
@@ -118,7 +134,36 @@ PROMPT_PATTERNS = (
 )
 
 # What names the maker of an image at the end of a caption.
-CREDIT_OPENERS = ("photo", "photos", "photograph", "photo by", "photo credit", "photograph by", "image", "images", "image credit", "credit", "credits", "picture", "foto", "fotos", "bild", "bilder", "fotoğraf", "kaynak", "crédit", "crédits", "crédito", "©", "фото", "copyright", "source", "quelle", "archivio", "illustration")
+CREDIT_OPENERS = (
+    "photo",
+    "photos",
+    "photograph",
+    "photo by",
+    "photo credit",
+    "photograph by",
+    "image",
+    "images",
+    "image credit",
+    "credit",
+    "credits",
+    "picture",
+    "foto",
+    "fotos",
+    "bild",
+    "bilder",
+    "fotoğraf",
+    "kaynak",
+    "crédit",
+    "crédits",
+    "crédito",
+    "©",
+    "фото",
+    "copyright",
+    "source",
+    "quelle",
+    "archivio",
+    "illustration",
+)
 
 # Agencies: a bare mention of one behind a caption is its credit.
 AGENCIES = frozenset(

@@ -1,0 +1,75 @@
+"""`extract`: read pages without storing them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cli.output import console, print_json
+from cli.wiring import installation
+from crawler.extraction.prediction import prediction
+from crawler.extraction.service import extract
+from crawler.fetch_once import fetch_once
+from news.article import Page
+from news.errors import ConfigError, NotFoundError
+
+
+def extract_one(target: str, *, url: str | None, as_json: bool) -> None:
+    """Extract one page and print it."""
+    result = prediction(target, extract(_page(target, url)))
+    if as_json:
+        print_json(result)
+        return
+    if not result["is_article"]:
+        console.print(f"no article: {result['reason']}", markup=False)
+        return
+    for name in ("title", "dek", "authors", "published", "section", "language", "source_line"):
+        if result.get(name):
+            console.print(f"{name}: {result[name]}", markup=False)
+    console.print(f"\n{result['text']}", markup=False)
+
+
+def _page(target: str, url: str | None) -> Page:
+    if target.startswith(("http://", "https://")):
+        with installation() as opened:
+            fetched = fetch_once(target, settings=opened.settings.crawl)
+        return Page(url=fetched.url, body=fetched.body, content_type=fetched.content_type)
+    return Page(url=url or Path(target).absolute().as_uri(), body=_bytes(Path(target)))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        body = path.read_bytes()
+        return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+    except (OSError, EOFError) as error:
+        raise NotFoundError(f"{path} cannot be read: {error}; name a saved page or an https address") from error
+
+
+def extract_manifest(manifest: Path, predictions: Path) -> None:
+    """Extract every page of a manifest, writing one prediction a line."""
+    with predictions.open("w", encoding="utf-8") as out:
+        for row in _rows(manifest):
+            path = Path(row["path"])
+            path = path if path.is_absolute() else manifest.parent / path
+            result = extract(Page(url=row.get("url") or path.absolute().as_uri(), body=_bytes(path)))
+            out.write(json.dumps(prediction(row["id"], result), ensure_ascii=False) + "\n")
+
+
+def _rows(manifest: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = manifest.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise NotFoundError(f"{manifest} cannot be read: {error.strerror}; name a file of JSON lines") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not {"id", "path"} <= row.keys():
+                raise ValueError("id or path is missing")
+        except (ValueError, AttributeError) as error:
+            raise ConfigError(f"{manifest}, line {number}: {error}; write {{id, path, url}}") from error
+        yield row

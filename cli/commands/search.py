@@ -1,0 +1,54 @@
+"""`search`: hits in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.text import Text
+
+from cli.commands.web import service_of
+from cli.output import console, print_json
+from cli.wiring import installation
+from news.errors import ConfigError
+from news.index import MARK_END, MARK_START
+from search.params import SearchParams
+from search.results import SearchPage
+
+
+def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
+    """Search and print the page of hits."""
+    from pydantic import ValidationError
+
+    try:
+        params = SearchParams.model_validate({key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"--{name} {first.get('input')!r}: {first['msg']}") from error
+    with installation() as opened:
+        page = service_of(opened).search(params)
+        if as_json:
+            print_json(page)
+        else:
+            print_hits(page)
+
+
+def print_hits(page: SearchPage) -> None:
+    """Print hits for people."""
+    console.print(f"{page.total} article{'s' if page.total != 1 else ''} in {page.took_ms:.0f} ms")
+    for hit in page.hits:
+        fields = hit.fields
+        console.print(_marked(next(iter(hit.highlights.get("title", ())), fields["title"])), style="bold")
+        about = (str(fields.get(name) or "") for name in ("published_at", "section", "source"))
+        console.print("  " + " · ".join(part[:10] if part[:2] == "20" else part for part in about if part))
+        for fragment in hit.highlights.get("text", ())[:1]:
+            console.print(Text("  ") + _marked(fragment))
+        console.print(f"  {fields['url']}  [{fields['id']}]", markup=False)
+
+
+def _marked(text: str) -> Text:
+    shown = Text()
+    for number, part in enumerate(text.replace(MARK_END, MARK_START).split(MARK_START)):
+        shown.append(part, style="bold yellow" if number % 2 else "")
+    return shown

@@ -1,0 +1,213 @@
+"""The commands of `newsdex` and their options; what they do lies in cli.commands and is imported when it is called.
+
+Exit codes: 0 done, 1 failed, 2 a setting, source file or option is wrong, 3 not found, 4 the store and 5 the search
+engine cannot be used.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from news.errors import NewsdexError
+
+app = typer.Typer(
+    help="Follows news sites, keeps every version of every article, and makes them searchable.",
+    rich_markup_mode=None,  # the formatted help costs 80 ms of imports at every start
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+)
+sources_app = typer.Typer(help="The sources that are followed.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(sources_app, name="sources")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.callback()
+def _common(
+    config: Annotated[Path | None, typer.Option(help="Settings file; else $NEWSDEX_CONFIG, ./newsdex.yaml, …")] = None,
+) -> None:
+    if config is not None:
+        os.environ["NEWSDEX_CONFIG"] = str(config)
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Stop after the searches instead of serving the page.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the search page; 0 picks a free one.")] = 0,
+) -> None:
+    """Crawl a bundled sample publisher, index it, search it, and serve the search page."""
+    from cli.commands.demo import run_demo
+
+    run_demo(once=once, port=port)
+
+
+@app.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("newsdex.yaml"),
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+) -> None:
+    """Write a settings file with every setting explained."""
+    from cli.commands.setup import write_settings
+
+    write_settings(path, force=force)
+
+
+@app.command()
+def crawl(
+    sources: Annotated[list[str], typer.Argument(help="Source ids; see `newsdex sources list`.")],
+    due: Annotated[bool, typer.Option("--due", help="Only what is due by itself.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Ask sources for news now, fetch what is new, and look again at articles of the last two days."""
+    from cli.commands.crawl import crawl_sources
+
+    crawl_sources(sources, only_due=due, as_json=as_json)
+
+
+@app.command()
+def recrawl(
+    url: Annotated[list[str] | None, typer.Option("--url", help="Fetch this article again.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Every article of this source.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only articles found since this date or time.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Fetch known articles again now, whatever their schedule says."""
+    from cli.commands.crawl import recrawl_articles
+
+    recrawl_articles(urls=url or [], source_id=source, since=since, as_json=as_json)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "phrases", -without, OR, field:value.')],
+    source: Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")] = None,
+    section: Annotated[list[str] | None, typer.Option("--section", help="Only this section.")] = None,
+    language: Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")] = None,
+    date_from: Annotated[str | None, typer.Option("--from", help="Published on or after this date.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Published on or before this date.")] = None,
+    sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
+    size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
+    page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Search the articles."""
+    from cli.commands.search import print_search
+
+    given = {"source": source, "section": section, "language": language, "from": date_from, "to": date_to}
+    print_search({"q": query, "sort": sort, "size": size, "page": page, **given}, as_json=as_json)
+
+
+@app.command()
+def show(
+    target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
+    as_json: Json = False,
+) -> None:
+    """Show an article, its versions and its fetches: what happened to this URL."""
+    from cli.commands.show import show_target
+
+    show_target(target, as_json=as_json)
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Show how much there is, what waits for the index, and how each source is doing."""
+    from cli.commands.status import print_status
+
+    print_status(as_json=as_json)
+
+
+@app.command()
+def extract(
+    target: Annotated[str | None, typer.Argument(metavar="FILE|URL", help="A saved page or an address.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="JSON lines with id, path and url: read them all.")] = None,
+    predictions: Annotated[Path | None, typer.Option(help="Where the results of --manifest go.")] = None,
+    url: Annotated[str | None, typer.Option(help="The address a saved page came from.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Extract the story of a page without storing it."""
+    from cli.commands.extract import extract_manifest, extract_one
+
+    if manifest is not None and predictions is not None:
+        extract_manifest(manifest, predictions)
+    elif target is not None:
+        extract_one(target, url=url, as_json=as_json)
+    else:
+        raise typer.BadParameter("name a FILE or URL, or give both --manifest and --predictions")
+
+
+@app.command()
+def replay(
+    source: Annotated[str | None, typer.Option("--source", help="Only this source.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Extract every stored version again from the archive, without asking the publishers."""
+    from cli.commands.index import replay_articles
+
+    replay_articles(source, as_json=as_json)
+
+
+@app.command()
+def reindex(as_json: Json = False) -> None:
+    """Build the search index anew from the store; searches go on meanwhile."""
+    from cli.commands.index import reindex_articles
+
+    reindex_articles(as_json=as_json)
+
+
+@app.command()
+def web(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; else the setting web.host.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; else the setting web.port; 0 picks a free one.")] = None,
+) -> None:
+    """Serve the search page and the API."""
+    from cli.commands.web import serve_web
+
+    serve_web(host=host, port=port)
+
+
+@sources_app.command("list")
+def sources_list(as_json: Json = False) -> None:
+    """List the sources."""
+    from cli.commands.sources import list_sources
+
+    list_sources(as_json=as_json)
+
+
+@sources_app.command("validate")
+def sources_validate(
+    files: Annotated[list[Path] | None, typer.Argument(help="Source files; else the shipped ones and yours.")] = None,
+) -> None:
+    """Check source files and name every mistake with its line."""
+    from cli.commands.sources import validate_sources
+
+    validate_sources(files or [])
+
+
+@sources_app.command("show")
+def sources_show(source_id: str, as_json: Json = False) -> None:
+    """Show one source and how it is doing."""
+    from cli.commands.sources import show_source
+
+    show_source(source_id, as_json=as_json)
+
+
+def run() -> None:
+    """Run the command line; a known error becomes one line and its exit code."""
+    try:
+        app()
+    except NewsdexError as error:
+        print(f"newsdex: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,34 @@
+"""Printing for people and for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+
+console = Console(highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """Print a record, mapping or list as JSON."""
+    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """Records as mappings and moments as ISO 8601 text, so that JSON can hold them."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def moment(at: datetime | None) -> str:
+    """A time for a table: to the minute, in UTC."""
+    return at.strftime("%Y-%m-%d %H:%M") if at else "–"

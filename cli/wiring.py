@@ -1,0 +1,64 @@
+"""Putting an installation together from its settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from config.load import load_settings
+from config.settings import Settings
+from config.sources import SourceSet, load_sources
+from indexer.engine import Engine
+from indexer.engines.factory import make_engine
+from store.service import Store
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Settings and what they open; parts are opened when they are first used."""
+
+    settings: Settings
+
+    @cached_property
+    def store(self) -> Store:
+        """The record."""
+        return Store.open(
+            self.settings.data_dir,
+            database_url=self.settings.database_url,
+            max_archive_file_bytes=self.settings.archive.max_file_bytes,
+        )
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The search engine."""
+        engine = make_engine(self.settings.engine, folder=self.settings.data_dir / "index")
+        engine.open()
+        return engine
+
+    @cached_property
+    def sources(self) -> SourceSet:
+        """All sources."""
+        return load_sources(self.settings)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        opened = vars(self)
+        if "engine" in opened:
+            self.engine.close()
+        if "store" in opened:
+            self.store.close()
+
+
+@contextmanager
+def installation(settings: Settings | None = None) -> Iterator[Installation]:
+    """The installation that the environment and the working folder name, closed at the end."""
+    chosen = settings or load_settings(None, environ=os.environ, cwd=Path.cwd())
+    opened = Installation(chosen)
+    try:
+        yield opened
+    finally:
+        opened.close()

@@ -1,0 +1,72 @@
+"""Rules of politeness as pure functions: robots.txt, Retry-After."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from protego import Protego
+
+from crawler.discovery.robots import robots_sitemaps
+
+MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: parsers read at least 500 kibibytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RobotsRules:
+    """What an origin's robots.txt asks of crawlers."""
+
+    deferred: bool  # it could not be had: nothing may be asked until it can
+    kept_body: bytes  # the part of the file that counts
+    sitemaps: tuple[str, ...] = ()
+    parsed: Protego | None = None  # None = everything is allowed
+
+    def allows(self, url: str, user_agent: str) -> bool:
+        """Whether this crawler may ask for the URL."""
+        return not self.deferred and (self.parsed is None or bool(self.parsed.can_fetch(url, user_agent)))
+
+    def delay_seconds(self, user_agent: str) -> float | None:
+        """The pause it asks for between requests: the longer of crawl-delay and request-rate."""
+        if self.parsed is None:
+            return None
+        delay = self.parsed.crawl_delay(user_agent)
+        rate = self.parsed.request_rate(user_agent)
+        asked = [float(delay)] if delay is not None else []
+        if rate is not None and rate.requests:
+            asked.append(rate.seconds / rate.requests)
+        return max(asked, default=None)
+
+
+def parse_robots(status: int | None, body: bytes) -> RobotsRules:
+    """The rules a robots.txt answer stands for (RFC 9309, section 2.3.1); never raises.
+
+    No answer (None) and 5xx defer, 429 too, since it asks for patience and grants nothing; other 4xx allow everything.
+    """
+    if status is None or status >= 500 or status == 429:
+        return RobotsRules(deferred=True, kept_body=b"")
+    if not 200 <= status < 300:
+        return RobotsRules(deferred=False, kept_body=b"")
+    kept = body[:MAX_ROBOTS_BYTES]
+    text = kept.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
+    return RobotsRules(
+        deferred=False, kept_body=kept, sitemaps=tuple(robots_sitemaps(text)), parsed=Protego.parse(text)
+    )
+
+
+def parse_retry_after(value: str, now: datetime, cap_seconds: float) -> float | None:
+    """A Retry-After header in seconds from now, at most the cap; None when it cannot be read.
+
+    >>> parse_retry_after("120", datetime(2026, 1, 1, tzinfo=UTC), 86400)
+    120.0
+    """
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:12]), cap_seconds)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), cap_seconds)

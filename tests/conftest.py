@@ -1,0 +1,8 @@
+"""Fixtures shared by all tests; each plug-in is a module of tests/support."""
+
+from __future__ import annotations
+
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.newsroom",
+]

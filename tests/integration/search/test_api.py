@@ -1,0 +1,301 @@
+"""The HTTP API over a real store and a real embedded engine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from indexer.engine import Engine
+from news.errors import EngineUnavailable, StoreError
+from search.app import OPENAPI_PATH, create_app
+from search.service import SearchService
+from tests.support.newsroom import SOURCE_NAMES, Newsroom, story
+
+DOCS = Path(__file__).parents[3] / "docs" / "api.md"
+
+
+@pytest.fixture(scope="module")
+def api(newsroom: Newsroom) -> Iterator[TestClient]:
+    with TestClient(create_app(newsroom.service)) as client:
+        yield client
+
+
+def found(api: TestClient, query: str) -> list[str]:
+    answer = api.get(f"/api/v1/search?{query}")
+    assert answer.status_code == 200, answer.text
+    return [hit["title"] for hit in answer.json()["hits"]]
+
+
+def test_a_search_gives_hits_with_highlights_facets_and_the_total(api: TestClient) -> None:
+    answer = api.get("/api/v1/search", params={"q": "high tides"}).json()
+    assert answer["total"] == len(answer["hits"]) == 1
+    (hit,) = answer["hits"]
+    assert hit["title"] == "Why harbour tides come twice a day"
+    assert hit["source"] == "gazette"
+    assert hit["published_at"] == "2026-11-18T05:30:00Z"
+    assert hit["score"] > 0
+    assert "<mark>" in hit["highlights"]["text"][0]
+    assert answer["facets"]["section"] == [{"value": "Science", "count": 1}]
+    assert answer["took_ms"] > 0
+    assert answer["next"] is None
+
+
+def test_no_words_give_the_newest_first_and_the_undated_last(api: TestClient) -> None:
+    titles = found(api, "")
+    assert len(titles) == 5
+    assert titles[-1] == "A leap day without a date"
+    assert titles[1] == "How a container ship is loaded in a day"
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("source=kurye", 2),
+        ("source=kurye&source=gazette", 5),
+        ("section=science", 1),
+        ("language=tr&language=ar", 2),
+        ("author=science%20desk", 1),
+        ("from=2026-11-18&to=2026-11-18", 1),
+        ("to=2026-11-17", 1),
+        ("from=2026-11-19T12:00:00Z&to=2026-11-19T12:00:01Z", 1),
+        ("to=9999-12-31", 4),
+        ("from=0001-01-01", 4),
+        ("source=kurye&section=Science", 0),
+    ],
+)
+def test_filters_narrow(api: TestClient, query: str, count: int) -> None:
+    assert len(found(api, query)) == count
+
+
+def test_a_filter_does_not_narrow_its_own_facet(api: TestClient) -> None:
+    facets = api.get("/api/v1/search?source=kurye").json()["facets"]
+    assert {one["value"]: one["count"] for one in facets["source"]} == {"gazette": 3, "kurye": 2}
+    assert {one["value"] for one in facets["language"]} == {"tr", "ar"}
+
+
+def test_next_leads_through_all_hits_once(api: TestClient) -> None:
+    address, seen = "/api/v1/search?size=2&sort=oldest", []
+    while address:
+        answer = api.get(address).json()
+        seen += [hit["id"] for hit in answer["hits"]]
+        address = answer["next"]
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_an_article_has_its_text_versions_and_fetches(api: TestClient) -> None:
+    (hit,) = api.get("/api/v1/search?q=title:tides&source=gazette").json()["hits"]
+    article = api.get(f"/api/v1/articles/{hit['id']}").json()
+    assert article["text"].startswith("Tides rise and fall")
+    assert article["image"] == {
+        "url": "https://gazette.example/tide.jpg",
+        "caption": "Low tide",
+        "credit": "Sample Pictures",
+    }
+    assert (article["published_zone"], article["source_line"]) == ("+03:00", "Gazette and agencies")
+    assert [version["version"] for version in article["versions"]] == [1]
+    assert article["versions"][0]["warc_file"] == "sample.warc.gz"
+    assert [fetch["outcome"] for fetch in article["fetches"]] == ["new_article"]
+
+
+def test_earlier_versions_can_be_read(empty_newsroom: Newsroom) -> None:
+    saved = empty_newsroom.publish(story("Council plans a bridge", "It will be of wood.", path="bridge"))
+    empty_newsroom.publish(story("Council plans a tunnel", "It will be of stone.", path="bridge"))
+    empty_newsroom.settle()
+    api = TestClient(create_app(empty_newsroom.service))
+    address = f"/api/v1/articles/{saved.article_id}"
+    assert [version["title"] for version in api.get(address).json()["versions"]] == [
+        "Council plans a bridge",
+        "Council plans a tunnel",
+    ]
+    assert api.get(address).json()["text"] == "It will be of stone."
+    assert api.get(f"{address}?version=1").json()["text"] == "It will be of wood."
+    assert api.get(f"{address}?version=3").status_code == 404
+    assert found(api, "q=bridge") == []
+
+
+def test_a_merged_article_answers_under_both_ids(empty_newsroom: Newsroom) -> None:
+    first = empty_newsroom.publish(story("One story", "Told twice.", path="a"))
+    second = empty_newsroom.publish(story("One story", "Told twice, again.", path="b"))
+    empty_newsroom.publish(
+        story("One story", "Told twice, again.", path="b"), canonical_url="https://gazette.example/a"
+    )
+    empty_newsroom.settle()
+    api = TestClient(create_app(empty_newsroom.service))
+    article = api.get(f"/api/v1/articles/{second.article_id}").json()
+    assert article["id"] == first.article_id
+    assert article["merged_from"] == [second.article_id]
+    page = api.get(f"/articles/{second.article_id}", follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (301, f"/articles/{first.article_id}")
+
+
+def test_sources_come_with_their_counts(api: TestClient) -> None:
+    sources = api.get("/api/v1/sources").json()["sources"]
+    assert [(source["id"], source["articles"]) for source in sources] == [("kurye", 2), ("quiet", 0), ("gazette", 3)]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "parameter"),
+    [
+        ("/api/v1/search?page=1000000000", 422, "page"),
+        ("/api/v1/search?page=-1", 422, "page"),
+        ("/api/v1/search?page=NaN", 422, "page"),
+        ("/api/v1/search?size=1000000", 422, "size"),
+        ("/api/v1/search?size=0", 422, "size"),
+        ("/api/v1/search?size=Infinity", 422, "size"),
+        (f"/api/v1/search?page={'9' * 5000}", 422, "page"),
+        ("/api/v1/search?from=soon", 422, "from"),
+        ("/api/v1/search?sort=best", 422, "sort"),
+        ("/api/v1/search?langauge=en", 422, "langauge"),
+        ("/api/v1/search?source=", 422, "source"),
+        ("/api/v1/articles/x?version=0", 422, "version"),
+        (f"/api/v1/search?q={'word%20' * 200}", 400, None),
+        ("/api/v1/articles/no-such", 404, None),
+        ("/api/v1/articles/%00", 404, None),
+        ("/api/v1/articles/..%2f..%2fetc", 404, None),
+        ("/api/v1/nothing", 404, None),
+    ],
+)
+def test_errors_are_problems_that_say_what_to_do(
+    api: TestClient, address: str, status: int, parameter: str | None
+) -> None:
+    answer = api.get(address)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["type"] == "about:blank"
+    assert problem["detail"]
+    assert [error["parameter"] for error in problem.get("errors", [])] == ([parameter] if parameter else [])
+
+
+def test_other_methods_are_refused_as_problems(api: TestClient) -> None:
+    answer = api.post("/api/v1/search")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert answer.json()["detail"] == "this address is read with GET"
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "*foo",
+        "/(a+)+$/",
+        "term~2 " * 60,
+        "a:b AND _id:*",
+        " OR ".join(["a"] * 120),
+        '"unclosed',
+        "((((((",
+        ")",
+        "AND OR NOT",
+        "-",
+        "-tides",
+        "title:",
+        "\x00",
+        "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+        "\ue000\ue001",
+        "*",
+        "~5",
+        '"a b"~99999999999',
+        "published_at:[* TO *]",
+        "\u202etides",
+        "a" * 512,
+        '{"match_all": {}}',
+        "${jndi:ldap://x}",
+        "'; DROP TABLE article; --",
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/v1/search", "/"])
+def test_no_query_breaks_a_search(api: TestClient, path: str, q: str) -> None:
+    assert api.get(path, params={"q": q}).status_code == 200
+
+
+def test_hostile_text_comes_out_as_text(empty_newsroom: Newsroom) -> None:
+    empty_newsroom.publish(
+        story("<script>alert(1)</script> tides", 'Tides "><img src=x onerror=alert(2)>', path="hostile")
+    )
+    empty_newsroom.settle()
+    api = TestClient(create_app(empty_newsroom.service))
+    (hit,) = api.get("/api/v1/search?q=tides").json()["hits"]
+    marked = " ".join(fragment for fragments in hit["highlights"].values() for fragment in fragments)
+    assert "<mark>" in marked
+    assert set(re.findall(r"<[^>]*>", marked)) == {"<mark>", "</mark>"}
+
+
+class Broken:
+    """An engine and a store that do not answer."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+        self.articles = self
+
+    def _fail(self, *args: object, **kwargs: object) -> None:
+        raise self._error
+
+    search = get = ping = _fail
+
+    def health(self) -> object:
+        return type("Health", (), {"ok": False, "detail": str(self._error)})()
+
+
+def test_an_engine_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
+    engine: Engine = Broken(EngineUnavailable("the engine at 127.0.0.1 does not answer"))  # type: ignore[assignment]
+    api = TestClient(create_app(SearchService(engine, newsroom.store, SOURCE_NAMES)))
+    for path in ("/api/v1/search?q=a", "/api/v1/sources", "/readyz", "/?q=a"):
+        answer = api.get(path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "10"), path
+        assert "does not answer" in answer.text
+    assert api.get("/readyz").json()["checks"]["store"] == {"ok": True, "detail": "answers"}
+    assert api.get("/healthz").json() == {"status": "ok", "checks": {}}
+
+
+def test_a_store_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
+    store = Broken(StoreError("newsdex.sqlite is in use"))
+    api = TestClient(create_app(SearchService(newsroom.engine, store, SOURCE_NAMES)))  # type: ignore[arg-type]
+    assert api.get("/api/v1/articles/abc").status_code == 503
+    assert api.get("/readyz").status_code == 503
+    assert api.get("/api/v1/search?q=tides").status_code == 200
+
+
+def test_a_defect_says_nothing_of_its_cause(newsroom: Newsroom) -> None:
+    engine: Engine = Broken(RuntimeError("secret detail"))  # type: ignore[assignment]
+    service = SearchService(engine, newsroom.store, SOURCE_NAMES)
+    api = TestClient(create_app(service), raise_server_exceptions=False)
+    for path in ("/api/v1/search?q=a", "/?q=a"):
+        answer = api.get(path)
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_ready_when_engine_and_store_are(api: TestClient) -> None:
+    answer = api.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+    assert set(answer.json()["checks"]) == {"engine", "store"}
+
+
+def test_openapi_names_every_schema_it_uses(api: TestClient) -> None:
+    document = api.get(OPENAPI_PATH).json()
+    used = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document)))
+    assert used <= set(document["components"]["schemas"])
+    assert "HTTPValidationError" not in used
+    errors = document["paths"]["/api/v1/search"]["get"]["responses"]
+    assert set(errors) == {"200", "400", "422", "503"}
+    assert list(errors["503"]["content"]) == ["application/problem+json"]
+
+
+def test_the_documentation_has_every_route_parameter_and_field(api: TestClient) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    document = api.get(OPENAPI_PATH).json()
+    for path, operations in document["paths"].items():
+        assert f"GET {path}" in text, path
+        for parameter in operations["get"].get("parameters", []):
+            assert f"`{parameter['name']}`" in text, parameter["name"]
+        for status in operations["get"]["responses"]:
+            assert f"| {status} |" in text, (path, status)
+    for name, schema in document["components"]["schemas"].items():
+        for field in schema.get("properties", {}):
+            assert f"`{field}`" in text, f"{name}.{field}"

@@ -1,0 +1,35 @@
+"""Dates as the page writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from search.dates import shown
+
+MOMENT = datetime(2026, 11, 24, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "text", "machine"),
+    [
+        (None, "24 Nov 2026, 22:05 UTC", "2026-11-24T22:05:00+00:00"),
+        ("+03:00", "25 Nov 2026, 01:05 UTC+03:00", "2026-11-25T01:05:00+03:00"),
+        ("-05:30", "24 Nov 2026, 16:35 UTC-05:30", "2026-11-24T16:35:00-05:30"),
+        ("+99:99", "24 Nov 2026, 22:05 UTC", "2026-11-24T22:05:00+00:00"),
+        ("Istanbul", "24 Nov 2026, 22:05 UTC", "2026-11-24T22:05:00+00:00"),
+    ],
+)
+def test_a_time_is_told_in_the_publishers_zone(zone: str | None, text: str, machine: str) -> None:
+    told = shown(MOMENT, zone=zone)
+    assert (str(told), told.machine) == (text, machine)
+
+
+def test_a_day_has_no_time() -> None:
+    told = shown(datetime(2026, 11, 24, tzinfo=UTC), zone="-05:00", day_only=True)
+    assert (str(told), told.machine) == ("24 Nov 2026", "2026-11-24")
+
+
+def test_the_end_of_the_calendar_is_told_in_utc() -> None:
+    assert str(shown(datetime(9999, 12, 31, 23, tzinfo=UTC), zone="+03:00")) == "31 Dec 9999, 23:00 UTC"

@@ -1,0 +1,37 @@
+"""Highlights become HTML in which only the marks are elements."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.index import MARK_END, MARK_START
+from search.highlight import to_html
+
+ELEMENT = re.compile(r"<[^>]*>")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "html"),
+    [
+        ("plain", "plain"),
+        (f"{MARK_START}<script>{MARK_END}alert(1)", "<mark>&lt;script&gt;</mark>alert(1)"),
+        ("<img src=x onerror='a'>", "&lt;img src=x onerror=&#x27;a&#x27;&gt;"),
+        ('"&', "&quot;&amp;"),
+        (f"{MARK_START}open", "<mark>open</mark>"),
+        (f"closed{MARK_END}", "closed"),
+        (f"{MARK_START}{MARK_START}twice{MARK_END}{MARK_END}", "<mark>twice</mark>"),
+        ("nul\x00byte", "nul\ufffdbyte"),
+    ],
+)
+def test_everything_but_the_marks_is_text(fragment: str, html: str) -> None:
+    assert to_html(fragment) == html
+
+
+@given(st.text(st.sampled_from(["<", ">", "&", '"', "a", MARK_START, MARK_END, "\x00"])))
+def test_marks_are_balanced_and_alone(fragment: str) -> None:
+    elements = ELEMENT.findall(to_html(fragment))
+    assert elements == ["<mark>", "</mark>"] * (len(elements) // 2)

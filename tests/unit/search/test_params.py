@@ -1,0 +1,105 @@
+"""What an address may ask for, and what it means."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from starlette.datastructures import QueryParams
+
+from news.index import Sort
+from search.params import MAX_DEPTH, SearchParams, end_of, start_of
+from search.request import search_request
+from search.web import params_of
+
+
+def refused_parameter(**values: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        SearchParams.model_validate(values)
+    return str(caught.value.errors()[0]["loc"][0])
+
+
+@pytest.mark.parametrize("page", [0, -1, 10**9, 10**400, "nan", "1.5", "1e3", "", "ten", None])
+def test_a_page_that_cannot_be_is_refused(page: object) -> None:
+    assert refused_parameter(page=page) == "page"
+
+
+@pytest.mark.parametrize("size", [0, -5, 101, 10**6, "NaN", "inf"])
+def test_a_size_that_cannot_be_is_refused(size: object) -> None:
+    assert refused_parameter(size=size) == "size"
+
+
+def test_paging_ends_where_engines_end() -> None:
+    assert SearchParams(page=MAX_DEPTH // 100, size=100).offset == MAX_DEPTH - 100
+    assert refused_parameter(page=MAX_DEPTH // 100 + 1, size=100) == "page"
+
+
+def test_a_parameter_nobody_knows_is_refused() -> None:
+    assert refused_parameter(langauge="en") == "langauge"
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-13-01", "yesterday", "20261124", "2026-11-24T25:00", "0001-01-01T00:00+14:00", "\x00", "1764000000"]
+)
+@pytest.mark.parametrize("name", ["from", "to"])
+def test_a_date_that_cannot_be_is_refused(name: str, value: str) -> None:
+    assert refused_parameter(**{name: value}) == name
+
+
+def test_a_range_that_ends_before_it_begins_is_refused() -> None:
+    assert refused_parameter(**{"from": "2026-11-24", "to": "2026-11-23"}) == "to"
+    assert SearchParams.model_validate({"from": "2026-11-24", "to": "2026-11-24"}).published_to == date(2026, 11, 24)
+
+
+def test_days_are_inclusive_and_times_are_exact() -> None:
+    params = SearchParams.model_validate({"from": "2026-11-20", "to": "2026-11-24"})
+    filters = search_request(params).filters
+    assert filters.published_from == datetime(2026, 11, 20, tzinfo=UTC)
+    assert filters.published_to == datetime(2026, 11, 25, tzinfo=UTC)
+    timed = SearchParams.model_validate({"to": "2026-11-24T08:30:00+03:00"})
+    assert search_request(timed).filters.published_to == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
+
+
+def test_a_plus_sign_that_was_not_encoded_is_still_an_offset() -> None:
+    params = SearchParams.model_validate({"from": "2026-11-24T08:30:00 03:00"})
+    assert params.published_from == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
+
+
+def test_the_calendar_has_an_end() -> None:
+    assert end_of(date.max) == datetime.max.replace(tzinfo=UTC)
+    assert start_of(date.min) == datetime.min.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("q", "sort", "effective"),
+    [
+        ("", None, Sort.NEWEST),
+        ("", Sort.RELEVANCE, Sort.NEWEST),
+        ("tides", None, Sort.RELEVANCE),
+        ("tides", Sort.OLDEST, Sort.OLDEST),
+    ],
+)
+def test_relevance_needs_words(q: str, sort: Sort | None, effective: Sort) -> None:
+    assert SearchParams(q=q, sort=sort).effective_sort is effective
+
+
+def test_filters_have_a_bound() -> None:
+    assert refused_parameter(source=tuple(map(str, range(51)))) == "source"
+    assert refused_parameter(section=("x" * 301,)) == "section"
+
+
+def test_the_page_leaves_out_empty_fields_and_strangers() -> None:
+    params = params_of(QueryParams("q=a&from=&to=&sort=&section=World&section=World&utm_source=x&page="))
+    assert params == SearchParams(q="a", section=("World",))
+
+
+@given(st.text(st.sampled_from("qpagesizefromto=&%0123456789-T+x\x00\ud800"), max_size=60))
+def test_no_address_does_more_than_be_refused(query: str) -> None:
+    try:
+        params = params_of(QueryParams(query))
+    except ValidationError:
+        return
+    assert params.offset < MAX_DEPTH
