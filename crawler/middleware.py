@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.outcomes import Refused
+from crawler.spider import HOSTS, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope, origin_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 ENTERED = "newsdex_entered_origin"
 IS_ROBOTS = "newsdex_is_robots"
-HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
 
 
 class PolitenessMiddleware:
@@ -33,8 +33,9 @@ class PolitenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
-        """Take the manners of the crawl that Scrapy's crawler was made for."""
-        return cls(crawler.settings["NEWSDEX_MANNERS"])
+        """Take the manners of the spider's crawl."""
+        assert isinstance(crawler.spider, SourceSpider)  # the middleware is of no use to another
+        return cls(crawler.spider.manners)
 
     async def process_request(self, request: Request) -> None:
         """Wait for the request's turn. Raises Refused or HostResting."""

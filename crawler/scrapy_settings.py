@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from config.settings import CrawlSettings
-from crawler.manners import Manners
-from news.source import Source
 
 WINDOW = 32  # requests of one crawl that are under way or waiting for their host
 
 
-def scrapy_settings(settings: CrawlSettings, source: Source, manners: Manners) -> dict[str, Any]:
-    """Scrapy's settings for a crawl of this source."""
+def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
+    """Scrapy's settings for a crawl."""
     ours = "crawler.middleware.PolitenessMiddleware"
     theirs = "scrapy.downloadermiddlewares"
     proxied = settings.trusted_proxy is not None
     return {
-        "NEWSDEX_MANNERS": manners,
         "USER_AGENT": settings.user_agent,
         "ROBOTSTXT_OBEY": False,  # ours keeps the rules in the store
         "COOKIES_ENABLED": False,

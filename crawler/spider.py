@@ -9,9 +9,9 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from config.settings import CrawlSettings
 from crawler.gate import HostResting
-from crawler.manners import retry_after_seconds
-from crawler.middleware import HOSTS
+from crawler.manners import Manners, retry_after_seconds
 from crawler.outcomes import failed_with
 from crawler.reader import Answer
 from crawler.session import CrawlSession
@@ -19,6 +19,7 @@ from news.fetch import UrlKind
 from store.records import FrontierRow
 from store.service import utc_now
 
+HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     UrlKind.SECTION: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -32,11 +33,12 @@ class SourceSpider(scrapy.Spider):
 
     name = "source"
 
-    def __init__(self, session: CrawlSession, max_retry_after_seconds: float, proxy: str | None, **kwargs: Any) -> None:
+    def __init__(self, session: CrawlSession, manners: Manners, settings: CrawlSettings, **kwargs: Any) -> None:
         super().__init__(name=session.source.id, **kwargs)
+        self.manners = manners
         self._session = session
-        self._max_retry_after_seconds = max_retry_after_seconds
-        self._proxy = proxy
+        self._max_retry_after_seconds = settings.max_retry_after_seconds
+        self._proxy = settings.trusted_proxy
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Requests for due rows, until the crawl ends."""

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
-from scrapy.settings import Settings as ScrapySettings
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import Settings
@@ -146,17 +145,13 @@ class Worker:
             clock=utc_now,
             after_crash=after_crash,
         )
-        crawler = Crawler(SourceSpider, ScrapySettings(scrapy_settings(crawl, source, manners)))
+        runner = AsyncCrawlerRunner(scrapy_settings(crawl))
+        crawler = runner.create_crawler(SourceSpider)
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(names))
         self._sessions.add(session)
         session.before_first = lambda: seed(source, manners, self._store, self._recorder)
         try:
-            await AsyncCrawlerRunner(crawler.settings).crawl(
-                crawler,
-                session=session,
-                max_retry_after_seconds=crawl.max_retry_after_seconds,
-                proxy=crawl.trusted_proxy,
-            )
+            await runner.crawl(crawler, session=session, manners=manners, settings=crawl)
         finally:
             self._sessions.discard(session)
             heartbeat.cancel()
@@ -173,7 +168,7 @@ class Worker:
         self.run(self._recorder.close())
         self._pool.close()
         self._reactor.stop()
-        self.run(asyncio.sleep(0))
+        self._loop.run_forever()  # until the reactor has run its shutdown and stops the loop itself
         self._loop.close()
 
 

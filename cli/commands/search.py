@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape, unescape
 from typing import Any
 
 from rich.text import Text
@@ -11,7 +12,6 @@ from cli.commands.web import service_of
 from cli.output import console, print_json
 from cli.wiring import installation
 from news.errors import ConfigError
-from news.index import MARK_END, MARK_START
 from search.params import SearchParams
 from search.results import SearchPage
 
@@ -38,17 +38,16 @@ def print_hits(page: SearchPage) -> None:
     """Print hits for people."""
     console.print(f"{page.total} article{'s' if page.total != 1 else ''} in {page.took_ms:.0f} ms")
     for hit in page.hits:
-        fields = hit.fields
-        console.print(_marked(next(iter(hit.highlights.get("title", ())), fields["title"])), style="bold")
-        about = (str(fields.get(name) or "") for name in ("published_at", "section", "source"))
-        console.print("  " + " · ".join(part[:10] if part[:2] == "20" else part for part in about if part))
+        console.print(_marked(next(iter(hit.highlights.get("title", ())), escape(hit.title))), style="bold")
+        about = [f"{hit.published_at:%Y-%m-%d}" if hit.published_at else "", hit.section or "", hit.source_name]
+        console.print("  " + " · ".join(part for part in about if part), markup=False)
         for fragment in hit.highlights.get("text", ())[:1]:
             console.print(Text("  ") + _marked(fragment))
-        console.print(f"  {fields['url']}  [{fields['id']}]", markup=False)
+        console.print(f"  {hit.url}  [{hit.id}]", markup=False)
 
 
-def _marked(text: str) -> Text:
+def _marked(fragment: str) -> Text:
     shown = Text()
-    for number, part in enumerate(text.replace(MARK_END, MARK_START).split(MARK_START)):
-        shown.append(part, style="bold yellow" if number % 2 else "")
+    for number, part in enumerate(fragment.replace("</mark>", "<mark>").split("<mark>")):
+        shown.append(unescape(part), style="bold yellow" if number % 2 else "")
     return shown

@@ -143,7 +143,8 @@ def _caption_element(image: HtmlElement) -> HtmlElement | None:
         if depth > 5 or ancestor.tag in ("body", "article", "main"):
             return None
         if ancestor.tag == "figure":
-            return next(ancestor.iter("figcaption"), None) or _named_caption(ancestor)
+            figcaption = next(ancestor.iter("figcaption"), None)
+            return figcaption if figcaption is not None else _named_caption(ancestor)
         if len(list(ancestor.iter("img"))) > 2:
             return None
         found = next(ancestor.iter("figcaption"), None)
