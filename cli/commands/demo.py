@@ -1,0 +1,61 @@
+"""`demo`: the whole way from a feed entry to a search hit, on a sample publisher served by this machine."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from cli.commands.crawl import make_due, run_crawls
+from cli.commands.search import print_hits
+from cli.demo.publisher import DemoPublisher, demo_source
+from cli.output import console
+from cli.wiring import Installation
+from config.settings import CrawlSettings, EngineSettings, Settings
+from news.errors import NewsdexError
+from search.app import create_app
+from search.params import SearchParams
+from search.server import serve
+from search.service import SearchService
+
+QUERIES = ("muttaqi tehran talks", "leap years", "global sumud flotilla", "lune marées", "tide*")
+
+
+def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> None:
+    """Crawl, extract, archive, index and search the sample publisher; then serve the page unless `once`."""
+    with tempfile.TemporaryDirectory(prefix="newsdex-demo-") as folder:
+        settings = Settings(
+            data_dir=Path(folder),
+            engine=engine or EngineSettings(),
+            crawl=CrawlSettings(allow_private_networks=True, delay_seconds=0),  # the publisher is on this machine
+        )
+        opened = Installation(settings)
+        try:
+            service = _crawl(opened)
+            for query in QUERIES:
+                console.print(f"\nsearch: {query}", style="bold")
+                print_hits(service.search(SearchParams(q=query, size=3)))
+            if not once:
+                console.print()
+                app = create_app(service)
+                serve(app, "127.0.0.1", port, lambda url: console.print(f"The search page: {url} (Ctrl-C ends)"))
+        finally:
+            opened.close()
+
+
+def _crawl(opened: Installation) -> SearchService:
+    with DemoPublisher() as publisher:
+        source = demo_source(publisher.url)
+        console.print(f"{source.name} is served at {publisher.url}")
+        make_due(opened.store, source)
+        reports, drainer = run_crawls(opened, [source], trigger="demo", quiet=False)
+    counts = reports[0].counts
+    if reports[0].finish_reason != "finished" or not counts["new_article"]:
+        raise NewsdexError(f"the demo's crawl ended as {reports[0].finish_reason}: {reports[0].detail or dict(counts)}")
+    stored = opened.store.counts()
+    console.print(
+        f"asked {sum(counts.values()) - counts['new_urls']} URLs: {counts['discovered']} feeds, sitemaps and sections, "
+        f"{counts['new_article']} articles, {counts['not_article']} pages without one, "
+        f"{counts['robots_refused']} refused by robots.txt"
+    )
+    console.print(f"stored {stored.articles} articles, archived their pages, indexed {drainer.report.indexed_count}")
+    return SearchService(opened.engine, opened.store, {source.id: source.name})
