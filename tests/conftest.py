@@ -4,5 +4,8 @@ from __future__ import annotations
 
 pytest_plugins = [
     "tests.support.browser",
+    "tests.support.commands",
     "tests.support.newsroom",
+    "tests.support.publisher",
+    "tests.support.replay_site",
 ]
