@@ -61,9 +61,9 @@ def _tell_errors(app: FastAPI, environment: Environment) -> None:
         return tell(request, problem_of(error))
 
     async def unforeseen(request: Request, error: Exception) -> Response:
-        # The server logs the traceback; this response is made outside the middleware that adds the headers.
+        # The server logs the traceback and closes the connection, and no middleware sees this response.
         response = tell(request, problem_of(error))
-        response.headers.update(SECURITY_HEADERS)
+        response.headers.update({**SECURITY_HEADERS, "Connection": "close"})
         return response
 
     for kind in (NewsdexError, HTTPException, RequestValidationError):

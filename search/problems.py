@@ -31,6 +31,8 @@ class Problem:
     @property
     def title(self) -> str:
         """The status in words."""
+        if self.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+            return "Unprocessable Content"  # RFC 9110's name, which Python has from 3.13 on
         return HTTPStatus(self.status).phrase
 
 

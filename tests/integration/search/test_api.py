@@ -5,33 +5,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
-from fastapi.testclient import TestClient
 
 from indexer.engine import Engine
 from news.errors import EngineUnavailable, StoreError
 from search.app import OPENAPI_PATH, create_app
 from search.service import SearchService
+from tests.support.browser import serving
 from tests.support.newsroom import SOURCE_NAMES, Newsroom, story
 
 DOCS = Path(__file__).parents[3] / "docs" / "api.md"
 
 
-@pytest.fixture(scope="module")
-def api(newsroom: Newsroom) -> Iterator[TestClient]:
-    with TestClient(create_app(newsroom.service)) as client:
+@contextmanager
+def client_of(service: SearchService) -> Iterator[httpx.Client]:
+    with serving(create_app(service)) as url, httpx.Client(base_url=url, trust_env=False, timeout=20) as client:
         yield client
 
 
-def found(api: TestClient, query: str) -> list[str]:
+@pytest.fixture(scope="module")
+def api(newsroom: Newsroom) -> Iterator[httpx.Client]:
+    with client_of(newsroom.service) as client:
+        yield client
+
+
+def found(api: httpx.Client, query: str) -> list[str]:
     answer = api.get(f"/api/v1/search?{query}")
     assert answer.status_code == 200, answer.text
     return [hit["title"] for hit in answer.json()["hits"]]
 
 
-def test_a_search_gives_hits_with_highlights_facets_and_the_total(api: TestClient) -> None:
+def test_a_search_gives_hits_with_highlights_facets_and_the_total(api: httpx.Client) -> None:
     answer = api.get("/api/v1/search", params={"q": "high tides"}).json()
     assert answer["total"] == len(answer["hits"]) == 1
     (hit,) = answer["hits"]
@@ -45,7 +53,7 @@ def test_a_search_gives_hits_with_highlights_facets_and_the_total(api: TestClien
     assert answer["next"] is None
 
 
-def test_no_words_give_the_newest_first_and_the_undated_last(api: TestClient) -> None:
+def test_no_words_give_the_newest_first_and_the_undated_last(api: httpx.Client) -> None:
     titles = found(api, "")
     assert len(titles) == 5
     assert titles[-1] == "A leap day without a date"
@@ -68,17 +76,17 @@ def test_no_words_give_the_newest_first_and_the_undated_last(api: TestClient) ->
         ("source=kurye&section=Science", 0),
     ],
 )
-def test_filters_narrow(api: TestClient, query: str, count: int) -> None:
+def test_filters_narrow(api: httpx.Client, query: str, count: int) -> None:
     assert len(found(api, query)) == count
 
 
-def test_a_filter_does_not_narrow_its_own_facet(api: TestClient) -> None:
+def test_a_filter_does_not_narrow_its_own_facet(api: httpx.Client) -> None:
     facets = api.get("/api/v1/search?source=kurye").json()["facets"]
     assert {one["value"]: one["count"] for one in facets["source"]} == {"gazette": 3, "kurye": 2}
     assert {one["value"] for one in facets["language"]} == {"tr", "ar"}
 
 
-def test_next_leads_through_all_hits_once(api: TestClient) -> None:
+def test_next_leads_through_all_hits_once(api: httpx.Client) -> None:
     address, seen = "/api/v1/search?size=2&sort=oldest", []
     while address:
         answer = api.get(address).json()
@@ -87,13 +95,13 @@ def test_next_leads_through_all_hits_once(api: TestClient) -> None:
     assert len(seen) == len(set(seen)) == 5
 
 
-def test_an_article_has_its_text_versions_and_fetches(api: TestClient) -> None:
+def test_an_article_has_its_text_versions_and_fetches(api: httpx.Client) -> None:
     (hit,) = api.get("/api/v1/search?q=title:tides&source=gazette").json()["hits"]
     article = api.get(f"/api/v1/articles/{hit['id']}").json()
     assert article["text"].startswith("Tides rise and fall")
     assert article["image"] == {
         "url": "https://gazette.example/tide.jpg",
-        "caption": "Low tide",
+        "caption": "A harbour at low tide",
         "credit": "Sample Pictures",
     }
     assert (article["published_zone"], article["source_line"]) == ("+03:00", "Gazette and agencies")
@@ -106,16 +114,16 @@ def test_earlier_versions_can_be_read(empty_newsroom: Newsroom) -> None:
     saved = empty_newsroom.publish(story("Council plans a bridge", "It will be of wood.", path="bridge"))
     empty_newsroom.publish(story("Council plans a tunnel", "It will be of stone.", path="bridge"))
     empty_newsroom.settle()
-    api = TestClient(create_app(empty_newsroom.service))
-    address = f"/api/v1/articles/{saved.article_id}"
-    assert [version["title"] for version in api.get(address).json()["versions"]] == [
-        "Council plans a bridge",
-        "Council plans a tunnel",
-    ]
-    assert api.get(address).json()["text"] == "It will be of stone."
-    assert api.get(f"{address}?version=1").json()["text"] == "It will be of wood."
-    assert api.get(f"{address}?version=3").status_code == 404
-    assert found(api, "q=bridge") == []
+    with client_of(empty_newsroom.service) as api:
+        address = f"/api/v1/articles/{saved.article_id}"
+        assert [version["title"] for version in api.get(address).json()["versions"]] == [
+            "Council plans a bridge",
+            "Council plans a tunnel",
+        ]
+        assert api.get(address).json()["text"] == "It will be of stone."
+        assert api.get(f"{address}?version=1").json()["text"] == "It will be of wood."
+        assert api.get(f"{address}?version=3").status_code == 404
+        assert found(api, "q=bridge") == []
 
 
 def test_a_merged_article_answers_under_both_ids(empty_newsroom: Newsroom) -> None:
@@ -125,17 +133,17 @@ def test_a_merged_article_answers_under_both_ids(empty_newsroom: Newsroom) -> No
         story("One story", "Told twice, again.", path="b"), canonical_url="https://gazette.example/a"
     )
     empty_newsroom.settle()
-    api = TestClient(create_app(empty_newsroom.service))
-    article = api.get(f"/api/v1/articles/{second.article_id}").json()
-    assert article["id"] == first.article_id
-    assert article["merged_from"] == [second.article_id]
-    page = api.get(f"/articles/{second.article_id}", follow_redirects=False)
-    assert (page.status_code, page.headers["location"]) == (301, f"/articles/{first.article_id}")
+    with client_of(empty_newsroom.service) as api:
+        article = api.get(f"/api/v1/articles/{second.article_id}").json()
+        assert article["id"] == first.article_id
+        assert article["merged_from"] == [second.article_id]
+        page = api.get(f"/articles/{second.article_id}", follow_redirects=False)
+        assert (page.status_code, page.headers["location"]) == (301, f"/articles/{first.article_id}")
 
 
-def test_sources_come_with_their_counts(api: TestClient) -> None:
+def test_sources_come_with_their_counts(api: httpx.Client) -> None:
     sources = api.get("/api/v1/sources").json()["sources"]
-    assert [(source["id"], source["articles"]) for source in sources] == [("kurye", 2), ("quiet", 0), ("gazette", 3)]
+    assert [(source["id"], source["articles"]) for source in sources] == [("quiet", 0), ("gazette", 3), ("kurye", 2)]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +169,7 @@ def test_sources_come_with_their_counts(api: TestClient) -> None:
     ],
 )
 def test_errors_are_problems_that_say_what_to_do(
-    api: TestClient, address: str, status: int, parameter: str | None
+    api: httpx.Client, address: str, status: int, parameter: str | None
 ) -> None:
     answer = api.get(address)
     assert answer.status_code == status, answer.text
@@ -173,7 +181,7 @@ def test_errors_are_problems_that_say_what_to_do(
     assert [error["parameter"] for error in problem.get("errors", [])] == ([parameter] if parameter else [])
 
 
-def test_other_methods_are_refused_as_problems(api: TestClient) -> None:
+def test_other_methods_are_refused_as_problems(api: httpx.Client) -> None:
     answer = api.post("/api/v1/search")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
     assert answer.json()["detail"] == "this address is read with GET"
@@ -186,7 +194,7 @@ def test_other_methods_are_refused_as_problems(api: TestClient) -> None:
         "/(a+)+$/",
         "term~2 " * 60,
         "a:b AND _id:*",
-        " OR ".join(["a"] * 120),
+        " OR ".join(["a"] * 80),
         '"unclosed',
         "((((((",
         ")",
@@ -209,7 +217,7 @@ def test_other_methods_are_refused_as_problems(api: TestClient) -> None:
     ],
 )
 @pytest.mark.parametrize("path", ["/api/v1/search", "/"])
-def test_no_query_breaks_a_search(api: TestClient, path: str, q: str) -> None:
+def test_no_query_breaks_a_search(api: httpx.Client, path: str, q: str) -> None:
     assert api.get(path, params={"q": q}).status_code == 200
 
 
@@ -218,11 +226,11 @@ def test_hostile_text_comes_out_as_text(empty_newsroom: Newsroom) -> None:
         story("<script>alert(1)</script> tides", 'Tides "><img src=x onerror=alert(2)>', path="hostile")
     )
     empty_newsroom.settle()
-    api = TestClient(create_app(empty_newsroom.service))
-    (hit,) = api.get("/api/v1/search?q=tides").json()["hits"]
-    marked = " ".join(fragment for fragments in hit["highlights"].values() for fragment in fragments)
-    assert "<mark>" in marked
-    assert set(re.findall(r"<[^>]*>", marked)) == {"<mark>", "</mark>"}
+    with client_of(empty_newsroom.service) as api:
+        (hit,) = api.get("/api/v1/search?q=tides").json()["hits"]
+        marked = " ".join(fragment for fragments in hit["highlights"].values() for fragment in fragments)
+        assert "<mark>" in marked
+        assert set(re.findall(r"<[^>]*>", marked)) == {"<mark>", "</mark>"}
 
 
 class Broken:
@@ -243,41 +251,44 @@ class Broken:
 
 def test_an_engine_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
     engine: Engine = Broken(EngineUnavailable("the engine at 127.0.0.1 does not answer"))  # type: ignore[assignment]
-    api = TestClient(create_app(SearchService(engine, newsroom.store, SOURCE_NAMES)))
-    for path in ("/api/v1/search?q=a", "/api/v1/sources", "/readyz", "/?q=a"):
-        answer = api.get(path)
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, "10"), path
-        assert "does not answer" in answer.text
-    assert api.get("/readyz").json()["checks"]["store"] == {"ok": True, "detail": "answers"}
-    assert api.get("/healthz").json() == {"status": "ok", "checks": {}}
+    service = SearchService(engine, newsroom.store, SOURCE_NAMES)
+    with client_of(service) as api:
+        for path in ("/api/v1/search?q=a", "/api/v1/sources", "/readyz", "/?q=a"):
+            answer = api.get(path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "10"), path
+            assert "does not answer" in answer.text
+        assert api.get("/readyz").json()["checks"]["store"] == {"ok": True, "detail": "answers"}
+        assert api.get("/healthz").json() == {"status": "ok", "checks": {}}
 
 
 def test_a_store_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
     store = Broken(StoreError("newsdex.sqlite is in use"))
-    api = TestClient(create_app(SearchService(newsroom.engine, store, SOURCE_NAMES)))  # type: ignore[arg-type]
-    assert api.get("/api/v1/articles/abc").status_code == 503
-    assert api.get("/readyz").status_code == 503
-    assert api.get("/api/v1/search?q=tides").status_code == 200
+    service = SearchService(newsroom.engine, store, SOURCE_NAMES)  # type: ignore[arg-type]
+    with client_of(service) as api:
+        assert api.get("/api/v1/articles/abc").status_code == 503
+        assert api.get("/readyz").status_code == 503
+        assert api.get("/api/v1/search?q=tides").status_code == 200
 
 
-def test_a_defect_says_nothing_of_its_cause(newsroom: Newsroom) -> None:
+def test_a_defect_says_nothing_of_its_cause(newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
     engine: Engine = Broken(RuntimeError("secret detail"))  # type: ignore[assignment]
     service = SearchService(engine, newsroom.store, SOURCE_NAMES)
-    api = TestClient(create_app(service), raise_server_exceptions=False)
-    for path in ("/api/v1/search?q=a", "/?q=a"):
-        answer = api.get(path)
-        assert answer.status_code == 500
-        assert "secret" not in answer.text
-        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    with client_of(service) as api:
+        for path in ("/api/v1/search?q=a", "/?q=a"):
+            answer = api.get(path)
+            assert answer.status_code == 500
+            assert "secret" not in answer.text
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "secret detail" in caplog.text
 
 
-def test_ready_when_engine_and_store_are(api: TestClient) -> None:
+def test_ready_when_engine_and_store_are(api: httpx.Client) -> None:
     answer = api.get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
     assert set(answer.json()["checks"]) == {"engine", "store"}
 
 
-def test_openapi_names_every_schema_it_uses(api: TestClient) -> None:
+def test_openapi_names_every_schema_it_uses(api: httpx.Client) -> None:
     document = api.get(OPENAPI_PATH).json()
     used = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document)))
     assert used <= set(document["components"]["schemas"])
@@ -287,7 +298,7 @@ def test_openapi_names_every_schema_it_uses(api: TestClient) -> None:
     assert list(errors["503"]["content"]) == ["application/problem+json"]
 
 
-def test_the_documentation_has_every_route_parameter_and_field(api: TestClient) -> None:
+def test_the_documentation_has_every_route_parameter_and_field(api: httpx.Client) -> None:
     text = DOCS.read_text(encoding="utf-8")
     document = api.get(OPENAPI_PATH).json()
     for path, operations in document["paths"].items():

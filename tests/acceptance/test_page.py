@@ -1,0 +1,140 @@
+"""The page in Chromium: search, filter and read, with and without JavaScript, asking no other host for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from search.app import create_app
+from search.params import SearchParams
+from tests.support.browser import serving
+from tests.support.newsroom import Newsroom
+
+pytestmark = pytest.mark.browser
+
+# WCAG 2.2 contrast of every text against the nearest background behind it; returns what falls short of AA.
+LOW_CONTRAST = """
+() => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const background = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = parse(getComputedStyle(each).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const pair = [luminance(parse(style.color)), luminance(background(element))].sort((a, b) => b - a);
+    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) low.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+  }
+  return low;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(newsroom: Newsroom) -> Iterator[str]:
+    with serving(create_app(newsroom.service)) as url:
+        yield url
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def page(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=site, java_script_enabled=request.param, locale="en-GB")
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda each: asked.append(each.url))
+    page.on("console", lambda each: complaints.append(each.text) if each.type in ("error", "warning") else None)
+    yield page
+    context.close()
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
+    assert complaints == []
+
+
+def test_a_reader_searches_filters_and_reads(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox", name="Search articles").fill("harbour")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 articles for harbour")
+    expect(page.locator(".hit mark").first).to_have_text("harbour")
+
+    page.get_by_role("link", name="Science", exact=False).filter(has_text="1").first.click()
+    expect(page.locator(".hit")).to_have_count(1)
+    assert "section=Science" in page.url
+
+    page.get_by_role("link", name="Why harbour tides come twice a day").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why harbour tides come twice a day")
+    expect(page.get_by_role("complementary", name="Record")).to_contain_text("sample.warc.gz")
+
+    page.go_back()
+    page.get_by_role("link", name="Remove filter Science").click()
+    expect(page.locator(".hit")).to_have_count(2)
+
+
+def test_dates_are_set_by_form(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("From", exact=True).fill("2026-11-18")
+    page.get_by_label("To", exact=True).fill("2026-11-19")
+    page.get_by_role("button", name="Set dates").click()
+    expect(page.locator(".hit")).to_have_count(2)
+    expect(page.get_by_label("From", exact=True)).to_have_value("2026-11-18")
+
+
+def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("gelgit/")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit")).to_have_count(1)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_it_fits_the_screen_and_can_be_read(
+    chromium: Browser, site: str, newsroom: Newsroom, tmp_path: Path, scheme: str, width: int
+) -> None:
+    (hit,) = newsroom.service.search(SearchParams(q="title:tides language:en")).hits
+    context = chromium.new_context(
+        base_url=site, viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    for path in ("/", "/?q=harbour&section=Science", f"/articles/{hit.id}", "/?q=zeppelin", "/nowhere"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate(LOW_CONTRAST) == [], path
+        shot = tmp_path / "page.png"
+        page.screenshot(path=shot)
+        assert shot.stat().st_size > 5_000, f"{path} looks blank"  # a blank 320 by 800 page takes about 1 kB
+    context.close()
+
+
+def test_filters_are_folded_on_a_phone_and_open_on_a_desk(chromium: Browser, site: str) -> None:
+    for width, is_open in ((390, False), (1280, True)):
+        context = chromium.new_context(base_url=site, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto("/")
+        assert page.get_by_label("From", exact=True).is_visible() is is_open
+        if not is_open:
+            page.get_by_text("Filters", exact=True).click()
+            expect(page.get_by_label("From", exact=True)).to_be_visible()
+        context.close()

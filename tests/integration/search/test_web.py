@@ -1,0 +1,222 @@
+"""The page over a real store and a real embedded engine, read as HTML without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from lxml import html
+
+from news.article import Image
+from search.app import create_app
+from tests.support.browser import serving
+from tests.support.newsroom import Newsroom, story
+
+
+@pytest.fixture(scope="module")
+def site(newsroom: Newsroom) -> Iterator[httpx.Client]:
+    with (
+        serving(create_app(newsroom.service)) as url,
+        httpx.Client(base_url=url, trust_env=False, timeout=20, follow_redirects=True) as client,
+    ):
+        yield client
+
+
+def tree(answer: httpx.Response) -> html.HtmlElement:
+    return html.document_fromstring(answer.text)
+
+
+def titles(page: html.HtmlElement) -> list[str]:
+    return [heading.text_content() for heading in page.cssselect(".hit h2")]
+
+
+def article_page(site: httpx.Client, query: str) -> html.HtmlElement:
+    hits = tree(site.get("/", params={"q": query})).cssselect(".hit h2 a")
+    assert len(hits) == 1, query
+    return tree(site.get(hits[0].get("href")))
+
+
+def test_the_front_lists_the_newest_articles(site: httpx.Client) -> None:
+    page = tree(site.get("/"))
+    assert len(titles(page)) == 5
+    assert "5 articles" in " ".join(page.cssselect("#outcome")[0].text_content().split())
+    assert page.cssselect(".hit")[-1].cssselect(".day")[0].text == "Undated"
+
+
+def test_a_search_marks_its_words_and_stays_in_the_box(site: httpx.Client) -> None:
+    page = tree(site.get("/?q=harbour&sort=newest"))
+    assert page.cssselect("#q")[0].get("value") == "harbour"
+    assert {mark.text.casefold() for mark in page.cssselect(".hit mark")} <= {"harbour", "harbours"}
+    assert len(titles(page)) == 2
+    assert page.cssselect(".sorts [aria-current]")[0].text == "Newest"
+
+
+def test_following_a_facet_narrows_and_following_it_again_widens(site: httpx.Client) -> None:
+    def source_choice(page: html.HtmlElement) -> html.HtmlElement:
+        (choice,) = [one for one in page.cssselect("a.choice") if "Örnek Kurye" in one.text_content()]
+        return choice
+
+    narrowed = tree(site.get(source_choice(tree(site.get("/"))).get("href")))
+    assert len(titles(narrowed)) == 2
+    assert source_choice(narrowed).get("aria-current") == "true"
+    assert len(titles(tree(site.get(source_choice(narrowed).get("href"))))) == 5
+
+
+def test_forms_keep_the_rest_of_the_search(site: httpx.Client) -> None:
+    page = tree(site.get("/?q=harbour&section=Science&from=2026-11-01"))
+    for form in page.cssselect("form"):
+        fields = {field.get("name"): field.get("value") for field in form.cssselect("input")}
+        assert fields["section"] == "Science"
+        assert fields["q"] == "harbour"
+        assert fields["from"] == "2026-11-01"
+
+
+def test_pages_follow_each_other(site: httpx.Client) -> None:
+    seen, address = [], "/?size=2"
+    while address:
+        page = tree(site.get(address))
+        seen += titles(page)
+        following = page.cssselect("a[rel=next]")
+        address = following[0].get("href") if following else None
+    assert len(seen) == len(set(seen)) == 5
+    assert "There is no page 9" in site.get("/?page=9").text
+
+
+def test_nothing_found_says_what_to_try(site: httpx.Client) -> None:
+    page = tree(site.get("/?q=zeppelin&section=Science"))
+    assert "Nothing matches" in page.text_content()
+    assert "/?q=zeppelin" in [link.get("href") for link in page.cssselect(".notice a")]
+
+
+def test_an_empty_index_says_how_to_fill_it(empty_newsroom: Newsroom) -> None:
+    with serving(create_app(empty_newsroom.service)) as url:
+        assert "newsdex crawl" in httpx.get(url, trust_env=False).text
+
+
+def test_an_article_shows_its_parts_and_its_record(site: httpx.Client) -> None:
+    page = article_page(site, "title:tides language:en")
+    assert page.cssselect(".kicker")[0].text_content().split() == ["Science", "Explainer"]
+    assert page.cssselect("h1")[0].text == "Why harbour tides come twice a day"
+    published, updated = page.cssselect(".byline time")
+    assert (published.text, published.get("datetime")) == (
+        "18 Nov 2026, 08:30 UTC+03:00",
+        "2026-11-18T08:30:00+03:00",
+    )
+    assert updated.text == "19 Nov 2026, 09:00 UTC"
+    record = page.cssselect(".record")[0].text_content()
+    for fact in ("sample.warc.gz", "new article", "1 version", "https://gazette.example/why-harbour"):
+        assert fact in record
+    assert page.cssselect("img") == []
+    assert "A harbour at low tide" in page.cssselect(".picture")[0].text_content()
+
+
+def test_blocks_keep_their_kinds(site: httpx.Client) -> None:
+    body = article_page(site, "container ship").cssselect(".body")[0]
+    assert [part.tag for part in body] == ["p", "h2", "ul", "blockquote", "ul"]
+    assert len(body.cssselect("ul:not(.rows) li")) == 2
+
+
+def test_other_scripts_are_named_and_free_in_direction(site: httpx.Client) -> None:
+    story_in_arabic = article_page(site, "القمر").cssselect("article.paper")[0]
+    assert story_in_arabic.get("lang") == "ar"
+    assert story_in_arabic.cssselect("h1")[0].get("dir") == "auto"
+    assert article_page(site, "gelgit").cssselect(".byline time")[0].get("datetime") == "2026-11-17"
+
+
+def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
+    saved = empty_newsroom.publish(story("Bridge of wood", "First.", path="bridge"))
+    empty_newsroom.publish(story("Bridge of stone", "Second.", path="bridge"))
+    with serving(create_app(empty_newsroom.service)) as url:
+        newest = html.document_fromstring(httpx.get(f"{url}articles/{saved.article_id}", trust_env=False).text)
+        (earlier,) = [a.get("href") for a in newest.cssselect(".versions a")]
+        page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False).text)
+    assert newest.cssselect("h1")[0].text == "Bridge of stone"
+    assert newest.cssselect(".warning") == []
+    assert page.cssselect("h1")[0].text == "Bridge of wood"
+    assert "Version 1" in page.cssselect(".warning")[0].text_content()
+
+
+def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
+    attack = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
+    saved = empty_newsroom.publish(
+        story(
+            f"Tides {attack}",
+            f"Tides {attack}",
+            path="hostile",
+            dek=attack,
+            kicker=attack,
+            authors=(attack,),
+            section=attack,
+            tags=(attack,),
+            source_line=attack,
+            language='en"><script>',
+            published_zone=attack,
+            image=Image(url="java\tscript:alert(1)", caption=attack, credit=attack),
+        )
+    )
+    empty_newsroom.settle()
+    with serving(create_app(empty_newsroom.service)) as url:
+        for path in ("", "?q=tides", f"?q={attack}", f"?section={attack}", f"articles/{saved.article_id}"):
+            page = html.document_fromstring(httpx.get(url + path, trust_env=False).text)
+            assert [script.get("src").split("?")[0] for script in page.cssselect("script")] == ["/static/focus.js"], (
+                path
+            )
+            assert page.cssselect("img, iframe, [onerror], [style]") == [], path
+            targets = [link.get("href") for link in page.cssselect("a[href]")]
+            assert [target for target in targets if not target.startswith(("/", "#", "https://"))] == [], path
+    assert page.cssselect(".picture a") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/?page=1000000000", 422, "This search cannot be read"),
+        ("/?from=soon", 422, "is not a day"),
+        ("/?q=" + "a" * 513, 400, "at most 512"),
+        ("/articles/none", 404, "There is nothing here"),
+        ("/articles/none?version=x", 422, "version"),
+        ("/no/such/page", 404, "There is nothing here"),
+    ],
+)
+def test_errors_are_pages_too(site: httpx.Client, address: str, status: int, words: str) -> None:
+    answer = site.get(address)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert words in tree(answer).text_content()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/no/such/page", "/api/v1/search", "/static/style.css", "/api/v1/search?page=x"]
+)
+def test_every_answer_carries_the_security_headers(site: httpx.Client, address: str) -> None:
+    headers = site.get(address).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_links_out_tell_the_publisher_nothing(site: httpx.Client) -> None:
+    page = article_page(site, "title:tides language:en")
+    out = page.cssselect("a[href^=http]")
+    assert len(out) >= 3
+    assert {link.get("rel") for link in out} == {"noopener noreferrer"}
+
+
+def test_static_files_are_kept_by_browsers_and_named_by_content(site: httpx.Client) -> None:
+    page = tree(site.get("/"))
+    address = page.cssselect("link[rel=stylesheet]")[0].get("href")
+    answer = site.get(address)
+    assert answer.headers["content-type"].startswith("text/css")
+    assert "immutable" in answer.headers["cache-control"]
+    assert "?v=" in address
+    assert site.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
+    assert site.get("/static/../app.py").status_code == 404
+
+
+def test_head_is_answered_like_get(site: httpx.Client) -> None:
+    answer = site.head("/")
+    assert (answer.status_code, answer.content) == (200, b"")
