@@ -12,7 +12,11 @@ import pytest
 from tests.support.documents import article_html
 from tests.support.replay_site import ReplaySite
 
-TEXT = "Water finds its level in every vessel that is joined to another, however wide they are made. It does so."
+# The site puts its token behind the first 100 characters of a paragraph.
+TEXT = (
+    "Water finds its level in every vessel that is joined to another, however wide or narrow the two of them "
+    "were made. It does so in a pipe as well as in a canal."
+)
 
 
 def text_of(url: str, **headers: str) -> str:
