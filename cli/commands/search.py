@@ -29,7 +29,8 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
     with installation() as opened:
         page = service_of(opened).search(params)
         if as_json:
-            print_json(page)
+            shown = {"total": page.total, "hits": page.hits, "facets": page.facets, "took_ms": page.took_ms}
+            print_json(shown)
         else:
             print_hits(page)
 

@@ -1,0 +1,81 @@
+"""A publisher is followed over several crawls, from the command line."""
+
+from __future__ import annotations
+
+from tests.support.commands import Site
+
+
+def test_first_crawl_makes_articles_searchable(site: Site) -> None:
+    counts = site.crawl()
+    assert counts["new_article"] == 16
+    assert counts["robots_refused"] == 1
+
+    found = site.json("search", "muttaqi tehran talks")
+    assert found["total"] == 1
+    hit = found["hits"][0]
+    assert hit["title"] == "Afghan Taliban hold talks with opponent group in Iran"
+    assert hit["published_at"].startswith("2022-01-1")
+    assert hit["section"] == "World"
+    assert site.json("search", "global sumud flotilla")["total"] == 0
+
+
+def test_the_trt_world_page_is_read_into_its_fields(site: Site) -> None:
+    site.crawl()
+    article_id = site.json("search", "muttaqi tehran talks")["hits"][0]["id"]
+    article = site.json("show", article_id)["article"]["stored"]["article"]
+
+    assert article["dek"].startswith("The Afghan delegation led by Taliban-appointed foreign minister")
+    assert article["image"]["caption"].startswith("Sunday's meeting in Tehran is one of the first signs")
+    assert article["image"]["credit"] == "AFP"
+    assert article["source_line"] == "TRTWorld and agencies"
+    text = "\n".join(block["text"] for block in article["blocks"])
+    for furniture in ("READ MORE", "Recommended", "MIN READ", "Explore", "Sumud", "SOURCE:"):
+        assert furniture not in text, furniture
+    assert "Kabul takeover" in text
+    assert "Sunday's meeting in Tehran is one of the first signs of rapprochement" in text
+
+
+def test_second_crawl_changes_nothing(site: Site) -> None:
+    site.crawl()
+    again = site.json("crawl", site.source_id)
+    counts = again["crawls"][0]["counts"]
+    assert counts.get("new_article", 0) == 0
+    assert counts.get("new_version", 0) == 0
+    assert counts["not_modified"] >= 16
+    assert again["index"]["indexed_count"] == 0
+
+
+def test_recrawl_fetches_one_url_again(site: Site) -> None:
+    site.crawl()
+    url = site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
+    again = site.json("recrawl", "--url", url)
+    assert again["crawls"][0]["counts"]["not_modified"] == 1
+
+    history = site.json("show", url)
+    assert [fetch["outcome"] for fetch in history["fetches"]] == ["not_modified", "new_article"]
+
+
+def test_reindex_and_replay_keep_what_is_known(site: Site) -> None:
+    site.crawl()
+    before = site.json("search", "tides")["total"]
+    assert site.json("reindex")["documents"] == 16
+    replayed = site.json("replay")
+    assert replayed["read_count"] == 16
+    assert replayed["unreadable_count"] == 0
+    assert site.json("search", "tides")["total"] == before > 0
+
+
+def test_known_errors_are_one_line_with_their_exit_code(site: Site) -> None:
+    missing = site.run("crawl", "no-such-source")
+    assert missing.returncode == 3
+    assert "no-such-source" in missing.stderr
+    assert len(missing.stderr.strip().splitlines()) == 1
+
+    unknown = site.run("show", "https://example.com/never-met")
+    assert unknown.returncode == 3
+
+    (site.home / "newsdex.yaml").write_text("crawl:\n  delay_seconds: soon\n", encoding="utf-8")
+    wrong = site.run("status")
+    assert wrong.returncode == 2
+    assert "line 2" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
