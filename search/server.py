@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from search.errors import CannotListen
 
+BACKLOG = 256  # connections waiting to be accepted
 STOP_SECONDS = 10  # requests under way get this long to finish
 
 
@@ -76,11 +77,17 @@ class _Server(uvicorn.Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named because asyncio sets TCP_NODELAY only where it is: without, every answer waits 40 ms
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=256)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
     except (OSError, OverflowError) as error:
+        listener.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotListen(
             f"cannot listen on {host} port {port}: {reason}; choose another address with web.host or web.port"
         ) from error
+    return listener

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from config.settings import EngineSettings
-from indexer.documents import document
+from indexer.drain import drain
 from indexer.engines.factory import make_engine
 from news.article import Article, Block, BlockKind, Image
 from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
-from news.index import IndexEntry
 from search.service import SearchService
 from store.records import ArchiveRef, FetchResult, NewUrl, SavedFetch
 from store.service import Store
@@ -62,19 +61,10 @@ class Newsroom:
 
     def settle(self) -> None:
         """Write everything that waits in the outbox into the engine."""
-        items = self.store.outbox.pending(limit=1000, now=self.now)
-        self.engine.write(
-            [
-                IndexEntry(
-                    id=item.article_id,
-                    revision=item.revision,
-                    document=document(item.stored) if item.stored else None,
-                )
-                for item in items
-            ]
-        )
+        report = drain(self.store.outbox, self.engine, clock=lambda: self.now)
+        assert report.unavailable is None
+        assert report.quarantined_count == 0
         self.engine.refresh()
-        self.store.outbox.delivered([(item.article_id, item.revision) for item in items], now=self.now)
 
     def close(self) -> None:
         """Close engine and store."""
