@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from config.durations import parse_duration
-from config.source_values import Host, Interval, Pattern, Selector, Url, host_of, www_twin
+from config.source_values import DAY_SECONDS, Days, Host, Interval, Pattern, Selector, Url, host_of, www_twin
 from news.source import ExtractionRules, Section, Source
 
 
@@ -100,6 +100,11 @@ class SourceFile(Part):
         (), description="Sitemaps and sitemap indexes", json_schema_extra=_form("a list of http or https URLs")
     )
     sitemaps_from_robots: bool = Field(True, description="Also read the sitemaps that robots.txt names")
+    backfill: Days = Field(
+        "30 days",
+        description="How far back entries of sitemaps are followed; older ones are left alone",
+        json_schema_extra=_form('a duration such as "30 days"'),
+    )
     hosts: tuple[Host, ...] = Field(
         (),
         description="Hosts whose pages are fetched; empty means home_url's host with and without www",
@@ -156,6 +161,7 @@ class SourceFile(Part):
             sitemaps=self.sitemaps,
             sitemaps_from_robots=self.sitemaps_from_robots,
             sections=tuple(Section(url=part.url, links=part.links, max_pages=part.max_pages) for part in self.sections),
+            backfill_days=parse_duration(self.backfill) // DAY_SECONDS,
             hosts=self.scope,
             article_patterns=self.articles,
             ignore_patterns=self.ignore,

@@ -14,7 +14,8 @@ from config.durations import parse_duration
 MAX_URL_LENGTH = 2048
 MAX_PATTERN_LENGTH = 500
 LEAST_POLL_SECONDS = 10
-MOST_POLL_SECONDS = 31 * 86_400
+DAY_SECONDS = 86_400
+MOST_POLL_SECONDS = 31 * DAY_SECONDS
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 
@@ -70,6 +71,13 @@ def _interval(text: str) -> str:
     return text
 
 
+def _backfill(text: str) -> str:
+    seconds = parse_duration(text)
+    if seconds < DAY_SECONDS or seconds % DAY_SECONDS:
+        raise ValueError('is not a number of days; write a duration such as "30 days"')
+    return text
+
+
 def _number_as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -79,6 +87,7 @@ Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Selector = Annotated[str, AfterValidator(_selector)]
 Interval = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_interval)]
+Days = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_backfill)]
 
 
 def host_of(url: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cli.demo.server import Handler, LocalServer
 from cli.demo.site import Document, SampleGazette
-from news.source import Section, Source
+from news.source import ExtractionRules, Section, Source
 
 SOURCE_ID = "sample-gazette"
 
@@ -64,11 +64,13 @@ def demo_source(base_url: str) -> Source:
         poll_interval_seconds=60,
         feeds=(f"{base_url}/feed.xml",),
         sections=(Section(url=f"{base_url}/world", links="main", max_pages=2),),
+        backfill_days=36_500,  # its articles carry fixed dates and grow older
         hosts=(urlsplit(base_url).hostname or "127.0.0.1",),
         article_patterns=(r"^/article/[0-9a-f]{12}(?:[/?]|$)", r"^/[a-z]+/[a-z0-9-]+-[0-9]{5}(?:[/?]|$)"),
         strip_parameters=("_rt",),
         delay_seconds=0,
         concurrency=4,
+        rules=ExtractionRules(remove=("td[width='120']", "td[width='140']")),  # menus of the old table pages
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,18 @@ from news.errors import ConfigError
 from news.source import ExtractionRules, Section, Source
 
 HEAD = "name: Gazette\nhome_url: https://www.example.org/\n"
+
+
+FULL = HEAD + (
+    "language: en\ncountry: NO\nenabled: false\npoll_interval: 2 hours\nfeeds: [https://feeds.example.net/all]\n"
+    "sitemaps: [https://www.example.org/news.xml]\nsitemaps_from_robots: false\nbackfill: 2 weeks\n"
+    "hosts: [WWW.Example.org, bücher.example]\n"
+    "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
+    "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
+    "crawl: {delay_seconds: 2, concurrency: 1, max_urls_per_crawl: 50}\n"
+    "extraction: {title: h1, dek: .dek, body: article, authors: .by, section: .kicker, caption: figcaption,\n"
+    "  remove: [.share]}\n"
+)
 
 
 def written(folder: Path, text: str, name: str = "gazette.yaml") -> Path:
@@ -24,17 +37,7 @@ def problems(folder: Path, text: str) -> list[str]:
 
 
 def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
-    text = HEAD + (
-        "language: en\ncountry: NO\nenabled: false\npoll_interval: 2 hours\nfeeds: [https://feeds.example.net/all]\n"
-        "sitemaps: [https://www.example.org/news.xml]\nsitemaps_from_robots: false\n"
-        "hosts: [WWW.Example.org, bücher.example]\n"
-        "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
-        "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
-        "crawl: {delay_seconds: 2, concurrency: 1, max_urls_per_crawl: 50}\n"
-        "extraction: {title: h1, dek: .dek, body: article, authors: .by, section: .kicker, caption: figcaption,\n"
-        "  remove: [.share]}\n"
-    )
-    assert load_source(written(tmp_path, text)) == Source(
+    assert load_source(written(tmp_path, FULL)) == Source(
         id="gazette",
         name="Gazette",
         home_url="https://www.example.org/",
@@ -45,6 +48,7 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
         feeds=("https://feeds.example.net/all",),
         sitemaps=("https://www.example.org/news.xml",),
         sitemaps_from_robots=False,
+        backfill_days=14,
         sections=(Section(url="https://www.example.org/world", links="main a", max_pages=3),),
         hosts=("www.example.org", "xn--bcher-kva.example"),
         article_patterns=("^/a/",),
@@ -63,6 +67,11 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
             remove=(".share",),
         ),
     )
+
+
+def test_no_field_of_the_record_is_out_of_a_files_reach(tmp_path: Path) -> None:
+    full = load_source(written(tmp_path, FULL))
+    assert [field.name for field in fields(Source) if getattr(full, field.name) == field.default] == []
 
 
 def test_the_defaults_are_those_of_the_record(tmp_path: Path) -> None:
@@ -94,6 +103,7 @@ def test_hosts_default_to_the_home_page_and_its_www_twin(tmp_path: Path, home: s
         (HEAD + "extraction:\n  title: 'h1['\n", 'line 4: extraction.title: "h1[" is not a CSS selector'),
         (HEAD + "hosts: ['https://x.org']\n", 'hosts[0]: "https://x.org" is not a host name'),
         (HEAD + "country: no\n", 'country: "no" is not accepted; write two capital letters'),
+        (HEAD + "backfill: 36 hours\n", 'backfill: "36 hours" is not a number of days'),
         (HEAD + "id: other\n", "line 3: id: is not a setting"),
         (
             HEAD + "sections:\n  - urls: https://www.example.org/\n",
