@@ -70,7 +70,7 @@ def demo_source(base_url: str) -> Source:
         strip_parameters=("_rt",),
         delay_seconds=0,
         concurrency=4,
-        rules=ExtractionRules(remove=("td[width='120']", "td[width='140']")),  # menus of the old table pages
+        rules=ExtractionRules(remove=("td[colspan]", "td[width='120']", "td[width='140']")),  # menus of table pages
     )
 
 
