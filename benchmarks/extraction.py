@@ -71,7 +71,11 @@ def measure(pages: list[tuple[Row, bytes]], predict: Callable[[Row, bytes], Row]
         rows.append(predict(truth, body))
         cost.append((time.process_time() - start) * 1000)
     ranked = sorted(cost)
-    return rows, {"ms_mean": statistics.fmean(cost), "ms_p95": ranked[int(0.95 * (len(ranked) - 1))], "ms_max": ranked[-1]}
+    return rows, {
+        "ms_mean": statistics.fmean(cost),
+        "ms_p95": ranked[int(0.95 * (len(ranked) - 1))],
+        "ms_max": ranked[-1],
+    }
 
 
 def score_of(scorer: ModuleType, name: str, truths: list[Row], rows: list[Row]) -> Row:
@@ -106,7 +110,9 @@ def main() -> None:
             written += rows if name == "newsdex" else []
         result["sets"][folder.name] = entry
     if args.predictions:
-        args.predictions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in written), encoding="utf-8")
+        args.predictions.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in written), encoding="utf-8"
+        )
     print(json.dumps(result, indent=1))
 
 

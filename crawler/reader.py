@@ -15,7 +15,7 @@ from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
 from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.digest import content_digest, payload_digest
-from news.fetch import Outcome, UrlKind, UrlState
+from news.fetch import Outcome, UrlKind
 from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
 from news.source import Section, Source
 from news.urls import normalize_url, url_key, validated_canonical

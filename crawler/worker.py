@@ -7,7 +7,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 import scrapy
@@ -133,7 +132,7 @@ class Worker:
         crawler: Crawler | None = None
 
         async def fetch_robots(url: str) -> tuple[int | None, bytes]:
-            assert crawler is not None and crawler.engine is not None  # requests only come from a running crawl
+            assert crawler is not None  # requests only come from a running crawl
             return await _fetch_robots(crawler, url)
 
         manners = Manners(

@@ -1,1 +1,1 @@
-"""From the store's outbox to a search engine. Only cli, scheduler and search may import it; it never imports crawler."""
+"""From the store's outbox to a search engine. Only cli, scheduler and search import it."""

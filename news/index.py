@@ -55,7 +55,9 @@ class Hit:
     id: str
     score: float | None  # None when not sorted by relevance
     fields: Mapping[str, Any]  # the stored fields of the field table
-    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments with MARK_START/MARK_END
+    highlights: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # field -> fragments with MARK_START/MARK_END
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 pytest_plugins = [
+    "tests.es_node.es_node_fixture",
     "tests.support.browser",
     "tests.support.commands",
     "tests.support.newsroom",

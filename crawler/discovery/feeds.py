@@ -74,20 +74,17 @@ def _entry(record: Record, now: datetime | None) -> Discovered | None:
 
 def _link(record: Record) -> str | None:
     """The story's address: the one before a redirector, else the alternate link, else a guid that is a permalink."""
-    candidates = [record.text("feedburner:origLink"), *_alternates(record)]
-    guids = record.fields.get("guid", ())
-    candidates += [guid.text for guid in guids if guid.attributes.get("isPermaLink", "true").lower() != "false"]
-    candidates += [record.text("id")]
-    for candidate in candidates:
-        # Some feeds escape twice; an address never holds "&amp;" on purpose.
-        link = join_url(record.base, candidate.replace("&amp;", "&")) if candidate and candidate.strip() else None
-        if link and (candidate not in (guid.text for guid in guids) or _is_absolute(candidate)):
-            return link
-    return None
-
-
-def _is_absolute(candidate: str | None) -> bool:
-    return bool(candidate) and str(candidate).strip().lower().startswith(("http://", "https://"))
+    permalinks = [guid for guid in record.fields.get("guid", ()) if guid.attributes.get("isPermaLink") != "false"]
+    identities = [*(guid.text for guid in permalinks), record.text("id") or ""]
+    candidates = [
+        record.text("feedburner:origLink") or "",
+        *_alternates(record),
+        # An identity counts as a link only when it is written as one: "item-1" must not become an address.
+        *(identity for identity in identities if identity.strip().lower().startswith(("http://", "https://"))),
+    ]
+    # Some feeds escape twice; an address never holds "&amp;" on purpose.
+    links = (join_url(record.base, candidate.replace("&amp;", "&")) for candidate in candidates if candidate.strip())
+    return next((link for link in links if link), None)
 
 
 def _alternates(record: Record) -> list[str]:

@@ -18,6 +18,7 @@ from news.fetch import Outcome
 from news.urls import join_url
 
 MAX_ELEMENTS = 3_000_000  # a full sitemap of 50,000 stories with all news and some image fields has 1,000,000
+MAX_DEPTH = 100
 MAX_TEXT_LENGTH = 20_000  # characters kept of one field
 MAX_FIELDS = 64  # fields kept of one record
 _CHUNK = 65_536
@@ -67,8 +68,8 @@ class Record:
         return next((text for text in texts if text.strip()), None)
 
 
-class _TooMany(Exception):
-    pass
+class _BoundPassed(Exception):
+    """Stops the parser; its text says which bound."""
 
 
 def read_records(
@@ -83,9 +84,8 @@ def read_records(
         return Unreadable(reason="declares XML entities, which no feed or sitemap needs")
     target = _Target(base, heads, records, take)
     parser = etree.XMLParser(
-        target=target, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False,
-        load_dtd=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        target=target, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False
+    )
     data = _repaired(text).encode("utf-8")
     broken = False
     try:
@@ -94,8 +94,8 @@ def read_records(
         parser.close()
     except etree.XMLSyntaxError:
         broken = True
-    except _TooMany:
-        return Unreadable(reason=f"more than {MAX_ELEMENTS} elements", outcome=Outcome.TOO_LARGE)
+    except _BoundPassed as passed:
+        return Unreadable(reason=str(passed), outcome=Outcome.TOO_LARGE)
     if target.root is None:
         return Unreadable(reason="no XML element in it")
     if target.root not in heads:
@@ -147,11 +147,13 @@ class _Target:
     def open_count(self) -> int:
         return len(self._path)
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start(self, tag: str | bytes, attributes: Mapping[str, str]) -> None:
         self._count += 1
         if self._count > MAX_ELEMENTS:
-            raise _TooMany
-        name = self._name(tag)
+            raise _BoundPassed(f"more than {MAX_ELEMENTS} elements")
+        if len(self._path) >= MAX_DEPTH:
+            raise _BoundPassed(f"elements more than {MAX_DEPTH} deep")
+        name = self._name(str(tag))
         own_base = attributes.get(_XML_BASE)
         self._bases.append((own_base and join_url(self._bases[-1], own_base)) or self._bases[-1])
         self._path.append(name)
@@ -160,11 +162,14 @@ class _Target:
         self._texts.append([])
         self._attributes.append(dict(attributes) if self._is_field() else {})
 
-    def data(self, text: str) -> None:
+    def data(self, data: str | bytes) -> None:
         if self._texts:
-            self._texts[-1].append(text)
+            self._texts[-1].append(str(data))
 
-    def end(self, _tag: str) -> None:
+    def comment(self, text: str | bytes) -> None:
+        """Comments say nothing to readers."""
+
+    def end(self, tag: str | bytes) -> None:
         if not self._path:
             return
         text = "".join(self._texts.pop())[:MAX_TEXT_LENGTH]
@@ -194,7 +199,7 @@ class _Target:
     def _is_field(self) -> bool:
         if self._record is not None:
             return self._record_depth < len(self._path) <= self._record_depth + 3
-        return "/".join(self._path[:-1]) == self._heads.get(self.root or "", "\0") and len(self._path) <= 3
+        return len(self._path) <= 3 and "/".join(self._path[:-1]) == self._heads.get(self.root or "")
 
     def _keep(self, text: str, attributes: Mapping[str, str]) -> None:
         record = self._record or self.head

@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.discovery import feeds
 from crawler.discovery.dates import parse_date
 from crawler.discovery.markup import Record, read_records
-from crawler.discovery.readings import SitemapReading, Unreadable
+from crawler.discovery.readings import FeedReading, SitemapReading, Unreadable
 from crawler.discovery.text import decode, one_line
 from news.fetch import Discovered, Outcome, UrlKind
 from news.urls import join_url, url_key
@@ -37,7 +37,7 @@ def read_sitemap(
         return _plain_reading(text, limit, broken=cut)
     reading = _xml_reading(text, url, limit, now, broken=cut)
     if isinstance(reading, Unreadable) and any(f"<{root}>" in reading.reason for root in feeds.ROOTS):
-        return _feed_reading(data, url, content_type, limit, now, broken=cut)
+        return _of_feed(feeds.read_feed(data, url, content_type, limit=limit, now=now), broken=cut)
     return reading
 
 
@@ -119,10 +119,7 @@ def _plain_reading(text: str, limit: int, *, broken: bool) -> SitemapReading | U
     )
 
 
-def _feed_reading(
-    data: bytes, url: str, content_type: str | None, limit: int, now: datetime | None, *, broken: bool
-) -> SitemapReading | Unreadable:
-    feed = feeds.read_feed(data, url, content_type, limit=limit, now=now)
+def _of_feed(feed: FeedReading | Unreadable, *, broken: bool) -> SitemapReading | Unreadable:
     if isinstance(feed, Unreadable):
         return feed
     return SitemapReading(urls=feed.entries, truncated_count=feed.truncated_count, broken=broken or feed.broken)

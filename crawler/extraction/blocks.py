@@ -56,7 +56,7 @@ def _engine_child(element: _Element) -> Iterator[Block]:
             yield from _lines(item, BlockKind.LIST_ITEM)
     elif tag == "table":
         for row in element.iter("row"):
-            cells = [tidy("".join(cell.itertext())) for cell in row.iter("cell")]
+            cells = [tidy("".join(map(str, cell.itertext()))) for cell in row.iter("cell")]
             yield Block(kind=BlockKind.TABLE_ROW, text=" | ".join(cell for cell in cells if cell))
     elif tag == "quote":
         yield from _lines(element, BlockKind.QUOTE)

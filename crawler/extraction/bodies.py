@@ -62,7 +62,7 @@ def read_body(
 
 
 def _by_rule(tree: HtmlElement, selector: str) -> Body | None:
-    blocks = tuple(block for container in CSSSelector(selector)(tree) for block in container_blocks(container))
+    blocks = tuple(block for container in select(tree, selector) for block in container_blocks(container))
     return Body(blocks, "rule") if blocks else None
 
 
@@ -70,7 +70,8 @@ def _by_engine(document: Document, not_body: Iterable[HtmlElement]) -> Body:
     result = bare_extraction(
         _pruned(document.tree, not_body), url=document.url, with_metadata=False, include_comments=False
     )
-    return Body(engine_blocks(result.body) if result is not None else (), "trafilatura")
+    body = getattr(result, "body", None)
+    return Body(engine_blocks(body) if body is not None else (), "trafilatura")
 
 
 def _pruned(tree: HtmlElement, not_body: Iterable[HtmlElement]) -> HtmlElement:
@@ -80,8 +81,8 @@ def _pruned(tree: HtmlElement, not_body: Iterable[HtmlElement]) -> HtmlElement:
         element.set(_MARK, "1")
     copied = deepcopy(tree)
     for element in marked:
-        del element.attrib[_MARK]
-    for element in copied.xpath(f"//*[@{_MARK}]"):
+        element.attrib.pop(_MARK, None)  # an element may be named twice
+    for element in [found for found in copied.iter() if found.get(_MARK) is not None]:
         cut(element)
     prune_link_boxes(copied)
     return copied

@@ -108,7 +108,8 @@ def _statements(document: Document, structured: Structured) -> Iterator[tuple[st
 
 def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
     """Names of people and of organizations; a name without a type counts as a person's."""
-    people, groups = [], []
+    people: list[str] = []
+    groups: list[str] = []
     by_id = {node.get("@id"): node for node in structured.nodes if node.get("@id")}
     for stated in (
         as_list(structured.article.get("author"))[:MAX_AUTHORS]

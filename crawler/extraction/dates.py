@@ -122,7 +122,9 @@ def _from_items(tree: HtmlElement) -> Iterator[Found[Moment]]:
 
 def _from_times(tree: HtmlElement) -> Iterator[Found[Moment]]:
     """The `time` elements of the story, those nearest below the headline first."""
-    seen_headline, before, after = False, [], []
+    seen_headline = False
+    before: list[HtmlElement] = []
+    after: list[HtmlElement] = []
     for element in tree.iter("h1", "time"):
         if element.tag == "h1":
             seen_headline = True

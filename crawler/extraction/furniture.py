@@ -18,6 +18,8 @@ MAX_LABEL_CHARACTERS = 60
 MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
 MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of that length belongs to a story
 MAX_LINK_LINE_CHARACTERS = 250
+MAX_SOURCE_CHILDREN = 3  # elements inside a source line: a label, names
+MAX_SOURCE_CHARACTERS = 140
 SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
@@ -168,6 +170,16 @@ def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
         if match := _SOURCE_LINE.match(blocks[index].text):
             return blocks[:index] + blocks[index + 1 :], match["source"].strip()
     return blocks, None
+
+
+def source_line_in(tree: HtmlElement) -> str | None:
+    """The last line of the page that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
+    found = None
+    for element in tree.iter("p", "div", "span", "footer", "small"):
+        text = " ".join(element.text_content().split()) if len(element) <= MAX_SOURCE_CHILDREN else ""
+        if len(text) <= MAX_SOURCE_CHARACTERS and (match := _SOURCE_LINE.match(text)):
+            found = match["source"].strip()
+    return found
 
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:

@@ -84,7 +84,7 @@ def find_moment(text: str) -> Moment | None:
 
 def is_plausible(moment: Moment) -> bool:
     """Whether a publisher can have meant it: not year 1 or 9999, not the zero of the epoch."""
-    return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and not moment.at.timestamp() == 0
+    return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and moment.at.timestamp() != 0
 
 
 def _from_written(match: re.Match[str], text: str) -> Moment | None:

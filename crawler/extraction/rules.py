@@ -15,7 +15,8 @@ def select(tree: HtmlElement, selector: str | None) -> list[HtmlElement]:
     if not selector:
         return []
     try:
-        return list(CSSSelector(selector, translator="html")(tree))
+        found = CSSSelector(selector, translator="html")(tree)
+        return found if isinstance(found, list) else []
     except (SelectorError, XPathError):
         return []
 

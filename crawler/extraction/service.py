@@ -14,7 +14,7 @@ from .dates import Dates, read_dates
 from .deks import Dek, read_dek
 from .document import Document, parse_page
 from .found import Found
-from .furniture import Cleaned, clean_blocks, cut
+from .furniture import Cleaned, clean_blocks, cut, source_line_in
 from .images import LeadImage, read_image
 from .languages import read_language
 from .rules import select, texts_by_rule, value_by_rule
@@ -146,7 +146,7 @@ def _article(  # noqa: PLR0913 - the one place where all that was read comes tog
         tags=read_tags(structured),
         blocks=read.body.blocks,
         image=read.lead.image,
-        source_line=read.cleaned.source_line,
+        source_line=read.cleaned.source_line or source_line_in(document.tree),
         site_name=next(iter(structured.site_names), hints.site_name),
         evidence=dict(notes.evidence),
         flags=(*notes.flags, *read.dates.flags),

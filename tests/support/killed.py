@@ -1,6 +1,6 @@
 """Runs the command line and kills it with SIGKILL before or after the n-th call of one function.
 
-    python killed.py module:Class.method before|after n -- crawl source
+python killed.py module:Class.method before|after n -- crawl source
 """
 
 from __future__ import annotations

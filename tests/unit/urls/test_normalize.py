@@ -117,7 +117,8 @@ def test_twins_of_a_story_share_its_key(other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["https://a.example/b/C", "https://a.example:8443/b/c", "https://m.a.example/b/c", "https://a.example/b/c?p=2"]
+    "other",
+    ["https://a.example/b/C", "https://a.example:8443/b/c", "https://m.a.example/b/c", "https://a.example/b/c?p=2"],
 )
 def test_other_pages_have_other_keys(other: str) -> None:
     assert url_key(other) != url_key("https://a.example/b/c")

@@ -1,0 +1,289 @@
+"""The engine for real installations: Elasticsearch 8.19 or 9 through the official client."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+
+from config.settings import EngineSettings
+from indexer.documents import check_document
+from indexer.engine import EngineHealth, IndexBuild
+from indexer.engines.elasticsearch_mapping import LIVE, index_body, removed_source, source_of
+from indexer.engines.elasticsearch_query import search_body
+from indexer.engines.highlighting import highlights
+from indexer.engines.plan import plan
+from indexer.engines.scoring import check_window
+from indexer.fields import FIELDS, Kind, fields_digest
+from indexer.languages import analysis_of
+from news.errors import EngineError, EngineUnavailable
+from news.index import FacetCount, Hit, IndexEntry, SearchRequest, SearchResult, Sort, WriteResult, WriteStatus
+
+_BUSY = frozenset({408, 429, 502, 503, 504})
+
+
+class ElasticsearchEngine:
+    """One index behind `<name>-articles-read` and `<name>-articles-write`."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self._base = f"{settings.index_name}-articles"
+        self._read, self._write = f"{self._base}-read", f"{self._base}-write"
+        self._client = _client(settings)
+
+    def open(self) -> None:
+        """Create the index if there is none."""
+        with _reported(self._settings.elasticsearch_url):
+            if not self._client.indices.exists_alias(name=self._write):
+                self._create("000001", aliases={self._read: {}, self._write: {"is_write_index": True}})
+
+    def _create(self, number: str, *, aliases: dict[str, Any]) -> str:
+        name = f"{self._base}-{number}"
+        try:
+            self._client.indices.create(index=name, **index_body(), aliases=aliases)
+        except ApiError as error:
+            if error.error != "resource_already_exists_exception":  # another process was first
+                raise
+        return name
+
+    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        """Write through the alias; the external version lets only newer revisions win."""
+        with _reported(self._settings.elasticsearch_url):
+            return self.write_to(self._write, entries)
+
+    def write_to(self, index: str, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        """Write to one index or alias, in bulks bounded by count and bytes."""
+        results: dict[int, WriteResult] = {}
+        lines: list[tuple[int, IndexEntry, str]] = []
+        for number, entry in enumerate(entries):
+            reason = check_document(entry.document) if entry.document is not None else None
+            if reason is not None:
+                results[number] = _result(entry, WriteStatus.REJECTED, reason)
+                continue
+            source = removed_source(entry.id, entry.revision) if entry.document is None else source_of(entry.document)
+            text = json.dumps(source, ensure_ascii=False)
+            if len(text.encode()) > self._settings.bulk_bytes:
+                limit = f"larger than the {self._settings.bulk_bytes} bytes of engine.bulk_bytes"
+                results[number] = _result(entry, WriteStatus.REJECTED, limit)
+                continue
+            lines.append((number, entry, text))
+        for chunk in self._chunks(lines):
+            results |= self._bulk(index, chunk)
+        return [results[number] for number in range(len(entries))]
+
+    def _chunks(self, lines: list[tuple[int, IndexEntry, str]]) -> Iterator[list[tuple[int, IndexEntry, str]]]:
+        chunk: list[tuple[int, IndexEntry, str]] = []
+        size = 0
+        for line in lines:
+            length = len(line[2].encode())
+            full = len(chunk) == self._settings.bulk_count or size + length > self._settings.bulk_bytes
+            if chunk and full:
+                yield chunk
+                chunk, size = [], 0
+            chunk.append(line)
+            size += length
+        if chunk:
+            yield chunk
+
+    def _bulk(self, index: str, chunk: list[tuple[int, IndexEntry, str]]) -> dict[int, WriteResult]:
+        operations: list[str] = []
+        for _, entry, text in chunk:
+            action = {"_id": entry.id, "version": entry.revision, "version_type": "external"}
+            operations += [json.dumps({"index": action}), text]
+        try:
+            answer = self._client.bulk(index=index, operations=operations, require_alias=index == self._write)
+        except ApiError as error:
+            if error.status_code != 413:
+                raise
+            if len(chunk) == 1:
+                return {chunk[0][0]: _result(chunk[0][1], WriteStatus.REJECTED, "the server finds it too large")}
+            half = len(chunk) // 2
+            return self._bulk(index, chunk[:half]) | self._bulk(index, chunk[half:])
+        return {
+            number: _settled(entry, item["index"]) for (number, entry, _), item in zip(chunk, answer["items"], strict=True)
+        }
+
+    def refresh(self) -> None:
+        """Make all that was written searchable now."""
+        with _reported(self._settings.elasticsearch_url):
+            self._client.indices.refresh(index=self._write)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer one search."""
+        check_window(request)
+        with _reported(self._settings.elasticsearch_url):
+            answer = self._client.search(index=self._read, **search_body(request))
+        found = answer.get("aggregations", {})
+        return SearchResult(
+            total=answer["hits"]["total"]["value"],
+            hits=tuple(_hit(hit, request) for hit in answer["hits"]["hits"]),
+            facets={name: _facet(found[name]) for name in request.facets},
+        )
+
+    def revisions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The indexed revision of each of these that is held."""
+        if not ids:
+            return {}
+        with _reported(self._settings.elasticsearch_url):
+            answer = self._client.mget(index=self._write, ids=list(ids), source=["revision", LIVE])
+        held = (doc for doc in answer["docs"] if doc.get("found") and doc["_source"][LIVE])
+        return {doc["_id"]: doc["_source"]["revision"] for doc in held}
+
+    def count(self) -> int:
+        """Live articles, all writes included."""
+        self.refresh()
+        with _reported(self._settings.elasticsearch_url):
+            return self.count_in(self._read)
+
+    def count_in(self, index: str) -> int:
+        """Live articles of one index."""
+        return int(self._client.count(index=index, query={"term": {LIVE: True}})["count"])
+
+    def start_build(self) -> IndexBuild:
+        """Begin an empty index beside the live one; builds of dead processes are dropped first."""
+        with _reported(self._settings.elasticsearch_url):
+            held = self._client.indices.get_alias(index=f"{self._base}-*")
+            for name, about in held.items():
+                if not about["aliases"]:
+                    self._client.indices.delete(index=name)
+            newest = max((int(name.rsplit("-", 1)[1]) for name in held), default=0)
+            return ElasticsearchBuild(self, self._create(f"{newest + 1:06}", aliases={}))
+
+    def promote(self, name: str) -> None:
+        """Move both aliases to this index in one step, then drop the old one."""
+        with _reported(self._settings.elasticsearch_url):
+            self._client.indices.refresh(index=name)
+            old = [index for index in self._client.indices.get_alias(name=self._write) if index != name]
+            actions: list[dict[str, Any]] = [
+                {"add": {"index": name, "alias": self._read}},
+                {"add": {"index": name, "alias": self._write, "is_write_index": True}},
+                *({"remove": {"index": index, "alias": alias}} for index in old for alias in (self._read, self._write)),
+            ]
+            self._client.indices.update_aliases(actions=actions)
+            for index in old:
+                self._client.indices.delete(index=index)
+
+    def drop(self, name: str) -> None:
+        """Delete an index that nothing reads."""
+        with _reported(self._settings.elasticsearch_url), contextlib.suppress(NotFoundError):
+            if not self._client.indices.get_alias(index=name)[name]["aliases"]:
+                self._client.indices.delete(index=name)
+
+    def refresh_index(self, name: str) -> None:
+        """Make what was written to one index countable."""
+        self._client.indices.refresh(index=name)
+
+    def matches_fields(self) -> bool:
+        """Whether the live index was made from today's field table."""
+        with _reported(self._settings.elasticsearch_url):
+            mappings = self._client.indices.get_mapping(index=self._read)
+        metas = [about["mappings"].get("_meta", {}) for about in mappings.values()]
+        return all(meta.get("fields_digest") == fields_digest() for meta in metas)
+
+    def health(self) -> EngineHealth:
+        """Never raises."""
+        try:
+            version = self._client.info()["version"]["number"]
+            held = self.count()
+        except (TransportError, ApiError, EngineError) as error:
+            return EngineHealth(ok=False, detail=f"{self._settings.elasticsearch_url}: {_line(error)}")
+        return EngineHealth(ok=True, detail=f"Elasticsearch {version}, {self._read}", documents=held)
+
+    def close(self) -> None:
+        """Give back connections."""
+        self._client.close()
+
+
+class ElasticsearchBuild:
+    """An index under construction."""
+
+    def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        """Add documents."""
+        with _reported(self._name):
+            return self._engine.write_to(self._name, entries)
+
+    def count(self) -> int:
+        """Documents in it now."""
+        with _reported(self._name):
+            self._engine.refresh_index(self._name)
+            return self._engine.count_in(self._name)
+
+    def promote(self) -> None:
+        """Make it the live index."""
+        self._engine.promote(self._name)
+
+    def discard(self) -> None:
+        """Drop it, unless it is live already."""
+        self._engine.drop(self._name)
+
+
+@contextlib.contextmanager
+def _reported(where: str) -> Iterator[None]:
+    try:
+        yield
+    except TransportError as error:
+        raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}") from error
+    except ApiError as error:
+        blocked = error.status_code == 403 and "cluster_block" in str(error.error)
+        if error.status_code in _BUSY or blocked:
+            raise EngineUnavailable(f"Elasticsearch at {where} cannot take it now: {_line(error)}") from error
+        raise EngineError(f"Elasticsearch at {where} refused: {_line(error)}; see its log") from error
+
+
+def _client(settings: EngineSettings) -> Elasticsearch:
+    options: dict[str, Any] = {"request_timeout": settings.timeout_seconds, "retry_on_timeout": False, "max_retries": 0}
+    if settings.elasticsearch_api_key is not None:
+        options["api_key"] = settings.elasticsearch_api_key.get_secret_value()
+    elif settings.elasticsearch_username is not None and settings.elasticsearch_password is not None:
+        password = settings.elasticsearch_password.get_secret_value()
+        options["basic_auth"] = (settings.elasticsearch_username, password)
+    if settings.elasticsearch_ca_file is not None:
+        options["ca_certs"] = str(settings.elasticsearch_ca_file)
+    return Elasticsearch(settings.elasticsearch_url, **options)
+
+
+def _settled(entry: IndexEntry, item: dict[str, Any]) -> WriteResult:
+    status = item["status"]
+    if status in {200, 201}:
+        return _result(entry, WriteStatus.INDEXED, None)
+    if status == 409:
+        return _result(entry, WriteStatus.SUPERSEDED, None)
+    error = item.get("error", {})
+    reason = " ".join(f"{error.get('type')}: {error.get('reason')}".split())[:300]
+    retry = status in _BUSY or "cluster_block" in reason
+    return _result(entry, WriteStatus.RETRY if retry else WriteStatus.REJECTED, reason)
+
+
+def _result(entry: IndexEntry, status: WriteStatus, reason: str | None) -> WriteResult:
+    return WriteResult(id=entry.id, revision=entry.revision, status=status, reason=reason)
+
+
+def _hit(hit: dict[str, Any], request: SearchRequest) -> Hit:
+    source = hit["_source"]
+    marked = {}
+    if request.highlight:
+        analysis = analysis_of(source.get("language"))
+        texts = {name: source[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in source}
+        marked = highlights(texts, plan(request.query, analysis), analysis)
+    return Hit(
+        id=hit["_id"],
+        score=hit["_score"] if request.sort is Sort.RELEVANCE else None,
+        fields={name: value for name, value in source.items() if FIELDS[name].in_hits},
+        highlights=marked,
+    )
+
+
+def _facet(found: dict[str, Any]) -> tuple[FacetCount, ...]:
+    counts = [FacetCount(value=str(bucket["key"]), count=bucket["doc_count"]) for bucket in found["buckets"]]
+    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]
