@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
+from twisted.internet.address import IPv6Address
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
@@ -12,39 +13,91 @@ from news.addresses import is_public_address
 
 
 class BlockedAddress(DNSLookupError):
-    """A host's address is not a public one; nothing was connected."""
+    """A host has no public address; nothing was connected."""
+
+    def __init__(self, host: str, address: str) -> None:
+        super().__init__(f"BlockedAddress: {host} is {address}, not a public address")
+        self.host = host
+        self.address = address
 
 
 def install_guard(reactor: Any) -> None:
-    """Have the reactor resolve no name to an address that is not public.
+    """Have the reactor connect to public addresses only; a second call changes nothing.
 
-    The check stands between look-up and connection, so a name that changes its answer gains nothing.
+    Twisted resolves every host through this resolver, literals too, and connects to the very addresses it is given,
+    so a name that changes its answer between look-up and connection gains nothing. A refused connection fails with
+    BlockedAddress.
     """
-    reactor.installNameResolver(_GuardedResolver(reactor.nameResolver))
+    if not isinstance(reactor.nameResolver, _GuardedResolver):
+        reactor.installNameResolver(_GuardedResolver(reactor.nameResolver))
+
+
+def remove_guard(reactor: Any) -> None:
+    """Undo `install_guard`, if it was called."""
+    if isinstance(reactor.nameResolver, _GuardedResolver):
+        reactor.installNameResolver(reactor.nameResolver.inner)
 
 
 @implementer(IHostnameResolver)
 class _GuardedResolver:
     def __init__(self, inner: Any) -> None:
-        self._inner = inner
+        self.inner = inner
 
-    def resolveHostName(self, receiver: Any, host_name: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802  Twisted's
-        return self._inner.resolveHostName(_GuardedReceiver(receiver, host_name), host_name, *args, **kwargs)
+    def resolveHostName(  # noqa: N802  Twisted's name
+        self,
+        receiver: Any,
+        host_name: str,
+        portNumber: int = 0,  # noqa: N803  Twisted's name
+        addressTypes: Any = None,  # noqa: N803  Twisted's name
+        transportSemantics: str = "TCP",  # noqa: N803  Twisted's name
+    ) -> Any:
+        tells_reason = addressTypes is None or IPv6Address in addressTypes
+        guarded = _GuardedReceiver(receiver, host_name, tells_reason=tells_reason)
+        return self.inner.resolveHostName(guarded, host_name, portNumber, addressTypes, transportSemantics)
 
 
 @implementer(IResolutionReceiver)
 class _GuardedReceiver:
-    def __init__(self, inner: Any, host_name: str) -> None:
+    """Lets public addresses through; when none is, hands on one that raises as soon as it is used."""
+
+    def __init__(self, inner: Any, host_name: str, *, tells_reason: bool) -> None:
         self._inner = inner
         self._host_name = host_name
+        self._tells_reason = tells_reason  # a caller that takes no IPv6 address is told of a failed look-up instead
+        self._passed_count = 0
+        self._refused: str | None = None
 
     def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802  Twisted's name
         self._inner.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802  Twisted's name
-        if not is_public_address(address.host):
-            raise BlockedAddress(f"BlockedAddress: {self._host_name} is {address.host}")
-        self._inner.addressResolved(address)
+        if is_public_address(address.host):
+            self._passed_count += 1
+            self._inner.addressResolved(address)
+        else:
+            self._refused = address.host
 
     def resolutionComplete(self) -> None:  # noqa: N802  Twisted's name
+        if self._refused is not None and not self._passed_count and self._tells_reason:
+            self._inner.addressResolved(_RefusingAddress(self._host_name, self._refused))
         self._inner.resolutionComplete()
+
+
+class _RefusingAddress(IPv6Address):
+    """Stands where an address is expected and fails the connection in its place.
+
+    The interface knows no other way to say why a look-up failed: an empty answer reads as "no such host", and an
+    exception raised while receiving leaves the connection waiting for its timeout.
+    """
+
+    def __init__(self, name: str, refused: str) -> None:
+        object.__setattr__(self, "_error", BlockedAddress(name, refused))
+
+    def __getattribute__(self, attribute: str) -> Any:
+        if attribute in ("host", "port"):
+            _raise(object.__getattribute__(self, "_error"))
+        return object.__getattribute__(self, attribute)
+
+
+def _raise(error: BlockedAddress) -> NoReturn:
+    raise error

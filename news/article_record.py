@@ -9,8 +9,8 @@ from typing import Any
 from news.article import Article, Block, BlockKind, Image
 
 _PLAIN_FIELDS = (
-    "url", "canonical_url", "title", "dek", "kicker", "published_zone", "published_day_only", "modified_zone", "section",
-    "language", "source_line", "site_name",
+    "url", "canonical_url", "title", "dek", "kicker", "published_zone", "published_day_only", "modified_zone",
+    "section", "language", "source_line", "site_name",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def article_record(article: Article) -> dict[str, Any]:
 
 
 def article_from_record(record: Mapping[str, Any]) -> Article:
-    """The article of a record that `article_record` made. Raises KeyError, TypeError or ValueError for another thing."""
+    """The article of a record that `article_record` made. Raises KeyError, TypeError or ValueError for others."""
     plain = {name: record[name] for name in _PLAIN_FIELDS}
     return Article(
         **plain,

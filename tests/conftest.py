@@ -7,6 +7,10 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.commands",
     "tests.support.newsroom",
+    "tests.support.postgresql",
     "tests.support.publisher",
     "tests.support.replay_site",
+    "tests.support.stores",
 ]
+
+collect_ignore = ["es_node"]  # the kit's own 96 tests: `pytest tests/es_node/tests` from its folder

@@ -17,7 +17,7 @@ from search.params import SearchParams
 from search.server import serve
 from search.service import SearchService
 
-QUERIES = ("muttaqi tehran talks", "leap years", "global sumud flotilla", "lune marées", "tide*")
+QUERIES = ("muttaqi tehran talks", "leap years", "global sumud flotilla", "écluse", "tide*")
 
 
 def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> None:

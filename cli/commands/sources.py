@@ -9,8 +9,7 @@ from rich.table import Table
 
 from cli.output import console, plain, print_json
 from cli.wiring import installation
-from config.sources import load_source
-from news.errors import ConfigError
+from config.sources import check_source_files
 from store.service import utc_now
 
 
@@ -33,16 +32,11 @@ def validate_sources(paths: Sequence[Path]) -> None:
         with installation() as opened:
             console.print(f"{len(opened.sources)} sources are right")
         return
-    problems = []
-    for path in paths:
-        try:
-            load_source(path)
-        except ConfigError as error:
-            problems.append(str(error))
+    problems = check_source_files(paths)
     for problem in problems[:-1]:
-        console.print(problem, markup=False)
+        console.print(str(problem), markup=False)
     if problems:
-        raise ConfigError(problems[-1])
+        raise problems[-1].as_error()
     console.print(f"{len(paths)} source files are right")
 
 

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -83,7 +84,7 @@ def read_records(
     if "<!DOCTYPE" in text and "<!ENTITY" in text:
         return Unreadable(reason="declares XML entities, which no feed or sitemap needs")
     target = _Target(base, heads, records, take)
-    parser = etree.XMLParser(
+    parser = etree.XMLParser(  # type: ignore[arg-type]  # the stubs name parameters that lxml passes by position
         target=target, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False
     )
     data = _repaired(text).encode("utf-8")
@@ -147,20 +148,20 @@ class _Target:
     def open_count(self) -> int:
         return len(self._path)
 
-    def start(self, tag: str | bytes, attributes: Mapping[str, str]) -> None:
+    def start(self, tag: str | bytes, attrib: Mapping[Any, Any]) -> None:
         self._count += 1
         if self._count > MAX_ELEMENTS:
             raise _BoundPassed(f"more than {MAX_ELEMENTS} elements")
         if len(self._path) >= MAX_DEPTH:
             raise _BoundPassed(f"elements more than {MAX_DEPTH} deep")
         name = self._name(str(tag))
-        own_base = attributes.get(_XML_BASE)
+        own_base = attrib.get(_XML_BASE)
         self._bases.append((own_base and join_url(self._bases[-1], own_base)) or self._bases[-1])
         self._path.append(name)
         if self._record is None and name in self._records:
             self._record, self._record_depth = Record(name, self._bases[-1]), len(self._path)
         self._texts.append([])
-        self._attributes.append(dict(attributes) if self._is_field() else {})
+        self._attributes.append(dict(attrib) if self._is_field() else {})
 
     def data(self, data: str | bytes) -> None:
         if self._texts:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -17,6 +16,7 @@ from .blocks import container_blocks, engine_blocks, line_blocks
 from .document import Document, parse_markup
 from .flight import read_flight
 from .furniture import cut, prune_link_boxes
+from .rules import select
 from .structured import Structured
 from .text import scrub
 

@@ -29,7 +29,41 @@ _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE
 )
 _NO_SECTION = frozenset(
-    ["article", "articles", "news", "story", "stories", "post", "posts", "blog", "content", "detail", "page", "item", "doc", "index", "home", "archive", "uncategorized", "general", "front", "amp", "en", "de", "fr", "es", "tr", "ar", "read", "id", "p", "a", "n", "story-detail", "latest"]
+    [
+        "article",
+        "articles",
+        "news",
+        "story",
+        "stories",
+        "post",
+        "posts",
+        "blog",
+        "content",
+        "detail",
+        "page",
+        "item",
+        "doc",
+        "index",
+        "home",
+        "archive",
+        "uncategorized",
+        "general",
+        "front",
+        "amp",
+        "en",
+        "de",
+        "fr",
+        "es",
+        "tr",
+        "ar",
+        "read",
+        "id",
+        "p",
+        "a",
+        "n",
+        "story-detail",
+        "latest",
+    ]
 )
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
@@ -109,7 +143,9 @@ def _from_path(url: str) -> str:
 
 def _tidy(text: str) -> str:
     section = (
-        text.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip(" |/>»·") if text.count(",") or text.count(";") else text.strip(" |/>»·")
+        text.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip(" |/>»·")
+        if text.count(",") or text.count(";")
+        else text.strip(" |/>»·")
     )
     if not section or len(section) > MAX_SECTION_CHARACTERS or section.lower() in _NO_SECTION:
         return ""

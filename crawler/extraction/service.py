@@ -113,7 +113,7 @@ def _story(
     return Body(cleaned.blocks, body.origin), cleaned
 
 
-def _article(  # noqa: PLR0913 - the one place where all that was read comes together
+def _article(
     page: Page,
     document: Document,
     structured: Structured,

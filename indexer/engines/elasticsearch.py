@@ -94,7 +94,11 @@ class ElasticsearchEngine:
             action = {"_id": entry.id, "version": entry.revision, "version_type": "external"}
             operations += [json.dumps({"index": action}), text]
         try:
-            answer = self._client.bulk(index=index, operations=operations, require_alias=index == self._write)
+            answer = self._client.bulk(
+                index=index,
+                operations=operations,  # type: ignore[arg-type]  # lines of JSON are taken as well
+                require_alias=index == self._write,
+            )
         except ApiError as error:
             if error.status_code != 413:
                 raise
@@ -103,7 +107,8 @@ class ElasticsearchEngine:
             half = len(chunk) // 2
             return self._bulk(index, chunk[:half]) | self._bulk(index, chunk[half:])
         return {
-            number: _settled(entry, item["index"]) for (number, entry, _), item in zip(chunk, answer["items"], strict=True)
+            number: _settled(entry, item["index"])
+            for (number, entry, _), item in zip(chunk, answer["items"], strict=True)
         }
 
     def refresh(self) -> None:

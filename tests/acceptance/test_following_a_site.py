@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.support.commands import Site
+from tests.support.commands import ARTICLES, Site
 
 
 def test_first_crawl_makes_articles_searchable(site: Site) -> None:
     counts = site.crawl()
-    assert counts["new_article"] == 16
+    assert counts["new_article"] == ARTICLES
     assert counts["robots_refused"] == 1
 
     found = site.json("search", "muttaqi tehran talks")
@@ -41,7 +41,7 @@ def test_second_crawl_changes_nothing(site: Site) -> None:
     counts = again["crawls"][0]["counts"]
     assert counts.get("new_article", 0) == 0
     assert counts.get("new_version", 0) == 0
-    assert counts["not_modified"] >= 16
+    assert counts["not_modified"] >= ARTICLES
     assert again["index"]["indexed_count"] == 0
 
 
@@ -58,9 +58,9 @@ def test_recrawl_fetches_one_url_again(site: Site) -> None:
 def test_reindex_and_replay_keep_what_is_known(site: Site) -> None:
     site.crawl()
     before = site.json("search", "tides")["total"]
-    assert site.json("reindex")["documents"] == 16
+    assert site.json("reindex")["documents"] == ARTICLES
     replayed = site.json("replay")
-    assert replayed["read_count"] == 16
+    assert replayed["read_count"] == ARTICLES
     assert replayed["unreadable_count"] == 0
     assert site.json("search", "tides")["total"] == before > 0
 

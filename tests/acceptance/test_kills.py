@@ -11,7 +11,7 @@ from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
 from store.records import ArchiveRef
 from store.service import Store
-from tests.support.commands import Site
+from tests.support.commands import ARTICLES, Site
 
 KILLED = str(Path(__file__).resolve().parents[1] / "support" / "killed.py")
 WRITES = [
@@ -43,7 +43,7 @@ def test_killed_swap_leaves_one_full_index(site: Site, when: str) -> None:
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert site.json("search", "muttaqi tehran talks")["total"] == 1
 
-    assert site.json("reindex")["documents"] == 16
+    assert site.json("reindex")["documents"] == ARTICLES
     assert_whole(site)
 
 
@@ -55,7 +55,7 @@ def assert_whole(site: Site) -> None:
     engine.open()
     try:
         articles = store.articles.iterate_live(limit=1000)
-        assert len(articles) == 16
+        assert len(articles) == ARTICLES
         assert engine.revisions([a.id for a in articles]) == {a.id: a.revision for a in articles}
         assert engine.count() == len(articles)
         assert store.outbox.counts().pending == 0

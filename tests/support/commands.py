@@ -15,6 +15,7 @@ import pytest
 from cli.demo.publisher import DemoPublisher, demo_source
 
 TIMEOUT_SECONDS = 120
+ARTICLES = 17  # of the sample publisher that may be fetched
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -34,6 +35,8 @@ class Site:
             "sections": [{"url": s.url, "links": s.links, "max_pages": s.max_pages} for s in source.sections],
             "hosts": list(source.hosts),
             "articles": list(source.article_patterns),
+            "backfill": f"{source.backfill_days} days",
+            "extraction": {"remove": list(source.rules.remove)},
             "strip_parameters": list(source.strip_parameters),
             "crawl": {"delay_seconds": 0},
         }

@@ -97,7 +97,9 @@ def test_filters_facets_and_total(engine: Engine) -> None:
     result = engine.search(SearchRequest(facets=("section", "language"), limit=1))
     assert result.total == 3
     assert [(c.value, c.count) for c in result.facets["section"]] == [("World", 2), ("Sport", 1)]
-    assert found(engine, "", filters=Filters(sections=("world",), published_from=datetime(2026, 2, 1, tzinfo=UTC))) == ["a2"]
+    assert found(engine, "", filters=Filters(sections=("world",), published_from=datetime(2026, 2, 1, tzinfo=UTC))) == [
+        "a2"
+    ]
     assert found(engine, "", filters=Filters(languages=("de",))) == ["a3"]
 
 
@@ -115,7 +117,7 @@ def test_sort_puts_undated_last(engine: Engine) -> None:
 def test_pages_cover_everything_once(engine: Engine) -> None:
     fill(engine, *(entry(number, "same words here") for number in range(25)))
     pages = [found(engine, "words", offset=offset, limit=10) for offset in (0, 10, 20)]
-    assert sorted(sum(pages, [])) == sorted(f"a{number}" for number in range(25))
+    assert sorted(hit for page in pages for hit in page) == sorted(f"a{number}" for number in range(25))
 
 
 def test_highlights_mark_the_word(engine: Engine) -> None:

@@ -1,0 +1,65 @@
+"""What only a server can do: fail on the way, refuse for a while, lose an answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.settings import EngineSettings
+from indexer.engine import Engine
+from indexer.engines.factory import make_engine
+from news.errors import EngineUnavailable
+from news.index import WriteStatus
+from tests.es_node.es_node_fixture import answer, reject_bulk_items, reset_after
+from tests.integration.engines.test_contract import entry
+
+pytestmark = pytest.mark.elasticsearch
+
+
+@pytest.fixture
+def engine(elasticsearch_fault_proxy: Any) -> Iterator[Engine]:
+    url = elasticsearch_fault_proxy.url
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=name, bulk_bytes=4096)
+    made = make_engine(settings, folder=Path("unused"))
+    made.open()
+    yield made
+    made.close()
+
+
+def test_a_lost_answer_is_written_once(engine: Engine, elasticsearch_fault_proxy: Any) -> None:
+    elasticsearch_fault_proxy.inject(reset_after(), times=1, match="/_bulk")
+    with pytest.raises(EngineUnavailable):
+        engine.write([entry(1, "one")])
+    assert engine.write([entry(1, "one")])[0].status is WriteStatus.SUPERSEDED
+    assert engine.count() == 1
+
+
+def test_busy_items_are_to_be_tried_again(engine: Engine, elasticsearch_fault_proxy: Any) -> None:
+    elasticsearch_fault_proxy.inject(reject_bulk_items(every=2), times=1, match="/_bulk")
+    statuses = {result.status for result in engine.write([entry(1, "one"), entry(2, "two")])}
+    assert statuses == {WriteStatus.INDEXED, WriteStatus.RETRY}
+
+
+def test_an_overloaded_server_is_unavailable(engine: Engine, elasticsearch_fault_proxy: Any) -> None:
+    elasticsearch_fault_proxy.inject(answer(503), times=1, match="/_bulk")
+    with pytest.raises(EngineUnavailable):
+        engine.write([entry(1, "one")])
+
+
+def test_a_stopped_server_is_unavailable(engine: Engine, elasticsearch_fault_proxy: Any) -> None:
+    elasticsearch_fault_proxy.down()
+    with pytest.raises(EngineUnavailable):
+        engine.write([entry(1, "one")])
+    assert not engine.health().ok
+    elasticsearch_fault_proxy.up()
+    assert engine.write([entry(1, "one")])[0].status is WriteStatus.INDEXED
+
+
+def test_one_document_too_large_leaves_its_neighbours(engine: Engine) -> None:
+    results = engine.write([entry(1, "one"), entry(2, "big", "word " * 2000), entry(3, "three")])
+    assert [r.status for r in results] == [WriteStatus.INDEXED, WriteStatus.REJECTED, WriteStatus.INDEXED]
