@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Collection
+from typing import Any
 
 from twisted.internet.address import IPv6Address
 from twisted.internet.error import DNSLookupError
@@ -21,15 +22,15 @@ class BlockedAddress(DNSLookupError):
         self.address = address
 
 
-def install_guard(reactor: Any) -> None:
-    """Have the reactor connect to public addresses only; a second call changes nothing.
+def install_guard(reactor: Any, *, trusted_hosts: Collection[str] = ()) -> None:
+    """Have the reactor connect to public addresses only; a second call replaces the first.
 
-    Twisted resolves every host through this resolver, literals too, and connects to the very addresses it is given,
+    `trusted_hosts`, such as a proxy's, may have any address. Twisted resolves every host through this resolver, literals too, and connects to the very addresses it is given,
     so a name that changes its answer between look-up and connection gains nothing. A refused connection fails with
     BlockedAddress.
     """
-    if not isinstance(reactor.nameResolver, _GuardedResolver):
-        reactor.installNameResolver(_GuardedResolver(reactor.nameResolver))
+    remove_guard(reactor)
+    reactor.installNameResolver(_GuardedResolver(reactor.nameResolver, frozenset(trusted_hosts)))
 
 
 def remove_guard(reactor: Any) -> None:
@@ -40,8 +41,9 @@ def remove_guard(reactor: Any) -> None:
 
 @implementer(IHostnameResolver)
 class _GuardedResolver:
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: Any, trusted_hosts: frozenset[str]) -> None:
         self.inner = inner
+        self._trusted_hosts = trusted_hosts
 
     def resolveHostName(  # noqa: N802  Twisted's name
         self,
@@ -51,9 +53,10 @@ class _GuardedResolver:
         addressTypes: Any = None,  # noqa: N803  Twisted's name
         transportSemantics: str = "TCP",  # noqa: N803  Twisted's name
     ) -> Any:
-        tells_reason = addressTypes is None or IPv6Address in addressTypes
-        guarded = _GuardedReceiver(receiver, host_name, tells_reason=tells_reason)
-        return self.inner.resolveHostName(guarded, host_name, portNumber, addressTypes, transportSemantics)
+        if host_name not in self._trusted_hosts:
+            tells_reason = addressTypes is None or IPv6Address in addressTypes
+            receiver = _GuardedReceiver(receiver, host_name, tells_reason=tells_reason)
+        return self.inner.resolveHostName(receiver, host_name, portNumber, addressTypes, transportSemantics)
 
 
 @implementer(IResolutionReceiver)
@@ -79,7 +82,7 @@ class _GuardedReceiver:
 
     def resolutionComplete(self) -> None:  # noqa: N802  Twisted's name
         if self._refused is not None and not self._passed_count and self._tells_reason:
-            self._inner.addressResolved(_RefusingAddress(self._host_name, self._refused))
+            self._inner.addressResolved(_RefusingAddress(BlockedAddress(self._host_name, self._refused)))
         self._inner.resolutionComplete()
 
 
@@ -90,14 +93,9 @@ class _RefusingAddress(IPv6Address):
     exception raised while receiving leaves the connection waiting for its timeout.
     """
 
-    def __init__(self, name: str, refused: str) -> None:
-        object.__setattr__(self, "_error", BlockedAddress(name, refused))
+    def __init__(self, error: BlockedAddress) -> None:
+        self._error = error
 
-    def __getattribute__(self, attribute: str) -> Any:
-        if attribute in ("host", "port"):
-            _raise(object.__getattribute__(self, "_error"))
-        return object.__getattribute__(self, attribute)
-
-
-def _raise(error: BlockedAddress) -> NoReturn:
-    raise error
+    @property
+    def host(self) -> str:  # type: ignore[override]  # an attribute there; nobody can connect without reading it
+        raise self._error

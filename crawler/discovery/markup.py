@@ -84,7 +84,7 @@ def read_records(
     if "<!DOCTYPE" in text and "<!ENTITY" in text:
         return Unreadable(reason="declares XML entities, which no feed or sitemap needs")
     target = _Target(base, heads, records, take)
-    parser = etree.XMLParser(  # type: ignore[arg-type]  # the stubs name parameters that lxml passes by position
+    parser = etree.XMLParser(
         target=target, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False
     )
     data = _repaired(text).encode("utf-8")

@@ -143,7 +143,7 @@ def saved_one(saved: Sequence[SavedFetch | None]) -> SavedFetch:
     return only
 
 
-def deliver(store: Store, *, at: datetime) -> list[tuple[str, int]]:
+def deliver(store: Store, *, at: datetime = NOW) -> list[tuple[str, int]]:
     """Confirm everything pending as an engine would; returns (article id, revision), in order."""
     items = [(item.article_id, item.revision) for item in store.outbox.pending(limit=1000, now=at)]
     store.outbox.delivered(items, now=at)

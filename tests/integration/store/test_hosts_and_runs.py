@@ -1,0 +1,119 @@
+"""What is known of hosts, and the reports of crawls. Runs on both databases."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from news.fetch import Outcome, UrlState
+from news.urls import origin_of
+from store.holders import this_process
+from store.records import HostState
+from store.runs import SILENT_SECONDS
+from store.schema import run
+from store.service import Store
+from tests.support.processes import dead_pid_holder
+from tests.support.stores import NOW, Place, add_urls, after, make_result, row_of, take
+
+PAGE = "https://paper.example/a"
+ORIGIN = origin_of(PAGE)
+
+
+def throttle(store: Store, minutes: int) -> None:
+    add_urls(store, PAGE)
+    store.saver.save(
+        [
+            make_result(
+                row_of(store, PAGE),
+                outcome=Outcome.THROTTLED,
+                state=UrlState.FAILING,
+                retry_after_at=after(minutes=minutes),
+            )
+        ]
+    )
+
+
+def test_an_unknown_host_has_an_empty_state(store: Store) -> None:
+    assert store.hosts.get(ORIGIN) == HostState(host=ORIGIN)
+
+
+def test_robots_rules_are_kept_as_bytes_and_replaced(store: Store) -> None:
+    store.hosts.put_robots(ORIGIN, status=200, body=b"Disallow: /\xff\x00", now=NOW)
+    assert store.hosts.get(ORIGIN).robots_body == b"Disallow: /\xff\x00"
+    store.hosts.put_robots(ORIGIN, status=None, body=b"", now=after(days=1))
+    assert store.hosts.get(ORIGIN) == HostState(host=ORIGIN, robots_body=b"", robots_fetched_at=after(days=1))
+
+
+def test_a_wait_asked_for_is_kept_beside_the_robots_rules(store: Store) -> None:
+    store.hosts.put_robots(ORIGIN, status=404, body=b"", now=NOW)
+    throttle(store, 10)
+    host = store.hosts.get(ORIGIN)
+    assert (host.retry_at, host.robots_status) == (after(minutes=10), 404)
+
+
+def test_a_shorter_wait_does_not_replace_a_longer_one(store: Store) -> None:
+    throttle(store, 60)
+    throttle(store, 1)
+    assert store.hosts.get(ORIGIN).retry_at == after(minutes=60)
+
+
+def test_a_run_is_reported_with_its_counts(store: Store) -> None:
+    run_id = store.runs.start("paper", "cli", now=NOW)
+    store.runs.heartbeat(run_id, {"new_article": 1}, now=after(seconds=5))
+    store.runs.finish(run_id, reason="finished", counts={"new_article": 2}, now=after(seconds=9))
+    last = store.runs.last("paper")
+    assert last is not None
+    assert (last.id, last.finish_reason, last.counts) == (run_id, "finished", {"new_article": 2})
+    assert (last.started_at, last.ended_at) == (NOW, after(seconds=9))
+    assert store.runs.last("other") is None
+
+
+def test_finishing_gives_back_the_rows_not_got_to(store: Store) -> None:
+    add_urls(store, PAGE)
+    run_id = store.runs.start("paper", "cli", now=NOW)
+    take(store, run_id)
+    store.runs.finish(run_id, reason="limit", counts={}, now=NOW)
+    assert len(take(store, run_id + 1)) == 1
+
+
+def test_opening_closes_the_runs_of_dead_processes_and_frees_their_rows(place: Place) -> None:
+    store = place.open()
+    add_urls(store, PAGE)
+    mine, lost = (store.runs.start(source, "cli", now=NOW) for source in ("other", "paper"))
+    take(store, lost)
+    change_holder(place, lost, dead_pid_holder())
+    again = place.open(now=after(seconds=1))
+    reports = {source: again.runs.last(source) for source in ("other", "paper")}
+    assert [report and report.finish_reason for report in reports.values()] == [None, "lost"]
+    assert mine != lost
+    assert len(take(again, 99, at=after(seconds=1))) == 1
+
+
+@pytest.mark.parametrize(("silent_seconds", "closed"), [(SILENT_SECONDS - 1, 0), (SILENT_SECONDS, 1)])
+def test_a_run_of_another_machine_is_lost_when_it_fell_silent(place: Place, silent_seconds: int, closed: int) -> None:
+    store = place.open()
+    run_id = store.runs.start("paper", "cli", now=NOW)
+    change_holder(place, run_id, "elsewhere/0000:1:1")
+    assert len(store.runs.close_lost(now=after(seconds=silent_seconds))) == closed
+
+
+def test_a_living_process_keeps_its_run_however_long_it_was_silent(store: Store) -> None:
+    store.runs.start("paper", "cli", now=NOW)
+    assert store.runs.close_lost(now=after(days=1)) == []
+
+
+def change_holder(place: Place, run_id: int, holder: str) -> None:
+    assert holder != str(this_process())
+    with place.database().write() as connection:
+        connection.execute(sa.update(run).where(run.c.id == run_id).values(holder=holder))
+
+
+def test_counts_and_status_say_how_much_there_is(store: Store) -> None:
+    add_urls(store, PAGE, "https://paper.example/b", "https://paper.example/c")
+    store.saver.save(
+        [make_result(row_of(store, PAGE), outcome=Outcome.TIMEOUT, state=UrlState.FAILING, next_due_at=after(days=1))]
+    )
+    counts, status = store.counts(now=NOW), store.source_status("paper", now=NOW)
+    assert (counts.articles, counts.versions, counts.urls, counts.due) == (0, 0, 3, 2)
+    assert (status.articles, status.urls, status.due, status.failing) == (0, 3, 2, 1)
+    assert (status.last_run, status.newest_article_at) == (None, None)

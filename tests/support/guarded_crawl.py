@@ -1,0 +1,79 @@
+"""Scrapy behind the address guard, in a process of its own: what came of each URL, one JSON line each.
+
+Run as a module: arguments are the front host that is trusted, then URLs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+from typing import Any
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.reactor import install_reactor
+
+from config.settings import CrawlSettings
+from crawler.guard import install_guard
+from crawler.outcomes import failed_with
+from crawler.scrapy_settings import scrapy_settings
+
+NAMES = {"intranet.example": "127.0.0.1", "mapped.example": "::ffff:127.0.0.1", "six.example": "::1"}
+
+
+class Probe(scrapy.Spider):
+    name = "probe"
+    urls: tuple[str, ...] = ()
+
+    async def start(self) -> Any:
+        for url in self.urls:
+            yield scrapy.Request(url, dont_filter=True, errback=self.failed, cb_kwargs={"asked": url})
+
+    def parse(self, response: Any, asked: str) -> None:
+        say(asked, str(response.status))
+
+    def failed(self, failure: Any) -> None:
+        say(failure.request.cb_kwargs["asked"], failed_with(failure.value).outcome.value)
+
+
+def say(url: str, outcome: str) -> None:
+    print(json.dumps([url, outcome]), flush=True)
+
+
+def answer_names(getaddrinfo: Any) -> Any:
+    """The system's look-up, with names of the test's own and no others, so that nothing leaves this machine."""
+
+    def look_up(host: str, *args: Any, **kwargs: Any) -> Any:
+        if host.endswith(".example") and host not in NAMES:
+            raise socket.gaierror(socket.EAI_NONAME, "no such host")
+        return getaddrinfo(NAMES.get(host, host), *args, **kwargs)
+
+    return look_up
+
+
+def main(trusted_host: str, urls: list[str]) -> None:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor
+    from twisted.internet._resolver import GAIResolver
+
+    machine: Any = reactor
+    machine.installNameResolver(GAIResolver(machine, getaddrinfo=answer_names(socket.getaddrinfo)))
+    install_guard(machine, trusted_hosts={trusted_host})
+    settings = {**scrapy_settings(CrawlSettings(timeout_seconds=20)), "TWISTED_REACTOR_ENABLED": True}
+    settings["DOWNLOADER_MIDDLEWARES"] = {
+        name: order for name, order in settings["DOWNLOADER_MIDDLEWARES"].items() if not name.startswith("crawler.")
+    }  # the guard alone, without the check before each request
+    machine.startRunning(installSignalHandlers=False)
+    Probe.urls = tuple(urls)
+    loop.run_until_complete(AsyncCrawlerRunner(settings).crawl(Probe))
+    machine.stop()
+    loop.run_forever()
+    loop.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
