@@ -31,12 +31,12 @@ $(VENV)/made:
 
 $(VENV)/installed: $(VENV)/made requirements.lock pyproject.toml
 	$(BIN)/pip install -q --require-hashes -r requirements.lock
-	$(BIN)/pip install -q --no-deps --no-build-isolation -e . || $(BIN)/pip install -q --no-deps -e .
+	$(BIN)/pip install -q --no-deps -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/made requirements-dev.lock pyproject.toml
 	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
-	$(BIN)/pip install -q --no-deps --no-build-isolation -e . || $(BIN)/pip install -q --no-deps -e .
+	$(BIN)/pip install -q --no-deps -e .
 	@touch $@ $(VENV)/installed
 
 lock:
