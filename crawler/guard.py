@@ -25,9 +25,9 @@ class BlockedAddress(DNSLookupError):
 def install_guard(reactor: Any, *, trusted_hosts: Collection[str] = ()) -> None:
     """Have the reactor connect to public addresses only; a second call replaces the first.
 
-    `trusted_hosts`, such as a proxy's, may have any address. Twisted resolves every host through this resolver, literals too, and connects to the very addresses it is given,
+    Twisted resolves every host through this resolver, literals too, and connects to the very addresses it is given,
     so a name that changes its answer between look-up and connection gains nothing. A refused connection fails with
-    BlockedAddress.
+    BlockedAddress. `trusted_hosts`, such as a proxy's, may have any address.
     """
     remove_guard(reactor)
     reactor.installNameResolver(_GuardedResolver(reactor.nameResolver, frozenset(trusted_hosts)))
