@@ -24,7 +24,7 @@ def content_digest(article: Article) -> str:
         image.credit if image else None,
         article.source_line,
     )
-    return hashlib.sha256("\x1e".join(map(_folded, parts)).encode()).hexdigest()
+    return hashlib.sha256("\x1e".join(map(_folded, parts)).encode("utf-8", "replace")).hexdigest()
 
 
 def payload_digest(body: bytes) -> str:

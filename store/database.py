@@ -15,6 +15,8 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from news.errors import StoreError
 from store.errors import StoreBusy, StoreCorrupt
 
+# Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
+MIGRATING, LEASING, SAVING = 7283001, 7283002, 7283003
 BUSY_TIMEOUT_SECONDS = 30  # how long a write waits for another process's transaction
 
 
@@ -49,15 +51,24 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads, from one consistent snapshot."""
-        with self._reported(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self._reported(), self._engine.connect() as connection:
+            # PostgreSQL's default gives each statement a snapshot of its own
+            options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+            reading = connection.execution_options(**options)
+            with reading.begin():
+                yield reading
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that writes: all of it is kept, or nothing."""
+    def write(self, *, alone_in: int | None = None) -> Iterator[Connection]:
+        """A transaction that writes: all of it is kept, or nothing.
+
+        `alone_in` names a kind of work of which one transaction runs at a time; SQLite has one writer anyway.
+        """
         with self._reported(), self._engine.connect() as connection:
             writing = connection.execution_options(newsdex_write=True)
             with writing.begin():
+                if alone_in is not None and not self.is_sqlite:
+                    writing.execute(sa.select(sa.func.pg_advisory_xact_lock(alone_in)))
                 yield writing
 
     @contextmanager

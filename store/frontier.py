@@ -146,7 +146,7 @@ def add_urls(
     unknown = 0
     for start in range(0, len(urls), CHUNK):
         chunk = {url_key(new.url): new for new in urls[start : start + CHUNK]}
-        query = sa.select(url.c.url_key, url.c.id, url.c.last_fetched_at, url.c.next_due_at, url.c.kind)
+        query = sa.select(url.c.url_key, url.c.id, url.c.state, url.c.last_fetched_at, url.c.next_due_at)
         known = {row.url_key: row for row in connection.execute(query.where(url.c.url_key.in_(chunk)))}
         for key, row in known.items():
             _wake(connection, row, chunk[key], now)
@@ -154,13 +154,16 @@ def add_urls(
         if fresh:
             # A crawl of another source may add the same URL at this moment: the first one keeps it
             insert = sqlite_insert(url) if connection.dialect.name == "sqlite" else postgresql_insert(url)
-            unknown += connection.execute(insert.values(fresh).on_conflict_do_nothing()).rowcount
+            added = insert.values(fresh).on_conflict_do_nothing().returning(url.c.id)
+            unknown += len(connection.execute(added).all())
     return unknown
 
 
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
     modified = new.found.modified_at if new.found else None
     if modified is None or row.last_fetched_at is None or row.next_due_at is None:
+        return
+    if row.state != UrlState.FETCHED.value:  # a failing page keeps its backoff
         return
     if row.last_fetched_at < modified <= now < row.next_due_at:
         connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))

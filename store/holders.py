@@ -7,6 +7,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+_ENDED = -1  # a process that has ended and only waits for its parent to notice
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -36,6 +38,8 @@ def is_dead(holder: Holder) -> bool:
     if holder.machine != _machine():
         return False
     ticks = _started_ticks(holder.pid)
+    if ticks == _ENDED:
+        return True
     if ticks:
         return bool(holder.started_ticks) and ticks != holder.started_ticks  # the pid was given to another process
     try:
@@ -61,4 +65,4 @@ def _started_ticks(pid: int) -> int:
     except OSError:
         return 0
     fields = stat.rpartition(")")[2].split()
-    return 0 if fields[0] == "Z" else int(fields[19])  # proc(5): field 22, counted from after the command
+    return _ENDED if fields[0] in "ZX" else int(fields[19])  # proc(5): field 22, counted from after the command

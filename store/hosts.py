@@ -40,7 +40,10 @@ class Hosts:
 
 
 def put_retry(connection: Connection, name: str, retry_at: datetime) -> None:
-    """Leave a host alone until then."""
+    """Leave a host alone until then, or for longer where an earlier answer asked for that."""
+    known = connection.execute(sa.select(host.c.retry_at).where(host.c.host == name)).scalar()
+    if known is not None and known >= retry_at:
+        return
     _upsert(connection, name, {"retry_at": retry_at})
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.database import Database
+from store.database import LEASING, Database
 from store.holders import Holder, is_dead
 from store.schema import lease
 
@@ -42,7 +42,7 @@ class Leases:
 
     def acquire(self, names: Sequence[str], *, now: datetime) -> Claim:
         """Take all of these leases, or none."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=LEASING) as connection:
             took_over = False
             for name in sorted(set(names)):
                 claim = self._acquire_one(connection, name, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.database import Database
+from store.database import MIGRATING, Database
 from store.errors import SchemaTooNew
 
 HEAD = "0001"  # the newest migration; a test holds it against alembic's own answer
@@ -16,9 +16,7 @@ def migrate(database: Database) -> None:
     with database.read() as connection:
         if current_revision(connection) == HEAD:
             return
-    with database.write() as connection:
-        if not database.is_sqlite:  # two processes starting at once: the second waits and finds the work done
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7283001)"))
+    with database.write(alone_in=MIGRATING) as connection:  # a second process waits and finds the work done
         revision = current_revision(connection)
         if revision != HEAD:
             _upgrade(connection, revision, database.name or "the database")

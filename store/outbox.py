@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.articles import stored_articles
-from store.database import Database
+from store.database import SAVING, Database
 from store.records import OutboxCounts, OutboxItem
 from store.schema import article, outbox
 
@@ -42,7 +42,7 @@ class Outbox:
 
     def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
         """The engine confirmed these (article id, revision): forget them unless a newer revision came meanwhile."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             for article_id, revision in items:
                 connection.execute(
                     sa.delete(outbox).where(outbox.c.article_id == article_id, outbox.c.revision <= revision)
@@ -55,7 +55,7 @@ class Outbox:
 
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
         """The engine asked for patience with these (article id, revision, reason): try again later, later each time."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             for article_id, revision, reason in items:
                 which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
                 tries = connection.execute(sa.select(outbox.c.attempt_count).where(which)).scalar()
@@ -67,7 +67,7 @@ class Outbox:
 
     def quarantine(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
         """The engine will never take these (article id, revision, reason): set them aside, kept and shown."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             for article_id, revision, reason in items:
                 which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
                 values = {"state": "quarantined", "reason": reason, "attempt_count": outbox.c.attempt_count + 1}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,9 +11,11 @@ from sqlalchemy.engine import Row
 
 from store.database import Database
 from store.frontier import release_rows
-from store.holders import Holder, is_dead
+from store.holders import Holder, is_dead, this_process
 from store.records import RunView
 from store.schema import run
+
+SILENT_SECONDS = 300  # a run of another machine without a heartbeat for so long is lost
 
 
 class Runs:
@@ -48,8 +50,8 @@ class Runs:
     def close_lost(self, *, now: datetime) -> list[int]:
         """Close the runs of processes that died, so that their rows can be taken at once. Returns their ids."""
         with self._database.write() as connection:
-            open_runs = connection.execute(sa.select(run.c.id, run.c.holder).where(run.c.ended_at.is_(None))).all()
-            lost = [int(row.id) for row in open_runs if is_dead(Holder.parse(row.holder))]
+            open_runs = connection.execute(sa.select(run).where(run.c.ended_at.is_(None))).all()
+            lost = [int(row.id) for row in open_runs if _is_lost(row, now)]
             if lost:
                 values = {"ended_at": now, "finish_reason": "lost"}
                 connection.execute(sa.update(run).where(run.c.id.in_(lost)).values(**values))
@@ -62,6 +64,14 @@ class Runs:
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return run_view(row) if row else None
+
+
+def _is_lost(row: Row[Any], now: datetime) -> bool:
+    holder = Holder.parse(row.holder)
+    if is_dead(holder):
+        return True
+    elsewhere = holder.machine != this_process().machine
+    return elsewhere and now - row.heartbeat_at >= timedelta(seconds=SILENT_SECONDS)
 
 
 def run_view(row: Row[Any]) -> RunView:

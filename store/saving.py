@@ -14,7 +14,7 @@ from news.article_record import article_record
 from news.fetch import Outcome, UrlState
 from news.urls import origin_of
 from store.article_writer import ArticleSave, resolve_id, save_article
-from store.database import Database
+from store.database import SAVING, Database
 from store.frontier import Priority, add_urls
 from store.hosts import put_retry
 from store.outbox import raise_revision
@@ -34,7 +34,7 @@ class FetchSaver:
         None stands for a fetch whose row was leased to another run meanwhile: nothing of it is saved, the other run's
         fetch counts.
         """
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             return [_save_one(connection, result) for result in results]
 
     def article_id(self, result: FetchResult) -> str:

@@ -41,25 +41,58 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
 
 
+class CleanText(sa.types.TypeDecorator[str]):
+    """Text from outside: NUL and lone surrogates, which no database takes, are replaced."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return clean(value) if value is not None else None
+
+
+class CleanJson(sa.types.TypeDecorator[Any]):
+    """JSON whose texts are cleaned in the same way."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return _cleaned(value)
+
+
+def clean(text: str) -> str:
+    """The text as every database stores it."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 url = sa.Table(
     "url",
     metadata,
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
     sa.Column("url_key", sa.String(32), nullable=False, unique=True),  # digest of the normalised URL
-    sa.Column("url", sa.Text, nullable=False),
-    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("url", CleanText, nullable=False),
+    sa.Column("host", CleanText, nullable=False),
     sa.Column("source_id", sa.String(64), nullable=False),
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("priority", sa.Integer, nullable=False, default=0),
     sa.Column("depth", sa.Integer, nullable=False, default=0),
     sa.Column("discovered_at", Instant, nullable=False),
-    sa.Column("discovered_from", sa.Text),
+    sa.Column("discovered_from", CleanText),
     sa.Column("next_due_at", Instant),  # null = not due again by itself
     sa.Column("lease_run_id", ROW_ID),  # the run that is asking for it now
     sa.Column("lease_expires_at", Instant),
-    sa.Column("etag", sa.Text),
-    sa.Column("last_modified", sa.Text),
+    sa.Column("etag", CleanText),
+    sa.Column("last_modified", CleanText),
     sa.Column("payload_digest", sa.String(80)),
     sa.Column("content_digest", sa.String(64)),
     sa.Column("last_fetched_at", Instant),
@@ -68,12 +101,12 @@ url = sa.Table(
     sa.Column("change_count", sa.Integer, nullable=False, default=0),
     sa.Column("last_outcome", sa.String(24)),
     sa.Column("last_status", sa.Integer),
-    sa.Column("last_detail", sa.Text, nullable=False, default=""),
+    sa.Column("last_detail", CleanText, nullable=False, default=""),
     sa.Column("failure_count", sa.Integer, nullable=False, default=0),
     sa.Column("article_id", sa.String(32)),
-    sa.Column("title_hint", sa.Text),
+    sa.Column("title_hint", CleanText),
     sa.Column("published_hint", Instant),
-    sa.Column("section_hint", sa.Text),
+    sa.Column("section_hint", CleanText),
     sa.Index("ix_url_due", "source_id", "priority", "next_due_at"),
     sa.Index("ix_url_lease_run_id", "lease_run_id"),
     sa.Index("ix_url_article_id", "article_id"),
@@ -82,7 +115,7 @@ url = sa.Table(
 host = sa.Table(
     "host",
     metadata,
-    sa.Column("host", sa.Text, primary_key=True),
+    sa.Column("host", CleanText, primary_key=True),
     sa.Column("robots_status", sa.Integer),
     sa.Column("robots_body", sa.LargeBinary),
     sa.Column("robots_fetched_at", Instant),
@@ -92,8 +125,8 @@ host = sa.Table(
 lease = sa.Table(  # a claim on a host ("host:…") or on the engine's writer ("drain")
     "lease",
     metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("holder", sa.Text, nullable=False),  # machine:pid:start of the process
+    sa.Column("name", CleanText, primary_key=True),
+    sa.Column("holder", CleanText, nullable=False),  # machine:pid:start of the process
     sa.Column("acquired_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
 )
@@ -104,12 +137,12 @@ run = sa.Table(
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
     sa.Column("source_id", sa.String(64), nullable=False),
     sa.Column("trigger", sa.String(16), nullable=False),
-    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("holder", CleanText, nullable=False),
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("heartbeat_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
     sa.Column("finish_reason", sa.String(24)),
-    sa.Column("counts", sa.JSON, nullable=False),
+    sa.Column("counts", CleanJson, nullable=False),
     sa.Index("ix_run_source", "source_id", "id"),
 )
 
@@ -120,13 +153,13 @@ fetch = sa.Table(
     sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), nullable=False),
     sa.Column("run_id", ROW_ID),
     sa.Column("fetched_at", Instant, nullable=False),
-    sa.Column("effective_url", sa.Text),  # null = the requested one
+    sa.Column("effective_url", CleanText),  # null = the requested one
     sa.Column("outcome", sa.String(24), nullable=False),
     sa.Column("status", sa.Integer),
-    sa.Column("detail", sa.Text, nullable=False, default=""),
+    sa.Column("detail", CleanText, nullable=False, default=""),
     sa.Column("body_bytes", sa.BigInteger),
     sa.Column("duration_seconds", sa.Float),
-    sa.Column("warc_file", sa.Text),
+    sa.Column("warc_file", CleanText),
     sa.Column("warc_offset", sa.BigInteger),
     sa.Column("payload_digest", sa.String(80)),
     sa.Column("article_id", sa.String(32)),
@@ -141,7 +174,7 @@ article = sa.Table(
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("source_id", sa.String(64), nullable=False),
-    sa.Column("url", sa.Text, nullable=False),  # the address it is known by
+    sa.Column("url", CleanText, nullable=False),  # the address it is known by
     sa.Column("url_id", ROW_ID),  # the frontier row its newest version came from
     sa.Column("state", sa.String(16), nullable=False),  # live | removed | merged
     sa.Column("merged_into", sa.String(32)),
@@ -165,16 +198,16 @@ article_version = sa.Table(
     sa.Column("content_digest", sa.String(64), nullable=False),
     sa.Column("extractor_version", sa.String(32), nullable=False),
     sa.Column("payload_digest", sa.String(80)),
-    sa.Column("warc_file", sa.Text),
+    sa.Column("warc_file", CleanText),
     sa.Column("warc_offset", sa.BigInteger),
-    sa.Column("record", sa.JSON, nullable=False),  # news.article_record
+    sa.Column("record", CleanJson, nullable=False),  # news.article_record
 )
 
 article_alias = sa.Table(
     "article_alias",
     metadata,
     sa.Column("url_key", sa.String(32), primary_key=True),
-    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("url", CleanText, nullable=False),
     sa.Column("article_id", sa.String(32), sa.ForeignKey("article.id"), nullable=False),
     sa.Index("ix_article_alias_article_id", "article_id"),
 )
@@ -188,6 +221,6 @@ outbox = sa.Table(
     sa.Column("enqueued_at", Instant, nullable=False),
     sa.Column("next_attempt_at", Instant, nullable=False),
     sa.Column("attempt_count", sa.Integer, nullable=False, default=0),
-    sa.Column("reason", sa.Text, nullable=False, default=""),
+    sa.Column("reason", CleanText, nullable=False, default=""),
     sa.Index("ix_outbox_pending", "state", "next_attempt_at"),
 )

@@ -42,6 +42,7 @@ NAMESPACES = {
 _UNKNOWN_NAMESPACE = "?:"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_NUMERIC_ENTITY = re.compile(r"&#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _BARE_AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -93,12 +94,12 @@ def read_records(
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
         parser.close()
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, UnicodeDecodeError):  # the latter when libxml2 lets something through that is no text
         broken = True
     except _BoundPassed as passed:
         return Unreadable(reason=str(passed), outcome=Outcome.TOO_LARGE)
     if target.root is None:
-        return Unreadable(reason="no XML element in it")
+        return Unreadable(reason="an HTML page" if "<html" in text[:2000].lower() else "no XML element in it")
     if target.root not in heads:
         return Unreadable(reason=f"the root element is <{target.root[:40]}>")
     return target.head, broken or target.open_count > 0 or _has_errors(parser.error_log)
@@ -110,9 +111,18 @@ def _has_errors(log: etree._ListErrorLog) -> bool:
 
 
 def _repaired(text: str) -> str:
-    """The two faults that cost a strict reader whole feeds: HTML's entities and bare ampersands."""
-    text = _XML_DECLARATION.sub("", text).lstrip()
-    return _NOT_XML.sub("", _BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_html_entity, text)))
+    """Without what costs a strict reader whole feeds: noise before the document, HTML's entities, bare ampersands."""
+    start = text.find("<?xml", 0, 2000)
+    text = _XML_DECLARATION.sub("", text[max(start, 0) :])
+    text = _NUMERIC_ENTITY.sub(_xml_character, _NAMED_ENTITY.sub(_html_entity, text[max(text.find("<"), 0) :]))
+    return _NOT_XML.sub("", _BARE_AMPERSAND.sub("&amp;", text))
+
+
+def _xml_character(match: re.Match[str]) -> str:
+    """The reference itself, or nothing for one to a character XML does not have."""
+    digits = match[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return "" if number > 0x10FFFF or _NOT_XML.match(chr(number)) else match[0]
 
 
 def _html_entity(match: re.Match[str]) -> str:
@@ -160,6 +170,8 @@ class _Target:
         self._path.append(name)
         if self._record is None and name in self._records:
             self._record, self._record_depth = Record(name, self._bases[-1]), len(self._path)
+        if len(self._path) <= 2 and "/".join(self._path) == self._heads.get(self.root or ""):
+            self.head.base = self._bases[-1]
         self._texts.append([])
         self._attributes.append(dict(attrib) if self._is_field() else {})
 

@@ -16,6 +16,7 @@ from news.urls import join_url, url_key
 GZIP_MAGIC = b"\x1f\x8b"
 _ROOTS = {"urlset": "urlset", "sitemapindex": "sitemapindex"}
 _RECORDS = frozenset({"url", "sitemap"})
+_NEWS = ("news:news/news:", "news/")  # libxml2 drops a prefix the document forgot to declare
 
 
 def read_sitemap(
@@ -101,8 +102,8 @@ def _found(record: Record, now: datetime | None) -> Discovered | None:
     return Discovered(
         url=link,
         kind=UrlKind.SITEMAP if record.name == "sitemap" else UrlKind.ARTICLE,
-        title=one_line(record.text("news:news/news:title")),
-        published_at=parse_date(record.text("news:news/news:publication_date"), now),
+        title=one_line(record.text(*(f"{news}title" for news in _NEWS))),
+        published_at=parse_date(record.text(*(f"{news}publication_date" for news in _NEWS)), now),
         modified_at=parse_date(record.text("lastmod"), now),
     )
 
