@@ -1,4 +1,11 @@
-"""Errors of the store; all are news.errors.StoreError: nothing was written when one is raised."""
+"""Errors of the store; all are news.errors.StoreError: nothing was written when one is raised.
+
+StoreError
+├── SchemaTooNew       the database was made by a newer newsdex
+├── StoreCorrupt       the database file is damaged
+└── StoreBusy          another process holds what this one needs: try again later
+    └── StoreConflict  another transaction came between: doing the same again at once works
+"""
 
 from __future__ import annotations
 
@@ -15,3 +22,7 @@ class StoreCorrupt(StoreError):
 
 class StoreBusy(StoreError):
     """Another process holds what this one needs."""
+
+
+class StoreConflict(StoreBusy):
+    """Another transaction wrote the same rows at the same moment."""

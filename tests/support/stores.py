@@ -92,7 +92,7 @@ def make_result(row: FrontierRow, story: Article | None = None, **fields: Any) -
         "next_due_at": None,
     }
     if story is not None:
-        digest = payload_digest(story.text.encode())
+        digest = payload_digest(story.text.encode("utf-8", "replace"))
         values |= {
             "archive": ArchiveRef(warc_file="2026-03-01/none.warc.gz", warc_offset=0, payload_digest=digest),
             "payload_digest": digest,
