@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,6 +12,8 @@ from protego import Protego
 from crawler.discovery.robots import robots_sitemaps
 
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: parsers read at least 500 kibibytes
+
+_CONTACT = re.compile(r"\+?https?://[^\s;)]*|[^\s;(]+@[^\s;)]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,14 +27,20 @@ class RobotsRules:
 
     def allows(self, url: str, user_agent: str) -> bool:
         """Whether this crawler may ask for the URL."""
-        return not self.deferred and (self.parsed is None or bool(self.parsed.can_fetch(url, user_agent)))
+        if self.deferred or self.parsed is None:
+            return not self.deferred
+        try:
+            return bool(self.parsed.can_fetch(url, _crawler_name(user_agent)))
+        except ValueError:  # brackets in the host that hold no IPv6 address
+            return False
 
     def delay_seconds(self, user_agent: str) -> float | None:
         """The pause it asks for between requests: the longer of crawl-delay and request-rate."""
         if self.parsed is None:
             return None
-        delay = self.parsed.crawl_delay(user_agent)
-        rate = self.parsed.request_rate(user_agent)
+        name = _crawler_name(user_agent)
+        delay = self.parsed.crawl_delay(name)
+        rate = self.parsed.request_rate(name)
         asked = [float(delay)] if delay is not None else []
         if rate is not None and rate.requests:
             asked.append(rate.seconds / rate.requests)
@@ -47,11 +56,24 @@ def parse_robots(status: int | None, body: bytes) -> RobotsRules:
         return RobotsRules(deferred=True, kept_body=b"")
     if not 200 <= status < 300:
         return RobotsRules(deferred=False, kept_body=b"")
-    kept = body[:MAX_ROBOTS_BYTES]
+    kept = _whole_lines(body)
     text = kept.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
     return RobotsRules(
         deferred=False, kept_body=kept, sitemaps=tuple(robots_sitemaps(text)), parsed=Protego.parse(text)
     )
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """The start of a file that counts; half a line could forbid more than the whole one does."""
+    if len(body) <= MAX_ROBOTS_BYTES:
+        return body
+    start = body[:MAX_ROBOTS_BYTES]
+    return start[: max(start.rfind(b"\n"), start.rfind(b"\r")) + 1]
+
+
+def _crawler_name(user_agent: str) -> str:
+    """The user agent without the addresses in it, whose words name other crawlers' groups: "github", "bot"."""
+    return _CONTACT.sub("", user_agent)
 
 
 def parse_retry_after(value: str, now: datetime, cap_seconds: float) -> float | None:

@@ -15,6 +15,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 
+_EARLY_YEAR = re.compile(r"(?<![+-])\b0\d{3}\b")
+
 
 def parse_date(raw: str | None, now: datetime | None = None) -> datetime | None:
     """A moment in UTC, or None when it cannot be read or cannot be true.
@@ -60,6 +62,8 @@ def _iso_offset(zone: str | None) -> str:
 
 
 def _rfc822(text: str) -> datetime | None:
+    if _EARLY_YEAR.search(text):  # the stdlib parser takes 0001 for 2001
+        return None
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):  # the stdlib parser lets several kinds through

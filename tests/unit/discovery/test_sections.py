@@ -1,0 +1,154 @@
+"""Section pages and scope: which links of a page are the source's articles."""
+
+from __future__ import annotations
+
+import doctest
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.discovery import dates, robots, scope, text
+from crawler.discovery.readings import SectionReading, Unreadable
+from crawler.discovery.scope import classify
+from crawler.discovery.sections import read_section
+from news.fetch import UrlKind
+from news.source import Section, Source
+
+URL = "https://news.example/world"
+SOURCE = Source(
+    id="gazette",
+    name="Gazette",
+    home_url="https://news.example/",
+    hosts=("news.example", "www.news.example"),
+    feeds=("https://feeds.example/gazette",),
+    sitemaps=("https://news.example/news-sitemap.xml",),
+    sections=(Section(url=URL),),
+    article_patterns=(r"^/world/[^/?]+-\d+$", r"^/article/[0-9a-f]{12}$"),
+    ignore_patterns=(r"^/world/live-",),
+    strip_parameters=("_rt",),
+)
+OPEN = replace(SOURCE, article_patterns=(), ignore_patterns=())
+
+PAGE = """<!doctype html><html><head><link rel="next" href="/world?page=2"></head><body>
+<nav><a href="/">Home</a> <a href="/world">World</a> <a href="/about-us">About</a></nav>
+<main>
+  <a href="/world/storm-1?utm_source=x"><img alt=""></a>
+  <a href="/world/storm-1"> Storm
+     hits <b>coast</b></a>
+  <a href="https://www.news.example/article/0123456789ab?_rt=1">Migrated</a>
+  <a href="/world/live-blog-2">Live</a>
+  <a href="https://other.example/world/elsewhere-3">Elsewhere</a>
+  <a href="javascript:alert(1)">x</a> <a href="mailto:a@b">m</a> <a href="http://[">b</a> <a href="">e</a> <a>n</a>
+</main>
+<aside><a href="/world/read-most-9">Most read</a></aside>
+</body></html>"""
+
+
+def read(page: str | bytes, *, links: str | None = None, source: Source = SOURCE, limit: int = 100) -> SectionReading:
+    body = page.encode() if isinstance(page, str) else page
+    section = Section(url=URL, links=links)
+    reading = read_section(body, URL, "text/html; charset=utf-8", section=section, source=source, limit=limit)
+    assert isinstance(reading, SectionReading), reading
+    return reading
+
+
+def test_articles_are_taken_once_with_their_headline() -> None:
+    reading = read(PAGE)
+    assert [(entry.url, entry.title) for entry in reading.entries] == [
+        ("https://news.example/world/storm-1", "Storm hits coast"),
+        ("https://www.news.example/article/0123456789ab?_rt=1", "Migrated"),
+        ("https://news.example/world/read-most-9", "Most read"),
+    ]
+    assert reading.next_url == "https://news.example/world?page=2"
+
+
+def test_a_selector_narrows_the_page() -> None:
+    urls = [entry.url for entry in read(PAGE, links="main").entries]
+    assert "https://news.example/world/read-most-9" not in urls
+    assert len(urls) == 2
+
+
+def test_links_beyond_the_limit_are_counted() -> None:
+    reading = read(PAGE, limit=1)
+    assert (len(reading.entries), reading.truncated_count) == (1, 2)
+
+
+def test_without_patterns_only_addresses_like_stories_count() -> None:
+    page = """<a href="/about-us">a</a><a href="/world/europe">b</a><a href="/world/storm-hits-the-coast">c</a>
+    <a href="/2025/07/01/x">d</a><a href="/n/1234567">e</a><a href="/article/0123456789ab">f</a>
+    <a href="/world">g</a>"""
+    assert [entry.title for entry in read(page, source=OPEN).entries] == ["c", "d", "e", "f"]
+
+
+def test_links_are_resolved_against_the_base_element_of_the_same_site() -> None:
+    page = '<base href="/world/"><a href="storm-1">a</a>'
+    assert [entry.url for entry in read(page).entries] == ["https://news.example/world/storm-1"]
+    page = '<base href="https://other.example/world/"><a href="/world/storm-1">a</a>'
+    assert [entry.url for entry in read(page).entries] == ["https://news.example/world/storm-1"]
+
+
+@pytest.mark.parametrize("href", ["https://other.example/?page=2", "/world", "/world#", "", "javascript:next()"])
+def test_a_next_page_is_another_page_of_the_site(href: str) -> None:
+    assert read(f'<a rel="nofollow next" href="{href}">next</a>').next_url is None
+
+
+@pytest.mark.parametrize("page", ["", "plain text", "{}"])
+def test_what_is_no_page_says_so(page: str) -> None:
+    reading = read_section(page.encode(), URL, None, section=Section(url=URL), source=SOURCE, limit=5)
+    assert reading == Unreadable(reason="no HTML in it")
+
+
+@pytest.mark.parametrize("page", ["<a>" * 200_000, "<div>" * 200_000, "<a href='" * 50_000, "<!--" * 50_000, "<!>"])
+def test_hostile_shapes_end_quietly(page: str) -> None:
+    reading = read_section(page.encode(), URL, None, section=Section(url=URL), source=SOURCE, limit=5)
+    assert isinstance(reading, SectionReading | Unreadable)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200), st.sampled_from([b"", b"<a href=", b"<base href='http://['>", b"\xff\xfe<"]))
+def test_no_bytes_make_it_raise(body: bytes, start: bytes) -> None:
+    reading = read_section(start + body, URL, None, section=Section(url=URL, links="a, p > a"), source=OPEN, limit=2)
+    assert isinstance(reading, Unreadable) or len(reading.entries) <= 2
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://news.example/world/storm-1", UrlKind.ARTICLE),
+        ("http://www.news.example/world/storm-1?utm_source=x#top", UrlKind.ARTICLE),
+        ("https://news.example/article/0123456789ab?_rt=1", UrlKind.ARTICLE),
+        ("https://feeds.example/gazette", UrlKind.FEED),
+        ("https://news.example/news-sitemap.xml", UrlKind.SITEMAP),
+        ("https://news.example/world/", UrlKind.SECTION),
+        ("https://news.example/", None),
+        ("https://news.example/video/storm-1", None),
+        ("https://news.example/world/live-blog-2", None),
+        ("https://m.news.example/world/storm-1", None),
+        ("https://feeds.example/world/storm-1", None),
+        ("https://news.example/world/storm-1?page=9999", None),
+        ("ftp://news.example/world/storm-1", None),
+        ("not a url", None),
+    ],
+)
+def test_a_url_is_what_the_source_says_it_is(url: str, kind: UrlKind | None) -> None:
+    assert classify(url, SOURCE) is kind
+
+
+@pytest.mark.parametrize("path", ["/photo.JPG", "/report.pdf", "/feed.xml", "/", "/a/b/a/b/a", "/story;jsessionid=1"])
+def test_what_is_no_page_is_never_an_article(path: str) -> None:
+    assert classify(f"https://news.example{path}", OPEN) is None
+
+
+@given(st.text(max_size=100))
+def test_no_text_makes_classifying_raise(url: str) -> None:
+    assert classify(url, SOURCE) is None
+    assert classify("https://news.example/" + url, OPEN) in (None, *UrlKind)
+
+
+@pytest.mark.parametrize("module", [dates, robots, scope, text])
+def test_documented_examples_hold(module: object) -> None:
+    result = doctest.testmod(module)  # type: ignore[arg-type]  # any module will do
+    assert result.attempted > 0
+    assert result.failed == 0

@@ -1,0 +1,51 @@
+"""Retry-After: seconds or a date, never longer than the cap."""
+
+from __future__ import annotations
+
+import doctest
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crawler.politeness
+from crawler.politeness import parse_retry_after
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+DAY = 86_400.0
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("315360000", DAY),
+        ("9" * 5000, DAY),
+        ("Sun, 01 Mar 2026 12:02:00 GMT", 120.0),
+        ("Sun, 01 Mar 2026 12:02:00", 120.0),
+        ("Sunday, 01-Mar-26 12:02:00 GMT", 120.0),
+        ("Sun Mar  1 12:02:00 2026", 120.0),
+        ("Sun, 01 Mar 2026 11:00:00 GMT", 0.0),
+        ("Fri, 01 Mar 2036 12:00:00 GMT", DAY),
+        ("-5", None),
+        ("1.5", None),
+        ("٣", None),
+        ("soon", None),
+        ("", None),
+        ("Sun, 99 Mar 2026 12:02:00 GMT", None),
+    ],
+)
+def test_a_wait_in_seconds(value: str, seconds: float | None) -> None:
+    assert parse_retry_after(value, NOW, DAY) == seconds
+
+
+@given(st.text(max_size=60))
+def test_no_value_makes_it_raise_or_pass_the_cap(value: str) -> None:
+    seconds = parse_retry_after(value, NOW, DAY)
+    assert seconds is None or 0 <= seconds <= DAY
+
+
+def test_documented_examples_hold() -> None:
+    assert doctest.testmod(crawler.politeness).failed == 0
