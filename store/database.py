@@ -17,7 +17,9 @@ from store.errors import StoreBusy, StoreCorrupt
 
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
 MIGRATING, LEASING, SAVING = 7283001, 7283002, 7283003
-BUSY_TIMEOUT_SECONDS = 30  # how long a write waits for another process's transaction
+BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's transaction
+DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
+CONFLICTS = frozenset({"40001", "40P01"})  # PostgreSQL's serialization_failure and deadlock_detected
 
 
 def sqlite_url(path: Path) -> str:
@@ -28,22 +30,19 @@ def sqlite_url(path: Path) -> str:
 class Database:
     """A database and its two kinds of transaction."""
 
-    def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+    def __init__(self, url: str, *, busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
+        self.url = _parsed(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.name = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
-        self._engine = self._make_engine()
+        self._engine = self._make_engine(busy_timeout_seconds)
 
-    def _make_engine(self) -> Engine:
+    def _make_engine(self, busy_timeout_seconds: float) -> Engine:
         try:
             if not self.is_sqlite:
                 return sa.create_engine(self.url, pool_pre_ping=True, pool_size=8)
-            engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
-        except (exc.ArgumentError, exc.NoSuchModuleError, ModuleNotFoundError) as error:
-            raise StoreError(
-                f"database_url {self.url.render_as_string(hide_password=True)!r} cannot be used: {_first_line(error)}; "
-                "write postgresql+psycopg://user@host/name, or leave it out for SQLite"
-            ) from error
+            engine = sa.create_engine(self.url, connect_args={"timeout": busy_timeout_seconds})
+        except (exc.ArgumentError, ModuleNotFoundError) as error:
+            raise _unusable(self.url.render_as_string(hide_password=True), error) from error
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -77,11 +76,13 @@ class Database:
             yield
         except exc.DBAPIError as error:
             raise self._known(error) from error
+        except exc.TimeoutError as error:
+            raise StoreBusy(f"every connection to {self.name} is in use ({_first_line(error)}); try again") from error
 
     def _known(self, error: exc.DBAPIError) -> Exception:
         text = _first_line(error.orig or error)
         if isinstance(error.orig, sqlite3.DatabaseError):
-            if "malformed" in text or "not a database" in text:
+            if any(sign in text for sign in DAMAGE):
                 return StoreCorrupt(f"{self.name} is damaged ({text}); put a backup in its place and start again")
             if "locked" in text:
                 return StoreBusy(f"{self.name} is in use by another process ({text}); try again when it has finished")
@@ -89,6 +90,8 @@ class Database:
                 return StoreError(f"no space left for {self.name} ({text}); free some and start again")
             if "unable to open" in text or "readonly" in text:
                 return StoreError(f"{self.name} cannot be opened for writing ({text}); check the folder and its owner")
+        if getattr(error.orig, "sqlstate", None) in CONFLICTS:
+            return StoreBusy(f"other processes write the same rows of {self.name} ({text}); try again")
         if isinstance(error, exc.OperationalError):
             return StoreError(f"database {self.name} does not answer: {text}; check database_url and the server")
         return error
@@ -96,6 +99,20 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+
+def _parsed(url: str) -> sa.URL:
+    try:
+        return make_url(url)
+    except exc.ArgumentError as error:
+        raise _unusable(url, error) from error
+
+
+def _unusable(shown: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"database_url {shown!r} cannot be used: {_first_line(error)}; "
+        "write postgresql+psycopg://user@host/name, or leave it out for SQLite"
+    )
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.urls import host_of, url_key
-from store.database import Database
+from store.database import SAVING, Database
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
 from store.schema import url
@@ -39,7 +39,7 @@ class Frontier:
 
     def add(self, urls: Iterable[NewUrl], *, source_id: str, found_on: str | None, now: datetime) -> int:
         """Make unknown URLs known and due now; known ones are left as they are. Returns how many were unknown."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             return add_urls(connection, list(urls), source_id=source_id, found_on=found_on, now=now)
 
     def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
@@ -100,7 +100,7 @@ class Frontier:
     def _make_due(self, source_id: str, which: sa.ColumnElement[bool], now: datetime) -> int:
         alive = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
         due = sa.update(url).where(url.c.source_id == source_id, which, alive).values(next_due_at=now)
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             return connection.execute(due).rowcount
 
     def make_found_since_due(self, source_id: str | None, since: datetime, *, now: datetime) -> dict[str, int]:
@@ -109,7 +109,7 @@ class Frontier:
         if source_id is not None:
             which.append(url.c.source_id == source_id)
         counted = sa.select(url.c.source_id, sa.func.count()).where(*which).group_by(url.c.source_id)
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             counts = {str(row[0]): int(row[1]) for row in connection.execute(counted)}
             values = {"next_due_at": now, "priority": int(Priority.REQUESTED)}
             connection.execute(sa.update(url).where(*which).values(**values))
@@ -117,7 +117,7 @@ class Frontier:
 
     def request(self, normalized: str, *, source_id: str, now: datetime) -> None:
         """Make one article URL due now, known or not, whatever its state."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             new = NewUrl(url=normalized, kind=UrlKind.ARTICLE, priority=int(Priority.REQUESTED))
             add_urls(connection, [new], source_id=source_id, found_on=None, now=now)
             values = {"next_due_at": now, "priority": int(Priority.REQUESTED)}

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.database import Database
+from store.database import SAVING, Database
 from store.records import HostState
 from store.schema import host
 
@@ -35,7 +35,7 @@ class Hosts:
     def put_robots(self, name: str, *, status: int | None, body: bytes, now: datetime) -> None:
         """Keep what robots.txt answered; None = it did not answer."""
         values: dict[str, object] = {"robots_status": status, "robots_body": body, "robots_fetched_at": now}
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             _upsert(connection, name, values)
 
 

@@ -75,7 +75,7 @@ class Outbox:
 
     def retry_quarantined(self, *, now: datetime) -> int:
         """Put everything set aside back in line, after what refused it was mended. Returns how many."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             values = {"state": "pending", "next_attempt_at": now, "attempt_count": 0, "reason": ""}
             return connection.execute(
                 sa.update(outbox).where(outbox.c.state == "quarantined").values(**values)
@@ -83,7 +83,7 @@ class Outbox:
 
     def enqueue_all(self, *, now: datetime) -> int:
         """Ask for every live article to be written again, with a new revision. Returns how many."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             ids = [str(row[0]) for row in connection.execute(sa.select(article.c.id).where(article.c.state == "live"))]
             for article_id in ids:
                 raise_revision(connection, article_id, now)

@@ -53,7 +53,7 @@ class FetchSaver:
         now: datetime,
     ) -> None:
         """Keep what a newer extraction reads in an old version's page; the index is told when it is the newest."""
-        with self._database.write() as connection:
+        with self._database.write(alone_in=SAVING) as connection:
             key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
             connection.execute(
                 sa.update(article_version)
@@ -91,7 +91,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
 def _still_leased(connection: Connection, result: FetchResult) -> bool:
     if result.run_id is None:
         return True
-    query = sa.select(url.c.lease_run_id).where(url.c.id == result.row.id)
+    query = sa.select(url.c.lease_run_id).where(url.c.id == result.row.id).with_for_update()
     return connection.execute(query).scalar() == result.run_id
 
 

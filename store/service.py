@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from news.errors import StoreError
 from news.fetch import UrlState
 from store.archive import Archive, KnownPayload
 from store.articles import Articles
@@ -27,6 +28,13 @@ from store.schema import article, article_version, fetch, run, url
 def utc_now() -> datetime:
     """The time, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"data_dir {str(folder)!r} cannot be made: {error.strerror}; name another folder") from error
 
 
 class Store:
@@ -54,7 +62,7 @@ class Store:
         clock: Callable[[], datetime] = utc_now,
     ) -> Store:
         """Open the record in this folder, making or upgrading it first, and give back what dead processes held."""
-        data_dir.mkdir(parents=True, exist_ok=True)
+        _make_folder(data_dir)
         database = Database(database_url or sqlite_url(data_dir / "newsdex.sqlite"))
         migrate(database)
         store = cls(database, Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes))
@@ -102,12 +110,12 @@ class Store:
 
     def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
         """Where payloads of these digests are archived already, by digest."""
-        query = (
-            sa.select(fetch, url.c.url)
-            .join(url, url.c.id == fetch.c.url_id)
-            .where(fetch.c.payload_digest.in_(list(digests)), fetch.c.warc_file.is_not(None))
-            .order_by(fetch.c.id)
+        first = (  # a page that never changes has a fetch of the same payload for every revisit
+            sa.select(sa.func.min(fetch.c.id))
+            .where(fetch.c.payload_digest.in_(list(digests)))
+            .group_by(fetch.c.payload_digest)
         )
+        query = sa.select(fetch, url.c.url).join(url, url.c.id == fetch.c.url_id).where(fetch.c.id.in_(first))
         found: dict[str, KnownPayload] = {}
         with self._database.read() as connection:
             for row in connection.execute(query):
@@ -115,7 +123,7 @@ class Store:
                     warc_file=row.warc_file, warc_offset=row.warc_offset, payload_digest=row.payload_digest
                 )
                 known = KnownPayload(ref=ref, url=row.effective_url or row.url, fetched_at=row.fetched_at)
-                found.setdefault(row.payload_digest, known)
+                found[row.payload_digest] = known
         return found
 
     def ping(self) -> None:
