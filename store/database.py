@@ -70,6 +70,18 @@ class Database:
                     writing.execute(sa.select(sa.func.pg_advisory_xact_lock(alone_in)))
                 yield writing
 
+    def check(self) -> None:
+        """Read a whole SQLite file; half a second per GB from memory. Raises StoreCorrupt when a page is damaged."""
+        if not self.is_sqlite:
+            return  # PostgreSQL has checksums and tools of its own
+        with self.read() as connection:
+            found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+        if found != "ok":
+            raise self._damaged(" ".join(found.split()))
+
+    def _damaged(self, text: str) -> StoreCorrupt:
+        return StoreCorrupt(f"{self.name} is damaged ({text}); put a backup in its place and start again")
+
     @contextmanager
     def _reported(self) -> Iterator[None]:
         try:
@@ -83,7 +95,7 @@ class Database:
         text = _first_line(error.orig or error)
         if isinstance(error.orig, sqlite3.DatabaseError):
             if any(sign in text for sign in DAMAGE):
-                return StoreCorrupt(f"{self.name} is damaged ({text}); put a backup in its place and start again")
+                return self._damaged(text)
             if "locked" in text:
                 return StoreBusy(f"{self.name} is in use by another process ({text}); try again when it has finished")
             if "full" in text:
@@ -105,12 +117,12 @@ def _parsed(url: str) -> sa.URL:
     try:
         return make_url(url)
     except exc.ArgumentError as error:
-        raise _unusable(url, error) from error
+        raise _unusable("(not shown, it may hold a password)", error) from error
 
 
 def _unusable(shown: str, error: Exception) -> StoreError:
     return StoreError(
-        f"database_url {shown!r} cannot be used: {_first_line(error)}; "
+        f"database_url {shown} cannot be used: {_first_line(error)}; "
         "write postgresql+psycopg://user@host/name, or leave it out for SQLite"
     )
 

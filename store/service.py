@@ -64,9 +64,13 @@ class Store:
         """Open the record in this folder, making or upgrading it first, and give back what dead processes held."""
         _make_folder(data_dir)
         database = Database(database_url or sqlite_url(data_dir / "newsdex.sqlite"))
-        migrate(database)
-        store = cls(database, Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes))
-        store.runs.close_lost(now=clock())
+        try:
+            migrate(database)
+            store = cls(database, Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes))
+            store.runs.close_lost(now=clock())
+        except BaseException:
+            database.close()
+            raise
         return store
 
     def counts(self, *, now: datetime | None = None) -> StoreCounts:
@@ -130,6 +134,10 @@ class Store:
         """Raises StoreError when the database does not answer."""
         with self._database.read() as connection:
             connection.execute(sa.select(1))
+
+    def check(self) -> None:
+        """Read the whole database file. Raises StoreCorrupt when it is damaged; blocks half a second per GB or more."""
+        self._database.check()
 
     def close(self) -> None:
         """Close the archive file in use and give back connections."""

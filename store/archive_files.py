@@ -1,0 +1,191 @@
+"""The files of the archive: appending whole records, rotation, and mending what a dead writer left.
+
+A file being written is called ``….warc.gz.open`` and locked by its writer. A file whose lock is free lost its writer:
+its half-written tail is cut, and writing goes on in it.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from news.errors import StoreError
+from store.archive_tail import good_bytes
+
+SUFFIX = ".warc.gz"
+OPEN_SUFFIX = ".warc.gz.open"
+
+
+@dataclass(kw_only=True, slots=True)
+class _OpenFile:
+    file: IO[bytes]  # appending, unbuffered, locked by us
+    path: Path
+    size_bytes: int
+
+
+class ArchiveFiles:
+    """Appends to the newest file of a folder; one object per process, any number of processes per folder."""
+
+    def __init__(self, folder: Path, *, max_file_bytes: int) -> None:
+        self._folder = folder
+        self._max_file_bytes = max_file_bytes
+        self._open: _OpenFile | None = None
+
+    def append(self, member: bytes, at: datetime) -> tuple[str, int]:
+        """Write one gzip member whole or not at all; returns the file's lasting name and the member's offset.
+
+        It is on disk after `sync`. Raises StoreError.
+        """
+        with self._reported():
+            current = self._file_for(at, len(member))
+            offset = current.size_bytes
+            try:
+                _write_whole(current.file, member)
+            except OSError:
+                os.ftruncate(current.file.fileno(), offset)  # a half record would end the file for its readers
+                raise
+            current.size_bytes += len(member)
+        return _lasting_name(current.path, self._folder), offset
+
+    def sync(self) -> None:
+        """Put all that was appended on disk. Raises StoreError."""
+        if self._open is None:
+            return
+        with self._reported():
+            try:
+                os.fsync(self._open.file.fileno())
+            except OSError:
+                self._open.file.close()  # what reached the disk is not known: mended like a dead writer's file
+                self._open = None
+                raise
+
+    def close(self) -> None:
+        """Sync and finish the file in use. Raises StoreError."""
+        self.sync()
+        if self._open is not None:
+            with self._reported():
+                self._finish(self._open)
+            self._open = None
+
+    def locate(self, name: str) -> IO[bytes]:
+        """Open a file for reading by its lasting name, finished or not. Raises FileNotFoundError."""
+        finished = self._folder / name
+        for path in (finished, finished.with_name(finished.name + ".open")):
+            try:
+                return path.open("rb")
+            except FileNotFoundError:
+                continue
+        return finished.open("rb")  # its writer may have finished it between the two looks
+
+    def _file_for(self, at: datetime, need_bytes: int) -> _OpenFile:
+        current = self._open
+        if current is not None:
+            full = current.size_bytes > 0 and current.size_bytes + need_bytes > self._max_file_bytes
+            if full or current.path.parent.name < _day(at):
+                self.close()
+        if self._open is None:
+            self._open = self._resumed(at) or self._created(at)
+        return self._open
+
+    def _created(self, at: datetime) -> _OpenFile:
+        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+        folder = self._folder / _day(at)
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            path = folder / f"newsdex-{stamp}-{uuid.uuid4().hex[:8]}{OPEN_SUFFIX}"
+            path.touch(exist_ok=False)
+            created = _claimed(path)
+            if created is not None:  # else another process took it for a dead writer's before we had locked it
+                _sync_folder(folder)
+                return created
+
+    def _resumed(self, at: datetime) -> _OpenFile | None:
+        """Today's file of a writer that died, mended; None when there is none with room. The others are finished."""
+        chosen: _OpenFile | None = None
+        for path in sorted(self._folder.glob(f"*/*{OPEN_SUFFIX}")):
+            found = _claimed(path)
+            if found is None:
+                continue
+            _mend(found)
+            room = 0 < found.size_bytes < self._max_file_bytes and path.parent.name == _day(at)
+            if chosen is None and room:
+                chosen = found
+            else:
+                self._finish(found)
+        return chosen
+
+    def _finish(self, done: _OpenFile) -> None:
+        if done.size_bytes == 0:
+            done.path.unlink()
+        else:
+            done.path.rename(self._folder / _lasting_name(done.path, self._folder))
+        done.file.close()
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                text = f"no space left for the archive in {self._folder}; free some, nothing that was stored is lost"
+            else:
+                why = f"cannot be written ({error.strerror}); check the folder and its owner"
+                text = f"the archive in {self._folder} {why}"
+            raise StoreError(text) from error
+
+
+def _claimed(path: Path) -> _OpenFile | None:
+    """The file, locked by us; None when its writer lives or finished it just now."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
+    except FileNotFoundError:
+        return None
+    file = os.fdopen(descriptor, "ab", buffering=0)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(descriptor), path.stat()):  # not renamed or removed before we had the lock
+            return _OpenFile(file=file, path=path, size_bytes=os.fstat(descriptor).st_size)
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    file.close()
+    return None
+
+
+def _mend(found: _OpenFile) -> None:
+    """Cut a file to its last whole record."""
+    with found.path.open("rb") as reader:
+        good = good_bytes(reader)
+    if good < found.size_bytes:
+        os.ftruncate(found.file.fileno(), good)
+        found.size_bytes = good
+
+
+def _write_whole(file: IO[bytes], data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:  # a nearly full disk takes a part first and refuses after that
+        rest = rest[file.write(rest) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lasting_name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix().removesuffix(".open")
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d")

@@ -1,0 +1,75 @@
+"""Making and upgrading the tables. Runs on both databases."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from store.errors import SchemaTooNew
+from store.migrate import HEAD, migrate
+from store.schema import metadata
+from tests.support.processes import line_of, python
+from tests.support.stores import Place, add_urls
+
+PROCESSES = 4
+
+
+def test_the_migrations_make_the_tables_the_program_works_with(place: Place) -> None:
+    database = place.database()
+    migrate(database)
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_migration_is_the_one_the_program_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", "store:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_opening_again_keeps_what_is_there(place: Place) -> None:
+    add_urls(place.open(), "https://paper.example/a")
+    assert place.open().counts().urls == 1
+
+
+def test_a_database_of_a_later_program_is_refused_untouched(place: Place) -> None:
+    place.open()
+    with place.database().write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaTooNew, match=r"schema 9999.*upgrade newsdex") as refusal:
+        place.open()
+    assert "\n" not in str(refusal.value)
+    with place.database().read() as connection:
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one() == "9999"
+
+
+def test_a_migration_killed_at_any_statement_leaves_the_old_schema_or_the_new(place: Place) -> None:
+    url = place.database().url.render_as_string(hide_password=False)
+    with python("tests.support.killed_migration", url) as process:
+        left = process.communicate(timeout=240)[0].split("\n")[:-1]
+        assert process.returncode == 0
+    assert len(left) > len(metadata.tables)
+    assert set(left) == {"empty", "whole"}
+    assert left == sorted(left)
+
+
+def test_processes_that_start_at_once_on_an_empty_place_all_come_up(place: Place) -> None:
+    with ExitStack() as stack:
+        opening = [
+            stack.enter_context(python("tests.support.open_store", str(place.folder), place.database_url))
+            for _ in range(PROCESSES)
+        ]
+        for process in opening:
+            assert line_of(process) == "ready"
+        for process in opening:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        assert [line_of(process) for process in opening] == ["opened"] * PROCESSES
