@@ -28,6 +28,7 @@ MAX_CHARACTERS = 512  # of the text; the rest is not read
 MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
 MAX_DEPTH = 16  # of parentheses; deeper ones are ignored
 MAX_SLOP = 50
+MAX_CAPITAL_OPERATION = 5  # "NATO AND EU" is an operation; a longer text in capitals is a pasted headline
 ALL_REQUIRED = 3  # up to so many plain words, all of them must match
 
 FIELDS = {
@@ -58,12 +59,13 @@ _TOKEN = re.compile(
     | (?P<stray>"))""",
     re.VERBOSE,
 )
+_OPERATORS = {"AND", "OR", "NOT"}
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # a group name of _TOKEN
+    kind: str  # a group name of _TOKEN, or "operator"
     text: str
     slop: int = 0
 
@@ -76,7 +78,7 @@ def parse_query(text: str) -> Query:
 Phrase(text='new bridge', field='title', slop=0)))
     """
     clean = _clean(text)
-    tokens = _tokens(clean)
+    tokens = _tokens(clean, operators=not _is_shouted(clean))
     return _Parser(tokens).parse() or _combine([Term(word) for word in clean.split()], [])
 
 
@@ -96,7 +98,12 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", printable).strip()
 
 
-def _tokens(text: str) -> list[_Token]:
+def _is_shouted(text: str) -> bool:
+    """Whether this is a sentence in capitals, whose AND and OR are words."""
+    return text.isupper() and len(text.split()) > MAX_CAPITAL_OPERATION
+
+
+def _tokens(text: str, *, operators: bool) -> list[_Token]:
     tokens: list[_Token] = []
     position = 0
     while found := _TOKEN.match(text, position):
@@ -108,6 +115,8 @@ def _tokens(text: str) -> list[_Token]:
             tokens.append(_Token("word", whole.group() if whole else found["field"]))
             position = whole.end() if whole else found.end()
             continue
+        elif kind == "word" and found["word"] in _OPERATORS:
+            tokens.append(_Token("operator" if operators else "word", found["word"]))
         elif kind != "stray":
             tokens.append(_Token(kind, found[kind]))
         position = found.end()
@@ -159,7 +168,7 @@ class _Parser:
 
     def _unary(self, field: str | None) -> Query | None:
         negated = False
-        while (token := self._peek()) and (token.kind == "sign" or token == _Token("word", "NOT")):
+        while (token := self._peek()) and (token.kind == "sign" or token == _Token("operator", "NOT")):
             negated ^= token.text in {"-", "NOT"}
             self._position += 1
         item = self._primary(field)
@@ -169,7 +178,7 @@ class _Parser:
         token = self._peek()
         if token is None or self._at(")"):
             return None
-        if token.text in {"OR", "AND"} and token.kind == "word":
+        if token.kind == "operator":
             self._position += 1  # an operator without a left side
             return None
         self._position += 1
@@ -206,7 +215,7 @@ class _Parser:
 
     def _at(self, text: str) -> bool:
         token = self._peek()
-        return token is not None and token.text == text and token.kind in {"word", "paren"}
+        return token is not None and token.text == text and token.kind in {"operator", "paren"}
 
     def _take(self, text: str) -> bool:
         if self._at(text):

@@ -1,8 +1,10 @@
-"""Query parameters that say where a reader came from, never which page is meant."""
+"""Query parameters that say where a reader came from or who is reading, never which page is meant."""
 
 from __future__ import annotations
 
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "_hs", "__hs", "at_", "ito_")
+import re
+
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "_hs", "__hs", "at_", "ito_", "wt_")
 TRACKING_PARAMETERS = frozenset(
     {
         "_ga",
@@ -44,8 +46,17 @@ TRACKING_PARAMETERS = frozenset(
         "ysclid",
     }
 )
+SESSION_PREFIXES = ("aspsessionid",)
+SESSION_PARAMETERS = frozenset(
+    {"phpsessid", "jsessionid", "sessionid", "session_id", "sessid", "cfid", "cftoken", "zenid", "oscsid"}
+)
+_SESSION_VALUE = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)  # a "sid" may also be a story's number
 
 
-def is_tracking_parameter(name: str) -> bool:
+def is_tracking_parameter(name: str, value: str = "") -> bool:
     """Whether a query parameter, its name in lower case, can be dropped from any site's URLs."""
-    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
+    if name in TRACKING_PARAMETERS or name in SESSION_PARAMETERS:
+        return True
+    if name.startswith(TRACKING_PREFIXES) or name.startswith(SESSION_PREFIXES):
+        return True
+    return name == "sid" and bool(_SESSION_VALUE.fullmatch(value))

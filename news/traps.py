@@ -14,10 +14,7 @@ MAX_QUERY_PARAMETERS = 8
 MAX_PAGE_NUMBER = 500
 MAX_SAME_SEGMENT = 2
 
-_SESSION = re.compile(
-    r"[;?&](jsessionid|phpsessid|aspsessionid\w*|session_?id|sessid|sid|cfid|cftoken|zenid|oscsid)=|/\(s\(\w+\)\)",
-    re.IGNORECASE,
-)
+_SESSION = re.compile(r"/\(s\(\w+\)\)", re.IGNORECASE)  # ASP.NET's; normalizing drops those in parameters
 _CALENDAR_PATH = re.compile(
     r"/(calendar|kalender|takvim|events?|agenda)/(.*/)?\d{4}([-/]\d{1,2}){0,2}/?$", re.IGNORECASE
 )
@@ -26,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"(?:^|&)(?:page|paged|pg)=([0-9]+)", re.IGNORECASE)
 
 
 def trap_reason(url: str) -> str | None:
-    """Why a URL looks like part of an endless space, as one line; None when it does not.
+    """Why a normalized URL looks like part of an endless space, as one line; None when it does not.
 
     >>> trap_reason("https://example.com/a/b/a/b/a/b/")
     "repeated path segments 'a/b'"

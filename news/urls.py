@@ -1,8 +1,8 @@
 """URL rules: one written form per address, the key that names it, and who may vouch for whom.
 
 Two steps make two URLs one. `normalize_url` rewrites what no server tells apart (case, escapes, order of query
-parameters, tracking parameters); the result is what is fetched and shown. `url_key` then also overlooks what servers
-could tell apart but news sites do not: http or https, a leading "www." and a trailing slash.
+parameters, tracking and session parameters); the result is what is fetched and shown. `url_key` then also overlooks
+what servers could tell apart but news sites do not: http or https, a leading "www." and a trailing slash.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = "/?:@!$'()*+,;-._~"  # without & and =, which part the query
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 _URL = re.compile(r"(https?):/{2,}([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -50,7 +51,7 @@ def normalize_url(url: str, *, strip_parameters: Collection[str] = ()) -> str | 
         netloc = _normal_authority(scheme.lower(), authority)
         if netloc is None:
             return None
-        normal_path = _without_dot_segments(_requoted(path, _PATH_SAFE)) or "/"
+        normal_path = _without_dot_segments(_requoted(_PATH_SESSION.sub("", path), _PATH_SAFE)) or "/"
         normal_query = _normal_query(query, {name.lower() for name in strip_parameters})
     except UnicodeError:  # a lone surrogate, or a host that is not valid IDNA
         return None
@@ -207,7 +208,7 @@ def _normal_query(query: str, dropped: Collection[str]) -> str:
         name, equals, value = pair.partition("=")
         normal_name = _requoted(name, _QUERY_SAFE)
         lowered = normal_name.lower()
-        if name and lowered not in dropped and not is_tracking_parameter(lowered):
+        if name and lowered not in dropped and not is_tracking_parameter(lowered, value):
             pairs.append(f"{normal_name}{equals}{_requoted(value, _QUERY_SAFE + '=')}")
     return "&".join(sorted(pairs))
 

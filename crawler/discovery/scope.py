@@ -16,9 +16,11 @@ _FILE = re.compile(
     r"css|js|json|xml|rss|atom|txt|ics|vcf|apk|exe|dmg|woff2?)$",
     re.IGNORECASE,
 )
-# What story addresses have and navigation lacks: a slug of three words, a long number, a date, a hexadecimal id.
+# What story addresses have and navigation lacks: a slug of three words, a long number, a date, a hexadecimal id, or
+# an id below "article".
 _STORY_SIGN = re.compile(
-    r"/[^/]*[^/-]-[^/-]+-[^/]*[^/-]|\d{5,}|/(19|20)\d\d/\d{1,2}/|/(?=[0-9a-f]*\d)[0-9a-f]{12,}(/|$)", re.IGNORECASE
+    r"/[^/]*[^/-]-[^/-]+-[^/]*[^/-]|\d{5,}|/(19|20)\d\d/\d{1,2}/|/(?=[0-9a-f]*\d)[0-9a-f]{12,}(/|$)|/articles?/[^/]*\d",
+    re.IGNORECASE,
 )
 
 

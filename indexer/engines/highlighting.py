@@ -36,7 +36,7 @@ def highlights(values: dict[str, str], planned: Plan | None, analysis: str) -> d
         spans = _merged(span for leaf in wanted for span in _matches(leaf, text))
         if spans:
             windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, spans)
-            found[name] = tuple(_marked(value, window, spans) for window in windows)
+            found[name] = tuple(dict.fromkeys(_marked(value, window, spans) for window in windows))
     return found
 
 
