@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
-import socket
-import ssl
 import time
-import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from config.settings import CrawlSettings
-from crawler.politeness import parse_robots
-from news.addresses import blocked_reason, is_public_address
-from news.errors import NewsdexError
-from news.urls import join_url, origin_of
+from crawler.exchange import Answer, FetchFailed, get
+from crawler.politeness import MAX_ROBOTS_BYTES, parse_robots
+from news.fetch import Outcome
+from news.urls import join_url, normalize_url, origin_of
 
-READ_BYTES = 65_536
+MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
-
-class FetchFailed(NewsdexError):
-    """The page could not be fetched."""
+__all__ = ["FetchFailed", "FetchedPage", "fetch_once"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,76 +28,82 @@ class FetchedPage:
     fetched_at: datetime
 
 
-def fetch_once(url: str, *, settings: CrawlSettings) -> FetchedPage:
-    """Fetch one page, following redirects. Raises FetchFailed."""
-    deadline = time.monotonic() + settings.timeout_seconds
-    _ask_robots(url, settings, deadline)
-    for _ in range(settings.max_redirects + 1):
-        status, headers, body = _get(url, settings, deadline)
-        location = headers.get("Location")
-        if status in {301, 302, 303, 307, 308} and location:
-            following = join_url(url, location)
+def fetch_once(url: str, *, settings: CrawlSettings, obey_robots: bool = True) -> FetchedPage:
+    """Fetch one page, following redirects; blocks for `timeout_seconds` at most, a name look-up aside.
+
+    Every hop passes the address guard and, unless told otherwise, robots.txt. Raises FetchFailed.
+    """
+    if settings.trusted_proxy is not None:
+        raise FetchFailed(url, "is not fetched directly while crawl.trusted_proxy is set", Outcome.BLOCKED_PRIVATE)
+    hop = _Hops(settings, time.monotonic() + settings.timeout_seconds)
+    effective_url, answer = hop.page(url, obey_robots=obey_robots)
+    if not 200 <= answer.status < 300:
+        outcome = Outcome.GONE if answer.status in (404, 410) else Outcome.HTTP_ERROR
+        raise FetchFailed(effective_url, f"answered with status {answer.status}", outcome)
+    content_type = answer.headers.get("Content-Type")
+    return FetchedPage(url=effective_url, body=answer.body, content_type=content_type, fetched_at=datetime.now(UTC))
+
+
+class _Hops:
+    """The requests one fetch is made of, under one deadline."""
+
+    def __init__(self, settings: CrawlSettings, deadline: float) -> None:
+        self._settings = settings
+        self._deadline = deadline
+        self._asked_origins: dict[str, tuple[int, bytes]] = {}
+
+    def page(self, url: str, *, obey_robots: bool) -> tuple[str, Answer]:
+        """The page at the end of all redirects."""
+        for _ in range(self._settings.max_redirects + 1):
+            url = _normal(url)
+            if obey_robots:
+                self._ask_robots(url)
+            answer = get(
+                url, settings=self._settings, deadline=self._deadline, body_limit=self._settings.max_body_bytes
+            )
+            following = _redirect(url, answer)
             if following is None:
-                raise FetchFailed(f"{url} leads to {location!r}, which is not a web address")
-            if origin_of(following) != origin_of(url):
-                _ask_robots(following, settings, deadline)
+                return url, answer
             url = following
-            continue
-        if not 200 <= status < 300:
-            raise FetchFailed(f"{url} answered with status {status}")
-        content_type = headers.get("Content-Type")
-        return FetchedPage(url=url, body=body, content_type=content_type, fetched_at=datetime.now(UTC))
-    raise FetchFailed(f"{url}: more than {settings.max_redirects} redirects")
+        raise FetchFailed(url, f"comes after {self._settings.max_redirects} redirects", Outcome.REDIRECT_LOOP)
+
+    def _ask_robots(self, url: str) -> None:
+        origin = origin_of(url)
+        if origin not in self._asked_origins:
+            self._asked_origins[origin] = self._robots(f"{origin}/robots.txt")
+        rules = parse_robots(*self._asked_origins[origin])
+        if rules.deferred:
+            what = "may not be asked while its robots.txt answers with a server error"
+            raise FetchFailed(url, what, Outcome.ROBOTS_DEFERRED)
+        if not rules.allows(url, self._settings.user_agent):
+            raise FetchFailed(url, "is forbidden by robots.txt", Outcome.ROBOTS_REFUSED)
+
+    def _robots(self, url: str) -> tuple[int, bytes]:
+        """Status and body of a robots.txt; one behind more redirects than are followed counts as not there."""
+        for _ in range(MAX_ROBOTS_REDIRECTS + 1):
+            bound = MAX_ROBOTS_BYTES + 1  # one more, so that a cut is seen
+            answer = get(url, settings=self._settings, deadline=self._deadline, body_limit=bound, cut_body=True)
+            following = _redirect(url, answer)
+            if following is None:
+                return answer.status, answer.body
+            url = _normal(following)
+        return 404, b""
 
 
-def _ask_robots(url: str, settings: CrawlSettings, deadline: float) -> None:
-    status, _, body = _get(f"{origin_of(url)}/robots.txt", settings, deadline)
-    if not parse_robots(status, body).allows(url, settings.user_agent):
-        raise FetchFailed(f"robots.txt forbids {url}, or does not answer")
+def _normal(url: str) -> str:
+    normal = normalize_url(url)
+    if normal is None:
+        raise FetchFailed(url[:200], "is not a web address; write https://…", Outcome.BLOCKED_SCHEME)
+    return normal
 
 
-def _get(url: str, settings: CrawlSettings, deadline: float) -> tuple[int, http.client.HTTPMessage, bytes]:
-    if blocked := blocked_reason(url, allow_private_networks=settings.allow_private_networks):
-        raise FetchFailed(f"{url} may not be asked: {blocked.value}; crawl.allow_private_networks permits own sites")
-    parts = urlsplit(url)
-    try:
-        connection = _connection(url, settings, deadline)
-        try:
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            asked = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip", "Accept": "text/html,*/*;q=0.1"}
-            connection.request("GET", target, headers=asked)
-            response = connection.getresponse()
-            return response.status, response.msg, _body(response, url, settings.max_body_bytes, deadline)
-        finally:
-            connection.close()
-    except (OSError, http.client.HTTPException) as error:
-        raise FetchFailed(f"{url} does not answer: {error or type(error).__name__}") from error
-
-
-def _connection(url: str, settings: CrawlSettings, deadline: float) -> http.client.HTTPConnection:
-    """A connection to the very address that was checked, so that a name cannot change its answer in between."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
-    if not settings.allow_private_networks and not is_public_address(address):
-        raise FetchFailed(f"{url} may not be asked: {host} is {address}, not a public address")
-    sock = socket.create_connection((address, port), timeout=max(0.1, deadline - time.monotonic()))
-    if parts.scheme == "https":
-        sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-    connection = http.client.HTTPConnection(host, port)
-    connection.sock = sock
-    return connection
-
-
-def _body(response: http.client.HTTPResponse, url: str, limit: int, deadline: float) -> bytes:
-    encoding = (response.msg.get("Content-Encoding") or "").strip().lower()
-    unpacker = zlib.decompressobj(wbits=47) if encoding in {"gzip", "x-gzip", "deflate"} else None
-    body = b""
-    while chunk := response.read1(READ_BYTES):
-        if time.monotonic() > deadline:
-            raise FetchFailed(f"{url} takes longer than it may")
-        body += unpacker.decompress(chunk, limit + 1 - len(body)) if unpacker else chunk
-        if len(body) > limit:
-            raise FetchFailed(f"{url} is larger than {limit} bytes")
-    return body
+def _redirect(url: str, answer: Answer) -> str | None:
+    location = answer.headers.get("Location")
+    if answer.status not in _REDIRECTS or not location:
+        return None
+    # Header bytes come as latin-1; servers write UTF-8 in them.
+    written = location.encode("latin-1", "replace").decode("utf-8", "replace")
+    following = join_url(url, written)
+    if following is None:
+        raise FetchFailed(url, f"leads to {written[:100]!r}, not a web address", Outcome.BLOCKED_SCHEME)
+    return following

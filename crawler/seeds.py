@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from crawler.manners import Manners
+from crawler.outcomes import Refused
 from crawler.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
@@ -17,9 +18,16 @@ async def seed(source: Source, manners: Manners, store: Store, recorder: Recorde
     """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names."""
     urls = declared(source)
     if source.sitemaps_from_robots:
-        rules = await manners.robots.rules(origin_of(source.home_url))
-        urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in rules.sitemaps if (url := normalize_url(link))]
+        links = await _robots_sitemaps(source, manners)
+        urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in links if (url := normalize_url(link))]
     await recorder.call(store.frontier.add, urls, source_id=source.id, found_on=None, now=utc_now())
+
+
+async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...]:
+    try:
+        return tuple((await manners.robots.rules(origin_of(source.home_url))).sitemaps)
+    except Refused:  # the host may not be asked; each of its rows gets this as its outcome
+        return ()
 
 
 def declared(source: Source) -> list[NewUrl]:

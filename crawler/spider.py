@@ -38,7 +38,7 @@ class SourceSpider(scrapy.Spider):
         self.manners = manners
         self._session = session
         self._max_retry_after_seconds = settings.max_retry_after_seconds
-        self._proxy = settings.trusted_proxy
+        self.proxy_meta = {"proxy": settings.trusted_proxy} if settings.trusted_proxy is not None else {}
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Requests for due rows, until the crawl ends."""
@@ -51,11 +51,9 @@ class SourceSpider(scrapy.Spider):
             headers["If-None-Match"] = row.etag
         if row.last_modified:
             headers["If-Modified-Since"] = row.last_modified
-        meta: dict[str, Any] = {"row": row}
+        meta: dict[str, Any] = {"row": row, **self.proxy_meta}
         if row.kind is UrlKind.ARTICLE:
             meta[HOSTS] = self._session.source.hosts
-        if self._proxy is not None:
-            meta["proxy"] = self._proxy
         return scrapy.Request(
             row.url, headers=headers, meta=meta, callback=self.parse, errback=self.failed, dont_filter=True
         )

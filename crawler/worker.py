@@ -14,16 +14,19 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import Settings
-from crawler.guard import install_guard
+from crawler.guard import install_guard, remove_guard
 from crawler.manners import Manners
 from crawler.middleware import IS_ROBOTS
+from crawler.outcomes import Refused, failed_with
 from crawler.pool import ReadingPool
 from crawler.recorder import Recorder
 from crawler.scrapy_settings import WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
 from crawler.session import CrawlSession, lease_token
 from crawler.spider import SourceSpider
+from news.fetch import Outcome
 from news.source import Source
+from news.urls import host_of
 from store.service import Store, utc_now
 
 T = TypeVar("T")
@@ -56,8 +59,11 @@ class Worker:
         from twisted.internet import reactor  # noqa: PLC0415  importing it before installs another one
 
         self._reactor: Any = reactor
-        if not settings.crawl.allow_private_networks:
-            install_guard(self._reactor)
+        if settings.crawl.allow_private_networks:
+            remove_guard(self._reactor)  # a worker before this one may have had other settings
+        else:
+            proxy = settings.crawl.trusted_proxy
+            install_guard(self._reactor, trusted_hosts=[host_of(proxy)] if proxy else [])
         # The loop is run below, from the outside, so that one process can run one batch of crawls after another
         self._reactor.startRunning(installSignalHandlers=False)
         self._pool = ReadingPool(settings.extraction)
@@ -172,12 +178,17 @@ class Worker:
 
 
 async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
-    request = scrapy.Request(url, meta={IS_ROBOTS: True}, headers={"Accept": "text/plain,*/*;q=0.1"})
+    assert isinstance(crawler.spider, SourceSpider)  # the crawls of a worker have no other
+    meta = {IS_ROBOTS: True, **crawler.spider.proxy_meta}
+    request = scrapy.Request(url, meta=meta, headers={"Accept": "text/plain,*/*;q=0.1"})
     engine = crawler.engine
     assert engine is not None
     try:
         response = await engine.download_async(request)
     except Exception as error:  # any lack of an answer defers the host (RFC 9309, section 2.3.1.4)
+        failed = failed_with(error)
+        if failed.outcome is Outcome.BLOCKED_PRIVATE:  # the host is refused for good, not until it answers
+            raise Refused(failed.outcome, failed.detail) from error
         log.info("%s gave no answer: %s", url, error)
         return None, b""
     return response.status, response.body

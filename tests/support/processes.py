@@ -21,19 +21,17 @@ ROOT = Path(__file__).resolve().parents[2]
 def python(module: str, *arguments: Any) -> Iterator[subprocess.Popen[str]]:
     """A Python process running this module with these JSON values; killed at the end, whatever state it is in.
 
-    Its stdout is a pipe; its warnings are errors, as in the tests themselves.
+    Its stdin and stdout are pipes; its warnings are errors, as in the tests themselves.
     """
     command = [sys.executable, "-W", "error", "-m", module, *map(json.dumps, arguments)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         yield process
     finally:
         if process.poll() is None:
             os.kill(process.pid, signal.SIGCONT)
             process.kill()
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
+        process.communicate()
 
 
 def line_of(process: subprocess.Popen[str]) -> str:
