@@ -6,58 +6,67 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.demo.publisher import DemoPublisher, demo_source
+from cli.wiring import Installation
+from config.load import load_settings
 
 TIMEOUT_SECONDS = 120
 ARTICLES = 17  # of the sample publisher that may be fetched
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class Site:
-    """The sample publisher and an installation that follows it."""
+class Commands:
+    """The command line with an empty installation of its own."""
 
-    def __init__(self, publisher: DemoPublisher, home: Path) -> None:
-        self.publisher = publisher
+    def __init__(self, home: Path) -> None:
         self.home = home
-        source = demo_source(publisher.url)
-        sources = home / "sources"
-        sources.mkdir()
-        text = {
-            "name": source.name,
-            "home_url": source.home_url,
-            "feeds": list(source.feeds),
-            "sections": [{"url": s.url, "links": s.links, "max_pages": s.max_pages} for s in source.sections],
-            "hosts": list(source.hosts),
-            "articles": list(source.article_patterns),
-            "backfill": f"{source.backfill_days} days",
-            "extraction": {"remove": list(source.rules.remove)},
-            "strip_parameters": list(source.strip_parameters),
-            "crawl": {"delay_seconds": 0},
-        }
-        (sources / f"{source.id}.yaml").write_text(json.dumps(text), encoding="utf-8")  # JSON is YAML
-        settings = {"data_dir": "data", "sources_dir": "sources", "crawl": {"allow_private_networks": True}}
-        (home / "newsdex.yaml").write_text(json.dumps(settings), encoding="utf-8")
-        self.source_id = source.id
+        self.source_id = ""  # the source followed last
+        (home / "sources").mkdir()
+        self._settings: dict[str, Any] = {"data_dir": "data", "sources_dir": "sources"}
+        self.configure(crawl={"allow_private_networks": True})
 
-    def run(self, *words: str, program: Sequence[str] = ("-m", "cli")) -> subprocess.CompletedProcess[str]:
-        """Run `newsdex` with these words."""
+    def configure(self, **settings: Any) -> None:
+        """Set these settings; a group is set as a whole."""
+        self._settings |= settings
+        # JSON is YAML
+        (self.home / "newsdex.yaml").write_text(json.dumps(self._settings), encoding="utf-8")
+
+    def follow(self, source_id: str, **source: Any) -> None:
+        """Add a source on this machine, given as the keys of its file."""
+        source = {"crawl": {"delay_seconds": 0}, **source}
+        (self.home / "sources" / f"{source_id}.yaml").write_text(json.dumps(source), encoding="utf-8")
+        self.source_id = source_id
+
+    def start(self, *words: str, program: Sequence[str] = ("-m", "cli")) -> subprocess.Popen[str]:
+        """Begin `newsdex` with these words."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("NEWSDEX_")}
         environment |= {"HOME": str(self.home), "PYTHONPATH": str(ROOT)}
-        return subprocess.run(
+        return subprocess.Popen(
             [sys.executable, *program, *words],
             cwd=self.home,
             env=environment,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
         )
+
+    def run(self, *words: str, program: Sequence[str] = ("-m", "cli")) -> subprocess.CompletedProcess[str]:
+        """Run `newsdex` with these words to its end."""
+        with self.start(*words, program=program) as process:
+            try:
+                stdout, stderr = process.communicate(timeout=TIMEOUT_SECONDS)
+            except BaseException:
+                process.kill()
+                raise
+        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
     def json(self, *words: str) -> Any:
         """What a command prints with --json; it must end well."""
@@ -66,9 +75,39 @@ class Site:
         return json.loads(done.stdout)
 
     def crawl(self) -> dict[str, int]:
-        """Crawl the publisher; the counts of the crawl."""
+        """Crawl the source followed last; the counts of the crawl."""
         counts: dict[str, int] = self.json("crawl", self.source_id)["crawls"][0]["counts"]
         return counts
+
+    @contextmanager
+    def opened(self) -> Iterator[Installation]:
+        """Store and engine of the installation, opened in this process."""
+        installation = Installation(load_settings(None, environ={}, cwd=self.home))
+        try:
+            yield installation
+        finally:
+            installation.close()
+
+
+class Site(Commands):
+    """The sample publisher and an installation that follows it."""
+
+    def __init__(self, publisher: DemoPublisher, home: Path) -> None:
+        super().__init__(home)
+        self.publisher = publisher
+        source = demo_source(publisher.url)
+        self.follow(
+            source.id,
+            name=source.name,
+            home_url=source.home_url,
+            feeds=source.feeds,
+            sections=[{"url": s.url, "links": s.links, "max_pages": s.max_pages} for s in source.sections],
+            hosts=source.hosts,
+            articles=source.article_patterns,
+            backfill=f"{source.backfill_days} days",
+            extraction={"remove": source.rules.remove},
+            strip_parameters=source.strip_parameters,
+        )
 
 
 @pytest.fixture
@@ -76,3 +115,23 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """The sample publisher with an empty installation."""
     with DemoPublisher() as publisher:
         yield Site(publisher, tmp_path)
+
+
+@pytest.fixture
+def elasticsearch_engine(elasticsearch_url: str) -> dict[str, Any]:
+    """Settings of an engine on the test server, with an index name of its own."""
+    return {"kind": "elasticsearch", "elasticsearch_url": elasticsearch_url, "index_name": unused_index_name()}
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Settings of each engine in turn."""
+    if request.param == "embedded":
+        return {"kind": "embedded"}
+    settings: dict[str, Any] = request.getfixturevalue("elasticsearch_engine")
+    return settings
+
+
+def unused_index_name() -> str:
+    """A name that no other test's index has."""
+    return f"test-{uuid.uuid4().hex[:8]}"

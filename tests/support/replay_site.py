@@ -17,6 +17,7 @@ import pytest
 from tests.support.corpora import need_corpora
 
 SCRIPT = Path(__file__).parents[1] / "replay_site" / "site.py"
+ARTICLE_PATH = r"^/[a-z]+/\d{4}/\d{2}/\d{2}/"  # of its articles
 START_LIMIT_SECONDS = 60  # compressing a few hundred pages takes some seconds
 LIFETIME_SECONDS = 900  # it stops by itself, should the test process die
 
@@ -57,6 +58,17 @@ class ReplaySite:
         """Process id of the site."""
         assert self._process
         return self._process.pid
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """The site as the keys of a source file; its feed and the sitemaps of its robots.txt are followed."""
+        return {
+            "name": "Replay Site",
+            "home_url": f"{self.url}/",
+            "feeds": [f"{self.url}/feed.xml"],
+            "hosts": ["127.0.0.1"],
+            "articles": [ARTICLE_PATH],
+        }
 
     def publish(self, count: int = 1) -> list[tuple[str, str]]:
         """Add new articles now; each as its URL and the token its text can be found by."""
