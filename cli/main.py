@@ -171,6 +171,31 @@ def web(
     serve_web(host=host, port=port)
 
 
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder, outside data_dir.")],
+    without_database: Annotated[
+        bool, typer.Option("--without-database", help="Only archive, settings and sources; for PostgreSQL.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Copy the record, the settings and your sources into a folder; crawls go on meanwhile."""
+    from cli.commands.backup import make_backup
+
+    make_backup(folder, without_database=without_database, as_json=as_json)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A folder that `newsdex backup` made.")],
+    as_json: Json = False,
+) -> None:
+    """Verify a backup and put it into an empty data_dir; `newsdex reindex` comes next."""
+    from cli.commands.backup import restore_backup
+
+    restore_backup(folder, as_json=as_json)
+
+
 @sources_app.command("list")
 def sources_list(as_json: Json = False) -> None:
     """List the sources."""

@@ -1,0 +1,110 @@
+"""`backup` and `restore`: the record, the settings and the sources, in one folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from rich.progress import Progress
+
+from cli.output import console, print_json
+from cli.wiring import installation
+from config.load import load_settings, settings_file
+from config.sources import source_files
+from news.errors import ConfigError
+from store.backup import back_up
+from store.manifest import Manifest, read_manifest
+from store.restore import restore
+from store.service import utc_now
+
+SETTINGS, SOURCES = "settings", "sources"  # folders of a backup
+MIB = 1024 * 1024
+
+
+def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
+    """Back up the installation that the settings name into a new folder."""
+    settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+    others = {f"{SOURCES}/{path.name}": path for path in _own_sources(settings.sources_dir)}
+    file = settings_file(None, environ=os.environ, cwd=Path.cwd())
+    if file is not None:
+        others[f"{SETTINGS}/{file.name}"] = file
+    with Progress(console=console, disable=as_json) as bar:
+        task = bar.add_task("backup", total=None)
+        manifest = back_up(
+            settings.data_dir,
+            folder,
+            database_url=settings.database_url,
+            with_database=not without_database,
+            others=others,
+            now=utc_now(),
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    if as_json:
+        print_json(_facts(folder, manifest))
+        return
+    size = f"{manifest.size_bytes / MIB:,.1f} MiB"
+    console.print(f"backed up {len(manifest.files)} files, {size}, into {folder}", markup=False)
+    if manifest.has_database:
+        counts = manifest.counts
+        console.print(f"{counts['articles']} articles, {counts['versions']} versions, {counts['urls']} URLs")
+    for name in manifest.missing:
+        console.print(f"the archive has lost {name} or its end; its pages cannot be read again", markup=False)
+
+
+def restore_backup(folder: Path, *, as_json: bool) -> None:
+    """Put a backup back into the data folder that the settings name, and sources that are not there."""
+    settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+    if settings.database_url is not None and read_manifest(folder).has_database:
+        raise ConfigError(
+            f"{folder} holds an SQLite database, and database_url names another one; restore without database_url"
+        )
+    with Progress(console=console, disable=as_json) as bar:
+        task = bar.add_task("restore", total=None)
+        manifest = restore(
+            folder,
+            settings.data_dir,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    if manifest.has_database:
+        with installation(settings) as opened:
+            opened.store.check()  # opening it also brings the record of an older newsdex up to date
+    copied = _restore_sources(folder / SOURCES, settings.sources_dir)
+    if as_json:
+        print_json(_facts(folder, manifest))
+        return
+    made = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
+    console.print(f"restored {len(manifest.files)} files of {made} into {settings.data_dir}", markup=False)
+    if copied is None and (folder / SOURCES).is_dir():
+        console.print(f"your source files wait in {folder / SOURCES}: set sources_dir and copy them", markup=False)
+    if (folder / SETTINGS).is_dir():
+        console.print(f"the settings of then are in {folder / SETTINGS}; compare them with yours", markup=False)
+    if not manifest.has_database:
+        console.print("the database is not in it: put it back with `pg_restore --dbname=DATABASE newsdex.pgdump`")
+    console.print("next: newsdex reindex")
+
+
+def _own_sources(folder: Path | None) -> list[Path]:
+    return [] if folder is None else source_files(folder)
+
+
+def _restore_sources(saved: Path, sources_dir: Path | None) -> int | None:
+    """Copy the source files that are not in `sources_dir`; None where no such folder is set."""
+    if sources_dir is None or not saved.is_dir():
+        return None
+    sources_dir.mkdir(parents=True, exist_ok=True)
+    new = [path for path in source_files(saved) if not (sources_dir / path.name).exists()]
+    for path in new:
+        shutil.copyfile(path, sources_dir / path.name)
+    return len(new)
+
+
+def _facts(folder: Path, manifest: Manifest) -> dict[str, object]:
+    return {
+        "folder": str(folder),
+        "made_at": manifest.made_at,
+        "files": len(manifest.files),
+        "bytes": manifest.size_bytes,
+        "counts": manifest.counts,
+        "missing": manifest.missing,
+    }

@@ -1,0 +1,248 @@
+"""Backups taken while others write are whole, and a restored one is the record it was."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from news.errors import StoreError
+from store.backup import back_up
+from store.manifest import Manifest, read_manifest
+from store.records import ArchiveRef
+from store.restore import STAGE, restore
+from store.service import Store
+from tests.support.busy_store import save
+from tests.support.processes import line_of, python
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+FILE_BYTES = 1 << 20
+ARTICLES = 8
+
+
+def open_store(folder: Path) -> Store:
+    return Store.open(folder, max_archive_file_bytes=FILE_BYTES)
+
+
+def take_backup(data: Path, folder: Path, **others: Path) -> Manifest:
+    return back_up(data, folder, database_url=None, others=others, now=NOW)
+
+
+def read_every_page(store: Store) -> int:
+    """Read the archived page of each version; how many there are."""
+    articles = store.articles.iterate_live(limit=100_000)
+    for stored in articles:
+        (version,) = store.articles.versions(stored.id)
+        assert version.warc_file is not None
+        assert version.warc_offset is not None
+        ref = ArchiveRef(
+            warc_file=version.warc_file,
+            warc_offset=version.warc_offset,
+            payload_digest=version.payload_digest or "",
+        )
+        assert store.archive.read(ref).url == stored.url
+    return len(articles)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with articles, its archive file as a killed process leaves it."""
+    folder = tmp_path / "data"
+    store = open_store(folder)
+    for number in range(ARTICLES):
+        save(store, number)
+    store.close()
+    (finished,) = (folder / "archive").rglob("*.warc.gz")
+    finished.rename(finished.with_name(finished.name + ".open"))
+    return folder
+
+
+def test_backups_under_write_load_restore_to_what_their_manifest_counts(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with python("tests.support.busy_store", str(data), FILE_BYTES) as writer:
+        line_of(writer)
+        manifests = []
+        for number in range(5):
+            manifests.append(take_backup(data, tmp_path / f"backup{number}"))
+            line_of(writer)  # it went on writing
+    counts = [manifest.counts["articles"] for manifest in manifests]
+    assert counts == sorted(set(counts)), "every backup was taken of a record that had grown"
+    for number, manifest in enumerate(manifests):
+        again = tmp_path / f"again{number}"
+        restore(tmp_path / f"backup{number}", again)
+        store = open_store(again)
+        try:
+            store.check()
+            found = store.counts()
+            assert {"articles": found.articles, "versions": found.versions, "urls": found.urls} == manifest.counts
+            assert read_every_page(store) == found.articles
+        finally:
+            store.close()
+        assert manifest.missing == ()
+
+
+def test_half_written_record_at_the_end_is_left_out(data: Path, tmp_path: Path) -> None:
+    (open_file,) = (data / "archive").rglob("*.open")
+    whole = open_file.stat().st_size
+    with open_file.open("ab") as file:
+        file.write(b"\x1f\x8b\x08\x00half of a record")
+
+    take_backup(data, tmp_path / "backup")
+
+    (copied,) = (tmp_path / "backup" / "archive").rglob("*.warc.gz")
+    assert copied.stat().st_size == whole
+
+
+def test_finished_archive_files_are_links_and_open_ones_copies(data: Path, tmp_path: Path) -> None:
+    store = open_store(data)
+    store.archive.append_metadata("https://busy.example/", NOW, {"a": "b"})  # finishes the older day's file
+    take_backup(data, tmp_path / "backup")
+    store.close()
+
+    links = {path.name: path.stat().st_nlink for path in (tmp_path / "backup" / "archive").rglob("*.warc.gz")}
+    assert sorted(links.values()) == [1, 2]
+
+
+def test_archive_files_are_copied_where_links_are_refused(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    open_store_and_finish(data)
+    monkeypatch.setattr(os, "link", refuse)
+    take_backup(data, tmp_path / "backup")
+    (copied,) = (tmp_path / "backup" / "archive").rglob("*.warc.gz")
+    assert copied.stat().st_nlink == 1
+
+
+def open_store_and_finish(data: Path) -> None:
+    """Let a store finish what the killed one left."""
+    store = open_store(data)
+    store.archive.append_metadata("https://busy.example/", datetime(2026, 11, 20, 1, tzinfo=UTC), {"a": "b"})
+    store.close()
+
+
+def test_lost_archive_file_is_named(data: Path, tmp_path: Path) -> None:
+    (lost,) = (data / "archive").rglob("*.open")
+    lost.unlink()
+    manifest = take_backup(data, tmp_path / "backup")
+    assert manifest.missing == (lost.relative_to(data / "archive").as_posix().removesuffix(".open"),)
+    assert read_manifest(tmp_path / "backup").missing == manifest.missing
+
+
+def test_files_of_the_caller_are_kept_beside(data: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "newsdex.yaml"
+    settings.write_text("data_dir: data\n")
+    take_backup(data, tmp_path / "backup", **{"settings/newsdex.yaml": settings})
+    assert (tmp_path / "backup" / "settings" / "newsdex.yaml").read_text() == "data_dir: data\n"
+    assert "settings/newsdex.yaml" in {file.path for file in read_manifest(tmp_path / "backup").files}
+
+
+@pytest.mark.parametrize("where", ["data/inside", "full"])
+def test_folder_that_is_not_fit_is_refused(data: Path, tmp_path: Path, where: str) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "kept").touch()
+    with pytest.raises(StoreError, match=r"name one outside|is not empty"):
+        take_backup(data, tmp_path / where)
+    assert (tmp_path / "full" / "kept").exists()
+
+
+def test_damaged_database_makes_no_backup(data: Path, tmp_path: Path) -> None:
+    with (data / "newsdex.sqlite").open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"\xff" * 4096)
+    with pytest.raises(StoreError, match=r"newsdex\.sqlite"):
+        take_backup(data, tmp_path / "backup")
+    assert list((tmp_path / "backup").iterdir()) == []
+
+
+def test_backup_of_nothing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nothing was stored yet"):
+        take_backup(tmp_path / "data", tmp_path / "backup")
+
+
+@pytest.mark.postgresql
+def test_postgresql_is_told_to_use_its_own_tool(postgresql_database: str, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    Store.open(data, database_url=postgresql_database, max_archive_file_bytes=FILE_BYTES).close()
+    with pytest.raises(StoreError, match="pg_dump --format=custom"):
+        back_up(data, tmp_path / "backup", database_url=postgresql_database, others={}, now=NOW)
+    manifest = back_up(
+        data, tmp_path / "backup", database_url=postgresql_database, with_database=False, others={}, now=NOW
+    )
+    assert not manifest.has_database
+
+
+@pytest.mark.parametrize("path", ["newsdex.sqlite", "archive"])
+def test_changed_file_is_refused_and_nothing_restored(data: Path, tmp_path: Path, path: str) -> None:
+    backup = tmp_path / "backup"
+    take_backup(data, backup)
+    chosen = backup / path if path != "archive" else next((backup / path).rglob("*.warc.gz"))
+    with chosen.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\x00\x01\x02")
+    with pytest.raises(StoreError, match="is not what was backed up"):
+        restore(backup, tmp_path / "again")
+    assert list((tmp_path / "again").iterdir()) == []
+
+
+def test_missing_file_is_refused(data: Path, tmp_path: Path) -> None:
+    take_backup(data, tmp_path / "backup")
+    (tmp_path / "backup" / "newsdex.sqlite").unlink()
+    with pytest.raises(StoreError, match="is missing from the backup"):
+        restore(tmp_path / "backup", tmp_path / "again")
+
+
+def test_data_folder_with_anything_in_it_is_refused(data: Path, tmp_path: Path) -> None:
+    take_backup(data, tmp_path / "backup")
+    with pytest.raises(StoreError, match="is not empty"):
+        restore(tmp_path / "backup", data)
+
+
+def test_restore_goes_on_where_one_was_killed(data: Path, tmp_path: Path) -> None:
+    take_backup(data, tmp_path / "backup")
+    (tmp_path / "again" / STAGE / "archive").mkdir(parents=True)
+    restore(tmp_path / "backup", tmp_path / "again")
+    assert not (tmp_path / "again" / STAGE).exists()
+    assert open_and_count(tmp_path / "again") == ARTICLES
+
+
+def open_and_count(folder: Path) -> int:
+    """Live articles of a data folder."""
+    store = open_store(folder)
+    try:
+        return store.counts().articles
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "archive/../../x", "a\\b", ""])
+def test_manifest_that_leads_out_is_refused(data: Path, tmp_path: Path, path: str) -> None:
+    take_backup(data, tmp_path / "backup")
+    file = tmp_path / "backup" / "manifest.json"
+    value = json.loads(file.read_text())
+    value["files"][0]["path"] = path
+    file.write_text(json.dumps(value))
+    with pytest.raises(StoreError, match="leads out of the backup"):
+        restore(tmp_path / "backup", tmp_path / "again")
+
+
+def test_symbolic_link_in_a_backup_is_refused(data: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    take_backup(data, backup)
+    (backup / "newsdex.sqlite").rename(tmp_path / "elsewhere")
+    (backup / "newsdex.sqlite").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="symbolic link"):
+        restore(backup, tmp_path / "again")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": 9}', '{"format": 1}'])
+def test_folder_without_a_manifest_of_ours_is_no_backup(tmp_path: Path, text: str) -> None:
+    if text:
+        (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(StoreError, match="manifest"):
+        restore(tmp_path, tmp_path / "again")
