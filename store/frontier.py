@@ -120,7 +120,7 @@ class Frontier:
         with self._database.write(alone_in=SAVING) as connection:
             new = NewUrl(url=normalized, kind=UrlKind.ARTICLE, priority=int(Priority.REQUESTED))
             add_urls(connection, [new], source_id=source_id, found_on=None, now=now)
-            values = {"next_due_at": now, "priority": int(Priority.REQUESTED)}
+            values = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
             connection.execute(sa.update(url).where(url.c.url_key == url_key(normalized)).values(**values))
 
     def due_count(self, source_id: str, *, now: datetime) -> int:
@@ -218,6 +218,7 @@ def _frontier_row(row: RowMapping) -> FrontierRow:
         title_hint=row["title_hint"],
         published_hint=row["published_hint"],
         section_hint=row["section_hint"],
+        requested_at=row["requested_at"],
     )
 
 

@@ -132,6 +132,7 @@ class FrontierRow:
     title_hint: str | None
     published_hint: datetime | None
     section_hint: str | None
+    requested_at: datetime | None  # the request for it that this fetch answers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,3 +228,28 @@ class SourceStatus:
     failing: int
     last_run: RunView | None
     newest_article_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotView:
+    """A line of a source's schedule that came due."""
+
+    source_id: str
+    slot_at: datetime
+    fired_at: datetime
+    missed_count: int  # earlier slots that this one stands for too
+    skipped: str | None = None  # why it led to no crawl
+    run_id: int | None = None  # the crawl that answered it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FailureView:
+    """A URL whose last fetch failed in a way that may pass."""
+
+    url: str
+    source_id: str
+    kind: UrlKind
+    outcome: str
+    detail: str
+    failure_count: int  # in a row
+    next_due_at: datetime | None

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from news.article import Article
 from news.article_record import article_record
-from news.fetch import Outcome, UrlState
+from news.fetch import Outcome, UrlKind, UrlState
 from news.urls import origin_of
 from store.article_writer import ArticleSave, resolve_id, save_article
 from store.database import SAVING, Database
@@ -19,6 +19,7 @@ from store.frontier import Priority, add_urls
 from store.hosts import put_retry
 from store.outbox import raise_revision
 from store.records import FetchResult, SavedFetch
+from store.requests import answer
 from store.schema import article, article_version, fetch, url
 
 
@@ -69,7 +70,10 @@ class FetchSaver:
 
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
-    if not _still_leased(connection, result):
+    known = connection.execute(
+        sa.select(url.c.lease_run_id, url.c.requested_at).where(url.c.id == result.row.id).with_for_update()
+    ).one()
+    if result.run_id is not None and known.lease_run_id != result.run_id:
         return None
     saved = _save_content(connection, result)
     new_url_count = add_urls(
@@ -79,7 +83,10 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         found_on=result.effective_url or result.row.url,
         now=result.fetched_at,
     )
-    _update_url(connection, result, saved)
+    _update_url(connection, result, saved, asked_again=known.requested_at not in (None, result.row.requested_at))
+    if result.row.requested_at is not None:
+        outcome, asked_at = saved.outcome.value, result.row.requested_at
+        answer(connection, result.row.id, requested_at=asked_at, outcome=outcome, now=result.fetched_at)
     connection.execute(sa.insert(fetch).values(**_fetch_values(result, saved)))
     if result.retry_after_at is not None:
         put_retry(connection, origin_of(result.effective_url or result.row.url), result.retry_after_at)
@@ -88,20 +95,14 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     )
 
 
-def _still_leased(connection: Connection, result: FetchResult) -> bool:
-    if result.run_id is None:
-        return True
-    query = sa.select(url.c.lease_run_id).where(url.c.id == result.row.id).with_for_update()
-    return connection.execute(query).scalar() == result.run_id
-
-
 def _save_content(connection: Connection, result: FetchResult) -> ArticleSave:
     if isinstance(result.extraction, Article):
         return save_article(connection, result, result.extraction)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id)
 
 
-def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave) -> None:
+def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave, *, asked_again: bool) -> None:
+    """Write the row's new state; one that was asked for while this fetch was under way stays due for another."""
     now = result.fetched_at
     values: dict[str, Any] = {
         "state": result.state.value,
@@ -120,8 +121,10 @@ def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave)
             values |= {"etag": result.etag, "last_modified": result.last_modified}
             values["payload_digest"] = result.payload_digest
             values["content_digest"] = result.content_digest
-        if result.row.kind.value == "article":
-            values["priority"] = int(Priority.REVISIT)
+    if asked_again:
+        values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
+    else:
+        values |= {"requested_at": None, "priority": _resting_priority(result)}
     if saved.article_id is not None:
         values["article_id"] = saved.article_id
     if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
@@ -129,6 +132,13 @@ def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave)
     if saved.outcome is Outcome.NEW_VERSION:
         values["change_count"] = url.c.change_count + 1
     connection.execute(sa.update(url).where(url.c.id == result.row.id).values(**values))
+
+
+def _resting_priority(result: FetchResult) -> int:
+    if result.row.kind is not UrlKind.ARTICLE:
+        return int(Priority.DISCOVERY)
+    ever_fetched = result.state is UrlState.FETCHED or result.row.last_fetched_at is not None
+    return int(Priority.REVISIT if ever_fetched else Priority.NEW)
 
 
 def _fetch_values(result: FetchResult, saved: ArticleSave) -> dict[str, Any]:

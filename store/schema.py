@@ -89,6 +89,7 @@ url = sa.Table(
     sa.Column("discovered_at", Instant, nullable=False),
     sa.Column("discovered_from", CleanText),
     sa.Column("next_due_at", Instant),  # null = not due again by itself
+    sa.Column("requested_at", Instant),  # the newest request for it that no fetch has answered yet
     sa.Column("lease_run_id", ROW_ID),  # the run that is asking for it now
     sa.Column("lease_expires_at", Instant),
     sa.Column("etag", CleanText),
@@ -110,6 +111,12 @@ url = sa.Table(
     sa.Index("ix_url_due", "source_id", "priority", "next_due_at"),
     sa.Index("ix_url_lease_run_id", "lease_run_id"),
     sa.Index("ix_url_article_id", "article_id"),
+    sa.Index(
+        "ix_url_failing",
+        "source_id",
+        sqlite_where=sa.text("state = 'failing'"),
+        postgresql_where=sa.text("state = 'failing'"),
+    ),
 )
 
 host = sa.Table(
@@ -187,6 +194,7 @@ article = sa.Table(
     sa.Column("indexed_revision", sa.BigInteger, nullable=False, default=0),  # the last one the engine confirmed
     sa.Column("indexed_at", Instant),
     sa.Index("ix_article_source", "source_id", "published_at"),
+    sa.Index("ix_article_first_seen_at", "first_seen_at"),
 )
 
 article_version = sa.Table(
@@ -223,4 +231,70 @@ outbox = sa.Table(
     sa.Column("attempt_count", sa.Integer, nullable=False, default=0),
     sa.Column("reason", CleanText, nullable=False, default=""),
     sa.Index("ix_outbox_pending", "state", "next_attempt_at"),
+)
+
+slot = sa.Table(  # one line of a source's schedule that came due
+    "slot",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("slot_at", Instant, primary_key=True),
+    sa.Column("fired_at", Instant, nullable=False),
+    sa.Column("missed_count", sa.Integer, nullable=False, default=0),  # earlier slots that this one stands for too
+    sa.Column("skipped", CleanText),  # why it led to no crawl; null = it made the source due
+    sa.Column("run_id", ROW_ID),  # the crawl that answered it
+)
+
+request = sa.Table(  # work somebody asked for
+    "request",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),  # news.requests.RequestKind
+    sa.Column("scope", CleanJson, nullable=False),
+    sa.Column("scope_digest", sa.String(64), nullable=False),  # of kind and scope: an equal open one is the same
+    sa.Column("state", sa.String(16), nullable=False),  # news.requests.RequestState
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("started_at", Instant),
+    sa.Column("ended_at", Instant),
+    sa.Column("total_count", sa.Integer, nullable=False, default=0),
+    sa.Column("done_count", sa.Integer, nullable=False, default=0),
+    sa.Column("counts", CleanJson, nullable=False),
+    sa.Column("detail", CleanText, nullable=False, default=""),
+    sa.Index(
+        "ix_request_open",
+        "scope_digest",
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+    sa.Index("ix_request_created_at", "created_at"),
+)
+
+request_url = sa.Table(  # what a request asks for, URL by URL
+    "request_url",
+    metadata,
+    sa.Column("request_id", sa.String(32), sa.ForeignKey("request.id"), primary_key=True),
+    sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True),
+    sa.Column("prior_due_at", Instant),  # what its row said before, for a cancelled request
+    sa.Column("done_at", Instant),
+    sa.Column("outcome", sa.String(24)),
+    sa.Index("ix_request_url_url_id", "url_id"),
+)
+
+pause = sa.Table(  # no crawl begins while one of these stands; "*" is every source
+    "pause",
+    metadata,
+    sa.Column("scope", sa.String(64), primary_key=True),
+    sa.Column("paused_at", Instant, nullable=False),
+)
+
+api_key = sa.Table(
+    "api_key",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("name", CleanText, nullable=False),
+    sa.Column("scope", sa.String(16), nullable=False),  # news.keys.Scope
+    sa.Column("secret_digest", sa.String(64), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("last_used_at", Instant),
+    sa.Column("revoked_at", Instant),
 )

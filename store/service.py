@@ -10,19 +10,24 @@ import sqlalchemy as sa
 
 from news.errors import StoreError
 from news.fetch import UrlState
+from store.activity import Activity
 from store.archive import Archive, KnownPayload
 from store.articles import Articles
 from store.database import Database, sqlite_url
 from store.frontier import Frontier
 from store.holders import this_process
 from store.hosts import Hosts
+from store.keys import Keys
 from store.leases import Leases
 from store.migrate import migrate
 from store.outbox import Outbox, outbox_counts
+from store.pauses import Pauses
 from store.records import ArchiveRef, SourceStatus, StoreCounts
+from store.requests import Requests
 from store.runs import Runs, run_view
 from store.saving import FetchSaver
 from store.schema import article, article_version, fetch, run, url
+from store.slots import Slots
 
 
 def utc_now() -> datetime:
@@ -44,13 +49,18 @@ class Store:
         self._database = database
         me = this_process()
         self.archive = archive
+        self.activity = Activity(database)
         self.articles = Articles(database)
         self.frontier = Frontier(database)
         self.hosts = Hosts(database)
+        self.keys = Keys(database)
         self.leases = Leases(database, me)
         self.outbox = Outbox(database)
+        self.pauses = Pauses(database)
+        self.requests = Requests(database)
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
+        self.slots = Slots(database)
 
     @classmethod
     def open(

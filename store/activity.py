@@ -1,0 +1,109 @@
+"""What goes on: sources with work to do, and the figures people watch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from news.fetch import UrlKind, UrlState
+from store.database import Database
+from store.frontier import Priority
+from store.records import FailureView, RunView
+from store.runs import run_view
+from store.schema import article, run, url
+
+_DAY_MICROSECONDS = 86_400_000_000
+
+
+class Activity:
+    """Read-only views over the frontier, the runs and the articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sources_due(self, source_ids: Collection[str], *, only_requested: Collection[str], now: datetime) -> list[str]:
+        """Those of these sources that have a due row nobody holds; of `only_requested`, one that was asked for."""
+        plain = [(each, 0) for each in source_ids] + [(each, int(Priority.REQUESTED)) for each in only_requested]
+        if not plain:
+            return []
+        wanted = (
+            sa.values(sa.column("source_id", sa.String), sa.column("least", sa.Integer), name="wanted")
+            .data(plain)
+            .cte("wanted")
+        )
+        free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
+        mine = url.c.source_id == wanted.c.source_id
+        # One index range for each priority, so that a million waiting rows cost nothing
+        due = [
+            sa.and_(
+                wanted.c.least <= int(priority),
+                sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free),
+            )
+            for priority in sorted(Priority, reverse=True)
+        ]
+        query = sa.select(wanted.c.source_id).where(sa.or_(*due)).order_by(wanted.c.source_id)
+        with self._database.read() as connection:
+            return [str(found) for found in connection.execute(query).scalars()]
+
+    def next_due_at(self, source_id: str) -> datetime | None:
+        """When the next row of a source is due by itself or by request."""
+        query = sa.select(sa.func.min(url.c.next_due_at)).where(url.c.source_id == source_id)
+        with self._database.read() as connection:
+            found: datetime | None = connection.execute(query).scalar()
+        return found
+
+    def daily_counts(self, *, days: int, now: datetime) -> dict[str, list[int]]:
+        """New articles by source for each of the last days (UTC), oldest first, today last."""
+        today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        first = today - timedelta(days=days - 1)
+        stamp = sa.type_coerce(article.c.first_seen_at, sa.BigInteger)
+        day = stamp // sa.literal(_DAY_MICROSECONDS, sa.BigInteger)
+        query = (
+            sa.select(article.c.source_id, day, sa.func.count())
+            .where(article.c.first_seen_at >= first, article.c.state != "merged")
+            .group_by(article.c.source_id, day)
+        )
+        first_day = int(first.timestamp()) // 86_400
+        counts: dict[str, list[int]] = {}
+        with self._database.read() as connection:
+            for source_id, at, number in connection.execute(query):
+                index = int(at) - first_day
+                if 0 <= index < days:
+                    counts.setdefault(str(source_id), [0] * days)[index] = int(number)
+        return counts
+
+    def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
+        """URLs whose last fetch failed, discovery documents first, then the newest failures."""
+        query = sa.select(url).where(url.c.state == UrlState.FAILING.value)
+        if source_id is not None:
+            query = query.where(url.c.source_id == source_id)
+        query = query.order_by(url.c.kind == UrlKind.ARTICLE.value, url.c.failure_count.desc(), url.c.id.desc())
+        with self._database.read() as connection:
+            return [
+                FailureView(
+                    url=row.url,
+                    source_id=row.source_id,
+                    kind=UrlKind(row.kind),
+                    outcome=row.last_outcome or "",
+                    detail=row.last_detail,
+                    failure_count=row.failure_count,
+                    next_due_at=row.next_due_at,
+                )
+                for row in connection.execute(query.limit(limit))
+            ]
+
+    def runs(self, *, source_id: str | None = None, limit: int) -> list[RunView]:
+        """The newest runs."""
+        query = sa.select(run).order_by(run.c.id.desc()).limit(limit)
+        if source_id is not None:
+            query = query.where(run.c.source_id == source_id)
+        with self._database.read() as connection:
+            return [run_view(row) for row in connection.execute(query)]
+
+    def open_runs(self) -> list[RunView]:
+        """The crawls under way."""
+        query = sa.select(run).where(run.c.ended_at.is_(None)).order_by(run.c.id)
+        with self._database.read() as connection:
+            return [run_view(row) for row in connection.execute(query)]

@@ -1,0 +1,94 @@
+"""API keys as they are kept: digests only."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from news.keys import KeyView, Scope, key_id_of, make_key, same_secret, secret_digest
+from store.database import Database
+from store.schema import api_key
+
+USE_NOTED_EVERY = timedelta(hours=1)  # a write for each request would cost more than the request
+
+
+class Keys:
+    """The keys of an installation."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, name: str, scope: Scope, *, now: datetime) -> tuple[KeyView, str]:
+        """Make a key; (its view, the key itself, which is not kept)."""
+        key_id, written = make_key()
+        self.admit(name, scope, written, now=now)
+        view = KeyView(id=key_id, name=name, scope=scope, created_at=now, last_used_at=None, revoked_at=None)
+        return view, written
+
+    def admit(self, name: str, scope: Scope, written: str, *, now: datetime) -> bool:
+        """Take a key that was made elsewhere; False when it is known. Raises ValueError for what is no key."""
+        key_id = key_id_of(written)
+        if key_id is None:
+            raise ValueError("not a key of newsdex")
+        values = {"id": key_id, "name": name, "scope": scope.value, "created_at": now}
+        with self._database.write() as connection:
+            if connection.execute(sa.select(api_key.c.id).where(api_key.c.id == key_id)).first() is not None:
+                return False
+            connection.execute(sa.insert(api_key).values(**values, secret_digest=secret_digest(written)))
+            return True
+
+    def check(self, written: str, *, now: datetime) -> KeyView | None:
+        """The key this is; None for one that is unknown, revoked or no key at all."""
+        key_id = key_id_of(written)
+        if key_id is None:
+            return None
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(api_key).where(api_key.c.id == key_id)).first()
+        if row is None or row.revoked_at is not None or not same_secret(written, row.secret_digest):
+            return None
+        if row.last_used_at is None or now - row.last_used_at >= USE_NOTED_EVERY:
+            with self._database.write() as connection:
+                connection.execute(sa.update(api_key).where(api_key.c.id == key_id).values(last_used_at=now))
+        return _view(row)
+
+    def revoke(self, key_id: str, *, now: datetime) -> bool:
+        """End a key; False when there is no such key in force."""
+        which = (api_key.c.id == key_id) & api_key.c.revoked_at.is_(None)
+        with self._database.write() as connection:
+            return connection.execute(sa.update(api_key).where(which).values(revoked_at=now)).rowcount > 0
+
+    def rotate(self, key_id: str, *, now: datetime) -> tuple[KeyView, str] | None:
+        """Replace a key by a new one of the same name and scope; None when there is no such key in force."""
+        with self._database.read() as connection:
+            which = (api_key.c.id == key_id) & api_key.c.revoked_at.is_(None)
+            row = connection.execute(sa.select(api_key).where(which)).first()
+        if row is None:
+            return None
+        made = self.create(row.name, Scope(row.scope), now=now)
+        self.revoke(key_id, now=now)
+        return made
+
+    def all(self) -> list[KeyView]:
+        """Every key, oldest first."""
+        with self._database.read() as connection:
+            return [_view(row) for row in connection.execute(sa.select(api_key).order_by(api_key.c.created_at))]
+
+    def in_force(self) -> bool:
+        """Whether there is a key that was not revoked."""
+        with self._database.read() as connection:
+            found = sa.select(api_key.c.id).where(api_key.c.revoked_at.is_(None)).limit(1)
+            return connection.execute(found).first() is not None
+
+
+def _view(row: Row[Any]) -> KeyView:
+    return KeyView(
+        id=row.id,
+        name=row.name,
+        scope=Scope(row.scope),
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        revoked_at=row.revoked_at,
+    )

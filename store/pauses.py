@@ -1,0 +1,36 @@
+"""Pauses: no crawl of a source, or of any, begins while one stands. Kept across restarts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from store.database import SAVING, Database
+from store.schema import pause
+
+EVERYTHING = "*"
+
+
+class Pauses:
+    """What is paused, by source id; EVERYTHING stands for all of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pause(self, scope: str, *, now: datetime) -> None:
+        """Pause a source or EVERYTHING; a pause that stands keeps its time."""
+        with self._database.write(alone_in=SAVING) as connection:
+            if connection.execute(sa.select(pause).where(pause.c.scope == scope)).first() is None:
+                connection.execute(sa.insert(pause).values(scope=scope, paused_at=now))
+
+    def resume(self, scope: str) -> bool:
+        """End a pause; False when there was none. EVERYTHING ends the pauses of single sources too."""
+        which = sa.true() if scope == EVERYTHING else pause.c.scope == scope
+        with self._database.write() as connection:
+            return connection.execute(sa.delete(pause).where(which)).rowcount > 0
+
+    def all(self) -> dict[str, datetime]:
+        """Every pause and since when."""
+        with self._database.read() as connection:
+            return {str(row.scope): row.paused_at for row in connection.execute(sa.select(pause))}

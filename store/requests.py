@@ -1,0 +1,249 @@
+"""Requests: work asked for by people and programs, kept until it is done."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.fetch import UrlKind, UrlState
+from news.requests import RequestKind, RequestScope, RequestState, RequestView, scope_digest
+from news.urls import url_key
+from store.database import SAVING, Database
+from store.frontier import Priority, add_urls
+from store.records import NewUrl
+from store.schema import Instant, article, request, request_url, url
+
+RECENT = timedelta(days=2)  # a crawl that is asked for looks again at articles met or changed so lately
+_ID_BYTES = 8
+
+
+class Requests:
+    """The work that was asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(
+        self, kind: RequestKind, scope: RequestScope, *, url_sources: Mapping[str, str] | None = None, now: datetime
+    ) -> tuple[RequestView, bool]:
+        """Ask for work; (the request, whether it is new). An equal one that is open is the same request.
+
+        `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be made known. The URLs of
+        a crawl or fetch are due, at the highest priority, when this returns.
+        """
+        digest = scope_digest(kind, scope)
+        with self._database.write(alone_in=SAVING) as connection:
+            open_one = sa.select(request).where(request.c.scope_digest == digest, request.c.ended_at.is_(None))
+            if (row := connection.execute(open_one).first()) is not None:
+                return _view(connection, row), False
+            request_id = secrets.token_hex(_ID_BYTES)
+            values = {"scope": scope.as_record(), "scope_digest": digest, "created_at": now, "counts": {}}
+            values |= {"total_count": 0, "done_count": 0, "detail": ""}
+            state = RequestState.OPEN.value
+            connection.execute(sa.insert(request).values(id=request_id, kind=kind.value, state=state, **values))
+            if kind in {RequestKind.CRAWL, RequestKind.FETCH}:
+                _know(connection, scope, url_sources or {}, now)
+                _ask_for(connection, request_id, _wanted(kind, scope, now), now)
+            return _get(connection, request_id), True
+
+    def get(self, request_id: str) -> RequestView | None:
+        """One request."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(request).where(request.c.id == request_id)).first()
+            return _view(connection, row) if row else None
+
+    def recent(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
+        """The newest requests, those that are open first."""
+        query = sa.select(request).order_by(request.c.ended_at.is_not(None), request.c.created_at.desc()).limit(limit)
+        if only_open:
+            query = query.where(request.c.ended_at.is_(None))
+        with self._database.read() as connection:
+            return [_view(connection, row) for row in connection.execute(query).all()]
+
+    def oldest_open(self, kind: RequestKind) -> RequestView | None:
+        """The next request of a kind that is worked on as a whole."""
+        which = (request.c.kind == kind.value) & request.c.ended_at.is_(None)
+        query = sa.select(request).where(which).order_by(request.c.created_at, request.c.id).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+            return _view(connection, row) if row else None
+
+    def progress(
+        self, request_id: str, *, done_count: int, total_count: int, counts: Mapping[str, int], now: datetime
+    ) -> bool:
+        """Say how far the work is; False when the request was cancelled meanwhile."""
+        values: dict[str, Any] = {"done_count": done_count, "total_count": total_count, "counts": dict(counts)}
+        values |= {
+            "state": RequestState.RUNNING.value,
+            "started_at": sa.func.coalesce(request.c.started_at, sa.literal(now, Instant)),
+        }
+        return self._set(request_id, values)
+
+    def finish(self, request_id: str, *, failure: str | None = None, now: datetime) -> bool:
+        """The work is done, or failed for this reason; False when it had ended before."""
+        state = RequestState.DONE if failure is None else RequestState.FAILED
+        return self._set(request_id, {"state": state.value, "ended_at": now, "detail": failure or ""})
+
+    def cancel(self, request_id: str, *, now: datetime) -> RequestView | None:
+        """End a request; its URLs that were not fetched yet wait for their own time again. None for an unknown id."""
+        with self._database.write(alone_in=SAVING) as connection:
+            which = (request.c.id == request_id) & request.c.ended_at.is_(None)
+            ended = sa.update(request).where(which).values(state=RequestState.CANCELLED.value, ended_at=now)
+            if connection.execute(ended).rowcount:
+                _give_back(connection, request_id)
+            row = connection.execute(sa.select(request).where(request.c.id == request_id)).first()
+            return _view(connection, row) if row else None
+
+    def article_ids(self, scope: RequestScope) -> list[str]:
+        """The live articles a replay or reindex of this scope is about, in order of their id."""
+        which: list[sa.ColumnElement[bool]] = [article.c.state == "live"]
+        if scope.source_id is not None:
+            which.append(article.c.source_id == scope.source_id)
+        if scope.since is not None:
+            which.append(article.c.first_seen_at >= scope.since)
+        with self._database.read() as connection:
+            if scope.urls:
+                keys = [url_key(one) for one in scope.urls]
+                found = sa.select(url.c.article_id).where(url.c.url_key.in_(keys), url.c.article_id.is_not(None))
+                which.append(article.c.id.in_(found))
+            query = sa.select(article.c.id).where(*which).order_by(article.c.id)
+            return [str(found) for found in connection.execute(query).scalars()]
+
+    def _set(self, request_id: str, values: dict[str, Any]) -> bool:
+        which = (request.c.id == request_id) & request.c.ended_at.is_(None)
+        with self._database.write() as connection:
+            return connection.execute(sa.update(request).where(which).values(**values)).rowcount > 0
+
+
+def _know(connection: Connection, scope: RequestScope, url_sources: Mapping[str, str], now: datetime) -> None:
+    for source_id in sorted(set(url_sources.values())):
+        new = [NewUrl(url=one, kind=UrlKind.ARTICLE) for one in scope.urls if url_sources.get(one) == source_id]
+        add_urls(connection, new, source_id=source_id, found_on=None, now=now)
+
+
+def _wanted(kind: RequestKind, scope: RequestScope, now: datetime) -> sa.ColumnElement[bool]:
+    """The rows of the frontier that a request is about."""
+    which: list[sa.ColumnElement[bool]] = []
+    if scope.source_id is not None:
+        which.append(url.c.source_id == scope.source_id)
+    if scope.urls:
+        which.append(url.c.url_key.in_([url_key(one) for one in scope.urls]))
+    if scope.failed:
+        which.append(url.c.state == UrlState.FAILING.value)
+    is_article = url.c.kind == UrlKind.ARTICLE.value
+    if kind is RequestKind.CRAWL:
+        recent = sa.or_(url.c.last_changed_at >= now - RECENT, url.c.discovered_at >= now - RECENT)
+        which.append(sa.or_(~is_article & (url.c.depth == 0), is_article & recent))
+    elif not scope.failed:
+        which.append(is_article)
+    if scope.since is not None:
+        which.append(url.c.discovered_at >= scope.since)
+    return sa.and_(*which)
+
+
+def _ask_for(connection: Connection, request_id: str, which: sa.ColumnElement[bool], now: datetime) -> None:
+    chosen = sa.select(sa.literal(request_id), url.c.id, url.c.next_due_at).where(which)
+    connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
+    mine = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
+    total = connection.execute(sa.select(sa.func.count()).select_from(mine.subquery())).scalar_one()
+    asked = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
+    connection.execute(sa.update(url).where(url.c.id.in_(mine)).values(**asked))
+    values: dict[str, Any] = {"total_count": total}
+    if total == 0:
+        values |= {"state": RequestState.DONE.value, "ended_at": now, "detail": "nothing matches"}
+    connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
+
+
+def answer(connection: Connection, url_id: int, *, requested_at: datetime, outcome: str, now: datetime) -> None:
+    """A fetch answered what was asked of this URL up to `requested_at`; requests with nothing left are done."""
+    waiting = (
+        sa.select(request.c.id)
+        .join(request_url, request_url.c.request_id == request.c.id)
+        .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None))
+        .where(request.c.created_at <= requested_at, request.c.ended_at.is_(None))
+    )
+    ids = list(connection.execute(waiting).scalars())
+    if not ids:
+        return
+    mine = request_url.c.request_id.in_(ids) & (request_url.c.url_id == url_id)
+    connection.execute(sa.update(request_url).where(mine).values(done_at=now, outcome=outcome))
+    connection.execute(
+        sa.update(request)
+        .where(request.c.id.in_(ids))
+        .values(
+            done_count=request.c.done_count + 1,
+            state=RequestState.RUNNING.value,
+            started_at=sa.func.coalesce(request.c.started_at, sa.literal(now, Instant)),
+        )
+    )
+    finished = request.c.id.in_(ids) & (request.c.done_count >= request.c.total_count)
+    connection.execute(sa.update(request).where(finished).values(state=RequestState.DONE.value, ended_at=now))
+
+
+def _give_back(connection: Connection, request_id: str) -> None:
+    """Rows that only a cancelled request asked for are due when they were before."""
+    other = request_url.alias("other")
+    also_asked = (
+        sa.select(other.c.url_id)
+        .join(request, request.c.id == other.c.request_id)
+        .where(request.c.ended_at.is_(None), other.c.done_at.is_(None))
+    )
+    left = sa.select(request_url.c.url_id, request_url.c.prior_due_at).where(
+        request_url.c.request_id == request_id, request_url.c.done_at.is_(None)
+    )
+    rows = connection.execute(left.where(request_url.c.url_id.not_in(also_asked))).all()
+    if not rows:
+        return
+    update = (
+        sa.update(url)
+        .where(url.c.id == sa.bindparam("row_id"))
+        .values(requested_at=None, next_due_at=sa.bindparam("prior_due_at"), priority=resting_priority())
+    )
+    connection.execute(update, [{"row_id": row.url_id, "prior_due_at": row.prior_due_at} for row in rows])
+
+
+def resting_priority() -> sa.Case[int]:
+    """The priority of a row that nobody asked for, as an SQL expression."""
+    return sa.case(
+        (url.c.kind != UrlKind.ARTICLE.value, int(Priority.DISCOVERY)),
+        (url.c.last_fetched_at.is_(None), int(Priority.NEW)),
+        else_=int(Priority.REVISIT),
+    )
+
+
+def _get(connection: Connection, request_id: str) -> RequestView:
+    return _view(connection, connection.execute(sa.select(request).where(request.c.id == request_id)).one())
+
+
+def _view(connection: Connection, row: Row[Any]) -> RequestView:
+    outcomes = (
+        sa.select(request_url.c.outcome, sa.func.count())
+        .where(request_url.c.request_id == row.id, request_url.c.outcome.is_not(None))
+        .group_by(request_url.c.outcome)
+    )
+    counts = {str(found[0]): int(found[1]) for found in connection.execute(outcomes)} | dict(row.counts)
+    return RequestView(
+        id=row.id,
+        kind=RequestKind(row.kind),
+        scope=RequestScope.from_record(row.scope),
+        state=RequestState(row.state),
+        created_at=row.created_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        total_count=row.total_count,
+        done_count=row.done_count,
+        counts=counts,
+        detail=row.detail,
+    )
+
+
+def forget_ended(connection: Connection, *, before: datetime) -> int:
+    """Delete requests that ended before this; returns how many."""
+    old = sa.select(request.c.id).where(request.c.ended_at < before)
+    connection.execute(sa.delete(request_url).where(request_url.c.request_id.in_(old)))
+    return connection.execute(sa.delete(request).where(request.c.ended_at < before)).rowcount

@@ -1,0 +1,85 @@
+"""Slots: the lines of schedules that came due, each at most once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+
+from news.fetch import UrlKind, UrlState
+from store.database import SAVING, Database
+from store.records import SlotView
+from store.schema import run, slot, url
+
+_DISCOVERY = tuple(kind.value for kind in UrlKind if kind is not UrlKind.ARTICLE)
+
+
+class Slots:
+    """Which slots of which source have fired."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last(self, source_id: str) -> datetime | None:
+        """The newest slot of a source that fired."""
+        query = sa.select(sa.func.max(slot.c.slot_at)).where(slot.c.source_id == source_id)
+        with self._database.read() as connection:
+            found: datetime | None = connection.execute(query).scalar()
+        return found
+
+    def fire(self, source_id: str, slot_at: datetime, *, missed_count: int, now: datetime) -> SlotView | None:
+        """Record a slot and make the source's discovery documents due; None when it had fired before.
+
+        While a crawl of the source is under way the slot is skipped, with that as its reason.
+        """
+        with self._database.write(alone_in=SAVING) as connection:
+            skipped = _busy_reason(connection, source_id)
+            values = {"source_id": source_id, "slot_at": slot_at, "fired_at": now, "missed_count": missed_count}
+            insert = sqlite_insert(slot) if connection.dialect.name == "sqlite" else postgresql_insert(slot)
+            fired = insert.values(**values, skipped=skipped).on_conflict_do_nothing().returning(slot.c.slot_at)
+            if connection.execute(fired).first() is None:
+                return None
+            if skipped is None:
+                _make_discovery_due(connection, source_id, now)
+            return SlotView(
+                source_id=source_id, slot_at=slot_at, fired_at=now, missed_count=missed_count, skipped=skipped
+            )
+
+    def claim(self, source_id: str, run_id: int) -> bool:
+        """Say that this run answers the source's open slots; False when there are none."""
+        open_ones = (slot.c.source_id == source_id) & slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
+        with self._database.write() as connection:
+            return connection.execute(sa.update(slot).where(open_ones).values(run_id=run_id)).rowcount > 0
+
+    def recent(self, source_id: str, *, limit: int) -> list[SlotView]:
+        """The newest slots of a source."""
+        query = sa.select(slot).where(slot.c.source_id == source_id).order_by(slot.c.slot_at.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [
+                SlotView(
+                    source_id=row.source_id,
+                    slot_at=row.slot_at,
+                    fired_at=row.fired_at,
+                    missed_count=row.missed_count,
+                    skipped=row.skipped,
+                    run_id=row.run_id,
+                )
+                for row in connection.execute(query)
+            ]
+
+
+def _busy_reason(connection: Connection, source_id: str) -> str | None:
+    query = sa.select(run.c.id).where(run.c.source_id == source_id, run.c.ended_at.is_(None)).limit(1)
+    open_run = connection.execute(query).scalar()
+    return f"run {open_run} was still under way" if open_run is not None else None
+
+
+def _make_discovery_due(connection: Connection, source_id: str, now: datetime) -> None:
+    """The documents the source names; nested sitemaps and further pages are led to from these."""
+    rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
+    which = (url.c.source_id == source_id) & url.c.kind.in_(_DISCOVERY) & (url.c.depth == 0) & rested
+    later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
+    connection.execute(sa.update(url).where(which, later).values(next_due_at=now))
