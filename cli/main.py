@@ -222,6 +222,19 @@ def sources_show(source_id: str, as_json: Json = False) -> None:
     show_source(source_id, as_json=as_json)
 
 
+@sources_app.command("import")
+def sources_import(
+    file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers export it.")],
+    into: Annotated[Path | None, typer.Option(help="Folder for the files; else the setting sources_dir.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a source file for every feed of an OPML file that no source follows yet."""
+    from cli.commands.opml import import_sources
+
+    import_sources(file, into=into, dry_run=dry_run, as_json=as_json)
+
+
 def run() -> None:
     """Run the command line; a known error becomes one line and its exit code."""
     try:

@@ -106,6 +106,11 @@ def check_source_files(paths: Iterable[Path]) -> list[Problem]:
     return problems
 
 
+def is_source_id(text: str) -> bool:
+    """Whether a source may be called this."""
+    return bool(_ID.fullmatch(text)) and text not in _DEVICE_NAMES
+
+
 def source_id_of(path: Path) -> str:
     """The id a file's name stands for; raises ConfigError for a name that is none."""
     name = path.name.removesuffix(SUFFIX)
