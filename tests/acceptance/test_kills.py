@@ -3,70 +3,72 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from config.settings import EngineSettings
-from indexer.engines.factory import make_engine
-from store.records import ArchiveRef
-from store.service import Store
-from tests.support.commands import ARTICLES, Site
+from tests.support.commands import ARTICLES, Commands, Site
+from tests.support.whole import assert_whole
 
 KILLED = str(Path(__file__).resolve().parents[1] / "support" / "killed.py")
-WRITES = [
-    ("store.archive:Archive.append_response", "before", 5),
+ENGINE_CLASS = {
+    "embedded": "indexer.engines.embedded:EmbeddedEngine",
+    "elasticsearch": "indexer.engines.elasticsearch:ElasticsearchEngine",
+}
+CRAWL_WRITES = [
+    ("crawler.session:CrawlSession.answered", "before", 5),  # a fetch
     ("store.archive:Archive.append_response", "after", 5),
-    ("store.archive:Archive.sync", "after", 2),
-    ("store.saving:FetchSaver.save", "before", 2),
-    ("store.saving:FetchSaver.save", "after", 2),
-    ("indexer.engines.embedded:EmbeddedEngine.write", "before", 1),
-    ("indexer.engines.embedded:EmbeddedEngine.write", "after", 1),
+    ("store.archive:Archive.sync", "after", 2),  # archived, and not yet committed
+    ("store.saving:save_article", "after", 3),  # within the transaction
+    ("store.saving:FetchSaver.save", "after", 2),  # committed, and not yet indexed
+    ("ENGINE.write", "before", 1),
+    ("ENGINE.write", "after", 1),  # indexed, and still in the outbox
     ("store.outbox:Outbox.delivered", "after", 1),
 ]
+SWAPS = {
+    "embedded": [
+        ("indexer.engines.embedded:EmbeddedBuild.write", "after", 1),
+        ("indexer.engines.embedded_files:Generations.point_at", "before", 1),
+        ("indexer.engines.embedded_files:Generations.point_at", "after", 1),
+    ],
+    "elasticsearch": [
+        ("indexer.engines.elasticsearch:ElasticsearchBuild.write", "after", 1),
+        ("elasticsearch.client:IndicesClient.update_aliases", "before", 1),
+        ("elasticsearch.client:IndicesClient.update_aliases", "after", 1),
+    ],
+}
+SWAP_POINTS = ["while it is built", "before the swap", "after the swap"]
 
 
-@pytest.mark.parametrize(("target", "when", "nth"), WRITES)
-def test_killed_crawl_is_made_whole_by_the_next(site: Site, target: str, when: str, nth: int) -> None:
-    killed = site.run(target, when, str(nth), "--", "crawl", site.source_id, program=(KILLED,))
+def kill(commands: Commands, point: tuple[str, str, int], words: Sequence[str]) -> None:
+    """Run a command that dies at this point."""
+    target, when, nth = point
+    killed = commands.run(target, when, str(nth), "--", *words, program=(KILLED,))
     assert killed.returncode == -signal.SIGKILL, killed.stderr
 
+
+@pytest.mark.parametrize("point", CRAWL_WRITES, ids=lambda point: f"{point[0].rpartition(':')[2]}-{point[1]}")
+def test_a_killed_crawl_is_made_whole_by_the_next(
+    site: Site, engine: dict[str, Any], point: tuple[str, str, int]
+) -> None:
+    site.configure(engine=engine)
+    target = point[0].replace("ENGINE", ENGINE_CLASS[engine["kind"]])
+    kill(site, (target, *point[1:]), ["crawl", site.source_id])
+
     site.crawl()
-    assert_whole(site)
+    assert_whole(site, articles=ARTICLES)
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_killed_swap_leaves_one_full_index(site: Site, when: str) -> None:
+@pytest.mark.parametrize("number", range(3), ids=SWAP_POINTS)
+def test_a_killed_reindex_leaves_one_full_index(site: Site, engine: dict[str, Any], number: int) -> None:
+    site.configure(engine=engine)
     site.crawl()
-    target = "indexer.engines.embedded:EmbeddedBuild.promote"
-    killed = site.run(target, when, "1", "--", "reindex", program=(KILLED,))
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    kill(site, SWAPS[engine["kind"]][number], ["reindex"])
     assert site.json("search", "muttaqi tehran talks")["total"] == 1
 
+    site.crawl()
+    assert_whole(site, articles=ARTICLES)
     assert site.json("reindex")["documents"] == ARTICLES
-    assert_whole(site)
-
-
-def assert_whole(site: Site) -> None:
-    """Store, index and archive say the same, and nothing waits."""
-    data = site.home / "data"
-    store = Store.open(data, max_archive_file_bytes=1 << 28)
-    engine = make_engine(EngineSettings(), folder=data / "index")
-    engine.open()
-    try:
-        articles = store.articles.iterate_live(limit=1000)
-        assert len(articles) == ARTICLES
-        assert engine.revisions([a.id for a in articles]) == {a.id: a.revision for a in articles}
-        assert engine.count() == len(articles)
-        assert store.outbox.counts().pending == 0
-        for article in articles:
-            versions = store.articles.versions(article.id)
-            assert [v.version for v in versions] == [1], article.url
-            newest = versions[0]
-            assert newest.warc_file is not None
-            assert newest.warc_offset is not None
-            ref = ArchiveRef(warc_file=newest.warc_file, warc_offset=newest.warc_offset, payload_digest="")
-            assert store.archive.read(ref).body
-    finally:
-        engine.close()
-        store.close()
+    assert_whole(site, articles=ARTICLES)
