@@ -17,7 +17,7 @@ def parse_duration(text: str) -> int:
     """
     written = _WRITTEN.fullmatch(text.strip().lower())
     if written is None:
-        raise ValueError(f'is not a duration; write "{_suggestion(text)}"')
+        raise ValueError(f'is not a duration; write "{suggest_duration(text)}"')
     return int(written[1]) * _UNITS[written[2]]
 
 
@@ -31,7 +31,7 @@ def format_duration(seconds: int) -> str:
     return _counted(seconds // size, unit)
 
 
-def _suggestion(text: str) -> str:
+def suggest_duration(text: str) -> str:
     """What was probably meant by `15m`, `every 5` or `600`; minutes where the unit cannot be told."""
     nearly = _NEARLY.fullmatch(text.strip())
     if nearly is None:

@@ -87,6 +87,36 @@ class WebSettings(Section):
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
 
 
+class DaemonSettings(Section):
+    """The daemon and the worker process it keeps running."""
+
+    worker_crawls: int = Field(1000, ge=1, description="Crawls after which the worker process is replaced by a new one")
+    worker_memory_bytes: int = Field(
+        1024 * MIB, ge=128 * MIB, description="Memory of the worker process at which it is replaced, crawls finished"
+    )
+    stop_seconds: float = Field(
+        8, ge=0, le=60, description="Requests under way get this long to finish when the daemon is told to stop"
+    )
+
+
+class RetentionSettings(Section):
+    """How long the record is kept; everything is kept for good unless you say otherwise."""
+
+    fetch_days: int | None = Field(
+        None, ge=1, description="Fetch records, crawl reports, slots and ended requests older than this are deleted"
+    )
+    archive_days: int | None = Field(
+        None, ge=1, description="WARC files older than this are deleted; what they held can't be extracted again"
+    )
+
+
+class LogSettings(Section):
+    """What goes to standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least urgent events written")
+    format: Literal["text", "json"] = Field("text", description="text for people, json with one object on each line")
+
+
 class Settings(Section):
     """All settings of one installation."""
 
@@ -104,3 +134,6 @@ class Settings(Section):
     archive: ArchiveSettings = ArchiveSettings()
     engine: EngineSettings = EngineSettings()
     web: WebSettings = WebSettings()
+    daemon: DaemonSettings = DaemonSettings()
+    retention: RetentionSettings = RetentionSettings()
+    log: LogSettings = LogSettings()

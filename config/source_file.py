@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from config.durations import parse_duration
-from config.source_values import DAY_SECONDS, Days, Host, Interval, Pattern, Selector, Url, host_of, www_twin
+from config.schedules import parse_schedule
+from config.source_values import (
+    DAY_SECONDS,
+    Days,
+    Host,
+    Jitter,
+    Pattern,
+    ScheduleLine,
+    Selector,
+    TimeZone,
+    Url,
+    host_of,
+    www_twin,
+)
 from news.source import ExtractionRules, Section, Source
 
 
@@ -86,10 +100,20 @@ class SourceFile(Part):
         json_schema_extra=_form("two capital letters such as TR"),
     )
     enabled: bool = Field(True, description="Whether schedules follow it; a disabled source can be crawled by hand")
-    poll_interval: Interval = Field(
-        "10 minutes",
-        description="How often feeds, sitemaps and sections are asked for news",
-        json_schema_extra=_form('a duration such as "10 minutes"'),
+    schedule: ScheduleLine = Field(
+        "every 10 minutes",
+        description="When the daemon asks its feeds, sitemaps and sections for news; adaptive follows each feed's pace",
+        json_schema_extra=_form('"every 10 minutes", a cron line such as "*/15 6-23 * * *", or adaptive'),
+    )
+    time_zone: TimeZone = Field(
+        "UTC",
+        description="Time zone of a cron line",
+        json_schema_extra=_form("an IANA name such as Europe/Istanbul"),
+    )
+    jitter: Jitter = Field(
+        "0 seconds",
+        description="Spread: each slot of the schedule begins up to so much later",
+        json_schema_extra=_form('a duration such as "30 seconds"'),
     )
     feeds: tuple[Url, ...] = Field(
         (),
@@ -156,7 +180,9 @@ class SourceFile(Part):
             language=self.language,
             country=self.country,
             enabled=self.enabled,
-            poll_interval_seconds=parse_duration(self.poll_interval),
+            schedule=replace(
+                parse_schedule(self.schedule), time_zone=self.time_zone, jitter_seconds=parse_duration(self.jitter)
+            ),
             feeds=self.feeds,
             sitemaps=self.sitemaps,
             sitemaps_from_robots=self.sitemaps_from_robots,

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cssselect import HTMLTranslator, SelectorError
 from pydantic import AfterValidator, BeforeValidator
 
 from config.durations import parse_duration
+from config.schedules import parse_schedule
 
 MAX_URL_LENGTH = 2048
 MAX_PATTERN_LENGTH = 500
-LEAST_POLL_SECONDS = 10
 DAY_SECONDS = 86_400
-MOST_POLL_SECONDS = 31 * DAY_SECONDS
 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 
@@ -64,10 +64,22 @@ def _selector(text: str) -> str:
     return text
 
 
-def _interval(text: str) -> str:
-    seconds = parse_duration(text)
-    if not LEAST_POLL_SECONDS <= seconds <= MOST_POLL_SECONDS:
-        raise ValueError('is out of bounds; write a duration from "10 seconds" to "31 days"')
+def _schedule(text: str) -> str:
+    parse_schedule(text)
+    return text
+
+
+def _time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is not a time zone; write an IANA name such as Europe/Istanbul") from None
+    return text
+
+
+def _jitter(text: str) -> str:
+    if parse_duration(text) > DAY_SECONDS:
+        raise ValueError('is out of bounds; write a duration of at most "1 day"')
     return text
 
 
@@ -86,7 +98,9 @@ Url = Annotated[str, AfterValidator(_url)]
 Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Selector = Annotated[str, AfterValidator(_selector)]
-Interval = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_interval)]
+ScheduleLine = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_schedule)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Jitter = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_jitter)]
 Days = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_backfill)]
 
 

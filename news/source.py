@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from news.schedule import ADAPTIVE_BASE_SECONDS, Schedule
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
@@ -37,7 +39,7 @@ class Source:
     language: str | None = None  # ISO 639-1, the main language
     country: str | None = None  # ISO 3166-1 alpha-2
     enabled: bool = True
-    poll_interval_seconds: int = 600  # how often feeds, sitemaps and sections are asked
+    schedule: Schedule = field(default_factory=Schedule)  # when feeds, sitemaps and sections are asked
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sitemaps_from_robots: bool = True  # also follow robots.txt "Sitemap:" lines
@@ -51,3 +53,8 @@ class Source:
     concurrency: int | None = None  # requests at a time to its hosts; None = the setting's
     max_urls_per_crawl: int | None = None  # None = the setting's
     rules: ExtractionRules = field(default_factory=ExtractionRules)
+
+    @property
+    def poll_interval_seconds(self) -> int:
+        """The least time between two polls of a document that the schedule does not name."""
+        return self.schedule.every_seconds or ADAPTIVE_BASE_SECONDS

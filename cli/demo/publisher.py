@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from cli.demo.server import Handler, LocalServer
 from cli.demo.site import Document, SampleGazette
+from news.schedule import Schedule
 from news.source import ExtractionRules, Section, Source
 
 SOURCE_ID = "sample-gazette"
@@ -61,7 +62,7 @@ def demo_source(base_url: str) -> Source:
         name="The Sample Gazette",
         home_url=f"{base_url}/",
         language="en",
-        poll_interval_seconds=60,
+        schedule=Schedule(every_seconds=60),
         feeds=(f"{base_url}/feed.xml",),
         sections=(Section(url=f"{base_url}/world", links="main", max_pages=2),),
         backfill_days=36_500,  # its articles carry fixed dates and grow older

@@ -9,13 +9,14 @@ import pytest
 
 from config.sources import check_source_files, load_source
 from news.errors import ConfigError
+from news.schedule import Schedule
 from news.source import ExtractionRules, Section, Source
 
 HEAD = "name: Gazette\nhome_url: https://www.example.org/\n"
 
 
 FULL = HEAD + (
-    "language: en\ncountry: NO\nenabled: false\npoll_interval: 2 hours\nfeeds: [https://feeds.example.net/all]\n"
+    "language: en\ncountry: NO\nenabled: false\nschedule: every 2 hours\nfeeds: [https://feeds.example.net/all]\n"
     "sitemaps: [https://www.example.org/news.xml]\nsitemaps_from_robots: false\nbackfill: 2 weeks\n"
     "hosts: [WWW.Example.org, bücher.example]\n"
     "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
@@ -44,7 +45,7 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
         language="en",
         country="NO",
         enabled=False,
-        poll_interval_seconds=7200,
+        schedule=Schedule(every_seconds=7200),
         feeds=("https://feeds.example.net/all",),
         sitemaps=("https://www.example.org/news.xml",),
         sitemaps_from_robots=False,
@@ -92,9 +93,19 @@ def test_hosts_default_to_the_home_page_and_its_www_twin(tmp_path: Path, home: s
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (HEAD + "poll_interval: every 5\n", 'line 3: poll_interval: "every 5" is not a duration; write "5 minutes"'),
-        (HEAD + "poll_interval: 600\n", 'line 3: poll_interval: "600" is not a duration; write "10 minutes"'),
-        (HEAD + "poll_interval: 1 second\n", 'line 3: poll_interval: "1 second" is out of bounds'),
+        (
+            HEAD + "schedule: every 5\n",
+            'line 3: schedule: "every 5" is not a cron line or an interval; write "every 5 minutes"',
+        ),
+        (
+            HEAD + "schedule: 600\n",
+            'line 3: schedule: "600" is not a cron line or an interval; write "every 10 minutes"',
+        ),
+        (HEAD + "schedule: 61 * * * *\n", 'line 3: schedule: "61 * * * *" is not a cron line (Bad minute); write one'),
+        (HEAD + "schedule: 0 0 31 2 *\n", 'line 3: schedule: "0 0 31 2 *" is not a cron line (Bad day-of-month)'),
+        (HEAD + "time_zone: Mars/Base\n", 'line 3: time_zone: "Mars/Base" is not a time zone; write an IANA name'),
+        (HEAD + "jitter: 2 days\n", 'line 3: jitter: "2 days" is out of bounds'),
+        (HEAD + "schedule: every 1 second\n", 'line 3: schedule: "every 1 second" is out of bounds'),
         (HEAD + "feeds: [/feed]\n", 'line 3: feeds[0]: "/feed" is not an http or https URL'),
         (HEAD + "feeds: [ftp://x.org/]\n", "feeds[0]"),
         (HEAD + "feeds: ['https://x.org:port/']\n", "feeds[0]"),
