@@ -172,6 +172,14 @@ def web(
 
 
 @app.command()
+def doctor(as_json: Json = False) -> None:
+    """Check settings, sources, folders, database, archive, engine and index, and say what to do."""
+    from cli.commands.doctor import run_doctor
+
+    run_doctor(as_json=as_json)
+
+
+@app.command()
 def backup(
     folder: Annotated[Path, typer.Argument(help="A new folder, outside data_dir.")],
     without_database: Annotated[

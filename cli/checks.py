@@ -1,0 +1,142 @@
+"""What `newsdex doctor` makes of what it finds: pure judgements, each one line that ends in what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from indexer.engine import EngineHealth
+from store.inspection import Inspection, Schema
+from store.records import StoreCounts
+
+MIB = 1024 * 1024
+OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
+CLOCK_TOLERANCE = timedelta(minutes=1)
+SPARE_ARCHIVE_FILES = 2  # free space for so many archive files, besides what database and index grow by
+
+
+class Level(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    NOTE = "note"  # worth knowing; nothing fails because of it
+    WRONG = "wrong"  # something does not work
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """The outcome of one check."""
+
+    name: str
+    level: Level
+    text: str
+
+
+def ok(name: str, text: str) -> Finding:
+    """All is well."""
+    return Finding(name=name, level=Level.OK, text=text)
+
+
+def note(name: str, text: str) -> Finding:
+    """Worth knowing."""
+    return Finding(name=name, level=Level.NOTE, text=text)
+
+
+def wrong(name: str, text: str) -> Finding:
+    """Something does not work."""
+    return Finding(name=name, level=Level.WRONG, text=text)
+
+
+def judge_space(free_bytes: int, *, archive_file_bytes: int, folder: str) -> Finding:
+    """Whether the data folder's file system has room."""
+    least = SPARE_ARCHIVE_FILES * archive_file_bytes
+    free = f"{free_bytes // MIB:,} MiB free in {folder}"
+    if free_bytes < least:
+        return wrong("space", f"{free}, less than {least // MIB:,} MiB; free some before a crawl stops for it")
+    return ok("space", free)
+
+
+def judge_schema(schema: Schema) -> Finding:
+    """Whether this newsdex can use the database as it is."""
+    if schema.found == schema.wanted:
+        return ok("database", f"sound, schema {schema.found}")
+    if schema.found is None:
+        return note("database", "has no tables yet; the first command that stores something makes them")
+    if schema.found > schema.wanted:  # migrations are numbered
+        return wrong(
+            "database", f"schema {schema.found} is newer than this newsdex ({schema.wanted}); upgrade newsdex to use it"
+        )
+    return note("database", f"schema {schema.found} is upgraded to {schema.wanted} at the next start; back up first")
+
+
+def judge_record(found: Inspection, *, now: datetime) -> Iterator[Finding]:
+    """The archive, what dead processes left, the clock and the outbox."""
+    yield _archive(found)
+    yield _leases(found)
+    yield _clock(found.newest_at, now)
+    yield _outbox(found.counts, now)
+
+
+def _archive(found: Inspection) -> Finding:
+    if found.unreadable:
+        many = f"{len(found.unreadable)} of the {found.sampled_count} newest pages cannot be read"
+        return wrong("archive", f"{many}: {found.unreadable[0]}")
+    if found.torn_files:
+        torn = found.torn_files[0]
+        return note(
+            "archive",
+            f"{torn.name} ends in {torn.torn_bytes} bytes of a record that was never finished; the next crawl cuts it",
+        )
+    return ok("archive", f"the {found.sampled_count} newest pages read back")
+
+
+def _leases(found: Inspection) -> Finding:
+    if not found.dead_leases and not found.lost_run_count:
+        return ok("leases", "none is held by a process that died")
+    held = f"{len(found.dead_leases)} leases and {found.lost_run_count} crawls of processes that died"
+    return note("leases", f"{held}; the next crawl takes them over")
+
+
+def _clock(newest_at: datetime | None, now: datetime) -> Finding:
+    if newest_at is not None and newest_at - now > CLOCK_TOLERANCE:
+        ahead = str(newest_at - now).partition(".")[0]
+        return wrong("clock", f"the newest record is {ahead} in the future; set the clock (timedatectl status)")
+    return ok("clock", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _outbox(counts: StoreCounts, now: datetime) -> Finding:
+    waiting = counts.outbox
+    if waiting.quarantined:
+        return wrong("outbox", f"{waiting.quarantined} entries are set aside; `newsdex status` names the reasons")
+    if waiting.oldest_at is not None and now - waiting.oldest_at > OUTBOX_PATIENCE:
+        age = str(now - waiting.oldest_at).partition(".")[0]
+        return wrong("outbox", f"{waiting.pending} entries wait, the oldest for {age}; start `newsdex daemon`")
+    return ok("outbox", f"{waiting.pending} entries wait")
+
+
+def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:
+    """Whether the search engine can be used; `matches_fields` is None where it could not be asked."""
+    if not health.ok:
+        return wrong("engine", f"{health.detail}; check engine.kind and its address, or build it: newsdex reindex")
+    if not matches_fields:
+        return wrong("engine", f"{health.detail}: made by another version of newsdex; run newsdex reindex")
+    return ok("engine", health.detail)
+
+
+def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts) -> Finding:
+    """Whether the index holds what the record says it should; crawls may go on between the two looks at the record."""
+    waiting = max(counts.outbox.pending + counts.outbox.quarantined for counts in (before, after))
+    held = f"{documents} documents for {after.articles} articles, {waiting} waiting"
+    least, most = sorted((before.articles, after.articles))
+    if documents is None or not least - waiting <= documents <= most + waiting:
+        return wrong("index", f"{held}; run newsdex reindex")
+    return ok("index", held)
+
+
+def judge_user_agent(user_agent: str, default: str) -> Finding:
+    """Whether publishers can tell who crawls them."""
+    if user_agent == default:
+        return note("user agent", "still the default; say who you are and how to reach you in crawl.user_agent")
+    return ok("user agent", user_agent)

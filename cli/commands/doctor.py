@@ -1,0 +1,129 @@
+"""`doctor`: looks at everything an installation needs, changes nothing, and says what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from cli.checks import (
+    Finding,
+    Level,
+    judge_engine,
+    judge_index,
+    judge_record,
+    judge_schema,
+    judge_space,
+    judge_user_agent,
+    note,
+    ok,
+    wrong,
+)
+from cli.output import console, print_json
+from config.load import load_settings, settings_file
+from config.settings import CrawlSettings, Settings
+from config.sources import load_sources
+from indexer.engines.factory import make_engine
+from news.errors import ConfigError, EngineError, NewsdexError, StoreError
+from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
+from store.service import utc_now
+
+
+def run_doctor(*, as_json: bool) -> None:
+    """Print one line for each check. Raises NewsdexError when something is wrong."""
+    findings = []
+    for finding in _findings():
+        findings.append(finding)
+        if not as_json:
+            console.print(f"{finding.level:<6}{finding.name:<12}{finding.text}", markup=False, soft_wrap=True)
+    if as_json:
+        print_json(findings)
+    bad = [finding.name for finding in findings if finding.level is Level.WRONG]
+    if bad:
+        raise NewsdexError(f"{len(bad)} of {len(findings)} checks found something wrong: {', '.join(bad)}")
+
+
+def _findings() -> Iterator[Finding]:
+    try:
+        file = settings_file(None, environ=os.environ, cwd=Path.cwd())
+        settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+    except ConfigError as error:
+        yield wrong("settings", str(error))
+        return
+    yield ok("settings", f"read from {file}" if file else "no file; defaults and environment")
+    yield _sources(settings)
+    yield judge_user_agent(settings.crawl.user_agent, CrawlSettings().user_agent)
+    yield _folder(settings.data_dir)
+    yield judge_space(
+        shutil.disk_usage(_existing(settings.data_dir)).free,
+        archive_file_bytes=settings.archive.max_file_bytes,
+        folder=str(settings.data_dir),
+    )
+    found = None
+    for finding in _record(settings):
+        if isinstance(finding, Inspection):
+            found = finding
+        else:
+            yield finding
+    yield from _engine(settings, found)
+
+
+def _sources(settings: Settings) -> Finding:
+    try:
+        sources = load_sources(settings)
+    except ConfigError as error:
+        return wrong("sources", str(error))
+    if not sources.enabled():
+        return wrong("sources", f"none of {len(sources)} is enabled; add one, see `newsdex sources list`")
+    return ok("sources", f"{len(sources)}, of which {len(sources.enabled())} are enabled")
+
+
+def _folder(data_dir: Path) -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=_existing(data_dir)):
+            pass
+    except OSError as error:
+        return wrong("data folder", f"{data_dir} cannot be written: {error.strerror}; change its owner or data_dir")
+    return ok("data folder", str(data_dir) if data_dir.is_dir() else f"{data_dir} is made at the first start")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there; a file where a folder belongs counts as there."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _record(settings: Settings) -> Iterator[Finding | Inspection]:
+    where = settings.data_dir, settings.database_url
+    try:
+        if not has_record(*where):
+            yield note("database", "not there yet; the first crawl makes it")
+            return
+        schema = schema_of(*where)
+        yield judge_schema(schema)
+        if schema.found != schema.wanted:
+            return
+        now = utc_now()
+        found = inspect(*where, now=now)
+    except StoreError as error:
+        yield wrong("database", str(error))
+        return
+    yield from judge_record(found, now=now)
+    yield found
+
+
+def _engine(settings: Settings, found: Inspection | None) -> Iterator[Finding]:
+    if found is None and settings.engine.kind == "embedded":
+        return  # its files are made with the record
+    with closing(make_engine(settings.engine, folder=settings.data_dir / "index")) as engine:
+        health = engine.health()
+        try:
+            matches = engine.matches_fields() if health.ok else None
+        except EngineError:
+            matches = None
+    yield judge_engine(health, matches)
+    if health.ok and found is not None:
+        after = record_counts(settings.data_dir, settings.database_url, now=utc_now())
+        yield judge_index(health.documents, found.counts, after)

@@ -1,0 +1,150 @@
+"""Looking at a record without changing it: not even an upgrade, and nothing that dead processes left is mended."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from news.errors import StoreError
+from store.archive import Archive
+from store.archive_files import OPEN_SUFFIX
+from store.archive_tail import good_bytes
+from store.backup import ARCHIVE, DATABASE
+from store.database import Database, sqlite_url
+from store.holders import Holder, is_dead
+from store.migrate import HEAD, current_revision
+from store.records import ArchiveRef, StoreCounts
+from store.schema import article_version, fetch, lease, run
+from store.service import Store
+
+SAMPLE_COUNT = 20  # newest versions whose archived page is read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TornFile:
+    """An archive file whose writer died within a record."""
+
+    name: str
+    torn_bytes: int  # behind the last whole record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inspection:
+    """What was found in a record that this newsdex can read."""
+
+    counts: StoreCounts
+    dead_leases: tuple[str, ...]  # held by processes of this machine that are gone
+    lost_run_count: int  # crawls begun by such processes and never ended
+    newest_at: datetime | None  # the latest moment the record names
+    torn_files: tuple[TornFile, ...]
+    sampled_count: int  # archived pages that were read
+    unreadable: tuple[str, ...]  # why some of those could not be
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schema:
+    """How a database stands to this newsdex."""
+
+    found: str | None  # None for a database without tables
+    wanted: str
+
+
+def has_record(data_dir: Path, database_url: str | None) -> bool:
+    """Whether there is a database at all; a PostgreSQL server is taken to have one."""
+    with closing(_database(data_dir, database_url)) as database:
+        return not database.is_sqlite or Path(str(database.name)).is_file()
+
+
+def schema_of(data_dir: Path, database_url: str | None) -> Schema:
+    """Read the whole database and say which schema it has. Raises StoreError when it is damaged or does not answer."""
+    with closing(_database(data_dir, database_url)) as database:
+        database.check()
+        with database.read() as connection:
+            return Schema(found=current_revision(connection), wanted=HEAD)
+
+
+def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspection:
+    """Look at a record of today's schema. Raises StoreError."""
+    with closing(_database(data_dir, database_url)) as database:
+        archive = Archive(data_dir / ARCHIVE, max_file_bytes=1)  # read only: nothing is appended
+        counts = Store(database, archive).counts(now=now)
+        with database.read() as connection:
+            leases = connection.execute(sa.select(lease.c.name, lease.c.holder).order_by(lease.c.name)).all()
+            holders = connection.execute(sa.select(run.c.holder).where(run.c.ended_at.is_(None))).scalars().all()
+            newest = [
+                connection.execute(sa.select(column).order_by(table.c.id.desc()).limit(1)).scalar()
+                for table, column in ((fetch, fetch.c.fetched_at), (run, run.c.heartbeat_at))
+            ]
+            refs = _newest_refs(connection)
+        return Inspection(
+            counts=counts,
+            dead_leases=tuple(row.name for row in leases if is_dead(Holder.parse(row.holder))),
+            lost_run_count=sum(is_dead(Holder.parse(holder)) for holder in holders),
+            newest_at=max((at for at in newest if at is not None), default=None),
+            torn_files=tuple(_torn_files(data_dir / ARCHIVE)),
+            sampled_count=len(refs),
+            unreadable=tuple(_unreadable(archive, refs)),
+        )
+
+
+def record_counts(data_dir: Path, database_url: str | None, *, now: datetime) -> StoreCounts:
+    """How much there is now, in a record of today's schema. Raises StoreError."""
+    with closing(_database(data_dir, database_url)) as database:
+        return Store(database, Archive(data_dir / ARCHIVE, max_file_bytes=1)).counts(now=now)
+
+
+def _database(data_dir: Path, database_url: str | None) -> Database:
+    return Database(database_url or sqlite_url(data_dir / DATABASE))
+
+
+def _newest_refs(connection: sa.Connection) -> list[ArchiveRef]:
+    columns = (article_version.c.warc_file, article_version.c.warc_offset, article_version.c.payload_digest)
+    query = sa.select(*columns).where(article_version.c.warc_file.is_not(None))
+    newest = query.order_by(article_version.c.fetched_at.desc()).limit(SAMPLE_COUNT)
+    return [
+        ArchiveRef(warc_file=row.warc_file, warc_offset=row.warc_offset, payload_digest=row.payload_digest or "")
+        for row in connection.execute(newest)
+    ]
+
+
+def _unreadable(archive: Archive, refs: list[ArchiveRef]) -> Iterator[str]:
+    for ref in refs:
+        try:
+            archive.read(ref)
+        except StoreError as error:
+            yield str(error)
+
+
+def _torn_files(archive: Path) -> Iterator[TornFile]:
+    for path in sorted(archive.glob(f"*/*{OPEN_SUFFIX}")):
+        with _without_writer(path) as is_free:
+            if not is_free:
+                continue
+            with path.open("rb") as file:
+                good = good_bytes(file)
+                torn = path.stat().st_size - good
+            if torn:
+                yield TornFile(name=path.relative_to(archive).as_posix(), torn_bytes=torn)
+
+
+@contextmanager
+def _without_writer(path: Path) -> Iterator[bool]:
+    """Whether nobody writes a file; held like a reader meanwhile, so that a writer that comes now starts another."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:  # finished just now
+        yield False
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,126 @@
+"""The doctor's judgements."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cli.checks import (
+    CLOCK_TOLERANCE,
+    MIB,
+    OUTBOX_PATIENCE,
+    Finding,
+    Level,
+    judge_engine,
+    judge_index,
+    judge_record,
+    judge_schema,
+    judge_space,
+    judge_user_agent,
+)
+from indexer.engine import EngineHealth
+from store.inspection import Inspection, Schema, TornFile
+from store.records import OutboxCounts, StoreCounts
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+def counts(
+    articles: int = 10, *, pending: int = 0, quarantined: int = 0, oldest_at: datetime | None = None
+) -> StoreCounts:
+    outbox = OutboxCounts(pending=pending, quarantined=quarantined, oldest_at=oldest_at)
+    return StoreCounts(articles=articles, removed=0, versions=articles, urls=articles, due=0, outbox=outbox)
+
+
+def judged(name: str, **values: object) -> Finding:
+    """The finding of this name on a record that is well but for these values."""
+    given = {
+        "counts": counts(),
+        "dead_leases": (),
+        "lost_run_count": 0,
+        "newest_at": NOW,
+        "torn_files": (),
+        "sampled_count": 10,
+        "unreadable": (),
+    }
+    found = Inspection(**{**given, **values})  # type: ignore[arg-type]  # the tests name its fields
+    return next(finding for finding in judge_record(found, now=NOW) if finding.name == name)
+
+
+@pytest.mark.parametrize("name", ["archive", "leases", "clock", "outbox"])
+def test_sound_record_is_well(name: str) -> None:
+    assert judged(name).level is Level.OK
+
+
+def test_page_that_cannot_be_read_is_wrong_and_said_why() -> None:
+    found = judged("archive", unreadable=("no record at a.warc.gz; restore it",))
+    assert found.level is Level.WRONG
+    assert found.text == "1 of the 10 newest pages cannot be read: no record at a.warc.gz; restore it"
+
+
+def test_torn_archive_file_is_mended_by_itself() -> None:
+    found = judged("archive", torn_files=(TornFile(name="a.warc.gz.open", torn_bytes=7),))
+    assert (found.level, "7 bytes" in found.text) == (Level.NOTE, True)
+
+
+def test_leases_of_the_dead_are_taken_over_by_themselves() -> None:
+    assert judged("leases", dead_leases=("host:a", "drain")).text.startswith("2 leases and 0 crawls")
+    assert judged("leases", lost_run_count=1).level is Level.NOTE
+
+
+def test_clock_behind_the_record_is_wrong() -> None:
+    assert judged("clock", newest_at=NOW + CLOCK_TOLERANCE).level is Level.OK
+    found = judged("clock", newest_at=NOW + timedelta(hours=2))
+    assert (found.level, "2:00:00 in the future" in found.text) == (Level.WRONG, True)
+
+
+def test_outbox_may_be_full_for_a_while_and_not_for_long() -> None:
+    waits = counts(pending=5, oldest_at=NOW - OUTBOX_PATIENCE)
+    assert judged("outbox", counts=waits).level is Level.OK
+    stuck = counts(pending=5, oldest_at=NOW - OUTBOX_PATIENCE - timedelta(seconds=1))
+    assert judged("outbox", counts=stuck).level is Level.WRONG
+    assert judged("outbox", counts=counts(quarantined=1)).level is Level.WRONG
+
+
+@pytest.mark.parametrize(
+    ("found", "level"),
+    [("0002", Level.OK), ("0001", Level.NOTE), (None, Level.NOTE), ("0003", Level.WRONG)],
+)
+def test_schema(found: str | None, level: Level) -> None:
+    assert judge_schema(Schema(found=found, wanted="0002")).level is level
+
+
+@pytest.mark.parametrize(
+    ("documents", "before", "after", "level"),
+    [
+        (10, counts(), counts(), Level.OK),
+        (8, counts(pending=2), counts(pending=2), Level.OK),
+        (7, counts(pending=2), counts(pending=2), Level.WRONG),
+        (0, counts(), counts(), Level.WRONG),
+        (11, counts(), counts(), Level.WRONG),
+        (12, counts(10), counts(14), Level.OK),  # a crawl goes on
+        (None, counts(), counts(), Level.WRONG),
+    ],
+)
+def test_index_holds_what_does_not_wait(
+    documents: int | None, before: StoreCounts, after: StoreCounts, level: Level
+) -> None:
+    assert judge_index(documents, before, after).level is level
+
+
+def test_engine() -> None:
+    well, ill = EngineHealth(ok=True, detail="embedded"), EngineHealth(ok=False, detail="no answer")
+    assert judge_engine(well, True).level is Level.OK
+    assert judge_engine(well, False).text.endswith("run newsdex reindex")
+    assert judge_engine(ill, None).level is Level.WRONG
+
+
+def test_space_for_two_archive_files_is_enough() -> None:
+    assert judge_space(512 * MIB, archive_file_bytes=256 * MIB, folder="/d").level is Level.OK
+    assert judge_space(512 * MIB - 1, archive_file_bytes=256 * MIB, folder="/d").level is Level.WRONG
+
+
+def test_default_user_agent_is_noted() -> None:
+    assert judge_user_agent("newsdex", "newsdex").level is Level.NOTE
+    assert judge_user_agent("Gazette (desk@gazette.example)", "newsdex").level is Level.OK
