@@ -15,11 +15,26 @@ from typing import Any, Self
 import pytest
 
 from tests.support.corpora import need_corpora
+from tests.support.documents import article_html
 
 SCRIPT = Path(__file__).parents[1] / "replay_site" / "site.py"
 ARTICLE_PATH = r"^/[a-z]+/\d{4}/\d{2}/\d{2}/"  # of its articles
 START_LIMIT_SECONDS = 60  # compressing a few hundred pages takes some seconds
 LIFETIME_SECONDS = 900  # it stops by itself, should the test process die
+
+# The site puts its token behind the first 100 characters of a paragraph.
+_PARAGRAPH = (
+    "Water finds its level in every vessel that is joined to another, however wide or narrow the two of them "
+    "were made. It does so in a pipe as well as in a canal."
+)
+
+
+def write_pages(folder: Path, count: int = 2) -> Path:
+    """Put small pages into a folder, for a site that needs no corpus."""
+    for number in range(count):
+        page = article_html(f"Page {number}", [_PARAGRAPH, _PARAGRAPH])
+        (folder / f"{number}.html").write_text(page, encoding="utf-8")
+    return folder
 
 
 class ReplaySite:

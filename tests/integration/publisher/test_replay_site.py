@@ -9,14 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.documents import article_html
-from tests.support.replay_site import ReplaySite
-
-# The site puts its token behind the first 100 characters of a paragraph.
-TEXT = (
-    "Water finds its level in every vessel that is joined to another, however wide or narrow the two of them "
-    "were made. It does so in a pipe as well as in a canal."
-)
+from tests.support.replay_site import ReplaySite, write_pages
 
 
 def text_of(url: str, **headers: str) -> str:
@@ -27,9 +20,7 @@ def text_of(url: str, **headers: str) -> str:
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
-    for number in range(2):
-        (tmp_path / f"{number}.html").write_text(article_html(f"Page {number}", [TEXT, TEXT]), encoding="utf-8")
-    return tmp_path
+    return write_pages(tmp_path)
 
 
 def test_it_serves_publishes_revises_and_counts(pages: Path) -> None:
