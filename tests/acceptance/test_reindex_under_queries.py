@@ -1,34 +1,89 @@
-"""Rebuilding the index while it is searched all the time."""
+"""Rebuilding the index while its search page is asked all the time."""
 
 from __future__ import annotations
 
+import json
 import threading
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from config.settings import EngineSettings
-from indexer.engines.factory import make_engine
-from news.index import SearchRequest
-from tests.support.commands import ARTICLES, Site
+import pytest
+
+from indexer.rebuild import rebuild
+from tests.support.commands import Commands
+from tests.support.replay_site import ReplaySite, write_pages
+
+ARTICLES = 60
+READERS = 3
+SWAPS = 10  # besides the one of `newsdex reindex`
+QUERIES = ("q=water", "q=", "q=vessel&sort=newest", "q=story&section=World")
+START_LIMIT_SECONDS = 60
 
 
-def test_no_empty_or_partial_answer_is_seen(site: Site) -> None:
-    site.crawl()
-    engine = make_engine(EngineSettings(), folder=site.home / "data" / "index")
-    engine.open()
-    totals: list[int] = []
+@pytest.fixture
+def followed(tmp_path: Path, engine: dict[str, Any]) -> Iterator[Commands]:
+    """An installation that has crawled a site of small pages."""
+    for name in ("pages", "home"):
+        (tmp_path / name).mkdir()
+    with ReplaySite(write_pages(tmp_path / "pages"), articles=ARTICLES) as publisher:
+        commands = Commands(tmp_path / "home")
+        commands.configure(engine=engine)
+        commands.follow("replay", **publisher.source)
+        assert commands.crawl()["new_article"] == ARTICLES
+        yield commands
+
+
+def test_no_empty_or_partial_answer_is_seen(followed: Commands) -> None:
+    seen: Counter[tuple[str, str]] = Counter()  # query and answer
     ended = threading.Event()
 
-    def ask() -> None:
+    def read(address: str) -> None:
         while not ended.is_set():
-            totals.append(engine.search(SearchRequest(limit=1)).total)
+            for query in QUERIES:
+                seen[query, answer_of(f"{address}api/v1/search?{query}")] += 1
 
-    asking = threading.Thread(target=ask)
-    asking.start()
-    try:
-        for _ in range(3):
-            assert site.json("reindex")["documents"] == ARTICLES
-    finally:
-        ended.set()
-        asking.join()
-        engine.close()
-    assert len(totals) > 10
-    assert set(totals) == {ARTICLES}
+    with serving(followed) as address:
+        expected = {(query, answer_of(f"{address}api/v1/search?{query}")) for query in QUERIES}
+        assert all(not answer.startswith("0 ") for _, answer in expected)
+        readers = [threading.Thread(target=read, args=(address,)) for _ in range(READERS)]
+        for reader in readers:
+            reader.start()
+        try:
+            assert followed.json("reindex")["documents"] == ARTICLES
+            with followed.opened() as opened:
+                for _ in range(SWAPS):
+                    rebuild(opened.store.articles, opened.engine, on_progress=lambda done, total: None)
+        finally:
+            ended.set()
+            for reader in readers:
+                reader.join()
+    assert set(seen) == expected
+    assert min(seen.values()) > SWAPS
+
+
+@contextmanager
+def serving(commands: Commands) -> Iterator[str]:
+    """`newsdex web` while the block runs; the address of its page."""
+    with commands.start("web", "--port", "0") as process:
+        killer = threading.Timer(START_LIMIT_SECONDS, process.kill)
+        killer.start()
+        assert process.stdout
+        line = process.stdout.readline()
+        killer.cancel()
+        assert line, process.communicate()[1]
+        try:
+            yield line.split()[-1]
+        finally:
+            process.terminate()
+            process.communicate(timeout=START_LIMIT_SECONDS)
+
+
+def answer_of(url: str) -> str:
+    """What an answer says of how much there is: the total, the hits on the page, and the facet of sources."""
+    with urllib.request.urlopen(url, timeout=START_LIMIT_SECONDS) as response:
+        found = json.load(response)
+    return f"{found['total']} articles, {len(found['hits'])} hits, {found['facets']['source']}"
