@@ -7,11 +7,13 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from indexer.languages import ANALYSES, ANALYSIS_VERSION, LANGUAGE_LETTERS, LETTERS, SEPARATORS
+from indexer.languages import ANALYSES, ANALYSIS_VERSION, ELASTICSEARCH_ANALYZERS, LANGUAGE_LETTERS, LETTERS
 
 MAX_TEXT_CHARACTERS = 1_000_000  # of one text value; the index holds no more, the record does
 MAX_KEYWORD_CHARACTERS = 1024  # in UTF-8 well under Lucene's 32,766 bytes for one term
 MAX_VALUES = 200  # of one list
+LEAD_OF = "text"  # the field whose beginning is indexed once more, by itself
+LEAD_WORDS = 35  # of it; measured, see docs/decisions/0003-language-analysis.md
 
 
 class Kind(StrEnum):
@@ -36,18 +38,16 @@ class Field:
     words: bool = False  # a keyword that is also found by single words of it
     folded: bool = False  # a keyword that is compared without regard to case
     facet: bool = False
-    weight: float = 1.0  # of a match in this text field, against the others
     in_hits: bool = True  # given back with every hit
 
 
-# Weights: docs/decisions/0003-language-analysis.md has the measurements.
 FIELDS = {
     field.name: field
     for field in (
         Field(name="id", kind=Kind.KEYWORD, required=True),
         Field(name="url", kind=Kind.KEYWORD, required=True, words=True),
-        Field(name="title", kind=Kind.TEXT, required=True, weight=2.0),
-        Field(name="dek", kind=Kind.TEXT, weight=1.5),
+        Field(name="title", kind=Kind.TEXT, required=True),
+        Field(name="dek", kind=Kind.TEXT),
         Field(name="text", kind=Kind.TEXT, in_hits=False),
         Field(name="authors", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
         Field(name="section", kind=Kind.KEYWORD, words=True, folded=True, facet=True),
@@ -75,6 +75,6 @@ def fields_digest() -> str:
     facts = [
         [asdict(field) for field in FIELDS.values()],
         [asdict(analysis) for analysis in ANALYSES.values()],
-        [SEPARATORS, LETTERS, LANGUAGE_LETTERS, ANALYSIS_VERSION],
+        [ELASTICSEARCH_ANALYZERS, LETTERS, LANGUAGE_LETTERS, ANALYSIS_VERSION, LEAD_OF, LEAD_WORDS],
     ]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]

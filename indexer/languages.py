@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 1  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 2  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,22 +17,64 @@ class Analysis:
 
     code: str  # ISO 639-1
     snowball: str  # the embedded engine's name of its stemmer and stop words
-    elasticsearch_stemmer: str  # the same algorithm's name in Elasticsearch's `stemmer` filter
     stop_words: tuple[str, ...] = ()  # lower case; empty = the list of that name in the tantivy package
 
 
-def _analysis(code: str, snowball: str, elasticsearch_stemmer: str | None = None, *, stop_words: str = "") -> Analysis:
-    return Analysis(
-        code=code,
-        snowball=snowball,
-        elasticsearch_stemmer=elasticsearch_stemmer or snowball,
-        stop_words=tuple(stop_words.split()),
-    )
+# Elasticsearch's own analyzer for a language, for people who search in Kibana; every one comes with a plain server.
+ELASTICSEARCH_ANALYZERS = {
+    "ar": "arabic",
+    "bg": "bulgarian",
+    "bn": "bengali",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "gl": "galician",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "ja": "cjk",
+    "ko": "cjk",
+    "lt": "lithuanian",
+    "lv": "latvian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "th": "thai",
+    "tr": "turkish",
+    "zh": "cjk",
+}
+
+
+def _analysis(code: str, snowball: str, *, stop_words: str = "") -> Analysis:
+    return Analysis(code=code, snowball=snowball, stop_words=tuple(stop_words.split()))
 
 
 _ARABIC_STOP_WORDS = (
     "من في على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن إن ان أن كان كانت قد هو هي هم و أو ثم بعد"
     " قبل بين كل"
+)
+# Snowball's English list, as the other languages have theirs; the tantivy package's is Lucene's 33 words.
+_ENGLISH_STOP_WORDS = (
+    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it"
+    " its itself they them their theirs themselves what which who whom this that these those am is are was were be been"
+    " being have has had having do does did doing would should could ought will can cannot a an the and but if or"
+    " because as until while of at by for with about against between into through during before after above below to"
+    " from up down in out on off over under again further then once here there when where why how all any both each few"
+    " more most other some such no nor not only own same so than too very s t d ll m re ve"
 )
 _ROMANIAN_STOP_WORDS = (
     "a al ale am ar are au ca că care ce cel cu de din după ei el este eu fi fost iar în la le lor mai ne nu o pe"
@@ -50,7 +92,7 @@ ANALYSES = {
         _analysis("ar", "arabic", stop_words=_ARABIC_STOP_WORDS),
         _analysis("da", "danish"),
         _analysis("de", "german"),
-        _analysis("en", "english", "porter2"),
+        _analysis("en", "english", stop_words=_ENGLISH_STOP_WORDS),
         _analysis("es", "spanish"),
         _analysis("fi", "finnish"),
         _analysis("fr", "french"),
@@ -68,9 +110,6 @@ ANALYSES = {
 ANALYSIS_CODES = (*ANALYSES, UNDETERMINED)
 _SAME = {"nb": "no", "nn": "no"}
 
-# What ends a word besides spaces and other marks, so that "l'homme", "Trump's", "İstanbul'da" and "example.com" are
-# found by their parts. (The Unicode word rules, which Elasticsearch follows, would join over them.)
-SEPARATORS = "'’‘ʼ´`.:;,،·_"
 
 # Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
 LETTERS = {
@@ -87,8 +126,11 @@ def analysis_of(language: str | None) -> str:
     >>> analysis_of("pt-BR"), analysis_of("ja"), analysis_of(None)
     ('pt', 'und', 'und')
     """
-    if not language:
-        return UNDETERMINED
-    primary = language.lower().replace("_", "-").split("-")[0]
-    primary = _SAME.get(primary, primary)
+    primary = primary_code(language)
     return primary if primary in ANALYSES else UNDETERMINED
+
+
+def primary_code(language: str | None) -> str:
+    """The language without its region, the two Norwegians as one; empty for None."""
+    primary = (language or "").lower().replace("_", "-").split("-")[0]
+    return _SAME.get(primary, primary)

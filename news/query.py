@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 TEXT_FIELDS = ("title", "dek", "text")  # what words without a field look in
 
@@ -26,7 +27,15 @@ class Phrase:
 
     text: str  # as typed between the quotes
     field: str | None = None
-    slop: int = 0  # how many positions the words may be apart
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words in any order, every two of them with at most so many other words in between."""
+
+    text: str
+    distance: int
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,23 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words spelt like this one."""
+
+    text: str
+    edits: int  # letters that may be wrong, missing, added or swapped: 1 or 2
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Articles of a time; undated ones never are."""
+
+    start: datetime | None  # inclusive, aware
+    end: datetime | None  # exclusive, aware
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every child must match."""
 
@@ -46,10 +72,16 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least so many children must match; more matches rank higher."""
+    """At least one child must match; more matches rank higher."""
 
     children: tuple[Query, ...]
-    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Many words side by side, such as a sentence: a share of them must match, and more matches rank higher."""
+
+    words: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +91,4 @@ class Not:
     child: Query
 
 
-Query = MatchAll | Term | Phrase | Prefix | AllOf | AnyOf | Not
+Query = MatchAll | Term | Phrase | Near | Prefix | Fuzzy | Published | AllOf | AnyOf | Description | Not

@@ -1,146 +1,101 @@
-"""What people type into the search box, as a query tree.
+"""What people type into the search box, as a query tree; docs/search.md has the language for people.
 
 The grammar, in the order it binds, tightest first::
 
-    word   "a phrase"   "near words"~5   begin*   field:word   field:"a phrase"   (group)   https://an.address
+    word   "a phrase"   "near words"~5   begin*   fuzzy~   field:word   after:2022-01-01   (group)   https://an.address
     -x  NOT x       not x
     +x              x, even among many words
     x AND y         both
     x OR y          either
     x y             see below
 
-Operators are upper case; a field is a name of FIELDS. Every text parses: what is no operator in its place is a word.
+Operators are upper case; a field is a name of FIELDS or of DATE_FIELDS. Every text parses: what is no operator in its
+place is a word. What was read otherwise than it looks is noted as a complaint, and `parse_strict` raises the first.
 
-Side by side, phrases, fields, groups and up to ALL_REQUIRED words must all match. Of more words only a share must
-(`needed_words`), because a whole sentence is a description, and more matches rank higher anyway.
+Side by side, phrases, fields, groups and up to ALL_REQUIRED words must all match. More words are a description, of
+which an engine asks a share only, because a whole sentence never stands in an article.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from news.query import AllOf, AnyOf, MatchAll, Not, Phrase, Prefix, Query, Term
+from news.query import AllOf, AnyOf, Description, Fuzzy, MatchAll, Near, Not, Phrase, Prefix, Published, Query, Term
+from news.query_dates import DATE_FIELDS, published_span
+from news.query_errors import QuerySyntaxError
+from news.query_tokens import FIELDS, QueryToken, clean_text, tokenize
 
-MAX_CHARACTERS = 512  # of the text; the rest is not read
 MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
+MAX_EXPANDING = 8  # prefixes and fuzzy words: each looks through the whole vocabulary; more are read as plain words
 MAX_DEPTH = 16  # of parentheses; deeper ones are ignored
-MAX_SLOP = 50
-MAX_CAPITAL_OPERATION = 5  # "NATO AND EU" is an operation; a longer text in capitals is a pasted headline
+MAX_DISTANCE = 50  # of near words
+MIN_PREFIX = 2  # letters; of other scripts than Latin one is enough
 ALL_REQUIRED = 3  # up to so many plain words, all of them must match
 
-FIELDS = {
-    "title": "title",
-    "headline": "title",
-    "dek": "dek",
-    "text": "text",
-    "body": "text",
-    "author": "authors",
-    "authors": "authors",
-    "section": "section",
-    "source": "source",
-    "lang": "language",
-    "language": "language",
-    "tag": "tags",
-    "tags": "tags",
-    "url": "url",
-}
-
-_TOKEN = re.compile(
-    r"""\s*(?:
-      "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
-    | (?P<paren>[()])
-    | (?P<sign>[-+])(?=[^\s)])
-    | (?P<url>https?://[^\s"]+)
-    | (?P<field>[A-Za-z]+):(?=["(]|[^\s)])
-    | (?P<word>[^\s()"]+)
-    | (?P<stray>"))""",
-    re.VERBOSE,
-)
-_OPERATORS = {"AND", "OR", "NOT"}
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[12]?)")
+_LONG_WORD = 6  # letters from which on two may be wrong, as Elasticsearch's AUTO has it
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # a group name of _TOKEN, or "operator"
-    text: str
-    slop: int = 0
+class Complaint:
+    """Something that was not read the way it looks."""
+
+    position: int  # in the cleaned text, in characters
+    message: str  # what is wrong and what to write
 
 
-def parse_query(text: str) -> Query:
-    """The tree of any text; never raises. An empty text is MatchAll.
+def parse_query(text: str, *, now: datetime | None = None) -> Query:
+    """The tree of any text; never raises. An empty text is MatchAll. Without `now`, relative dates are words.
 
     >>> parse_query('bridge -toll title:"new bridge"')
     AllOf(children=(Term(text='bridge', field=None), Not(child=Term(text='toll', field=None)), \
-Phrase(text='new bridge', field='title', slop=0)))
+Phrase(text='new bridge', field='title')))
     """
-    clean = _clean(text)
-    tokens = _tokens(clean, operators=not _is_shouted(clean))
-    return _Parser(tokens).parse() or _combine([Term(word) for word in clean.split()], [])
+    return _parse(clean_text(text), now)[0]
 
 
-def needed_words(count: int) -> int:
-    """How many of so many plain words an article must hold.
-
-    Measured with benchmarks/search_quality.py: asking for more than a third of a sentence's words loses relevant
-    articles (recall@100) on every judged collection, asking for less changes nothing there.
-    """
-    return count if count <= ALL_REQUIRED else max(2, count // 3)
-
-
-def _clean(text: str) -> str:
-    """Valid Unicode in composed form, without control characters."""
-    valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
-    printable = "".join(" " if unicodedata.category(character) == "Cc" else character for character in valid)
-    return unicodedata.normalize("NFC", printable).strip()
+def parse_strict(text: str, *, now: datetime | None = None) -> Query:
+    """The tree of a text that says what it looks like; raises QuerySyntaxError at the first doubt."""
+    clean = clean_text(text)
+    query, complaints = _parse(clean, now)
+    if complaints:
+        first = min(complaints, key=lambda complaint: complaint.position)
+        raise QuerySyntaxError(first.message, text=clean, position=first.position)
+    return query
 
 
-def _is_shouted(text: str) -> bool:
-    """Whether this is a sentence in capitals, whose AND and OR are words."""
-    return text.isupper() and len(text.split()) > MAX_CAPITAL_OPERATION
-
-
-def _tokens(text: str, *, operators: bool) -> list[_Token]:
-    tokens: list[_Token] = []
-    position = 0
-    while found := _TOKEN.match(text, position):
-        kind = found.lastgroup or "word"
-        if kind == "slop":
-            tokens.append(_Token("phrase", found["phrase"], min(int(found["slop"]), MAX_SLOP)))
-        elif kind == "field" and found["field"].lower() not in FIELDS:
-            whole = re.compile(r'[^\s()"]+').match(text, found.start("field"))
-            tokens.append(_Token("word", whole.group() if whole else found["field"]))
-            position = whole.end() if whole else found.end()
-            continue
-        elif kind == "word" and found["word"] in _OPERATORS:
-            tokens.append(_Token("operator" if operators else "word", found["word"]))
-        elif kind != "stray":
-            tokens.append(_Token(kind, found[kind]))
-        position = found.end()
-    return tokens
+def _parse(clean: str, now: datetime | None) -> tuple[Query, Sequence[Complaint]]:
+    parser = _Parser(tokenize(clean), now, len(clean))
+    return parser.parse() or _combine([Term(word) for word in clean.split()], []), parser.complaints
 
 
 class _Parser:
     """Recursive descent over the tokens; every method takes what it understands and leaves the rest."""
 
-    def __init__(self, tokens: Sequence[_Token]) -> None:
+    def __init__(self, tokens: Sequence[QueryToken], now: datetime | None, end: int) -> None:
+        self.complaints: list[Complaint] = []
         self._tokens = tokens
+        self._now = now
+        self._end = end
         self._position = 0
-        self._clauses = 0
-        self._depth = 0
+        self._clauses = self._expanding = self._depth = 0
 
     def parse(self) -> Query | None:
         parts = []
         while self._position < len(self._tokens):
             parts.append(self._sequence(None))
-            self._take(")")  # one without its opening
+            if self._take(")"):
+                self._complain(self._tokens[self._position - 1], "this ) closes nothing; take it away or open it")
         found = [part for part in parts if part is not None]
         if not self._tokens:
             return MatchAll()
         return _combine([], found) if found else None
+
+    def _complain(self, token: QueryToken | None, message: str) -> None:
+        self.complaints.append(Complaint(token.position if token else self._end, message))
 
     def _sequence(self, field: str | None) -> Query | None:
         words: list[Query] = []
@@ -168,7 +123,7 @@ class _Parser:
 
     def _unary(self, field: str | None) -> Query | None:
         negated = False
-        while (token := self._peek()) and (token.kind == "sign" or token == _Token("operator", "NOT")):
+        while (token := self._peek()) and (token.kind == "sign" or (token.kind, token.text) == ("operator", "NOT")):
             negated ^= token.text in {"-", "NOT"}
             self._position += 1
         item = self._primary(field)
@@ -177,40 +132,92 @@ class _Parser:
     def _primary(self, field: str | None) -> Query | None:
         token = self._peek()
         if token is None or self._at(")"):
-            return None
-        if token.kind == "operator":
-            self._position += 1  # an operator without a left side
+            self._complain(token, "a word or a phrase is missing here")
             return None
         self._position += 1
+        if token.kind == "operator":
+            self._complain(token, f"{token.text} has nothing on its left; write a word there, or {token.text.lower()}")
+            return None
         if token.kind == "field":
-            return self._primary(FIELDS[token.text.lower()])
-        if token.kind == "paren":
-            return self._group(field)
+            return self._field(token)
+        if token.text == "(" and token.kind == "paren":
+            return self._group(token, field)
         return self._leaf(token, field)
 
-    def _group(self, field: str | None) -> Query | None:
+    def _field(self, token: QueryToken) -> Query | None:
+        name = token.text.lower()
+        if name in FIELDS:
+            return self._primary(FIELDS[name])
+        value = self._peek()
+        span = published_span(name, value.text, self._now) if value and value.kind == "word" else None
+        if span is not None:
+            self._position += 1
+            return Published(*span)
+        self._complain(value or token, _date_help(name))
+        return self._leaf(QueryToken("word", token.text, token.position), None)
+
+    def _group(self, opening: QueryToken, field: str | None) -> Query | None:
         if self._depth >= MAX_DEPTH:
+            self._complain(opening, f"parentheses go at most {MAX_DEPTH} deep")
             return None
         self._depth += 1
         inside = self._sequence(field)
-        self._take(")")
+        if inside is None:
+            self._complain(opening, "there is nothing in these parentheses")
+        if not self._take(")"):
+            self._complain(opening, "this ( is never closed; add )")
         self._depth -= 1
         return inside
 
-    def _leaf(self, token: _Token, field: str | None) -> Query | None:
+    def _leaf(self, token: QueryToken, field: str | None) -> Query | None:
         self._clauses += 1
         if self._clauses > MAX_CLAUSES:
+            self._complain(token, f"a query has at most {MAX_CLAUSES} words and phrases")
+            return None
+        if token.kind == "stray":
+            self._complain(token, 'this " is never closed; add another')
             return None
         if token.kind == "phrase":
-            return Phrase(token.text.strip(), field, token.slop) if token.text.strip() else None
+            return self._phrase(token, field)
         if token.kind == "url":
             return Term(token.text, field or "url")
-        begin = token.text.rstrip("*")
-        if begin != token.text and any(character.isalnum() for character in begin):
-            return Prefix(begin, field)
-        return Term(token.text, field)
+        if token.kind == "unknown":
+            name = token.text.split(":")[0]
+            self._complain(token, f'there is no field {name!r}; there are {_FIELD_LIST}. As a word: "{token.text}"')
+        return self._word(token, field)
 
-    def _peek(self) -> _Token | None:
+    def _phrase(self, token: QueryToken, field: str | None) -> Query | None:
+        text = token.text.strip()
+        if not text:
+            self._complain(token, "there is nothing between these quotes")
+            return None
+        if token.slop is not None and token.slop > MAX_DISTANCE:
+            self._complain(token, f"near words are at most {MAX_DISTANCE} words apart")
+        return Near(text, min(token.slop, MAX_DISTANCE), field) if token.slop else Phrase(text, field)
+
+    def _word(self, token: QueryToken, field: str | None) -> Query:
+        text = token.text
+        begin = text.rstrip("*")
+        if text.startswith("*"):
+            self._complain(token, "a star stands at the end of a word: begin*")
+        if begin != text and any(character.isalnum() for character in begin):
+            if len(begin) < MIN_PREFIX and begin.isascii():
+                self._complain(token, f"a beginning needs {MIN_PREFIX} letters")
+                return Term(begin, field)
+            return Prefix(begin, field) if self._may_expand(token) else Term(begin, field)
+        if fuzzy := _FUZZY.fullmatch(text):
+            word = fuzzy["word"]
+            edits = int(fuzzy["edits"] or (2 if len(word) >= _LONG_WORD else 1))
+            return Fuzzy(word, edits, field) if self._may_expand(token) else Term(word, field)
+        return Term(text, field)
+
+    def _may_expand(self, token: QueryToken) -> bool:
+        self._expanding += 1
+        if self._expanding > MAX_EXPANDING:
+            self._complain(token, f"a query has at most {MAX_EXPANDING} words with * or ~")
+        return self._expanding <= MAX_EXPANDING
+
+    def _peek(self) -> QueryToken | None:
         return self._tokens[self._position] if self._position < len(self._tokens) else None
 
     def _at(self, text: str) -> bool:
@@ -224,10 +231,18 @@ class _Parser:
         return False
 
 
+_FIELD_LIST = ", ".join(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
+
+
+def _date_help(name: str) -> str:
+    if name == "last":
+        return "last: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
+    return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today"
+
+
 def _combine(words: Sequence[Query], others: Sequence[Query]) -> Query:
     """Clauses that stand side by side."""
-    needed = needed_words(len(words))
-    required = [AnyOf(tuple(words), needed), *others] if needed < len(words) else [*words, *others]
+    required = [Description(tuple(words)), *others] if len(words) > ALL_REQUIRED else [*words, *others]
     return required[0] if len(required) == 1 else AllOf(tuple(required))
 
 

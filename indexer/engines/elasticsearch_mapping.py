@@ -1,8 +1,9 @@
 """The index mapping, and an article as Elasticsearch stores it, both made from the field table.
 
-Text is analysed by newsdex (words.py), in the article's language, and indexed term by term, so that both engines find
-the same; the field itself is analysed by Elasticsearch's standard analyzer, for Kibana.
-See docs/decisions/0003-language-analysis.md.
+newsdex's own searches read terms that newsdex makes (words.py), so that both engines find the same. For people in
+Kibana there are, besides, Elasticsearch's own fields: `title`, `dek` and `text` with the standard analyzer, and
+`title_in.en`, `text_in.tr` … with the analyzer of the article's language, filled in that one language only.
+None of what is made from the article again is kept in `_source`. See docs/decisions/0003-language-analysis.md.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.engines.plan import fold_value
-from indexer.engines.scoring import MAX_WINDOW
-from indexer.engines.words import terms
-from indexer.fields import FIELDS, Field, Kind, fields_digest
-from indexer.languages import UNDETERMINED, analysis_of
+from indexer.engines.scoring import MAX_WINDOW, lead_of
+from indexer.engines.words import readings, terms
+from indexer.fields import FIELDS, LEAD_OF, Field, Kind, fields_digest
+from indexer.languages import ELASTICSEARCH_ANALYZERS, UNDETERMINED, analysis_of, primary_code
 
-TERMS, PLAIN, WORDS, FOLDED = "_terms", "_plain", "_words", "_folded"
+TERMS, PLAIN, WORDS, FOLDED, SPOKEN = "_terms", "_plain", "_words", "_folded", "_in"
+LEAD = "lead_terms"
 ANALYSIS, LIVE = "analysis", "live"  # which language's terms it holds; false marks a removed article
-_OURS = {"type": "text", "analyzer": "whitespace"}
+DERIVED = ("*_terms", "*_plain", "*_words", "*_folded", "*_in")  # made from the article again, not kept in _source
+_WITH_PLACES = {"type": "text", "analyzer": "whitespace"}
+_WITHOUT_PLACES = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
+_COUNTED = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
 _NATIVE: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "text"},
     Kind.KEYWORD: {"type": "keyword"},
@@ -31,32 +36,39 @@ _NATIVE: dict[Kind, dict[str, Any]] = {
 
 def index_body() -> dict[str, Any]:
     """Settings and mapping of a new index."""
-    properties: dict[str, Any] = {ANALYSIS: {"type": "keyword"}, LIVE: {"type": "boolean"}}
+    properties: dict[str, Any] = {ANALYSIS: {"type": "keyword"}, LIVE: {"type": "boolean"}, LEAD: _COUNTED}
     for field in FIELDS.values():
-        properties[field.name] = _NATIVE[field.kind]
-        properties |= dict.fromkeys((field.name + suffix for suffix in _text_suffixes(field)), _OURS)
-        if field.folded:
-            properties[field.name + FOLDED] = {"type": "keyword"}
+        properties |= _properties(field)
     return {
-        "settings": {"index": {"number_of_shards": 1, "number_of_replicas": 0, "max_result_window": MAX_WINDOW}},
-        "mappings": {"dynamic": "strict", "_meta": {"fields_digest": fields_digest()}, "properties": properties},
+        "settings": {
+            "index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "max_result_window": MAX_WINDOW},
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"excludes": list(DERIVED)},
+            "_meta": {"fields_digest": fields_digest()},
+            "properties": properties,
+        },
     }
 
 
 def source_of(doc: Mapping[str, Any]) -> dict[str, Any]:
     """A checked document with its terms."""
-    analysis = analysis_of(doc.get("language"))
+    analysis, code = analysis_of(doc.get("language")), primary_code(doc.get("language"))
     source: dict[str, Any] = {**doc, ANALYSIS: analysis, LIVE: True}
     for name, value in doc.items():
         field = FIELDS[name]
         text = "\n".join(value) if field.many else str(value)
         if field.kind is Kind.TEXT:
-            source[name + TERMS] = " ".join(terms(text, analysis))
-            source[name + PLAIN] = " ".join(terms(text, UNDETERMINED))
+            source[name + TERMS], source[name + PLAIN] = readings(text, analysis)
+            if code in ELASTICSEARCH_ANALYZERS:
+                source[name + SPOKEN] = {code: text}
         if field.words:
             source[name + WORDS] = " ".join(terms(text, UNDETERMINED))
         if field.folded:
             source[name + FOLDED] = [fold_value(item) for item in value] if field.many else fold_value(text)
+    if LEAD_OF in doc:
+        source[LEAD] = lead_of(source[LEAD_OF + TERMS])
     return source
 
 
@@ -65,7 +77,18 @@ def removed_source(article_id: str, revision: int) -> dict[str, Any]:
     return {"id": article_id, "revision": revision, LIVE: False}
 
 
-def _text_suffixes(field: Field) -> tuple[str, ...]:
+def _properties(field: Field) -> dict[str, Any]:
+    """The field itself and what is made from it."""
+    made: dict[str, Any] = {field.name: _NATIVE[field.kind]}
     if field.kind is Kind.TEXT:
-        return (TERMS, PLAIN)
-    return (WORDS,) if field.words else ()
+        spoken = {code: {"type": "text", "analyzer": name} for code, name in ELASTICSEARCH_ANALYZERS.items()}
+        made |= {
+            field.name + TERMS: _WITH_PLACES,
+            field.name + PLAIN: _WITHOUT_PLACES,
+            field.name + SPOKEN: {"dynamic": "strict", "properties": spoken},
+        }
+    if field.words:
+        made[field.name + WORDS] = _WITH_PLACES
+    if field.folded:
+        made[field.name + FOLDED] = {"type": "keyword"}
+    return made

@@ -8,20 +8,33 @@ from datetime import datetime
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded_schema import ANALYSIS, FOLDED, LIVE, PLAIN, WORDS, microseconds
-from indexer.engines.plan import All, Any, Begins, Everything, Exclude, Plan, Value, Words, fold_value, plan
-from indexer.engines.scoring import TIE_BREAKER
+from indexer.engines.embedded_schema import ANALYSIS, FOLDED, LEAD, LIVE, PLAIN, WORDS, microseconds
+from indexer.engines.plan import (
+    All,
+    Any,
+    Begins,
+    Dated,
+    Everything,
+    Exclude,
+    Plan,
+    Resembles,
+    Value,
+    Words,
+    fold_value,
+    readings_of,
+)
+from indexer.engines.scoring import LEAD_WEIGHT, TIE_BREAKER, WORD_BONUS, has_lead
 from indexer.fields import FIELDS, Kind
 from indexer.languages import ANALYSIS_CODES
-from news.index import Filters
-from news.query import Query
+from news.index import Filters, SearchRequest
 
 _EARLIEST, _LATEST = -(2**63), 2**63 - 1
 
 
-def search_query(schema: tantivy.Schema, query: Query, filters: Filters) -> tantivy.Query:
-    """What finds the live articles that match the query and the filters."""
-    return _Translator(schema).search(query, filters)
+def search_query(searcher: tantivy.Searcher, schema: tantivy.Schema, request: SearchRequest) -> tantivy.Query:
+    """What finds the live articles that match the request's query and filters."""
+    analyses = [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)]
+    return _Translator(schema, analyses).search(request)
 
 
 def live_query(schema: tantivy.Schema, ids: Sequence[str] | None = None) -> tantivy.Query:
@@ -37,26 +50,21 @@ def total(found: tantivy.SearchResult) -> int:
     return int(found.count)  # type: ignore[attr-defined]  # it is there, tantivy's stubs forget it
 
 
-def plans_by_analysis(query: Query) -> dict[Plan | None, list[str]]:
-    """The distinct readings of a query, each with the analyses that read it so."""
-    readings: dict[Plan | None, list[str]] = {}
-    for analysis in ANALYSIS_CODES:
-        readings.setdefault(plan(query, analysis), []).append(analysis)
-    return readings
-
-
 class _Translator:
-    def __init__(self, schema: tantivy.Schema) -> None:
+    def __init__(self, schema: tantivy.Schema, analyses: Sequence[str]) -> None:
         self._schema = schema
+        self._analyses = analyses  # those that articles of this index have
 
-    def search(self, query: Query, filters: Filters) -> tantivy.Query:
-        conditions = [self._term(LIVE, True), *self._filters(filters)]
-        unscored = [tantivy.Query.const_score_query(condition, 0.0) for condition in conditions]
-        return _all([self._readings(query), *unscored])
+    def search(self, request: SearchRequest) -> tantivy.Query:
+        unscored = [tantivy.Query.const_score_query(one, 0.0) for one in self._filters(request.filters)]
+        removed = (Occur.MustNot, self._term(LIVE, False))
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, self._readings(request)), *((Occur.Must, one) for one in unscored), removed]
+        )
 
-    def _readings(self, query: Query) -> tantivy.Query:
+    def _readings(self, request: SearchRequest) -> tantivy.Query:
         """Each article in the reading of its own language."""
-        readings = plans_by_analysis(query)
+        readings = readings_of(request, self._analyses)
         if len(readings) == 1:
             return self._optional(next(iter(readings)))
         parts = []
@@ -72,41 +80,53 @@ class _Translator:
         match planned:
             case Everything():
                 return tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
-            case Words() | Begins():
+            case Words() | Begins() | Resembles():
                 return self._in_fields(planned)
             case Value(name=name, value=value, prefix=prefix):
                 return self._begins(name + FOLDED, value) if prefix else self._term(name + FOLDED, value)
+            case Dated(start=start, end=end):
+                return tantivy.Query.const_score_query(self._published(start, end), 0.0)
             case All(children=children):
                 return _all([self._plan(child) for child in children])
             case Any(children=children, at_least=at_least):
-                return _any([self._plan(child) for child in children], at_least)
+                return _any([self._one_of_several(child) for child in children], at_least)
             case Exclude(child=child):
                 return tantivy.Query.boolean_query(
                     [(Occur.Must, self._plan(Everything())), (Occur.MustNot, self._plan(child))]
                 )
 
-    def _in_fields(self, planned: Words | Begins) -> tantivy.Query:
-        """The best field counts, the others a little; a headline's match outweighs the body's."""
-        parts = []
-        for name in planned.fields:
-            text = FIELDS[name].kind is Kind.TEXT
-            if isinstance(planned, Begins):
-                found = self._begins(name + (PLAIN if text else WORDS), planned.start)
-            else:
-                found = self._words(name if text else name + WORDS, planned)
-            parts.append(tantivy.Query.boost_query(found, FIELDS[name].weight))
-        return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts, TIE_BREAKER)
+    def _one_of_several(self, child: Plan) -> tantivy.Query:
+        bonus = tantivy.Query.const_score_query(tantivy.Query.all_query(), WORD_BONUS)
+        return tantivy.Query.boolean_query([(Occur.Must, self._plan(child)), (Occur.Should, bonus)])
 
-    def _words(self, name: str, planned: Words) -> tantivy.Query:
-        if len(planned.terms) == 1:  # tantivy panics on a phrase of one word
-            return self._term(name, planned.terms[0])
-        return tantivy.Query.phrase_query(self._schema, name, list(planned.terms), planned.slop)
+    def _in_fields(self, planned: Words | Begins | Resembles) -> tantivy.Query:
+        """The best field counts, the others less; a word in the lead counts a little more."""
+        parts = [self._in_field(name, planned) for name in planned.fields]
+        best = parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts, TIE_BREAKER)
+        if not has_lead(planned):
+            return best
+        lead = tantivy.Query.boost_query(self._term(LEAD, planned.terms[0]), LEAD_WEIGHT)
+        return tantivy.Query.boolean_query([(Occur.Must, best), (Occur.Should, lead)])
+
+    def _in_field(self, name: str, planned: Words | Begins | Resembles) -> tantivy.Query:
+        text = FIELDS[name].kind is Kind.TEXT
+        match planned:
+            case Begins(start=start):
+                return self._begins(name + (PLAIN if text else WORDS), start)
+            case Resembles(word=word, edits=edits):
+                plain = name + (PLAIN if text else WORDS)
+                return tantivy.Query.fuzzy_term_query(self._schema, plain, word, distance=edits)
+            case Words(terms=terms, slop=slop):
+                index_field = name if text else name + WORDS
+                if len(terms) == 1:  # tantivy panics on a phrase of one word
+                    return self._term(index_field, terms[0])
+                return tantivy.Query.phrase_query(self._schema, index_field, list(terms), slop)
 
     def _begins(self, name: str, start: str) -> tantivy.Query:
         return tantivy.Query.fuzzy_term_query(self._schema, name, start, distance=0, prefix=True)
 
     def _term(self, name: str, value: str | bool) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, name, value)
+        return tantivy.Query.term_query(self._schema, name, value, "freq")  # a lone word's positions are not read
 
     def _filters(self, filters: Filters) -> Iterable[tantivy.Query]:
         folded = {

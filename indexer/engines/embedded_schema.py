@@ -15,13 +15,15 @@ from typing import Any
 import tantivy
 
 from indexer.engines.plan import fold_value
-from indexer.engines.words import terms
-from indexer.fields import FIELDS, Field, Kind
+from indexer.engines.scoring import lead_of
+from indexer.engines.words import readings, terms
+from indexer.fields import FIELDS, LEAD_OF, Field, Kind
 from indexer.languages import UNDETERMINED, analysis_of
 
 LIVE = "live_"  # false for the mark of a removed document, which remembers its revision
 ANALYSIS = "analysis_"
 STORED = "document_"
+LEAD = "lead_"
 PLAIN, WORDS, FOLDED = "_plain", "_words", "_folded"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,6 +34,7 @@ def make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in FIELDS.values():
         _declare(builder, field)
+    builder.add_text_field(LEAD, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(ANALYSIS, tokenizer_name="raw", index_option="basic")
     builder.add_boolean_field(LIVE, indexed=True)
     builder.add_bytes_field(STORED, stored=True)
@@ -89,8 +92,11 @@ def _declare(builder: tantivy.SchemaBuilder, field: Field) -> None:
 def _add(made: tantivy.Document, field: Field, value: Any, analysis: str) -> None:
     name = field.name
     if field.kind is Kind.TEXT:
-        made.add_text(name, " ".join(terms(value, analysis)))
-        made.add_text(name + PLAIN, " ".join(terms(value, UNDETERMINED)))
+        spoken, plain = readings(value, analysis)
+        made.add_text(name, spoken)
+        made.add_text(name + PLAIN, plain)
+        if name == LEAD_OF:
+            made.add_text(LEAD, lead_of(spoken))
     elif field.kind is Kind.KEYWORD:
         made.add_text(name, value)
         if field.folded:

@@ -20,7 +20,7 @@ _FACET_CANDIDATES = 1000  # values counted before the most frequent are taken in
 
 def run_search(searcher: tantivy.Searcher, schema: tantivy.Schema, request: SearchRequest) -> SearchResult:
     """The answer; raises ValueError when the index lacks a field the request names."""
-    query = search_query(schema, request.query, request.filters)
+    query = search_query(searcher, schema, request)
     found = searcher.search(query, max(1, request.limit), offset=request.offset, **_order(request.sort))
     scored = request.sort is Sort.RELEVANCE
     addresses = found.hits if request.limit else []

@@ -1,49 +1,68 @@
-"""Matched words marked in the stored text, for the embedded engine (Elasticsearch marks its own)."""
+"""Matched words marked in the stored text, the same for both engines.
+
+A page of hits is marked at every search, so a text is cut into words once and only its different words are compared
+with the query; the places of words are looked up only where something matched, and up to the last match.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
-from indexer.engines.plan import All, Any, Begins, Plan, Words
+from indexer.engines.normalizing import TERMS
+from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
-from indexer.engines.words import Token, tokens
+from indexer.engines.spelling import is_within
+from indexer.engines.words import spans, words
 from indexer.languages import UNDETERMINED
 from news.index import MARK_END, MARK_START
 
 Span = tuple[int, int]
+Leaf = Words | Begins | Resembles
+_MARKED_CHARACTERS = 200_000  # of a text; a longer one is a page that went wrong
+_MAX_MATCHES = 500  # of one text; the fragments come from among them
 _SNAP_CHARACTERS = 20  # how far a fragment's edge moves to fall between two words
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A stored value and its two readings: terms in its language, and plain words."""
-
-    value: str
-    terms: Sequence[Token]
-    plain: Sequence[Token]
 
 
 def highlights(values: dict[str, str], planned: Plan | None, analysis: str) -> dict[str, tuple[str, ...]]:
     """For each text field that holds a match: title and dek whole, of the body the best fragments in reading order."""
     found = {}
-    leaves = list(_leaves(planned)) if planned else []
+    leaves = list(dict.fromkeys(_leaves(planned))) if planned else []
     for name, value in values.items():
-        wanted = [leaf for leaf in leaves if name in leaf.fields]
-        if not wanted:
-            continue
-        text = _Text(value, list(tokens(value, analysis)), list(tokens(value, UNDETERMINED)))
-        spans = _merged(span for leaf in wanted for span in _matches(leaf, text))
-        if spans:
-            windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, spans)
-            found[name] = tuple(dict.fromkeys(_marked(value, window, spans) for window in windows))
+        wanted = _Wanted.of([leaf for leaf in leaves if name in leaf.fields])
+        text = value[:_MARKED_CHARACTERS]
+        matched = _merged(_places(text, _matches(wanted, words(text), analysis))) if wanted else []
+        if matched:
+            windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, matched)
+            found[name] = tuple(dict.fromkeys(_marked(value, window, matched) for window in windows))
     return found
 
 
-def _leaves(planned: Plan) -> Iterator[Words | Begins]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for in one field."""
+
+    singles: frozenset[str]  # terms that count wherever they stand
+    phrases: tuple[Words, ...]
+    loose: tuple[Begins | Resembles, ...]  # compared with plain words
+
+    @classmethod
+    def of(cls, leaves: Sequence[Leaf]) -> _Wanted | None:
+        if not leaves:
+            return None
+        phrased = [leaf for leaf in leaves if isinstance(leaf, Words)]
+        return cls(
+            singles=frozenset(leaf.terms[0] for leaf in phrased if len(leaf.terms) == 1),
+            phrases=tuple(leaf for leaf in phrased if len(leaf.terms) > 1),
+            loose=tuple(leaf for leaf in leaves if not isinstance(leaf, Words)),
+        )
+
+
+def _leaves(planned: Plan) -> Iterator[Leaf]:
     """What may be marked; nothing below a NOT."""
     match planned:
-        case Words() | Begins():
+        case Words() | Begins() | Resembles():
             yield planned
         case All(children=children) | Any(children=children):
             for child in children:
@@ -52,34 +71,61 @@ def _leaves(planned: Plan) -> Iterator[Words | Begins]:
             return
 
 
-def _matches(leaf: Words | Begins, text: _Text) -> Iterator[Span]:
-    if isinstance(leaf, Begins):
-        yield from ((token.start, token.end) for token in text.plain if token.term.startswith(leaf.start))
-    elif len(leaf.terms) == 1:
-        yield from ((token.start, token.end) for token in text.terms if token.term == leaf.terms[0])
-    else:
-        yield from _phrase_matches(leaf, text.terms)
+def _matches(wanted: _Wanted, found: Sequence[str], analysis: str) -> list[int]:
+    """Which of the words match, in order."""
+    spoken, plain = TERMS[analysis], TERMS[UNDETERMINED]
+    different = set(found)
+    marked = {word for word in different if spoken[word] in wanted.singles} if wanted.singles else set()
+    for leaf in wanted.loose:
+        marked |= {word for word in different - marked if _is_like(leaf, plain[word])}
+    places = [index for index, word in enumerate(found) if word in marked] if marked else []
+    if wanted.phrases:
+        numbered = [(index, term) for index, word in enumerate(found) if (term := spoken[word])]
+        for phrase in wanted.phrases:
+            places += _phrase_matches(phrase, numbered)
+        places = sorted(set(places))
+    return places[:_MAX_MATCHES]
 
 
-def _phrase_matches(leaf: Words, found: Sequence[Token]) -> Iterator[Span]:
-    """The words of every window of the phrase's length and slop that holds them all."""
-    wanted = set(leaf.terms)
-    length = len(leaf.terms) + leaf.slop
-    terms = [token.term for token in found]
-    for start, term in enumerate(terms):
+def _is_like(leaf: Begins | Resembles, word: str) -> bool:
+    return word.startswith(leaf.start) if isinstance(leaf, Begins) else is_within(word, leaf.word, leaf.edits)
+
+
+def _phrase_matches(leaf: Words, numbered: Sequence[tuple[int, str]]) -> Iterator[int]:
+    """The words of every place where the phrase stands."""
+    wanted = frozenset(leaf.terms)
+    if leaf.slop:
+        yield from _near_matches(wanted, leaf.slop, numbered)
+        return
+    length, first = len(leaf.terms), leaf.terms[0]
+    for start, (_, term) in enumerate(numbered):
+        if term == first and tuple(each for _, each in numbered[start : start + length]) == leaf.terms:
+            yield from (index for index, _ in numbered[start : start + length])
+
+
+def _near_matches(wanted: Set[str], distance: int, numbered: Sequence[tuple[int, str]]) -> Iterator[int]:
+    """Two different wanted words with at most so many others in between."""
+    previous: tuple[int, int, str] | None = None  # place among the terms, index of the word, term
+    for place, (index, term) in enumerate(numbered):
         if term not in wanted:
             continue
-        window = range(start, min(start + length, len(terms)))
-        near = [terms[index] for index in window]
-        exact = tuple(near[: len(leaf.terms)]) == leaf.terms
-        if exact or (leaf.slop and wanted <= set(near)):
-            yield from ((found[index].start, found[index].end) for index in window if terms[index] in wanted)
+        if previous and term != previous[2] and place - previous[0] - 1 <= distance:
+            yield from (previous[1], index)
+        previous = place, index, term
 
 
-def _merged(spans: Iterator[Span]) -> list[Span]:
+def _places(text: str, matches: Sequence[int]) -> list[Span]:
+    """Where the words of these numbers stand."""
+    if not matches:
+        return []
+    chosen = frozenset(matches)
+    return [span for index, span in enumerate(islice(spans(text), matches[-1] + 1)) if index in chosen]
+
+
+def _merged(found: Iterable[Span]) -> list[Span]:
     """Ordered, and those that touch or overlap as one (pairs of characters do)."""
     merged: list[Span] = []
-    for start, end in sorted(set(spans)):
+    for start, end in found:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -87,18 +133,24 @@ def _merged(spans: Iterator[Span]) -> list[Span]:
     return merged
 
 
-def _best_windows(value: str, spans: Sequence[Span]) -> list[Span]:
+def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
     """The windows with the most different matched words."""
     windows: list[tuple[int, Span]] = []
     index = 0
-    while index < len(spans):
-        window = _window(value, spans[index])
-        inside = [span for span in spans[index:] if span[1] <= window[1]] or [spans[index]]
+    while index < len(matched):
+        window = _window(value, matched[index])
+        inside = _inside(matched, index, window[1])
         different = {value[start:end].casefold() for start, end in inside}
         windows.append((len(different), window))
         index += len(inside)
     best = sorted(range(len(windows)), key=lambda position: (-windows[position][0], position))[:MAX_FRAGMENTS]
     return [windows[position][1] for position in sorted(best)]
+
+
+def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:
+    """The matches from the first on that a window holds; the first one always."""
+    after = next((index for index in range(first, len(matched)) if matched[index][1] > end), len(matched))
+    return matched[first : max(after, first + 1)]
 
 
 def _window(value: str, first: Span) -> Span:
@@ -117,9 +169,9 @@ def _window(value: str, first: Span) -> Span:
     return start, end
 
 
-def _marked(value: str, window: Span, spans: Sequence[Span]) -> str:
+def _marked(value: str, window: Span, matched: Sequence[Span]) -> str:
     pieces, position = [], window[0]
-    for start, end in spans:
+    for start, end in matched:
         if start >= window[0] and end <= window[1]:
             pieces += [value[position:start], MARK_START, value[start:end], MARK_END]
             position = end

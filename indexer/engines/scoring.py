@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
+from indexer.engines.plan import Plan, Words
+from indexer.fields import LEAD_WORDS
 from news.errors import EngineError
 from news.index import SearchRequest
 
-TIE_BREAKER = (
-    0.3  # share of the other fields' scores besides the best one's; measured with benchmarks/search_quality.py
-)
+# Measured together on three judged collections; see docs/decisions/0003-language-analysis.md.
+TIE_BREAKER = 0.7  # share of the other fields' scores besides the best one's
+LEAD_WEIGHT = 0.15  # of a match in the body's first LEAD_WORDS, where a news story says what it is about
+WORD_BONUS = 0.2  # for each word of several that an article holds at all, so that many words outdo one repeated
+
 MAX_WINDOW = 11_000  # offset + limit of one search
 FRAGMENT_CHARACTERS = 160  # of a highlighted piece of the body
 MAX_FRAGMENTS = 3
@@ -21,3 +27,13 @@ def check_window(request: SearchRequest) -> None:
             f"hits {request.offset} to {request.offset + request.limit} were asked for, the engine gives the first"
             f" {MAX_WINDOW}; narrow the search with filters"
         )
+
+
+def lead_of(spoken: str) -> str:
+    """The lead's terms, of all terms between spaces."""
+    return " ".join(spoken.split(" ", LEAD_WORDS)[:LEAD_WORDS])
+
+
+def has_lead(planned: Plan) -> TypeGuard[Words]:
+    """Whether the planned clause is one word looked for in the body among others, which counts more in the lead."""
+    return isinstance(planned, Words) and len(planned.terms) == 1 and len(planned.fields) > 1

@@ -1,20 +1,20 @@
-"""How text becomes terms in the embedded engine, and what both engines take for a word.
+"""How text becomes terms, the same for both engines.
 
-The chain is that of elasticsearch_mapping.py: words by Unicode class, pairs of characters for scripts without spaces,
-lower case, stem, accents folded. Stop words stay in the index, so that phrases hold them; queries leave them out.
+Words by Unicode class, initials ("U.S.") as one word, pairs of characters for scripts without spaces; each word then
+becomes a term (normalizing.py). Stop words stay in the index, so that phrases hold them; queries leave them out.
+Indexing makes the terms of every article twice, so the texts that most articles are take a path without a Python call
+per word.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-import tantivy
-
-from indexer.languages import ANALYSES, LANGUAGE_LETTERS, LETTERS
+from indexer.engines.normalizing import TERMS
+from indexer.languages import UNDETERMINED
 
 MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
 
@@ -29,12 +29,13 @@ def _marks() -> str:
     return "".join(f"\\u{point:04x}" for point in points)
 
 
-_WORD = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?:(?![{_CJK}])[^\W_]|[{_marks()}]){{1,{MAX_WORD_CHARACTERS}}}")
-_JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D), "")
-_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-_LETTERS = {
-    code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")
-}  # "" = any other
+_MARKS = _marks()
+_ASCII_WORD = re.compile(rf"[0-9A-Za-z]{{1,{MAX_WORD_CHARACTERS}}}")
+_SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text without "_" and unspaced scripts
+_ANY_WORD = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?:(?![{_CJK}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}")
+_UNSPACED = re.compile(f"[{_CJK}]")
+_MAYBE_INITIALS = re.compile(r"\.[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
+_INITIALS = re.compile(rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,82 +47,61 @@ class Token:
     end: int
 
 
-def tokens(text: str, analysis: str) -> Iterator[Token]:
-    """The terms of a text in one language's analysis, in order; neighbours are one position apart."""
-    for found in _WORD.finditer(text):
-        if found["cjk"]:
-            yield from _pairs(found.group(), found.start())
-        elif term := normalized(found.group(), analysis):
-            yield Token(term, *found.span())
-
-
 def terms(text: str, analysis: str) -> tuple[str, ...]:
-    """The terms alone."""
-    return tuple(token.term for token in tokens(text, analysis))
+    """The terms of a text in one language's analysis, in order; neighbours are one position apart."""
+    return tuple(filter(None, map(TERMS[analysis].__getitem__, words(text))))
 
 
-@lru_cache(maxsize=100_000)
-def normalized(word: str, analysis: str) -> str:
-    """One word as a term: lower case, stemmed in its language, accents folded.
-
-    >>> normalized("Häuser", "de"), normalized("İSTANBUL", "tr"), normalized("Élections", "und")
-    ('haus', 'istanbul', 'elections')
-    """
-    lower = _lower(word, analysis)
-    if analysis in ANALYSES:
-        lower = "".join(_stemmer(analysis)(lower))
-    return _folded(lower)
+def readings(text: str, analysis: str) -> tuple[str, str]:
+    """The terms in the language's analysis and the plain ones, each between spaces."""
+    found = words(text)
+    plain = " ".join(filter(None, map(TERMS[UNDETERMINED].__getitem__, found)))
+    if analysis == UNDETERMINED:
+        return plain, plain
+    return " ".join(filter(None, map(TERMS[analysis].__getitem__, found))), plain
 
 
-@lru_cache(maxsize=20_000)
-def is_stop_word(word: str, analysis: str) -> bool:
-    """Whether a query in this language can do without the word."""
-    if analysis not in ANALYSES:
-        return False
-    letters = LANGUAGE_LETTERS.get(analysis, {})
-    lower = "".join(letters.get(character, character) for character in word).lower()
-    return not _stop_filter(analysis)(lower)
+def words(text: str) -> list[str]:
+    """The words of a text as they stand there, initials without their dots, unspaced scripts as pairs of characters."""
+    if _MAYBE_INITIALS.search(text):
+        text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    if not _UNSPACED.search(text):
+        return _SPACED_WORD.findall(text.replace("_", " "))
+    found: list[str] = []
+    for match in _ANY_WORD.finditer(text):
+        found += _pairs(match.group()) if match["cjk"] else (match.group(),)
+    return found
 
 
-def _lower(word: str, analysis: str) -> str:
-    return word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS).lower()
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each of `words(text)` stands."""
+    initials = list(_INITIALS.finditer(text)) if _MAYBE_INITIALS.search(text) else []
+    position = 0
+    for one in initials:
+        yield from _spans(text, position, one.start())
+        yield one.span()
+        position = one.end()
+    yield from _spans(text, position, len(text))
 
 
-def _pairs(run: str, start: int) -> Iterator[Token]:
+def tokens(text: str, analysis: str) -> Iterator[Token]:
+    """The terms of a text with their places."""
+    for word, span in zip(words(text), spans(text), strict=True):
+        if term := TERMS[analysis][word]:
+            yield Token(term, *span)
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _ANY_WORD.finditer(text, start, end):
+        if match["cjk"]:
+            first, last = match.span()
+            yield from ((place, min(place + 2, last)) for place in range(first, max(first + 1, last - 1)))
+        else:
+            yield match.span()
+
+
+def _pairs(run: str) -> list[str]:
     """Overlapping pairs of characters, as Elasticsearch's cjk_bigram makes them; a lone one stays alone."""
-    if len(run) == 1:
-        yield Token(run, start, start + 1)
-    for index in range(len(run) - 1):
-        yield Token(run[index : index + 2], start + index, start + index + 2)
-
-
-def _folded(word: str) -> str:
-    """Latin letters without their accents; other scripts as they are."""
-    if word.isascii():
-        return word
-    return "".join(_base(character) for character in word.translate(_LATIN))
-
-
-def _base(character: str) -> str:
-    plain = unicodedata.normalize("NFKD", character)[0]
-    return plain if plain.isascii() and plain.isalnum() else character
-
-
-@lru_cache(maxsize=64)
-def _stemmer(analysis: str) -> Callable[[str], list[str]]:
-    return _analyzer(tantivy.Filter.stemmer(ANALYSES[analysis].snowball))
-
-
-@lru_cache(maxsize=64)
-def _stop_filter(analysis: str) -> Callable[[str], list[str]]:
-    listed = list(ANALYSES[analysis].stop_words)
-    return _analyzer(
-        tantivy.Filter.custom_stopword(listed) if listed else tantivy.Filter.stopword(ANALYSES[analysis].snowball)
-    )
-
-
-def _analyzer(word_filter: tantivy.Filter) -> Callable[[str], list[str]]:
-    analyze: Callable[[str], list[str]] = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(word_filter).build().analyze
-    )
-    return analyze
+    return [run] if len(run) == 1 else [run[index : index + 2] for index in range(len(run) - 1)]

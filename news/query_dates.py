@@ -1,0 +1,76 @@
+"""Days and spans as people write them in a query: `2022-01-01`, `2022-01`, `2022`, `today`, `7d`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+Span = tuple[datetime | None, datetime | None]  # start inclusive, end exclusive; aware
+
+DATE_FIELDS = ("after", "since", "before", "until", "on", "date", "last")
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_LENGTH = re.compile(r"(\d{1,4})(h|d|w|m|y)")
+_UNIT_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def published_span(field: str, value: str, now: datetime | None) -> Span | None:
+    """What `after:2022-01-01` and its relatives mean, in UTC; None when the value is no date.
+
+    `after`, `since` and `until` include the day, `before` ends where it begins; `on` and `date` are a day, a month or
+    a year, or two of them with dots between; `last` is a length of time that ends now.
+
+    >>> published_span("on", "2022-01", None)[1].isoformat()
+    '2022-02-01T00:00:00+00:00'
+    """
+    if field == "last":
+        return _last(value, now)
+    if field in {"on", "date"} and ".." in value:
+        first, _, last = value.partition("..")
+        return _between(first, last, now)
+    span = _span(value, now)
+    if span is None:
+        return None
+    start, end = span
+    ends: dict[str, Span] = {"after": (start, None), "since": (start, None), "before": (None, start)}
+    return ends.get(field, (None, end) if field == "until" else span)
+
+
+def _between(first: str, last: str, now: datetime | None) -> Span | None:
+    start, end = _span(first, now), _span(last, now)
+    if (first and start is None) or (last and end is None) or not (first or last):
+        return None
+    return (start[0] if start else None), (end[1] if end else None)
+
+
+def _last(value: str, now: datetime | None) -> Span | None:
+    found = _LENGTH.fullmatch(value.lower())
+    if not found or now is None:
+        return None
+    try:
+        return now - timedelta(days=int(found[1]) * _UNIT_DAYS[found[2]]), None
+    except OverflowError:
+        return None, None
+
+
+def _span(value: str, now: datetime | None) -> tuple[datetime, datetime] | None:
+    """The day, month or year a value names."""
+    if value.lower() in {"today", "yesterday"}:
+        if now is None:
+            return None
+        start = _midnight(now.astimezone(UTC).date()) - timedelta(days=value.lower() == "yesterday")
+        return start, start + timedelta(days=1)
+    found = _DAY.fullmatch(value)
+    if not found:
+        return None
+    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    try:
+        start = _midnight(date(year, month or 1, day or 1))
+        if day:
+            return start, start + timedelta(days=1)
+        return start, _midnight(date(year + month // 12, month % 12 + 1, 1) if month else date(year + 1, 1, 1))
+    except (ValueError, OverflowError):  # no such day, or the calendar's last
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
