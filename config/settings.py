@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from config.source_values import TimeZone
+
 MIB = 1024 * 1024
 
 
@@ -83,8 +85,15 @@ class EngineSettings(Section):
 class WebSettings(Section):
     """The web page and the API."""
 
-    host: str = Field("127.0.0.1", description="Address to listen on; loopback unless you put a guard in front")
+    host: str = Field("127.0.0.1", description="Address to listen on; one that others reach needs a key to exist")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+    open_reads: bool = Field(
+        False,
+        description="Let anybody who reaches the address search and read without a key; writing always needs one",
+    )
+    initial_key_file: Path | None = Field(
+        None, description="File with a key of `newsdex keys generate`, taken as an admin key at start; for containers"
+    )
 
 
 class DaemonSettings(Section):
@@ -128,6 +137,11 @@ class Settings(Section):
     )
     sources_dir: Path | None = Field(
         None, description="Folder of your own source files; a file there replaces a shipped one of the same id"
+    )
+    time_zone: TimeZone = Field(
+        "UTC",
+        description="Time zone in which the page and the command line show times",
+        json_schema_extra={"wanted": "an IANA name such as Europe/Istanbul"},
     )
     crawl: CrawlSettings = CrawlSettings()
     extraction: ExtractionSettings = ExtractionSettings()
