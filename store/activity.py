@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from news.fetch import UrlKind, UrlState
 from store.database import Database
 from store.frontier import Priority
+from store.overview import unindexed
 from store.records import FailureView, RunView
 from store.runs import run_view
 from store.schema import article, run, url
@@ -61,9 +62,9 @@ class Activity:
         stamp = sa.type_coerce(article.c.first_seen_at, sa.BigInteger)
         day = stamp // sa.literal(_DAY_MICROSECONDS, sa.BigInteger)
         query = (
-            sa.select(article.c.source_id, day, sa.func.count())
+            sa.select(unindexed(article.c.source_id), day, sa.func.count())
             .where(article.c.first_seen_at >= first, article.c.state != "merged")
-            .group_by(article.c.source_id, day)
+            .group_by(unindexed(article.c.source_id), day)
         )
         first_day = int(first.timestamp()) // 86_400
         counts: dict[str, list[int]] = {}

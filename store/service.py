@@ -21,6 +21,7 @@ from store.keys import Keys
 from store.leases import Leases
 from store.migrate import migrate
 from store.outbox import Outbox, outbox_counts
+from store.overview import Overviews
 from store.pauses import Pauses
 from store.records import ArchiveRef, SourceStatus, StoreCounts
 from store.requests import Requests
@@ -56,6 +57,7 @@ class Store:
         self.keys = Keys(database)
         self.leases = Leases(database, me)
         self.outbox = Outbox(database)
+        self.overview = Overviews(database)
         self.pauses = Pauses(database)
         self.requests = Requests(database)
         self.runs = Runs(database, me)

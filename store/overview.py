@@ -1,0 +1,145 @@
+"""Figures of all sources at once, from a few index ranges for each, however many URLs there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.fetch import UrlState
+from store.database import Database
+from store.frontier import Priority
+from store.records import RunView
+from store.runs import run_view
+from store.schema import article, article_version, run, url
+
+GOOD_ENDS = ("finished", "url_limit", "time_limit")  # finish reasons of a crawl that asked its source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Totals:
+    """How much is kept of all sources, those no longer followed included."""
+
+    articles: int  # live
+    versions: int
+    urls: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFigures:
+    """What a page of many sources shows of one."""
+
+    source_id: str
+    articles: int = 0  # live
+    due: int = 0  # frontier rows whose time has come
+    failing: int = 0
+    next_due_at: datetime | None = None
+    last_run: RunView | None = None  # the newest, one under way included
+    last_success_at: datetime | None = None  # end of the newest crawl that ended well
+
+
+class Overviews:
+    """Read-only views over all sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def sources(self, source_ids: Sequence[str], *, now: datetime) -> dict[str, SourceFigures]:
+        """The figures of these sources, by id."""
+        if not source_ids:
+            return {}
+        with self._database.read() as connection:
+            articles, failing = _live_articles(connection), _failing(connection)
+            due, next_due = _due(connection, source_ids, now)
+            last_runs, successes = _runs(connection, source_ids)
+        return {
+            each: SourceFigures(
+                source_id=each,
+                articles=articles.get(each, 0),
+                due=due.get(each, 0),
+                failing=failing.get(each, 0),
+                next_due_at=next_due.get(each),
+                last_run=last_runs.get(each),
+                last_success_at=successes.get(each),
+            )
+            for each in source_ids
+        }
+
+    def totals(self) -> Totals:
+        """How much there is."""
+        with self._database.read() as connection:
+            versions, urls = (
+                int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+                for table in (article_version, url)
+            )
+            return Totals(articles=sum(_live_articles(connection).values()), versions=versions, urls=urls)
+
+    def newest_run_id(self) -> int:
+        """The id of the newest crawl; 0 before the first."""
+        with self._database.read() as connection:
+            return int(connection.execute(sa.select(sa.func.max(run.c.id))).scalar() or 0)
+
+    def runs_after(self, run_id: int, *, also: Collection[int] = ()) -> list[RunView]:
+        """The crawls begun after this one, and those of these ids, oldest first."""
+        query = sa.select(run).where(sa.or_(run.c.id > run_id, run.c.id.in_(list(also)))).order_by(run.c.id)
+        with self._database.read() as connection:
+            return [run_view(row) for row in connection.execute(query)]
+
+
+def _live_articles(connection: Connection) -> dict[str, int]:
+    """All of them from a covering index, less the few that are not live: a fifth of the time of counting those."""
+    every = sa.select(article.c.source_id, sa.func.count()).group_by(article.c.source_id)
+    counts = {str(row[0]): int(row[1]) for row in connection.execute(every)}
+    source_of = unindexed(article.c.source_id)
+    others = sa.select(source_of, sa.func.count()).where(article.c.state != "live").group_by(source_of)
+    for source_id, number in connection.execute(others):
+        counts[source_id] -= int(number)
+    return counts
+
+
+def _failing(connection: Connection) -> dict[str, int]:
+    failing = url.c.state == UrlState.FAILING.value
+    query = sa.select(url.c.source_id, sa.func.count()).where(failing).group_by(url.c.source_id)
+    return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+
+def _due(
+    connection: Connection, source_ids: Sequence[str], now: datetime
+) -> tuple[dict[str, int], dict[str, datetime]]:
+    """How many rows are due, and when the next one is, from one index range for each source and priority."""
+    ranges = _values("ranges", [(each, int(priority)) for each in source_ids for priority in Priority])
+    mine = (url.c.source_id == ranges.c.source_id) & (url.c.priority == ranges.c.number)
+    count = sa.select(sa.func.count()).select_from(url).where(mine, url.c.next_due_at <= now).scalar_subquery()
+    first = sa.select(sa.func.min(url.c.next_due_at)).where(mine).scalar_subquery()
+    due: dict[str, int] = {}
+    next_due: dict[str, datetime] = {}
+    for source_id, number, at in connection.execute(sa.select(ranges.c.source_id, count, first)):
+        due[source_id] = due.get(source_id, 0) + int(number)
+        if at is not None:
+            next_due[source_id] = min(at, next_due.get(source_id, at))
+    return due, next_due
+
+
+def _runs(connection: Connection, source_ids: Sequence[str]) -> tuple[dict[str, RunView], dict[str, datetime]]:
+    wanted = _values("wanted", [(each, 0) for each in source_ids])
+    newest = sa.select(run.c.id).where(run.c.source_id == wanted.c.source_id).order_by(run.c.id.desc()).limit(1)
+    good = newest.where(run.c.finish_reason.in_(GOOD_ENDS)).with_only_columns(run.c.ended_at)
+    last = sa.select(run).where(run.c.id.in_(sa.select(newest.scalar_subquery()).select_from(wanted)))
+    views = {str(row.source_id): run_view(row) for row in connection.execute(last)}
+    ends = connection.execute(sa.select(wanted.c.source_id, good.scalar_subquery()))
+    return views, {str(row[0]): row[1] for row in ends if row[1] is not None}
+
+
+def unindexed(column: sa.Column[str]) -> sa.Function[str]:
+    """The column as SQLite cannot read it in the order of an index, which would visit every row out of its place."""
+    return sa.func.coalesce(column, sa.literal_column("''"))
+
+
+def _values(name: str, rows: Sequence[tuple[str, int]]) -> sa.CTE:
+    columns = (sa.column("source_id", sa.String), sa.column("number", sa.Integer))
+    data: Any = list(rows)
+    return sa.values(*columns, name=name).data(data).cte(name)

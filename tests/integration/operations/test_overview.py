@@ -1,0 +1,43 @@
+"""The figures of all sources at once. Runs on both databases."""
+
+from __future__ import annotations
+
+from news.fetch import Outcome, UrlState
+from store.overview import Totals
+from store.service import Store
+from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, take
+
+A, B, C = (f"https://paper.example/{name}" for name in "abc")
+
+
+def test_each_source_has_its_own_figures(store: Store) -> None:
+    fetch_story(store, A, make_story("One"), next_due_at=after(days=1))
+    add_urls(store, B, C)
+    failed = next(row for row in take(store, 1) if row.url == B)
+    failing = {"outcome": Outcome.TIMEOUT, "state": UrlState.FAILING, "next_due_at": after(minutes=2)}
+    store.saver.save([make_result(failed, **failing)])
+    store.frontier.release(1)
+    figures = store.overview.sources(["paper", "quiet"], now=NOW)
+    paper, quiet = figures["paper"], figures["quiet"]
+    assert (paper.articles, paper.due, paper.failing, paper.next_due_at) == (1, 1, 1, NOW)
+    assert (quiet.articles, quiet.due, quiet.failing, quiet.next_due_at, quiet.last_run) == (0, 0, 0, None, None)
+    assert store.overview.totals() == Totals(articles=1, versions=1, urls=3)
+    assert store.overview.sources([], now=NOW) == {}
+
+
+def test_the_last_crawl_that_ended_well_is_told_apart_from_the_last(store: Store) -> None:
+    good = store.runs.start("paper", "schedule", now=NOW)
+    store.runs.finish(good, reason="finished", counts={"unchanged": 2}, now=after(minutes=1))
+    bad = store.runs.start("paper", "schedule", now=after(minutes=10))
+    store.runs.finish(bad, reason="failed", counts={}, now=after(minutes=11))
+    paper = store.overview.sources(["paper"], now=NOW)["paper"]
+    assert paper.last_run is not None
+    assert (paper.last_run.id, paper.last_success_at) == (bad, after(minutes=1))
+
+
+def test_crawls_after_one_and_some_before(store: Store) -> None:
+    assert store.overview.newest_run_id() == 0
+    first, second, third = (store.runs.start("paper", "schedule", now=after(minutes=n)) for n in range(3))
+    assert store.overview.newest_run_id() == third
+    assert [run.id for run in store.overview.runs_after(second)] == [third]
+    assert [run.id for run in store.overview.runs_after(second, also=[first])] == [first, third]
