@@ -58,6 +58,9 @@ class CrawlPart(Part):
     delay_seconds: float | None = Field(None, ge=0, le=3600, description="Least time between two requests to one host")
     concurrency: int | None = Field(None, ge=1, le=64, description="Requests under way at a time")
     max_urls_per_crawl: int | None = Field(None, ge=1, description="Requests of one crawl; what is left stays due")
+    revisits_per_day: int = Field(
+        1000, ge=1, le=1_000_000, description="Requests a day for looking at known articles again; docs/revisits.md"
+    )
 
 
 class ExtractionPart(Part):
@@ -195,5 +198,6 @@ class SourceFile(Part):
             delay_seconds=self.crawl.delay_seconds,
             concurrency=self.crawl.concurrency,
             max_urls_per_crawl=self.crawl.max_urls_per_crawl,
+            revisits_per_day=self.crawl.revisits_per_day,
             rules=ExtractionRules(**self.extraction.model_dump()),
         )

@@ -16,11 +16,14 @@ from crawler.recorder import Fetched
 from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
+from news.habits import Habits
+from news.hazard import Hazard
 from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
 from news.source import Section, Source
 from news.urls import normalize_url, url_key, validated_canonical
 from store.archive import Exchange
 from store.records import FetchResult, FrontierRow, NewUrl
+from store.revisits import article_history
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +50,12 @@ class AnswerReader:
         self._pool = pool
         self._run_id = run_id
         self._poll_interval = timedelta(seconds=source.poll_interval_seconds)
+        self.learn(Habits())
+
+    def learn(self, habits: Habits) -> None:
+        """Work out due times by these statistics from now on."""
+        self._habits = habits
+        self._hazard = Hazard.learned(habits.watched)
 
     async def read(self, row: FrontierRow, answer: Answer, *, now: datetime) -> Fetched:
         """What to write about an answer."""
@@ -99,7 +108,6 @@ class AnswerReader:
     def _story(self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str) -> FetchResult:
         effective = self._normalized(answer.url)
         content = content_digest(article)
-        changed_at = row.last_changed_at if content == row.content_digest else now
         canonical = validated_canonical(answer.url, article.canonical_url or "", self._source.hosts)
         return self._result(
             row,
@@ -112,7 +120,7 @@ class AnswerReader:
             content_digest=content,
             canonical_url=self._normalized(canonical) if canonical else None,
             redirected_to=effective if effective != row.url else None,
-            next_due_at=article_due_at(now=now, first_fetched_at=now, changed_at=changed_at),
+            next_due_at=self._article_due_at(row, now, article, is_changed=content != row.content_digest),
         )
 
     async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> Article | NotArticle:
@@ -184,11 +192,31 @@ class AnswerReader:
         return by_key.get(url_key(url)) or next(beside, Section(url=url))
 
     def _due_at(self, row: FrontierRow, now: datetime, *, changed_at: datetime | None = None) -> datetime | None:
-        changed = changed_at or row.last_changed_at
         if row.kind is UrlKind.ARTICLE:
-            return article_due_at(now=now, first_fetched_at=row.last_fetched_at or now, changed_at=changed)
-        interval = self._poll_interval
-        return discovery_due_at(now=now, poll_interval=interval, depth=row.depth, kind=row.kind, changed_at=changed)
+            return self._article_due_at(row, now)
+        return discovery_due_at(
+            now=now,
+            poll_interval=self._poll_interval,
+            depth=row.depth,
+            kind=row.kind,
+            changed_at=changed_at or row.last_changed_at,
+            arrivals=self._habits.arrivals.get(str(row.id)),
+        )
+
+    def _article_due_at(
+        self, row: FrontierRow, now: datetime, article: Article | None = None, *, is_changed: bool = False
+    ) -> datetime:
+        history = article_history(row, published_at=article.published_at if article else None)
+        if is_changed:
+            edits = 1 if row.content_digest else 0  # the first content is no edit
+            history = replace(history, changed_at=now, change_count=row.change_count + edits)
+        return article_due_at(
+            history,
+            self._habits,
+            hazard=self._hazard,
+            revisits_per_day=self._source.revisits_per_day,
+            now=now,
+        )
 
     def _normalized(self, url: str) -> str:
         return normalize_url(url, strip_parameters=self._source.strip_parameters) or url

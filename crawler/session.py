@@ -62,6 +62,7 @@ class CrawlSession:
 
     async def rows(self) -> AsyncIterator[FrontierRow]:
         """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""
+        self._reader.learn(await self._recorder.call(self._store.revisits.habits, self.source.id))
         if self.before_first is not None:
             await self.before_first()
         while True:

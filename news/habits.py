@@ -46,7 +46,7 @@ class Habits:
     watched: tuple[Watched, ...] = NOTHING_WATCHED  # by age class
     repeat_edits: float = 0.0  # edits of articles, each times the edits the article had before
     repeat_expected: float = 0.0  # the same, were all articles alike
-    spending: Spending = Spending()
+    spending: Spending = field(default_factory=Spending)
     arrivals: Mapping[str, Arrivals] = field(default_factory=dict)  # by the feed's row id
 
     def shape(self) -> float:
@@ -104,7 +104,7 @@ def habits_record(habits: Habits) -> dict[str, Any]:
     return {
         "watched": [[seen.seconds, seen.edits] for seen in habits.watched],
         "repeat": [habits.repeat_edits, habits.repeat_expected],
-        "spending": [spending.revisits, spending.edits, spending.counted_at and spending.counted_at.isoformat()],
+        "spending": [spending.revisits, spending.edits, *map(_stamp, (spending.started_at, spending.counted_at))],
         "arrivals": {feed: [seen.count, seen.seconds] for feed, seen in habits.arrivals.items()},
     }
 
@@ -112,15 +112,21 @@ def habits_record(habits: Habits) -> dict[str, Any]:
 def habits_from_record(record: Mapping[str, Any]) -> Habits:
     """The statistics of a record; those of other age classes than today's begin anew."""
     watched = tuple(Watched(seconds=seconds, edits=edits) for seconds, edits in record["watched"])
-    revisits, edits, stamp = record["spending"]
-    counted_at = datetime.fromisoformat(stamp) if stamp else None
+    revisits, edits, *stamps = record["spending"]
+    started_at, counted_at = (datetime.fromisoformat(stamp) if stamp else None for stamp in stamps)
     return Habits(
         watched=watched if len(watched) == len(NOTHING_WATCHED) else NOTHING_WATCHED,
         repeat_edits=record["repeat"][0],
         repeat_expected=record["repeat"][1],
-        spending=Spending(revisits=revisits, edits=edits, counted_at=counted_at),
-        arrivals={feed: Arrivals(count=count, seconds=seconds) for feed, (count, seconds) in record["arrivals"].items()},
+        spending=Spending(revisits=revisits, edits=edits, started_at=started_at, counted_at=counted_at),
+        arrivals={
+            feed: Arrivals(count=count, seconds=seconds) for feed, (count, seconds) in record["arrivals"].items()
+        },
     )
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _age(history: ArticleHistory, at: datetime) -> float:

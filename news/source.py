@@ -52,6 +52,7 @@ class Source:
     delay_seconds: float | None = None  # per-host delay; None = the setting's
     concurrency: int | None = None  # requests at a time to its hosts; None = the setting's
     max_urls_per_crawl: int | None = None  # None = the setting's
+    revisits_per_day: int = 1000  # requests that looking for edits may cost
     rules: ExtractionRules = field(default_factory=ExtractionRules)
 
     @property

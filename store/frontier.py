@@ -204,6 +204,7 @@ def _frontier_row(row: RowMapping) -> FrontierRow:
         url=row["url"],
         source_id=row["source_id"],
         host=row["host"],
+        discovered_at=row["discovered_at"],
         kind=UrlKind(row["kind"]),
         depth=row["depth"],
         etag=row["etag"],

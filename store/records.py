@@ -118,6 +118,7 @@ class FrontierRow:
     url: str
     source_id: str
     host: str
+    discovered_at: datetime
     kind: UrlKind
     depth: int  # sitemaps inside sitemaps, pages of a section
     etag: str | None

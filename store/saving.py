@@ -20,6 +20,7 @@ from store.hosts import put_retry
 from store.outbox import raise_revision
 from store.records import FetchResult, SavedFetch
 from store.requests import answer
+from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
 
 
@@ -36,7 +37,9 @@ class FetchSaver:
         fetch counts.
         """
         with self._database.write(alone_in=SAVING) as connection:
-            return [_save_one(connection, result) for result in results]
+            saved = [_save_one(connection, result) for result in results]
+            record_visits(connection, zip(results, saved, strict=True))
+            return saved
 
     def article_id(self, result: FetchResult) -> str:
         """The id that saving this fetch's story will give or use."""
@@ -125,6 +128,8 @@ def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave,
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:
         values |= {"requested_at": None, "priority": _resting_priority(result)}
+    if isinstance(result.extraction, Article) and result.row.published_hint is None:
+        values["published_hint"] = result.extraction.published_at
     if saved.article_id is not None:
         values["article_id"] = saved.article_id
     if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:

@@ -298,3 +298,11 @@ api_key = sa.Table(
     sa.Column("last_used_at", Instant),
     sa.Column("revoked_at", Instant),
 )
+
+revisit_habits = sa.Table(  # what visits have taught about a source's articles and feeds
+    "revisit_habits",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("record", CleanJson, nullable=False),  # news.habits.habits_record
+    sa.Column("updated_at", Instant, nullable=False),
+)

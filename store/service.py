@@ -25,6 +25,7 @@ from store.overview import Overviews
 from store.pauses import Pauses
 from store.records import ArchiveRef, SourceStatus, StoreCounts
 from store.requests import Requests
+from store.revisits import Revisits
 from store.runs import Runs, run_view
 from store.saving import FetchSaver
 from store.schema import article, article_version, fetch, run, url
@@ -60,6 +61,7 @@ class Store:
         self.overview = Overviews(database)
         self.pauses = Pauses(database)
         self.requests = Requests(database)
+        self.revisits = Revisits(database)
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
         self.slots = Slots(database)

@@ -1,0 +1,85 @@
+"""What visits have taught about each source: read by crawls, brought up to date where their fetches are saved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+
+from news.fetch import Outcome, UrlKind
+from news.habits import ArticleHistory, Habits, after_poll, after_visit, habits_from_record, habits_record
+from news.hazard import Hazard
+from news.revisit import born_at
+from store.database import Database
+from store.records import FetchResult, FrontierRow, SavedFetch
+from store.schema import revisit_habits
+
+_LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
+
+
+class Revisits:
+    """The statistics of all sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def habits(self, source_id: str) -> Habits:
+        """What is known of a source; of a new one, nothing."""
+        with self._database.read() as connection:
+            return _load(connection, source_id)
+
+
+def article_history(row: FrontierRow, *, published_at: datetime | None = None) -> ArticleHistory:
+    """An article's life as its row tells it; `published_at` where the row has no date of its own."""
+    published = row.published_hint or published_at
+    return ArticleHistory(
+        born_at=born_at(published_at=published, met_at=row.discovered_at),
+        met_at=row.discovered_at,
+        changed_at=row.last_changed_at or row.discovered_at,
+        change_count=row.change_count,
+    )
+
+
+def record_visits(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+    """Learn from these fetches, those of a source at once, so that a batch costs one row for each source."""
+    by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
+    for result, saved in visits:
+        if saved is not None and saved.outcome in _LOOKED and result.row.last_fetched_at is not None:
+            by_source[result.row.source_id].append((result, saved))
+    for source_id, learned in sorted(by_source.items()):
+        habits = _load(connection, source_id)
+        hazard = Hazard.learned(habits.watched)
+        for result, saved in learned:
+            habits = _after(habits, hazard, result, saved)
+        _keep(connection, source_id, habits, max(result.fetched_at for result, _ in learned))
+
+
+def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetch) -> Habits:
+    row, now = result.row, result.fetched_at
+    seen_at = row.last_fetched_at or now
+    if row.kind is UrlKind.ARTICLE:
+        changed = saved.outcome is Outcome.NEW_VERSION
+        history = article_history(row)
+        return after_visit(habits, history, seen_at=seen_at, now=now, changed=changed, hazard=hazard)
+    if row.depth and row.kind is not UrlKind.FEED:
+        return habits
+    seconds = (now - seen_at).total_seconds()
+    return after_poll(habits, str(row.id), seconds=seconds, new_count=saved.new_url_count)
+
+
+def _load(connection: Connection, source_id: str) -> Habits:
+    query = sa.select(revisit_habits.c.record).where(revisit_habits.c.source_id == source_id)
+    record = connection.execute(query).scalar()
+    return habits_from_record(record) if record is not None else Habits()
+
+
+def _keep(connection: Connection, source_id: str, habits: Habits, now: datetime) -> None:
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    values = {"record": habits_record(habits), "updated_at": now}
+    statement = insert(revisit_habits).values(source_id=source_id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))

@@ -1,0 +1,153 @@
+"""When articles and feeds are asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from news.budget import LEAST_EDITS, Spending
+from news.fetch import UrlKind
+from news.habits import Arrivals, ArticleHistory, Habits, after_poll, after_visit, habits_from_record, habits_record
+from news.hazard import Hazard
+from news.revisit import LEAST_INTERVAL, MOST_INTERVAL, MOST_STRETCH, article_due_at, born_at, discovery_due_at
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+POLL = timedelta(minutes=10)
+
+
+def history(age: timedelta, *, changed_ago: timedelta | None = None, change_count: int = 0) -> ArticleHistory:
+    met = NOW - age
+    changed = NOW - changed_ago if changed_ago is not None else met
+    return ArticleHistory(born_at=met, met_at=met, changed_at=changed, change_count=change_count)
+
+
+def wait(article: ArticleHistory, habits: Habits | None = None, *, revisits_per_day: int = 1000) -> timedelta:
+    known = habits or busy_day()
+    hazard = Hazard.learned(known.watched)
+    return article_due_at(article, known, hazard=hazard, revisits_per_day=revisits_per_day, now=NOW) - NOW
+
+
+def busy_day(*, revisits: float = 1000, edits: float = 100) -> Habits:
+    """A source that has been followed for a while and spent what it may."""
+    spending = Spending(revisits=revisits, edits=edits, started_at=NOW - timedelta(days=9), counted_at=NOW)
+    return Habits(spending=spending)
+
+
+def test_the_first_article_of_a_source_is_looked_at_within_the_hour_and_less_and_less_as_it_ages() -> None:
+    ages = [timedelta(0), timedelta(hours=6), timedelta(days=2), timedelta(days=20)]
+    waits = [wait(history(age), Habits()) for age in ages]
+    assert waits[0] <= timedelta(hours=1)
+    assert waits == sorted(waits)
+    assert waits[-1] > timedelta(hours=12)
+
+
+def test_no_article_is_asked_for_too_often_or_never_again() -> None:
+    hot = history(timedelta(hours=1), changed_ago=timedelta(0), change_count=500)
+    assert wait(hot) == LEAST_INTERVAL
+    assert wait(history(timedelta(days=3000)), busy_day(edits=1e9)) == MOST_INTERVAL
+
+
+def test_an_article_edited_more_than_usual_is_looked_at_sooner_until_it_rests() -> None:
+    age = timedelta(hours=5)
+    usual, live = history(age), history(age, changed_ago=timedelta(minutes=5), change_count=30)
+    rested = history(timedelta(days=3), changed_ago=timedelta(days=3) - age, change_count=30)
+    assert wait(live) < wait(usual) / 5
+    assert wait(rested) > wait(live) * 20
+
+
+def test_a_smaller_budget_makes_every_article_wait_longer() -> None:
+    article = history(timedelta(days=1))
+    assert wait(article, revisits_per_day=100) > wait(article, revisits_per_day=1000)
+
+
+def test_overspending_makes_articles_wait_and_passes_with_time() -> None:
+    article = history(timedelta(days=1))
+    overspent = busy_day(revisits=2000)
+    assert wait(article, overspent) > 2 * wait(article)
+    later = replace(overspent, spending=replace(overspent.spending, counted_at=NOW - timedelta(days=3)))
+    assert wait(article, later) <= wait(article)
+
+
+def test_a_visit_unlikely_to_find_anything_is_not_made_although_requests_are_left() -> None:
+    idle = Spending(revisits=1, edits=0.01, started_at=NOW - timedelta(days=9), counted_at=NOW)
+    assert idle.worthwhile_edits(NOW, revisits_per_day=1000) == LEAST_EDITS
+
+
+def test_a_publisher_that_edits_nothing_is_soon_left_alone_and_one_that_starts_is_noticed() -> None:
+    habits = busy_day()
+    for day in range(30):
+        habits = visited(habits, history(timedelta(days=1)), gap=timedelta(hours=20), changed=False, day=day)
+    quiet = wait(history(timedelta(hours=4)), habits)
+    for day in range(30, 40):
+        habits = visited(habits, history(timedelta(days=1)), gap=timedelta(hours=20), changed=True, day=day)
+    assert wait(history(timedelta(hours=4)), habits) < quiet / 2
+
+
+def visited(habits: Habits, article: ArticleHistory, *, gap: timedelta, changed: bool, day: int) -> Habits:
+    shift = timedelta(days=day)
+    moved = replace(
+        article, born_at=article.born_at + shift, met_at=article.met_at + shift, changed_at=article.changed_at + shift
+    )
+    now, hazard = NOW + shift, Hazard.learned(habits.watched)
+    habits = after_visit(habits, moved, seen_at=now - gap, now=now, changed=changed, hazard=hazard)
+    return replace(habits, spending=busy_day().spending)
+
+
+def test_articles_are_taken_to_differ_more_when_the_edited_ones_are_edited_again() -> None:
+    untouched = history(timedelta(hours=3))
+    edited = history(timedelta(hours=3), changed_ago=timedelta(hours=1), change_count=5)
+    few = all_alike = busy_day()
+    for day in range(100):
+        of_ten = day % 10 == 0
+        few = visited(few, edited if of_ten else untouched, gap=timedelta(hours=1), changed=of_ten, day=day)
+        all_alike = visited(all_alike, untouched, gap=timedelta(hours=1), changed=of_ten, day=day)
+    assert few.shape() < 0.5
+    assert all_alike.shape() > 1
+
+
+@pytest.mark.parametrize(
+    ("published", "born"),
+    [
+        (None, NOW),
+        (NOW + timedelta(days=400), NOW),  # a date in the future
+        (NOW - timedelta(hours=20), NOW),  # perhaps only the day was stated
+        (NOW - timedelta(days=400), NOW - timedelta(days=400)),
+    ],
+)
+def test_an_articles_age_counts_from_its_meeting_unless_it_was_published_long_before(
+    published: datetime | None, born: datetime
+) -> None:
+    assert born_at(published_at=published, met_at=NOW) == born
+
+
+def feed_wait(arrivals: Arrivals | None, *, kind: UrlKind = UrlKind.FEED) -> timedelta:
+    due = discovery_due_at(now=NOW, poll_interval=POLL, depth=0, kind=kind, changed_at=NOW, arrivals=arrivals)
+    assert due is not None
+    return due - NOW
+
+
+def test_a_feed_is_polled_at_its_interval_at_first_and_while_it_brings_news() -> None:
+    assert feed_wait(None) == POLL
+    assert feed_wait(Arrivals(count=40, seconds=6 * 3600)) == POLL
+
+
+def test_a_feed_that_falls_silent_is_polled_less_often_within_bounds() -> None:
+    habits, waits = Habits(), []
+    for _ in range(40):
+        habits = after_poll(habits, "7", seconds=600, new_count=0)
+        waits.append(feed_wait(habits.arrivals["7"]))
+    assert waits == sorted(waits)
+    assert waits[-1] == MOST_STRETCH * POLL
+    for _ in range(5):
+        habits = after_poll(habits, "7", seconds=3600, new_count=8)
+    assert feed_wait(habits.arrivals["7"]) == POLL
+
+
+def test_the_statistics_survive_being_written_down() -> None:
+    habits = visited(busy_day(), history(timedelta(days=1)), gap=timedelta(hours=2), changed=True, day=1)
+    habits = after_poll(habits, "7", seconds=600, new_count=3)
+    assert habits_from_record(habits_record(habits)) == habits
+    other_classes = habits_record(habits) | {"watched": [[1.0, 1.0]]}
+    assert habits_from_record(other_classes).watched == Habits().watched
