@@ -26,6 +26,10 @@ _HEAVY = re.compile(r"<(style|svg|noscript)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.D
 _SCRIPT = re.compile(r"<script\b([^>]*)>.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _DATA_SCRIPT = re.compile(r"json|__next_f|__NEXT_DATA__", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, C1; "ä" as "Ã", "¤"
+MIN_TWICE_ENCODED = 3
+
 _BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -75,7 +79,7 @@ def parse_page(page: Page) -> Document | NotArticle:
     """The page as a tree, or why it is none."""
     if refusal := _refusal(page):
         return refusal
-    markup = _bounded(_decode(page))
+    markup = _bounded(_mended(_decode(page)))
     tree = parse_markup(markup)
     if tree is None:
         return NotArticle(reason=NotArticleReason.EMPTY, detail="no markup")
@@ -134,6 +138,20 @@ def _decode(page: Page) -> str:
             return text
     guesses = detect_encoding(body[:200_000])
     return next((text for guess in guesses if (text := _decoded(body, guess))), body.decode("cp1252", "replace"))
+
+
+def _mended(text: str) -> str:
+    """Text that was encoded twice, its pieces read once more; C1 controls in sequence are the evidence."""
+    if len(_TWICE_SURE.findall(text[:MAX_MARKUP_CHARACTERS])) < MIN_TWICE_ENCODED:
+        return text
+    return _TWICE.sub(_once, text)
+
+
+def _once(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def _declared(page: Page) -> str:

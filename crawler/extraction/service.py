@@ -25,7 +25,7 @@ from .text import scrub, tidy
 from .titles import read_title, site_keys
 from .verdict import judge
 
-EXTRACTOR_VERSION = "1"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "2"  # raised whenever the same page may give another article
 
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from

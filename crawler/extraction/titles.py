@@ -10,13 +10,20 @@ from news.article import Hints
 
 from .document import Document
 from .found import Found
+from .moments import find_moment
 from .structured import Structured
 from .text import plain, tidy, word_key
 from .tree import in_link, outside_story, text_of
 
 MAX_TITLE_CHARACTERS = 400
 
-# How far each statement is believed; agreement adds up. Chosen on the developers' corpora.
+# How far each statement is believed; agreement adds up. Where a page's only first-level heading and its og:title
+# differ, readers were shown the heading: it is the headline in two of three such cases of the developers' corpora,
+# even against all others together, so it alone outweighs them.
+SOLE_HEADING_WEIGHT = 9.0
+MIN_CORE_WORDS = 4  # a headline that is looked for inside a longer heading
+MIN_KICKER_WORDS = 2  # fewer are an article or preposition that a shorter statement leaves out
+MAX_LABEL_WORDS = 3
 _WEIGHTS = {"h1": 3.0, "json-ld": 2.5, "og:title": 2.5, "hint": 2.0, "title": 2.0, "itemprop": 2.0, "meta": 1.5}
 _SPELLING_ORDER = ("h1", "json-ld", "og:title", "itemprop", "meta", "hint", "title")  # whose spelling a group takes
 
@@ -29,8 +36,14 @@ _META_NAMES = (
     "citation_title",
     "headline",
 )
-_SEPARATORS = re.compile(r"\s+(?:[|\-–—·•»«›‹~/]|::?)\s+|\s*[|｜»«]\s*|(?<=[^\W\d]):\s+")
-_STRONG_SEPARATOR = re.compile(r"\s*(?:[|｜»«]|::)\s*")
+_SEPARATORS = re.compile(
+    r"\s+(?:[|\-–—·•»«›‹~/│ㅣ]|::?)\s+|\s*[|｜»«│ㅣ]\s*|(?<=[^\W\d]):\s+|(?<=\w)[-–—]\s+|(?<=[^\W\d_a-zA-Z])[-_](?=[^\W\d_a-zA-Z])"
+    r"|(?<=[！？。\"'”’」』》)])[-_](?=[^\W\d_a-zA-Z])"
+)
+_STRONG_SEPARATOR = re.compile(r"\s*(?:[|｜»«│ㅣ]|::)\s*")
+_WORDS = re.compile(r"\w+")
+_OPENING = re.compile(r"[\"'“„«»「『¿¡(#]+$")
+_SET_OFF = re.compile(r"(?<!\s):|[–—-]")  # a colon behind a blank is how templates join a kicker
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
@@ -47,16 +60,18 @@ def read_title(document: Document, structured: Structured, hints: Hints) -> Foun
     sites = site_keys(document, structured, hints)
     raw = [entry for entry in _statements(document, structured, hints) if entry[1]]
     whole = {word_key(text) for _, text in raw}
-    candidates = [
-        _Candidate(origin, text, word_key(text), _WEIGHTS[origin] * factor)
-        for origin, stated, factor in _with_factors(raw)
-        for text in [strip_site(stated, sites, agreed=whole)]
-        if word_key(text)
+    stripped = [
+        (
+            origin,
+            _strip_ends(text, sites, whole=True)
+            if origin == "h1"
+            else strip_site(text, sites, agreed=whole - {word_key(text)}),
+        )
+        for origin, text in raw
     ]
-    if not candidates:
-        return None
-    headline = [entry for entry in candidates if "".join(entry.key) not in sites]
-    return _vote(headline or candidates)
+    named = [entry for entry in stripped if word_key(entry[1])]
+    headlines = [entry for entry in named if "".join(word_key(entry[1])) not in sites] or named
+    return _vote(_weighed(headlines)) if headlines else None
 
 
 def site_keys(document: Document, structured: Structured, hints: Hints) -> frozenset[str]:
@@ -72,7 +87,7 @@ def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str,
 
     A part that is one of the `agreed` headlines is the title, whatever stands beside it.
     """
-    spans = [match.span() for match in _SEPARATORS.finditer(title)]
+    spans = _spans(title)
     if not spans:
         return title
     agreed = set(agreed)
@@ -81,23 +96,28 @@ def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str,
             if len(word_key(part)) >= 3 and word_key(part) in agreed:
                 return part.strip()
     stripped = _strip_ends(title, sites)
-    strong = list(_STRONG_SEPARATOR.finditer(stripped))
-    if strong and strong[-1].start() > 0:
-        head, tail = stripped[: strong[-1].start()], stripped[strong[-1].end() :]
+    strong = [span for span in _spans(stripped) if _STRONG_SEPARATOR.fullmatch(stripped, *span)]
+    if strong:
+        head, tail = stripped[: strong[-1][0]], stripped[strong[-1][1] :]
         if len(word_key(tail)) <= 3 < len(word_key(head)):
             return head.strip()
     return stripped
 
 
-def _strip_ends(title: str, sites: frozenset[str]) -> str:
+def _spans(title: str) -> list[tuple[int, int]]:
+    """Where a title may be parted; an opening or closing quotation mark parts nothing."""
+    spans = (match.span() for match in _SEPARATORS.finditer(title))
+    return [(start, end) for start, end in spans if start and end < len(title)]
+
+
+def _strip_ends(title: str, sites: frozenset[str], *, whole: bool = False) -> str:
     for _ in range(4):  # "Headline - Section - Site - Site.com" has no more names than that
-        spans = [match.span() for match in _SEPARATORS.finditer(title)]
         shorter = next(
             (
                 rest.strip()
-                for start, end in reversed(spans)
+                for start, end in reversed(_spans(title))
                 for rest, part in ((title[:start], title[end:]), (title[end:], title[:start]))
-                if word_key(rest) and _names_site(part, sites)
+                if word_key(rest) and _names_site(part, sites, whole=whole or ":" in title[start:end])
             ),
             None,
         )
@@ -107,12 +127,18 @@ def _strip_ends(title: str, sites: frozenset[str]) -> str:
     return title
 
 
-def _names_site(part: str, sites: frozenset[str]) -> bool:
+def _names_site(part: str, sites: frozenset[str], *, whole: bool = False) -> bool:
+    """Whether a part of a title is the site's name, or holds it among a few words unless it must be it as a `whole`."""
     words = word_key(part)
     joined = "".join(words)
     if not joined or len(words) > 6:
         return False
-    return joined in sites or (len(words) <= 4 and any(len(site) > 3 and site in joined for site in sites))
+    return joined in sites or (not whole and len(words) <= 4 and any(len(s) > 3 and _at_word(words, s) for s in sites))
+
+
+def _at_word(words: tuple[str, ...], site: str) -> bool:
+    """Whether a site's name, words run together, begins at one of the words."""
+    return any("".join(words[index:]).startswith(site) for index in range(len(words)))
 
 
 def _statements(document: Document, structured: Structured, hints: Hints) -> list[tuple[str, str]]:
@@ -130,10 +156,49 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
     return [(origin, tidy(text, limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
 
 
-def _with_factors(raw: list[tuple[str, str]]) -> list[tuple[str, str, float]]:
-    """Several first-level headings share their trust: at most one of them is the headline."""
-    count = sum(origin == "h1" for origin, _ in raw) or 1
-    return [(origin, text, (0.5 if origin == "h1" and count > 1 else 1.0)) for origin, text in raw]
+def _weighed(stated: list[tuple[str, str]]) -> list[_Candidate]:
+    """The statements with their weights; the page's one heading that can be the headline outweighs all others."""
+    keyed = [(origin, text, word_key(text)) for origin, text in stated]
+    others = [key for origin, _, key in keyed if origin != "h1"]
+    headings = [_without_kicker(text, key, others) for origin, text, key in keyed if origin == "h1"]
+    headings = list(dict.fromkeys(headings))
+    backed = sorted(
+        (heading for heading in headings if heading[1] in others),
+        key=lambda heading: (-others.count(heading[1]), -len(heading[1])),
+    )
+    sole = (backed or headings)[:1] if len(headings) == 1 or backed else []
+    candidates = [_Candidate(origin, text, key, _WEIGHTS[origin]) for origin, text, key in keyed if origin != "h1"]
+    for text, key in headings:
+        trusted = (text, key) in sole and not _is_label(key, others)
+        weight = SOLE_HEADING_WEIGHT if trusted else _WEIGHTS["h1"] * (1.0 if len(headings) == 1 else 0.5)
+        candidates.append(_Candidate("h1", text, key, weight))
+    return candidates
+
+
+def _without_kicker(text: str, key: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
+    """A heading without the kicker before or the date behind the headline that another statement gives alone.
+
+    Only words that run into the headline are a kicker; what a colon or dash sets off belongs to it.
+    """
+    words = list(_WORDS.finditer(text))
+    for other in sorted(others, key=len, reverse=True):
+        surplus = len(key) - len(other)
+        if len(other) < MIN_CORE_WORDS or surplus < MIN_KICKER_WORDS or len(words) != len(key):
+            continue
+        if key[surplus:] == other:
+            start = words[surplus].start()
+            if not _SET_OFF.search(text[words[surplus - 1].end() : start]):
+                opening = _OPENING.search(text[:start])
+                return (opening[0] if opening else "") + text[start:], other
+        elif key[: len(other)] == other and find_moment(text[words[len(other)].start() :]):
+            return text[: words[len(other)].start()].rstrip(" |•·,-–—("), other
+    return text, key
+
+
+def _is_label(key: tuple[str, ...], others: list[tuple[str, ...]]) -> bool:
+    """Whether a heading of a word or two names a section or the site, where a longer headline is stated twice."""
+    longer = [other for other in others if len(other) >= len(key) + 3 and key != other[: len(key)]]
+    return len(key) <= MAX_LABEL_WORDS and any(longer.count(other) > 1 for other in longer)
 
 
 def _headings(document: Document) -> list[str]:

@@ -1,0 +1,85 @@
+"""The headline among a page's statements of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.document import Document, parse_page
+from crawler.extraction.structured import read_structured
+from crawler.extraction.titles import read_title
+from news.article import Hints, Page
+
+
+def title_of(markup: str, url: str = "https://www.example.com/news/1") -> str | None:
+    document = parse_page(Page(url=url, body=markup.encode()))
+    assert isinstance(document, Document)
+    found = read_title(document, read_structured(document), Hints())
+    return found.value if found else None
+
+
+def page(*, heading: str = "", title: str = "", og: str = "", site: str = "Example Times") -> str:
+    headings = f"<h1>{heading}</h1>" if heading else ""
+    return (
+        f'<html><head><title>{title}</title><meta property="og:title" content="{og}">'
+        f'<meta property="og:site_name" content="{site}"></head><body>{headings}<p>Text</p></body></html>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param(
+            page(heading="Storm hits the coast", title="Storm | Example Times", og="Big storm at the coast today"),
+            "Storm hits the coast",
+            id="the only heading is what readers were shown",
+        ),
+        pytest.param(
+            page(title="Storm hits the coast - Example Times", og="Storm hits the coast"),
+            "Storm hits the coast",
+            id="the site's name is dropped",
+        ),
+        pytest.param(
+            page(heading="Weather Desk Storm hits the southern coast", og="Storm hits the southern coast"),
+            "Storm hits the southern coast",
+            id="a kicker that runs into the headline is dropped",
+        ),
+        pytest.param(
+            page(heading="Weather: Storm hits the southern coast", og="Storm hits the southern coast"),
+            "Weather: Storm hits the southern coast",
+            id="what a colon sets off belongs to the headline",
+        ),
+        pytest.param(
+            page(heading="Storm hits the coast 02.02.2022 • Press", og="Storm hits the coast"),
+            "Storm hits the coast",
+            id="a date behind the headline is dropped",
+        ),
+        pytest.param(
+            page(heading="Culture", title="Storm hits the southern coast", og="Storm hits the southern coast"),
+            "Storm hits the southern coast",
+            id="a section's name is no headline",
+        ),
+        pytest.param(
+            page(heading="« La tempête arrive ». Entretien", title="« La tempête arrive ». Entretien"),
+            "« La tempête arrive ». Entretien",
+            id="an opening quotation mark parts nothing",
+        ),
+        pytest.param(
+            page(title="武汉的声音：有英勇的你，才有英雄的城！-新华网", og="", site="新华网"),
+            "武汉的声音：有英勇的你，才有英雄的城！",
+            id="a name behind a dash without blanks in scripts without them",
+        ),
+        pytest.param(page(), None, id="no statement"),
+    ],
+)
+def test_the_headline_is_chosen_by_evidence(markup: str, expected: str | None) -> None:
+    assert title_of(markup) == expected
+
+
+def test_of_several_headings_the_one_that_others_state_is_the_headline() -> None:
+    markup = page(heading="Ask me</h1><h1>Storm hits the coast", title="Storm hits the coast - Example Times")
+    assert title_of(markup) == "Storm hits the coast"
+
+
+def test_text_that_was_encoded_twice_is_read_once_more() -> None:
+    twice = "Größe zählt – “sagt” die Behörde".encode().decode("latin-1")
+    assert title_of(page(heading=twice)) == "Größe zählt – “sagt” die Behörde"
