@@ -106,12 +106,16 @@ def search(
 @app.command()
 def show(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
+    diff: Annotated[bool, typer.Option("--diff", help="What each version changed, word by word.")] = False,
     as_json: Json = False,
 ) -> None:
     """Show an article, its versions and its fetches: what happened to this URL."""
-    from cli.commands.show import show_target
+    from cli.commands.show import show_diffs, show_target
 
-    show_target(target, as_json=as_json)
+    if diff:
+        show_diffs(target, as_json=as_json)
+    else:
+        show_target(target, as_json=as_json)
 
 
 @app.command()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from rich.text import Text
+
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
+from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from news.errors import NotFoundError
 from news.urls import normalize_url
-from store.records import ArticleView, FetchView, UrlView
+from store.records import ArticleView, FetchView, UrlView, VersionView
+
+# Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
+_MARKS = {Mark.SAME: ("", "", ""), Mark.REMOVED: ("[-", "-]", "red"), Mark.ADDED: ("{+", "+}", "green")}
 
 
 def show_target(target: str, *, as_json: bool) -> None:
@@ -27,6 +37,53 @@ def show_target(target: str, *, as_json: bool) -> None:
         for fetch in fetches:
             about = f"{moment(fetch.fetched_at)}  {fetch.outcome}  {fetch.status or ''}  {fetch.requested_url}"
             console.print(f"{about}  {fetch.detail}", markup=False)
+
+
+def show_diffs(target: str, *, as_json: bool) -> None:
+    """Print what each version of an article changed, the oldest edit first."""
+    with installation() as opened:
+        _, view, _ = _find(opened, target)
+        if view is None:
+            raise NotFoundError(f"{target!r} was met but is no article; `newsdex show` tells what happened to it")
+        versions = opened.store.articles.versions(view.stored.id)
+    edits = [(one, other, diff_versions(one.article, other.article)) for one, other in pairwise(versions)]
+    if as_json:
+        print_json({"article_id": view.stored.id, "url": view.stored.url, "edits": [_edit(*edit) for edit in edits]})
+        return
+    console.print(f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version(s)", markup=False)
+    for old, new, diff in edits:
+        _print_edit(old, new, diff)
+
+
+def _edit(old: VersionView, new: VersionView, diff: VersionDiff) -> dict[str, Any]:
+    seen = {"old_version": old.version, "new_version": new.version, "fetched_at": new.fetched_at}
+    return {**seen, "diff": diff}
+
+
+def _print_edit(old: VersionView, new: VersionView, diff: VersionDiff) -> None:
+    silent = "  silent" if diff.silent else ""
+    counts = f"+{diff.added_count} -{diff.removed_count} words"
+    console.print(f"\nversion {old.version} → {new.version}  {moment(new.fetched_at)}  {counts}{silent}", style="bold")
+    for field in (diff.title, diff.dek, *diff.others):
+        if field.is_changed:
+            _print_pieces(f"{field.name}: ", field.pieces)
+    for block in diff.body:
+        if block.change is not Change.SAME:
+            _print_pieces(_place(block.change, block.old_position, block.new_position), block.pieces)
+
+
+def _place(change: Change, old_position: int | None, new_position: int | None) -> str:
+    if change is Change.MOVED:
+        return f"¶{old_position} → ¶{new_position} moved: "
+    return f"¶{new_position or old_position} {change.value}: "
+
+
+def _print_pieces(label: str, pieces: Sequence[Piece]) -> None:
+    line = Text(label)
+    for piece in pieces:
+        before, after, style = _MARKS[piece.mark]
+        line.append(f"{before}{piece.text}{after}", style=style)
+    console.print(line, soft_wrap=True)
 
 
 def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleView | None, list[FetchView]]:
