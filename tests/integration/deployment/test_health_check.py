@@ -1,0 +1,28 @@
+"""The container's health check asks what the server answers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import httpx
+
+from search.app import create_app
+from tests.support.newsroom import Newsroom
+
+DOCKERFILE = Path(__file__).resolve().parents[3] / "Dockerfile"
+
+
+def test_health_check_asks_an_address_that_is_served(empty_newsroom: Newsroom) -> None:
+    text = DOCKERFILE.read_text(encoding="utf-8")
+    found = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)'", text)
+    assert found
+    assert f"EXPOSE {found[1]}" in text
+    app = create_app(empty_newsroom.service)
+
+    async def status() -> int:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            return (await client.get(found[2])).status_code
+
+    assert asyncio.run(status()) == 200
