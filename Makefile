@@ -29,14 +29,14 @@ $(VENV)/made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/installed: $(VENV)/made requirements.lock pyproject.toml
-	$(BIN)/pip install -q --require-hashes -r requirements.lock
-	$(BIN)/pip install -q --no-deps -e .
+$(VENV)/installed: $(VENV)/made requirements.lock deploy/build.lock pyproject.toml
+	$(BIN)/pip install -q --require-hashes -r requirements.lock -r deploy/build.lock
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/made requirements-dev.lock pyproject.toml
-	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
-	$(BIN)/pip install -q --no-deps -e .
+$(VENV)/installed-dev: $(VENV)/made requirements-dev.lock deploy/build.lock pyproject.toml
+	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock -r deploy/build.lock
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/installed
 
 lock:
