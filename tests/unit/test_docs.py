@@ -1,27 +1,66 @@
-"""What exists is documented."""
+"""What the command line has is documented, and what is documented it has.
+
+The settings' part of this is tests/unit/config/test_reference.py, the API's tests/integration/search/test_api.py.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 import typer.main
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from cli.main import app
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+JSON_MARK = "*"  # in a command's first cell: it takes --json
 
 
-def _commands() -> list[str]:
-    group = typer.main.get_command(app)
-    names = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]  # a Typer of commands is a group
-        children = getattr(command, "commands", None)
-        names += [f"{name} {child}" for child in children] if children else [name]
-    return names
+def commands_of(group: object, prefix: str = "") -> dict[str, TyperCommand]:
+    """Every command that does something, by its words."""
+    assert isinstance(group, TyperGroup)
+    found: dict[str, TyperCommand] = {}
+    for name, command in group.commands.items():
+        if command.hidden:  # run by newsdex itself
+            continue
+        if isinstance(command, TyperCommand):
+            found[prefix + name] = command
+        else:
+            found |= commands_of(command, f"{prefix}{name} ")
+    return found
 
 
-def test_every_command_is_documented() -> None:
+def options_of(command: TyperCommand | TyperGroup) -> set[str]:
+    """The options a command takes."""
+    return {name for option in command.params if isinstance(option, TyperOption) for name in option.opts} - {"--help"}
+
+
+def documented() -> dict[str, set[str]]:
+    """The commands of the table in docs/commands.md, each with its options."""
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    commands = _commands()
-    assert "crawl" in commands
-    assert [name for name in commands if f"`newsdex {name}`" not in text] == []
+    found = {}
+    for name, mark, about in re.findall(r"(?m)^\| `newsdex ([^`]+)`( \*)? \| (.*) \|$", text):
+        found[name] = set(re.findall(r"(?<![\w-])--[a-z-]+", about)) | ({"--json"} if JSON_MARK in mark else set())
+    return found
+
+
+COMMANDS = commands_of(typer.main.get_command(app))
+
+
+def test_exactly_the_commands_that_exist_are_documented() -> None:
+    assert {"crawl", "sources list"} <= COMMANDS.keys()
+    assert documented().keys() == COMMANDS.keys()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_exactly_the_options_that_exist_are_documented(name: str) -> None:
+    assert documented().get(name) == options_of(COMMANDS[name])
+
+
+def test_the_options_of_every_command_are_documented() -> None:
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert {name for name in options_of(group) if name not in text} == set()
