@@ -165,6 +165,26 @@ def reindex(as_json: Json = False) -> None:
 
 
 @app.command()
+def daemon(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; else the setting web.host.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; else the setting web.port; 0 picks a free one.")] = None,
+    no_web: Annotated[bool, typer.Option("--no-web", help="Serve neither page nor API.")] = False,
+) -> None:
+    """Follow the sources by their schedules, keep the index true, and serve the page, until stopped."""
+    from cli.commands.daemon import run_daemon
+
+    run_daemon(host=host, port=port, web=not no_web)
+
+
+@app.command(hidden=True)
+def worker() -> None:
+    """The process that crawls for the daemon; it is started and told by it."""
+    from cli.commands.worker import run_worker
+
+    run_worker()
+
+
+@app.command()
 def web(
     host: Annotated[str | None, typer.Option(help="Address to listen on; else the setting web.host.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; else the setting web.port; 0 picks a free one.")] = None,

@@ -194,6 +194,8 @@ class AnswerReader:
     def _due_at(self, row: FrontierRow, now: datetime, *, changed_at: datetime | None = None) -> datetime | None:
         if row.kind is UrlKind.ARTICLE:
             return self._article_due_at(row, now)
+        if row.depth == 0 and not self._source.schedule.is_adaptive:
+            return None  # the slots of the schedule make it due
         return discovery_due_at(
             now=now,
             poll_interval=self._poll_interval,

@@ -39,9 +39,14 @@ class CrawlReport:
 
     source_id: str
     run_id: int | None  # None = it did not begin
-    finish_reason: str  # finished | url_limit | time_limit | host_resting | stopped | lease_lost | failed | busy
+    finish_reason: str  # finished | url_limit | time_limit | host_resting | paused | stopped | lease_lost | …
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
+
+    @classmethod
+    def failed(cls, source_id: str, detail: str = "") -> CrawlReport:
+        """A crawl that broke off by a defect."""
+        return cls(source_id=source_id, run_id=None, finish_reason="failed", counts=Counter(), detail=detail)
 
 
 Progress = Callable[[str, Counter[str]], None]
@@ -66,8 +71,8 @@ class Worker:
             install_guard(self._reactor, trusted_hosts=[host_of(proxy)] if proxy else [])
         # The loop is run below, from the outside, so that one process can run one batch of crawls after another
         self._reactor.startRunning(installSignalHandlers=False)
-        self._pool = ReadingPool(settings.extraction)
-        self._recorder = Recorder(store, on_saved=on_saved)
+        self.pool = ReadingPool(settings.extraction)
+        self.recorder = Recorder(store, on_saved=on_saved)
         self._sessions: set[CrawlSession] = set()
         self._stopping: str | None = None
 
@@ -94,9 +99,11 @@ class Worker:
 
         return list(await asyncio.gather(*(one(source) for source in sources)))
 
-    async def crawl(self, source: Source, *, trigger: str, on_progress: Progress) -> CrawlReport:
-        """Crawl one source's due rows."""
-        call = self._recorder.call
+    async def crawl(
+        self, source: Source, *, trigger: str, on_progress: Progress = lambda source_id, counts: None
+    ) -> CrawlReport:
+        """Crawl one source's due rows; the slots that made them due are answered by it."""
+        call = self.recorder.call
         run_id = await call(self._store.runs.start, source.id, trigger, now=utc_now())
         leases = self._store.leases.claimant(lease_token(run_id))
         names = lease_names(source)
@@ -107,6 +114,7 @@ class Worker:
             return CrawlReport(
                 source_id=source.id, run_id=run_id, finish_reason="busy", counts=Counter(), detail=detail
             )
+        await call(self._store.slots.claim, source.id, run_id)
         session = self._session(source, run_id, on_progress)
         try:
             await self._run(session, names, after_crash=claim.took_over)
@@ -125,8 +133,8 @@ class Worker:
             source,
             run_id=run_id,
             store=self._store,
-            recorder=self._recorder,
-            pool=self._pool,
+            recorder=self.recorder,
+            pool=self.pool,
             settings=self._settings.crawl,
             window=WINDOW,
             clock=utc_now,
@@ -145,7 +153,7 @@ class Worker:
             source=source,
             settings=crawl,
             hosts=self._store.hosts,
-            recorder=self._recorder,
+            recorder=self.recorder,
             fetch_robots=fetch_robots,
             clock=utc_now,
             after_crash=after_crash,
@@ -154,7 +162,7 @@ class Worker:
         crawler = runner.create_crawler(SourceSpider)
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(names))
         self._sessions.add(session)
-        session.before_first = lambda: seed(source, manners, self._store, self._recorder)
+        session.before_first = lambda: seed(source, manners, self._store, self.recorder)
         try:
             await runner.crawl(crawler, session=session, manners=manners, settings=crawl)
         finally:
@@ -168,10 +176,20 @@ class Worker:
         for session in self._sessions:
             session.stop(reason)
 
+    def stop_crawls(self, source_id: str | None, reason: str) -> None:
+        """Begin no further requests in the crawl of one source, or in any (None)."""
+        for session in self._sessions:
+            if source_id in (None, session.source.id):
+                session.stop(reason)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use these settings in crawls that begin from now on; those of the pool and the guard stay."""
+        self._settings = settings
+
     def close(self) -> None:
         """Stop the reactor, the pool and the writer."""
-        self.run(self._recorder.close())
-        self._pool.close()
+        self.run(self.recorder.close())
+        self.pool.close()
         self._reactor.stop()
         self._loop.run_forever()  # until the reactor has run its shutdown and stops the loop itself
         self._loop.close()

@@ -13,7 +13,7 @@ from store.frontier import Priority
 from store.overview import unindexed
 from store.records import FailureView, RunView
 from store.runs import run_view
-from store.schema import article, run, url
+from store.schema import article, run, slot, url
 
 _DAY_MICROSECONDS = 86_400_000_000
 
@@ -24,11 +24,15 @@ class Activity:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def sources_due(self, source_ids: Collection[str], *, only_requested: Collection[str], now: datetime) -> list[str]:
-        """Those of these sources that have a due row nobody holds; of `only_requested`, one that was asked for."""
-        plain = [(each, 0) for each in source_ids] + [(each, int(Priority.REQUESTED)) for each in only_requested]
+    def sources_due(self, source_ids: Collection[str], *, only_asked: Collection[str], now: datetime) -> dict[str, str]:
+        """Those of these sources that have work, and its trigger: request | schedule | revisit.
+
+        Work is a due row that nobody holds, or a slot that no run has answered; of `only_asked`, only a row that was
+        asked for.
+        """
+        plain = [(each, 0) for each in source_ids] + [(each, int(Priority.REQUESTED)) for each in only_asked]
         if not plain:
-            return []
+            return {}
         wanted = (
             sa.values(sa.column("source_id", sa.String), sa.column("least", sa.Integer), name="wanted")
             .data(plain)
@@ -36,17 +40,20 @@ class Activity:
         )
         free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
         mine = url.c.source_id == wanted.c.source_id
+
+        def has_due(priority: Priority) -> sa.ColumnElement[bool]:
+            row = sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free)
+            return sa.and_(wanted.c.least <= int(priority), row)
+
+        unanswered = slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
+        has_slot = sa.exists().where(slot.c.source_id == wanted.c.source_id, unanswered) & (wanted.c.least == 0)
+        asked = has_due(Priority.REQUESTED)
         # One index range for each priority, so that a million waiting rows cost nothing
-        due = [
-            sa.and_(
-                wanted.c.least <= int(priority),
-                sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free),
-            )
-            for priority in sorted(Priority, reverse=True)
-        ]
-        query = sa.select(wanted.c.source_id).where(sa.or_(*due)).order_by(wanted.c.source_id)
+        others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority != Priority.REQUESTED]
+        trigger = sa.case((asked, "request"), (has_slot, "schedule"), (sa.or_(*others), "revisit"))
         with self._database.read() as connection:
-            return [str(found) for found in connection.execute(query).scalars()]
+            rows = connection.execute(sa.select(wanted.c.source_id, trigger)).all()
+        return {str(source_id): str(found) for source_id, found in rows if found is not None}
 
     def next_due_at(self, source_id: str) -> datetime | None:
         """When the next row of a source is due by itself or by request."""
@@ -60,7 +67,7 @@ class Activity:
         today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         first = today - timedelta(days=days - 1)
         stamp = sa.type_coerce(article.c.first_seen_at, sa.BigInteger)
-        day = stamp // sa.literal(_DAY_MICROSECONDS, sa.BigInteger)
+        day = stamp // sa.literal_column(str(_DAY_MICROSECONDS))  # a parameter would not match itself in GROUP BY
         query = (
             sa.select(unindexed(article.c.source_id), day, sa.func.count())
             .where(article.c.first_seen_at >= first, article.c.state != "merged")

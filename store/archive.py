@@ -142,6 +142,14 @@ class Archive:
             ) from error
         return page
 
+    def files_before(self, day: datetime) -> list[str]:
+        """Finished files of earlier days, oldest first."""
+        return self._files.before(day)
+
+    def delete(self, name: str) -> None:
+        """Delete a finished file. Raises StoreError."""
+        self._files.delete(name)
+
     def close(self) -> None:
         """Sync and close the file in use."""
         self._files.close()

@@ -85,6 +85,19 @@ class ArchiveFiles:
                 continue
         return finished.open("rb")  # its writer may have finished it between the two looks
 
+    def before(self, day: datetime) -> list[str]:
+        """Lasting names of the finished files of days before this one, oldest first."""
+        finished = sorted(self._folder.glob(f"*/*{SUFFIX}"))
+        return [_lasting_name(path, self._folder) for path in finished if path.parent.name < _day(day)]
+
+    def delete(self, name: str) -> None:
+        """Delete a finished file, and its day's folder with the last one. Raises StoreError."""
+        path = self._folder / name
+        with self._reported():
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir() and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
     def _file_for(self, at: datetime, need_bytes: int) -> _OpenFile:
         current = self._open
         if current is not None:

@@ -78,6 +78,14 @@ class Leases:
         with self._database.write() as connection:
             connection.execute(sa.delete(lease).where(lease.c.name.in_(list(names)), lease.c.holder == self._me))
 
+    def since(self, name: str) -> datetime | None:
+        """Since when it has been held by its present holder; None when it is not kept."""
+        with self._database.read() as connection:
+            found: datetime | None = connection.execute(
+                sa.select(lease.c.acquired_at).where(lease.c.name == name)
+            ).scalar()
+        return found
+
     def holder_of(self, name: str, *, now: datetime) -> str | None:
         """Who holds it now; None when it is free."""
         with self._database.read() as connection:

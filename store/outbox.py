@@ -15,6 +15,7 @@ from store.schema import article, outbox
 
 RETRY_BASE_SECONDS = 2
 RETRY_CAP_SECONDS = 300
+CHUNK = 500  # articles of one transaction
 
 
 class Outbox:
@@ -81,13 +82,18 @@ class Outbox:
                 sa.update(outbox).where(outbox.c.state == "quarantined").values(**values)
             ).rowcount
 
-    def enqueue_all(self, *, now: datetime) -> int:
-        """Ask for every live article to be written again, with a new revision. Returns how many."""
-        with self._database.write(alone_in=SAVING) as connection:
-            ids = [str(row[0]) for row in connection.execute(sa.select(article.c.id).where(article.c.state == "live"))]
-            for article_id in ids:
-                raise_revision(connection, article_id, now)
-        return len(ids)
+    def enqueue(self, article_ids: Sequence[str], *, now: datetime) -> int:
+        """Ask for these live articles to be written again, with a new revision. Returns how many."""
+        count = 0
+        for start in range(0, len(article_ids), CHUNK):
+            with self._database.write(alone_in=SAVING) as connection:
+                live = sa.select(article.c.id).where(
+                    article.c.id.in_(list(article_ids[start : start + CHUNK])), article.c.state == "live"
+                )
+                for article_id in list(connection.execute(live).scalars()):
+                    raise_revision(connection, article_id, now)
+                    count += 1
+        return count
 
     def quarantined(self, *, limit: int) -> list[tuple[str, str]]:
         """(article id, reason) of entries set aside."""

@@ -25,6 +25,7 @@ from store.overview import Overviews
 from store.pauses import Pauses
 from store.records import ArchiveRef, SourceStatus, StoreCounts
 from store.requests import Requests
+from store.retention import Retention
 from store.revisits import Revisits
 from store.runs import Runs, run_view
 from store.saving import FetchSaver
@@ -61,6 +62,7 @@ class Store:
         self.overview = Overviews(database)
         self.pauses = Pauses(database)
         self.requests = Requests(database)
+        self.retention = Retention(database, archive)
         self.revisits = Revisits(database)
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from cli.drainer import Drainer, draining
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from crawler.discovery.scope import classify
 from crawler.worker import CrawlReport, Worker
+from indexer.delivery import Delivery, delivering
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.fetch import UrlKind
 from news.source import Source
@@ -72,11 +72,11 @@ def source_of(opened: Installation, url: str) -> Source:
 
 def report(opened: Installation, sources: Sequence[Source], *, trigger: str, as_json: bool) -> None:
     """Crawl what is due of these sources and print how it went. Raises NewsdexError when a crawl failed."""
-    reports, drainer = run_crawls(opened, sources, trigger=trigger, quiet=as_json)
+    reports, delivery = run_crawls(opened, sources, trigger=trigger, quiet=as_json)
     if as_json:
-        print_json({"crawls": reports, "index": drainer.report, "note": drainer.note})
+        print_json({"crawls": reports, "index": delivery.report, "note": delivery.note})
     else:
-        _print(reports, drainer)
+        _print(reports, delivery)
     failed = [r for r in reports if r.finish_reason in {"failed", "busy"}]
     if failed:
         raise NewsdexError(failed[0].detail or f"the crawl of {failed[0].source_id} failed")
@@ -84,12 +84,12 @@ def report(opened: Installation, sources: Sequence[Source], *, trigger: str, as_
 
 def run_crawls(
     opened: Installation, sources: Sequence[Source], *, trigger: str, quiet: bool
-) -> tuple[list[CrawlReport], Drainer]:
+) -> tuple[list[CrawlReport], Delivery]:
     """Crawl what is due of these sources, draining meanwhile, with a progress bar unless quiet."""
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"))
-    with draining(opened) as drainer:
-        worker = Worker(opened.settings, opened.store, on_saved=drainer.wake)
+    with delivering(opened.store, lambda: opened.engine) as delivery:
+        worker = Worker(opened.settings, opened.store, on_saved=delivery.wake)
         for number in (signal.SIGINT, signal.SIGTERM):
             worker.loop.add_signal_handler(number, worker.stop, "stopped")
         try:
@@ -104,10 +104,10 @@ def run_crawls(
                 reports = worker.run(worker.crawl_all(sources, trigger=trigger, on_progress=show))
         finally:
             worker.close()
-    return reports, drainer
+    return reports, delivery
 
 
-def _print(reports: Sequence[CrawlReport], drainer: Drainer) -> None:
+def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
     table = Table("source", "ended", "new", "edited", "unchanged", "failed", "no article", box=None)
     for one in reports:
         counts = one.counts
@@ -117,11 +117,11 @@ def _print(reports: Sequence[CrawlReport], drainer: Drainer) -> None:
         cells = (counts["new_article"], counts["new_version"], same, failed, counts["not_article"])
         table.add_row(one.source_id, one.finish_reason, *(str(cell) for cell in cells))
     console.print(table)
-    console.print(f"indexed {drainer.report.indexed_count}")
-    if drainer.report.quarantined_count:
-        console.print(f"{drainer.report.quarantined_count} set aside by the index; `newsdex status` says why")
-    if drainer.note:
-        console.print(f"not all is in the index yet, it follows later: {drainer.note}")
+    console.print(f"indexed {delivery.report.indexed_count}")
+    if delivery.report.quarantined_count:
+        console.print(f"{delivery.report.quarantined_count} set aside by the index; `newsdex status` says why")
+    if delivery.note:
+        console.print(f"not all is in the index yet, it follows later: {delivery.note}")
 
 
 def _normal(url: str, source: Source) -> str:

@@ -47,7 +47,7 @@ def _crawl(opened: Installation) -> SearchService:
         source = demo_source(publisher.url)
         console.print(f"{source.name} is served at {publisher.url}")
         make_due(opened.store, source)
-        reports, drainer = run_crawls(opened, [source], trigger="demo", quiet=False)
+        reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False)
     counts = reports[0].counts
     if reports[0].finish_reason != "finished" or not counts["new_article"]:
         raise NewsdexError(f"the demo's crawl ended as {reports[0].finish_reason}: {reports[0].detail or dict(counts)}")
@@ -57,5 +57,5 @@ def _crawl(opened: Installation) -> SearchService:
         f"{counts['new_article']} articles, {counts['not_article']} pages without one, "
         f"{counts['robots_refused']} refused by robots.txt"
     )
-    console.print(f"stored {stored.articles} articles, archived their pages, indexed {drainer.report.indexed_count}")
+    console.print(f"stored {stored.articles} articles, archived their pages, indexed {delivery.report.indexed_count}")
     return SearchService(opened.engine, opened.store, {source.id: source.name})

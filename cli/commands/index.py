@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rich.progress import Progress
 
-from cli.drainer import LEASE, Drainer
 from cli.output import console, print_json
-from cli.wiring import installation
-from crawler.replay import replay
+from cli.wiring import Installation, installation
+from crawler.pool import ReadingPool
+from crawler.replay import ReplayReport, replay
+from indexer.delivery import Delivery
 from indexer.rebuild import rebuild
 from news.errors import EngineError
-from store.service import utc_now
+from news.requests import RequestScope
 
 
 def reindex_articles(*, as_json: bool) -> None:
     """Rebuild the index and swap it in."""
     with installation() as opened:
-        leases = opened.store.leases.claimant("drain")
-        claim = leases.acquire([LEASE], now=utc_now())
-        if not claim.granted:
-            raise EngineError(f"the index is being written by {claim.holder}; run this again when it has finished")
+        delivery = Delivery(opened.store, lambda: opened.engine)
+        if not delivery.hold():
+            raise EngineError(f"{delivery.note}; run this again when it has finished")
         try:
             with Progress(console=console, disable=as_json) as bar:
                 task = bar.add_task("reindex", total=None)
-                held = rebuild(
-                    opened.store.articles,
-                    opened.engine,
-                    on_progress=lambda done, total: bar.update(task, completed=done, total=total),
-                )
-            drainer = Drainer(opened)
-            drainer.drain_once()
+
+                def show(done: int, total: int) -> None:
+                    bar.update(task, completed=done, total=total)
+                    delivery.hold()
+
+                held = rebuild(opened.store.articles, opened.engine, on_progress=show)
+            delivery.drain_once()
         finally:
-            leases.release([LEASE])
+            delivery.release()
         if as_json:
             print_json({"documents": held})
         else:
@@ -41,19 +43,31 @@ def reindex_articles(*, as_json: bool) -> None:
 def replay_articles(source_id: str | None, *, as_json: bool) -> None:
     """Extract all stored versions again."""
     with installation() as opened:
-        rules = {source.id: source for source in opened.sources}
+        if source_id is not None:
+            opened.sources.get(source_id)
         with Progress(console=console, disable=as_json) as bar:
-            task = bar.add_task("replay", total=None)
-            done = replay(
-                opened.store,
-                rules,
-                source_id=source_id,
-                on_progress=lambda number, total: bar.update(task, completed=number, total=total),
-            )
-        drainer = Drainer(opened)
-        drainer.drain_once()
-        opened.store.leases.claimant("drain").release([LEASE])
+            done = asyncio.run(_replay(opened, RequestScope(source_id=source_id), bar))
+        delivery = Delivery(opened.store, lambda: opened.engine)
+        delivery.drain_once()
+        delivery.release()
         if as_json:
             print_json(done)
         else:
             console.print(f"{done.read_count} versions read again, {done.changed_count} say something else now")
+
+
+async def _replay(opened: Installation, scope: RequestScope, bar: Progress) -> ReplayReport:
+    ids = opened.store.requests.article_ids(scope)
+    task = bar.add_task("replay", total=len(ids))
+    pool = ReadingPool(opened.settings.extraction)
+
+    async def show(done_count: int, report: ReplayReport) -> bool:
+        bar.update(task, completed=done_count)
+        return True
+
+    try:
+        return await replay(
+            ids, store=opened.store, sources=opened.sources.by_id, pool=pool, call=asyncio.to_thread, on_progress=show
+        )
+    finally:
+        pool.close()

@@ -96,10 +96,10 @@ def test_what_was_set_aside_can_be_tried_again(store: Store) -> None:
     assert store.outbox.retry_quarantined(now=NOW) == 0
 
 
-def test_enqueue_all_raises_the_revision_of_every_live_article(store: Store) -> None:
+def test_enqueue_raises_the_revision_of_live_articles(store: Store) -> None:
     ids = {publish(store, name) for name in "abc"}
     deliver(store)
-    assert store.outbox.enqueue_all(now=NOW) == 3
+    assert store.outbox.enqueue([*ids, "unknown"], now=NOW) == 3
     assert {(item.article_id, item.revision) for item in store.outbox.pending(limit=9, now=NOW)} == {
         (article_id, 2) for article_id in ids
     }

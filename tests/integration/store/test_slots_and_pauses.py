@@ -60,16 +60,21 @@ def test_a_refused_document_is_not_woken_by_a_slot(store: Store) -> None:
     assert take_urls(store, 2) == []
 
 
-def test_only_sources_with_free_due_rows_are_due(store: Store) -> None:
-    assert store.activity.sources_due([], only_requested=[], now=NOW) == []
+def test_only_sources_with_work_are_due_and_say_why(store: Store) -> None:
+    assert store.activity.sources_due([], only_asked=[], now=NOW) == {}
     add_urls(store, "https://paper.example/a")
-    assert store.activity.sources_due(["paper", "other"], only_requested=[], now=NOW) == ["paper"]
-    assert store.activity.sources_due(["other"], only_requested=["paper"], now=NOW) == []
+    assert store.activity.sources_due(["paper", "other"], only_asked=[], now=NOW) == {"paper": "revisit"}
+    assert store.activity.sources_due(["other"], only_asked=["paper"], now=NOW) == {}
     take(store, 1)
-    assert store.activity.sources_due(["paper"], only_requested=[], now=NOW) == []
+    assert store.activity.sources_due(["paper"], only_asked=[], now=NOW) == {}
     store.frontier.release(1)
+    store.slots.fire("paper", NOW, missed_count=0, now=NOW)
+    store.slots.fire("other", NOW, missed_count=0, now=NOW)
+    due = store.activity.sources_due(["paper", "other"], only_asked=[], now=NOW)
+    assert due == {"paper": "schedule", "other": "schedule"}
+    store.slots.claim("other", 1)
     store.frontier.request("https://paper.example/a", source_id="paper", now=NOW)
-    assert store.activity.sources_due([], only_requested=["paper"], now=NOW) == ["paper"]
+    assert store.activity.sources_due(["other"], only_asked=["paper"], now=NOW) == {"paper": "request"}
 
 
 def test_pauses_stand_until_they_are_ended(place: Place) -> None:

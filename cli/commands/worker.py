@@ -1,0 +1,74 @@
+"""`worker`: the process the daemon keeps running. It is told through standard input and ends with it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+
+from cli.logs import set_up_logging
+from cli.wiring import installation
+from config.load import load_settings
+from config.sources import load_sources
+from crawler.follower import Follower
+from crawler.worker import Worker
+from news.errors import ConfigError
+
+log = logging.getLogger(__name__)
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+def run_worker() -> None:
+    """Follow the sources until told to stop, or until the process is due to be replaced."""
+    with installation() as opened:
+        set_up_logging(opened.settings.log, process="worker")
+        worker = Worker(opened.settings, opened.store, on_saved=_say_saved)
+        try:
+            follower = Follower(
+                worker=worker,
+                store=opened.store,
+                settings=opened.settings,
+                sources=opened.sources,
+                memory_bytes=_memory_bytes,
+            )
+            threading.Thread(target=_listen, args=[worker, follower], daemon=True).start()
+            print("ready", flush=True)
+            worker.run(follower.follow())
+        finally:
+            worker.close()
+
+
+def _say_saved() -> None:
+    with contextlib.suppress(OSError):  # the daemon is gone; the end of our input stops us
+        print("saved", flush=True)
+
+
+def _listen(worker: Worker, follower: Follower) -> None:
+    for line in sys.stdin:
+        match line.strip():
+            case "wake":
+                worker.loop.call_soon_threadsafe(follower.wake)
+            case "reload":
+                worker.loop.call_soon_threadsafe(_reload, follower)
+            case "stop":
+                break
+    worker.loop.call_soon_threadsafe(follower.stop)
+
+
+def _reload(follower: Follower) -> None:
+    try:
+        settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+        follower.change_sources(load_sources(settings), settings)
+    except ConfigError as error:  # the daemon checked the files a moment ago and said so
+        log.error("not reloaded: %s", error)
+
+
+def _memory_bytes() -> int:
+    """Resident memory of this process, from proc(5); 0 where that does not exist."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
+    except (OSError, IndexError, ValueError):
+        return 0

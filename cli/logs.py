@@ -1,0 +1,62 @@
+"""Log lines on standard error: one for each event, as text for people or as JSON for programs."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from config.settings import LogSettings
+
+SECRETS = re.compile(r"(ndx_[0-9a-f]{12}_)[0-9a-f]{48}|(://[^/@\s:]+:)[^/@\s]+(?=@)")
+FIELDS = ("source_id", "run_id", "slot_at", "missed_count", "outcome", "finish_reason")  # extras that are shown
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_QUIET = ("scrapy", "twisted", "apscheduler", "urllib3", "elastic_transport", "uvicorn", "alembic")
+
+Event = MutableMapping[str, Any]
+
+
+def set_up_logging(settings: LogSettings, *, process: str) -> None:
+    """Send every log record of this process to standard error in the form the settings say."""
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if settings.format == "text":
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
+    common: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(allow=FIELDS),
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        lambda logger, name, event: {**event, "process": process},
+        structlog.processors.format_exc_info,
+        _one_safe_line,
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=common, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.level.upper())
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def _one_safe_line(logger: Any, name: str, event: Event) -> Event:
+    """No text from outside can start a line, move the cursor, or show a secret."""
+    return {key: safe(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def safe(text: str) -> str:
+    """A text with control characters written out and secrets masked.
+
+    >>> safe("a\\nb")
+    'a\\\\nb'
+    >>> safe("postgresql://user:secret@host/db")
+    'postgresql://user:***@host/db'
+    """
+    masked = SECRETS.sub(lambda found: f"{found[1] or found[2]}***", text)
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), masked)

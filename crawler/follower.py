@@ -1,0 +1,167 @@
+"""The worker's endless loop: crawls of whatever sources have work, and replays that were asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from config.settings import Settings
+from config.sources import SourceSet
+from crawler.replay import run_replay
+from crawler.worker import CrawlReport, Worker
+from news.requests import RequestKind
+from store.pauses import EVERYTHING
+from store.service import Store, utc_now
+
+log = logging.getLogger(__name__)
+LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens it
+# A crawl that ended so leaves rows due that asking again at once would not help
+REST_SECONDS = {"host_resting": 30.0, "busy": 5.0, "lease_lost": 5.0, "failed": 10.0}
+MOST_REST_SECONDS = 600.0
+
+
+def rest_seconds(finish_reason: str, *, failure_count: int, found_work: bool) -> float:
+    """How long a source is left alone after a crawl that ended so; failures in a row double it.
+
+    >>> rest_seconds("finished", failure_count=0, found_work=True)
+    0.0
+    >>> rest_seconds("failed", failure_count=3, found_work=True)
+    40.0
+    """
+    if finish_reason not in REST_SECONDS:
+        return 0.0 if found_work else LOOK_SECONDS
+    return float(min(REST_SECONDS[finish_reason] * 2 ** min(max(0, failure_count - 1), 10), MOST_REST_SECONDS))
+
+
+@dataclass
+class _State:
+    """What the loop knows of one source between two of its crawls."""
+
+    rests_until: float = 0.0  # on the loop's clock
+    failure_count: int = 0  # crawls in a row that failed
+
+
+@dataclass
+class Follower:
+    """Follows sources until it is stopped."""
+
+    worker: Worker
+    store: Store
+    settings: Settings
+    sources: SourceSet
+    memory_bytes: Callable[[], int] = lambda: 0
+    crawl_count: int = 0
+    _active: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _states: dict[str, _State] = field(default_factory=dict)
+    _replay: asyncio.Task[None] | None = None
+    _moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _ending: str | None = None
+
+    async def follow(self) -> str:
+        """Crawl until stopped or spent; returns why it ended: stopped | spent."""
+        try:
+            while self._ending is None:
+                self._moved.clear()
+                await self._look()
+                if self._is_spent():
+                    self._ending = "spent"
+                    break
+                await self._wait(LOOK_SECONDS)
+        finally:
+            under_way = [*self._active.values(), *([self._replay] if self._replay else [])]
+            if under_way:
+                await asyncio.gather(*under_way, return_exceptions=True)
+        return self._ending or "stopped"
+
+    def wake(self) -> None:
+        """Look for work now."""
+        self._moved.set()
+
+    def stop(self) -> None:
+        """Begin nothing more; requests under way finish."""
+        self._ending = "stopped"
+        self.worker.stop()
+        if self._replay is not None:
+            self._replay.cancel()
+        self._moved.set()
+
+    def change_sources(self, sources: SourceSet, settings: Settings) -> None:
+        """Crawls that begin from now on are of these sources, under these settings."""
+        self.sources, self.settings = sources, settings
+        self.worker.change_settings(settings)
+        self._moved.set()
+
+    def _is_spent(self) -> bool:
+        bounds = self.settings.daemon
+        return self.crawl_count >= bounds.worker_crawls or self.memory_bytes() >= bounds.worker_memory_bytes
+
+    async def _look(self) -> None:
+        call = self.worker.recorder.call
+        pauses = await call(self.store.pauses.all)
+        if EVERYTHING in pauses:
+            self.worker.stop_crawls(None, "paused")
+            return
+        for source_id in pauses:
+            self.worker.stop_crawls(source_id, "paused")
+        free = [source for source in self.sources if source.id not in pauses and self._is_free(source.id)]
+        due = await call(
+            self.store.activity.sources_due,
+            [source.id for source in free if source.enabled],
+            only_asked=[source.id for source in free if not source.enabled],
+            now=utc_now(),
+        )
+        room = self.settings.crawl.crawls - len(self._active)
+        for source_id in sorted(due, key=lambda each: due[each] != "request")[: max(0, room)]:
+            self._active[source_id] = asyncio.create_task(self._crawl(source_id, due[source_id]))
+        if self._replay is None:
+            self._replay = asyncio.create_task(self._replay_next())
+
+    def _is_free(self, source_id: str) -> bool:
+        state = self._states.get(source_id)
+        rested = state is None or state.rests_until <= asyncio.get_running_loop().time()
+        return rested and source_id not in self._active
+
+    async def _crawl(self, source_id: str, trigger: str) -> None:
+        try:
+            report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
+        except Exception:
+            log.exception("the crawl of %s failed", source_id, extra={"source_id": source_id})
+            report = CrawlReport.failed(source_id)
+        finally:
+            del self._active[source_id]
+            self._moved.set()
+        self.crawl_count += 1
+        self._note(report)
+
+    def _note(self, report: CrawlReport) -> None:
+        state = self._states.setdefault(report.source_id, _State())
+        state.failure_count = state.failure_count + 1 if report.finish_reason == "failed" else 0
+        rest = rest_seconds(
+            report.finish_reason, failure_count=state.failure_count, found_work=bool(report.counts.total())
+        )
+        state.rests_until = asyncio.get_running_loop().time() + rest
+        fields = {"source_id": report.source_id, "run_id": report.run_id, "finish_reason": report.finish_reason}
+        level = logging.ERROR if report.finish_reason == "failed" else logging.INFO
+        text = report.detail or ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()) if count)
+        log.log(level, "crawl of %s ended: %s %s", report.source_id, report.finish_reason, text, extra=fields)
+
+    async def _replay_next(self) -> None:
+        try:
+            request = await self.worker.recorder.call(self.store.requests.oldest_open, RequestKind.REPLAY)
+            if request is not None:
+                worker = self.worker
+                sources = self.sources.by_id
+                await run_replay(
+                    request, store=self.store, sources=sources, pool=worker.pool, call=worker.recorder.call
+                )
+        except Exception:
+            log.exception("a replay failed")
+        finally:
+            self._replay = None
+
+    async def _wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._moved.wait(), seconds)

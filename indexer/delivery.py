@@ -1,0 +1,112 @@
+"""Delivering the outbox while other work goes on: one thread, one holder of the writer's lease among all processes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from indexer.drain import DrainReport, drain
+from indexer.engine import Engine
+from news.errors import EngineError, EngineUnavailable, StoreError
+from store.leases import LEASE_SECONDS
+from store.service import Store, utc_now
+
+LEASE = "drain"
+PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
+RENEW_SECONDS = LEASE_SECONDS / 4
+OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Drains in a thread of its own; the process that holds the lease does, others leave it to that one."""
+
+    def __init__(self, store: Store, engine: Callable[[], Engine], *, before_each: Callable[[], None] = lambda: None):
+        self._store = store
+        self._engine = engine
+        self._before_each = before_each  # other work of the one writer, under the lease
+        self._leases = store.leases.claimant("drain")
+        self._held_until = 0.0  # on the monotonic clock
+        self._wake = threading.Event()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="drain")
+        self.report = DrainReport()
+        self.note = ""  # why something is left for later
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something new may be in the outbox."""
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                self.drain_once()
+            except StoreError as error:
+                self.note = str(error)
+                log.error("the outbox cannot be read: %s", error)
+            self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS)
+            self._wake.clear()
+
+    def drain_once(self) -> None:
+        """Deliver what is due now."""
+        if not self.hold():
+            return
+        try:
+            self._before_each()
+            done = drain(self._store.outbox, self._engine(), clock=utc_now)
+        except EngineUnavailable as error:
+            done = DrainReport(unavailable=str(error))
+        except EngineError as error:
+            self._tell(str(error))
+            return
+        self.report.indexed_count += done.indexed_count
+        self.report.superseded_count += done.superseded_count
+        self.report.quarantined_count += done.quarantined_count
+        self._tell(done.unavailable or "")
+
+    def hold(self) -> bool:
+        """Hold the lease, or say in `note` who does. A held one is renewed now and then only, that being a write."""
+        if time.monotonic() < self._held_until:
+            return True
+        claim = self._leases.acquire([LEASE], now=utc_now())
+        if not claim.granted:
+            self._tell(f"the index is written by {claim.holder}, which delivers this too")
+            return False
+        self._held_until = time.monotonic() + RENEW_SECONDS
+        return True
+
+    def _tell(self, note: str) -> None:
+        if note != self.note:
+            log.log(logging.WARNING if note else logging.INFO, "delivery to the index: %s", note or "goes on")
+        self.note = note
+
+    def finish(self) -> None:
+        """End the thread, deliver what is left, and give the lease back."""
+        self._ended.set()
+        self._wake.set()
+        self._thread.join()
+        self.drain_once()
+        self.release()
+
+    def release(self) -> None:
+        """Give the lease back."""
+        self._held_until = 0.0
+        self._leases.release([LEASE])
+
+
+@contextmanager
+def delivering(store: Store, engine: Callable[[], Engine]) -> Iterator[Delivery]:
+    """A delivery that works inside the block."""
+    delivery = Delivery(store, engine)
+    delivery.start()
+    try:
+        yield delivery
+    finally:
+        delivery.finish()

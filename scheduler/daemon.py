@@ -1,0 +1,191 @@
+"""The daemon: schedules, one worker process, delivery to the index, and the web server, under one lock."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from config.settings import Settings
+from config.sources import SourceSet
+from indexer.delivery import Delivery
+from news.errors import ConfigError, NewsdexError, StoreError
+from scheduler.housekeeping import apply_retention, close_lost_runs
+from scheduler.lock import DaemonLock
+from scheduler.schedules import Schedules
+from scheduler.supervisor import Supervisor
+from search.server import WebServer
+from store.leases import LEASE_SECONDS
+from store.service import Store
+
+HEARTBEAT_SECONDS = LEASE_SECONDS / 4
+HOUSEKEEPING_SECONDS = 60
+RETENTION_SECONDS = 3600
+STOP_EXIT_CODE = 130  # after a second signal: nothing was waited for
+FIXED = ("data_dir", "database_url", "engine", "web")  # settings that only a restart changes
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What the files say at one moment."""
+
+    settings: Settings
+    sources: SourceSet
+
+
+class Daemon:
+    """Runs until it is told to stop; made in the main thread, whose signals it takes."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        *,
+        store: Store,
+        lock: DaemonLock,
+        jobs: Any,
+        schedules: Schedules,
+        supervisor: Supervisor,
+        delivery: Delivery,
+        server: WebServer | None,
+        load: Callable[[], Loaded],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._loaded = loaded
+        self._store = store
+        self._lock = lock
+        self._jobs = jobs
+        self._schedules = schedules
+        self._supervisor = supervisor
+        self._delivery = delivery
+        self._server = server
+        self._load = load
+        self._clock = clock
+        self._events = threading.Event()
+        self._stop_signal: int | None = None
+        self._reload_asked = False
+        self._failure: str | None = None
+
+    @property
+    def loaded(self) -> Loaded:
+        """The settings and sources in force."""
+        return self._loaded
+
+    def run(self, on_ready: Callable[[str | None], None]) -> None:
+        """Work until SIGTERM or SIGINT. `on_ready` is given the page's address, or None without a server.
+
+        Raises NewsdexError when it had to end for another reason.
+        """
+        self._take_signals()
+        serving = self._serve(on_ready)
+        self._start_jobs()
+        self._delivery.start()
+        self._supervisor.start()
+        self._schedules.follow(self._loaded.sources)
+        if self._server is None:
+            on_ready(None)
+        while self._stop_signal is None and self._failure is None:
+            self._events.wait()
+            self._events.clear()
+            if self._reload_asked:
+                self._reload_asked = False
+                self.reload()
+        self._finish(serving)
+        if self._failure is not None:
+            raise NewsdexError(self._failure)
+
+    def reload(self) -> None:
+        """Read settings and sources anew; wrong ones are refused and the old ones kept."""
+        try:
+            fresh = self._load()
+        except ConfigError as error:
+            log.error("not reloaded, the old settings and sources stay in force: %s", error)
+            return
+        for name in FIXED:
+            if getattr(fresh.settings, name) != getattr(self._loaded.settings, name):
+                log.warning("%s changed; that takes effect when the daemon is started again", name)
+        self._loaded = fresh
+        self._supervisor.tell("reload")
+        self._schedules.follow(fresh.sources)
+        log.info("reloaded: %d sources", len(fresh.sources))
+
+    def _take_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._asked_to_stop)
+        signal.signal(signal.SIGHUP, self._asked_to_reload)
+
+    def _asked_to_stop(self, number: int, frame: Any) -> None:
+        if self._stop_signal is not None:
+            self._supervisor.kill()
+            os._exit(STOP_EXIT_CODE)
+        self._stop_signal = number
+        self._events.set()
+
+    def _asked_to_reload(self, number: int, frame: Any) -> None:
+        self._reload_asked = True
+        self._events.set()
+
+    def _fail(self, why: str) -> None:
+        self._failure = why
+        self._events.set()
+
+    def _serve(self, on_ready: Callable[[str | None], None]) -> threading.Thread | None:
+        if self._server is None:
+            return None
+        server = self._server
+
+        def serve() -> None:
+            server.run(on_ready)
+            if self._stop_signal is None:
+                self._fail("the web server ended by itself; see the log above")
+
+        thread = threading.Thread(target=serve, name="web", daemon=True)
+        thread.start()
+        return thread
+
+    def _start_jobs(self) -> None:
+        every = {"trigger": "interval"}
+        self._jobs.add_job(self._heartbeat, **every, seconds=HEARTBEAT_SECONDS, id="heartbeat")
+        self._jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
+        self._jobs.add_job(self._forget, **every, seconds=RETENTION_SECONDS, id="retention")
+        self._jobs.start()
+
+    def _heartbeat(self) -> None:
+        try:
+            held = self._lock.renew(now=self._clock())
+        except StoreError as error:  # asked again at the next beat; another daemon would find the lease expired
+            log.error("the daemon's lease could not be renewed: %s", error)
+            return
+        if not held:
+            self._fail("another daemon took over this record while this one stood still; it ends to leave it alone")
+
+    def _tidy(self) -> None:
+        try:
+            close_lost_runs(self._store, now=self._clock())
+        except StoreError as error:
+            log.error("housekeeping failed: %s", error)
+
+    def _forget(self) -> None:
+        try:
+            apply_retention(self._store, self._loaded.settings.retention, now=self._clock())
+        except StoreError as error:
+            log.error("retention could not be applied: %s", error)
+
+    def _finish(self, serving: threading.Thread | None) -> None:
+        log.info("stopping")
+        self._jobs.shutdown(wait=False)
+        if self._server is not None:
+            self._server.stop()
+        if not self._supervisor.stop(within_seconds=self._loaded.settings.daemon.stop_seconds):
+            log.warning("the worker did not finish in time and was ended; its URLs are due again")
+        self._store.runs.close_lost(now=self._clock())
+        self._delivery.finish()
+        if serving is not None:
+            serving.join(timeout=1)
+        self._lock.release()
+        log.info("stopped")

@@ -1,0 +1,30 @@
+"""What keeps a record in order over months: lost runs closed, and what retention says deleted."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from config.settings import RetentionSettings
+from store.service import Store
+
+log = logging.getLogger(__name__)
+
+
+def close_lost_runs(store: Store, *, now: datetime) -> None:
+    """Give back what processes that died still held."""
+    lost = store.runs.close_lost(now=now)
+    if lost:
+        log.warning("%d crawls were lost with their process; their URLs are due again", len(lost))
+
+
+def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime) -> None:
+    """Delete what is older than it is to be kept; nothing by default, and never an article or a version."""
+    if retention.fetch_days is not None:
+        forgotten = store.retention.forget_history(before=now - timedelta(days=retention.fetch_days))
+        if forgotten:
+            log.info("deleted %d records of fetches, crawls, slots and requests", forgotten)
+    if retention.archive_days is not None:
+        files = store.retention.forget_archive(before=now - timedelta(days=retention.archive_days))
+        if files:
+            log.info("deleted %d archive files", files)

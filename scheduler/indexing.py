@@ -1,0 +1,68 @@
+"""Keeping the index whole: rebuilt by itself when it does not fit the record any more, or when somebody asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from indexer.engine import Engine
+from indexer.rebuild import rebuild
+from news.errors import EngineError
+from news.requests import RequestKind, RequestView
+from store.service import Store, utc_now
+
+log = logging.getLogger(__name__)
+
+
+class IndexKeeper:
+    """Work of the index's one writer besides delivery; called by it, under its lease."""
+
+    def __init__(self, store: Store, engine: Callable[[], Engine]) -> None:
+        self._store = store
+        self._engine = engine
+        self._is_checked = False
+        self.renew: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
+
+    def keep(self) -> None:
+        """Rebuild the index if it must be, then do what was asked for. Raises EngineError."""
+        if not self._is_checked:
+            if reason := self._rebuild_reason():
+                log.warning("the index is rebuilt from the store: %s", reason)
+                self._rebuild(None)
+            self._is_checked = True
+        while (request := self._store.requests.oldest_open(RequestKind.REINDEX)) is not None:
+            self._answer(request)
+
+    def _rebuild_reason(self) -> str | None:
+        engine = self._engine()
+        if not engine.matches_fields():
+            return "its fields are those of another version of newsdex"
+        counts = self._store.counts()
+        waiting = counts.outbox.pending + counts.outbox.quarantined
+        held = engine.count()
+        if held + waiting < counts.articles:
+            return f"it holds {held} of {counts.articles} articles and {waiting} wait"
+        return None
+
+    def _answer(self, request: RequestView) -> None:
+        try:
+            if request.scope.is_everything:
+                total = self._rebuild(request.id)
+            else:
+                ids = self._store.requests.article_ids(request.scope)
+                total = self._store.outbox.enqueue(ids, now=utc_now())
+        except EngineError as error:
+            self._store.requests.finish(request.id, failure=str(error), now=utc_now())
+            raise
+        counts = {"indexed": total}
+        self._store.requests.progress(request.id, done_count=total, total_count=total, counts=counts, now=utc_now())
+        self._store.requests.finish(request.id, now=utc_now())
+
+    def _rebuild(self, request_id: str | None) -> int:
+        def tell(done: int, total: int) -> None:
+            self.renew()
+            if request_id is not None:
+                now = utc_now()
+                self._store.requests.progress(request_id, done_count=done, total_count=total, counts={}, now=now)
+
+        return rebuild(self._store.articles, self._engine(), on_progress=tell)

@@ -1,0 +1,47 @@
+"""One daemon at a time on one record, whichever machine it runs on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from news.errors import NewsdexError
+from store.holders import Holder
+from store.leases import Leases
+
+LEASE = "daemon"
+
+
+class DaemonRunning(NewsdexError):
+    """Another daemon works on this record."""
+
+
+class DaemonLock:
+    """The lease that a running daemon holds."""
+
+    def __init__(self, leases: Leases) -> None:
+        self._all = leases
+        self._mine = leases.claimant(LEASE)
+
+    def take(self, *, now: datetime) -> None:
+        """Hold the lease. Raises DaemonRunning naming its holder."""
+        claim = self._mine.acquire([LEASE], now=now)
+        if not claim.granted:
+            raise DaemonRunning(_running(claim.holder or "", self._all.since(LEASE)))
+
+    def renew(self, *, now: datetime) -> bool:
+        """Hold it for longer; False when it was lost."""
+        return self._mine.renew([LEASE], now=now)
+
+    def release(self) -> None:
+        """Let another daemon begin."""
+        self._mine.release([LEASE])
+
+
+def _running(holder: str, since: datetime | None) -> str:
+    process = Holder.parse(holder)
+    machine = process.machine.partition("/")[0]
+    began = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
+    return (
+        f"a daemon works on this record already: process {process.pid} on {machine}{began}; "
+        f"stop it first (kill {process.pid}), or name another data_dir"
+    )

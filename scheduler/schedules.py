@@ -1,0 +1,88 @@
+"""Firing slots: from schedules and the clock to due rows in the store."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from config.sources import SourceSet
+from crawler.seeds import declared
+from news.errors import StoreError
+from news.source import Source
+from scheduler.slots import due_slot
+from scheduler.trigger import SlotTrigger
+from store.service import Store
+
+TICK_SECONDS = 15  # how soon a clock that stepped forward is noticed: APScheduler sleeps until its next job
+log = logging.getLogger(__name__)
+
+
+def make_jobs() -> Any:
+    """An APScheduler whose jobs live in this process only; what is due lives in the store."""
+    jobs = BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(4)},
+        # A job that comes late still runs, once: the store knows which slots have fired
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    jobs.add_job(lambda: None, "interval", seconds=TICK_SECONDS, id="tick")
+    return jobs
+
+
+class Schedules:
+    """The schedules of the followed sources."""
+
+    def __init__(
+        self, store: Store, jobs: Any, *, clock: Callable[[], datetime], on_due: Callable[[], None] = lambda: None
+    ) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._clock = clock
+        self._on_due = on_due
+        self._followed: dict[str, Source] = {}
+
+    def follow(self, sources: SourceSet) -> None:
+        """Follow these sources' schedules from now on; slots that were missed fire at once, coalesced."""
+        followed = {source.id: source for source in sources.enabled()}
+        for source_id in self._followed.keys() - followed.keys():
+            self._jobs.remove_job(_job_id(source_id))
+        for source in followed.values():
+            known = declared(source)
+            self._store.frontier.add(known, source_id=source.id, found_on=None, now=self._clock())
+            if source != self._followed.get(source.id):
+                trigger = SlotTrigger(source.schedule, source.id)
+                self._jobs.add_job(
+                    self.fire, trigger, args=[source], id=_job_id(source.id), name=source.id, replace_existing=True
+                )
+        self._followed = followed
+        for source in followed.values():
+            self.fire(source)
+
+    def fire(self, source: Source) -> None:
+        """Fire the source's newest slot if it is due."""
+        now = self._clock()
+        try:
+            due = due_slot(source.schedule, source.id, last=self._store.slots.last(source.id), now=now)
+            if due is None:
+                return
+            fired = self._store.slots.fire(source.id, due.slot_at, missed_count=due.missed_count, now=now)
+        except StoreError as error:  # the slot stays due: the next one of this source stands for it too
+            log.error("the slot of %s could not be written: %s", source.id, error, extra={"source_id": source.id})
+            return
+        if fired is None:
+            return
+        fields = {"source_id": source.id, "slot_at": due.slot_at.isoformat(), "missed_count": due.missed_count}
+        if fired.skipped is not None:
+            log.warning("%s: slot skipped, %s", source.id, fired.skipped, extra=fields)
+            return
+        log.info("%s is due", source.id, extra=fields)
+        self._on_due()
+
+
+def _job_id(source_id: str) -> str:
+    return f"source:{source_id}"

@@ -1,0 +1,136 @@
+"""Keeping one worker process running: started, told, replaced, stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+log = logging.getLogger(__name__)
+
+FIRST_RESTART_SECONDS = 1.0
+MOST_RESTART_SECONDS = 60.0
+STEADY_SECONDS = 300.0  # a worker that ran so long has not crashed at its start
+
+
+def restart_delay_seconds(crash_count: int) -> float:
+    """The pause before a worker is started again after so many crashes in a row.
+
+    >>> [restart_delay_seconds(count) for count in (0, 1, 2, 3, 20)]
+    [0.0, 1.0, 2.0, 4.0, 60.0]
+    """
+    if crash_count == 0:
+        return 0.0
+    return float(min(FIRST_RESTART_SECONDS * 2 ** (min(crash_count, 30) - 1), MOST_RESTART_SECONDS))
+
+
+class Supervisor:
+    """One worker process, told through its standard input; the end of that input stops it, so it never outlives us.
+
+    Lines to the worker: wake, reload, stop. Lines from it: ready, saved.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str] | None = None,
+        on_saved: Callable[[], None] = lambda: None,
+        on_death: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._command = list(command)
+        self._environment = dict(environment) if environment is not None else None
+        self._on_saved = on_saved
+        self._on_death = on_death
+        self._process: subprocess.Popen[str] | None = None
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
+        self.crash_count = 0
+        self.start_count = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process; None while there is none."""
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def tell(self, line: str) -> None:
+        """Say something to the worker; nothing happens while there is none."""
+        with self._lock:
+            process = self._process
+            if process is None or process.stdin is None:
+                return
+            with contextlib.suppress(OSError, ValueError):  # it is ending; the next one starts from the store
+                process.stdin.write(line + "\n")
+                process.stdin.flush()
+
+    def stop(self, *, within_seconds: float) -> bool:
+        """Have the worker finish; kill it after so long. False when it had to be killed."""
+        self._stopping.set()
+        self.tell("stop")
+        self._thread.join(within_seconds)
+        if not self._thread.is_alive():
+            return True
+        self.kill()
+        self._thread.join(1)
+        return False
+
+    def kill(self) -> None:
+        """End the worker and its reading processes at once."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            code = self._run_one()
+            self._on_death()
+            if self._stopping.is_set():
+                return
+            steady = time.monotonic() - began >= STEADY_SECONDS
+            self.crash_count = 0 if code == 0 else 1 if steady else self.crash_count + 1
+            delay = restart_delay_seconds(self.crash_count)
+            if code == 0:
+                log.info("the worker finished and is replaced")
+            else:
+                log.error("the worker died with status %d; another is started in %.0f s", code, delay)
+            self._stopping.wait(delay)
+
+    def _run_one(self) -> int:
+        process = subprocess.Popen(  # noqa: S603  the command is this program's own
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=self._environment,
+            text=True,
+            start_new_session=True,  # Ctrl-C is the daemon's to handle, and the group can be killed as one
+        )
+        with self._lock:
+            self._process = process
+        self.start_count += 1
+        if self._stopping.is_set():  # asked while it was being started
+            self.tell("stop")
+        assert process.stdout is not None
+        with process.stdout as lines:
+            for line in lines:
+                if line == "saved\n":
+                    self._on_saved()
+        code = process.wait()
+        with self._lock:
+            self._process = None
+            if process.stdin is not None:
+                with contextlib.suppress(OSError):
+                    process.stdin.close()
+        return code

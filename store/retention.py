@@ -1,0 +1,62 @@
+"""Deleting history that is older than it is to be kept. Articles and their versions stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from store.archive import Archive
+from store.database import SAVING, Database
+from store.requests import forget_ended
+from store.schema import article_version, fetch, run, slot
+
+CHUNK = 5000  # rows of one transaction, so that crawls get their turn
+
+
+class Retention:
+    """Forgets what is old."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+
+    def forget_history(self, *, before: datetime) -> int:
+        """Delete fetch records, ended runs, slots and ended requests of before; returns how many.
+
+        The newest slot of a source stays, since it says which slots have fired.
+        """
+        count = 0
+        while deleted := self._forget_fetches(before):
+            count += deleted
+        with self._database.write(alone_in=SAVING) as connection:
+            old_runs = (run.c.ended_at < before) & run.c.ended_at.is_not(None)
+            count += connection.execute(sa.delete(run).where(old_runs)).rowcount
+            newer = slot.alias("newer")
+            has_newer = sa.exists().where(newer.c.source_id == slot.c.source_id, newer.c.slot_at > slot.c.slot_at)
+            count += connection.execute(sa.delete(slot).where(slot.c.fired_at < before, has_newer)).rowcount
+            count += forget_ended(connection, before=before)
+        return count
+
+    def _forget_fetches(self, before: datetime) -> int:
+        """Some of the old fetches; the newest of each URL stays, to say what became of it."""
+        newer = fetch.alias("newer")
+        has_newer = sa.exists().where(newer.c.url_id == fetch.c.url_id, newer.c.id > fetch.c.id)
+        old = sa.select(fetch.c.id).where(fetch.c.fetched_at < before, has_newer).order_by(fetch.c.id).limit(CHUNK)
+        with self._database.write(alone_in=SAVING) as connection:
+            return connection.execute(sa.delete(fetch).where(fetch.c.id.in_(old.scalar_subquery()))).rowcount
+
+    def forget_archive(self, *, before: datetime) -> int:
+        """Delete the finished archive files of days before this one, and what refers to them; returns how many."""
+        files = self._archive.files_before(before)
+        for name in files:
+            with self._database.write(alone_in=SAVING) as connection:
+                place = {"warc_file": None, "warc_offset": None}
+                # Without its digest, the payload is archived anew when it is met again
+                forgotten = sa.update(fetch).where(fetch.c.warc_file == name)
+                connection.execute(forgotten.values(**place, payload_digest=None))
+                connection.execute(
+                    sa.update(article_version).where(article_version.c.warc_file == name).values(**place)
+                )
+            self._archive.delete(name)
+        return len(files)

@@ -1,0 +1,58 @@
+"""What is older than it is to be kept goes; articles, versions and the last word on each URL stay."""
+
+from __future__ import annotations
+
+from news.fetch import Outcome
+from news.requests import RequestKind, RequestScope
+from store.archive import Exchange
+from store.records import ArchiveRef
+from store.service import Store
+from tests.support.stores import NOW, after, fetch_story, make_result, make_story, row_of
+
+A = "https://paper.example/a"
+
+
+def archived(store: Store, body: bytes, *, days: float) -> ArchiveRef:
+    digest = f"sha256:{body.hex()}"
+    exchange = Exchange(url=A, fetched_at=after(days=days), status=200, headers=[], body=body, payload_digest=digest)
+    ref = store.archive.append_response(exchange)
+    store.archive.sync()
+    return ref
+
+
+def test_old_history_goes_and_the_newest_of_each_stays(store: Store) -> None:
+    saved = fetch_story(store, A, make_story("One"), at=after(days=-9))
+    for days in (-8, -1):
+        row = row_of(store, A, at=after(days=days))
+        store.saver.save([make_result(row, outcome=Outcome.NOT_MODIFIED, fetched_at=after(days=days))])
+    for days in (-9, -8):
+        store.slots.fire("paper", after(days=days), missed_count=0, now=after(days=days))
+    run_id = store.runs.start("paper", "cli", now=after(days=-9))
+    store.runs.finish(run_id, reason="finished", counts={}, now=after(days=-9))
+    view, _ = store.requests.create(RequestKind.FETCH, RequestScope(urls=(A,)), now=after(days=-9))
+    store.requests.cancel(view.id, now=after(days=-9))
+
+    assert store.retention.forget_history(before=after(days=-3)) == 5
+    assert store.retention.forget_history(before=after(days=-3)) == 0
+
+    assert saved.article_id is not None
+    assert [fetch.fetched_at for fetch in store.articles.fetches(saved.article_id, limit=9)] == [after(days=-1)]
+    assert store.slots.last("paper") == after(days=-8)
+    assert store.requests.get(view.id) is None
+    assert store.counts(now=NOW).versions == 1
+
+
+def test_old_archive_files_go_with_what_refers_to_them(store: Store) -> None:
+    old = archived(store, b"old", days=-9)
+    new = archived(store, b"new", days=-1)
+    fetch_story(store, A, make_story("One"), at=after(days=-9), archive=old, payload_digest=old.payload_digest)
+    saved = fetch_story(store, A, make_story("Two"), at=after(days=-1), archive=new, payload_digest=new.payload_digest)
+    store.archive.close()
+
+    assert store.retention.forget_archive(before=after(days=-3)) == 1
+
+    assert saved.article_id is not None
+    versions = store.articles.versions(saved.article_id)
+    assert [version.warc_file for version in versions] == [None, new.warc_file]
+    assert store.known_payloads([old.payload_digest, new.payload_digest]).keys() == {new.payload_digest}
+    assert store.retention.forget_archive(before=after(days=-3)) == 0
