@@ -89,6 +89,12 @@ class Commands:
             installation.close()
 
 
+@pytest.fixture
+def commands(tmp_path: Path) -> Commands:
+    """An empty installation."""
+    return Commands(tmp_path)
+
+
 class Site(Commands):
     """The sample publisher and an installation that follows it."""
 
