@@ -16,7 +16,7 @@ CHECKS = {
     "pydantic_core",
     "typing_extensions",
     "typing_inspection",
-}  # typer's, of options
+}  # for options
 SHOW = "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
 AT_THE_START = f"import json, sys; {SHOW}"
 FOR_HELP = f"import atexit, json, sys; atexit.register(lambda: {SHOW}); from cli.main import run; run()"
