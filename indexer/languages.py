@@ -74,7 +74,7 @@ _ENGLISH_STOP_WORDS = (
     " being have has had having do does did doing would should could ought will can cannot a an the and but if or"
     " because as until while of at by for with about against between into through during before after above below to"
     " from up down in out on off over under again further then once here there when where why how all any both each few"
-    " more most other some such no nor not only own same so than too very s t d ll m re ve"
+    " more most other some such no nor not only own same so than too very must might shall also s t d ll m re ve"
 )
 _ROMANIAN_STOP_WORDS = (
     "a al ale am ar are au ca că care ce cel cu de din după ei el este eu fi fost iar în la le lor mai ne nu o pe"

@@ -99,14 +99,23 @@ class _Parser:
 
     def _sequence(self, field: str | None) -> Query | None:
         words: list[Query] = []
+        asides: list[Query] = []
         others: list[Query] = []
         while self._position < len(self._tokens) and not self._at(")"):
-            sign = self._peek()
+            first = self._peek()
             item = self._either(field)
             if item is None:
                 continue
-            plain = isinstance(item, Term) and item.field == field and not (sign and sign.kind == "sign")
-            (words if plain else others).append(item)
+            if first and first.kind == "paren" and _plain_words(item, field):
+                asides.append(item)
+            elif isinstance(item, Term) and item.field == field and not (first and first.kind == "sign"):
+                words.append(item)
+            else:
+                others.append(item)
+        if len(words) > ALL_REQUIRED:  # parentheses in a sentence are part of it
+            words += [word for aside in asides for word in _plain_words(aside, field)]
+        else:
+            others = [*asides, *others]
         return _combine(words, others) if words or others else None
 
     def _either(self, field: str | None) -> Query | None:
@@ -232,6 +241,16 @@ class _Parser:
 
 
 _FIELD_LIST = ", ".join(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
+
+
+def _plain_words(query: Query, field: str | None) -> tuple[Query, ...]:
+    """The words of a clause that consists of nothing else; empty for any other."""
+    match query:
+        case AllOf(children=words) | Description(words=words):
+            pass
+        case _:
+            words = (query,)
+    return words if all(isinstance(word, Term) and word.field == field for word in words) else ()
 
 
 def _date_help(name: str) -> str:

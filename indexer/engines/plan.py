@@ -158,7 +158,7 @@ class _Planner:
                 planned_any = self._planned(children)
                 return _single(planned_any) or (Any(planned_any) if planned_any else None)
             case Description(words):
-                telling = tuple(dict.fromkeys(self._planned(words)))
+                telling = tuple(dict.fromkeys(part for word in self._planned(words) for part in _parts(word)))
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed) if telling else None)
             case _:
@@ -175,6 +175,13 @@ class _Planner:
 def fold_value(value: str) -> str:
     """A keyword value as it is compared: case-folded, composed, no space around it."""
     return unicodedata.normalize("NFC", value.strip().casefold())
+
+
+def _parts(planned: Plan) -> tuple[Plan, ...]:
+    """Each word of a compound ("high-speed") by itself: in a description one of them may do."""
+    if isinstance(planned, Words):
+        return tuple(Words((term,), planned.fields) for term in planned.terms)
+    return (planned,)
 
 
 def _single(children: tuple[Plan, ...]) -> Plan | None:

@@ -1,0 +1,37 @@
+"""Ranking on judged collections does not fall below what was measured; lowering a floor is a decision."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.search_collections import Collection
+from benchmarks.search_quality import measure
+from tests.support.corpora import need_corpora
+
+# collection: digest, measure, floor. Measured 2026-11-26: .7718, .4007 and .7832; both engines alike to four digits.
+FLOORS = {
+    "time": ("6ee32e4427936f26", "ndcg@10", 0.77),
+    "cranfield": ("e2456c34992e366c", "ndcg@10", 0.40),
+    "reuters-known-item": ("2d5104c9647a6236", "mrr@10", 0.78),
+}
+
+
+def measured(name: str, kind: str) -> float:
+    digest, measured_by, _ = FLOORS[name]
+    collection = Collection(need_corpora() / "search" / name)
+    assert collection.digest == digest, f"{name} is not the collection its floor was measured on"
+    return float(measure(collection, kind)[measured_by])
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_embedded_engine_ranks_as_well_as_measured(name: str) -> None:
+    assert measured(name, "embedded") >= FLOORS[name][2]
+
+
+@pytest.mark.corpora
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize("name", ["time", "cranfield"])  # the third takes a minute to index and ranks alike
+def test_elasticsearch_ranks_as_well(name: str, elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ELASTICSEARCH_URL", elasticsearch_url)
+    assert measured(name, "elasticsearch") == pytest.approx(measured(name, "embedded"), abs=0.02)

@@ -1,0 +1,61 @@
+"""Marks stand where the query's words stand, in bounded time."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.engines.highlighting import highlights
+from indexer.engines.plan import plan
+from indexer.engines.spelling import is_within
+from news.query_parser import parse_query
+
+
+def marked(query: str, *, title: str = "", text: str = "", language: str = "en") -> dict[str, tuple[str, ...]]:
+    values = {name: value for name, value in (("title", title), ("text", text)) if value}
+    found = highlights(values, plan(parse_query(query), language), language)
+    return {
+        name: tuple(fragment.replace("\ue000", "[").replace("\ue001", "]") for fragment in fragments)
+        for name, fragments in found.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "expected"),
+    [
+        ("talks", "Peace talk begins", "Peace [talk] begins"),
+        ('"peace talks"', "Peace now: peace talks begin", "Peace now: [peace] [talks] begin"),
+        ('"begin peace"~2', "Peace talks begin", "[Peace] talks [begin]"),
+        ('"begin peace"~1', "Peace in old times begins", None),
+        ("parl*", "Parliament and a parlour", "[Parliament] and a [parlour]"),
+        ("parlament~", "Parliament sits", "[Parliament] sits"),
+        ("U.S.", "The U.S. votes", "The [U.S]. votes"),
+        ("us", "The U.S. votes", "The [U.S]. votes"),
+        ("都知事", "東京都知事選挙", "東京[都知事]選挙"),
+        ("-peace talks", "Peace talks", "Peace [talks]"),
+        ("title:peace", "Peace talks", "[Peace] talks"),
+        ("text:peace", "Peace talks", None),
+    ],
+)
+def test_titles_are_marked_whole(query: str, title: str, expected: str | None) -> None:
+    assert marked(query, title=title).get("title", (None,))[0] == expected
+
+
+def test_the_body_gives_the_fragments_with_the_most_different_words() -> None:
+    filler = "Nothing of note is said here at all. " * 10
+    body = f"The harbour is old. {filler}\nThe harbour tides rise. {filler}\nTides fall. {filler}\nHarbour walls."
+    fragments = marked("harbour tides", text=body)["text"]
+    assert len(fragments) == 3
+    assert any("[harbour] [tides]" in fragment for fragment in fragments)
+    assert all(len(fragment) < 220 for fragment in fragments)
+
+
+def test_a_page_of_one_word_is_marked_once_and_soon() -> None:
+    assert len(marked("spam", text="spam " * 100_000)["text"]) <= 3
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "edits", "expected"),
+    [("ankara", "anakra", 1, True), ("ankara", "ankara", 0, True), ("ab", "ba", 0, False), ("abc", "a", 2, True)],
+)
+def test_spellings(word: str, other: str, edits: int, expected: bool) -> None:
+    assert is_within(word, other, edits) is expected

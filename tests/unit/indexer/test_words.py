@@ -1,0 +1,41 @@
+"""How texts become terms, and that places agree with terms whatever the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.words import readings, spans, terms, tokens, words
+
+
+@pytest.mark.parametrize(
+    ("text", "analysis", "expected"),
+    [
+        ("The talks' end", "en", ("the", "talk", "end")),
+        ("U.S. and U.S.-led troops", "en", ("us", "and", "us", "led", "troop")),
+        ("Donald J. Trump, aged 3.5", "und", ("donald", "j", "trump", "aged", "3", "5")),
+        ("foo_bar example.com", "und", ("foo", "bar", "example", "com")),
+        ("İSTANBUL'DA ışık", "tr", ("istanbul", "da", "isik")),
+        ("東京都 U.S.", "und", ("東京", "京都", "us")),
+        ("東", "und", ("東",)),
+        ("Élysée straße", "und", ("elysee", "strasse")),
+    ],
+)
+def test_terms(text: str, analysis: str, expected: tuple[str, ...]) -> None:
+    assert terms(text, analysis) == expected
+
+
+@given(st.text(alphabet=st.sampled_from("aB.1_'é \u0301東京ü\u200dİ-\n") | st.characters(), max_size=60))
+def test_places_are_those_of_the_words(text: str) -> None:
+    found, places = words(text), list(spans(text))
+    assert len(found) == len(places)
+    for word, (start, end) in zip(found, places, strict=True):
+        assert text[start:end].replace(".", "") == word
+    assert tuple(token.term for token in tokens(text, "en")) == terms(text, "en")
+    assert readings(text, "tr") == (" ".join(terms(text, "tr")), " ".join(terms(text, "und")))
+
+
+def test_a_word_of_any_length_is_cut() -> None:
+    assert [len(word) for word in words("a" * 600)] == [255, 255, 90]
+    assert len(words(".".join("a" * 300))) == len(list(spans(".".join("a" * 300))))

@@ -1,0 +1,118 @@
+"""Every text parses; strict reading says where it does not say what it looks like."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.query import AllOf, AnyOf, Description, Fuzzy, MatchAll, Near, Not, Phrase, Prefix, Published, Query, Term
+from news.query_errors import QuerySyntaxError
+from news.query_parser import MAX_CLAUSES, MAX_EXPANDING, parse_query, parse_strict
+
+NOW = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
+
+
+def day(year: int, month: int, number: int) -> datetime:
+    return datetime(year, month, number, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", MatchAll()),
+        ("bridge", Term("bridge")),
+        ('"new bridge"', Phrase("new bridge")),
+        ('"new bridge"~5', Near("new bridge", 5)),
+        ('"new bridge"~0', Phrase("new bridge")),
+        ("parliament*", Prefix("parliament")),
+        ("ankra~", Fuzzy("ankra", 1)),
+        ("erdogam~", Fuzzy("erdogam", 2)),
+        ("erdogam~1", Fuzzy("erdogam", 1)),
+        ("title:bridge", Term("bridge", "title")),
+        ("HEADLINE:bridge", Term("bridge", "title")),
+        ("author:(ali veli)", AllOf((Term("ali", "authors"), Term("veli", "authors")))),
+        ("-toll", Not(Term("toll"))),
+        ("NOT toll", Not(Term("toll"))),
+        ("a OR b AND c", AnyOf((Term("a"), AllOf((Term("b"), Term("c")))))),
+        ("(a OR b) c", AllOf((Term("c"), AnyOf((Term("a"), Term("b")))))),
+        ("https://example.com/a?b=1", Term("https://example.com/a?b=1", "url")),
+        ("one two three four", Description((Term("one"), Term("two"), Term("three"), Term("four")))),
+        ("one two three (four)", AllOf((Term("one"), Term("two"), Term("three"), Term("four")))),
+        ("a:b AND _id:*", AllOf((Term("a:b"), Prefix("_id:")))),
+        ("*foo", Term("*foo")),
+        ("x*", Term("x")),
+        ("東*", Prefix("東")),
+        ("after:2022-01-05", Published(day(2022, 1, 5), None)),
+        ("before:2022-01-05", Published(None, day(2022, 1, 5))),
+        ("until:2022-01-05", Published(None, day(2022, 1, 6))),
+        ("on:2022-02", Published(day(2022, 2, 1), day(2022, 3, 1))),
+        ("date:2022", Published(day(2022, 1, 1), day(2023, 1, 1))),
+        ("date:2022-01..2022-03-05", Published(day(2022, 1, 1), day(2022, 3, 6))),
+        ("date:..2022-12", Published(None, day(2023, 1, 1))),
+        ("after:yesterday", Published(day(2026, 11, 25), None)),
+        ("last:7d", Published(datetime(2026, 11, 19, 15, 30, tzinfo=UTC), None)),
+        ("last:12h", Published(datetime(2026, 11, 26, 3, 30, tzinfo=UTC), None)),
+    ],
+)
+def test_what_people_type(text: str, query: Query) -> None:
+    assert parse_query(text, now=NOW) == query
+
+
+def test_parentheses_in_a_sentence_are_part_of_it() -> None:
+    query = parse_query("how do free models (made of wood) compare")
+    assert isinstance(query, Description)
+    assert Term("wood") in query.words
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ('peace "talks', 6, "never closed"),
+        ("peace AND", 9, "missing"),
+        ("OR peace", 0, "nothing on its left"),
+        ("(peace", 0, "never closed"),
+        ("peace)", 5, "closes nothing"),
+        ("()", 0, "nothing in these"),
+        ('""', 0, "nothing between"),
+        ("foo:bar", 0, "no field 'foo'"),
+        ("x after:soon", 8, "takes a day"),
+        ("last:week", 5, "length of time"),
+        ("on:2022-02-30", 3, "takes a day"),
+        ("*foo", 0, "stands at the end"),
+        ('"a b"~99', 0, "at most 50"),
+    ],
+)
+def test_strict_reading_points_at_the_first_doubt(text: str, position: int, message: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=message) as raised:
+        parse_strict(text, now=NOW)
+    assert raised.value.position == position
+    assert raised.value.pointed.splitlines()[1] == " " * position + "^"
+    parse_query(text, now=NOW)
+
+
+def test_strict_reading_takes_what_is_well_said() -> None:
+    text = 'title:"new bridge" (ankara OR istanbul~) -toll after:2022 parliam*'
+    assert parse_strict(text, now=NOW) == parse_query(text, now=NOW)
+
+
+def test_what_looks_through_the_vocabulary_is_bounded() -> None:
+    query = parse_query(" ".join(f"word{number}~2" for number in range(50)))
+    assert isinstance(query, AllOf)
+    assert sum(isinstance(child, Fuzzy) for child in query.children) == MAX_EXPANDING
+    many = parse_query(" OR ".join("ab" for _ in range(170)))
+    assert isinstance(many, AnyOf)
+    assert len(many.children) == MAX_CLAUSES
+
+
+@given(st.text(alphabet=st.sampled_from('ab "()-+~*:.,ORANDNT\n\0İ東2') | st.characters(), max_size=80))
+def test_nothing_makes_the_parser_fail(text: str) -> None:
+    parse_query(text, now=NOW)
+    try:
+        strict = parse_strict(text, now=NOW)
+    except QuerySyntaxError as error:
+        assert 0 <= error.position <= len(error.text)  # noqa: PT017 - both ends are fine
+    else:
+        assert strict == parse_query(text, now=NOW)
