@@ -143,6 +143,7 @@ class Settings(Section):
         description="Time zone in which the page and the command line show times",
         json_schema_extra={"wanted": "an IANA name such as Europe/Istanbul"},
     )
+    shipped_sources: bool = Field(True, description="Whether the sources that come with newsdex count beside your own")
     crawl: CrawlSettings = CrawlSettings()
     extraction: ExtractionSettings = ExtractionSettings()
     archive: ArchiveSettings = ArchiveSettings()

@@ -62,13 +62,14 @@ def load_source(path: Path) -> Source:
 
 
 def load_sources(settings: Settings) -> SourceSet:
-    """The shipped sources, each replaced by the user's file of the same id, and the user's others.
+    """The shipped sources unless left out, each replaced by the user's file of the same id, and the user's others.
 
     Raises ConfigError at the first file that is wrong, so that a broken source never looks like a quiet publisher.
     """
     found: dict[str, tuple[Source, str]] = {}
     with as_file(files("config") / "sources") as shipped:
-        folders = [shipped] if settings.sources_dir is None else [shipped, settings.sources_dir]
+        folders = [shipped] if settings.shipped_sources else []
+        folders += [settings.sources_dir] if settings.sources_dir is not None else []
         for folder in folders:
             for path in source_files(folder):
                 source = load_source(path)

@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.publisher",
     "tests.support.replay_site",
     "tests.support.stores",
+    "tests.support.daemons",  # after those it is made of
 ]
 
 collect_ignore = ["es_node"]  # the kit's own 96 tests: `pytest tests/es_node/tests` from its folder

@@ -95,3 +95,10 @@ def test_a_file_with_the_other_suffix_is_not_silently_ignored(tmp_path: Path) ->
     with pytest.raises(ConfigError, match=r"rename it to mine\.yaml"):
         load_sources(settings(tmp_path))
     assert "rename it to mine.yaml" in str(check_source_files([tmp_path])[0])
+
+
+def test_shipped_sources_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "gazette.yaml").write_text("name: Gazette\nhome_url: https://www.example.org/\n", encoding="utf-8")
+    own = load_sources(Settings(sources_dir=tmp_path, shipped_sources=False))
+    assert list(own.by_id) == ["gazette"]
+    assert list(load_sources(Settings(shipped_sources=False)).by_id) == []
