@@ -24,6 +24,7 @@ from store.manifest import Manifest, described, write_manifest
 from store.schema import article, article_version, fetch, url
 
 DATABASE, ARCHIVE = "newsdex.sqlite", "archive"
+OWNER_ONLY = 0o600
 
 
 def back_up(
@@ -51,6 +52,7 @@ def back_up(
             for name, path in others.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, folder / name)
+                (folder / name).chmod(OWNER_ONLY)  # settings may hold passwords
                 paths.append(name)
             files = []
             for path_in_backup in paths:
@@ -90,7 +92,7 @@ def _make_new(folder: Path, data_dir: Path) -> None:
     if folder.resolve().is_relative_to(data_dir.resolve()):
         raise StoreError(f"{folder} lies in the data folder itself; name one outside {data_dir}")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # settings may hold passwords
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(folder.iterdir()):
             raise StoreError(f"{folder} is not empty; name a new folder for each backup")
     except OSError as error:
@@ -102,7 +104,7 @@ def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str
     address = f"{source.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as reading, closing(sqlite3.connect(target)) as writing:
         reading.backup(writing)  # all pages in one step: a reader's snapshot, which holds up no writer
-    target.chmod(0o600)
+    target.chmod(OWNER_ONLY)
     with closing(Database(sqlite_url(target))) as copied:
         try:
             copied.check()

@@ -142,6 +142,25 @@ def test_files_of_the_caller_are_kept_beside(data: Path, tmp_path: Path) -> None
     assert "settings/newsdex.yaml" in {file.path for file in read_manifest(tmp_path / "backup").files}
 
 
+def test_what_may_hold_passwords_is_for_the_owner_only(data: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "newsdex.yaml"
+    settings.write_text("data_dir: data\n")
+    (tmp_path / "backup").mkdir(mode=0o755)
+    take_backup(data, tmp_path / "backup", **{"settings/newsdex.yaml": settings})
+    for name in ("settings/newsdex.yaml", "newsdex.sqlite"):
+        assert (tmp_path / "backup" / name).stat().st_mode & 0o077 == 0
+
+
+def test_full_disk_leaves_nothing_behind(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(StoreError, match="No space left on device; nothing of it is kept"):
+        take_backup(data, tmp_path / "backup")
+    assert list((tmp_path / "backup").iterdir()) == []
+
+
 @pytest.mark.parametrize("where", ["data/inside", "full"])
 def test_folder_that_is_not_fit_is_refused(data: Path, tmp_path: Path, where: str) -> None:
     (tmp_path / "full").mkdir()
