@@ -105,6 +105,17 @@ def story_number(address: str) -> StoryNumber | None:
     return None
 
 
+def are_forms_of_one_site(one: str, other: str) -> bool:
+    """Whether two addresses are of different known forms of one site, so that each may call itself canonical."""
+    number, other_number = story_number(one), story_number(other)
+    return (
+        number is not None
+        and other_number is not None
+        and number.site == other_number.site
+        and number.form != other_number.form
+    )
+
+
 def same_story(one: Sighting, other: Sighting) -> bool:
     """Whether two sightings are of one story; in doubt they are not."""
     if _keys(one) & _keys(other):

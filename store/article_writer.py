@@ -14,10 +14,12 @@ from news.article import Article
 from news.article_record import article_record
 from news.digest import article_id_for
 from news.fetch import Outcome, UrlState
+from news.identity import Sighting, are_forms_of_one_site
 from news.urls import url_key
 from store.outbox import enqueue
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
+from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,12 +36,16 @@ class ArticleSave:
 def save_article(connection: Connection, result: FetchResult, story: Article) -> ArticleSave:
     """Write the story's article and version where they are new, its addresses, and the outbox entry."""
     addresses = _addresses(result)
-    known = _articles_at(connection, addresses, result.row.article_id)
+    sighting = sighting_of(story, addresses)
+    known = _articles_at(connection, sighting, result.row.article_id)
     if not known:
-        return _create(connection, result, story, addresses)
+        created = _create(connection, result, story, addresses)
+        keep_story_keys(connection, created.article_id or "", sighting)
+        return created
     main = known[0]
     merged = _merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
     _add_aliases(connection, main.id, addresses)
+    keep_story_keys(connection, main.id, sighting)
     if main.content_digest == result.content_digest:
         if merged or main.state == "removed":
             _revive(connection, main, result.fetched_at)
@@ -53,7 +59,9 @@ def save_article(connection: Connection, result: FetchResult, story: Article) ->
 def resolve_id(connection: Connection, result: FetchResult) -> str:
     """The article id that saving this story will use."""
     addresses = _addresses(result)
-    known = _articles_at(connection, addresses, result.row.article_id)
+    story = result.extraction
+    sighting = sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
+    known = _articles_at(connection, sighting, result.row.article_id)
     return str(known[0].id) if known else article_id_for(url_key(addresses[0]))
 
 
@@ -63,9 +71,9 @@ def _addresses(result: FetchResult) -> list[str]:
     return list(dict.fromkeys(u for u in urls if u))
 
 
-def _articles_at(connection: Connection, addresses: Sequence[str], article_id: str | None) -> list[Row[Any]]:
-    """The articles met under these addresses, merges followed, oldest first."""
-    keys = [url_key(address) for address in addresses]
+def _articles_at(connection: Connection, sighting: Sighting, article_id: str | None) -> list[Row[Any]]:
+    """The articles met under these addresses or known to be this story, merges followed, oldest first."""
+    keys = [url_key(address) for address in sighting.addresses]
     found = {
         str(row[0])
         for row in connection.execute(
@@ -74,6 +82,7 @@ def _articles_at(connection: Connection, addresses: Sequence[str], article_id: s
     }
     if article_id is not None:
         found.add(article_id)
+    found |= same_articles(connection, sighting)
     if not found:
         return []
     rows = connection.execute(sa.select(article).where(article.c.id.in_(found))).all()
@@ -168,6 +177,7 @@ def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: 
         connection.execute(sa.update(article).where(article.c.merged_into == other).values(merged_into=main_id))
         for table in (article_alias, url, fetch):
             connection.execute(sa.update(table).where(table.c.article_id == other).values(article_id=main_id))
+        move_story_keys(connection, from_id=other, to_id=main_id)
         revision = connection.execute(sa.select(article.c.index_revision).where(article.c.id == other)).scalar_one()
         enqueue(connection, other, revision, now)
     return bool(other_ids)
@@ -183,11 +193,11 @@ def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchRes
     """Whether the article's text is taken from another URL that still answers.
 
     Two addresses of one story (a print page, an AMP page) differ in small ways; taking versions from both would show
-    an edit at every fetch.
+    an edit at every fetch. Of two forms of address that each call themselves canonical, the first met is followed.
     """
     if main.url_id == result.row.id or main.url == result.row.url:
         return False
-    if result.canonical_url == result.row.url:
+    if result.canonical_url == result.row.url and not are_forms_of_one_site(main.url, result.row.url):
         return False
     state = connection.execute(sa.select(url.c.state).where(url.c.id == main.url_id)).scalar()
     return state == UrlState.FETCHED.value

@@ -299,6 +299,14 @@ api_key = sa.Table(
     sa.Column("revoked_at", Instant),
 )
 
+story_key = sa.Table(  # what finds an article that is met under another form of address: news.identity.story_keys
+    "story_key",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("article_id", sa.String(32), primary_key=True),
+    sa.Index("ix_story_key_article_id", "article_id"),
+)
+
 revisit_habits = sa.Table(  # what visits have taught about a source's articles and feeds
     "revisit_habits",
     metadata,

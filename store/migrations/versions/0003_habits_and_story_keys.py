@@ -1,4 +1,4 @@
-"""What visits have taught about each source."""
+"""What visits have taught about each source, and what finds a story under another form of address."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def upgrade() -> None:
         sa.Column("updated_at", store.schema.Instant(), nullable=False),
         sa.PrimaryKeyConstraint("source_id", name=op.f("pk_revisit_habits")),
     )
+    op.create_table(
+        "story_key",
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("key", "article_id", name=op.f("pk_story_key")),
+    )
+    op.create_index("ix_story_key_article_id", "story_key", ["article_id"], unique=False)
