@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from indexer.languages import ANALYSES, ANALYSIS_VERSION, ELASTICSEARCH_ANALYZERS, LANGUAGE_LETTERS, LETTERS
 
@@ -68,6 +70,15 @@ FIELDS = {
         Field(name="revision", kind=Kind.INTEGER, required=True),
     )
 }
+
+
+def given_back(document: Mapping[str, Any], *, with_text: bool) -> dict[str, Any]:
+    """The fields of a stored document that come with a hit."""
+    return {
+        name: value
+        for name, value in document.items()
+        if name in FIELDS and (FIELDS[name].in_hits or (with_text and FIELDS[name].kind is Kind.TEXT))
+    }
 
 
 def fields_digest() -> str:

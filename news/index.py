@@ -14,6 +14,9 @@ MARK_START = "\ue000"  # before a matched word in a highlight; private use, neve
 MARK_END = "\ue001"  # after it
 
 
+Position = tuple[str | float | int | None, ...]  # of a hit among all hits, as the engine that gave it reads it
+
+
 class Sort(StrEnum):
     """The order of hits."""
 
@@ -46,6 +49,11 @@ class SearchRequest:
     facets: tuple[str, ...] = ()  # keyword fields of the field table
     facet_size: int = 20  # most frequent values returned per facet
     highlight: bool = False
+    after: Position | None = None  # begin behind the hit that another answer ended with; offset is 0 then
+    positions: bool = False  # say where the last hit stands
+    with_text: bool = False  # give back the body with every hit
+    span: bool = False  # say when the first and the last matching article were published
+    timeline: tuple[datetime, ...] = ()  # count what was published between each two of these moments, in order
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +83,9 @@ class SearchResult:
     total: int  # exact
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    after: Position | None = None  # where the last hit stands; None when not asked for, or there is none
+    span: tuple[datetime, datetime] | None = None  # of published_at; None when not asked for, or nothing is dated
+    timeline: tuple[int, ...] = ()  # one count for each two neighbours of the request's moments
 
 
 class WriteStatus(StrEnum):

@@ -12,15 +12,13 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from config.settings import EngineSettings
 from indexer.documents import check_document
 from indexer.engine import EngineHealth, IndexBuild
+from indexer.engines.elasticsearch_answer import search_result
 from indexer.engines.elasticsearch_mapping import LIVE, index_body, removed_source, source_of
 from indexer.engines.elasticsearch_query import search_body
-from indexer.engines.highlighting import highlights
-from indexer.engines.plan import plan
 from indexer.engines.scoring import check_window
-from indexer.fields import FIELDS, Kind, fields_digest
-from indexer.languages import analysis_of
+from indexer.fields import fields_digest
 from news.errors import EngineError, EngineUnavailable
-from news.index import FacetCount, Hit, IndexEntry, SearchRequest, SearchResult, Sort, WriteResult, WriteStatus
+from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult, WriteStatus
 
 _BUSY = frozenset({408, 429, 502, 503, 504})
 
@@ -43,7 +41,7 @@ class ElasticsearchEngine:
     def _create(self, number: str, *, aliases: dict[str, Any]) -> str:
         name = f"{self._base}-{number}"
         try:
-            self._client.indices.create(index=name, **index_body(), aliases=aliases)
+            self._client.indices.create(index=name, **index_body(live=bool(aliases)), aliases=aliases)
         except ApiError as error:
             if error.error != "resource_already_exists_exception":  # another process was first
                 raise
@@ -121,12 +119,9 @@ class ElasticsearchEngine:
         check_window(request)
         with _reported(self._settings.elasticsearch_url):
             answer = self._client.search(index=self._read, **search_body(request))
-        found = answer.get("aggregations", {})
-        return SearchResult(
-            total=answer["hits"]["total"]["value"],
-            hits=tuple(_hit(hit, request) for hit in answer["hits"]["hits"]),
-            facets={name: _facet(found[name]) for name in request.facets},
-        )
+        if answer.get("timed_out"):
+            raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
+        return search_result(answer.body, request)
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
         """The indexed revision of each of these that is held."""
@@ -160,6 +155,7 @@ class ElasticsearchEngine:
     def promote(self, name: str) -> None:
         """Move both aliases to this index in one step, then drop the old one."""
         with _reported(self._settings.elasticsearch_url):
+            self._client.indices.put_settings(index=name, settings={"index": {"refresh_interval": None}})
             self._client.indices.refresh(index=name)
             old = [index for index in self._client.indices.get_alias(name=self._write) if index != name]
             actions: list[dict[str, Any]] = [
@@ -268,26 +264,6 @@ def _settled(entry: IndexEntry, item: dict[str, Any]) -> WriteResult:
 
 def _result(entry: IndexEntry, status: WriteStatus, reason: str | None) -> WriteResult:
     return WriteResult(id=entry.id, revision=entry.revision, status=status, reason=reason)
-
-
-def _hit(hit: dict[str, Any], request: SearchRequest) -> Hit:
-    source = hit["_source"]
-    marked = {}
-    if request.highlight:
-        analysis = analysis_of(source.get("language"))
-        texts = {name: source[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in source}
-        marked = highlights(texts, plan(request.query, analysis), analysis)
-    return Hit(
-        id=hit["_id"],
-        score=hit["_score"] if request.sort is Sort.RELEVANCE else None,
-        fields={name: value for name, value in source.items() if FIELDS[name].in_hits},
-        highlights=marked,
-    )
-
-
-def _facet(found: dict[str, Any]) -> tuple[FacetCount, ...]:
-    counts = [FacetCount(value=str(bucket["key"]), count=bucket["doc_count"]) for bucket in found["buckets"]]
-    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
 
 
 def _line(error: BaseException) -> str:

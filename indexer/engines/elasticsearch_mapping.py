@@ -34,15 +34,19 @@ _NATIVE: dict[Kind, dict[str, Any]] = {
 }
 
 
-def index_body() -> dict[str, Any]:
-    """Settings and mapping of a new index."""
+def index_body(*, live: bool) -> dict[str, Any]:
+    """Settings and mapping of a new index; one that is being built is not refreshed on the way."""
+    settings: dict[str, Any] = {
+        "number_of_shards": 1,
+        "auto_expand_replicas": "0-1",
+        "max_result_window": MAX_WINDOW,
+        **({} if live else {"refresh_interval": "-1"}),
+    }
     properties: dict[str, Any] = {ANALYSIS: {"type": "keyword"}, LIVE: {"type": "boolean"}, LEAD: _COUNTED}
     for field in FIELDS.values():
         properties |= _properties(field)
     return {
-        "settings": {
-            "index": {"number_of_shards": 1, "auto_expand_replicas": "0-1", "max_result_window": MAX_WINDOW},
-        },
+        "settings": {"index": settings},
         "mappings": {
             "dynamic": "strict",
             "_source": {"excludes": list(DERIVED)},

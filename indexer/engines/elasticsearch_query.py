@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any as Anything
 
 from indexer.engines.elasticsearch_mapping import ANALYSIS, FOLDED, LEAD, LIVE, PLAIN, TERMS, WORDS
@@ -21,10 +22,12 @@ from indexer.engines.plan import (
     readings_of,
 )
 from indexer.engines.scoring import LEAD_WEIGHT, TIE_BREAKER, WORD_BONUS, has_lead
-from indexer.fields import FIELDS, Kind
+from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
 Json = dict[str, Anything]
+SPAN, TIMELINE = "span_", "timeline_"
+SEARCH_SECONDS = 10  # a search that takes longer is given up by the server
 _ORDERS: dict[Sort, list[Json]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
@@ -34,15 +37,33 @@ _ORDERS: dict[Sort, list[Json]] = {
 
 def search_body(request: SearchRequest) -> Json:
     """The body of one search."""
-    return {
+    body: Json = {
         "query": {"bool": {"must": _readings(request), "filter": _filters(request.filters)}},
         "sort": _ORDERS[request.sort],
-        "from_": request.offset,
         "size": request.limit,
         "track_total_hits": True,
-        "source": [name for name, field in FIELDS.items() if field.in_hits or field.kind is Kind.TEXT],
-        "aggs": {name: {"terms": {"field": name, "size": request.facet_size}} for name in request.facets},
+        "source": [name for name, field in FIELDS.items() if field.in_hits or _needed(field, request)],
+        "aggs": _counts(request),
+        "timeout": f"{SEARCH_SECONDS}s",
     }
+    if request.after is None:
+        return {**body, "from_": request.offset}
+    return {**body, "search_after": list(request.after)}
+
+
+def _needed(field: Field, request: SearchRequest) -> bool:
+    return field.kind is Kind.TEXT and (request.highlight or request.with_text)
+
+
+def _counts(request: SearchRequest) -> Json:
+    """Facets, and the span and the timeline of published_at; their names cannot be those of fields."""
+    counts: Json = {name: {"terms": {"field": name, "size": request.facet_size}} for name in request.facets}
+    if request.span:
+        counts[SPAN] = {"stats": {"field": "published_at"}}
+    if len(request.timeline) > 1:
+        ranges = [{"from": start.isoformat(), "to": end.isoformat()} for start, end in pairwise(request.timeline)]
+        counts[TIMELINE] = {"date_range": {"field": "published_at", "ranges": ranges}}
+    return counts
 
 
 def _readings(request: SearchRequest) -> Json:

@@ -77,7 +77,7 @@ class EmbeddedEngine:
         check_window(request)
         snapshot = self._reader.snapshot()
         try:
-            return run_search(snapshot.searcher, snapshot.schema, request)
+            return run_search(snapshot, request)
         except (ValueError, OSError) as error:
             raise EngineUnavailable(
                 f"the index in {self._generations.folder} cannot answer: {error}; if this lasts, rebuild it"

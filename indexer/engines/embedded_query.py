@@ -142,14 +142,19 @@ class _Translator:
             yield self._published(filters.published_from, filters.published_to)
 
     def _published(self, start: datetime | None, end: datetime | None) -> tantivy.Query:
-        return tantivy.Query.range_query(
-            self._schema,
-            "published_at",
-            tantivy.FieldType.Integer,
-            microseconds(start) if start else _EARLIEST,
-            microseconds(end) if end else _LATEST,
-            include_upper=end is None,
-        )
+        return published_query(self._schema, microseconds(start) if start else None, microseconds(end) if end else None)
+
+
+def published_query(schema: tantivy.Schema, start: int | None, end: int | None) -> tantivy.Query:
+    """The articles published from the start on and before the end, in microseconds; undated ones never are."""
+    return tantivy.Query.range_query(
+        schema,
+        "published_at",
+        tantivy.FieldType.Integer,
+        _EARLIEST if start is None else start,
+        _LATEST if end is None else end,
+        include_upper=end is None,
+    )
 
 
 def _all(parts: Sequence[tantivy.Query]) -> tantivy.Query:

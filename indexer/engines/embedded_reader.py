@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
 
+from indexer.engines.embedded_counts import FacetMemory
 from indexer.engines.embedded_files import DIGEST_FILE, Generations, Stamp, stamp
 from news.errors import EngineUnavailable
 
@@ -21,6 +22,7 @@ class Snapshot:
     generation: Path
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    facet_memory: FacetMemory = field(default_factory=FacetMemory)
 
 
 @dataclass(slots=True)

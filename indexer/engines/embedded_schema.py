@@ -74,6 +74,11 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def from_microseconds(value: int) -> datetime:
+    """The aware time that `microseconds` was given."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
 def _declare(builder: tantivy.SchemaBuilder, field: Field) -> None:
     name = field.name
     if field.kind is Kind.TEXT:

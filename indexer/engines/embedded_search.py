@@ -6,31 +6,36 @@ from typing import Any
 
 import tantivy
 
+from indexer.engines.embedded_counts import published_span, timeline
+from indexer.engines.embedded_position import position_after, start_of
 from indexer.engines.embedded_query import search_query, total
+from indexer.engines.embedded_reader import Snapshot
 from indexer.engines.embedded_schema import stored_document
 from indexer.engines.highlighting import highlights
 from indexer.engines.plan import plan
-from indexer.fields import FIELDS, Kind
+from indexer.fields import FIELDS, Kind, given_back
 from indexer.languages import analysis_of
-from news.index import FacetCount, Hit, SearchRequest, SearchResult, Sort
-from news.query import Query
-
-_FACET_CANDIDATES = 1000  # values counted before the most frequent are taken in a stable order
+from news.index import Hit, SearchRequest, SearchResult, Sort
 
 
-def run_search(searcher: tantivy.Searcher, schema: tantivy.Schema, request: SearchRequest) -> SearchResult:
+def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """The answer; raises ValueError when the index lacks a field the request names."""
-    query = search_query(searcher, schema, request)
-    found = searcher.search(query, max(1, request.limit), offset=request.offset, **_order(request.sort))
-    scored = request.sort is Sort.RELEVANCE
+    searcher = snapshot.searcher
+    query = search_query(searcher, snapshot.schema, request)
+    start = start_of(snapshot.schema, query, request)
+    found = searcher.search(start.query, max(1, request.limit), offset=start.offset, **_order(request.sort))
     addresses = found.hits if request.limit else []
+    scored = request.sort is Sort.RELEVANCE
+    hits = tuple(
+        _hit(stored_document(searcher.doc(address)), score if scored else None, request) for score, address in addresses
+    )
     return SearchResult(
-        total=total(found),
-        hits=tuple(
-            _hit(stored_document(searcher.doc(address)), score if scored else None, request)
-            for score, address in addresses
-        ),
-        facets={name: _facet(searcher, query, name, request.facet_size) for name in request.facets},
+        total=total(found if start.query is query else searcher.search(query, 1)),
+        hits=hits,
+        facets=snapshot.facet_memory.facets(searcher, query, request) if request.facets else {},
+        after=position_after(searcher, snapshot.schema, query, request, start, hits) if request.positions else None,
+        span=published_span(searcher, query) if request.span else None,
+        timeline=timeline(searcher, query, request.timeline) if request.timeline else (),
     )
 
 
@@ -48,23 +53,12 @@ def _hit(document: dict[str, Any], score: float | None, request: SearchRequest) 
     return Hit(
         id=document["id"],
         score=score,
-        fields={name: value for name, value in document.items() if FIELDS[name].in_hits},
-        highlights=_highlights(document, request.query) if request.highlight else {},
+        fields=given_back(document, with_text=request.with_text),
+        highlights=_highlights(document, request) if request.highlight else {},
     )
 
 
-def _highlights(document: dict[str, Any], query: Query) -> dict[str, tuple[str, ...]]:
+def _highlights(document: dict[str, Any], request: SearchRequest) -> dict[str, tuple[str, ...]]:
     analysis = analysis_of(document.get("language"))
     texts = {name: document[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in document}
-    return highlights(texts, plan(query, analysis), analysis)
-
-
-def _facet(searcher: tantivy.Searcher, query: tantivy.Query, name: str, size: int) -> tuple[FacetCount, ...]:
-    if name not in FIELDS or not FIELDS[name].facet:
-        raise ValueError(f"{name!r} is not a facet")
-    candidates = max(size, _FACET_CANDIDATES)
-    counted = searcher.aggregate(
-        query, {"values": {"terms": {"field": name, "size": candidates, "segment_size": 10 * candidates}}}
-    )
-    counts = [FacetCount(value=str(b["key"]), count=int(b["doc_count"])) for b in counted["values"]["buckets"]]
-    return tuple(sorted(counts, key=lambda found: (-found.count, found.value))[:size])
+    return highlights(texts, plan(request.query, analysis), analysis)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
 
 from indexer.engines.normalizing import TERMS
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
 from indexer.engines.spelling import is_within
-from indexer.engines.words import spans, words
+from indexer.engines.words import places, words
 from indexer.languages import UNDETERMINED
 from news.index import MARK_END, MARK_START
 
@@ -32,7 +31,7 @@ def highlights(values: dict[str, str], planned: Plan | None, analysis: str) -> d
     for name, value in values.items():
         wanted = _Wanted.of([leaf for leaf in leaves if name in leaf.fields])
         text = value[:_MARKED_CHARACTERS]
-        matched = _merged(_places(text, _matches(wanted, words(text), analysis))) if wanted else []
+        matched = _matched(text, wanted, analysis) if wanted else []
         if matched:
             windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, matched)
             found[name] = tuple(dict.fromkeys(_marked(value, window, matched) for window in windows))
@@ -78,13 +77,13 @@ def _matches(wanted: _Wanted, found: Sequence[str], analysis: str) -> list[int]:
     marked = {word for word in different if spoken[word] in wanted.singles} if wanted.singles else set()
     for leaf in wanted.loose:
         marked |= {word for word in different - marked if _is_like(leaf, plain[word])}
-    places = [index for index, word in enumerate(found) if word in marked] if marked else []
+    numbers = [number for number, word in enumerate(found) if word in marked] if marked else []
     if wanted.phrases:
         numbered = [(index, term) for index, word in enumerate(found) if (term := spoken[word])]
         for phrase in wanted.phrases:
-            places += _phrase_matches(phrase, numbered)
-        places = sorted(set(places))
-    return places[:_MAX_MATCHES]
+            numbers += _phrase_matches(phrase, numbered)
+        numbers = sorted(set(numbers))
+    return numbers[:_MAX_MATCHES]
 
 
 def _is_like(leaf: Begins | Resembles, word: str) -> bool:
@@ -114,12 +113,10 @@ def _near_matches(wanted: Set[str], distance: int, numbered: Sequence[tuple[int,
         previous = place, index, term
 
 
-def _places(text: str, matches: Sequence[int]) -> list[Span]:
-    """Where the words of these numbers stand."""
-    if not matches:
-        return []
-    chosen = frozenset(matches)
-    return [span for index, span in enumerate(islice(spans(text), matches[-1] + 1)) if index in chosen]
+def _matched(text: str, wanted: _Wanted, analysis: str) -> list[Span]:
+    """Where the matched words stand."""
+    matches = _matches(wanted, words(text), analysis)
+    return _merged(places(text, matches)) if matches else []
 
 
 def _merged(found: Iterable[Span]) -> list[Span]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from indexer.engines.normalizing import TERMS
 from indexer.languages import UNDETERMINED
@@ -65,14 +66,23 @@ def words(text: str) -> list[str]:
     """The words of a text as they stand there, initials without their dots, unspaced scripts as pairs of characters."""
     if _MAYBE_INITIALS.search(text):
         text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
-    if text.isascii():
-        return _ASCII_WORD.findall(text)
-    if not _UNSPACED.search(text):
-        return _SPACED_WORD.findall(text.replace("_", " "))
+    if simple := _simple_finder(text):
+        return simple.findall(text.replace("_", " "))
     found: list[str] = []
     for match in _ANY_WORD.finditer(text):
         found += _pairs(match.group()) if match["cjk"] else (match.group(),)
     return found
+
+
+def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the words of these numbers, in order and each once, stand; what comes after the last is not looked at."""
+    simple = None if _MAYBE_INITIALS.search(text) else _simple_finder(text)
+    if simple is None:
+        chosen = frozenset(numbers)
+        return [span for number, span in enumerate(islice(spans(text), numbers[-1] + 1)) if number in chosen]
+    matches = simple.finditer(text.replace("_", " "))
+    skips = (number - before - 1 for before, number in pairwise([-1, *numbers]))
+    return [next(islice(matches, skipped, None)).span() for skipped in skips]
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -91,6 +101,13 @@ def tokens(text: str, analysis: str) -> Iterator[Token]:
     for word, span in zip(words(text), spans(text), strict=True):
         if term := TERMS[analysis][word]:
             yield Token(term, *span)
+
+
+def _simple_finder(text: str) -> re.Pattern[str] | None:
+    """What finds the words of a text without unspaced scripts, once "_" is a space; None for any other text."""
+    if text.isascii():
+        return _ASCII_WORD
+    return None if _UNSPACED.search(text) else _SPACED_WORD
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

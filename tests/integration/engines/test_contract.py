@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -71,6 +73,15 @@ def found(engine: Engine, query: str, **options: Any) -> list[str]:
         ("talks -peace", {"a2"}),
         ("peace OR harbour", {"a1", "a3"}),
         ("harb*", {"a3"}),
+        ("harbuor~", {"a3"}),
+        ("harbuor~1", {"a3"}),
+        ('"delegates talks"~3', {"a1"}),
+        ('"talks delegates"~3', {"a1"}),
+        ('"delegates talks"~2', set()),
+        ('"talks met delegates"~3', {"a1"}),
+        ("storm OR peace AND talks", {"a1", "a3"}),
+        ("(storm OR peace) talks", {"a1"}),
+        ("talks -trade", {"a1"}),
         ("title:storm", {"a3"}),
         ("source:other", {"a3"}),
         ("", {"a1", "a2", "a3"}),
@@ -118,6 +129,92 @@ def test_pages_cover_everything_once(engine: Engine) -> None:
     fill(engine, *(entry(number, "same words here") for number in range(25)))
     pages = [found(engine, "words", offset=offset, limit=10) for offset in (0, 10, 20)]
     assert sorted(hit for page in pages for hit in page) == sorted(f"a{number}" for number in range(25))
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_positions_lead_through_everything_once(engine: Engine, sort: Sort) -> None:
+    dates = [None, None, None, *("2026-01-05" for _ in range(6)), *("2026-02-05" for _ in range(6)), "2026-03-05"]
+    fill(
+        engine,
+        *(
+            entry(
+                number,
+                "same words here" + " more" * (number % 3),
+                **({"published_at": f"{day}T10:00:00Z"} if day else {}),
+            )
+            for number, day in enumerate(dates)
+        ),
+    )
+    for first_offset in (0, 4):
+        whole = found(engine, "words", sort=sort, limit=50)
+        seen: list[str] = whole[:first_offset]
+        request = SearchRequest(query=parse_query("words"), sort=sort, limit=4, offset=first_offset, positions=True)
+        while (result := engine.search(request)).hits:
+            assert result.total == len(dates)
+            seen += [hit.id for hit in result.hits]
+            request = replace(request, offset=0, after=result.after)
+        assert seen == whole
+        assert len(set(seen)) == len(dates)
+
+
+def test_the_timeline_counts_between_its_edges(engine: Engine) -> None:
+    days = ("2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-01-31T12:00:00Z", "2026-03-01T00:00:00Z")
+    fill(engine, entry(9, "undated words"), *(entry(n, "dated words", published_at=day) for n, day in enumerate(days)))
+    edges = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3, 4))
+    result = engine.search(SearchRequest(query=parse_query("words"), limit=0, span=True, timeline=edges))
+    assert result.timeline == (2, 0, 1)
+    assert result.span == (datetime.fromisoformat(days[0]), datetime.fromisoformat(days[-1]))
+    assert engine.search(SearchRequest(query=parse_query("undated"), span=True)).span is None
+
+
+def test_the_text_comes_when_asked_for(engine: Engine) -> None:
+    fill(engine, entry(1, "one", "The body."))
+    assert engine.search(SearchRequest(with_text=True)).hits[0].fields["text"] == "The body."
+    assert "text" not in engine.search(SearchRequest()).hits[0].fields
+
+
+def test_dates_in_the_query(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "old", published_at="2021-12-31T23:00:00Z"),
+        entry(2, "new", published_at="2022-01-01T00:00:00Z"),
+    )
+    fill(engine, entry(3, "undated"))
+    now = datetime(2022, 1, 2, tzinfo=UTC)
+    for query, ids in (
+        ("after:2022", ["a2"]),
+        ("before:2022", ["a1"]),
+        ("last:1d", ["a2"]),
+        ("-after:2022", ["a1", "a3"]),
+    ):
+        asked = SearchRequest(query=parse_query(query, now=now), limit=10)
+        assert sorted(hit.id for hit in engine.search(asked).hits) == ids, query
+
+
+HOSTILE = [
+    "*foo",
+    "/(a+)+$/",
+    " ".join(f"wrd{number}~2" for number in range(50)),
+    " OR ".join("clause" for _ in range(10_000)),
+    "a:b AND _id:*",
+    "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((",
+    '"' * 300,
+    "a* b* c* d* e* f* ab* cd* ef* gh* ij* kl* mn* op* qr* st*",
+    '"a b c d e f g h"~50 ' * 20,
+    "-" * 500,
+    "\0\ud800 title:(author:(x:",
+    "NOT NOT NOT",
+    "last:99999y after:9999-12-31",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_queries_are_answered(engine: Engine, text: str) -> None:
+    fill(engine, entry(1, "clause and foo", published_at="2022-01-01T00:00:00Z"))
+    request = SearchRequest(query=parse_query(text, now=datetime(2022, 1, 2, tzinfo=UTC)), highlight=True)
+    started = process_time()
+    engine.search(request)
+    assert process_time() - started < 1  # CPU of this process, far above what any of them needs
 
 
 def test_highlights_mark_the_word(engine: Engine) -> None:

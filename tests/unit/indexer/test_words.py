@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.words import places as at
 from indexer.engines.words import readings, spans, terms, tokens, words
 
 
@@ -32,6 +33,8 @@ def test_places_are_those_of_the_words(text: str) -> None:
     assert len(found) == len(places)
     for word, (start, end) in zip(found, places, strict=True):
         assert text[start:end].replace(".", "") == word
+    every = list(range(0, len(found), 2))
+    assert not every or at(text, every) == [places[number] for number in every]
     assert tuple(token.term for token in tokens(text, "en")) == terms(text, "en")
     assert readings(text, "tr") == (" ".join(terms(text, "tr")), " ".join(terms(text, "und")))
 
