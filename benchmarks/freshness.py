@@ -1,0 +1,217 @@
+"""How soon the daemon does things, as JSON.
+
+    python -m benchmarks.freshness [publish] [sources] [restart] [--engine embedded|elasticsearch]
+                                   [--articles 20] [--sources 200] [--urls 1000000]
+
+publish: seconds from the poll that sees a new article (its feed's answer) until a search through the API finds it.
+sources: seconds from a slot that all sources share until each source's crawl has begun, and until all have ended.
+restart: seconds from starting the daemon on a record of so many known URLs until /readyz answers "ready".
+
+Wall-clock seconds, since that is what is promised; the load of the machine is printed beside them. Elasticsearch is the
+one at $ELASTICSEARCH_URL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.many_sites import ManySites
+from news.fetch import UrlKind
+from store.records import NewUrl
+from store.service import Store, utc_now
+from tests.support.replay_site import ReplaySite, write_pages
+
+ROOT = Path(__file__).resolve().parents[1]
+LIMIT_SECONDS = 300.0
+POLL_SECONDS = 10
+ADD_CHUNK = 20_000
+
+
+def main() -> None:
+    """Measure what is named, or everything."""
+    arguments = _arguments()
+    measures: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+        "publish": measure_publish,
+        "sources": measure_sources,
+        "restart": measure_restart,
+    }
+    chosen = arguments.measures or list(measures)
+    report = {name: measures[name](arguments) for name in chosen}
+    print(json.dumps({"engine": arguments.engine, "load_average": os.getloadavg(), **report}, indent=2))
+
+
+def measure_publish(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Publish articles one after the other and search for each."""
+    with tempfile.TemporaryDirectory() as scratch:
+        home, corpus = Path(scratch), Path(scratch) / "corpus"
+        corpus.mkdir()
+        with ReplaySite(write_pages(corpus), articles=20) as site:
+            source = {"name": "Replay", "home_url": f"{site.url}/", "feeds": [f"{site.url}/feed.xml"]}
+            _configure(home, arguments.engine, {"replay": {**source, "schedule": f"every {POLL_SECONDS} seconds"}})
+            with _daemon(home) as url, _opened(home) as store:
+                _wait(lambda: store.counts().articles >= 20)
+                found = [_seconds_to_find(site, store, url) for _ in range(arguments.articles)]
+    return {"articles": len(found), **_spread(found)}
+
+
+def _seconds_to_find(site: ReplaySite, store: Store, url: str) -> float:
+    published = _json(f"{site.url}/_control/publish?n=1")
+    token, address = published["tokens"][0], published["published"][0]
+    _wait(lambda: _json(f"{url}api/v1/search?q={token}&size=1")["total"], pause=0.02)
+    now = utc_now()
+    row = store.frontier.find(address)
+    assert row is not None
+    return (now - row.discovered_at).total_seconds()
+
+
+def measure_sources(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Let every source be due at one slot."""
+    with tempfile.TemporaryDirectory() as scratch, ManySites(arguments.sources) as sites:
+        home = Path(scratch)
+        sources = {
+            f"site-{number}": {"name": f"Site {number}", "home_url": f"{url}/", "feeds": [f"{url}/feed.xml"]}
+            for number, url in enumerate(sites.urls)
+        }
+        _configure(home, arguments.engine, {key: {**one, "schedule": "* * * * *"} for key, one in sources.items()})
+        with _opened(home) as store:
+            last = utc_now().replace(second=0, microsecond=0)
+            for source_id in sources:  # so that the start itself is no slot
+                store.slots.fire(source_id, last, missed_count=0, now=last)
+                store.slots.claim(source_id, 0)
+            slot = last + timedelta(minutes=1)
+            if (slot - utc_now()).total_seconds() < 15:  # the daemon needs some of it to come up
+                slot += timedelta(minutes=1)
+                for source_id in sources:
+                    store.slots.fire(source_id, slot - timedelta(minutes=1), missed_count=0, now=utc_now())
+                    store.slots.claim(source_id, 0)
+            with _daemon(home):
+                begun = _wait(lambda: _begun(store, set(sources), slot.timestamp()))
+                ended = utc_now().timestamp() - slot.timestamp()
+    return {"sources": len(begun), **_spread(list(begun.values())), "all_ended_seconds": round(ended, 2)}
+
+
+def _begun(store: Store, source_ids: set[str], slot: float) -> dict[str, float] | None:
+    """Seconds from the slot to each source's first crawl after it; None until all have ended."""
+    begun: dict[str, float] = {}
+    for run in store.activity.runs(limit=4 * len(source_ids)):
+        if run.trigger == "schedule" and run.started_at.timestamp() >= slot and run.ended_at is not None:
+            begun[run.source_id] = run.started_at.timestamp() - slot
+    return begun if begun.keys() == source_ids else None
+
+
+def measure_restart(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Start on a record that knows many URLs."""
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Path(scratch)
+        _configure(home, arguments.engine, {})
+        with _opened(home) as store:
+            _know(store, arguments.urls)
+        seconds = []
+        for _ in range(3):
+            began = time.monotonic()
+            with _daemon(home) as url:
+                _wait(lambda url=url: _json(f"{url}readyz")["status"] == "ready", pause=0.02)
+                seconds.append(time.monotonic() - began)
+    return {"known_urls": arguments.urls, **_spread(seconds)}
+
+
+def _know(store: Store, count: int) -> None:
+    now = utc_now()
+    for start in range(0, count, ADD_CHUNK):
+        numbers = range(start, min(start + ADD_CHUNK, count))
+        urls = [NewUrl(url=f"https://paper.example/world/story-{n}", kind=UrlKind.ARTICLE) for n in numbers]
+        store.frontier.add(urls, source_id=f"paper-{start % 7}", found_on=None, now=now)
+
+
+def _configure(home: Path, engine: str, sources: dict[str, dict[str, Any]]) -> None:
+    (home / "sources").mkdir(exist_ok=True)
+    for source_id, source in sources.items():
+        text = json.dumps({**source, "crawl": {"delay_seconds": 0}})
+        (home / "sources" / f"{source_id}.yaml").write_text(text, encoding="utf-8")
+    settings: dict[str, Any] = {"data_dir": "data", "sources_dir": "sources", "shipped_sources": False}
+    settings |= {"crawl": {"allow_private_networks": True}, "log": {"level": "error"}}
+    if engine == "elasticsearch":
+        url = os.environ.get("ELASTICSEARCH_URL", "http://localhost:9200")
+        settings["engine"] = {"kind": engine, "elasticsearch_url": url, "index_name": f"freshness-{os.getpid()}"}
+    (home / "newsdex.yaml").write_text(json.dumps(settings), encoding="utf-8")
+
+
+@contextmanager
+def _daemon(home: Path) -> Iterator[str]:
+    """A daemon and its address; stopped at the end."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEWSDEX_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli", "daemon", "--port", "0"],
+        cwd=home,
+        env={**environment, "HOME": str(home), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert "ready at" in line, line
+        yield line.partition(" at ")[2].strip()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@contextmanager
+def _opened(home: Path) -> Iterator[Store]:
+    store = Store.open(home / "data", max_archive_file_bytes=1 << 28)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _json(url: str) -> Any:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return json.load(answer)
+
+
+def _wait(what: Callable[[], Any], *, pause: float = 0.2) -> Any:
+    limit = time.monotonic() + LIMIT_SECONDS
+    while not (found := what()):
+        assert time.monotonic() < limit, "waited too long"
+        time.sleep(pause)
+    return found
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    ranked = sorted(seconds)
+    return {
+        "median_seconds": round(statistics.median(ranked), 3),
+        "p95_seconds": round(ranked[int(0.95 * (len(ranked) - 1))], 3),
+        "max_seconds": round(ranked[-1], 3),
+    }
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("measures", nargs="*", choices=["publish", "sources", "restart", []])
+    parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="embedded")
+    parser.add_argument("--articles", type=int, default=20)
+    parser.add_argument("--sources", type=int, default=200)
+    parser.add_argument("--urls", type=int, default=1_000_000)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
