@@ -1,0 +1,81 @@
+"""Crawling real pages by a clock of the test's own: frontier, reader, recorder and store as in a crawl, no Scrapy."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+from collections.abc import Callable
+from datetime import datetime
+from typing import ParamSpec, Self, TypeVar
+from urllib.parse import urlsplit
+
+from config.settings import CrawlSettings, ExtractionSettings
+from crawler.pool import ReadingPool
+from crawler.reader import Answer, AnswerReader
+from crawler.recorder import Fetched, write_batch
+from news.fetch import UrlKind
+from news.source import Source
+from store.records import FrontierRow, NewUrl, SavedFetch
+from store.service import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+TAKE = 500
+
+
+class _InThisProcess(ReadingPool):
+    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
+
+
+class TimedCrawl:
+    """Follows one source of one server while the `with` block runs."""
+
+    def __init__(self, store: Store, source: Source, server_url: str) -> None:
+        self._store = store
+        self._source = source
+        settings = CrawlSettings(allow_private_networks=True)
+        pool = _InThisProcess(ExtractionSettings(processes=1))
+        self._run_id = store.runs.start(source.id, trigger="cli", now=datetime.fromisoformat("2026-01-01T00:00+00:00"))
+        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id)
+        self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=30)
+        self.request_count = 0
+
+    def find(self, urls: list[str], *, now: datetime) -> None:
+        """Make article addresses known, as discovery does."""
+        new = [NewUrl(url=url, kind=UrlKind.ARTICLE) for url in urls]
+        self._store.frontier.add(new, source_id=self._source.id, found_on=None, now=now)
+
+    def visit_due(self, now: datetime) -> list[tuple[FrontierRow, SavedFetch]]:
+        """Ask for everything that is due by now; what became of each."""
+        self._reader.learn(self._store.revisits.habits(self._source.id))
+        rows = self._store.frontier.take(self._source.id, self._run_id, limit=TAKE, now=now)
+        fetched = asyncio.run(self._read(rows, now))
+        saved = write_batch(self._store, fetched) if fetched else []
+        return [(row, one) for row, one in zip(rows, saved, strict=True) if one is not None]
+
+    async def _read(self, rows: list[FrontierRow], now: datetime) -> list[Fetched]:
+        return [await self._reader.read(row, self._ask(row), now=now) for row in rows]
+
+    def _ask(self, row: FrontierRow) -> Answer:
+        headers = {"If-None-Match": row.etag} if row.etag else {}
+        self._connection.request("GET", urlsplit(row.url).path, headers=headers)
+        response = self._connection.getresponse()
+        self.request_count += 1
+        return Answer(
+            url=row.url,
+            status=response.status,
+            headers=response.getheaders(),
+            body=response.read(),
+            content_type=response.getheader("Content-Type"),
+            etag=response.getheader("ETag"),
+            last_modified=response.getheader("Last-Modified"),
+            retry_after_seconds=None,
+            duration_seconds=0.0,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._connection.close()
