@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from indexer.engine import EngineHealth
+from scheduler.lock import LEASE as DAEMON_LEASE
 from store.inspection import Inspection, Schema
 from store.records import StoreCounts
 
@@ -72,11 +73,12 @@ def judge_schema(schema: Schema) -> Finding:
 
 
 def judge_record(found: Inspection, *, now: datetime) -> Iterator[Finding]:
-    """The archive, what dead processes left, the clock and the outbox."""
+    """The archive, what runs and what dead processes left, the clock and the outbox."""
     yield _archive(found)
+    yield _daemon(found)
     yield _leases(found)
     yield _clock(found.newest_at, now)
-    yield _outbox(found.counts, now)
+    yield _outbox(found.counts, now, has_daemon=DAEMON_LEASE in found.leases)
 
 
 def _archive(found: Inspection) -> Finding:
@@ -90,6 +92,13 @@ def _archive(found: Inspection) -> Finding:
             f"{torn.name} ends in {torn.torn_bytes} bytes of a record that was never finished; the next crawl cuts it",
         )
     return ok("archive", f"the {found.sampled_count} newest pages read back")
+
+
+def _daemon(found: Inspection) -> Finding:
+    holder = found.leases.get(DAEMON_LEASE)
+    if holder is None:
+        return note("daemon", "none runs, so nothing is crawled by itself; start `newsdex daemon`")
+    return ok("daemon", f"process {holder.pid} on {holder.machine.partition('/')[0]}")
 
 
 def _leases(found: Inspection) -> Finding:
@@ -106,13 +115,14 @@ def _clock(newest_at: datetime | None, now: datetime) -> Finding:
     return ok("clock", f"{now:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _outbox(counts: StoreCounts, now: datetime) -> Finding:
+def _outbox(counts: StoreCounts, now: datetime, *, has_daemon: bool) -> Finding:
     waiting = counts.outbox
     if waiting.quarantined:
         return wrong("outbox", f"{waiting.quarantined} entries are set aside; `newsdex status` names the reasons")
     if waiting.oldest_at is not None and now - waiting.oldest_at > OUTBOX_PATIENCE:
         age = str(now - waiting.oldest_at).partition(".")[0]
-        return wrong("outbox", f"{waiting.pending} entries wait, the oldest for {age}; start `newsdex daemon`")
+        todo = "the daemon's log tells why" if has_daemon else "start `newsdex daemon`"
+        return wrong("outbox", f"{waiting.pending} entries wait, the oldest for {age}; {todo}")
     return ok("outbox", f"{waiting.pending} entries wait")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +39,7 @@ class Inspection:
     """What was found in a record that this newsdex can read."""
 
     counts: StoreCounts
+    leases: Mapping[str, Holder]  # those in force, by name
     dead_leases: tuple[str, ...]  # held by processes of this machine that are gone
     lost_run_count: int  # crawls begun by such processes and never ended
     newest_at: datetime | None  # the latest moment the record names
@@ -75,7 +76,8 @@ def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspe
         archive = Archive(data_dir / ARCHIVE, max_file_bytes=1)  # read only: nothing is appended
         counts = Store(database, archive).counts(now=now)
         with database.read() as connection:
-            leases = connection.execute(sa.select(lease.c.name, lease.c.holder).order_by(lease.c.name)).all()
+            query = sa.select(lease.c.name, lease.c.holder, lease.c.expires_at).order_by(lease.c.name)
+            leases = [(row.name, Holder.parse(row.holder), row.expires_at) for row in connection.execute(query)]
             holders = connection.execute(sa.select(run.c.holder).where(run.c.ended_at.is_(None))).scalars().all()
             newest = [
                 connection.execute(sa.select(column).order_by(table.c.id.desc()).limit(1)).scalar()
@@ -84,7 +86,8 @@ def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspe
             refs = _newest_refs(connection)
         return Inspection(
             counts=counts,
-            dead_leases=tuple(row.name for row in leases if is_dead(Holder.parse(row.holder))),
+            leases={name: holder for name, holder, until in leases if until > now and not is_dead(holder)},
+            dead_leases=tuple(name for name, holder, _ in leases if is_dead(holder)),
             lost_run_count=sum(is_dead(Holder.parse(holder)) for holder in holders),
             newest_at=max((at for at in newest if at is not None), default=None),
             torn_files=tuple(_torn_files(data_dir / ARCHIVE)),

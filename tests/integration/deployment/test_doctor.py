@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from config.settings import EngineSettings
 from indexer.drain import drain
 from indexer.engines.factory import make_engine
 from news.errors import NewsdexError
+from scheduler.lock import DaemonLock
 from store.service import Store, utc_now
 from tests.support.busy_store import save
 from tests.support.processes import dead_pid_holder
@@ -70,7 +72,7 @@ def test_sound_installation_is_well(data: Path, capsys: pytest.CaptureFixture[st
     found = Diagnosis(capsys)
     assert found.exit_code == 0
     assert found.wrong() == []
-    assert found.notes() == ["user agent"]
+    assert found.notes() == ["user agent", "daemon"]
     assert found.text("index") == f"{ARTICLES} documents for {ARTICLES} articles, 0 waiting"
     assert found.text("archive") == f"the {ARTICLES} newest pages read back"
 
@@ -148,6 +150,16 @@ def test_lost_archive_file_is_wrong(data: Path, capsys: pytest.CaptureFixture[st
     found = Diagnosis(capsys)
     assert found.wrong() == ["archive"]
     assert f"{ARTICLES} of the {ARTICLES} newest pages cannot be read" in found.text("archive")
+
+
+def test_running_daemon_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store.open(data, max_archive_file_bytes=1 << 20)
+    lock = DaemonLock(store.leases)
+    lock.take(now=utc_now())
+    found = Diagnosis(capsys)
+    lock.release()
+    store.close()
+    assert found.text("daemon").startswith(f"process {os.getpid()} on ")
 
 
 def test_leases_of_the_dead_are_noted(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

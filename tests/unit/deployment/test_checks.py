@@ -20,6 +20,7 @@ from cli.checks import (
     judge_user_agent,
 )
 from indexer.engine import EngineHealth
+from store.holders import Holder
 from store.inspection import Inspection, Schema, TornFile
 from store.records import OutboxCounts, StoreCounts
 
@@ -37,6 +38,7 @@ def judged(name: str, **values: object) -> Finding:
     """The finding of this name on a record that is well but for these values."""
     given = {
         "counts": counts(),
+        "leases": {"daemon": Holder("desk/1a2b", 42, 7)},
         "dead_leases": (),
         "lost_run_count": 0,
         "newest_at": NOW,
@@ -48,7 +50,7 @@ def judged(name: str, **values: object) -> Finding:
     return next(finding for finding in judge_record(found, now=NOW) if finding.name == name)
 
 
-@pytest.mark.parametrize("name", ["archive", "leases", "clock", "outbox"])
+@pytest.mark.parametrize("name", ["archive", "daemon", "leases", "clock", "outbox"])
 def test_sound_record_is_well(name: str) -> None:
     assert judged(name).level is Level.OK
 
@@ -62,6 +64,17 @@ def test_page_that_cannot_be_read_is_wrong_and_said_why() -> None:
 def test_torn_archive_file_is_mended_by_itself() -> None:
     found = judged("archive", torn_files=(TornFile(name="a.warc.gz.open", torn_bytes=7),))
     assert (found.level, "7 bytes" in found.text) == (Level.NOTE, True)
+
+
+def test_daemon_is_named_and_missed() -> None:
+    assert judged("daemon").text == "process 42 on desk"
+    assert judged("daemon", leases={}).level is Level.NOTE
+
+
+def test_full_outbox_is_blamed_on_who_should_empty_it() -> None:
+    stuck = counts(pending=5, oldest_at=NOW - timedelta(hours=1))
+    assert judged("outbox", counts=stuck).text.endswith("the daemon's log tells why")
+    assert judged("outbox", counts=stuck, leases={}).text.endswith("start `newsdex daemon`")
 
 
 def test_leases_of_the_dead_are_taken_over_by_themselves() -> None:
