@@ -85,21 +85,24 @@ class Frontier:
             return release_rows(connection, [run_id])
 
     def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime) -> int:
-        """Make a source's rows of these kinds due now, but for those that are gone or refused. Returns how many."""
+        """Make a source's rows of these kinds due now, but for those that are gone. Returns how many.
+
+        What was refused is looked at again, for the settings or robots.txt may have changed since.
+        """
         which = url.c.kind.in_([kind.value for kind in kinds]) & sa.or_(
             url.c.next_due_at.is_(None), url.c.next_due_at > now
         )
-        return self._make_due(source_id, which, now)
+        return self._make_due(source_id, which & (url.c.state != UrlState.GONE.value), now)
 
     def make_recent_due(self, *, source_id: str, since: datetime, now: datetime) -> int:
         """Make a source's articles that were first met or changed since then due now. Returns how many."""
         recent = sa.or_(url.c.last_changed_at >= since, url.c.discovered_at >= since)
         article_row = url.c.kind == UrlKind.ARTICLE.value
-        return self._make_due(source_id, article_row & recent & (url.c.next_due_at > now), now)
+        alive = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
+        return self._make_due(source_id, article_row & recent & alive & (url.c.next_due_at > now), now)
 
     def _make_due(self, source_id: str, which: sa.ColumnElement[bool], now: datetime) -> int:
-        alive = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
-        due = sa.update(url).where(url.c.source_id == source_id, which, alive).values(next_due_at=now)
+        due = sa.update(url).where(url.c.source_id == source_id, which).values(next_due_at=now)
         with self._database.write(alone_in=SAVING) as connection:
             return connection.execute(due).rowcount
 

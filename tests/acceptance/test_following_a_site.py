@@ -45,6 +45,14 @@ def test_second_crawl_changes_nothing(site: Site) -> None:
     assert again["index"]["indexed_count"] == 0
 
 
+def test_a_refusal_is_asked_about_again_by_the_next_crawl(site: Site) -> None:
+    site.configure(crawl={"allow_private_networks": False})
+    assert site.crawl().keys() == {"blocked_private", "new_urls"}
+
+    site.configure(crawl={"allow_private_networks": True})
+    assert site.crawl()["new_article"] == ARTICLES
+
+
 def test_recrawl_fetches_one_url_again(site: Site) -> None:
     site.crawl()
     url = site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
