@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from news.errors import StoreError
+from cli.commands.backup import restore_backup
+from news.errors import ConfigError, StoreError
 from store.backup import back_up
 from store.manifest import Manifest, read_manifest
 from store.records import ArchiveRef
@@ -194,6 +195,24 @@ def test_postgresql_is_told_to_use_its_own_tool(postgresql_database: str, tmp_pa
         data, tmp_path / "backup", database_url=postgresql_database, with_database=False, others={}, now=NOW
     )
     assert not manifest.has_database
+
+
+def test_backup_without_database_restores_the_archive_alone(data: Path, tmp_path: Path) -> None:
+    back_up(data, tmp_path / "backup", database_url=None, with_database=False, others={}, now=NOW)
+    assert not restore(tmp_path / "backup", tmp_path / "again").has_database
+    assert [path.name for path in (tmp_path / "again").iterdir()] == ["archive"]
+
+
+def test_sqlite_is_not_restored_under_settings_that_name_another_database(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_backup(data, tmp_path / "backup")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NEWSDEX_DATA_DIR", "again")
+    monkeypatch.setenv("NEWSDEX_DATABASE_URL", "postgresql+psycopg://newsdex@localhost/newsdex")
+    with pytest.raises(ConfigError, match="restore without database_url"):
+        restore_backup(tmp_path / "backup", as_json=True)
+    assert not (tmp_path / "again").exists()
 
 
 @pytest.mark.parametrize("path", ["newsdex.sqlite", "archive"])
