@@ -46,8 +46,11 @@ def set_up_logging(settings: LogSettings, *, process: str) -> None:
 
 
 def _one_safe_line(logger: Any, name: str, event: Event) -> Event:
-    """No text from outside can start a line, move the cursor, or show a secret."""
-    return {key: safe(value) if isinstance(value, str) else value for key, value in event.items()}
+    """No text from outside can start a line, move the cursor, or show a secret; a traceback's lines are set in."""
+    written = {key: safe(value) if isinstance(value, str) else value for key, value in event.items()}
+    if isinstance(trace := event.get("exception"), str):
+        written["exception"] = "\n".join(f"    {safe(line)}" for line in trace.splitlines())
+    return written
 
 
 def safe(text: str) -> str:

@@ -1,0 +1,48 @@
+"""A worker is replaced when it ends, later after each crash, and never outlives its supervisor."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from scheduler.supervisor import Supervisor
+
+LIMIT_SECONDS = 30
+
+
+def supervised(program: str, **callbacks: object) -> Supervisor:
+    return Supervisor([sys.executable, "-c", program], **callbacks)  # type: ignore[arg-type]  # its own keywords
+
+
+def test_what_the_worker_saved_is_told_and_a_stop_ends_it() -> None:
+    saved = threading.Event()
+    program = "import sys; print('saved', flush=True); [exit(0) for line in sys.stdin if line == 'stop\\n']"
+    supervisor = supervised(program, on_saved=saved.set)
+    supervisor.start()
+    assert saved.wait(LIMIT_SECONDS)
+    assert supervisor.stop(within_seconds=LIMIT_SECONDS)
+    assert supervisor.pid is None
+
+
+def test_a_worker_that_finished_is_replaced_at_once_and_one_that_crashed_is_counted() -> None:
+    deaths = threading.Semaphore(0)
+    finished = supervised("", on_death=deaths.release)
+    finished.start()
+    assert all(deaths.acquire(timeout=LIMIT_SECONDS) for _ in range(3))
+    assert finished.crash_count == 0
+    finished.stop(within_seconds=LIMIT_SECONDS)
+
+    crashed = supervised("raise SystemExit(3)", on_death=deaths.release)
+    crashed.start()
+    assert all(deaths.acquire(timeout=LIMIT_SECONDS) for _ in range(2))
+    crashed.stop(within_seconds=LIMIT_SECONDS)
+    assert crashed.crash_count >= 1
+
+
+def test_a_worker_that_does_not_listen_is_killed() -> None:
+    begun = threading.Event()
+    supervisor = supervised("import time; print('saved', flush=True); time.sleep(600)", on_saved=begun.set)
+    supervisor.start()
+    assert begun.wait(LIMIT_SECONDS)
+    assert not supervisor.stop(within_seconds=0.1)
+    assert supervisor.pid is None

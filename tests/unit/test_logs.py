@@ -1,0 +1,67 @@
+"""Log lines: one for each event, whatever its text, and no secret in them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from cli.logs import set_up_logging
+from config.settings import LogSettings
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_hostile_text_stays_in_its_line(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(LogSettings(format=form), process="daemon")
+    logging.getLogger("crawler").warning("fetched %s", "https://x.example/\r\nERROR \x1b[31mforged\u2028line")
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert "\x1b[31mforged" not in lines[0]
+
+
+def test_json_lines_hold_the_fields(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(LogSettings(format="json"), process="worker")
+    logging.getLogger("crawler").info("crawl ended", extra={"source_id": "paper", "run_id": 7})
+    event = json.loads(capsys.readouterr().err)
+    assert (event["event"], event["source_id"], event["run_id"], event["level"]) == ("crawl ended", "paper", 7, "info")
+    assert event["process"] == "worker"
+    assert event["at"].endswith("Z")
+
+
+def test_secrets_are_masked(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(LogSettings(), process="daemon")
+    key = "ndx_00112233aabb_" + "5" * 48
+    logging.getLogger("search").error("refused %s at postgresql://desk:hunter2@db/news", key)
+    line = capsys.readouterr().err
+    assert "5555" not in line
+    assert "hunter2" not in line
+    assert "ndx_00112233aabb_***" in line
+
+
+def test_the_level_decides_what_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(LogSettings(level="error"), process="daemon")
+    logging.getLogger("crawler").warning("a small thing")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_traceback_is_set_in(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(LogSettings(), process="daemon")
+    try:
+        raise ValueError("first\n2026-11-26T00:00:00Z [error] forged")
+    except ValueError:
+        logging.getLogger("crawler").exception("a crawl failed")
+    first, *others = capsys.readouterr().err.splitlines()
+    assert "a crawl failed" in first
+    assert others
+    assert all(line.startswith("    ") for line in others)
