@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,12 +17,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from news.errors import NewsdexError
+from search.access import LOGIN_PATH, SAFE_METHODS, Access
 from search.api import api_router
+from search.guard import AccessGuard
 from search.headers import SECURITY_HEADERS, SecurityHeaders
+from search.login_page import login_router
+from search.metrics import METRICS_PATH, metrics_router
 from search.models import ProblemModel
+from search.operations import Operations
+from search.operations_api import operations_router
 from search.problems import Problem, problem_of, problem_response
 from search.render import STATIC_FOLDER, STATIC_PATH, make_environment
 from search.service import SearchService
+from search.status_page import STATUS_PATH, status_router
 from search.web import StaticAssets, error_response, web_router
 
 OPENAPI_PATH = "/api/v1/openapi.json"
@@ -29,9 +38,21 @@ _log = logging.getLogger(__name__)
 
 
 def create_app(
-    service: SearchService, *, version: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    service: SearchService,
+    *,
+    version: str = "",
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    operations: Operations | None = None,
+    access: Access | None = None,
+    display_zone: tzinfo = UTC,
 ) -> FastAPI:
-    """The application over one service; it opens and closes nothing itself."""
+    """The application over one service; it opens and closes nothing itself.
+
+    With `operations` it also tells how everything is doing and takes work, which `access` then has to guard. Without
+    `access` everybody may read.
+    """
+    if operations is not None and access is None:
+        raise ValueError("operations without access would let everybody write")
     app = FastAPI(
         title="newsdex",
         version=version or "1",
@@ -40,22 +61,37 @@ def create_app(
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
     )
-    environment = make_environment()
+    environment = make_environment(display_zone)
     app.include_router(api_router(service))
     app.include_router(web_router(service, environment, now=now))
     app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
     app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
+    if operations is not None:
+        environment.globals["status_path"] = STATUS_PATH
+        app.include_router(operations_router(operations))
+        app.include_router(metrics_router(operations))
+        app.include_router(status_router(operations, environment))
+    if access is not None:
+        app.include_router(login_router(access, environment))
+        app.add_middleware(AccessGuard, access=access, tell=partial(_tell, environment))
     app.add_middleware(SecurityHeaders)
     _tell_errors(app, environment)
     _describe_problems(app)
     return app
 
 
-def _tell_errors(app: FastAPI, environment: Environment) -> None:
-    def tell(request: Request, problem: Problem) -> Response:
-        if _is_page(request.url.path):
-            return error_response(environment, problem, query=request.query_params.get("q", ""))
+def _tell(environment: Environment, request: Request, problem: Problem) -> Response:
+    path = request.url.path
+    if not _is_page(path):
         return problem_response(problem)
+    if problem.status == 401 and request.method in SAFE_METHODS:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{LOGIN_PATH}?{urlencode({'next': path + query})}", status_code=303)
+    return error_response(environment, problem, query=request.query_params.get("q", ""))
+
+
+def _tell_errors(app: FastAPI, environment: Environment) -> None:
+    tell = partial(_tell, environment)
 
     async def known(request: Request, error: Exception) -> Response:
         return tell(request, problem_of(error))
@@ -72,7 +108,7 @@ def _tell_errors(app: FastAPI, environment: Environment) -> None:
 
 
 def _is_page(path: str) -> bool:
-    return not path.startswith(("/api/", "/healthz", "/readyz", f"{STATIC_PATH}/"))
+    return not path.startswith(("/api/", "/healthz", "/readyz", METRICS_PATH, f"{STATIC_PATH}/"))
 
 
 def _describe_problems(app: FastAPI) -> None:

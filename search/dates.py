@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
@@ -23,13 +23,13 @@ class Shown:
         return f"{self.day}, {self.clock} {self.zone}" if self.clock else self.day
 
 
-def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False) -> Shown:
-    """An aware moment in the given offset such as "+03:00", or in UTC.
+def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, display_zone: tzinfo = UTC) -> Shown:
+    """An aware moment in the given offset such as "+03:00", or in the zone times are displayed in.
 
     >>> str(shown(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), zone="+03:00"))
     '24 Nov 2026, 08:30 UTC+03:00'
     """
-    local = moment.astimezone(UTC) if day_only else _in_offset(moment, zone)
+    local = moment.astimezone(UTC) if day_only else _in_offset(moment, zone, display_zone)
     day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
     if day_only:
         return Shown(machine=local.date().isoformat(), day=day, clock="", zone="")
@@ -37,17 +37,22 @@ def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False) 
         machine=local.isoformat(timespec="seconds"),
         day=day,
         clock=f"{local.hour:02}:{local.minute:02}",
-        zone=str(local.tzinfo),
+        zone=_zone_name(local),
     )
 
 
-def _in_offset(moment: datetime, zone: str | None) -> datetime:
+def _in_offset(moment: datetime, zone: str | None, otherwise: tzinfo) -> datetime:
     match = _OFFSET.fullmatch(zone or "")
     try:
         if match:
             sign, hours, minutes = match.groups()
             offset = timedelta(hours=int(hours), minutes=int(minutes))
             return moment.astimezone(timezone(-offset if sign == "-" else offset))
+        return moment.astimezone(otherwise)
     except (ValueError, OverflowError):  # an offset of a day and more, or a moment at the calendar's end
-        pass
-    return moment.astimezone(UTC)
+        return moment.astimezone(UTC)
+
+
+def _zone_name(local: datetime) -> str:
+    offset = local.utcoffset() or timedelta(0)
+    return str(timezone(offset)) if offset else "UTC"

@@ -2,6 +2,7 @@
 
 NewsdexError
 ├── QueryTooLong   the query is longer than is read; shorten it
+├── BadRequest     what is asked for makes no sense (exit code 2)
 └── CannotListen   the web server's address is taken or not of this machine
 """
 
@@ -12,6 +13,12 @@ from news.errors import NewsdexError
 
 class QueryTooLong(NewsdexError):
     """The query is longer than a search reads."""
+
+
+class BadRequest(NewsdexError):
+    """Work was asked for that makes no sense."""
+
+    exit_code = 2
 
 
 class CannotListen(NewsdexError):

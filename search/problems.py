@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from news.errors import EngineError, NewsdexError, NotFoundError, StoreError
+from news.query_errors import QuerySyntaxError
 from search.models import CheckModel, ParameterErrorModel, ProblemModel
 
 RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine's restart, short enough for a person
@@ -48,6 +49,8 @@ def problem_of(error: Exception) -> Problem:
         case HTTPException():
             detail = _HTTP_DETAILS.get(error.status_code, error.detail)
             return Problem(status=error.status_code, detail=detail, headers=error.headers or {})
+        case QuerySyntaxError():
+            return Problem(status=400, detail=f"{error}\n{error.pointed}", errors=(("q", error.message),))
         case NewsdexError():  # asked for what cannot be done, such as a query that is too long
             return Problem(status=400, detail=str(error))
         case _:
@@ -82,7 +85,7 @@ def problem_response(problem: Problem) -> Response:
     )
 
 
-_HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address is read with GET"}
+_HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address takes another method; Allow names it"}
 
 
 def _parameter(location: Sequence[Any]) -> str:

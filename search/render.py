@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, tzinfo
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
@@ -22,8 +24,8 @@ STATIC_PATH = "/static"
 STATIC_FOLDER = Path(str(files("search").joinpath("static")))
 
 
-def make_environment() -> Environment:
-    """The template environment: everything escaped, an unknown name is an error."""
+def make_environment(display_zone: tzinfo = UTC) -> Environment:
+    """The template environment: everything escaped, an unknown name is an error; times are shown in this zone."""
     environment = Environment(
         loader=PackageLoader("search"),
         autoescape=True,
@@ -35,12 +37,13 @@ def make_environment() -> Environment:
         "href": safe_href,
         "host": host_of,
         "language": language_name,
-        "shown": shown,
+        "shown": partial(shown, display_zone=display_zone),
         "size": _size,
         "parts": body_parts,
         "headline": _headline,
         "snippet": _snippet,
     }
+    environment.globals |= {"display_zone": str(display_zone), "status_path": "/readyz"}
     environment.globals["asset"] = _asset_addresses().__getitem__
     return environment
 

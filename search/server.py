@@ -20,8 +20,11 @@ STOP_SECONDS = 10  # requests under way get this long to finish
 class WebServer:
     """One listening server. It owns its socket from the moment it is made, so its address is known and kept."""
 
-    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
-        """Listen on the address; port 0 picks a free one. Raises CannotListen."""
+    def __init__(self, app: ASGIApp, *, host: str, port: int, on_stop: Callable[[], None] = lambda: None) -> None:
+        """Listen on the address; port 0 picks a free one. Raises CannotListen.
+
+        `on_stop` is called before what is under way is waited for: it ends what would go on by itself.
+        """
         self._socket = _listen(host, port)
         config = uvicorn.Config(
             app,
@@ -32,6 +35,7 @@ class WebServer:
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         self._server = _Server(config)
+        self._server.on_stop = on_stop
         shown_host = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown_host}:{self._socket.getsockname()[1]}/"
 
@@ -48,18 +52,30 @@ class WebServer:
         self._server.should_exit = True
 
 
-def serve(app: ASGIApp, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    on_ready: Callable[[str], None],
+    *,
+    on_stop: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until SIGINT or SIGTERM; `on_ready` is given the URL once it answers. Raises CannotListen."""
-    WebServer(app, host=host, port=port).run(on_ready)
+    WebServer(app, host=host, port=port, on_stop=on_stop).run(on_ready)
 
 
 class _Server(uvicorn.Server):
     on_ready: Callable[[], None] = staticmethod(lambda: None)
+    on_stop: Callable[[], None] = staticmethod(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.on_stop()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -184,7 +184,7 @@ def test_errors_are_problems_that_say_what_to_do(
 def test_other_methods_are_refused_as_problems(api: httpx.Client) -> None:
     answer = api.post("/api/v1/search")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
-    assert answer.json()["detail"] == "this address is read with GET"
+    assert answer.json()["detail"] == "this address takes another method; Allow names it"
 
 
 @pytest.mark.parametrize(

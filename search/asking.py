@@ -1,0 +1,67 @@
+"""What people ask for, read and judged: addresses, dates, and what a request waits for; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from config.sources import SourceSet
+from crawler.discovery.scope import classify
+from news.errors import NewsdexError, NotFoundError
+from news.fetch import UrlKind
+from news.requests import RequestKind, RequestState, RequestView
+from news.source import Source
+from news.urls import normalize_url
+from search.errors import BadRequest
+from store.pauses import EVERYTHING
+
+MAX_OWNERS_LOOKED_UP = 50  # URLs of a request, to say whether it waits for a paused source
+
+
+def owner_of(url: str, sources: Sequence[Source] | SourceSet) -> tuple[str, Source]:
+    """The normalized URL of an article and the source that takes it. Raises BadRequest and NotFoundError."""
+    if normalize_url(url) is None:
+        raise BadRequest(f"{url[:200]!r} is not a web address; write https://…")
+    for source in sources:
+        normalized = normalize_url(url, strip_parameters=source.strip_parameters)
+        if normalized is not None and classify(url, source) is UrlKind.ARTICLE:
+            return normalized, source
+    raise NotFoundError(f"no source takes {url[:200]!r}; `newsdex sources list` shows their hosts")
+
+
+def hold_reason(
+    view: RequestView, *, daemon: str | None, pauses: Mapping[str, datetime], sources: SourceSet
+) -> str | None:
+    """Why an open request does not go on; None when nothing is in its way, or it has ended."""
+    if view.ended:
+        return None
+    if daemon is None and view.state is RequestState.OPEN:
+        return "no daemon is running"
+    if view.kind not in {RequestKind.CRAWL, RequestKind.FETCH}:
+        return None
+    if EVERYTHING in pauses:
+        return "everything is paused"
+    owners = [view.scope.source_id] if view.scope.source_id else _owners(view.scope.urls if pauses else (), sources)
+    paused = next((each for each in owners if each in pauses), None)
+    return f"{paused} is paused" if paused else None
+
+
+def _owners(urls: Sequence[str], sources: SourceSet) -> Iterator[str]:
+    for url in urls[:MAX_OWNERS_LOOKED_UP]:
+        try:
+            yield owner_of(url, sources)[1].id
+        except NewsdexError:  # its source has gone or takes other addresses now
+            continue
+
+
+def parse_since(text: str) -> datetime:
+    """A day or time as people write it, UTC unless stated. Raises BadRequest."""
+    try:
+        return as_utc(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        raise BadRequest(f"{text[:80]!r} is not a date or time; write 2026-01-31 or 2026-01-31T12:00") from None
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The moment in UTC, which it is taken to be in unless it says otherwise."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,0 +1,210 @@
+"""Operating an installation: asking for work, pausing, and how everything is doing. API, page and CLI call it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.sources import SourceSet
+from indexer.engine import EngineHealth
+from news.errors import NotFoundError
+from news.requests import RequestKind, RequestScope, RequestView
+from news.source import Source
+from search.asking import hold_reason, owner_of
+from search.errors import BadRequest
+from store.overview import SourceFigures, Totals
+from store.pauses import EVERYTHING
+from store.records import FailureView, OutboxCounts, RunView
+from store.service import Store
+
+MAX_URLS = 1000  # of one request
+VOLUME_DAYS = 14
+COUNTED_REQUESTS = 1000
+DAEMON_LEASE = "daemon"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceOverview:
+    """How a source is doing."""
+
+    source: Source
+    figures: SourceFigures
+    volume: tuple[int, ...]  # new articles of the last days, oldest first, today last
+    paused_at: datetime | None  # None = it is not paused by itself
+    next_slot_at: datetime | None  # when its schedule asks it next
+    running: RunView | None  # the crawl under way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """How the installation is doing."""
+
+    made_at: datetime
+    daemon: str | None  # who holds the daemon's lease; None = none is running
+    engine: EngineHealth
+    outbox: OutboxCounts
+    quarantined: tuple[tuple[str, str], ...]  # article id and reason
+    paused_at: datetime | None  # everything is, since then
+    sources: tuple[SourceOverview, ...]
+    open_runs: tuple[RunView, ...]
+    runs: tuple[RunView, ...]  # the newest that have ended
+    requests: tuple[RequestView, ...]  # open ones first
+    held_by: tuple[str | None, ...]  # what each of them waits for
+    failures: tuple[FailureView, ...]
+
+
+class Operations:
+    """What operators do; safe to call from several threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        sources: Callable[[], SourceSet],
+        *,
+        engine_health: Callable[[], EngineHealth],
+        clock: Callable[[], datetime],
+        next_slot_at: Callable[[Source, datetime], datetime | None] = lambda source, now: None,
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`sources` gives the sources in force, `wake` tells a daemon that there is something to do."""
+        self._store = store
+        self._sources = sources
+        self._engine_health = engine_health
+        self._clock = clock
+        self._next_slot_at = next_slot_at
+        self._wake = wake
+        self.stopping = threading.Event()  # set when the server goes: streams of progress end
+
+    def request(
+        self,
+        kind: RequestKind,
+        *,
+        source_id: str | None = None,
+        urls: Sequence[str] = (),
+        since: datetime | None = None,
+        failed: bool = False,
+    ) -> tuple[RequestView, bool]:
+        """Ask for work; (the request, whether it is new: an equal one that is open is the same).
+
+        Raises NotFoundError for an unknown source or a URL no source takes, and BadRequest for what makes no sense.
+        """
+        sources = self._sources()
+        only = sources.get(source_id) if source_id is not None else None
+        if len(urls) > MAX_URLS:
+            raise BadRequest(f"{len(urls)} URLs are too many for one request; send at most {MAX_URLS} at a time")
+        if kind is RequestKind.CRAWL and (urls or since or failed):
+            raise BadRequest("a crawl is of a whole source; to fetch single articles again, ask for kind fetch")
+        owned = {}
+        for url in urls:
+            normalized, source = owner_of(url, [only] if only else sources)
+            owned[normalized] = source.id
+        scope = RequestScope(source_id=source_id, urls=tuple(sorted(owned)), since=since, failed=failed)
+        if scope.is_everything and kind in {RequestKind.CRAWL, RequestKind.FETCH}:
+            raise BadRequest("nothing named: give a source, URLs, a date, or all that failed")
+        made = self._store.requests.create(kind, scope, url_sources=owned, now=self._clock())
+        self._wake()
+        return made
+
+    def get_request(self, request_id: str) -> RequestView:
+        """One request. Raises NotFoundError."""
+        view = self._store.requests.get(request_id)
+        if view is None:
+            raise NotFoundError(f"there is no request {request_id[:64]!r}; `newsdex requests list` shows the newest")
+        return view
+
+    def requests(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
+        """The newest requests, open ones first."""
+        return self._store.requests.recent(limit=limit, only_open=only_open)
+
+    def held_by(self, views: Sequence[RequestView]) -> list[str | None]:
+        """For each request, what keeps it waiting; None when nothing does."""
+        daemon, pauses, sources = self.daemon(), self.pauses(), self._sources()
+        return [hold_reason(view, daemon=daemon, pauses=pauses, sources=sources) for view in views]
+
+    def cancel(self, request_id: str) -> RequestView:
+        """End a request; one that has ended stays as it is. Raises NotFoundError."""
+        self._store.requests.cancel(request_id, now=self._clock())
+        self._wake()
+        return self.get_request(request_id)
+
+    def pause(self, scope: str) -> datetime:
+        """Begin no crawl of this source, or of any for EVERYTHING; since when it is so. Raises NotFoundError."""
+        if scope != EVERYTHING:
+            self._sources().get(scope)
+        self._store.pauses.pause(scope, now=self._clock())
+        return self._store.pauses.all().get(scope, self._clock())
+
+    def resume(self, scope: str) -> bool:
+        """End a pause; False when there was none. EVERYTHING ends those of single sources too."""
+        ended = self._store.pauses.resume(scope)
+        self._wake()
+        return ended
+
+    def pauses(self) -> dict[str, datetime]:
+        """What is paused, and since when."""
+        return self._store.pauses.all()
+
+    def runs(self, *, source_id: str | None = None, limit: int) -> list[RunView]:
+        """The newest crawls."""
+        return self._store.activity.runs(source_id=source_id, limit=limit)
+
+    def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
+        """URLs whose last fetch failed."""
+        return self._store.activity.failures(source_id=source_id, limit=limit)
+
+    def totals(self) -> Totals:
+        """How much is kept."""
+        return self._store.overview.totals()
+
+    def open_request_count(self) -> int:
+        """How many requests have not ended, counted up to a bound."""
+        return len(self._store.requests.recent(limit=COUNTED_REQUESTS, only_open=True))
+
+    def newest_run_id(self) -> int:
+        """The id of the newest crawl."""
+        return self._store.overview.newest_run_id()
+
+    def runs_after(self, run_id: int, *, also: Collection[int]) -> list[RunView]:
+        """The crawls begun after this one, and those of these ids."""
+        return self._store.overview.runs_after(run_id, also=also)
+
+    def daemon(self) -> str | None:
+        """Who runs the daemon; None when nobody does, so that requests wait."""
+        return self._store.leases.holder_of(DAEMON_LEASE, now=self._clock())
+
+    def overview(self, *, shown: int = 20) -> Overview:
+        """Everything at once, at most so many of each list; a few index ranges for each source."""
+        now, sources = self._clock(), list(self._sources())
+        figures = self._store.overview.sources([source.id for source in sources], now=now)
+        volumes = self._store.activity.daily_counts(days=VOLUME_DAYS, now=now)
+        pauses = self._store.pauses.all()
+        open_runs = self._store.activity.open_runs()
+        running = {run.source_id: run for run in open_runs}
+        requests = self.requests(limit=shown)
+        rows = [
+            SourceOverview(
+                source=source,
+                figures=figures[source.id],
+                volume=tuple(volumes.get(source.id, (0,) * VOLUME_DAYS)),
+                paused_at=pauses.get(source.id),
+                next_slot_at=self._next_slot_at(source, now) if source.enabled else None,
+                running=running.get(source.id),
+            )
+            for source in sources
+        ]
+        return Overview(
+            made_at=now,
+            daemon=self.daemon(),
+            engine=self._engine_health(),
+            outbox=self._store.outbox.counts(),
+            quarantined=tuple(self._store.outbox.quarantined(limit=shown)),
+            paused_at=pauses.get(EVERYTHING),
+            sources=tuple(rows),
+            open_runs=tuple(open_runs),
+            runs=tuple(run for run in self.runs(limit=shown + len(open_runs)) if run.ended_at is not None)[:shown],
+            requests=tuple(requests),
+            held_by=tuple(self.held_by(requests)),
+            failures=tuple(self.failures(limit=shown)),
+        )

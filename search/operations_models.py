@@ -1,0 +1,247 @@
+"""Bodies of the API's operating part, as OpenAPI describes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
+
+from news.requests import RequestKind, RequestState, RequestView
+from search.asking import as_utc
+from search.operations import MAX_URLS, Overview, SourceOverview
+from store.pauses import EVERYTHING
+from store.records import FailureView, RunView
+
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2048)]
+SourceId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class NewRequestModel(BaseModel):
+    """Work to be done; what is left out does not narrow it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"kind": "fetch", "urls": ["https://news.example/world/harbour-reopens"]}]},
+    )
+
+    kind: RequestKind = Field(
+        RequestKind.FETCH,
+        description="crawl asks a source for news now; fetch fetches known articles again; replay extracts them again "
+        "from the archive; reindex tells the index again what the store says of them",
+    )
+    source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
+    urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
+    since: datetime | None = Field(None, description="First met at this time or later; UTC unless stated")
+    failed: bool = Field(False, description="Only URLs whose last fetch failed")
+
+    @field_validator("since")
+    @classmethod
+    def _in_utc(cls, value: datetime | None) -> datetime | None:
+        try:
+            return as_utc(value) if value is not None else None
+        except OverflowError:
+            raise PydanticCustomError("moment", "is at the calendar's end") from None
+
+
+class RequestScopeModel(BaseModel):
+    """What a request is about."""
+
+    source: str | None
+    urls: list[str] = Field(description="Normalized")
+    since: datetime | None
+    failed: bool
+
+
+class RequestModel(BaseModel):
+    """A request and how far it is."""
+
+    id: str
+    kind: RequestKind
+    scope: RequestScopeModel
+    state: RequestState
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    total: int = Field(description="URLs or articles it is about; 0 while that is not known")
+    done: int
+    counts: dict[str, int] = Field(description="Outcome to number")
+    detail: str = Field(description="Why it failed, or what it waits for")
+    held_by: str | None = Field(description='What keeps it waiting: "no daemon", "paused"; null when nothing does')
+
+
+class RequestsModel(BaseModel):
+    """The newest requests, open ones first."""
+
+    requests: list[RequestModel]
+
+
+class NewPauseModel(BaseModel):
+    """What is to be paused."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"scope": "trtworld"}]})
+
+    scope: SourceId = Field(description=f'A source id, or "{EVERYTHING}" for every source')
+
+
+class PauseModel(BaseModel):
+    """A pause that stands."""
+
+    scope: str
+    paused_at: datetime
+
+
+class RunModel(BaseModel):
+    """One crawl of one source."""
+
+    id: int
+    source: str
+    trigger: str = Field(description="schedule, revisit, request, cli or demo")
+    started_at: datetime
+    ended_at: datetime | None
+    finish_reason: str | None = Field(description="finished, url_limit, time_limit, stopped, failed, busy, lost, …")
+    counts: dict[str, int] = Field(description="Outcome to number, and new_urls")
+
+
+class RunsModel(BaseModel):
+    """The newest crawls."""
+
+    runs: list[RunModel]
+
+
+class FailureModel(BaseModel):
+    """A URL whose last fetch failed in a way that may pass."""
+
+    url: str
+    source: str
+    kind: str = Field(description="feed, sitemap, section or article")
+    outcome: str
+    detail: str
+    failures: int = Field(description="In a row")
+    next_due_at: datetime | None
+
+
+class FailuresModel(BaseModel):
+    """Failing URLs: discovery documents first."""
+
+    failures: list[FailureModel]
+
+
+class SourceStatusModel(BaseModel):
+    """How a source is doing."""
+
+    id: str
+    name: str
+    enabled: bool
+    paused_at: datetime | None
+    articles: int
+    volume: list[int] = Field(description="New articles of each of the last 14 days (UTC), oldest first, today last")
+    due: int = Field(description="URLs whose time has come")
+    failing: int = Field(description="URLs whose last fetch failed")
+    running: RunModel | None = Field(description="The crawl under way")
+    last_run: RunModel | None
+    last_success_at: datetime | None
+    next_slot_at: datetime | None = Field(description="When its schedule asks it next; null without a daemon")
+    next_due_at: datetime | None = Field(description="When its next URL is due")
+
+
+class OutboxModel(BaseModel):
+    """What waits for the search engine."""
+
+    pending: int
+    oldest_at: datetime | None
+    quarantined: int = Field(description="Set aside because the engine refuses them")
+
+
+class StatusModel(BaseModel):
+    """How the installation is doing."""
+
+    daemon: str | None = Field(description="Process that runs the daemon; null: requests wait until one runs")
+    paused_at: datetime | None = Field(description="Everything is paused since then")
+    engine_ok: bool
+    engine: str = Field(description="What the search engine says of itself")
+    documents: int | None = Field(description="In the index")
+    outbox: OutboxModel
+    sources: list[SourceStatusModel]
+
+
+def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
+    """A request."""
+    scope = view.scope
+    return RequestModel(
+        id=view.id,
+        kind=view.kind,
+        scope=RequestScopeModel(source=scope.source_id, urls=list(scope.urls), since=scope.since, failed=scope.failed),
+        state=view.state,
+        created_at=view.created_at,
+        started_at=view.started_at,
+        ended_at=view.ended_at,
+        total=view.total_count,
+        done=view.done_count,
+        counts=dict(view.counts),
+        detail=view.detail,
+        held_by=held_by,
+    )
+
+
+def run_body(run: RunView) -> RunModel:
+    """A crawl."""
+    return RunModel(
+        id=run.id,
+        source=run.source_id,
+        trigger=run.trigger,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        finish_reason=run.finish_reason,
+        counts=dict(run.counts),
+    )
+
+
+def failure_body(failure: FailureView) -> FailureModel:
+    """A failing URL."""
+    return FailureModel(
+        url=failure.url,
+        source=failure.source_id,
+        kind=failure.kind,
+        outcome=failure.outcome,
+        detail=failure.detail,
+        failures=failure.failure_count,
+        next_due_at=failure.next_due_at,
+    )
+
+
+def status_body(overview: Overview) -> StatusModel:
+    """The installation."""
+    return StatusModel(
+        daemon=overview.daemon,
+        paused_at=overview.paused_at,
+        engine_ok=overview.engine.ok,
+        engine=overview.engine.detail,
+        documents=overview.engine.documents,
+        outbox=OutboxModel(
+            pending=overview.outbox.pending,
+            oldest_at=overview.outbox.oldest_at,
+            quarantined=overview.outbox.quarantined,
+        ),
+        sources=[_source(each) for each in overview.sources],
+    )
+
+
+def _source(row: SourceOverview) -> SourceStatusModel:
+    figures = row.figures
+    return SourceStatusModel(
+        id=row.source.id,
+        name=row.source.name,
+        enabled=row.source.enabled,
+        paused_at=row.paused_at,
+        articles=figures.articles,
+        volume=list(row.volume),
+        due=figures.due,
+        failing=figures.failing,
+        running=run_body(row.running) if row.running else None,
+        last_run=run_body(figures.last_run) if figures.last_run else None,
+        last_success_at=figures.last_success_at,
+        next_slot_at=row.next_slot_at,
+        next_due_at=figures.next_due_at,
+    )
