@@ -49,11 +49,21 @@ def save_article(connection: Connection, result: FetchResult, story: Article) ->
     if main.content_digest == result.content_digest:
         if merged or main.state == "removed":
             _revive(connection, main, result.fetched_at)
-        return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, version=main.version)
+        is_alias = _followed_elsewhere(connection, main, result)
+        return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, version=main.version, is_alias=is_alias)
     if _followed_elsewhere(connection, main, result):
         detail = f"another address of {main.url}"
         return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, detail=detail, is_alias=True)
     return _add_version(connection, result, story, main, addresses)
+
+
+def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
+    """Whether a page that was found unchanged is an alias of an article that another address is followed for."""
+    if result.row.article_id is None or result.outcome not in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}:
+        return False
+    query = sa.select(article.c.url, article.c.url_id).where(article.c.id == result.row.article_id)
+    main = connection.execute(query).first()
+    return main is not None and _followed_elsewhere(connection, main, result)
 
 
 def resolve_id(connection: Connection, result: FetchResult) -> str:

@@ -192,6 +192,7 @@ class SavedFetch:
     article_id: str | None = None
     version: int | None = None
     new_url_count: int = 0
+    is_alias: bool = False  # the article is followed under another address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

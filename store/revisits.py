@@ -49,7 +49,9 @@ def record_visits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
     """Learn from these fetches, those of a source at once, so that a batch costs one row for each source."""
     by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
     for result, saved in visits:
-        if saved is not None and saved.outcome in _LOOKED and result.row.last_fetched_at is not None:
+        if saved is None or saved.is_alias or saved.outcome not in _LOOKED:
+            continue
+        if result.row.last_fetched_at is not None:
             by_source[result.row.source_id].append((result, saved))
     for source_id, learned in sorted(by_source.items()):
         habits = _load(connection, source_id)

@@ -13,7 +13,7 @@ from news.article import Article
 from news.article_record import article_record
 from news.fetch import Outcome, UrlKind, UrlState
 from news.urls import origin_of
-from store.article_writer import ArticleSave, resolve_id, save_article
+from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
 from store.database import SAVING, Database
 from store.frontier import Priority, add_urls
 from store.hosts import put_retry
@@ -94,14 +94,19 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     if result.retry_after_at is not None:
         put_retry(connection, origin_of(result.effective_url or result.row.url), result.retry_after_at)
     return SavedFetch(
-        outcome=saved.outcome, article_id=saved.article_id, version=saved.version, new_url_count=new_url_count
+        outcome=saved.outcome,
+        article_id=saved.article_id,
+        version=saved.version,
+        new_url_count=new_url_count,
+        is_alias=saved.is_alias,
     )
 
 
 def _save_content(connection: Connection, result: FetchResult) -> ArticleSave:
     if isinstance(result.extraction, Article):
         return save_article(connection, result, result.extraction)
-    return ArticleSave(outcome=result.outcome, article_id=result.row.article_id)
+    is_alias = is_followed_elsewhere(connection, result)
+    return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
 
 
 def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave, *, asked_again: bool) -> None:
