@@ -209,3 +209,18 @@ def test_server_that_does_not_answer_is_found(
     found = Diagnosis(capsys)
     assert found.wrong() == ["engine"]
     assert "http://127.0.0.1:9" in found.text("engine")
+
+
+@pytest.mark.postgresql
+def test_record_in_postgresql_is_looked_at_too(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, postgresql_database: str
+) -> None:
+    monkeypatch.setenv("NEWSDEX_DATABASE_URL", postgresql_database)
+    assert "has no tables yet" in Diagnosis(capsys).text("database")
+    store = Store.open(data, database_url=postgresql_database, max_archive_file_bytes=1 << 20)
+    save(store, 0)
+    store.close()
+    found = Diagnosis(capsys)
+    assert found.text("database").startswith("sound")
+    assert found.text("archive") == "the 1 newest pages read back"
+    assert found.wrong() == ["outbox", "index"], "what waits is days old, and the index is another record's"
