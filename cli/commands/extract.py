@@ -15,6 +15,7 @@ from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
 from news.article import Page
 from news.errors import ConfigError, NotFoundError
+from news.urls import normalize_url
 
 
 def extract_one(target: str, *, url: str | None, as_json: bool) -> None:
@@ -34,6 +35,8 @@ def extract_one(target: str, *, url: str | None, as_json: bool) -> None:
 
 def _page(target: str, url: str | None) -> Page:
     if target.startswith(("http://", "https://")):
+        if normalize_url(target) is None:
+            raise ConfigError(f"{target!r} is not a web address; write https://…")
         with installation() as opened:
             fetched = fetch_once(target, settings=opened.settings.crawl)
         return Page(url=fetched.url, body=fetched.body, content_type=fetched.content_type)
@@ -45,13 +48,19 @@ def _bytes(path: Path) -> bytes:
         body = path.read_bytes()
         return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
     except (OSError, EOFError) as error:
-        raise NotFoundError(f"{path} cannot be read: {error}; name a saved page or an https address") from error
+        why = getattr(error, "strerror", None) or error
+        raise NotFoundError(f"{path} cannot be read: {why}; name a saved page or an https address") from error
 
 
 def extract_manifest(manifest: Path, predictions: Path) -> None:
     """Extract every page of a manifest, writing one prediction a line."""
-    with predictions.open("w", encoding="utf-8") as out:
-        for row in _rows(manifest):
+    rows = list(_rows(manifest))
+    try:
+        out = predictions.open("w", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{predictions} cannot be written: {error.strerror}; name another file") from error
+    with out:
+        for row in rows:
             path = Path(row["path"])
             path = path if path.is_absolute() else manifest.parent / path
             result = extract(Page(url=row.get("url") or path.absolute().as_uri(), body=_bytes(path)))

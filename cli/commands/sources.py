@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from cli.output import console, plain, print_json
 from cli.wiring import installation
@@ -19,7 +19,7 @@ def list_sources(*, as_json: bool) -> None:
         if as_json:
             print_json(list(opened.sources))
             return
-        table = Table("id", "name", "language", "enabled", "home", box=None)
+        table = Table(Column("id", no_wrap=True), "name", "language", "enabled", "home", box=None)
         for source in opened.sources:
             shown = (source.id, source.name, source.language or "", "yes" if source.enabled else "no", source.home_url)
             table.add_row(*shown)
