@@ -49,19 +49,28 @@ class Schedules:
     def follow(self, sources: SourceSet) -> None:
         """Follow these sources' schedules from now on; slots that were missed fire at once, coalesced."""
         followed = {source.id: source for source in sources.enabled()}
-        for source_id in self._followed.keys() - followed.keys():
-            self._jobs.remove_job(_job_id(source_id))
         for source in followed.values():
-            known = declared(source)
-            self._store.frontier.add(known, source_id=source.id, found_on=None, now=self._clock())
             if source != self._followed.get(source.id):
-                trigger = SlotTrigger(source.schedule, source.id)
-                self._jobs.add_job(
-                    self.fire, trigger, args=[source], id=_job_id(source.id), name=source.id, replace_existing=True
-                )
+                self._begin(source)
+        with_jobs = {_job_id(source.id) for source in followed.values() if not source.schedule.is_adaptive}
+        for source in self._followed.values():
+            if _job_id(source.id) not in with_jobs and self._jobs.get_job(_job_id(source.id)) is not None:
+                self._jobs.remove_job(_job_id(source.id))
         self._followed = followed
         for source in followed.values():
             self.fire(source)
+
+    def _begin(self, source: Source) -> None:
+        """Know its documents, which are due as they are new, and have its slots fire."""
+        now = self._clock()
+        known = declared(source)
+        self._store.frontier.add(known, source_id=source.id, found_on=None, now=now)
+        if not source.schedule.is_adaptive:
+            trigger = SlotTrigger(source.schedule, source.id)
+            job_id = _job_id(source.id)
+            self._jobs.add_job(self.fire, trigger, args=[source], id=job_id, name=source.id, replace_existing=True)
+        elif not known and self._store.slots.last(source.id) is None:  # only robots.txt can lead on, in a crawl
+            self._store.slots.fire(source.id, now, missed_count=0, now=now)
 
     def fire(self, source: Source) -> None:
         """Fire the source's newest slot if it is due."""
