@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 
-console = Console(highlight=False)
+WIDE = 10_000  # columns where nobody looks: lines and tables are kept whole for the program that reads them
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 
 
 def print_json(value: Any) -> None:
