@@ -62,7 +62,7 @@ def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
     if result.row.article_id is None or result.outcome not in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}:
         return False
     query = sa.select(article.c.url, article.c.url_id).where(article.c.id == result.row.article_id)
-    main = connection.execute(query).first()
+    main: Row[Any] | None = connection.execute(query).first()
     return main is not None and _followed_elsewhere(connection, main, result)
 
 
