@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from indexer.engine import EngineHealth
 from scheduler.lock import LEASE as DAEMON_LEASE
+from search.access import is_loopback
 from store.inspection import Inspection, Schema
 from store.records import StoreCounts
 
@@ -150,3 +151,14 @@ def judge_user_agent(user_agent: str, default: str) -> Finding:
     if user_agent == default:
         return note("user agent", "still the default; say who you are and how to reach you in crawl.user_agent")
     return ok("user agent", user_agent)
+
+
+def judge_web(host: str, *, has_key: bool) -> Finding:
+    """Whether the page may listen where `web.host` says."""
+    if is_loopback(host):
+        return ok("web", f"{host}: this machine only")
+    if not has_key:
+        return wrong(
+            "web", f"{host} can be reached by others and there is no key: newsdex keys create NAME --scope admin"
+        )
+    return ok("web", f"{host}: others reach it, keys are in force")

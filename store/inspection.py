@@ -42,6 +42,7 @@ class Inspection:
     leases: Mapping[str, Holder]  # those in force, by name
     dead_leases: tuple[str, ...]  # held by processes of this machine that are gone
     lost_run_count: int  # crawls begun by such processes and never ended
+    keys_in_force: bool  # whether there is an API key that was not revoked
     newest_at: datetime | None  # the latest moment the record names
     torn_files: tuple[TornFile, ...]
     sampled_count: int  # archived pages that were read
@@ -74,7 +75,8 @@ def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspe
     """Look at a record of today's schema. Raises StoreError."""
     with closing(_database(data_dir, database_url)) as database:
         archive = Archive(data_dir / ARCHIVE, max_file_bytes=1)  # read only: nothing is appended
-        counts = Store(database, archive).counts(now=now)
+        store = Store(database, archive)
+        counts = store.counts(now=now)
         with database.read() as connection:
             query = sa.select(lease.c.name, lease.c.holder, lease.c.expires_at).order_by(lease.c.name)
             leases = [(row.name, Holder.parse(row.holder), row.expires_at) for row in connection.execute(query)]
@@ -89,6 +91,7 @@ def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspe
             leases={name: holder for name, holder, until in leases if until > now and not is_dead(holder)},
             dead_leases=tuple(name for name, holder, _ in leases if is_dead(holder)),
             lost_run_count=sum(is_dead(Holder.parse(holder)) for holder in holders),
+            keys_in_force=store.keys.in_force(),
             newest_at=max((at for at in newest if at is not None), default=None),
             torn_files=tuple(_torn_files(data_dir / ARCHIVE)),
             sampled_count=len(refs),

@@ -18,6 +18,7 @@ from cli.checks import (
     judge_schema,
     judge_space,
     judge_user_agent,
+    judge_web,
     note,
     ok,
     wrong,
@@ -28,6 +29,7 @@ from config.settings import CrawlSettings, Settings
 from config.sources import load_sources
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
+from news.keys import key_id_of
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
 from store.service import utc_now
 
@@ -68,6 +70,7 @@ def _findings() -> Iterator[Finding]:
             found = finding
         else:
             yield finding
+    yield _web(settings, found)
     yield from _engine(settings, found)
 
 
@@ -112,6 +115,15 @@ def _record(settings: Settings) -> Iterator[Finding | Inspection]:
         return
     yield from judge_record(found, now=now)
     yield found
+
+
+def _web(settings: Settings, found: Inspection | None) -> Finding:
+    file = settings.web.initial_key_file
+    try:
+        given = file is not None and key_id_of(file.read_text(encoding="ascii", errors="replace").strip()) is not None
+    except OSError as error:
+        return wrong("web", f"web.initial_key_file {file} cannot be read: {error.strerror}; check its owner")
+    return judge_web(settings.web.host, has_key=given or (found is not None and found.keys_in_force))
 
 
 def _engine(settings: Settings, found: Inspection | None) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from config.settings import EngineSettings
 from indexer.drain import drain
 from indexer.engines.factory import make_engine
 from news.errors import NewsdexError
+from news.keys import Scope, make_key
 from scheduler.lock import DaemonLock
 from store.service import Store, utc_now
 from tests.support.busy_store import save
@@ -150,6 +151,23 @@ def test_lost_archive_file_is_wrong(data: Path, capsys: pytest.CaptureFixture[st
     found = Diagnosis(capsys)
     assert found.wrong() == ["archive"]
     assert f"{ARTICLES} of the {ARTICLES} newest pages cannot be read" in found.text("archive")
+
+
+def test_public_address_needs_a_key_of_the_record_or_a_file(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDEX_WEB__HOST", "0.0.0.0")
+    assert Diagnosis(capsys).wrong() == ["web"]
+    file = data.parent / "key"
+    monkeypatch.setenv("NEWSDEX_WEB__INITIAL_KEY_FILE", str(file))
+    assert "cannot be read" in Diagnosis(capsys).text("web")
+    file.write_text(make_key()[1] + "\n")
+    assert Diagnosis(capsys).wrong() == []
+    monkeypatch.delenv("NEWSDEX_WEB__INITIAL_KEY_FILE")
+    store = Store.open(data, max_archive_file_bytes=1 << 20)
+    store.keys.create("desk", Scope.READ, now=utc_now())
+    store.close()
+    assert Diagnosis(capsys).wrong() == []
 
 
 def test_running_daemon_is_named(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

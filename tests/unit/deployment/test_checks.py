@@ -18,6 +18,7 @@ from cli.checks import (
     judge_schema,
     judge_space,
     judge_user_agent,
+    judge_web,
 )
 from indexer.engine import EngineHealth
 from store.holders import Holder
@@ -41,6 +42,7 @@ def judged(name: str, **values: object) -> Finding:
         "leases": {"daemon": Holder("desk/1a2b", 42, 7)},
         "dead_leases": (),
         "lost_run_count": 0,
+        "keys_in_force": False,
         "newest_at": NOW,
         "torn_files": (),
         "sampled_count": 10,
@@ -137,3 +139,16 @@ def test_space_for_two_archive_files_is_enough() -> None:
 def test_default_user_agent_is_noted() -> None:
     assert judge_user_agent("newsdex", "newsdex").level is Level.NOTE
     assert judge_user_agent("Gazette (desk@gazette.example)", "newsdex").level is Level.OK
+
+
+@pytest.mark.parametrize(
+    ("host", "has_key", "level"),
+    [
+        ("127.0.0.1", False, Level.OK),
+        ("::1", False, Level.OK),
+        ("0.0.0.0", False, Level.WRONG),
+        ("0.0.0.0", True, Level.OK),
+    ],
+)
+def test_address_that_others_reach_needs_a_key(host: str, has_key: bool, level: Level) -> None:
+    assert judge_web(host, has_key=has_key).level is level
