@@ -24,6 +24,10 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(help="The sources that are followed.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(sources_app, name="sources")
+keys_app = typer.Typer(help="Keys for the page and the API.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(keys_app, name="keys")
+requests_app = typer.Typer(help="Work that was asked for.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(requests_app, name="requests")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -72,15 +76,36 @@ def crawl(
 
 @app.command()
 def recrawl(
-    url: Annotated[list[str] | None, typer.Option("--url", help="Fetch this article again.")] = None,
+    url: Annotated[list[str] | None, typer.Option("--url", help="This article; may be repeated.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="Every article of this source.")] = None,
     since: Annotated[str | None, typer.Option("--since", help="Only articles found since this date or time.")] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only URLs whose last fetch failed.")] = False,
+    kind: Annotated[str, typer.Option("--as", help="fetch, replay from the archive, or reindex.")] = "fetch",
+    follow: Annotated[bool, typer.Option("--follow", help="Show how far the daemon is until it has done it.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Fetch known articles again now, whatever their schedule says."""
-    from cli.commands.crawl import recrawl_articles
+    """Ask for known articles to be fetched again now; a running daemon does it, else this command."""
+    from cli.commands.recrawl import kind_of, recrawl_articles
 
-    recrawl_articles(urls=url or [], source_id=source, since=since, as_json=as_json)
+    recrawl_articles(
+        kind_of(kind), urls=url or [], source_id=source, since=since, failed=failed, follows=follow, as_json=as_json
+    )
+
+
+@app.command()
+def pause(source: Annotated[str | None, typer.Argument(help="A source id; everything if left out.")] = None) -> None:
+    """Begin no crawl of a source, or of any, until it is resumed."""
+    from cli.commands.pauses import pause_crawls
+
+    pause_crawls(source)
+
+
+@app.command()
+def resume(source: Annotated[str | None, typer.Argument(help="A source id; everything if left out.")] = None) -> None:
+    """End the pause of a source, or every pause."""
+    from cli.commands.pauses import resume_crawls
+
+    resume_crawls(source)
 
 
 @app.command()
@@ -265,6 +290,86 @@ def sources_import(
     from cli.commands.opml import import_sources
 
     import_sources(file, into=into, dry_run=dry_run, as_json=as_json)
+
+
+@requests_app.command("list")
+def requests_list(
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    only_open: Annotated[bool, typer.Option("--open", help="Only those that have not ended.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the newest requests, open ones first."""
+    from cli.commands.requests import list_requests
+
+    list_requests(limit=limit, only_open=only_open, as_json=as_json)
+
+
+@requests_app.command("show")
+def requests_show(request_id: str, as_json: Json = False) -> None:
+    """Show one request and how far it is."""
+    from cli.commands.requests import show_request
+
+    show_request(request_id, as_json=as_json)
+
+
+@requests_app.command("follow")
+def requests_follow(request_id: str, as_json: Json = False) -> None:
+    """Show how far a request is until it ends."""
+    from cli.commands.requests import follow_request
+
+    follow_request(request_id, as_json=as_json)
+
+
+@requests_app.command("cancel")
+def requests_cancel(request_id: str, as_json: Json = False) -> None:
+    """End a request; what it has not got to waits for its own time again."""
+    from cli.commands.requests import cancel_request
+
+    cancel_request(request_id, as_json=as_json)
+
+
+@keys_app.command("create")
+def keys_create(
+    name: Annotated[str, typer.Argument(help="Whose key it is.")],
+    scope: Annotated[str, typer.Option(help="read, operate (crawl, cancel, pause, resume) or admin.")] = "read",
+    as_json: Json = False,
+) -> None:
+    """Make a key and print it, this once."""
+    from cli.commands.keys import create_key
+
+    create_key(name, scope, as_json=as_json)
+
+
+@keys_app.command("list")
+def keys_list(as_json: Json = False) -> None:
+    """List the keys."""
+    from cli.commands.keys import list_keys
+
+    list_keys(as_json=as_json)
+
+
+@keys_app.command("revoke")
+def keys_revoke(key_id: str) -> None:
+    """End a key at once."""
+    from cli.commands.keys import revoke_key
+
+    revoke_key(key_id)
+
+
+@keys_app.command("rotate")
+def keys_rotate(key_id: str, as_json: Json = False) -> None:
+    """Replace a key by a new one of the same name and scope, and print that, this once."""
+    from cli.commands.keys import rotate_key
+
+    rotate_key(key_id, as_json=as_json)
+
+
+@keys_app.command("generate")
+def keys_generate() -> None:
+    """Print a key without storing it, for the setting web.initial_key_file."""
+    from cli.commands.keys import generate_key
+
+    generate_key()
 
 
 def run() -> None:

@@ -1,25 +1,24 @@
-"""`crawl` and `recrawl`: the worker in the foreground, with the outbox drained beside it."""
+"""`crawl`: the worker in the foreground, with the outbox drained beside it."""
 
 from __future__ import annotations
 
 import logging
 import signal
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
-from crawler.discovery.scope import classify
 from crawler.worker import CrawlReport, Worker
 from indexer.delivery import Delivery, delivering
-from news.errors import ConfigError, NewsdexError, NotFoundError
+from news.errors import NewsdexError
 from news.fetch import UrlKind
 from news.source import Source
-from news.urls import normalize_url
 from store.service import Store, utc_now
 
 RECENT = timedelta(days=2)  # a crawl by hand looks again at articles met or changed so lately
@@ -43,38 +42,21 @@ def make_due(store: Store, source: Source) -> None:
     store.frontier.make_recent_due(source_id=source.id, since=now - RECENT, now=now)
 
 
-def recrawl_articles(*, urls: Sequence[str], source_id: str | None, since: str | None, as_json: bool) -> None:
-    """Fetch known articles again."""
-    if not urls and source_id is None and since is None:
-        raise ConfigError("nothing named: give --url, --source or --since")
-    with installation() as opened:
-        chosen: dict[str, Source] = {}
-        for url in urls:
-            source = source_of(opened, url)
-            opened.store.frontier.request(_normal(url, source), source_id=source.id, now=utc_now())
-            chosen[source.id] = source
-        if source_id is not None or since is not None:
-            if source_id is not None:
-                opened.sources.get(source_id)
-            after = _moment(since) if since else datetime(1970, 1, 1, tzinfo=UTC)
-            found = opened.store.frontier.make_found_since_due(source_id, after, now=utc_now())
-            chosen |= {key: opened.sources.get(key) for key in found if key in opened.sources}
-        report(opened, list(chosen.values()), trigger="recrawl", as_json=as_json)
+def report(
+    opened: Installation,
+    sources: Sequence[Source],
+    *,
+    trigger: str,
+    as_json: bool,
+    about: Callable[[], Mapping[str, Any]] = dict,
+) -> None:
+    """Crawl what is due of these sources and print how it went, with what `about` then says, to programs.
 
-
-def source_of(opened: Installation, url: str) -> Source:
-    """The source a URL belongs to. Raises NotFoundError."""
-    for source in opened.sources:
-        if classify(url, source) is UrlKind.ARTICLE:
-            return source
-    raise NotFoundError(f"no source takes {url!r}; `newsdex sources list` shows their hosts")
-
-
-def report(opened: Installation, sources: Sequence[Source], *, trigger: str, as_json: bool) -> None:
-    """Crawl what is due of these sources and print how it went. Raises NewsdexError when a crawl failed."""
+    Raises NewsdexError when a crawl failed.
+    """
     reports, delivery = run_crawls(opened, sources, trigger=trigger, quiet=as_json)
     if as_json:
-        print_json({"crawls": reports, "index": delivery.report, "note": delivery.note})
+        print_json({**about(), "crawls": reports, "index": delivery.report, "note": delivery.note})
     else:
         _print(reports, delivery)
     failed = [r for r in reports if r.finish_reason in {"failed", "busy"}]
@@ -122,18 +104,3 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
         console.print(f"{delivery.report.quarantined_count} set aside by the index; `newsdex status` says why")
     if delivery.note:
         console.print(f"not all is in the index yet, it follows later: {delivery.note}")
-
-
-def _normal(url: str, source: Source) -> str:
-    normalized = normalize_url(url, strip_parameters=source.strip_parameters)
-    if normalized is None:
-        raise ConfigError(f"{url!r} is not a web address; write https://…")
-    return normalized
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"--since {text!r} is not a date or time; write 2026-01-31 or 2026-01-31T12:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from itertools import pairwise
 from typing import Any
 
@@ -22,20 +23,23 @@ _MARKS = {Mark.SAME: ("", "", ""), Mark.REMOVED: ("[-", "-]", "red"), Mark.ADDED
 def show_target(target: str, *, as_json: bool) -> None:
     """Print an article, its versions and fetches; for a URL without an article, its frontier row and fetches."""
     with installation() as opened:
+        zone = opened.zone
         row, view, fetches = _find(opened, target)
         versions = opened.store.articles.versions(view.stored.id) if view else []
         if as_json:
             print_json({"url": row, "article": view, "versions": versions, "fetches": fetches})
             return
         if view is not None:
-            _print_article(view)
+            _print_article(view, zone)
             for version in versions:
-                console.print(f"version {version.version}  {moment(version.fetched_at)}  {version.article.title}")
+                console.print(f"version {version.version}  {moment(version.fetched_at, zone)}  {version.article.title}")
         if row is not None:
-            console.print(f"{row.kind} of {row.source_id}, {row.state}, next due {moment(row.next_due_at)}")
-            console.print(f"found {moment(row.discovered_at)} on {row.discovered_from or 'request'}", markup=False)
+            console.print(f"{row.kind} of {row.source_id}, {row.state}, next due {moment(row.next_due_at, zone)}")
+            console.print(
+                f"found {moment(row.discovered_at, zone)} on {row.discovered_from or 'request'}", markup=False
+            )
         for fetch in fetches:
-            about = f"{moment(fetch.fetched_at)}  {fetch.outcome}  {fetch.status or ''}  {fetch.requested_url}"
+            about = f"{moment(fetch.fetched_at, zone)}  {fetch.outcome}  {fetch.status or ''}  {fetch.requested_url}"
             console.print(f"{about}  {fetch.detail}", markup=False)
 
 
@@ -45,14 +49,14 @@ def show_diffs(target: str, *, as_json: bool) -> None:
         _, view, _ = _find(opened, target)
         if view is None:
             raise NotFoundError(f"{target!r} was met but is no article; `newsdex show` tells what happened to it")
-        versions = opened.store.articles.versions(view.stored.id)
+        zone, versions = opened.zone, opened.store.articles.versions(view.stored.id)
     edits = [(one, other, diff_versions(one.article, other.article)) for one, other in pairwise(versions)]
     if as_json:
         print_json({"article_id": view.stored.id, "url": view.stored.url, "edits": [_edit(*edit) for edit in edits]})
         return
     console.print(f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version(s)", markup=False)
     for old, new, diff in edits:
-        _print_edit(old, new, diff)
+        _print_edit(old, new, diff, zone)
 
 
 def _edit(old: VersionView, new: VersionView, diff: VersionDiff) -> dict[str, Any]:
@@ -60,10 +64,11 @@ def _edit(old: VersionView, new: VersionView, diff: VersionDiff) -> dict[str, An
     return {**seen, "diff": diff}
 
 
-def _print_edit(old: VersionView, new: VersionView, diff: VersionDiff) -> None:
+def _print_edit(old: VersionView, new: VersionView, diff: VersionDiff, zone: tzinfo) -> None:
     silent = "  silent" if diff.silent else ""
     counts = f"+{diff.added_count} -{diff.removed_count} words"
-    console.print(f"\nversion {old.version} → {new.version}  {moment(new.fetched_at)}  {counts}{silent}", style="bold")
+    at = moment(new.fetched_at, zone)
+    console.print(f"\nversion {old.version} → {new.version}  {at}  {counts}{silent}", style="bold")
     for field in (diff.title, diff.dek, *diff.others):
         if field.is_changed:
             _print_pieces(f"{field.name}: ", field.pieces)
@@ -101,12 +106,12 @@ def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleVie
     raise NotFoundError(f"{target!r} is neither an article's id nor a URL that was ever met; try `newsdex search`")
 
 
-def _print_article(view: ArticleView) -> None:
+def _print_article(view: ArticleView, zone: tzinfo) -> None:
     stored, article = view.stored, view.stored.article
     console.print(article.title, style="bold", markup=False)
     if article.dek:
         console.print(article.dek, style="italic", markup=False)
-    about = [", ".join(article.authors), moment(article.published_at), article.section or "", stored.source_id]
+    about = [", ".join(article.authors), moment(article.published_at, zone), article.section or "", stored.source_id]
     console.print(" · ".join(part for part in about if part), markup=False)
     console.print(f"{stored.url}  [{stored.id}]  {view.state}", markup=False)
     for alias in view.aliases:

@@ -32,7 +32,10 @@ def print_status(*, as_json: bool) -> None:
             run = state.last_run
             numbers = (str(n) for n in (state.articles, state.urls, state.due, state.failing))
             table.add_row(
-                state.source_id, *numbers, moment(run.started_at if run else None), (run and run.finish_reason) or "–"
+                state.source_id,
+                *numbers,
+                moment(run.started_at if run else None, opened.zone),
+                (run and run.finish_reason) or "–",
             )
         console.print(table)
 

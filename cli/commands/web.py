@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cli.operating import operations_of, web_app
 from cli.output import console
 from cli.wiring import Installation, installation
-from search.app import create_app
 from search.server import serve
 from search.service import SearchService
 
@@ -18,6 +18,13 @@ def serve_web(*, host: str | None, port: int | None) -> None:
     """Serve until stopped."""
     with installation() as opened:
         web = opened.settings.web
-        chosen = web.port if port is None else port
-        app = create_app(service_of(opened))
-        serve(app, host or web.host, chosen, lambda url: console.print(f"newsdex answers at {url}"))
+        host, port = host or web.host, web.port if port is None else port
+        operations = operations_of(opened)
+        app = web_app(opened, service_of(opened), operations, host=host)
+        serve(
+            app,
+            host,
+            port,
+            lambda url: console.print(f"newsdex answers at {url}"),
+            on_stop=operations.stopping.set,
+        )

@@ -1,0 +1,73 @@
+"""`keys`: who may read and write over HTTP. A key is shown once, when it is made."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from cli.output import console, moment, print_json
+from cli.wiring import installation
+from news.errors import ConfigError, NotFoundError
+from news.keys import KeyView, Scope, make_key
+from store.service import utc_now
+
+
+def create_key(name: str, scope: str, *, as_json: bool) -> None:
+    """Make a key and print it."""
+    with installation() as opened:
+        view, written = opened.store.keys.create(name, _scope(scope), now=utc_now())
+        _print_new(view, written, as_json=as_json)
+
+
+def list_keys(*, as_json: bool) -> None:
+    """Print every key but its secret."""
+    with installation() as opened:
+        views = opened.store.keys.all()
+        if as_json:
+            print_json(views)
+            return
+        table = Table("id", "name", "scope", "made", "last used", "revoked", box=None)
+        for view in views:
+            times = (view.created_at, view.last_used_at, view.revoked_at)
+            table.add_row(view.id, view.name, view.scope, *(moment(at, opened.zone) for at in times))
+        console.print(table)
+
+
+def revoke_key(key_id: str) -> None:
+    """End a key at once."""
+    with installation() as opened:
+        if not opened.store.keys.revoke(key_id, now=utc_now()):
+            raise _unknown(key_id)
+        console.print(f"key {key_id} is revoked", markup=False)
+
+
+def rotate_key(key_id: str, *, as_json: bool) -> None:
+    """Replace a key by a new one of the same name and scope, and print that."""
+    with installation() as opened:
+        made = opened.store.keys.rotate(key_id, now=utc_now())
+        if made is None:
+            raise _unknown(key_id)
+        _print_new(*made, as_json=as_json)
+
+
+def generate_key() -> None:
+    """Print a key without storing it."""
+    print(make_key()[1])
+
+
+def _scope(text: str) -> Scope:
+    try:
+        return Scope(text)
+    except ValueError:
+        raise ConfigError(f"--scope {text!r} is not a scope; write {', '.join(Scope)}") from None
+
+
+def _print_new(view: KeyView, written: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"id": view.id, "name": view.name, "scope": view.scope, "key": written})
+        return
+    console.print(f"key {view.id} of scope {view.scope} for {view.name}; it is not shown again:", markup=False)
+    print(written)
+
+
+def _unknown(key_id: str) -> NotFoundError:
+    return NotFoundError(f"no key {key_id!r} is in force; `newsdex keys list` shows the ids")

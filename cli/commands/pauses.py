@@ -1,0 +1,28 @@
+"""`pause` and `resume`: of a source or of everything, kept across restarts."""
+
+from __future__ import annotations
+
+from cli.operating import operations_of
+from cli.output import console, moment
+from cli.wiring import installation
+from store.pauses import EVERYTHING
+
+
+def pause_crawls(source_id: str | None) -> None:
+    """Begin no crawl of this source, or of any."""
+    with installation() as opened:
+        since = operations_of(opened).pause(source_id or EVERYTHING)
+        what = source_id or "everything"
+        console.print(f"{what} is paused since {moment(since, opened.zone)}; `newsdex resume` ends it", markup=False)
+
+
+def resume_crawls(source_id: str | None) -> None:
+    """End the pause of this source, or every pause."""
+    with installation() as opened:
+        if source_id is not None:
+            opened.sources.get(source_id)
+        ended = operations_of(opened).resume(source_id or EVERYTHING)
+        what = source_id or "everything"
+        console.print(f"{what} goes on" if ended else f"{what} was not paused", markup=False)
+        if source_id is not None and EVERYTHING in operations_of(opened).pauses():
+            console.print("everything is paused still; `newsdex resume` ends that", markup=False)

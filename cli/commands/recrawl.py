@@ -1,0 +1,107 @@
+"""`recrawl`: work asked for by hand, left to a running daemon or done at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from cli.commands.crawl import report
+from cli.commands.requests import follow, print_request
+from cli.operating import operations_of
+from cli.output import console, print_json
+from cli.wiring import Installation, installation
+from crawler.pool import ReadingPool
+from crawler.replay import run_replay
+from indexer.delivery import Delivery
+from news.errors import ConfigError, EngineError, NewsdexError
+from news.requests import RequestKind, RequestView
+from scheduler.indexing import IndexKeeper
+from search.asking import parse_since
+from store.service import utc_now
+
+
+def kind_of(text: str) -> RequestKind:
+    """The work a word of `--as` means. Raises ConfigError."""
+    kinds = {RequestKind.FETCH, RequestKind.REPLAY, RequestKind.REINDEX}
+    if text not in kinds:
+        raise ConfigError(f"--as {text!r} is no kind of work; write {', '.join(sorted(kinds))}")
+    return RequestKind(text)
+
+
+def recrawl_articles(
+    kind: RequestKind,
+    *,
+    urls: Sequence[str],
+    source_id: str | None,
+    since: str | None,
+    failed: bool,
+    follows: bool,
+    as_json: bool,
+) -> None:
+    """Ask for known articles to be fetched, extracted or indexed again; without a daemon, do it."""
+    with installation() as opened:
+        operations = operations_of(opened)
+        after = parse_since(since) if since else None
+        view, is_new = operations.request(kind, source_id=source_id, urls=urls, since=after, failed=failed)
+        if not as_json:
+            console.print(f"request {view.id}{'' if is_new else ' was asked for already'}")
+        if view.ended:
+            print_request(view, opened.zone, as_json=as_json)
+        elif operations.daemon() is None:
+            _work(opened, view, as_json=as_json)
+        elif follows:
+            follow(operations, view.id, opened.zone, as_json=as_json)
+        elif as_json:
+            print_json({"request": view})
+        else:
+            console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is")
+
+
+def _work(opened: Installation, view: RequestView, *, as_json: bool) -> None:
+    if view.kind is RequestKind.REPLAY:
+        _replay(opened, view)
+    elif view.kind is RequestKind.REINDEX:
+        _reindex(opened)
+    else:
+        _fetch(opened, view, as_json=as_json)
+        if as_json:
+            return
+    print_request(_now(opened, view), opened.zone, as_json=as_json)
+
+
+def _fetch(opened: Installation, view: RequestView, *, as_json: bool) -> None:
+    ids = [source.id for source in opened.sources]
+    asked = opened.store.activity.sources_due([], only_asked=ids, now=utc_now())
+    wanted = [view.scope.source_id] if view.scope.source_id else list(asked)
+    sources = [opened.sources.get(each) for each in wanted if each in asked]
+    report(opened, sources, trigger="request", as_json=as_json, about=lambda: {"request": _now(opened, view)})
+
+
+def _replay(opened: Installation, view: RequestView) -> None:
+    pool = ReadingPool(opened.settings.extraction)
+    try:
+        asyncio.run(
+            run_replay(view, store=opened.store, sources=opened.sources.by_id, pool=pool, call=asyncio.to_thread)
+        )
+    except NewsdexError as error:
+        opened.store.requests.finish(view.id, failure=str(error), now=utc_now())
+        raise
+    finally:
+        pool.close()
+    delivery = Delivery(opened.store, lambda: opened.engine)
+    delivery.drain_once()
+    delivery.release()
+
+
+def _reindex(opened: Installation) -> None:
+    keeper = IndexKeeper(opened.store, opened.engine)
+    delivery = Delivery(opened.store, lambda: opened.engine, before_each=keeper.keep)
+    keeper.renew = delivery.hold
+    delivery.drain_once()
+    delivery.release()
+    if delivery.note:
+        raise EngineError(f"{delivery.note}; the request stays open")
+
+
+def _now(opened: Installation, view: RequestView) -> RequestView:
+    return opened.store.requests.get(view.id) or view

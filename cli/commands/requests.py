@@ -1,0 +1,89 @@
+"""`requests`: what was asked for, how far it is, and ending it."""
+
+from __future__ import annotations
+
+import time
+from datetime import tzinfo
+
+from rich.progress import Progress
+from rich.table import Table
+
+from cli.operating import operations_of
+from cli.output import console, moment, print_json
+from cli.wiring import installation
+from news.errors import NewsdexError
+from news.requests import RequestState, RequestView
+from search.operations import Operations
+from search.status_view import request_title, tally
+
+POLL_SECONDS = 0.5
+
+
+def list_requests(*, limit: int, only_open: bool, as_json: bool) -> None:
+    """Print the newest requests, open ones first."""
+    with installation() as opened:
+        operations = operations_of(opened)
+        views = operations.requests(limit=limit, only_open=only_open)
+        if as_json:
+            print_json(views)
+            return
+        names = {source.id: source.id for source in opened.sources}
+        table = Table("id", "what", "state", "done", "asked", "ended", "", box=None)
+        for view, held_by in zip(views, operations.held_by(views), strict=True):
+            about = f"waits: {held_by}" if held_by else view.detail or (tally(view.counts) if view.counts else "")
+            times = (moment(view.created_at, opened.zone), moment(view.ended_at, opened.zone))
+            table.add_row(view.id, request_title(view, names), view.state, _done(view), *times, about)
+        console.print(table)
+
+
+def show_request(request_id: str, *, as_json: bool) -> None:
+    """Print one request."""
+    with installation() as opened:
+        print_request(operations_of(opened).get_request(request_id), opened.zone, as_json=as_json)
+
+
+def cancel_request(request_id: str, *, as_json: bool) -> None:
+    """End a request."""
+    with installation() as opened:
+        print_request(operations_of(opened).cancel(request_id), opened.zone, as_json=as_json)
+
+
+def follow_request(request_id: str, *, as_json: bool) -> None:
+    """Show how far a request is until it ends."""
+    with installation() as opened:
+        follow(operations_of(opened), request_id, opened.zone, as_json=as_json)
+
+
+def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bool) -> None:
+    """Show how far a request is until it ends. Raises NewsdexError when it failed."""
+    view = operations.get_request(request_id)
+    with Progress(console=console, disable=as_json) as bar:
+        task = bar.add_task(request_id, total=None)
+        while not view.ended:
+            held_by = operations.held_by([view])[0]
+            about = f"{request_id} waits: {held_by}" if held_by else request_id
+            bar.update(task, completed=view.done_count, total=view.total_count or None, description=about)
+            time.sleep(POLL_SECONDS)
+            view = operations.get_request(request_id)
+        bar.update(task, completed=view.done_count, total=view.total_count or None, description=request_id)
+    print_request(view, zone, as_json=as_json)
+
+
+def print_request(view: RequestView, zone: tzinfo, *, as_json: bool) -> None:
+    """Print a request as it is now. Raises NewsdexError when it failed."""
+    if as_json:
+        print_json({"request": view})
+    else:
+        console.print(f"{request_title(view, {})}  [{view.id}]", markup=False)
+        ended = f", ended {moment(view.ended_at, zone)}" if view.ended_at else ""
+        console.print(f"{view.state}: {_done(view)}, asked {moment(view.created_at, zone)}{ended}", markup=False)
+        for name, number in sorted(view.counts.items()):
+            console.print(f"  {name}: {number}", markup=False)
+        if view.detail and view.state is not RequestState.FAILED:
+            console.print(view.detail, markup=False)
+    if view.state is RequestState.FAILED:
+        raise NewsdexError(f"request {view.id} failed: {view.detail}")
+
+
+def _done(view: RequestView) -> str:
+    return f"{view.done_count} of {view.total_count or '?'}"

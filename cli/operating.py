@@ -1,0 +1,35 @@
+"""Operating an installation from the command line and from the web server's process."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from cli.wiring import Installation
+from indexer.engine import EngineHealth
+from search.access import open_access
+from search.app import create_app
+from search.operations import Operations
+from search.service import SearchService
+from store.service import utc_now
+
+
+def operations_of(opened: Installation) -> Operations:
+    """What operators do, for a process that is no daemon."""
+
+    def engine_health() -> EngineHealth:
+        return opened.engine.health()  # opened when it is first asked for: most commands need none
+
+    return Operations(opened.store, lambda: opened.sources, engine_health=engine_health, clock=utc_now)
+
+
+def web_app(opened: Installation, service: SearchService, operations: Operations, *, host: str) -> FastAPI:
+    """Page and API for listening on this address. Raises ConfigError for a public one while there is no key."""
+    web = opened.settings.web
+    access = open_access(
+        opened.store.keys,
+        host=host,
+        open_reads=web.open_reads,
+        initial_key_file=web.initial_key_file,
+        clock=utc_now,
+    )
+    return create_app(service, operations=operations, access=access, display_zone=opened.zone)
