@@ -61,8 +61,8 @@ def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
     """Whether a page that was found unchanged is an alias of an article that another address is followed for."""
     if result.row.article_id is None or result.outcome not in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}:
         return False
-    query = sa.select(article.c.url, article.c.url_id).where(article.c.id == result.row.article_id)
-    main: Row[Any] | None = connection.execute(query).first()
+    query = sa.select(article).where(article.c.id == result.row.article_id)
+    main = connection.execute(query).first()
     return main is not None and _followed_elsewhere(connection, main, result)
 
 
