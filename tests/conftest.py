@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.commands",
     "tests.support.newsroom",
+    "tests.support.operated",
     "tests.support.postgresql",
     "tests.support.publisher",
     "tests.support.replay_site",
