@@ -1,29 +1,28 @@
-"""The same site followed into Elasticsearch, and through its outage."""
+"""The same site followed into Elasticsearch, and through its outages."""
 
 from __future__ import annotations
 
-import json
-import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.commands import ARTICLES, Site
+from tests.support.commands import ARTICLES, Commands, Site, unused_index_name
+from tests.support.replay_site import ReplaySite, write_pages
+from tests.support.whole import assert_whole
 
 pytestmark = pytest.mark.elasticsearch
 
-
-def use(site: Site, url: str) -> None:
-    file: Path = site.home / "newsdex.yaml"
-    settings = json.loads(file.read_text(encoding="utf-8"))
-    name = f"test-{uuid.uuid4().hex[:8]}"
-    settings["engine"] = {"kind": "elasticsearch", "elasticsearch_url": url, "index_name": name}
-    file.write_text(json.dumps(settings), encoding="utf-8")
+SITE_ARTICLES = 30
+PUBLISHED = 5
 
 
-def test_the_article_is_found_and_not_by_its_neighbours(site: Site, elasticsearch_url: str) -> None:
-    use(site, elasticsearch_url)
+def engine_at(url: str) -> dict[str, Any]:
+    return {"kind": "elasticsearch", "elasticsearch_url": url, "index_name": unused_index_name()}
+
+
+def test_the_article_is_found_and_not_by_its_neighbours(site: Site, elasticsearch_engine: dict[str, Any]) -> None:
+    site.configure(engine=elasticsearch_engine)
     assert site.crawl()["new_article"] == ARTICLES
     assert site.json("search", "muttaqi tehran talks")["total"] == 1
     assert site.json("search", "global sumud flotilla")["total"] == 0
@@ -31,7 +30,7 @@ def test_the_article_is_found_and_not_by_its_neighbours(site: Site, elasticsearc
 
 
 def test_an_outage_of_a_crawl_loses_nothing(site: Site, elasticsearch_fault_proxy: Any) -> None:
-    use(site, elasticsearch_fault_proxy.url)
+    site.configure(engine=engine_at(elasticsearch_fault_proxy.url))
     elasticsearch_fault_proxy.down()
     first = site.json("crawl", site.source_id)
     assert first["crawls"][0]["counts"]["new_article"] == ARTICLES
@@ -40,3 +39,24 @@ def test_an_outage_of_a_crawl_loses_nothing(site: Site, elasticsearch_fault_prox
     assert site.json("crawl", site.source_id)["index"]["indexed_count"] == ARTICLES
     assert site.json("status")["store"]["outbox"]["pending"] == 0
     assert site.json("search", "muttaqi tehran talks")["total"] == 1
+
+
+def test_a_server_that_is_killed_and_stays_away_loses_nothing(tmp_path: Path, elasticsearch_crashable: Any) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "home").mkdir()
+    with ReplaySite(write_pages(tmp_path / "pages"), articles=SITE_ARTICLES) as publisher:
+        commands = Commands(tmp_path / "home")
+        commands.configure(engine=engine_at(elasticsearch_crashable.url))
+        commands.follow("replay", **publisher.source)
+        assert commands.crawl()["new_article"] == SITE_ARTICLES
+
+        elasticsearch_crashable.kill()
+        publisher.publish(PUBLISHED)
+        assert commands.crawl()["new_article"] == PUBLISHED
+        status = commands.json("status")
+        assert status["store"]["outbox"]["pending"] == PUBLISHED
+        assert not status["engine"]["ok"]
+
+        elasticsearch_crashable.start()
+        assert commands.json("crawl", "replay")["index"]["indexed_count"] == PUBLISHED
+        assert_whole(commands, articles=SITE_ARTICLES + PUBLISHED)
