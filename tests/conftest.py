@@ -7,11 +7,11 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.commands",
     "tests.support.newsroom",
-    "tests.support.operated",
     "tests.support.postgresql",
     "tests.support.publisher",
     "tests.support.replay_site",
     "tests.support.stores",
+    "tests.support.operated",  # after those it imports
     "tests.support.daemons",  # after those it is made of
 ]
 
