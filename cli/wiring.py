@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from config.load import load_settings
 from config.settings import Settings
@@ -34,21 +35,30 @@ class Installation:
 
     @cached_property
     def engine(self) -> Engine:
-        """The search engine."""
-        engine = make_engine(self.settings.engine, folder=self.settings.data_dir / "index")
-        engine.open()
-        return engine
+        """The search engine. Raises EngineError when it cannot be used now."""
+        self.unopened_engine.open()
+        return self.unopened_engine
+
+    @cached_property
+    def unopened_engine(self) -> Engine:
+        """The search engine, for those who start without it and open it when it answers."""
+        return make_engine(self.settings.engine, folder=self.settings.data_dir / "index")
 
     @cached_property
     def sources(self) -> SourceSet:
         """All sources."""
         return load_sources(self.settings)
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone times are shown in."""
+        return ZoneInfo(self.settings.time_zone)
+
     def close(self) -> None:
         """Close what was opened."""
         opened = vars(self)
-        if "engine" in opened:
-            self.engine.close()
+        if "unopened_engine" in opened:
+            self.unopened_engine.close()
         if "store" in opened:
             self.store.close()
 

@@ -24,10 +24,18 @@ log = logging.getLogger(__name__)
 class Delivery:
     """Drains in a thread of its own; the process that holds the lease does, others leave it to that one."""
 
-    def __init__(self, store: Store, engine: Callable[[], Engine], *, before_each: Callable[[], None] = lambda: None):
+    def __init__(
+        self,
+        store: Store,
+        engine: Callable[[], Engine],
+        *,
+        before_each: Callable[[], None] = lambda: None,
+        on_trouble: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
         self._engine = engine
         self._before_each = before_each  # other work of the one writer, under the lease
+        self._on_trouble = on_trouble  # the engine failed
         self._leases = store.leases.claimant("drain")
         self._held_until = 0.0  # on the monotonic clock
         self._wake = threading.Event()
@@ -64,8 +72,11 @@ class Delivery:
         except EngineUnavailable as error:
             done = DrainReport(unavailable=str(error))
         except EngineError as error:
+            self._on_trouble()
             self._tell(str(error))
             return
+        if done.unavailable:
+            self._on_trouble()
         self.report.indexed_count += done.indexed_count
         self.report.superseded_count += done.superseded_count
         self.report.quarantined_count += done.quarantined_count

@@ -52,7 +52,6 @@ class Daemon:
         schedules: Schedules,
         supervisor: Supervisor,
         delivery: Delivery,
-        server: WebServer | None,
         load: Callable[[], Loaded],
         clock: Callable[[], datetime],
     ) -> None:
@@ -63,7 +62,7 @@ class Daemon:
         self._schedules = schedules
         self._supervisor = supervisor
         self._delivery = delivery
-        self._server = server
+        self.server: WebServer | None = None  # set before it runs
         self._load = load
         self._clock = clock
         self._events = threading.Event()
@@ -87,7 +86,7 @@ class Daemon:
         self._delivery.start()
         self._supervisor.start()
         self._schedules.follow(self._loaded.sources)
-        if self._server is None:
+        if self.server is None:
             on_ready(None)
         while self._stop_signal is None and self._failure is None:
             self._events.wait()
@@ -98,6 +97,11 @@ class Daemon:
         self._finish(serving)
         if self._failure is not None:
             raise NewsdexError(self._failure)
+
+    def wake(self) -> None:
+        """There is something new to do."""
+        self._supervisor.tell("wake")
+        self._delivery.wake()
 
     def reload(self) -> None:
         """Read settings and sources anew; wrong ones are refused and the old ones kept."""
@@ -135,9 +139,9 @@ class Daemon:
         self._events.set()
 
     def _serve(self, on_ready: Callable[[str | None], None]) -> threading.Thread | None:
-        if self._server is None:
+        if self.server is None:
             return None
-        server = self._server
+        server = self.server
 
         def serve() -> None:
             server.run(on_ready)
@@ -179,8 +183,8 @@ class Daemon:
     def _finish(self, serving: threading.Thread | None) -> None:
         log.info("stopping")
         self._jobs.shutdown(wait=False)
-        if self._server is not None:
-            self._server.stop()
+        if self.server is not None:
+            self.server.stop()
         if not self._supervisor.stop(within_seconds=self._loaded.settings.daemon.stop_seconds):
             log.warning("the worker did not finish in time and was ended; its URLs are due again")
         self._store.runs.close_lost(now=self._clock())

@@ -15,17 +15,21 @@ log = logging.getLogger(__name__)
 
 
 class IndexKeeper:
-    """Work of the index's one writer besides delivery; called by it, under its lease."""
+    """Work of the index's one writer besides delivery; called by it, under its lease.
 
-    def __init__(self, store: Store, engine: Callable[[], Engine]) -> None:
+    The engine is opened here, so that a daemon can start while it does not answer.
+    """
+
+    def __init__(self, store: Store, engine: Engine) -> None:
         self._store = store
         self._engine = engine
         self._is_checked = False
         self.renew: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
 
     def keep(self) -> None:
-        """Rebuild the index if it must be, then do what was asked for. Raises EngineError."""
+        """Open the engine, rebuild the index if it must be, then do what was asked for. Raises EngineError."""
         if not self._is_checked:
+            self._engine.open()
             if reason := self._rebuild_reason():
                 log.warning("the index is rebuilt from the store: %s", reason)
                 self._rebuild(None)
@@ -33,8 +37,12 @@ class IndexKeeper:
         while (request := self._store.requests.oldest_open(RequestKind.REINDEX)) is not None:
             self._answer(request)
 
+    def doubt(self) -> None:
+        """The engine failed: look at the index again before anything else is written."""
+        self._is_checked = False
+
     def _rebuild_reason(self) -> str | None:
-        engine = self._engine()
+        engine = self._engine
         if not engine.matches_fields():
             return "its fields are those of another version of newsdex"
         counts = self._store.counts()
@@ -65,4 +73,4 @@ class IndexKeeper:
                 now = utc_now()
                 self._store.requests.progress(request_id, done_count=done, total_count=total, counts={}, now=now)
 
-        return rebuild(self._store.articles, self._engine(), on_progress=tell)
+        return rebuild(self._store.articles, self._engine, on_progress=tell)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cli.commands.web import service_of
 from cli.logs import set_up_logging
+from cli.operating import web_app
 from cli.output import console
 from cli.wiring import Installation, installation
 from config.load import load_settings
@@ -18,9 +19,11 @@ from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import IndexKeeper
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules, make_jobs
+from scheduler.slots import next_fire_at
 from scheduler.supervisor import Supervisor
-from search.app import create_app
+from search.operations import Operations
 from search.server import WebServer
+from search.service import SearchService
 from store.service import utc_now
 
 log = logging.getLogger(__name__)
@@ -39,33 +42,60 @@ def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:
 
 
 def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port: int | None, web: bool) -> Daemon:
-    store, settings = opened.store, opened.settings
-    loaded = Loaded(settings=settings, sources=opened.sources)
-    keeper = IndexKeeper(store, lambda: opened.engine)
-    delivery = Delivery(store, lambda: opened.engine, before_each=keeper.keep)
+    store, engine = opened.store, opened.unopened_engine
+    keeper = IndexKeeper(store, engine)
+    delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
     keeper.renew = delivery.hold
-    supervisor = Supervisor(
-        [sys.executable, "-m", "cli", "worker"], environment=_worker_environment(), on_saved=delivery.wake
-    )
+    command = [sys.executable, "-m", "cli", "worker"]
+    supervisor = Supervisor(command, environment=_worker_environment(), on_saved=delivery.wake)
     jobs = make_jobs()
     schedules = Schedules(store, jobs, clock=utc_now, on_due=lambda: supervisor.tell("wake"))
-    server = None
-    if web:
-        app = create_app(service_of(opened))
-        chosen = settings.web.port if port is None else port
-        server = WebServer(app, host=host or settings.web.host, port=chosen)
-    return Daemon(
-        loaded,
+    daemon = Daemon(
+        Loaded(settings=opened.settings, sources=opened.sources),
         store=store,
         lock=lock,
         jobs=jobs,
         schedules=schedules,
         supervisor=supervisor,
         delivery=delivery,
-        server=server,
         load=_load,
         clock=utc_now,
     )
+    if web:
+        daemon.server = _server(opened, daemon, host=host, port=port)
+    return daemon
+
+
+def _server(opened: Installation, daemon: Daemon, *, host: str | None, port: int | None) -> WebServer:
+    engine, web = opened.unopened_engine, opened.settings.web
+    operations = Operations(
+        opened.store,
+        lambda: daemon.loaded.sources,
+        engine_health=engine.health,
+        clock=utc_now,
+        next_slot_at=lambda source, now: next_fire_at(source.schedule, source.id, now),
+        wake=daemon.wake,
+    )
+    host, port = host or web.host, web.port if port is None else port
+    service = SearchService(engine, opened.store, _Names(daemon))
+    app = web_app(opened, service, operations, host=host)
+    return WebServer(app, host=host, port=port, on_stop=operations.stopping.set)
+
+
+class _Names(Mapping[str, str]):
+    """Source ids and names as they are in force."""
+
+    def __init__(self, daemon: Daemon) -> None:
+        self._daemon = daemon
+
+    def __getitem__(self, source_id: str) -> str:
+        return self._daemon.loaded.sources.by_id[source_id].name
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._daemon.loaded.sources.by_id)
+
+    def __len__(self) -> int:
+        return len(self._daemon.loaded.sources)
 
 
 def _load() -> Loaded:

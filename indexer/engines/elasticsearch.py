@@ -104,6 +104,8 @@ class ElasticsearchEngine:
                 return {chunk[0][0]: _result(chunk[0][1], WriteStatus.REJECTED, "the server finds it too large")}
             half = len(chunk) // 2
             return self._bulk(index, chunk[:half]) | self._bulk(index, chunk[half:])
+        if any(item["index"].get("error", {}).get("type") == "index_not_found_exception" for item in answer["items"]):
+            raise EngineError(f"the index {index} is not there; `newsdex reindex` makes it anew from the store")
         return {
             number: _settled(entry, item["index"])
             for (number, entry, _), item in zip(chunk, answer["items"], strict=True)

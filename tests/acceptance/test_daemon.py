@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import urllib.error
+import uuid
 from pathlib import Path
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
 
 from news.requests import RequestKind, RequestScope, RequestState
 from store.pauses import EVERYTHING
@@ -151,3 +157,29 @@ def _lives(pid: int) -> bool:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return False
+
+
+@pytest.mark.elasticsearch
+def test_it_follows_while_elasticsearch_is_away_and_mends_an_index_that_went(
+    followed: Newsroom, elasticsearch_fault_proxy: Any
+) -> None:
+    proxy, name = elasticsearch_fault_proxy, f"test-{uuid.uuid4().hex[:8]}"
+    engine = {"kind": "elasticsearch", "elasticsearch_url": proxy.url, "index_name": name}
+    followed.commands.configure(engine=engine)
+    proxy.down()
+    daemon = followed.daemon().ready()
+    with followed.commands.opened() as opened:
+        wait_for(lambda: opened.store.counts().articles, saying=lambda: "".join(daemon.log))
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            daemon.get("/readyz")
+        assert refused.value.code == 503
+        assert opened.store.outbox.counts().pending == 1
+
+    proxy.up()
+    wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
+
+    with Elasticsearch(proxy.url) as client:
+        client.indices.delete(index=list(client.indices.get(index=f"{name}-*")))
+    followed.publish("bridge", "Bridge reopens after the flood")
+    wait_for(lambda: daemon.finds("bridge") and daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
+    assert daemon.stop() == 0

@@ -76,8 +76,13 @@ class DaemonProcess:
             return json.load(answer)
 
     def finds(self, query: str) -> bool:
-        """Whether a search has hits."""
-        return bool(self.get(f"/api/v1/search?q={query}")["total"])
+        """Whether a search has hits; False also while the engine cannot answer."""
+        try:
+            return bool(self.get(f"/api/v1/search?q={query}")["total"])
+        except urllib.error.HTTPError as error:
+            if error.code < 500:
+                raise
+            return False
 
     def said(self, text: str) -> Callable[[], bool]:
         """Whether its log holds a text by now."""

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
-from news.errors import EngineUnavailable
+from news.errors import EngineError, EngineUnavailable
 from news.index import WriteStatus
 from tests.es_node.es_node_fixture import answer, reject_bulk_items, reset_after
 from tests.integration.engines.test_contract import entry
@@ -63,3 +64,15 @@ def test_a_stopped_server_is_unavailable(engine: Engine, elasticsearch_fault_pro
 def test_one_document_too_large_leaves_its_neighbours(engine: Engine) -> None:
     results = engine.write([entry(1, "one"), entry(2, "big", "word " * 2000), entry(3, "three")])
     assert [r.status for r in results] == [WriteStatus.INDEXED, WriteStatus.REJECTED, WriteStatus.INDEXED]
+
+
+def test_an_index_deleted_by_hand_is_said_and_made_again(engine: Engine, elasticsearch_fault_proxy: Any) -> None:
+    engine.write([entry(1, "one")])
+    client = Elasticsearch(elasticsearch_fault_proxy.url)
+    held = [name for name in client.indices.get(index="test-*") if engine.health().detail.split(", ")[1][:13] in name]
+    client.indices.delete(index=held)
+    client.close()
+    with pytest.raises(EngineError, match="is not there"):
+        engine.write([entry(2, "two")])
+    engine.open()
+    assert engine.write([entry(2, "two")])[0].status is WriteStatus.INDEXED
