@@ -1,0 +1,51 @@
+"""What people get wrong is told in one line that names it, with the exit code docs/commands.md promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.commands import Commands
+
+WRONG, NOT_FOUND, STORE, ENGINE = 2, 3, 4, 5
+
+MISTAKES = [
+    (["crawl", "no-such-source"], NOT_FOUND, "no-such-source"),
+    (["sources", "show", "no-such-source"], NOT_FOUND, "no-such-source"),
+    (["sources", "validate", "missing.yaml"], WRONG, "missing.yaml"),
+    (["show", "https://example.com/never-met"], NOT_FOUND, "https://example.com/never-met"),
+    (["recrawl"], WRONG, "--url"),
+    (["recrawl", "--url", "https://example.com/of-no-source"], NOT_FOUND, "https://example.com/of-no-source"),
+    (["recrawl", "--since", "yesterday"], WRONG, "yesterday"),
+    (["search", "tides", "--sort", "best"], WRONG, "best"),
+    (["search", "tides", "--from", "someday"], WRONG, "someday"),
+    (["extract", "missing.html"], NOT_FOUND, "missing.html"),
+    (["extract", "https://"], WRONG, "https://"),
+    (["extract", "--manifest", "missing.jsonl", "--predictions", "out.jsonl"], NOT_FOUND, "missing.jsonl"),
+    (["extract", "--manifest", "newsdex.yaml", "--predictions", "out.jsonl"], WRONG, "line 1"),
+    (["--config", "missing.yaml", "status"], WRONG, "missing.yaml"),
+    (["init"], WRONG, "newsdex.yaml"),
+]
+
+
+@pytest.mark.parametrize(("words", "exit_code", "named"), MISTAKES, ids=[" ".join(words) for words, *_ in MISTAKES])
+def test_a_mistake_is_one_line(commands: Commands, words: list[str], exit_code: int, named: str) -> None:
+    assert_one_line(commands, words, exit_code, named)
+
+
+def test_an_engine_that_is_not_there_is_one_line(commands: Commands) -> None:
+    nowhere = "http://127.0.0.1:9"  # the discard port of RFC 863: nothing listens there
+    commands.configure(engine={"kind": "elasticsearch", "elasticsearch_url": nowhere})
+    assert_one_line(commands, ["search", "tides"], ENGINE, nowhere)
+
+
+def test_a_database_that_is_not_there_is_one_line(commands: Commands) -> None:
+    commands.configure(database_url="postgresql+psycopg://127.0.0.1:9/newsdex")
+    assert_one_line(commands, ["status"], STORE, "127.0.0.1:9")
+
+
+def assert_one_line(commands: Commands, words: list[str], exit_code: int, named: str) -> None:
+    done = commands.run(*words)
+    assert done.returncode == exit_code, done.stderr
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("newsdex: ")
+    assert named in line
