@@ -1,0 +1,171 @@
+"""The status page's forms and cookie, asked for by a client that shows every header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from indexer.engine import EngineHealth
+from news.keys import Scope
+from news.requests import RequestKind
+from tests.support.operated import GAZETTE, KURYE, STORY, Operated
+
+BROWSER = {"Sec-Fetch-Site": "same-origin"}
+
+
+@contextmanager
+def browsing(operated: Operated, scope: Scope | None = Scope.OPERATE) -> Iterator[httpx.Client]:
+    """A client with the cookie of a key of this scope."""
+    with operated.client() as client:
+        client.headers.update(BROWSER)
+        if scope is not None:
+            answer = client.post("/login", data={"key": f" {operated.key(scope)}\n", "next": "/status"})
+            assert (answer.status_code, answer.headers["location"]) == (303, "/status")
+        yield client
+
+
+def text_of(answer: httpx.Response) -> str:
+    """What a page says, without its elements."""
+    assert answer.status_code == 200, answer.text
+    parts: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = parts.append  # type: ignore[method-assign]  # the parser's own hook
+    parser.feed(answer.text)
+    return " ".join(" ".join(parts).split())
+
+
+def test_the_cookie_is_for_this_server_alone(operated: Operated) -> None:
+    key = operated.key(Scope.READ)
+    with operated.client() as client:
+        answer = client.post("/login", data={"key": key}, headers=BROWSER)
+        cookie = answer.headers["set-cookie"].lower()
+        assert {"httponly", "samesite=strict", "path=/"} <= set(cookie.split("; "))
+        assert "secure" not in cookie
+        assert key not in answer.headers["location"]
+        behind_proxy = client.post("/login", data={"key": key}, headers={**BROWSER, "X-Forwarded-Proto": "https"})
+        assert "secure" in behind_proxy.headers["set-cookie"].lower().split("; ")
+
+
+def test_a_wrong_key_does_not_log_in_and_is_not_repeated(operated: Operated) -> None:
+    with operated.client() as client:
+        answer = client.post("/login", data={"key": "ndx_wrong", "next": "//evil.example"}, headers=BROWSER)
+        assert answer.status_code == 401
+        assert "set-cookie" not in answer.headers
+        assert "This key is not in force" in answer.text
+        assert "ndx_wrong" not in answer.text
+        assert "evil" not in answer.text
+
+
+def test_logging_out_takes_the_cookie_away(operated: Operated) -> None:
+    with browsing(operated, Scope.READ) as client:
+        assert "Log out" in client.get("/status").text
+        assert client.post("/logout").status_code == 303
+        assert "Log out" not in client.get("/status").text
+
+
+def test_buttons_are_for_keys_that_may_use_them(operated: Operated) -> None:
+    for scope, shown in ((None, False), (Scope.READ, False), (Scope.OPERATE, True), (Scope.ADMIN, True)):
+        with browsing(operated, scope) as client:
+            assert ("Crawl now" in client.get("/status").text) is shown, scope
+
+
+def test_a_source_is_crawled_paused_and_resumed_by_form(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=1)
+    with browsing(operated) as client:
+        answer = client.post("/status/requests", data={"kind": "crawl", "source": "gazette"})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/status")
+        (asked,) = operated.operations.requests(limit=9)
+        assert (asked.kind, asked.scope.source_id) == (RequestKind.CRAWL, "gazette")
+        client.post("/status/pause", data={"scope": "gazette"})
+        assert set(operated.operations.pauses()) == {"gazette"}
+        operated.run_daemon()
+        said = text_of(client.get("/status"))
+        assert "waits: gazette is paused" in said
+        assert "when resumed" in said
+        client.post("/status/cancel", data={"id": asked.id})
+        client.post("/status/resume", data={"scope": "gazette"})
+        assert operated.operations.pauses() == {}
+        assert "cancelled" in text_of(client.get("/status"))
+
+
+def test_what_failed_is_shown_with_its_reason_and_tried_again(operated: Operated) -> None:
+    operated.crawl(KURYE, failing=2)
+    with browsing(operated) as client:
+        said = text_of(client.get("/status"))
+        assert "timeout : no answer in 30 s · article of Örnek Kurye , 1 time in a row" in said
+        client.post("/status/requests", data={"kind": "fetch", "failed": "1"})
+        (asked,) = operated.operations.requests(limit=9)
+        assert (asked.scope.failed, asked.total_count) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
+    ],
+)
+def test_a_form_of_another_site_does_nothing(operated: Operated, headers: dict[str, str]) -> None:
+    with browsing(operated) as client:
+        answer = client.post("/status/pause", data={"scope": "*"}, headers=headers)
+        assert answer.status_code == 403
+        assert "another site" in answer.text
+        assert client.post("/logout", headers=headers).status_code == 403
+    assert operated.operations.pauses() == {}
+
+
+def test_forms_need_a_key_that_may(operated: Operated) -> None:
+    for scope, status in ((None, 401), (Scope.READ, 403)):
+        with browsing(operated, scope) as client:
+            assert client.post("/status/pause", data={"scope": "*"}).status_code == status
+    assert operated.operations.pauses() == {}
+
+
+def test_a_strange_form_is_told_what_is_wrong(operated: Operated) -> None:
+    with browsing(operated) as client:
+        for action, form, status in (
+            ("requests", {"kind": "sing"}, 400),
+            ("requests", {"kind": "crawl", "source": "nobody"}, 404),
+            ("cancel", {"id": "nothing"}, 404),
+            ("pause", {"scope": "nobody"}, 404),
+            ("sing", {}, 404),
+        ):
+            assert client.post(f"/status/{action}", data=form).status_code == status, action
+
+
+def test_it_says_what_stands_in_the_way(operated: Operated) -> None:
+    operated.health = EngineHealth(ok=False, detail="no answer from 127.0.0.1")
+    operated.operations.pause("*")
+    with operated.client() as client:
+        said = text_of(client.get("/status"))
+    assert "The search engine does not answer: no answer from 127.0.0.1" in said
+    assert "Everything is paused since 24 Nov 2026, 12:00 UTC" in said
+    assert "No daemon is running" in said
+
+
+def test_times_are_told_in_the_display_zone(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=1)
+    operated.now += timedelta(minutes=3)
+    with operated.served(display_zone=ZoneInfo("Europe/Istanbul")) as url, httpx.Client(trust_env=False) as client:
+        page = client.get(f"{url}status").text
+    assert "As of 24 Nov 2026, 15:03 UTC+03:00. Times are told in Europe/Istanbul." in page
+    assert '<time datetime="2026-11-24T15:00:00+03:00" title="24 Nov 2026, 15:00 UTC+03:00">3 min ago</time>' in page
+
+
+def test_hostile_text_comes_out_as_text(operated: Operated) -> None:
+    hostile = "https://gazette.example/world/a-b-<script>alert(1)</script>-c"
+    operated.operations.request(RequestKind.FETCH, urls=[hostile, STORY])
+    run_id = operated.store.runs.start('"><img src=x>', "schedule", now=operated.now)
+    operated.store.runs.finish(run_id, reason="<b>", counts={}, now=operated.now)
+    with operated.client() as client:
+        page = client.get("/status").text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "&lt;b&gt;" in page
