@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from rich.console import Console
@@ -32,6 +32,6 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def moment(at: datetime | None) -> str:
-    """A time for a table: to the minute, in UTC."""
-    return at.strftime("%Y-%m-%d %H:%M") if at else "–"
+def moment(at: datetime | None, zone: tzinfo) -> str:
+    """A time for a table: to the minute, in the zone times are shown in."""
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else "–"
