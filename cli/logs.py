@@ -28,7 +28,7 @@ def set_up_logging(settings: LogSettings, *, process: str) -> None:
     common: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(allow=FIELDS),
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
         lambda logger, name, event: {**event, "process": process},
         structlog.processors.format_exc_info,
         _one_safe_line,

@@ -21,6 +21,7 @@ LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens i
 # A crawl that ended so leaves rows due that asking again at once would not help
 REST_SECONDS = {"host_resting": 30.0, "busy": 5.0, "lease_lost": 5.0, "failed": 10.0}
 MOST_REST_SECONDS = 600.0
+REVISIT_PAUSE_SECONDS = 60.0  # revisits gather so long: a crawl for each would cost more than its one request
 
 
 def rest_seconds(finish_reason: str, *, failure_count: int, found_work: bool) -> float:
@@ -41,6 +42,7 @@ class _State:
     """What the loop knows of one source between two of its crawls."""
 
     rests_until: float = 0.0  # on the loop's clock
+    revisits_after: float = 0.0  # on the loop's clock; what a slot or somebody asks for does not wait
     failure_count: int = 0  # crawls in a row that failed
 
 
@@ -113,8 +115,11 @@ class Follower:
             only_asked=[source.id for source in free if not source.enabled],
             now=utc_now(),
         )
+        ready = [
+            source_id for source_id, trigger in due.items() if trigger != "revisit" or self._may_revisit(source_id)
+        ]
         room = self.settings.crawl.crawls - len(self._active)
-        for source_id in sorted(due, key=lambda each: due[each] != "request")[: max(0, room)]:
+        for source_id in sorted(ready, key=lambda each: due[each] != "request")[: max(0, room)]:
             self._active[source_id] = asyncio.create_task(self._crawl(source_id, due[source_id]))
         if self._replay is None:
             self._replay = asyncio.create_task(self._replay_next())
@@ -123,6 +128,10 @@ class Follower:
         state = self._states.get(source_id)
         rested = state is None or state.rests_until <= asyncio.get_running_loop().time()
         return rested and source_id not in self._active
+
+    def _may_revisit(self, source_id: str) -> bool:
+        state = self._states.get(source_id)
+        return state is None or state.revisits_after <= asyncio.get_running_loop().time()
 
     async def _crawl(self, source_id: str, trigger: str) -> None:
         try:
@@ -142,7 +151,8 @@ class Follower:
         rest = rest_seconds(
             report.finish_reason, failure_count=state.failure_count, found_work=bool(report.counts.total())
         )
-        state.rests_until = asyncio.get_running_loop().time() + rest
+        now = asyncio.get_running_loop().time()
+        state.rests_until, state.revisits_after = now + rest, now + REVISIT_PAUSE_SECONDS
         fields = {"source_id": report.source_id, "run_id": report.run_id, "finish_reason": report.finish_reason}
         level = logging.ERROR if report.finish_reason == "failed" else logging.INFO
         text = report.detail or ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()) if count)

@@ -36,7 +36,7 @@ def test_json_lines_hold_the_fields(capsys: pytest.CaptureFixture[str]) -> None:
     event = json.loads(capsys.readouterr().err)
     assert (event["event"], event["source_id"], event["run_id"], event["level"]) == ("crawl ended", "paper", 7, "info")
     assert event["process"] == "worker"
-    assert event["at"].endswith("Z")
+    assert event["timestamp"].endswith("Z")
 
 
 def test_secrets_are_masked(capsys: pytest.CaptureFixture[str]) -> None:
