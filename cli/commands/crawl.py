@@ -12,12 +12,15 @@ from typing import Any
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from cli.commands.requests import follow
+from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from crawler.worker import CrawlReport, Worker
 from indexer.delivery import Delivery, delivering
 from news.errors import NewsdexError
-from news.fetch import UrlKind
+from news.fetch import SUCCESSES, Outcome, UrlKind
+from news.requests import RequestKind
 from news.source import Source
 from store.service import Store, utc_now
 
@@ -26,9 +29,19 @@ DISCOVERY = (UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION)
 
 
 def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -> None:
-    """Crawl these sources."""
+    """Crawl these sources; a running daemon is asked to, and followed."""
     with installation() as opened:
         sources = [opened.sources.get(source_id) for source_id in dict.fromkeys(source_ids)]
+        operations = operations_of(opened)
+        if operations.daemon() is not None:
+            if only_due:
+                raise NewsdexError(
+                    "a daemon is running and crawls what is due by itself; leave out --due to ask it now"
+                )
+            asked = [operations.request(RequestKind.CRAWL, source_id=source.id)[0] for source in sources]
+            for view in asked:
+                follow(operations, view.id, opened.zone, as_json=as_json)
+            return
         if not only_due:
             for source in sources:
                 make_due(opened.store, source)
@@ -94,13 +107,23 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
     for one in reports:
         counts = one.counts
         same = counts["unchanged"] + counts["not_modified"]
-        good = counts["new_article"] + counts["new_version"] + same + counts["discovered"] + counts["not_article"]
-        failed = sum(counts.values()) - counts["new_urls"] - good
+        failed = sum(_failures(counts).values())
         cells = (counts["new_article"], counts["new_version"], same, failed, counts["not_article"])
         table.add_row(one.source_id, one.finish_reason, *(str(cell) for cell in cells))
     console.print(table)
+    for one in reports:
+        if failures := ", ".join(f"{count} {name}" for name, count in _failures(one.counts).items()):
+            console.print(
+                f"{one.source_id} failed: {failures}; `newsdex show URL` tells what happened to one", markup=False
+            )
     console.print(f"indexed {delivery.report.indexed_count}")
     if delivery.report.quarantined_count:
         console.print(f"{delivery.report.quarantined_count} set aside by the index; `newsdex status` says why")
     if delivery.note:
         console.print(f"not all is in the index yet, it follows later: {delivery.note}")
+
+
+def _failures(counts: Counter[str]) -> dict[str, int]:
+    """What went wrong, by outcome; a page without an article did not."""
+    fine = {*(outcome.value for outcome in SUCCESSES), Outcome.NOT_ARTICLE.value, "new_urls"}
+    return {name: count for name, count in counts.items() if name not in fine}

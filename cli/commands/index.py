@@ -6,6 +6,8 @@ import asyncio
 
 from rich.progress import Progress
 
+from cli.commands.requests import follow
+from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from crawler.pool import ReadingPool
@@ -13,12 +15,17 @@ from crawler.replay import ReplayReport, replay
 from indexer.delivery import Delivery
 from indexer.rebuild import rebuild
 from news.errors import EngineError
-from news.requests import RequestScope
+from news.requests import RequestKind, RequestScope
 
 
 def reindex_articles(*, as_json: bool) -> None:
-    """Rebuild the index and swap it in."""
+    """Rebuild the index and swap it in; a running daemon, whose index it is, is asked to and followed."""
     with installation() as opened:
+        operations = operations_of(opened)
+        if operations.daemon() is not None:
+            view, _ = operations.request(RequestKind.REINDEX)
+            follow(operations, view.id, opened.zone, as_json=as_json)
+            return
         delivery = Delivery(opened.store, lambda: opened.engine)
         if not delivery.hold():
             raise EngineError(f"{delivery.note}; run this again when it has finished")

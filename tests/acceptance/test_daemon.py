@@ -143,6 +143,23 @@ def test_what_is_asked_for_is_fetched_and_a_pause_is_kept(followed: Newsroom) ->
             assert (view.state, view.done_count) == (RequestState.DONE, 2)
 
 
+def test_commands_ask_a_running_daemon_and_follow_it(followed: Newsroom) -> None:
+    followed.follow("gazette", schedule="every 31 days")
+    daemon = followed.daemon().ready()
+    wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
+    followed.publish("bridge", "Bridge reopens after the flood")
+
+    crawled = followed.commands.json("crawl", "gazette")["request"]
+    assert (crawled["kind"], crawled["state"]) == ("crawl", "done")
+    wait_for(lambda: daemon.finds("bridge"), saying=lambda: "".join(daemon.log))
+
+    indexed = followed.commands.json("reindex")["request"]
+    assert (indexed["kind"], indexed["state"], indexed["done_count"]) == ("reindex", "done", 2)
+    refused = followed.commands.run("crawl", "gazette", "--due")
+    assert refused.returncode == 1
+    assert "a daemon is running and crawls what is due by itself" in refused.stderr
+
+
 def test_an_index_that_was_deleted_is_rebuilt(followed: Newsroom) -> None:
     daemon = followed.daemon().ready()
     wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
