@@ -92,7 +92,7 @@ def _archive(found: Inspection) -> Finding:
             "archive",
             f"{torn.name} ends in {torn.torn_bytes} bytes of a record that was never finished; the next crawl cuts it",
         )
-    return ok("archive", f"the {found.sampled_count} newest pages read back")
+    return ok("archive", f"newest pages that read back: {found.sampled_count}")
 
 
 def _daemon(found: Inspection) -> Finding:

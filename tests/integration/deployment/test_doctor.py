@@ -75,7 +75,7 @@ def test_sound_installation_is_well(data: Path, capsys: pytest.CaptureFixture[st
     assert found.wrong() == []
     assert found.notes() == ["user agent", "daemon"]
     assert found.text("index") == f"{ARTICLES} documents for {ARTICLES} articles, 0 waiting"
-    assert found.text("archive") == f"the {ARTICLES} newest pages read back"
+    assert found.text("archive") == f"newest pages that read back: {ARTICLES}"
 
 
 def test_lines_are_for_people_without_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -240,5 +240,5 @@ def test_record_in_postgresql_is_looked_at_too(
     store.close()
     found = Diagnosis(capsys)
     assert found.text("database").startswith("sound")
-    assert found.text("archive") == "the 1 newest pages read back"
+    assert found.text("archive") == "newest pages that read back: 1"
     assert found.wrong() == ["outbox", "index"], "what waits is days old, and the index is another record's"
