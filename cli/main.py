@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from news.errors import NewsdexError
+from news.errors import ConfigError, NewsdexError
 
 app = typer.Typer(
     help="Follows news sites, keeps every version of every article, and makes them searchable.",
@@ -37,13 +37,15 @@ def _common(
     config: Annotated[Path | None, typer.Option(help="Settings file; else $NEWSDEX_CONFIG, ./newsdex.yaml, …")] = None,
 ) -> None:
     if config is not None:
+        if not config.is_file():
+            raise ConfigError(f"{config}: there is no such settings file; write it with `newsdex init {config}`")
         os.environ["NEWSDEX_CONFIG"] = str(config)
 
 
 @app.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop after the searches instead of serving the page.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the search page; 0 picks a free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the search page; 0 picks a free one.")] = 0,
 ) -> None:
     """Crawl a bundled sample publisher, index it, search it, and serve the search page."""
     from cli.commands.demo import run_demo
@@ -192,7 +194,9 @@ def reindex(as_json: Json = False) -> None:
 @app.command()
 def daemon(
     host: Annotated[str | None, typer.Option(help="Address to listen on; else the setting web.host.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port; else the setting web.port; 0 picks a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; else the setting web.port; 0 picks a free one.")
+    ] = None,
     no_web: Annotated[bool, typer.Option("--no-web", help="Serve neither page nor API.")] = False,
 ) -> None:
     """Follow the sources by their schedules, keep the index true, and serve the page, until stopped."""
@@ -212,7 +216,9 @@ def worker() -> None:
 @app.command()
 def web(
     host: Annotated[str | None, typer.Option(help="Address to listen on; else the setting web.host.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port; else the setting web.port; 0 picks a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; else the setting web.port; 0 picks a free one.")
+    ] = None,
 ) -> None:
     """Serve the search page and the API."""
     from cli.commands.web import serve_web

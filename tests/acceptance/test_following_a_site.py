@@ -49,6 +49,8 @@ def test_a_refusal_is_asked_about_again_by_the_next_crawl(site: Site) -> None:
     site.configure(crawl={"allow_private_networks": False})
     assert site.crawl().keys() == {"blocked_private", "new_urls"}
 
+    assert "blocked_private" in site.run("crawl", site.source_id).stdout
+
     site.configure(crawl={"allow_private_networks": True})
     assert site.crawl()["new_article"] == ARTICLES
 
