@@ -80,7 +80,7 @@ class EmbeddedEngine:
             return run_search(snapshot, request)
         except (ValueError, OSError) as error:
             raise EngineUnavailable(
-                f"the index in {self._generations.folder} cannot answer: {error}; if this lasts, rebuild it"
+                f"the index in {self._generations.folder} cannot answer: {error}; if this lasts, rebuild it with `newsdex reindex`"
             ) from error
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
@@ -147,7 +147,9 @@ class EmbeddedEngine:
         if current is None or not self.matches_fields():
             self._drop_writer()
             what = "is gone" if current is None else "was made with other fields"
-            raise EngineUnavailable(f"the index in {self._generations.folder} {what}; rebuild it from the store")
+            raise EngineUnavailable(
+                f"the index in {self._generations.folder} {what}; rebuild it with `newsdex reindex`"
+            )
         if self._writer is not None and self._writer.generation != current:
             self._drop_writer()
         if self._writer is None:

@@ -51,7 +51,7 @@ class Reader:
                 except (ValueError, OSError) as raised:  # tantivy's errors arrive as these
                     self._open, error = None, raised
             raise EngineUnavailable(
-                f"the index in {self._generations.folder} cannot be read: {error}; rebuild it from the store"
+                f"the index in {self._generations.folder} cannot be read: {error}; rebuild it with `newsdex reindex`"
             ) from error
 
     def digest(self) -> str:
