@@ -80,7 +80,7 @@ class EmbeddedEngine:
             return run_search(snapshot, request)
         except (ValueError, OSError) as error:
             raise EngineUnavailable(
-                f"the index in {self._generations.folder} cannot answer: {error}; if this lasts, rebuild it with `newsdex reindex`"
+                f"the index in {self._generations.folder} cannot answer: {error}; if this lasts, run `newsdex reindex`"
             ) from error
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
