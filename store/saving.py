@@ -74,11 +74,14 @@ class FetchSaver:
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     known = connection.execute(
-        sa.select(url.c.lease_run_id, url.c.requested_at).where(url.c.id == result.row.id).with_for_update()
+        sa.select(url.c.lease_run_id, url.c.requested_at, article.c.url_id.label("followed_id"))
+        .select_from(url.outerjoin(article, article.c.id == url.c.article_id))
+        .where(url.c.id == result.row.id)
+        .with_for_update(of=url)
     ).one()
     if result.run_id is not None and known.lease_run_id != result.run_id:
         return None
-    saved = _save_content(connection, result)
+    saved = _save_content(connection, result, may_be_alias=known.followed_id not in (None, result.row.id))
     new_url_count = add_urls(
         connection,
         result.discovered,
@@ -102,10 +105,10 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     )
 
 
-def _save_content(connection: Connection, result: FetchResult) -> ArticleSave:
+def _save_content(connection: Connection, result: FetchResult, *, may_be_alias: bool) -> ArticleSave:
     if isinstance(result.extraction, Article):
         return save_article(connection, result, result.extraction)
-    is_alias = is_followed_elsewhere(connection, result)
+    is_alias = may_be_alias and is_followed_elsewhere(connection, result)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
 
 
