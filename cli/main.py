@@ -112,7 +112,9 @@ def resume(source: Annotated[str | None, typer.Argument(help="A source id; every
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help='Words, "phrases", -without, OR, field:value.')],
+    query: Annotated[
+        str, typer.Argument(help="As in the search box, e.g. 'ankara \"white house\" -football last:7d'.")
+    ],
     source: Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")] = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section.")] = None,
     language: Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")] = None,
@@ -121,13 +123,20 @@ def search(
     sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
     size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Search the articles."""
+    """Search the articles.
+
+    \b
+    "a phrase"  "near words"~5  begin*  speling~   a OR b  a AND b  -not  (a OR b) c
+    title: dek: text: author: section: source: lang: tag: url:   in one field
+    after:2026-01-31  before:2026-02  on:2025  date:2025-01..2025-06  last:7d
+    """
     from cli.commands.search import print_search
 
     given = {"source": source, "section": section, "language": language, "from": date_from, "to": date_to}
-    print_search({"q": query, "sort": sort, "size": size, "page": page, **given}, as_json=as_json)
+    print_search({"q": query, "sort": sort, "size": size, "page": page, "strict": strict, **given}, as_json=as_json)
 
 
 @app.command()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from search.links import search_href
+from collections.abc import Iterable
+
+from search.links import next_href
 from search.models import (
     ArticleModel,
+    BarModel,
     BlockModel,
     CheckModel,
     FacetValueModel,
@@ -12,9 +15,12 @@ from search.models import (
     HitModel,
     ImageModel,
     SearchModel,
+    SimilarModel,
+    TimelineModel,
     VersionModel,
 )
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage
+from search.timeline import Timeline
 from store.records import FetchView, VersionView
 
 SEARCH_PATH = "/api/v1/search"
@@ -22,7 +28,6 @@ SEARCH_PATH = "/api/v1/search"
 
 def search_body(page: SearchPage) -> SearchModel:
     """A page of hits."""
-    following = page.next_params
     return SearchModel(
         total=page.total,
         hits=[_hit(hit) for hit in page.hits],
@@ -30,9 +35,15 @@ def search_body(page: SearchPage) -> SearchModel:
             name: [FacetValueModel(value=one.value, count=one.count) for one in counts]
             for name, counts in page.facets.items()
         },
+        timeline=_timeline(page.timeline) if page.timeline else None,
         took_ms=page.took_ms,
-        next=search_href(SEARCH_PATH, following, page=following.page) if following else None,
+        next=next_href(SEARCH_PATH, page.next_params),
     )
+
+
+def similar_body(found: Iterable[FoundArticle]) -> SimilarModel:
+    """Articles like another one."""
+    return SimilarModel(hits=[_hit(hit) for hit in found])
 
 
 def article_body(page: ArticlePage) -> ArticleModel:
@@ -76,6 +87,10 @@ def article_body(page: ArticlePage) -> ArticleModel:
 def check_bodies(readiness: Readiness) -> dict[str, CheckModel]:
     """Each check under its name."""
     return {check.name: CheckModel(ok=check.ok, detail=check.detail) for check in readiness.checks}
+
+
+def _timeline(timeline: Timeline) -> TimelineModel:
+    return TimelineModel(step=timeline.step, bars=[BarModel(start=bar.start, count=bar.count) for bar in timeline.bars])
 
 
 def _hit(hit: FoundArticle) -> HitModel:

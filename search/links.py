@@ -37,7 +37,7 @@ def host_of(url: str | None) -> str:
 
 def search_query(params: SearchParams, **changes: Any) -> str:
     """The query string of a search with these fields changed; a change of anything but the page goes to page 1."""
-    update = changes if "page" in changes else {**changes, "page": 1}
+    update = {"cursor": None, **({} if "page" in changes else {"page": 1}), **changes}
     changed = params.model_copy(update=update)
     values = changed.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return urlencode({name: value for name, value in values.items() if value not in ("", [], None)}, doseq=True)
@@ -47,3 +47,8 @@ def search_href(path: str, params: SearchParams, **changes: Any) -> str:
     """The address of a search below `path`, as short as its parameters allow."""
     query = search_query(params, **changes)
     return f"{path}?{query}" if query else path
+
+
+def next_href(path: str, following: SearchParams | None) -> str | None:
+    """The address of the page that follows; None when none does."""
+    return search_href(path, following, page=following.page, cursor=following.cursor) if following else None

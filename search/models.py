@@ -46,6 +46,20 @@ class FacetValueModel(BaseModel):
     count: int
 
 
+class BarModel(BaseModel):
+    """How much was published in one step."""
+
+    start: datetime = Field(description="The step's first moment; the next step's is its end")
+    count: int
+
+
+class TimelineModel(BaseModel):
+    """What was published when, from the first matching article to the last."""
+
+    step: str = Field(description="hour, day, week (from Monday), month, quarter, year … millennium; in UTC")
+    bars: list[BarModel]
+
+
 class SearchModel(BaseModel):
     """One page of the answer to a search."""
 
@@ -68,8 +82,15 @@ class SearchModel(BaseModel):
     facets: dict[str, list[FacetValueModel]] = Field(
         description="Parameter name to its values, most frequent first, counted as if that parameter were not given"
     )
+    timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
     next: str | None = Field(description="Relative address of the next page; null on the last that can be reached")
+
+
+class SimilarModel(BaseModel):
+    """Articles like another one."""
+
+    hits: list[HitModel] = Field(description="Most alike first")
 
 
 class BlockModel(BaseModel):

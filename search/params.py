@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from news.index import Sort
+from search.export import ExportFormat
 
 MAX_SIZE = 100
 MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them for the last page
@@ -42,14 +43,14 @@ FilterValues = Annotated[
 ]
 
 
-class SearchParams(BaseModel):
-    """What is searched for, what every hit must satisfy, and which page of the answer is wanted."""
+class SearchedFor(BaseModel):
+    """What is searched for, and what every hit must satisfy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     q: str = Field(
         "",
-        description='Words, "a phrase", -not, OR, prefix*, field:word; empty finds every article',
+        description='Words, "a phrase", -not, OR, begin*, fuzzy~, field:word, after:2022-01-31; empty finds everything',
         examples=["ceasefire talks"],
     )
     source: FilterValues = Field((), description="Source ids; several are alternatives")
@@ -62,11 +63,7 @@ class SearchParams(BaseModel):
     published_to: Moment | None = Field(
         None, alias="to", description="Published on this day or earlier, or before this time; UTC unless stated"
     )
-    sort: Sort | None = Field(
-        None, description="Order of hits; without it, relevance when there is a query and newest when there is none"
-    )
-    size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
-    page: int = Field(1, ge=1, description=f"Which page, from 1; page times size is at most {MAX_DEPTH:,}")
+    strict: bool = Field(False, description="Refuse a query that does not say what it looks like; point at the place")
 
     @field_validator("q")
     @classmethod
@@ -81,11 +78,32 @@ class SearchParams(BaseModel):
             raise PydanticCustomError("date_order", "is before 'from'")
         return value
 
+
+class SearchParams(SearchedFor):
+    """A search, and which page of the answer is wanted."""
+
+    sort: Sort | None = Field(
+        None, description="Order of hits; without it, relevance when there is a query and newest when there is none"
+    )
+    size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
+    page: int = Field(1, ge=1, description=f"Which page, from 1; page times size is at most {MAX_DEPTH:,}")
+    cursor: str | None = Field(
+        None, max_length=400, description="Go on behind the hits of another answer: taken from its `next`, with no page"
+    )
+    timeline: bool = Field(False, description="Count what was published when")
+
     @field_validator("page")
     @classmethod
     def _within_depth(cls, value: int, info: ValidationInfo) -> int:
         if value * info.data.get("size", 1) > MAX_DEPTH:
-            raise PydanticCustomError("depth", f"times size is more than {MAX_DEPTH}; narrow the dates instead")
+            raise PydanticCustomError("depth", f"times size is more than {MAX_DEPTH}; follow next, or narrow the dates")
+        return value
+
+    @field_validator("cursor")
+    @classmethod
+    def _without_page(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is not None and info.data.get("page", 1) != 1:
+            raise PydanticCustomError("cursor_page", "goes without a page")
         return value
 
     @property
@@ -99,6 +117,19 @@ class SearchParams(BaseModel):
     def offset(self) -> int:
         """How many hits come before this page."""
         return (self.page - 1) * self.size
+
+
+class ExportParams(SearchedFor):
+    """A search, and how everything it finds is written."""
+
+    sort: Sort = Field(Sort.NEWEST, description="Order of the articles")
+    format: ExportFormat = Field(ExportFormat.NDJSON, description="One JSON object a line, or a table")
+    text: bool = Field(False, description="With the body of every article")
+
+    @property
+    def search(self) -> SearchParams:
+        """The search whose answer is exported."""
+        return SearchParams.model_validate(self.model_dump(exclude={"format", "text"}))
 
 
 def start_of(moment: date | datetime) -> datetime:

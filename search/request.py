@@ -8,20 +8,26 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news.index import FacetCount, Filters, Hit, SearchRequest
-from news.query_parser import parse_query
+from news.query_parser import parse_query, parse_strict
+from search.cursor import read_cursor
 from search.highlight import to_html
-from search.params import SearchParams, end_of, start_of
+from search.params import MAX_DEPTH, SearchParams, end_of, start_of
 from search.results import FoundArticle
 
 FACET_FIELDS = {"source": "source", "section": "section", "language": "language", "author": "authors"}
 FACET_SIZE = 30
+EXPORT_PAGE = 1000  # articles in memory at a time
 _FILTER_FIELDS = {"source": "sources", "section": "sections", "language": "languages", "author": "authors"}
 
 
-def search_request(params: SearchParams) -> SearchRequest:
-    """The engine's request for one page of hits, with the facets that no filter narrows."""
+def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
+    """The engine's request for one page of hits, with the facets that no filter narrows.
+
+    Raises QuerySyntaxError where the search is strict, and BadRequest for a cursor of another search.
+    """
+    parse = parse_strict if params.strict else parse_query
     return SearchRequest(
-        query=parse_query(params.q),
+        query=parse(params.q, now=now),
         filters=Filters(
             sources=params.source,
             sections=params.section,
@@ -36,20 +42,33 @@ def search_request(params: SearchParams) -> SearchRequest:
         facets=tuple(field for name, field in FACET_FIELDS.items() if not getattr(params, name)),
         facet_size=FACET_SIZE,
         highlight=bool(params.q),
+        after=read_cursor(params, params.cursor) if params.cursor is not None else None,
+        positions=params.cursor is not None or params.offset + params.size >= MAX_DEPTH // params.size * params.size,
+        span=params.timeline,
+    )
+
+
+def timeline_request(request: SearchRequest, edges: tuple[datetime, ...]) -> SearchRequest:
+    """The request that counts what the same search finds between the edges."""
+    return replace(_counting(request), timeline=edges)
+
+
+def export_request(request: SearchRequest, *, with_text: bool) -> SearchRequest:
+    """The request for the first part of everything the same search finds."""
+    return replace(_counting(request), limit=EXPORT_PAGE, positions=True, with_text=with_text)
+
+
+def _counting(request: SearchRequest) -> SearchRequest:
+    """The same search without hits, facets and marks."""
+    return replace(
+        request, offset=0, limit=0, after=None, facets=(), highlight=False, positions=False, span=False, timeline=()
     )
 
 
 def facet_request(request: SearchRequest, name: str) -> SearchRequest:
     """The request for one narrowed facet: its counts as if its own filter were off, so that more can be chosen."""
     own_filter_off: dict[str, Any] = {_FILTER_FIELDS[name]: ()}
-    return replace(
-        request,
-        filters=replace(request.filters, **own_filter_off),
-        offset=0,
-        limit=0,
-        facets=(FACET_FIELDS[name],),
-        highlight=False,
-    )
+    return replace(_counting(request), filters=replace(request.filters, **own_filter_off), facets=(FACET_FIELDS[name],))
 
 
 def fold_spellings(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:

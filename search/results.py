@@ -8,6 +8,7 @@ from datetime import datetime
 
 from news.index import FacetCount
 from search.params import SearchParams
+from search.timeline import Timeline
 from store.records import ArticleView, FetchView, VersionView
 
 
@@ -40,11 +41,16 @@ class SearchPage:
     facets: Mapping[str, tuple[FacetCount, ...]]  # parameter name -> values, most frequent first
     took_ms: float  # time the engine needed
     last_page: int  # the highest page that can be asked for; at least 1
+    next_cursor: str | None = None  # behind the last hit, where pages have no number any more
+    timeline: Timeline | None = None  # None when not asked for, or nothing is dated
+    spelling: str | None = None  # the query in other words, where this one finds nothing
 
     @property
     def next_params(self) -> SearchParams | None:
         """The search for the following page; None on the last."""
-        if self.params.page >= self.last_page:
+        if self.next_cursor is not None:
+            return self.params.model_copy(update={"page": 1, "cursor": self.next_cursor})
+        if self.params.cursor is not None or self.params.page >= self.last_page:
             return None
         return self.params.model_copy(update={"page": self.params.page + 1})
 
@@ -58,6 +64,11 @@ class ArticlePage:
     shown: VersionView  # the version that was asked for
     versions: tuple[VersionView, ...]  # all, oldest first
     fetches: tuple[FetchView, ...]  # newest first
+
+    @property
+    def previous(self) -> VersionView | None:
+        """The version before the shown one."""
+        return next((each for each in reversed(self.versions) if each.version < self.shown.version), None)
 
     @property
     def is_newest(self) -> bool:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import chain, pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from indexer.engine import Engine
 from news.errors import StoreError
-from news.index import FacetCount, SearchRequest, SearchResult
+from news.index import FacetCount, Hit, SearchRequest, SearchResult
+from search.cursor import next_cursor
 from search.errors import QueryTooLong
 from search.params import MAX_DEPTH, SearchParams
-from search.request import FACET_FIELDS, facet_request, fold_spellings, found_article, search_request
-from search.results import ArticlePage, Check, Readiness, SearchPage, SourceSummary
+from search.request import (
+    FACET_FIELDS,
+    export_request,
+    facet_request,
+    fold_spellings,
+    found_article,
+    search_request,
+    timeline_request,
+)
+from search.results import ArticlePage, Check, FoundArticle, Readiness, SearchPage, SourceSummary
+from search.similar import SIMILAR_SHOWN, alike, like_query
+from search.spelling import corrected
+from search.timeline import Bar, Timeline, steps_between
 
 if TYPE_CHECKING:
     from store.service import Store
@@ -34,27 +49,32 @@ class SearchService:
         source_names: Mapping[str, str],
         *,
         clock: Callable[[], float] = perf_counter,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = engine
         self._store = store
         self._source_names = source_names
         self._clock = clock
+        self._now = now
 
     @property
     def source_names(self) -> Mapping[str, str]:
         """Source id to name."""
         return self._source_names
 
-    def search(self, params: SearchParams) -> SearchPage:
-        """One page of hits with their facets. Raises QueryTooLong and EngineUnavailable."""
-        if len(params.q) > MAX_QUERY_CHARACTERS:
-            raise QueryTooLong(
-                f"the query has {len(params.q)} characters; at most {MAX_QUERY_CHARACTERS} are read: shorten it"
-            )
-        request = search_request(params)
+    def search(self, params: SearchParams, *, for_page: bool = False) -> SearchPage:
+        """One page of hits with their facets; `for_page` adds what the web page shows besides.
+
+        Raises QueryTooLong, QuerySyntaxError, BadRequest and EngineUnavailable.
+        """
+        request = self._request(params)
+        if for_page:
+            request = replace(request, span=True)
         started = self._clock()
         result = self._engine.search(request)
         facets = self._facets(params, request, result)
+        timeline = self._timeline(request, result)
+        spelling = corrected(params.q, self._engine.search) if for_page and params.q and not result.total else None
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
         return SearchPage(
@@ -64,7 +84,39 @@ class SearchService:
             facets=facets,
             took_ms=round(took_ms, 3),
             last_page=max(1, -(-reachable // params.size)),
+            next_cursor=next_cursor(params, result),
+            timeline=timeline,
+            spelling=spelling,
         )
+
+    def export(self, params: SearchParams, *, with_text: bool) -> Iterator[tuple[Hit, ...]]:
+        """Everything the search finds, in pages; the first is asked for at once, so that errors come before it.
+
+        Without words and order, newest first. Raises what `search` raises.
+        """
+        request = export_request(self._request(params), with_text=with_text)
+        first = self._engine.search(request)
+        return chain([first.hits], self._following(request, first))
+
+    def _following(self, request: SearchRequest, result: SearchResult) -> Iterator[tuple[Hit, ...]]:
+        while result.after is not None and len(result.hits) == request.limit:
+            result = self._engine.search(replace(request, after=result.after))
+            yield result.hits
+
+    def _request(self, params: SearchParams) -> SearchRequest:
+        if len(params.q) > MAX_QUERY_CHARACTERS:
+            raise QueryTooLong(
+                f"the query has {len(params.q)} characters; at most {MAX_QUERY_CHARACTERS} are read: shorten it"
+            )
+        return search_request(params, now=self._now())
+
+    def _timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
+        if result.span is None:
+            return None
+        step, edges = steps_between(*result.span)
+        counts = self._engine.search(timeline_request(request, edges)).timeline
+        bars = zip(pairwise(edges), counts, strict=True)
+        return Timeline(step=step, bars=tuple(Bar(start=start, end=end, count=n) for (start, end), n in bars))
 
     def article(self, article_id: str, *, version: int | None = None) -> ArticlePage | None:
         """An article in its newest or the given version, with its history; merged ids are followed.
@@ -88,6 +140,15 @@ class SearchService:
             versions=versions,
             fetches=tuple(self._store.articles.fetches(stored.id, limit=FETCHES_SHOWN)),
         )
+
+    def similar(self, page: ArticlePage) -> tuple[FoundArticle, ...]:
+        """Articles like this one, most alike first. Raises EngineUnavailable."""
+        article = page.shown.article
+        query = like_query(article.title, article.dek, article.text, article.language)
+        if query is None:
+            return ()
+        hits = self._engine.search(SearchRequest(query=query, limit=SIMILAR_SHOWN + 1)).hits
+        return tuple(found_article(hit, self._source_names) for hit in alike(hits, page.view.stored.id))
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """Every configured source and every one the index holds, by name. Raises EngineUnavailable."""

@@ -15,8 +15,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from news.errors import NotFoundError
-from search.links import search_href
+from news.diff import VersionDiff, diff_versions
+from news.errors import EngineError, NotFoundError
+from search.links import next_href, search_href, search_query
 from search.listing import (
     PAGE_PATH,
     active_filters,
@@ -29,8 +30,9 @@ from search.listing import (
 )
 from search.params import SearchParams
 from search.problems import Problem, problem_of
-from search.results import SearchPage
+from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
+from search.timeline_view import timeline_view
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
 _MANY_VALUED = frozenset({"source", "section", "language", "author"})
@@ -45,9 +47,12 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             params = params_of(request.query_params)
         except ValidationError as error:
             return error_response(environment, problem_of(error), query=request.query_params.get("q", ""))
-        page = service.search(params)
+        page = service.search(params, for_page=True)
         context: dict[str, Any] = {
             "page": page,
+            "timeline": timeline_view(page.timeline, params),
+            "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
+            "export_query": search_query(params, sort=None, size=20),
             "params": params,
             "facets": facet_groups(page, service.source_names),
             "filters": active_filters(params, service.source_names),
@@ -55,20 +60,27 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "sorts": sort_choices(params),
             "ranges": range_choices(params, now()),
             "pager": pager(page),
-            "next_href": _next_href(page),
+            "next_href": next_href(PAGE_PATH, page.next_params),
             "search_fields": hidden_fields(params, "q"),
             "date_fields": hidden_fields(params, "published_from", "published_to"),
         }
         return _page(environment, "search.html", query=params.q, **context)
 
-    def article(article_id: str, version: Annotated[int | None, Query(ge=1)] = None) -> Response:
+    def article(article_id: str, version: Annotated[int | None, Query(ge=1)] = None, changes: bool = False) -> Response:
         page = service.article(article_id, version=version)
         if page is None:
             raise NotFoundError("There is no article at this address.")
         stored = page.view.stored
         if stored.id != article_id:
             return RedirectResponse(f"/articles/{stored.id}", status_code=301)
-        context: dict[str, Any] = {"page": page, "view": page.view, "stored": stored, "article": page.shown.article}
+        context: dict[str, Any] = {
+            "page": page,
+            "view": page.view,
+            "stored": stored,
+            "article": page.shown.article,
+            "similar": _similar(service, page),
+            "diff": _diff(page) if changes else None,
+        }
         return _page(environment, "article.html", query="", **context)
 
     for path, handler in (("/", search), ("/articles/{article_id}", article)):
@@ -76,9 +88,17 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
     return router
 
 
-def _next_href(page: SearchPage) -> str | None:
-    following = page.next_params
-    return search_href(PAGE_PATH, following, page=following.page) if following else None
+def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, ...]:
+    """Articles like this one; the article can be read without the search engine, and then there are none."""
+    try:
+        return service.similar(page)
+    except EngineError:
+        return ()
+
+
+def _diff(page: ArticlePage) -> VersionDiff | None:
+    """What the shown version changed."""
+    return diff_versions(page.previous.article, page.shown.article) if page.previous else None
 
 
 def params_of(query: QueryParams) -> SearchParams:

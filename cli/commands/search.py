@@ -12,6 +12,7 @@ from cli.commands.web import service_of
 from cli.output import console, print_json
 from cli.wiring import installation
 from news.errors import ConfigError
+from news.query_errors import QuerySyntaxError
 from search.params import SearchParams
 from search.results import SearchPage
 
@@ -27,7 +28,10 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         name = ".".join(str(part) for part in first["loc"])
         raise ConfigError(f"--{name} {first.get('input')!r}: {first['msg']}") from error
     with installation() as opened:
-        page = service_of(opened).search(params)
+        try:
+            page = service_of(opened).search(params)
+        except QuerySyntaxError as error:
+            raise ConfigError(f"{error}\n{error.pointed}") from error
         if as_json:
             shown = {"total": page.total, "hits": page.hits, "facets": page.facets, "took_ms": page.took_ms}
             print_json(shown)

@@ -1,10 +1,17 @@
-// "/" goes to the search box, as in other search tools; everything else works without this file.
+// Keys, as in other search tools: "/" goes to the search box, "j" and "k" to the next and the previous article.
+// Everything works without this file.
 document.addEventListener("keydown", (event) => {
-  const box = document.getElementById("q");
   const isTyping = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
     event.preventDefault();
+    const box = document.getElementById("q");
     box.focus();
     box.select();
+  } else if (event.key === "j" || event.key === "k") {
+    const stories = [...document.querySelectorAll(".hit h2 a")];
+    const here = stories.indexOf(document.activeElement);
+    const next = here + (event.key === "j" ? 1 : -1);
+    (stories[here < 0 ? 0 : next] || document.activeElement).focus();
   }
 });

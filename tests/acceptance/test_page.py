@@ -66,6 +66,35 @@ def test_dates_are_set_by_form(page: Page) -> None:
     expect(page.get_by_label("From", exact=True)).to_have_value("2026-11-18")
 
 
+def test_the_timeline_narrows_by_a_bar_and_by_dragging(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto("/")
+    line = page.locator(".timeline svg")
+    expect(page.locator(".timeline figcaption")).to_contain_text("Nov 2026")
+    box = line.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**/?*to=*")
+    assert "from=" in page.url
+    page.go_back()
+    expect(page.locator(".timeline a")).not_to_have_count(0)
+    page.locator(".timeline a").last.click()
+    page.wait_for_url("**/?*from=*")
+    expect(page.locator(".hit")).not_to_have_count(0)
+    context.close()
+
+
+def test_a_misspelt_word_is_put_right(page: Page) -> None:
+    page.goto("/?q=harbuor")
+    page.get_by_role("link", name="harbour").click()
+    expect(page.locator(".hit")).to_have_count(2)
+
+
 def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -> None:
     context = chromium.new_context(base_url=site)
     page = context.new_page()
@@ -77,6 +106,10 @@ def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -
     page.keyboard.type("gelgit/")
     page.keyboard.press("Enter")
     expect(page.locator(".hit")).to_have_count(1)
+    page.goto("/")
+    for key, number in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(page.locator(".hit h2 a").nth(number)).to_be_focused()
     context.close()
 
 

@@ -129,12 +129,15 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
     empty_newsroom.publish(story("Bridge of stone", "Second.", path="bridge"))
     with serving(create_app(empty_newsroom.service)) as url:
         newest = html.document_fromstring(httpx.get(f"{url}articles/{saved.article_id}", trust_env=False).text)
-        (earlier,) = [a.get("href") for a in newest.cssselect(".versions a")]
+        changes, earlier = [a.get("href") for a in newest.cssselect(".versions a")]
+        changed = html.document_fromstring(httpx.get(url.rstrip("/") + changes, trust_env=False).text)
         page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False).text)
     assert newest.cssselect("h1")[0].text == "Bridge of stone"
     assert newest.cssselect(".warning") == []
     assert page.cssselect("h1")[0].text == "Bridge of wood"
     assert "Version 1" in page.cssselect(".warning")[0].text_content()
+    assert [each.text for each in changed.cssselect(".changes h2 > *")] == [" wood", " stone"]
+    assert [each.text for each in changed.cssselect(".changes p:not(.legend) ins")] == ["Second."]
 
 
 def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
@@ -159,9 +162,8 @@ def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
     with serving(create_app(empty_newsroom.service)) as url:
         for path in ("", "?q=tides", f"?q={attack}", f"?section={attack}", f"articles/{saved.article_id}"):
             page = html.document_fromstring(httpx.get(url + path, trust_env=False).text)
-            assert [script.get("src").split("?")[0] for script in page.cssselect("script")] == ["/static/focus.js"], (
-                path
-            )
+            scripts = {script.get("src", "").split("?")[0] for script in page.cssselect("script")}
+            assert scripts <= {"/static/focus.js", "/static/timeline.js"}, path
             assert page.cssselect("img, iframe, [onerror], [style]") == [], path
             targets = [link.get("href") for link in page.cssselect("a[href]")]
             assert [target for target in targets if not target.startswith(("/", "#", "https://"))] == [], path

@@ -15,6 +15,8 @@ from search.params import MAX_DEPTH, SearchParams, end_of, start_of
 from search.request import search_request
 from search.web import params_of
 
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
 
 def refused_parameter(**values: object) -> str:
     with pytest.raises(ValidationError) as caught:
@@ -56,11 +58,11 @@ def test_a_range_that_ends_before_it_begins_is_refused() -> None:
 
 def test_days_are_inclusive_and_times_are_exact() -> None:
     params = SearchParams.model_validate({"from": "2026-11-20", "to": "2026-11-24"})
-    filters = search_request(params).filters
+    filters = search_request(params, now=NOW).filters
     assert filters.published_from == datetime(2026, 11, 20, tzinfo=UTC)
     assert filters.published_to == datetime(2026, 11, 25, tzinfo=UTC)
     timed = SearchParams.model_validate({"to": "2026-11-24T08:30:00+03:00"})
-    assert search_request(timed).filters.published_to == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
+    assert search_request(timed, now=NOW).filters.published_to == datetime(2026, 11, 24, 5, 30, tzinfo=UTC)
 
 
 def test_a_plus_sign_that_was_not_encoded_is_still_an_offset() -> None:

@@ -1,0 +1,27 @@
+"""Answers that are not sent again to who has them: strong entity tags over the body (RFC 9110, 8.8.3)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[str] = ()) -> Response:
+    """The body as JSON with its tag, or 304; `fleeting` fields differ every time and make no other answer.
+
+    With a fleeting field two bodies of one tag are not equal byte by byte, so the tag is a weak one.
+    """
+    stable = body.model_dump_json(exclude=set(fleeting))
+    tag = f'"{hashlib.sha256(stable.encode()).hexdigest()[:24]}"'
+    headers = {"ETag": f"W/{tag}" if fleeting else tag}
+    given = request.headers.get("If-None-Match", "")
+    if given.strip() == "*" or tag in _TAG.findall(given):
+        return Response(status_code=304, headers=headers)
+    return Response(body.model_dump_json(), media_type="application/json", headers=headers)

@@ -1,0 +1,69 @@
+"""Every article a search finds, as a stream: page after page of the engine, never more than one in memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from news.index import Hit
+
+COLUMNS = (
+    *("id", "url", "title", "dek", "authors", "section", "source", "language", "tags"),
+    *("published_at", "published_day_only"),
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run them
+
+
+class ExportFormat(StrEnum):
+    """How the articles are written."""
+
+    NDJSON = "ndjson"  # one JSON object a line
+    CSV = "csv"  # RFC 4180, UTF-8, a header line
+
+
+MEDIA_TYPES = {
+    ExportFormat.NDJSON: "application/x-ndjson",
+    ExportFormat.CSV: "text/csv; charset=utf-8; header=present",
+}
+
+
+def exported(pages: Iterator[tuple[Hit, ...]], form: ExportFormat, *, with_text: bool) -> Iterator[bytes]:
+    """The file in pieces, one for each page."""
+    columns = (*COLUMNS, "text") if with_text else COLUMNS
+    if form is ExportFormat.CSV:
+        yield _csv_lines([list(columns)])
+    for page in pages:
+        rows = [_row(hit, columns) for hit in page]
+        if form is ExportFormat.CSV:
+            yield _csv_lines([[_cell(value) for value in row.values()] for row in rows])
+        else:
+            yield "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _row(hit: Hit, columns: tuple[str, ...]) -> dict[str, Any]:
+    row = {name: hit.fields.get(name) for name in columns}
+    return row | {
+        "id": hit.id,
+        "authors": list(row["authors"] or ()),
+        "tags": list(row["tags"] or ()),
+        "published_day_only": bool(row["published_day_only"]),
+    }
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = "; ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _csv_lines(rows: list[list[str]]) -> bytes:
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    return lines.getvalue().encode()

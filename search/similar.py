@@ -1,0 +1,43 @@
+"""What tells an article from others, as a query that finds those like it; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.engines.normalizing import is_stop_word, normalized
+from indexer.engines.words import words
+from indexer.languages import analysis_of
+from news.index import Hit
+from news.query import Description, Query, Term
+
+SIMILAR_SHOWN = 5
+_LEAST_SCORE = 0.3  # of an article's own, for one that is like it; a choice, looked at on a day of newswire
+_TITLE_WORDS = 12
+_TEXT_WORDS = 12  # the most frequent ones
+_READ_CHARACTERS = 20_000  # of the body
+
+
+def like_query(title: str, dek: str | None, text: str, language: str | None) -> Query | None:
+    """A query of the title's and the body's telling words; None when there are none."""
+    analysis = analysis_of(language)
+    chosen: dict[str, str] = {}  # term -> word
+    for word in words(f"{title} {dek or ''}"):
+        if _tells(word, analysis) and len(chosen) < _TITLE_WORDS:
+            chosen.setdefault(normalized(word, analysis), word)
+    counts = Counter(word for word in words(text[:_READ_CHARACTERS]) if _tells(word, analysis))
+    for word, count in counts.most_common(2 * _TEXT_WORDS):
+        if count > 1 and len(chosen) < _TITLE_WORDS + _TEXT_WORDS:
+            chosen.setdefault(normalized(word, analysis), word)
+    return Description(tuple(Term(word) for word in chosen.values())) if chosen else None
+
+
+def alike(hits: Sequence[Hit], own_id: str) -> list[Hit]:
+    """The hits of `like_query` that come near enough to the article itself, without it."""
+    own = next((hit.score for hit in hits if hit.id == own_id), None) or 0.0
+    others = [hit for hit in hits if hit.id != own_id and (hit.score or 0.0) >= _LEAST_SCORE * own]
+    return others[:SIMILAR_SHOWN]
+
+
+def _tells(word: str, analysis: str) -> bool:
+    return len(word) > 1 and not word.isdigit() and not is_stop_word(word, analysis)

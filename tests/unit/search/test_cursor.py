@@ -1,0 +1,38 @@
+"""A cursor belongs to one search and cannot be altered."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.cursor import make_cursor, read_cursor
+from search.errors import BadRequest
+from search.params import SearchParams
+
+PARAMS = SearchParams(q="tides", size=20)
+
+
+def test_it_leads_on_in_the_same_search_whatever_the_page_size() -> None:
+    cursor = make_cursor(PARAMS, (1.5, "a1"))
+    assert read_cursor(PARAMS, cursor) == (1.5, "a1")
+    assert read_cursor(PARAMS.model_copy(update={"size": 50, "cursor": cursor}), cursor) == (1.5, "a1")
+
+
+def test_every_changed_character_is_noticed() -> None:
+    cursor = make_cursor(PARAMS, (None, 12345))
+    for place in range(len(cursor)):
+        for letter in "A_z":
+            changed = cursor[:place] + letter + cursor[place + 1 :]
+            if changed != cursor:
+                with pytest.raises(BadRequest):
+                    read_cursor(PARAMS, changed)
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "!!!!", "é", "AAAAAAAAAAAAAAAAAAAA", "a" * 399])
+def test_nonsense_is_refused(cursor: str) -> None:
+    with pytest.raises(BadRequest):
+        read_cursor(PARAMS, cursor)
+
+
+def test_another_search_is_refused() -> None:
+    with pytest.raises(BadRequest):
+        read_cursor(SearchParams(q="storms"), make_cursor(PARAMS, (1,)))
