@@ -106,18 +106,6 @@ class Frontier:
         with self._database.write(alone_in=SAVING) as connection:
             return connection.execute(due).rowcount
 
-    def make_found_since_due(self, source_id: str | None, since: datetime, *, now: datetime) -> dict[str, int]:
-        """Make every article URL first met since then due now; returns how many by source."""
-        which = [url.c.kind == UrlKind.ARTICLE.value, url.c.discovered_at >= since]
-        if source_id is not None:
-            which.append(url.c.source_id == source_id)
-        counted = sa.select(url.c.source_id, sa.func.count()).where(*which).group_by(url.c.source_id)
-        with self._database.write(alone_in=SAVING) as connection:
-            counts = {str(row[0]): int(row[1]) for row in connection.execute(counted)}
-            values = {"next_due_at": now, "priority": int(Priority.REQUESTED)}
-            connection.execute(sa.update(url).where(*which).values(**values))
-        return counts
-
     def request(self, normalized: str, *, source_id: str, now: datetime) -> None:
         """Make one article URL due now, known or not, whatever its state."""
         with self._database.write(alone_in=SAVING) as connection:

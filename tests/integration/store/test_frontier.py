@@ -210,16 +210,6 @@ def test_a_request_wakes_even_a_page_that_is_gone_and_makes_an_unknown_one_known
     assert take_urls(store, 1) == [PAGE, "https://paper.example/b"]
 
 
-def test_make_found_since_due_counts_by_source(store: Store) -> None:
-    add_urls(store, PAGE, at=after(days=-3))
-    add_urls(store, "https://paper.example/b")
-    store.frontier.add(
-        [NewUrl(url="https://other.example/c", kind=UrlKind.ARTICLE)], source_id="other", found_on=None, now=NOW
-    )
-    assert store.frontier.make_found_since_due(None, after(days=-1), now=NOW) == {"paper": 1, "other": 1}
-    assert store.frontier.make_found_since_due("paper", after(days=-9), now=NOW) == {"paper": 2}
-
-
 def test_make_recent_due_wakes_what_was_met_or_changed_since(store: Store) -> None:
     for url, age_days in ((PAGE, 30), ("https://paper.example/b", 1)):
         add_urls(store, url, at=after(days=-age_days))
