@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from news.fetch import SUCCESSES, Outcome
 from news.requests import RequestKind, RequestView
 from search.operations import Overview, SourceOverview
 
@@ -18,10 +19,9 @@ _VERBS = {
     RequestKind.REPLAY: "Extract again",
     RequestKind.REINDEX: "Index again",
 }
-_FAILED = frozenset(
-    {"timeout", "dns_failed", "connection_failed", "http_error", "incomplete", "too_large", "parse_failed",
-     "throttled", "redirect_loop", "robots_deferred"}
-)  # fmt: skip
+# Outcomes that are an answer as it should be, or a refusal that we obey; the others went wrong.
+_FINE = SUCCESSES | {Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, Outcome.OUT_OF_SCOPE, Outcome.GONE}
+_FAILED = frozenset(outcome.value for outcome in Outcome if outcome not in _FINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
