@@ -16,7 +16,8 @@ from indexer.delivery import Delivery
 from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
 from scheduler.indexing import IndexKeeper
-from search.asking import parse_since
+from search.asking import hold_reason, parse_since
+from store.pauses import EVERYTHING
 from store.service import utc_now
 
 
@@ -66,14 +67,19 @@ def _work(opened: Installation, view: RequestView, *, as_json: bool) -> None:
         _fetch(opened, view, as_json=as_json)
         if as_json:
             return
-    print_request(_now(opened, view), opened.zone, as_json=as_json)
+    view = _now(opened, view)
+    reason = hold_reason(view, daemon="this command", pauses=opened.store.pauses.all(), sources=opened.sources)
+    print_request(view, opened.zone, as_json=as_json)
+    if reason and not as_json:
+        console.print(f"the rest waits: {reason}", markup=False)
 
 
 def _fetch(opened: Installation, view: RequestView, *, as_json: bool) -> None:
     ids = [source.id for source in opened.sources]
     asked = opened.store.activity.sources_due([], only_asked=ids, now=utc_now())
+    pauses = opened.store.pauses.all()
     wanted = [view.scope.source_id] if view.scope.source_id else list(asked)
-    sources = [opened.sources.get(each) for each in wanted if each in asked]
+    sources = [opened.sources.get(each) for each in wanted if each in asked and not pauses.keys() & {each, EVERYTHING}]
     report(opened, sources, trigger="request", as_json=as_json, about=lambda: {"request": _now(opened, view)})
 
 

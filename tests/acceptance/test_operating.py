@@ -101,6 +101,17 @@ def test_what_failed_is_asked_for_again(site: Site) -> None:
     assert again["crawls"][0]["counts"]["gone"] == 1
 
 
+def test_a_pause_holds_for_the_command_too(site: Site) -> None:
+    site.crawl()
+    url = site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
+    site.run("pause", site.source_id)
+    held = site.run("recrawl", "--url", url)
+    assert held.returncode == 0
+    assert held.stdout.splitlines()[-1] == f"the rest waits: {site.source_id} is paused"
+    site.run("resume", site.source_id)
+    assert site.json("recrawl", "--url", url)["request"]["state"] == "done"
+
+
 def test_a_daemon_is_asked_and_followed(quiet: Newsroom) -> None:
     daemon = quiet.daemon().ready()
     wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
