@@ -62,7 +62,7 @@ class CrawlSession:
 
     async def rows(self) -> AsyncIterator[FrontierRow]:
         """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""
-        self._reader.learn(await self._recorder.call(self._store.revisits.habits, self.source.id))
+        await self._begin_revisits()
         if self.before_first is not None:
             await self.before_first()
         while True:
@@ -81,6 +81,13 @@ class CrawlSession:
                 self.finish_reason = self.finish_reason or "finished"
                 return
             await self._moved.wait()
+
+    async def _begin_revisits(self) -> None:
+        """Hold back what the source's budget does not allow, and work out due times by what is known of it."""
+        revisits, source = self._store.revisits, self.source
+        per_day = source.revisits_per_day
+        await self._recorder.call(revisits.hold_back, source.id, revisits_per_day=per_day, now=self._clock())
+        self._reader.learn(await self._recorder.call(revisits.habits, source.id))
 
     async def _take(self) -> list[FrontierRow]:
         room = min(self._window - self._under_way, TAKE, self._most_urls() - self._asked)

@@ -13,6 +13,7 @@ from datetime import datetime
 
 MEMORY_SECONDS = 86_400.0  # how long spending is remembered, so that days are compared with days
 OVERSPENT_POWER = 3  # a choice: a tenth too much spent asks for a third more edits
+MOST_SPENT = 1.5  # a choice: days' budgets that count as spent before revisits are held back
 LEAST_EDITS = 0.02  # a choice: one chance in fifty is not worth a request, however many are left
 
 
@@ -44,6 +45,11 @@ class Spending:
         spent = self.revisits * keep / revisits_per_day + _kept(self.started_at, now)
         expected = self.edits * keep / revisits_per_day
         return max(LEAST_EDITS, expected) * float(max(1.0, spent) ** OVERSPENT_POWER)
+
+    def left(self, now: datetime, *, revisits_per_day: int) -> int:
+        """How many revisits may be made now, however much they promise: a bucket that drains with time."""
+        spent = self.revisits * _kept(self.counted_at, now)
+        return max(0, math.ceil(MOST_SPENT * revisits_per_day - spent))
 
 
 def _kept(since: datetime | None, now: datetime) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -14,12 +14,14 @@ from sqlalchemy.engine import Connection
 from news.fetch import Outcome, UrlKind
 from news.habits import ArticleHistory, Habits, after_poll, after_visit, habits_from_record, habits_record
 from news.hazard import Hazard
-from news.revisit import born_at
-from store.database import Database
+from news.revisit import MOST_INTERVAL, born_at
+from store.database import SAVING, Database
+from store.frontier import Priority
 from store.records import FetchResult, FrontierRow, SavedFetch
-from store.schema import revisit_habits
+from store.schema import revisit_habits, url
 
 _LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
+LEAST_WAIT = timedelta(hours=1)  # of a revisit that is held back
 
 
 class Revisits:
@@ -32,6 +34,29 @@ class Revisits:
         """What is known of a source; of a new one, nothing."""
         with self._database.read() as connection:
             return _load(connection, source_id)
+
+    def hold_back(self, source_id: str, *, revisits_per_day: int, now: datetime) -> int:
+        """Let due revisits beyond the source's budget wait, the articles met last going first. Returns how many wait.
+
+        They wait for as long as the budget needs for them, so that a million old articles are not looked through at
+        every crawl.
+        """
+        with self._database.write(alone_in=SAVING) as connection:
+            left = _load(connection, source_id).spending.left(now, revisits_per_day=revisits_per_day)
+            beyond = sa.select(url.c.id).where(*_due_revisits(source_id, now))
+            beyond = beyond.order_by(url.c.discovered_at.desc(), url.c.id).offset(left)
+            count = connection.execute(sa.select(sa.func.count()).select_from(beyond.subquery())).scalar_one()
+            if count:
+                wait = max(LEAST_WAIT, min(timedelta(days=count / revisits_per_day), MOST_INTERVAL))
+                waiting = sa.update(url).where(url.c.id.in_(beyond)).values(next_due_at=now + wait)
+                connection.execute(waiting)
+            return int(count)
+
+
+def _due_revisits(source_id: str, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
+    priority = url.c.priority == int(Priority.REVISIT)
+    return url.c.source_id == source_id, priority, url.c.next_due_at <= now, free
 
 
 def article_history(row: FrontierRow, *, published_at: datetime | None = None) -> ArticleHistory:

@@ -11,7 +11,7 @@ from news.habits import Habits
 from news.hazard import DAY, HOUR
 from store.records import FetchResult, NewUrl
 from store.service import Store
-from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, row_of, saved_one
+from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, row_of, saved_one, take
 
 PAGE = "https://paper.example/world/storm-1"
 AMP = "https://paper.example/amp/world/storm-1"
@@ -110,3 +110,37 @@ def test_an_alias_that_answers_unchanged_is_not_followed_again(store: Store, out
     assert view is not None
     assert view.next_due_at == after(hours=3)
     assert view.discovered_at == NOW
+
+
+def due_now(store: Store, *, at: datetime) -> list[str]:
+    return [row.url.rpartition("-")[2] for row in take(store, 1, at=at)]
+
+
+def test_revisits_beyond_the_budget_wait_and_those_met_last_go_first(store: Store) -> None:
+    for number in range(6):
+        at = after(minutes=number)
+        add_urls(store, f"{PAGE}-{number}", at=at)
+        fetch_story(store, f"{PAGE}-{number}", make_story(str(number)), at=at, next_due_at=after(hours=2))
+    add_urls(store, f"{PAGE}-new", at=after(hours=2))
+    store.frontier.request(f"{PAGE}-0", source_id="paper", now=after(hours=2))
+
+    assert store.revisits.hold_back("paper", revisits_per_day=2, now=after(hours=2)) == 2
+    assert sorted(due_now(store, at=after(hours=2))) == ["0", "3", "4", "5", "new"]
+    store.frontier.release(1)
+    assert len(due_now(store, at=after(hours=27))) == 7
+
+
+def test_a_spent_budget_comes_back_with_time(store: Store) -> None:
+    fetch_story(store, PAGE, make_story())
+    for hour in range(1, 4):
+        store.saver.save([unchanged(store, PAGE, at=after(hours=hour))])
+    spending = store.revisits.habits("paper").spending
+    assert spending.left(after(hours=3), revisits_per_day=2) == 1
+    assert spending.left(after(days=4), revisits_per_day=2) == 3
+    assert spending.left(after(hours=3), revisits_per_day=1) == 0
+
+
+def test_within_the_budget_nothing_waits(store: Store) -> None:
+    fetch_story(store, PAGE, make_story(), next_due_at=after(hours=1))
+    assert store.revisits.hold_back("paper", revisits_per_day=1000, now=after(hours=2)) == 0
+    assert len(take(store, 1, at=after(hours=2))) == 1
