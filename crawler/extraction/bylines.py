@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml.html import HtmlElement
 
@@ -12,14 +12,17 @@ from news.article import Hints
 from .document import Document
 from .found import Found
 from .jsonld import as_list, name_of
+from .passages import Passage
+from .shown_bylines import shown_bylines
 from .structured import Structured
 from .text import plain, word_key
 from .titles import site_keys
 from .tree import outside_story, text_of
-from .vocabulary import AGENCIES, BYLINE_OPENERS, NAME_JOINERS, NOBODY
+from .vocabulary import AGENCIES, BYLINE_OPENERS, NAME_JOINERS, NOBODY, ROLE_QUALIFIERS, ROLE_WORDS
 
 MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80
+MAX_BYLINE_NAMES = 8  # of a shown byline that is believed over the stated one
 
 _METAS = (
     "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
@@ -40,21 +43,61 @@ _DIGITS = re.compile(r"\d{2,}|\d+:\d+")
 _HUMAN_NAME = re.compile(r"[^\W\d_]")
 
 _BY_REL = "//*[@rel='author' or @itemprop='author' or @data-testid='author-name']"
-_BY_NAME = (
-    "//*[self::a or self::span or self::div or self::p or self::address or self::li or self::strong][@class or @id]"
-    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@id, 'uthor') or contains(@class, 'writer') or contains(@id, 'yline')]"
-)
 _MAX_SEEN = 60
+_ROLES = re.compile(
+    rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
+)
+_DEGREE = re.compile(
+    r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
+)
+_TEMPLATE = re.compile(r"^\w+(?:\.\w+)+$|[{}<>]|^\(")  # "page.head.author", "{{author}}", "(Image: …)"
 
 
-def read_authors(document: Document, structured: Structured, hints: Hints) -> Found[tuple[str, ...]] | None:
-    """The names of the byline in order; None when it names nobody."""
+def read_authors(
+    document: Document,
+    structured: Structured,
+    hints: Hints,
+    passages: Sequence[Passage] = (),
+    headline: int = -1,
+) -> Found[tuple[str, ...]] | None:
+    """The names of the byline in order; None when it names nobody.
+
+    `headline` is the index of the headline among the page's passages, -1 where none shows it.
+    """
     sites = site_keys(document, structured, hints)
-    for origin, stated in _statements(document, structured):
-        names = tidy_names(stated, sites, keep_site=origin == "json-ld")
-        if names:
+    people, groups = _stated_in_json(structured)
+    metas = _metas(structured)
+    stated = _first_found((("json-ld", people + groups if people else []),), sites, keep_site=True)
+    stated = stated or _first_found((("meta", metas),), sites)
+    shown = _first_found(_shown(document, passages, headline), sites)
+    if stated and shown and shown.origin == "byline" and _says_more(shown.value, stated.value):
+        return shown
+    return stated or shown or _first_found((("json-ld", groups), ("meta", metas)), sites, keep_site=True)
+
+
+def _first_found(
+    places: Iterable[tuple[str, list[str]]], sites: frozenset[str], *, keep_site: bool = False
+) -> Found[tuple[str, ...]] | None:
+    for origin, bylines in places:
+        if names := tidy_names(bylines, sites, keep_site=keep_site):
             return Found(names, origin)
     return None
+
+
+def _says_more(shown: tuple[str, ...], stated: tuple[str, ...]) -> bool:
+    """Whether the page's byline completes what it states for machines, or gives the name behind a user name."""
+    seen, known = {word_key(name) for name in shown}, {word_key(name) for name in stated}
+    if known < seen:
+        return len(seen) <= MAX_BYLINE_NAMES
+    return len(known) == 1 and len(next(iter(known))) == 1 and len(seen) == 1 and len(next(iter(seen))) in (2, 3)
+
+
+def _shown(document: Document, passages: Sequence[Passage], headline: int) -> Iterator[tuple[str, list[str]]]:
+    """The bylines that readers see, best first."""
+    bylines = [byline.text for byline in shown_bylines(list(passages), headline)[:4]]
+    yield from (("byline", [text]) for text in bylines[:1])
+    yield "marked", _elements(document.tree.xpath(_BY_REL))
+    yield from (("byline", [text]) for text in bylines[1:])
 
 
 def tidy_names(stated: list[str], sites: frozenset[str], *, keep_site: bool = False) -> tuple[str, ...]:
@@ -78,32 +121,35 @@ def split_byline(byline: str) -> list[str]:
     text = _EMAIL.sub(" ", plain(byline, limit=400))
     text = _OPENER.sub("", text.strip(" -–—|,;:"))
     parts = _JOINER.split(text)
-    return [name for part in parts for name in [_name(part)] if name]
+    names: list[str] = []
+    for part in parts:
+        if names and _DEGREE.fullmatch(part.strip(" ,.")):
+            names[-1] = f"{names[-1]}, {part.strip(' ,')}"
+        elif name := _name(part):
+            names.append(name)
+    return names
 
 
 def _name(part: str) -> str | None:
     name = _OPENER.sub("", _ROLE.sub("", part.strip(" -–—|,;:*")))
+    role = _ROLES.search(name)
+    if _ROLES.match(f" {name}"):
+        return None
+    name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
     name = name.strip(" -–—|,;:*.") if not name.endswith("r.") else name.strip()
     words = name.split()
     if not name or len(name) > MAX_NAME_CHARACTERS or len(words) > 7 or not _HUMAN_NAME.search(name):
         return None
     folded = name.casefold()
-    if folded in NOBODY or _ADDRESS.search(name) or _DIGITS.search(name) or len(name) < 2:
+    if folded in NOBODY or _TEMPLATE.search(name) or _ADDRESS.search(name) or _DIGITS.search(name) or len(name) < 2:
         return None
     return name
 
 
-def _statements(document: Document, structured: Structured) -> Iterator[tuple[str, list[str]]]:
-    """(origin, bylines) from the most to the least trusted place."""
-    people, groups = _stated_in_json(structured)
-    if people:
-        yield "json-ld", people
+def _metas(structured: Structured) -> list[str]:
     metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
     metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
-    yield "meta", metas[:MAX_AUTHORS]
-    yield "byline", _elements(document.tree.xpath(_BY_REL))
-    yield "byline", _elements(document.tree.xpath(_BY_NAME))
-    yield "json-ld", groups
+    return metas[:MAX_AUTHORS]
 
 
 def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:

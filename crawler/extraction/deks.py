@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from .document import Document
+from .jsonld import types
 from .structured import Structured
 from .text import word_key
 from .tree import names_of, outside_story, text_of
@@ -32,13 +33,16 @@ class Dek:
     text: str
     origin: str
     element: HtmlElement | None = None
+    stands_apart: bool = False  # the element is the dek and nothing else: no part of the body
 
 
 def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
     """The dek; None where the page has none."""
-    shown = _shown(document.tree, _descriptions(structured), title)
+    stated = _descriptions(structured)
+    shown = _shown(document.tree, stated, title)
     if shown is not None:
-        return Dek(text_of(shown, limit=MAX_DEK_CHARACTERS), "element", shown)
+        text = text_of(shown, limit=MAX_DEK_CHARACTERS)
+        return Dek(text, "element", shown, _stands_apart(shown, word_key(text), stated, structured))
     for origin, text in _descriptions(structured):
         if len(text) >= MIN_DEK_CHARACTERS and word_key(text) != word_key(title):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)
@@ -81,8 +85,25 @@ def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> Html
     return None
 
 
+def _stands_apart(
+    element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, str]], structured: Structured
+) -> bool:
+    """Whether a dek that the page also states for machines is shown as one.
+
+    Many pages that are no news state their first paragraph as their description: there it stays in the body.
+    """
+    if not _agrees(key, [word_key(text) for _, text in stated]):
+        return False
+    shown_as_dek = bool(_NAMES.search(names_of(element))) or element.tag in ("h2", "h3", "h4")
+    return shown_as_dek or any("News" in kind for kind in types(structured.article))
+
+
+def _agrees(key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
+    return any(key == other or (len(other) > 6 and key[: len(other) - 1] == other[:-1]) for other in stated)
+
+
 def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
-    agrees = any(key == other or (len(other) > 6 and key[: len(other) - 1] == other[:-1]) for other in stated)
+    agrees = _agrees(key, stated)
     if _NAMES.search(names_of(element)):
         return agrees or not element.xpath(".//p[2]")
     if element.tag in ("h2", "h3", "h4"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
@@ -83,7 +84,8 @@ def parse_page(page: Page) -> Document | NotArticle:
     tree = parse_markup(markup)
     if tree is None:
         return NotArticle(reason=NotArticleReason.EMPTY, detail="no markup")
-    _bound_tree(tree)
+    if markup.count("<") > MAX_ELEMENTS or len(markup) > MAX_TEXT_CHARACTERS:
+        _bound_tree(tree)
     return Document(page.url, tree)
 
 
@@ -95,7 +97,7 @@ def parse_markup(markup: str) -> HtmlElement | None:
     parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
     try:
         return document_fromstring(markup.encode("utf-8", "ignore"), parser=parser)
-    except (ValueError, SyntaxError):  # lxml's ParserError for "document is empty" is a SyntaxError
+    except (ValueError, SyntaxError, ParserError):  # "Document is empty" for markup of nothing but controls
         return None
 
 

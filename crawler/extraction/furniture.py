@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from news.article import Block, BlockKind
 
+from .moments import find_moment
 from .text import tidy, word_key
 from .tree import in_link, link_share, text_of
 from .vocabulary import END_LABELS, LINK_BOX_LABELS, LINK_LINE_OPENERS, PROMPT_PATTERNS, SOURCE_OPENERS
@@ -18,7 +19,6 @@ MAX_LABEL_CHARACTERS = 60
 MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
 MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of that length belongs to a story
 MAX_LINK_LINE_CHARACTERS = 250
-MAX_SOURCE_CHILDREN = 3  # elements inside a source line: a label, names
 MAX_SOURCE_CHARACTERS = 140
 SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 
@@ -84,7 +84,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
         key = word_key(block.text)
         if not key or (index < 6 and key == title_key) or (index < 3 and key == dek_key and len(kept) > 2):
             continue
-        if key in caption_keys or is_furniture(block.text):
+        if key in caption_keys or is_furniture(block.text) or (index < 4 and _is_date_line(block.text)):
             continue
         story.append(block)
     return Cleaned(tuple(_without_bare_tail(story)), source_line)
@@ -97,6 +97,11 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_LINK_LINE_CHARACTERS:
         return False
     return bool(_LINK_LINE.match(text) or _PROMPTS.fullmatch(text.strip()))
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a line is a date with a word or two before it."""
+    return len(text) <= MAX_LABEL_CHARACTERS and not _SENTENCE_END.search(text) and find_moment(text) is not None
 
 
 def _has_more(element: HtmlElement) -> bool:
@@ -172,11 +177,10 @@ def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
     return blocks, None
 
 
-def source_line_in(tree: HtmlElement) -> str | None:
-    """The last line of the page that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
+def source_line_in(texts: Iterable[str]) -> str | None:
+    """The last of a page's texts that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
     found = None
-    for element in tree.iter("p", "div", "span", "footer", "small"):
-        text = " ".join(element.text_content().split()) if len(element) <= MAX_SOURCE_CHILDREN else ""
+    for text in texts:
         if len(text) <= MAX_SOURCE_CHARACTERS and (match := _SOURCE_LINE.match(text)):
             found = match["source"].strip()
     return found

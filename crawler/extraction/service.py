@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from news.article import Article, Hints, NotArticle, NotArticleReason, Page
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
 from .bodies import Body, read_body
+from .boilerplate import Notice, sift, unnoticed
 from .bylines import read_authors, tidy_names
 from .dates import Dates, read_dates
 from .deks import Dek, read_dek
 from .document import Document, parse_page
+from .features import headline_index, page_facts
 from .found import Found
 from .furniture import Cleaned, clean_blocks, cut, source_line_in
 from .images import LeadImage, read_image
 from .languages import read_language
+from .passages import Box, Passage, read_passages
 from .rules import select, texts_by_rule, value_by_rule
 from .sections import read_kicker, read_section
+from .story import judge_passages, read_story
 from .structured import Structured, read_structured
 from .tags import read_tags
-from .text import scrub, tidy
+from .text import scrub, tidy, word_key
 from .titles import read_title, site_keys
 from .verdict import judge
+from .wording import PageFacts
 
 EXTRACTOR_VERSION = "2"  # raised whenever the same page may give another article
 
@@ -36,14 +42,21 @@ _NO_HINTS = Hints()
 _NO_RULES = ExtractionRules()
 
 
-def extract(page: Page, *, hints: Hints = _NO_HINTS, rules: ExtractionRules = _NO_RULES) -> Article | NotArticle:
-    """The article of a page, or why it holds none.
+def extract(
+    page: Page,
+    *,
+    hints: Hints = _NO_HINTS,
+    rules: ExtractionRules = _NO_RULES,
+    boilerplate: Boilerplate = NO_BOILERPLATE,
+    notice: Notice = unnoticed,
+) -> Article | NotArticle:
+    """The article of a page, or why it holds none; `boilerplate` is what its source shows on other stories as well.
 
     Pure CPU work on the bytes alone, safe to run in another process; never raises for what a page holds. Every string
     of the answer is valid UTF-8 without control characters.
     """
     try:
-        return _extract(page, hints, rules)
+        return _extract(page, hints, rules, boilerplate, notice)
     except Exception as error:  # the boundary: a page nobody foresaw must not end the worker
         return NotArticle(reason=NotArticleReason.FAILED, detail=tidy(f"{type(error).__name__}: {error}", limit=300))
 
@@ -63,7 +76,9 @@ class _Notes:
         return found.value
 
 
-def _extract(page: Page, hints: Hints, rules: ExtractionRules) -> Article | NotArticle:
+def _extract(
+    page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, notice: Notice
+) -> Article | NotArticle:
     document = parse_page(page)
     if isinstance(document, NotArticle):
         return document
@@ -75,17 +90,44 @@ def _extract(page: Page, hints: Hints, rules: ExtractionRules) -> Article | NotA
     title = (
         notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
     )
+    passages, boxes = read_passages(document.tree)
+    authors = _authors(document, structured, hints, rules, passages, headline_index(passages, word_key(title)))
+    facts = page_facts(structured, title, authors.value if authors else ())
     dek = _dek(document, structured, title, rules)
     lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
-    body, cleaned = _story(document, structured, rules, title=title, dek=dek, lead=lead)
+    shown = _shown_story(passages, boxes, facts, dek, lead)
+    body = read_body(document, structured, rules, shown, title=title)
+    cleaned = clean_blocks(
+        body.blocks, title=title, dek=dek.text if dek and dek.stands_apart else None, captions=lead.caption_lines
+    )
+    body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
     if reason := judge(document, structured, title, body):
         return reason
     notes.evidence["blocks"] = body.origin
     if not title:
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
-    dates = read_dates(document, structured, hints, page.fetched_at)
-    return _article(page, document, structured, hints, rules, _Read(title, dek, lead, body, cleaned, dates), notes)
+    dates = read_dates(document, structured, hints, page.fetched_at, passages)
+    return _article(
+        page,
+        document,
+        structured,
+        hints,
+        rules,
+        _Read(title, dek, lead, body, cleaned, dates, authors, source_line_in(passage.text for passage in passages)),
+        notes,
+    )
+
+
+def _shown_story(passages: list[Passage], boxes: list[Box], facts: PageFacts, dek: Dek | None, lead: LeadImage) -> Body:
+    """The story among the page's passages, the dek and the captions left out."""
+    if not passages:
+        return Body((), "passages", 0.0)
+    not_story = set(lead.caption_elements) | (
+        {dek.element} if dek and dek.stands_apart and dek.element is not None else set()
+    )
+    story = read_story(passages, judge_passages(passages, boxes, facts), not_story)
+    return Body(story.blocks, "passages", story.certainty)
 
 
 @dataclass(frozen=True)
@@ -98,19 +140,8 @@ class _Read:
     body: Body
     cleaned: Cleaned
     dates: Dates
-
-
-def _story(
-    document: Document, structured: Structured, rules: ExtractionRules, *, title: str, dek: Dek | None, lead: LeadImage
-) -> tuple[Body, Cleaned]:
-    """The body with its furniture lines gone."""
-    dek_element = dek.element if dek is not None else None
-    not_body = [*lead.caption_elements, *([dek_element] if dek_element is not None else [])]
-    body = read_body(document, structured, rules, title=title, not_body=not_body)
-    cleaned = clean_blocks(
-        body.blocks, title=title, dek=dek.text if dek and dek_element is not None else None, captions=lead.caption_lines
-    )
-    return Body(cleaned.blocks, body.origin), cleaned
+    authors: Found[tuple[str, ...]] | None
+    shown_source: str | None
 
 
 def _article(
@@ -135,7 +166,7 @@ def _article(
         title=read.title,
         dek=read.dek.text if read.dek else None,
         kicker=read_kicker(document.tree),
-        authors=notes.take("authors", _authors(document, structured, hints, rules)) or (),
+        authors=notes.take("authors", read.authors) or (),
         published_at=published.at if published else None,
         published_zone=published.zone if published else None,
         published_day_only=published.day_only if published else False,
@@ -146,7 +177,7 @@ def _article(
         tags=read_tags(structured),
         blocks=read.body.blocks,
         image=read.lead.image,
-        source_line=read.cleaned.source_line or source_line_in(document.tree),
+        source_line=read.cleaned.source_line or read.shown_source,
         site_name=next(iter(structured.site_names), hints.site_name),
         evidence=dict(notes.evidence),
         flags=(*notes.flags, *read.dates.flags),
@@ -156,15 +187,20 @@ def _article(
 def _dek(document: Document, structured: Structured, title: str, rules: ExtractionRules) -> Dek | None:
     shown = next(iter(select(document.tree, rules.dek)), None)
     if shown is not None and (found := value_by_rule(document.tree, rules.dek)):
-        return Dek(found.value, found.origin, shown)
+        return Dek(found.value, found.origin, shown, stands_apart=True)
     return read_dek(document, structured, title)
 
 
 def _authors(
-    document: Document, structured: Structured, hints: Hints, rules: ExtractionRules
+    document: Document,
+    structured: Structured,
+    hints: Hints,
+    rules: ExtractionRules,
+    passages: list[Passage],
+    headline: int,
 ) -> Found[tuple[str, ...]] | None:
     ruled = tidy_names(texts_by_rule(document.tree, rules.authors), site_keys(document, structured, hints))
-    return Found(ruled, "rule") if ruled else read_authors(document, structured, hints)
+    return Found(ruled, "rule") if ruled else read_authors(document, structured, hints, passages, headline)
 
 
 def _canonical(document: Document, structured: Structured) -> str | None:

@@ -31,9 +31,46 @@ MONTHS: dict[str, int] = {
 
 # What opens a byline.
 BYLINE_OPENERS = (
-    "by", "written by", "words by", "story by", "posted by", "reported by", "author", "authors", "von", "ein artikel von",
-    "eine analyse von", "ein kommentar von", "interview von", "par", "por", "di", "door", "av", "af", "tekst", "autor", "autorin",
-    "autore", "auteur", "yazan", "haber", "автор", "автора", "بقلم", "كتب", "skriven av", "kirjoittanut", "od", "tekst av",
+    "by", "written by", "words by", "story by", "posted by", "published by", "reported by", "recipe by", "article by", "author", "authors",
+    "author:", "text by", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "interview von",
+    "eingestellt von", "gespeichert von", "veröffentlicht von", "geschrieben von", "text", "text von", "verfasst von", "autor", "autorin", "autoren",
+    "autorin/autor", "redaktion", "par", "écrit par", "publié par", "por", "escrito por", "publicado por", "di", "scritto da", "door", "geschreven door",
+    "av", "af", "tekst", "skrevet av", "skrevet af", "autore", "auteur", "autora", "yazan", "yazar", "haber", "автор", "автора", "авторы", "بقلم", "كتب",
+    "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała", "記者", "文", "作者", "责任编辑", "기자",
+)  # fmt: skip
+
+# What opens a line that names someone else than the writer.
+NOT_BYLINE_OPENERS = (
+    "reviewed", "medically reviewed", "fact[- ]?checked", "edited by", "photo", "photos", "foto", "fotos", "image", "illustration", "video", "bild",
+    "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)", "alle (?:beiträge|artikel)", "about", "über",
+    "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
+)  # fmt: skip
+
+# What stands behind the names of a byline; regular expressions.
+BYLINE_AFTERWORDS = (
+    "on", "am", "um", "at", "le", "el", "il", "in", "under", "unter", "vom", "seit", "updated", "last", "published", "posted", "veröffentlicht",
+    "aktualisiert", "created", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec", "follow", "comments?", "kommentare?", "schlagwörter",
+    "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
+)  # fmt: skip
+
+# Words of a name that need no capital.
+NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn", "zu", "und", "and"})  # fmt: skip
+
+# Job titles behind a name; a name ends before the first of them.
+ROLE_WORDS = (
+    "reporter", "writer", "editor", "correspondent", "columnist", "contributor", "journalist", "producer", "redakteur", "redakteurin", "korrespondent",
+    "korrespondentin", "autor", "autorin", "chefredakteur", "journaliste", "rédacteur", "rédactrice", "redactor", "redactora", "periodista", "jornalista",
+    "giornalista", "redacteur", "muhabir", "muhabiri", "journalistin", "reporterin", "director", "manager", "lead", "coo", "ceo", "cto", "founder", "co-founder", "specialist", "strategist",
+)  # fmt: skip
+
+# What stands before a job title as a part of it.
+ROLE_QUALIFIERS = (
+    "senior", "chief", "deputy", "managing", "associate", "assistant", "contributing", "staff", "news", "tech", "technology", "science", "health",
+    "lifestyle", "political", "politics", "business", "economics", "finance", "money", "sports?", "football", "crime", "foreign", "world", "national",
+    "local", "environment", "climate", "education", "culture", "arts", "royal", "showbiz", "entertainment", "features?", "digital", "video", "data",
+    "marketing", "content", "social", "media", "consumer", "travel", "food", "legal", "security", "defence", "defense", "diplomatic", "freelance",
 )  # fmt: skip
 
 # What joins two names of a byline.
@@ -47,7 +84,8 @@ NOBODY = frozenset(
         "la rédaction", "redação", "redazione", "redactie", "redaksjonen", "redaktionen", "editor", "editors", "editorial team",
         "editorial staff", "haber merkezi", "редакция", "guest author", "guest", "author", "anonymous", "unknown", "none", "null",
         "n/a", "undefined", "webmaster", "user", "super user", "facebook", "twitter", "instagram", "linkedin", "email", "e-mail",
-        "share", "follow", "website", "home", "contributor", "contributors", "about the author", "view all posts", "read more",
+        "share", "follow", "website", "home", "posted by", "written by", "by", "von", "about this author", "more about this author", "フォロー", "この記事の筆者", "すべて見る", "son güncelleme", "of this article", "seguir",
+        "folgen", "suivre", "takip et", "подписаться", "متابعة", "editorial", "team", "the team", "author bio", "more posts", "view profile", "contact", "contributor", "contributors", "about the author", "view all posts", "read more",
     }
 )  # fmt: skip
 
@@ -187,3 +225,28 @@ SOFT_404_PATTERNS = (
     r"الصفحة غير موجودة", r"\b(?:this )?(?:page|article|content|story) (?:is |was )?(?:no longer available|does(?:n't| not) exist|isn't available|has been removed|has moved)\b",
     r"\bstranica nije pronađena\b", r"ページが見つかりません", r"\boops\b.{0,60}\b(?:page|wrong|lost)\b", r"\baccess denied\b", r"^(?:just a moment|attention required)\b", r"\bmaintenance mode\b",
 )  # fmt: skip
+
+# Words of prompts to pay, register, follow or allow, cut to six letters (which joins their inflections), wherever they
+# stand in a line.
+PROMPT_STEMS = frozenset(
+    {
+        "subscr", "newsle", "login", "inbox", "unlimi", "cookie", "privac", "policy", "accoun", "trial", "epaper", "paywal", "donate",
+        "donati", "regist", "downlo", "follow", "unsubs", "sponso", "advert", "commen", "consen", "rights", "reserv", "premiu",
+        "abonne", "abonni", "abonné", "abo", "abos", "anmeld", "angeme", "datens", "einwil", "kosten", "werbun", "anzeig", "inscri", "connec", "compte",
+        "suscri", "inicia", "sesión", "cuenta", "regíst", "assina", "assine", "cadast", "iscriv", "iscriz", "accedi", "abbona", "inlogg", "aanmel",
+        "abone", "üye", "giriş", "bülten", "реклам", "подпис", "подпиш", "зареги", "اشترك", "اشتراك", "تسجيل", "prenum", "logg", "konto", "bruker",
+    }
+)  # fmt: skip
+PROMPT_PARTS = (
+    "会員",
+    "ログイン",
+    "登録",
+    "구독",
+    "로그인",
+    "订阅",
+    "登录",
+    "無断転載",
+    "무단전재",
+    "무단 전재",
+    "©",
+)  # of scripts without spaces

@@ -1,0 +1,94 @@
+"""The learned judge of passages: boosted decision trees, read from a file that names every feature it asks for.
+
+`benchmarks/train_body_model.py` writes the file and says how well the trees judge publishers they never saw.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import Column
+
+MODEL_FILE = "body_model.json"
+
+_LEAF = -1
+
+
+@dataclass(frozen=True)
+class BodyModel:
+    """Trees as arrays with a row per tree; a leaf's feature is -1 and its children are itself."""
+
+    features: tuple[str, ...]
+    feature: NDArray[np.int32]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float64]
+    depth: int  # steps from a root to the deepest leaf
+
+    def certainties(self, columns: dict[str, Column]) -> Column:
+        """How sure each passage is part of the story, 0 to 1."""
+        table = np.stack([columns[name] for name in self.features], axis=1)
+        count, width = table.shape
+        flat = table.ravel()
+        first_cell = (np.arange(count, dtype=np.int32) * width)[:, None]
+        root = (np.arange(len(self.feature), dtype=np.int32) * self.feature.shape[1])[None, :]
+        node = np.broadcast_to(root, (count, len(self.feature)))
+        for _ in range(self.depth):
+            goes_left = flat.take(first_cell + self._feature.take(node)) <= self._threshold.take(node)
+            node = root + np.where(goes_left, self._left.take(node), self._right.take(node))
+        score: Column = 1.0 / (1.0 + np.exp(-self.value.ravel().take(node).sum(axis=1)))
+        return score
+
+    @cached_property
+    def _feature(self) -> NDArray[np.int32]:
+        return np.maximum(self.feature, 0).ravel()
+
+    @cached_property
+    def _threshold(self) -> NDArray[np.float64]:
+        return self.threshold.ravel()
+
+    @cached_property
+    def _left(self) -> NDArray[np.int32]:
+        return self.left.ravel()
+
+    @cached_property
+    def _right(self) -> NDArray[np.int32]:
+        return self.right.ravel()
+
+
+@lru_cache(maxsize=1)
+def body_model() -> BodyModel:
+    """The model of this version, read from the package once per process."""
+    stored = json.loads(files(__package__ or "crawler.extraction").joinpath(MODEL_FILE).read_text(encoding="utf-8"))
+    return model_from(stored["features"], stored["trees"])
+
+
+def model_from(features: list[str], trees: list[list[list[float]]]) -> BodyModel:
+    """A model of its stored form: a tree is a list of nodes, [feature, threshold, left, right] or [value]."""
+    width = max(map(len, trees))
+    shape = (len(trees), width)
+    feature = np.full(shape, _LEAF, dtype=np.int32)
+    threshold = np.full(shape, np.inf)
+    left, right = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
+    value = np.zeros(shape)
+    for row, tree in enumerate(trees):
+        for column, node in enumerate(tree):
+            left[row, column] = right[row, column] = column
+            if len(node) == 1:
+                value[row, column] = node[0]
+            else:
+                feature[row, column], threshold[row, column] = int(node[0]), node[1]
+                left[row, column], right[row, column] = int(node[2]), int(node[3])
+    return BodyModel(tuple(features), feature, threshold, left, right, value, max(map(_depth, trees)))
+
+
+def _depth(tree: list[list[float]], node: int = 0) -> int:
+    entry = tree[node]
+    return 0 if len(entry) == 1 else 1 + max(_depth(tree, int(entry[2])), _depth(tree, int(entry[3])))

@@ -1,0 +1,103 @@
+"""The passages that were judged to be the story, as its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml.html import HtmlElement
+
+from news.article import Block, BlockKind
+
+from .bodymodel import body_model
+from .features import Column, measure
+from .passages import ROLE_NAMES, Box, Passage
+from .wording import PageFacts
+
+STORY_CERTAINTY = 0.55  # a passage at least that sure is story; chosen by cross-validation on the developers' corpora
+MAX_BLOCKS = 5_000
+MAX_SUBHEAD_CHARACTERS = 120
+MAX_ROW_CHARACTERS = 600
+
+_KINDS = {
+    "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD, "h5": BlockKind.SUBHEAD,
+    "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
+    "blockquote": BlockKind.QUOTE,
+}  # fmt: skip
+_QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The story of a page and how sure it is."""
+
+    blocks: tuple[Block, ...]
+    certainty: float  # 0 to 1: mean over the characters of the blocks; 0 for no blocks
+
+
+def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts) -> Column:
+    """How sure each passage is part of the story, 0 to 1."""
+    return body_model().certainties(measure(passages, boxes, facts))
+
+
+def read_story(passages: list[Passage], certainties: Column, not_story: set[HtmlElement]) -> Story:
+    """The blocks of the passages that are sure enough; `not_story` are elements known to be something else."""
+    kept = [
+        (passage, float(certainty))
+        for passage, certainty in zip(passages, certainties, strict=True)
+        if certainty >= STORY_CERTAINTY and not _within(passage.box, not_story)
+    ]
+    blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
+    size = sum(len(passage.text) for passage, _ in kept)
+    return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
+
+
+def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
+    while box is not None and elements:
+        if box.element in elements:
+            return True
+        box = box.parent
+    return False
+
+
+def _blocks(passages: list[Passage]) -> Iterator[Block]:
+    """One block per passage; the cells of a table row make one."""
+    for row, group in groupby(passages, key=_row_of):
+        cells = list(group)
+        if row is not None and _is_data_row(cells):
+            yield Block(kind=BlockKind.TABLE_ROW, text=" | ".join(cell.text for cell in cells))
+        else:
+            yield from (Block(kind=_kind(cell), text=cell.text) for cell in cells)
+
+
+def _is_data_row(cells: list[Passage]) -> bool:
+    """Whether the passages of a table row are its cells and not a page laid out as a table."""
+    boxes = {cell.box.number for cell in cells}
+    return 1 < len(cells) == len(boxes) and sum(len(cell.text) for cell in cells) <= MAX_ROW_CHARACTERS
+
+
+def _kind(passage: Passage) -> BlockKind:
+    box: Box | None = passage.box
+    for _ in range(3):
+        if box is None:
+            break
+        if box.tag in _KINDS:
+            return _KINDS[box.tag]
+        box = box.parent
+    if passage.box.roles & _QUOTE_ROLE:
+        return BlockKind.QUOTE
+    wholly_bold = passage.bold_characters >= 0.95 * len(passage.text.replace(" ", ""))
+    if wholly_bold and len(passage.text) <= MAX_SUBHEAD_CHARACTERS and passage.text[-1] not in ".,;:…":
+        return BlockKind.SUBHEAD
+    return BlockKind.PARAGRAPH
+
+
+def _row_of(passage: Passage) -> Box | None:
+    """The table row that a passage stands in."""
+    current: Box | None = passage.box
+    for _ in range(3):
+        if current is None or current.tag == "tr":
+            return current
+        current = current.parent
+    return None

@@ -1,0 +1,88 @@
+"""What the words of one passage say of it: numbers with names, no language assumed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .furniture import is_furniture, is_label
+from .moments import find_moment
+from .text import word_key
+from .vocabulary import END_LABELS, LINK_BOX_LABELS, PROMPT_PARTS, PROMPT_STEMS
+
+SHORT_CHARACTERS = 200  # only shorter passages are labels, bylines, dates
+MAX_DATE_CHARACTERS = 80
+MAX_KEY_CHARACTERS = 2_000  # longer passages are compared with nothing
+
+WORDING_NAMES = (
+    "chars", "words", "ends", "sentences", "commas", "quotes", "digits", "upper", "bullet", "prompts",
+    "is_title", "starts_title", "is_description", "in_description", "in_stated_body", "is_name",
+    "label", "end_label", "furniture", "dated", "clock", "credit", "address", "has_name",
+)  # fmt: skip
+_SHORT_COUNT = 8  # of those names that only short passages can have, the last ones
+
+_END = re.compile(r"[.!?…。！？؟।:;»”\"')\]]$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।](?:\s|$|[\"'”’»)])|[。！？]")
+_COMMA = re.compile(r"[,،、，;]")
+_QUOTE = re.compile(r"[\"“”„«»「」]")
+_DIGIT = re.compile(r"\d")
+_CREDIT = re.compile(r"©|\(c\)|\bphoto|\bfoto|\bimage|\bbild|\bcredit|getty|reuters|\bafp\b|\bap\b|/", re.IGNORECASE)
+_ADDRESS = re.compile(r"@|https?://|www\.|\.com\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_BULLET = re.compile(r"^\s*(?:[-–—•·*▪►●]|\d{1,2}[.)])\s")
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What is known of the page besides its passages."""
+
+    title: tuple[str, ...]
+    descriptions: tuple[tuple[str, ...], ...]
+    stated_body: str  # JSON-LD's articleBody as run-together words, "" where there is none
+    names: frozenset[tuple[str, ...]]  # of the byline
+    is_news: bool = False  # it calls itself a news article
+    is_declared: bool = False  # it calls itself an article of any kind
+
+
+def wording(text: str, facts: PageFacts) -> list[float]:
+    """The values of WORDING_NAMES for one passage."""
+    size = len(text)
+    key = word_key(text) if size < MAX_KEY_CHARACTERS else ()
+    start = text[:SHORT_CHARACTERS]
+    values = [
+        size, len(key) or size / 6, bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)),
+        len(_COMMA.findall(text)), len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / size,
+        sum(map(str.isupper, start)) / len(start), bool(_BULLET.match(text)), _prompts(text, key),
+        *_compared(key, facts),
+    ]  # fmt: skip
+    return values + (_labelled(text, key, facts) if size <= SHORT_CHARACTERS else [0.0] * _SHORT_COUNT)
+
+
+def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
+    """How the passage relates to what the page states of itself."""
+    joined = "".join(key)[:400]
+    return [
+        key == facts.title, len(key) > 2 and key == facts.title[: len(key)], key in facts.descriptions,
+        len(key) > 4 and any(key == other[: len(key)] or other == key[: len(other)] for other in facts.descriptions if len(other) > 4),
+        len(joined) > 12 and joined in facts.stated_body, key in facts.names,
+    ]  # fmt: skip
+
+
+def _labelled(text: str, key: tuple[str, ...], facts: PageFacts) -> list[float]:
+    """What only a short passage can be."""
+    closing = is_label(text, END_LABELS)
+    dated = len(text) < MAX_DATE_CHARACTERS and bool(_DIGIT.search(text)) and find_moment(text) is not None
+    return [
+        closing and is_label(text, LINK_BOX_LABELS), closing, is_furniture(text), dated, bool(_CLOCK.search(text)),
+        bool(_CREDIT.search(text)), bool(_ADDRESS.search(text)), any(_holds(key, name) for name in facts.names),
+    ]  # fmt: skip
+
+
+def _prompts(text: str, key: tuple[str, ...]) -> int:
+    """Words about paying, registering and allowing."""
+    count = sum(word[:6] in PROMPT_STEMS for word in key)
+    return count if text.isascii() else count + sum(part in text for part in PROMPT_PARTS)
+
+
+def _holds(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return len(name) > 1 and any(key[index : index + len(name)] == name for index in range(len(key) - len(name) + 1))

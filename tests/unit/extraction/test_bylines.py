@@ -1,0 +1,74 @@
+"""Names of a byline, from what a page states and from what it shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.bylines import read_authors, split_byline
+from crawler.extraction.document import Document, parse_page
+from crawler.extraction.features import headline_index
+from crawler.extraction.passages import read_passages
+from crawler.extraction.structured import read_structured
+from crawler.extraction.text import word_key
+from news.article import Hints, Page
+
+STORY = "<p>" + "A storm hit the coast on Sunday, and the harbour was closed. " * 5 + "</p>"
+
+
+def authors_of(behind_headline: str, head: str = "") -> tuple[str, ...]:
+    markup = f"<html><head>{head}</head><body><h1>Storm hits the coast</h1>{behind_headline}{STORY}</body></html>"
+    document = parse_page(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(document, Document)
+    passages, _ = read_passages(document.tree)
+    headline = headline_index(passages, word_key("Storm hits the coast"))
+    found = read_authors(document, read_structured(document), Hints(), passages, headline)
+    return found.value if found else ()
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("By Jane Doe and John Roe", ["Jane Doe", "John Roe"]),
+        ("Von Jana Müller und Max Meier", ["Jana Müller", "Max Meier"]),
+        ("Jane Doe, MD", ["Jane Doe, MD"]),
+        ("Jane Doe, Tech Reporter", ["Jane Doe"]),
+        ("Jane Doe Tech Reporter", ["Jane Doe"]),
+        ("Posted by", []),
+        ("page.head.author", []),
+        ("{{ author.name }}", []),
+        ("(Image: Example Agency)", []),
+    ],
+)
+def test_a_byline_is_split_into_names(written: str, expected: list[str]) -> None:
+    assert split_byline(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        pytest.param("<p>By Jane Doe</p>", ("Jane Doe",), id="an opener"),
+        pytest.param("<p>Jane Doe 4 August 2010</p>", ("Jane Doe",), id="a name with a date"),
+        pytest.param("<p>4 August 2010 | Jane Doe</p>", ("Jane Doe",), id="a date with a name"),
+        pytest.param("<div>Posted on September 21, 2020 by Jane Doe</div>", ("Jane Doe",), id="an opener inside"),
+        pytest.param('<div class="post-author">Jane Doe</div>', ("Jane Doe",), id="a box named after authors"),
+        pytest.param("<p>Von: Jana MÜLLER, Max MEIER</p>", ("Jana MÜLLER", "Max MEIER"), id="several names"),
+        pytest.param("<p>Reviewed by Jane Doe</p>", (), id="who reviewed it did not write it"),
+        pytest.param("<p>A rule divided by tens</p>", (), id="a by in running text"),
+        pytest.param("<p>Photo by Jane Doe</p>", (), id="who took the photo did not write it"),
+    ],
+)
+def test_a_byline_is_read_where_readers_see_it(markup: str, expected: tuple[str, ...]) -> None:
+    assert authors_of(markup) == expected
+
+
+def test_the_shown_byline_completes_the_stated_one() -> None:
+    stated = '<meta name="author" content="Jane Doe">'
+    assert authors_of("<p>By Jane Doe and John Roe</p>", stated) == ("Jane Doe", "John Roe")
+
+
+def test_a_name_is_believed_over_a_user_name() -> None:
+    assert authors_of("<p>By Jane Doe</p>", '<meta name="author" content="jdoe77">') == ("Jane Doe",)
+
+
+def test_a_text_by_someone_quoted_in_the_story_is_no_byline() -> None:
+    assert authors_of(STORY + "<p>a line by Thomas Mann</p>") == ()

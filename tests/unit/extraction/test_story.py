@@ -1,0 +1,119 @@
+"""Passages of a page, the trees that judge them, and the blocks they become."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from lxml.html import document_fromstring
+
+from crawler.extraction.bodymodel import body_model, model_from
+from crawler.extraction.features import measure, shifted, window
+from crawler.extraction.passages import MAX_PASSAGES, Passage, read_passages
+from crawler.extraction.story import judge_passages, read_story
+from crawler.extraction.wording import PageFacts
+from news.article import BlockKind
+
+NO_FACTS = PageFacts(title=(), descriptions=(), stated_body="", names=frozenset())
+
+
+def passages_of(body: str) -> list[Passage]:
+    return read_passages(document_fromstring(f"<html><body>{body}</body></html>"))[0]
+
+
+def texts_of(body: str) -> list[str]:
+    return [passage.text for passage in passages_of(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("<p>One <b>bold</b> line</p><p>Two</p>", ["One bold line", "Two"], id="a block is a passage"),
+        pytest.param(
+            "<div>One<br>two<p>Three</p>four</div>", ["One", "two", "Three", "four"], id="text between blocks"
+        ),
+        pytest.param("<p>One<script>var x</script> two</p>", ["One two"], id="scripts hold no text"),
+        pytest.param("<p> \n </p><div></div>", [], id="blanks are none"),
+        pytest.param("<a href=x><div>One</div><div>Two</div></a>", ["One", "Two"], id="a link around blocks"),
+    ],
+)
+def test_a_page_is_read_as_passages(body: str, expected: list[str]) -> None:
+    assert texts_of(body) == expected
+
+
+def test_a_passage_knows_its_links_and_emphasis() -> None:
+    one, two = passages_of("<p>abcd <a href=x>efgh</a></p><a href=y><p><b>ijkl</b></p></a>")
+    assert (one.link_characters, one.link_count, one.bold_characters) == (4, 1, 0)
+    assert (two.link_characters, two.bold_characters) == (4, 4)
+
+
+def test_a_page_has_no_more_passages_than_the_bound() -> None:
+    assert len(passages_of("<p>a</p>" * (MAX_PASSAGES + 100))) == MAX_PASSAGES
+
+
+def test_every_feature_of_the_model_is_measured() -> None:
+    passages, boxes = read_passages(document_fromstring("<p>One line.</p><ul><li>Item</li></ul>"))
+    columns = measure(passages, boxes, NO_FACTS)
+    assert set(body_model().features) <= set(columns)
+    assert {len(column) for column in columns.values()} == {2}
+    assert all(np.isfinite(column).all() for column in columns.values())
+
+
+def test_a_tree_asks_its_way_to_a_leaf() -> None:
+    model = model_from(["size", "links"], [[[0, 10.0, 1, 2], [-4.0], [1, 0.5, 3, 4], [4.0], [-4.0]], [[0.0]]])
+    sure = model.certainties({"size": np.array([5.0, 50.0, 50.0]), "links": np.array([0.0, 0.0, 1.0])})
+    assert sure == pytest.approx([0.018, 0.982, 0.018], abs=0.001)
+
+
+def test_neighbours_are_looked_up_within_the_page() -> None:
+    values = np.array([1.0, 2.0, 3.0])
+    assert shifted(values, 1).tolist() == [2.0, 3.0, -1.0]
+    assert shifted(values, -2).tolist() == [-1.0, -1.0, 1.0]
+    assert window(values, -2, -1).tolist() == [0.0, 1.0, 3.0]
+
+
+def test_the_sure_passages_become_blocks_of_their_kind() -> None:
+    body = (
+        "<p>First</p><h2>Head</h2><ul><li>Item</li></ul><blockquote><p>Said</p></blockquote>"
+        "<table><tr><th>Year</th><td>1875</td></tr></table><p><strong>Bold head</strong></p><p>Unsure</p>"
+    )
+    passages = passages_of(body)
+    certainties = np.array([0.0 if passage.text == "Unsure" else 1.0 for passage in passages])
+    story = read_story(passages, certainties, set())
+    assert [(block.kind, block.text) for block in story.blocks] == [
+        (BlockKind.PARAGRAPH, "First"),
+        (BlockKind.SUBHEAD, "Head"),
+        (BlockKind.LIST_ITEM, "Item"),
+        (BlockKind.QUOTE, "Said"),
+        (BlockKind.TABLE_ROW, "Year | 1875"),
+        (BlockKind.SUBHEAD, "Bold head"),
+    ]
+    assert story.certainty == 1.0
+
+
+def test_a_page_laid_out_as_a_table_is_no_table() -> None:
+    passages = passages_of(f"<table><tr><td><p>{'One. ' * 80}</p><p>{'Two. ' * 80}</p></td></tr></table>")
+    story = read_story(passages, np.ones(len(passages)), set())
+    assert {block.kind for block in story.blocks} == {BlockKind.PARAGRAPH}
+
+
+def test_elements_known_to_be_no_story_are_left_out() -> None:
+    tree = document_fromstring("<html><body><div><p>Dek</p></div><p>Story</p></body></html>")
+    passages, _ = read_passages(tree)
+    dek = tree.find(".//div")
+    assert [block.text for block in read_story(passages, np.ones(2), {dek}).blocks] == ["Story"]
+
+
+def test_paragraphs_of_a_story_are_surer_than_a_menu() -> None:
+    sentence = "The harbour was closed on Sunday after the storm, and ships waited outside for two days. "
+    body = (
+        "<nav><ul>"
+        + "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("World", "Sport", "Culture"))
+        + "</ul></nav>"
+        f"<article><h1>Storm</h1>{''.join(f'<p>{sentence * 3}</p>' for _ in range(6))}</article>"
+    )
+    passages, boxes = read_passages(document_fromstring(f"<html><body>{body}</body></html>"))
+    sure = judge_passages(passages, boxes, NO_FACTS)
+    paragraphs = [sure[index] for index, passage in enumerate(passages) if passage.box.tag == "p"]
+    menu = [sure[index] for index, passage in enumerate(passages) if passage.box.tag == "li"]
+    assert min(paragraphs) > 0.9
+    assert max(menu) < 0.1
