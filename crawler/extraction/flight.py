@@ -1,4 +1,4 @@
-"""Stories that a page carries only as data for its scripts: Next.js flight data and __NEXT_DATA__."""
+"""Stories that a page carries only as data for its scripts: Next.js flight data, __NEXT_DATA__ and pushed state."""
 
 from __future__ import annotations
 
@@ -16,14 +16,27 @@ from .text import plain, word_key
 MAX_DATA_CHARACTERS = 3_000_000
 MAX_VISITED = 200_000
 MIN_BODY_CHARACTERS = 200
+MIN_TITLE_WORDS = 5  # of a headline that is told by its beginning; the name of a section is shorter
 
 _PUSH = re.compile(r"self\.__next_f\.push\(\s*(\[.*\])\s*\)", re.DOTALL)
+_STATE_PUSH = re.compile(r"window\[[^]]{1,80}\]\.push\((?=\{)")  # TanStack Query's dehydrated state
 _ROW = re.compile(r"([0-9a-f]{1,6}):", re.IGNORECASE)
 _TEXT_ROW = re.compile(r"T([0-9a-f]{1,7}),", re.IGNORECASE)
 _REFERENCE = re.compile(r"^\$(?:[LQ])?([0-9a-f]{1,6})$", re.IGNORECASE)
-_BODY_KEYS = ("body", "content", "articleBody", "blocks", "text", "html", "paragraphs", "components", "elements")
+_BODY_KEYS = (
+    "body",
+    "content",
+    "contentHtml",
+    "articleBody",
+    "blocks",
+    "text",
+    "html",
+    "paragraphs",
+    "components",
+    "elements",
+)
 _TITLE_KEYS = ("title", "headline", "name")
-_ADDRESS_KEYS = ("slug", "id", "path", "url", "canonical")
+_ADDRESS_KEYS = ("slug", "id", "articleId", "path", "url", "canonical")
 _VALUE_KEYS = ("value", "html", "text", "content", "children", "data", "body")
 _TAGS = {
     "p": BlockKind.PARAGRAPH,
@@ -55,6 +68,10 @@ def _rows(document: Document) -> dict[str, object]:
         text = script.text or ""
         if script.get("id") == "__NEXT_DATA__":
             rows["next"] = _json(text[:MAX_DATA_CHARACTERS])
+        elif pushes := list(_STATE_PUSH.finditer(text[:MAX_DATA_CHARACTERS])):
+            rows |= {
+                f"state {number}": _first_json(text[push.end() :]) for number, push in enumerate(pushes, len(rows))
+            }
         elif match := _PUSH.search(text[:MAX_DATA_CHARACTERS]):
             pushed = _json(match[1])
             if isinstance(pushed, list) and len(pushed) == 2 and isinstance(pushed[1], str):
@@ -96,6 +113,14 @@ def _json(text: str) -> object:
         return None
 
 
+def _first_json(text: str) -> object:
+    """The value a text begins with; what follows it is script."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text[:MAX_DATA_CHARACTERS])[0]
+    except (ValueError, RecursionError):
+        return None
+
+
 def _articles(rows: dict[str, object], url: str, title: str) -> list[object]:
     """Bodies of the objects that bear this page's address or headline, longest first."""
     last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
@@ -105,10 +130,15 @@ def _articles(rows: dict[str, object], url: str, title: str) -> list[object]:
         addressed = bool(last) and any(
             str(node.get(name)).rstrip("/").rsplit("/", 1)[-1] == last for name in _ADDRESS_KEYS if node.get(name)
         )
-        titled = bool(key) and any(word_key(plain(node.get(name))) == key for name in _TITLE_KEYS)
+        titled = bool(key) and any(_bears(key, word_key(plain(node.get(name)))) for name in _TITLE_KEYS)
         if addressed or titled:
             bodies += [node[name] for name in _BODY_KEYS if node.get(name)]
     return sorted(bodies, key=lambda body: -len(str(body)))[:5]
+
+
+def _bears(page_key: tuple[str, ...], key: tuple[str, ...]) -> bool:
+    """Whether a headline is the page's, which may have the section's or the site's name behind it."""
+    return key == page_key or (len(key) >= MIN_TITLE_WORDS and page_key[: len(key)] == key)
 
 
 def _mappings(root: object) -> Iterator[Mapping[str, object]]:
