@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from elasticsearch import Elasticsearch
+from elasticsearch import BadRequestError, Elasticsearch
 
 from config.settings import EngineSettings
 from indexer.engine import Engine
@@ -76,3 +76,43 @@ def test_an_index_deleted_by_hand_is_said_and_made_again(engine: Engine, elastic
         engine.write([entry(2, "two")])
     engine.open()
     assert engine.write([entry(2, "two")])[0].status is WriteStatus.INDEXED
+
+
+def test_people_in_kibana_search_in_the_articles_language(elasticsearch_url: str) -> None:
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    made = make_engine(
+        EngineSettings(kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name),
+        folder=Path("unused"),
+    )
+    made.open()
+    made.write(
+        [
+            entry(1, "Negotiations in Tehran", "They negotiated for days."),
+            entry(2, "Kitaplar okundu", language="tr"),
+            entry(3, "東京都知事選挙", language="ja"),
+            entry(4, "Tiếng Việt", language="vi"),
+        ]
+    )
+    made.refresh()
+    client = Elasticsearch(elasticsearch_url)
+    index = f"{name}-articles-read"
+
+    def found(field: str, text: str) -> list[str]:
+        hits = client.search(index=index, query={"match": {field: text}})["hits"]["hits"]
+        return sorted(hit["_id"] for hit in hits)
+
+    assert found("title_in.en", "negotiating") == ["a1"]
+    assert found("text_in.en", "negotiation") == ["a1"]
+    assert found("title_in.tr", "kitap") == ["a2"]
+    assert found("title_in.ja", "都知事") == ["a3"]
+    assert found("title", "việt") == ["a4"]
+    assert found("title_in.en", "kitaplar") == []  # each article in its own language only
+
+    source = client.get(index=index, id="a1")["_source"]
+    assert source["title"] == "Negotiations in Tehran"
+    assert not [field for field in source if field.endswith(("_in", "_terms", "_plain", "_words", "_folded"))]
+    for wrong in ({"unknown": 1}, {"title_in": {"xx": "text"}}):
+        with pytest.raises(BadRequestError, match="strict_dynamic_mapping_exception"):
+            client.index(index=f"{name}-articles-write", document=wrong)
+    client.close()
+    made.close()
