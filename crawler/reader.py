@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,10 @@ from crawler.discovered import new_urls
 from crawler.outcomes import Failed, status_outcome
 from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
-from news.article import Article, Hints, NotArticle, NotArticleReason, Page
+from crawler.rereading import hints_for
+from news.article import Article, NotArticle, NotArticleReason, Page
+from news.audit import Figures
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
 from news.habits import Habits
@@ -24,6 +27,8 @@ from news.urls import normalize_url, url_key, validated_canonical
 from store.archive import Exchange
 from store.records import FetchResult, FrontierRow, NewUrl
 from store.revisits import article_history
+
+NewestDigest = Callable[[str, Source, str], Awaitable[str | None]]  # crawler.rereading.Rereader.newest_digest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,13 +49,21 @@ class Answer:
 class AnswerReader:
     """Reads the answers of one crawl."""
 
-    def __init__(self, source: Source, settings: CrawlSettings, pool: ReadingPool, *, run_id: int) -> None:
+    def __init__(
+        self, source: Source, settings: CrawlSettings, pool: ReadingPool, *, run_id: int, newest_digest: NewestDigest
+    ) -> None:
         self._source = source
         self._settings = settings
         self._pool = pool
         self._run_id = run_id
+        self._newest_digest = newest_digest
         self._poll_interval = timedelta(seconds=source.poll_interval_seconds)
         self.learn(Habits())
+        self._boilerplate = NO_BOILERPLATE
+
+    def know(self, boilerplate: Boilerplate) -> None:
+        """Read pages with this knowledge of the source from now on."""
+        self._boilerplate = boilerplate
 
     def learn(self, habits: Habits) -> None:
         """Work out due times by these statistics from now on."""
@@ -94,16 +107,24 @@ class AnswerReader:
         if digest == row.payload_digest and row.article_id is not None:
             same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
             return Fetched(result=_with_digests(same, digest, row.content_digest), exchange=exchange)
-        extraction = await self._extract(row, answer, now)
+        known = self._boilerplate
+        read = await self._extract(row, answer, now, known)
+        extraction = read.extraction
         if isinstance(extraction, NotArticle):
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
             fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": detail, "extraction": extraction}
+            fields["figures"] = read.figures
             due_at = self._due_at(row, now) if row.article_id else _not_article_due_at(row, now)
             return Fetched(
                 result=self._result(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
                 exchange=exchange,
             )
-        return Fetched(result=self._story(row, answer, now, extraction, digest), exchange=exchange)
+        if row.article_id is not None:
+            content = content_digest(extraction)
+            row = replace(row, content_digest=await self._newest_digest(row.article_id, self._source, content))
+        story = self._story(row, answer, now, extraction, digest)
+        story = replace(story, boilerplate_version=known.version, shown=read.shown, figures=read.figures)
+        return Fetched(result=story, exchange=exchange)
 
     def _story(self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str) -> FetchResult:
         effective = self._normalized(answer.url)
@@ -123,20 +144,18 @@ class AnswerReader:
             next_due_at=self._article_due_at(row, now, article, is_changed=content != row.content_digest),
         )
 
-    async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> Article | NotArticle:
-        hints = Hints(
-            title=row.title_hint,
-            published_at=row.published_hint,
-            section=row.section_hint,
-            language=self._source.language,
-            site_name=self._source.name,
-        )
+    async def _extract(
+        self, row: FrontierRow, answer: Answer, now: datetime, known: Boilerplate
+    ) -> reading.StoryReading:
+        hints = hints_for(row, self._source)
         page = Page(url=answer.url, body=answer.body, content_type=answer.content_type, fetched_at=now)
         try:
-            return await self._pool.run(reading.extract, page, hints=hints, rules=self._source.rules)
+            rules = self._source.rules
+            return await self._pool.run(reading.read_story, page, hints=hints, rules=rules, boilerplate=known)
         except ReadingFailed as error:
             reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
-            return NotArticle(reason=reason, detail=str(error))
+            nothing = NotArticle(reason=reason, detail=str(error))
+            return reading.StoryReading(extraction=nothing, figures=Figures(reason=reason.value), shown=None)
 
     async def _read_discovery(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         digest = payload_digest(answer.body)

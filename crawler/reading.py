@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from crawler.audit import figures_of
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
 from crawler.discovery.sections import read_section
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
+from news.article import Article, Hints, NotArticle, Page
+from news.audit import Figures
+from news.boilerplate import Boilerplate, SeenPage
+from news.source import ExtractionRules
 
 __all__ = [
     "EXTRACTOR_VERSION",
     "FeedReading",
     "SectionReading",
     "SitemapReading",
+    "StoryReading",
     "Unreadable",
     "extract",
     "read_feed",
     "read_section",
     "read_sitemap",
+    "read_story",
 ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryReading:
+    """An article page as it was read."""
+
+    extraction: Article | NotArticle
+    figures: Figures
+    shown: SeenPage | None  # None where there is no article
+
+
+def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
+    """The article of a page with what its source can be learned from."""
+    seen: list[Noticed] = []
+    extraction = extract(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
+    noticed = seen[-1] if seen else None
+    shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
+    return StoryReading(extraction=extraction, figures=figures_of(extraction, noticed), shown=shown)

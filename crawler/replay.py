@@ -5,22 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from crawler import reading
-from crawler.pool import ReadingFailed, ReadingPool
-from news.article import Article, Hints, Page
-from news.digest import content_digest
-from news.errors import StoreError
+from crawler.pool import ReadingPool
+from crawler.rereading import Call, Rereader
 from news.requests import RequestView
-from news.source import ExtractionRules, Source
-from store.records import ArchiveRef, VersionView
+from news.source import Source
 from store.service import Store, utc_now
 
 AT_A_TIME = 8  # articles; the pool bounds the pages in it
 REPORT_EVERY = 20  # articles between two reports of progress
 
-Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
 GoOn = Callable[[int, "ReplayReport"], Awaitable[bool]]
 
 
@@ -47,10 +41,16 @@ async def replay(
     `on_progress` is told how many articles are done, and ends the replay by answering False.
     """
     report = ReplayReport()
+    rereader = Rereader(store, pool, call)
+    room = asyncio.Semaphore(AT_A_TIME)
+
+    async def one(article_id: str) -> None:
+        async with room:
+            await _replay_article(article_id, store, sources, rereader, call, report)
+
     for start in range(0, len(article_ids), REPORT_EVERY):
-        room = asyncio.Semaphore(AT_A_TIME)
         chunk = article_ids[start : start + REPORT_EVERY]
-        await asyncio.gather(*(_replay_article(each, store, sources, pool, call, room, report) for each in chunk))
+        await asyncio.gather(*map(one, chunk))
         if not await on_progress(start + len(chunk), report):
             break
     return report
@@ -75,52 +75,18 @@ async def run_replay(
 
 
 async def _replay_article(
-    article_id: str,
-    store: Store,
-    sources: Mapping[str, Source],
-    pool: ReadingPool,
-    call: Call,
-    room: asyncio.Semaphore,
-    report: ReplayReport,
+    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Call, report: ReplayReport
 ) -> None:
-    async with room:
-        view = await call(store.articles.get, article_id)
-        source = sources.get(view.stored.source_id) if view is not None else None
-        for version in await call(store.articles.versions, article_id):
-            read = await _read_again(version, store, source, pool, call)
-            if read is None:
-                report.unreadable_count += 1
-                continue
+    view = await call(store.articles.get, article_id)
+    if view is None:
+        return
+    source_id = view.stored.source_id
+    for version in await call(store.articles.versions, article_id):
+        read = await rereader.read(version, article_id=article_id, source_id=source_id, source=sources.get(source_id))
+        if read.article is None:
+            report.unreadable_count += 1
+        else:
             report.read_count += 1
-            if read != version.article:
-                report.changed_count += 1
-                await call(
-                    store.saver.replace_version,
-                    article_id,
-                    version.version,
-                    read,
-                    content_digest=content_digest(read),
-                    extractor_version=reading.EXTRACTOR_VERSION,
-                    now=utc_now(),
-                )
-
-
-async def _read_again(
-    version: VersionView, store: Store, source: Source | None, pool: ReadingPool, call: Call
-) -> Article | None:
-    if version.warc_file is None or version.warc_offset is None:
-        return None
-    ref = ArchiveRef(
-        warc_file=version.warc_file, warc_offset=version.warc_offset, payload_digest=version.payload_digest or ""
-    )
-    try:
-        archived = await call(store.archive.read, ref)
-        page = Page(
-            url=archived.url, body=archived.body, content_type=archived.content_type, fetched_at=version.fetched_at
-        )
-        hints = Hints(language=source.language if source else None, site_name=source.name if source else None)
-        rules = source.rules if source else ExtractionRules()
-        read = await pool.run(reading.extract, page, hints=hints, rules=rules)
-    except (StoreError, ReadingFailed):
-        return None
-    return read if isinstance(read, Article) else None
+            report.changed_count += await rereader.keep(article_id, version, read)
+        newest = (version.fetched_at, read.boilerplate_version)
+    await call(store.boilerplates.read_again, source_id, article_id, *newest)

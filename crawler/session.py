@@ -14,6 +14,8 @@ from crawler.outcomes import Failed
 from crawler.pool import ReadingPool
 from crawler.reader import Answer, AnswerReader
 from crawler.recorder import Fetched, Recorder
+from crawler.replay import ReplayReport, replay
+from crawler.rereading import Rereader
 from news.errors import StoreError
 from news.fetch import Outcome
 from news.source import Source
@@ -23,6 +25,8 @@ from store.service import Store
 
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
+KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
+MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
 
 
@@ -49,11 +53,14 @@ class CrawlSession:
         self.error: Exception | None = None
         self._store = store
         self._recorder = recorder
-        self._reader = AnswerReader(source, settings, pool, run_id=run_id)
+        self._pool = pool
+        rereader = Rereader(store, pool, recorder.call)
+        self._reader = AnswerReader(source, settings, pool, run_id=run_id, newest_digest=rereader.newest_digest)
         self._settings = settings
         self._window = window
         self._clock = clock
         self._on_progress = on_progress
+        self._stopped = False
         self._under_way = 0
         self._asked = 0
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
@@ -63,13 +70,14 @@ class CrawlSession:
     async def rows(self) -> AsyncIterator[FrontierRow]:
         """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""
         await self._begin_revisits()
+        await self._know()
         if self.before_first is not None:
             await self.before_first()
         while True:
             self._moved.clear()
             self.finish_reason = self.finish_reason or self._bound_reached()
             if self.finish_reason is not None and self._under_way == 0:
-                return
+                break
             rows = await self._take() if self.finish_reason is None else []
             for row in rows:
                 self._under_way += 1
@@ -79,8 +87,31 @@ class CrawlSession:
                 continue
             if self._under_way == 0:
                 self.finish_reason = self.finish_reason or "finished"
-                return
+                break
             await self._moved.wait()
+        await self._read_stale()
+
+    async def _know(self) -> None:
+        """Read pages from now on with what is known of the source by now."""
+        at = self._store.boilerplates.at
+        self._reader.know(await self._recorder.call(at, self.source.id, self._clock()))
+
+    async def _read_stale(self) -> None:
+        """Read stored articles again that hold what is known by now to be no part of them."""
+        stale = self._store.boilerplates.stale_articles
+        ids = await self._recorder.call(stale, self.source.id, limit=MAX_STALE)
+        if not ids or self._stopped:
+            return
+        sources = {self.source.id: self.source}
+
+        async def goes_on(done_count: int, report: ReplayReport) -> bool:
+            return not self._stopped
+
+        pool, call = self._pool, self._recorder.call
+        done = await replay(ids, store=self._store, sources=sources, pool=pool, call=call, on_progress=goes_on)
+        fields = {"run_id": self.run_id, "source_id": self.source.id}
+        counts = (done.read_count, done.changed_count)
+        log.info("read %d versions again that held boilerplate, %d of them are other now", *counts, extra=fields)
 
     async def _begin_revisits(self) -> None:
         """Hold back what the source's budget does not allow, and work out due times by what is known of it."""
@@ -127,6 +158,8 @@ class CrawlSession:
             if saved is not None:
                 self.counts[saved.outcome.value] += 1
                 self.counts["new_urls"] += saved.new_url_count
+                if saved.outcome is Outcome.NEW_ARTICLE and self.counts[saved.outcome.value] % KNOW_EVERY == 0:
+                    await self._know()
                 self._log(row, saved.outcome, fetched.result.detail)
         except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what is written
             self._give_up(error)
@@ -152,6 +185,7 @@ class CrawlSession:
     def stop(self, reason: str) -> None:
         """Begin no further request; those under way finish."""
         self.finish_reason = self.finish_reason or reason
+        self._stopped = True
         self._moved.set()
 
     async def keep_alive(self, lease_names: list[str]) -> None:

@@ -7,12 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 
 # Scripts without spaces between words; a unit is a character with the marks that follow it.
-_SPACELESS = (
+SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai and Lao, Myanmar, Khmer
     "\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff"  # kana, Bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_CHUNK = re.compile(rf"(\s*)([{_SPACELESS}]|[^\s{_SPACELESS}]+)")
+_CHUNK = re.compile(rf"(\s*)([{SPACELESS}]|[^\s{SPACELESS}]+)")
 
 
 @dataclass(frozen=True, slots=True)

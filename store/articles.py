@@ -62,6 +62,14 @@ class Articles:
         with self._database.read() as connection:
             return [_version_view(row) for row in connection.execute(query)]
 
+    def newest_version(self, article_id: str) -> VersionView | None:
+        """The newest version of an article; None for an unknown one."""
+        mine = article_version.c.article_id == article_id
+        query = sa.select(article_version).where(mine).order_by(article_version.c.version.desc()).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+            return _version_view(row) if row else None
+
     def fetches(self, article_id: str, *, limit: int = 100) -> list[FetchView]:
         """The newest fetches of every address of an article, newest first."""
         return self._fetches(url.c.article_id == article_id, limit)
@@ -126,6 +134,8 @@ def _version_view(row: Row[Any]) -> VersionView:
         fetched_at=row.fetched_at,
         content_digest=row.content_digest,
         extractor_version=row.extractor_version,
+        boilerplate_version=row.boilerplate_version,
+        extraction_score=row.extraction_score,
         payload_digest=row.payload_digest,
         warc_file=row.warc_file,
         warc_offset=row.warc_offset,

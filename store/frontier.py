@@ -17,7 +17,7 @@ from news.urls import host_of, url_key
 from store.database import SAVING, Database
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
-from store.schema import url
+from store.schema import article, url
 
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
 
@@ -119,6 +119,13 @@ class Frontier:
         query = sa.select(sa.func.count()).where(url.c.source_id == source_id, url.c.next_due_at <= now)
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def row_of(self, article_id: str) -> FrontierRow | None:
+        """The row that an article's newest version came from."""
+        query = sa.select(url).join(article, article.c.url_id == url.c.id).where(article.c.id == article_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return _frontier_row(row) if row else None
 
     def find(self, normalized: str) -> UrlView | None:
         """The row of a normalised URL."""

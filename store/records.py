@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from news.article import Article, NotArticle
+from news.audit import Figures
+from news.boilerplate import SeenPage
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 
 
@@ -43,6 +45,8 @@ class VersionView:
     fetched_at: datetime
     content_digest: str
     extractor_version: str
+    boilerplate_version: str  # of what was known of the source when it was read; "" = nothing
+    extraction_score: float | None  # 1 = reads as the source usually does; None = not judged
     payload_digest: str | None  # of the archived bytes, "sha256:…"
     warc_file: str | None
     warc_offset: int | None
@@ -164,6 +168,9 @@ class FetchResult:
     payload_digest: str | None = None
     extraction: Article | NotArticle | None = None
     extractor_version: str | None = None
+    boilerplate_version: str = ""  # of what was known of the source when the page was read
+    shown: SeenPage | None = None  # what the article page shows, to compare others with
+    figures: Figures | None = None  # what was measured of the page
     content_digest: str | None = None
     canonical_url: str | None = None  # normalised and validated; None = the effective URL stands
     redirected_to: str | None = None  # normalised effective URL when it differs from the row's

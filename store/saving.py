@@ -14,6 +14,8 @@ from news.article_record import article_record
 from news.fetch import Outcome, UrlKind, UrlState
 from news.urls import origin_of
 from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
+from store.audits import record_audits
+from store.boilerplates import record_pages
 from store.database import SAVING, Database
 from store.frontier import Priority, add_urls
 from store.hosts import put_retry
@@ -38,7 +40,8 @@ class FetchSaver:
         """
         with self._database.write(alone_in=SAVING) as connection:
             saved = [_save_one(connection, result) for result in results]
-            record_visits(connection, zip(results, saved, strict=True))
+            for record in (record_visits, record_pages, record_audits):
+                record(connection, zip(results, saved, strict=True))
             return saved
 
     def article_id(self, result: FetchResult) -> str:
@@ -54,22 +57,28 @@ class FetchSaver:
         *,
         content_digest: str,
         extractor_version: str,
+        boilerplate_version: str = "",
         now: datetime,
     ) -> None:
         """Keep what a newer extraction reads in an old version's page; the index is told when it is the newest."""
         with self._database.write(alone_in=SAVING) as connection:
             key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
-            connection.execute(
-                sa.update(article_version)
-                .where(key)
-                .values(
-                    record=article_record(story), content_digest=content_digest, extractor_version=extractor_version
-                )
-            )
+            read = {"extractor_version": extractor_version, "boilerplate_version": boilerplate_version}
+            record = {"record": article_record(story), "content_digest": content_digest}
+            connection.execute(sa.update(article_version).where(key).values(**read, **record))
             newest = (article.c.id == article_id) & (article.c.version == version)
             values = {"content_digest": content_digest, "published_at": story.published_at}
             if connection.execute(sa.update(article).where(newest).values(**values)).rowcount:
                 raise_revision(connection, article_id, now)
+
+    def confirm_version(
+        self, article_id: str, version: int, *, extractor_version: str, boilerplate_version: str
+    ) -> None:
+        """Today's extraction reads in an old version's page what the record says."""
+        key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
+        read = {"extractor_version": extractor_version, "boilerplate_version": boilerplate_version}
+        with self._database.write(alone_in=SAVING) as connection:
+            connection.execute(sa.update(article_version).where(key).values(**read))
 
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:

@@ -13,6 +13,8 @@ from news.fetch import UrlState
 from store.activity import Activity
 from store.archive import Archive, KnownPayload
 from store.articles import Articles
+from store.audits import Audits
+from store.boilerplates import Boilerplates
 from store.database import Database, sqlite_url
 from store.frontier import Frontier
 from store.holders import this_process
@@ -54,6 +56,8 @@ class Store:
         self.archive = archive
         self.activity = Activity(database)
         self.articles = Articles(database)
+        self.audits = Audits(database)
+        self.boilerplates = Boilerplates(database)
         self.frontier = Frontier(database)
         self.hosts = Hosts(database)
         self.keys = Keys(database)

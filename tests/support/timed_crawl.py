@@ -13,6 +13,8 @@ from config.settings import CrawlSettings, ExtractionSettings
 from crawler.pool import ReadingPool
 from crawler.reader import Answer, AnswerReader
 from crawler.recorder import Fetched, write_batch
+from crawler.replay import ReplayReport, replay
+from crawler.rereading import Rereader
 from news.fetch import UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl, SavedFetch
@@ -28,6 +30,10 @@ class _InThisProcess(ReadingPool):
         return function(*args, **kwargs)
 
 
+async def _at_once(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    return function(*args, **kwargs)
+
+
 class TimedCrawl:
     """Follows one source of one server while the `with` block runs."""
 
@@ -37,7 +43,9 @@ class TimedCrawl:
         settings = CrawlSettings(allow_private_networks=True)
         pool = _InThisProcess(ExtractionSettings(processes=1))
         self._run_id = store.runs.start(source.id, trigger="cli", now=datetime.fromisoformat("2026-01-01T00:00+00:00"))
-        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id)
+        self._pool = pool
+        rereader = Rereader(store, pool, _at_once)
+        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, newest_digest=rereader.newest_digest)
         self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=30)
         self.request_count = 0
 
@@ -49,10 +57,23 @@ class TimedCrawl:
     def visit_due(self, now: datetime) -> list[tuple[FrontierRow, SavedFetch]]:
         """Ask for everything that is due by now; what became of each."""
         self._reader.learn(self._store.revisits.habits(self._source.id))
+        self._reader.know(self._store.boilerplates.at(self._source.id, now))
         rows = self._store.frontier.take(self._source.id, self._run_id, limit=TAKE, now=now)
         fetched = asyncio.run(self._read(rows, now))
         saved = write_batch(self._store, fetched) if fetched else []
         return [(row, one) for row, one in zip(rows, saved, strict=True) if one is not None]
+
+    def read_stale(self) -> ReplayReport:
+        """Read articles again that hold boilerplate known by now, as the end of a crawl does."""
+        ids = self._store.boilerplates.stale_articles(self._source.id, limit=TAKE)
+
+        async def goes_on(done_count: int, report: ReplayReport) -> bool:
+            return True
+
+        sources = {self._source.id: self._source}
+        return asyncio.run(
+            replay(ids, store=self._store, sources=sources, pool=self._pool, call=_at_once, on_progress=goes_on)
+        )
 
     async def _read(self, rows: list[FrontierRow], now: datetime) -> list[Fetched]:
         return [await self._reader.read(row, self._ask(row), now=now) for row in rows]

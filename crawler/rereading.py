@@ -1,0 +1,106 @@
+"""Reading an archived page again: what today's extraction makes of the page that a stored version was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crawler import reading
+from crawler.pool import ReadingFailed, ReadingPool
+from news.article import Article, Hints, Page
+from news.boilerplate import Boilerplate
+from news.digest import content_digest
+from news.errors import StoreError
+from news.source import ExtractionRules, Source
+from store.records import ArchiveRef, FrontierRow, VersionView
+from store.service import Store, utc_now
+
+Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reread:
+    """A stored version as it is read today."""
+
+    article: Article | None  # None = not in the archive, or no article by today's extraction
+    boilerplate_version: str  # of what is known of the source at the time of the page
+    is_current: bool  # the version was read so already: nothing was read again
+
+
+class Rereader:
+    """Reads stored versions again with today's extraction and what is known of their sources by now."""
+
+    def __init__(self, store: Store, pool: ReadingPool, call: Call) -> None:
+        self._store = store
+        self._pool = pool
+        self._call = call
+
+    async def read(
+        self, version: VersionView, *, article_id: str, source_id: str, source: Source | None, always: bool = True
+    ) -> Reread:
+        """Read one version; not `always`, only where extraction or the knowledge of its source is another by now."""
+        known = await self._call(self._store.boilerplates.at, source_id, version.fetched_at)
+        was_read_with = (version.extractor_version, version.boilerplate_version)
+        if not always and was_read_with == (reading.EXTRACTOR_VERSION, known.version):
+            return Reread(article=version.article, boilerplate_version=known.version, is_current=True)
+        row = await self._call(self._store.frontier.row_of, article_id)
+        article = await self._extract(version, hints_for(row, source), source, known)
+        return Reread(article=article, boilerplate_version=known.version, is_current=False)
+
+    async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
+        """Put what is read today in the place of what was read, under the same version number; whether it differs."""
+        if read.article is None or read.is_current:
+            return False
+        names = {"extractor_version": reading.EXTRACTOR_VERSION, "boilerplate_version": read.boilerplate_version}
+        if read.article == version.article:
+            await self._call(self._store.saver.confirm_version, article_id, version.version, **names)
+            return False
+        digest = content_digest(read.article)
+        replace_version = self._store.saver.replace_version
+        await self._call(
+            replace_version, article_id, version.version, read.article, content_digest=digest, now=utc_now(), **names
+        )
+        return True
+
+    async def newest_digest(self, article_id: str, source: Source, fetched: str) -> str | None:
+        """The content digest of an article's newest version as it is read today, brought up to date in the record.
+
+        What a page with the digest `fetched` is compared with: a difference is then the publisher's, not that of our
+        reading.
+        """
+        version = await self._call(self._store.articles.newest_version, article_id)
+        if version is None or version.content_digest == fetched:
+            return fetched if version is not None else None
+        read = await self.read(version, article_id=article_id, source_id=source.id, source=source, always=False)
+        await self.keep(article_id, version, read)
+        return content_digest(read.article) if read.article is not None else str(version.content_digest)
+
+    async def _extract(
+        self, version: VersionView, hints: Hints, source: Source | None, known: Boilerplate
+    ) -> Article | None:
+        if version.warc_file is None or version.warc_offset is None:
+            return None
+        digest = version.payload_digest or ""
+        ref = ArchiveRef(warc_file=version.warc_file, warc_offset=version.warc_offset, payload_digest=digest)
+        rules = source.rules if source else ExtractionRules()
+        try:
+            archived = await self._call(self._store.archive.read, ref)
+            page = Page(
+                url=archived.url, body=archived.body, content_type=archived.content_type, fetched_at=version.fetched_at
+            )
+            read = await self._pool.run(reading.extract, page, hints=hints, rules=rules, boilerplate=known)
+        except (StoreError, ReadingFailed):
+            return None
+        return read if isinstance(read, Article) else None
+
+
+def hints_for(row: FrontierRow | None, source: Source | None) -> Hints:
+    """What was known of an article before its page was read."""
+    return Hints(
+        title=row.title_hint if row else None,
+        published_at=row.published_hint if row else None,
+        section=row.section_hint if row else None,
+        language=source.language if source else None,
+        site_name=source.name if source else None,
+    )

@@ -1,0 +1,276 @@
+"""Boilerplate: blocks that a source shows on several different stories, and so are no part of any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zlib import crc32
+
+from news.words import SPACELESS, words_of
+
+STORIES = 3  # different ones that must show a block; issue 5
+WINDOW = 100  # newest stories of a source that a page is compared with; a choice
+MAX_HOLDERS = 30  # newest pages with a block that are compared with each other
+KEPT = timedelta(days=30)  # a block not seen for so long is the source's no more; a choice
+MAX_KNOWN = 2_000  # blocks of one source, those seen last; a choice: a list of 25 headlines that changes daily fits
+MAX_SHOWN_CHARACTERS = 200  # of a block's text, for people
+
+MIN_KEY_CHARACTERS = 12  # shorter lines ("Yes.", "Background") are ordinary words
+MAX_FURNITURE = 400  # blocks of one page
+MAX_BODY = 300
+SAMPLE = 8  # about every eighth shingle, chosen by its first word, so that two pages choose the same
+SHINGLE_WORDS = 3
+MAX_SHINGLES = 24  # of one block
+
+# Two pages are copies of one story when most of what they hold besides common blocks is the same. The limits are
+# choices; tests/unit/boilerplate holds cut, edited and reordered copies on one side and other stories on the other.
+MIN_OWN_WORDS = 12
+COPY_SHARE = 0.3  # of sampled shingles of the shorter text's own blocks
+COMMON_SHARE, MIN_COMMON = 2 / 3, 6  # a block on that share of the pages, at least six, says nothing about copies
+MIN_TOPIC_CHARACTERS = 4  # shorter words of headlines are mostly grammar
+TOPIC_SHARE, MIN_TOPIC = 4, 8  # a word in a quarter of the headlines, at least eight, names no topic
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
+_KEY = re.compile(r"\w+")
+_SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBlock:
+    """A block within the text of a story."""
+
+    words: int
+    is_sentence: bool  # ends like one: it may be quoted; a headline in a list does not
+    shingles: frozenset[int]  # a sample
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenPage:
+    """The blocks of one article page, as digests."""
+
+    topic: frozenset[int]  # words of the headline
+    furniture: frozenset[int]  # outside the text, or wholly links
+    body: Mapping[int, BodyBlock]
+    held: frozenset[int] = frozenset()  # in the text that was stored, links among them
+    texts: Mapping[int, str] = field(default_factory=dict)  # shown to people; kept for known blocks only
+    article_id: str = ""  # given by the store
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownBlock:
+    """A block that was found to be boilerplate."""
+
+    digest: int
+    text: str
+    is_repeated: bool  # within the texts of different stories; else it was mostly seen beside them
+    story_count: int  # stories seen with it
+    since_at: datetime  # first seen
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Boilerplate:
+    """What is known of a source at one moment: the value that extraction is given."""
+
+    version: str = ""  # equal for equal blocks; "" for none
+    repeated: frozenset[int] = frozenset()  # no part of any story wherever they stand
+    listed: frozenset[int] = frozenset()  # shown beside stories: a story's own words may be among them
+
+    def __contains__(self, digest: object) -> bool:
+        return digest in self.repeated or digest in self.listed
+
+    def __bool__(self) -> bool:
+        return bool(self.repeated or self.listed)
+
+
+NO_BOILERPLATE = Boilerplate()
+
+
+def block_digest(text: str) -> int | None:
+    """What equal blocks share, whatever their case, spacing and punctuation; None for lines too short to tell.
+
+    >>> block_digest("Sign up for our newsletter!") == block_digest("SIGN UP for  our newsletter")
+    True
+    """
+    key = "".join(_KEY.findall(_folded(text)))
+    return _digest(key) if len(key) >= MIN_KEY_CHARACTERS else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a block ends as sentences do."""
+    return bool(_SENTENCE_END.search(text))
+
+
+def seen_page(title: str, body: Iterable[str], furniture: Iterable[str], *, held: Iterable[str] = ()) -> SeenPage:
+    """What a page shows: the blocks of its text, and the blocks that stand beside it or are wholly links.
+
+    `held` are the blocks that its article was stored with.
+    """
+    texts: dict[int, str] = {}
+    story = {key: _body_block(text) for key, text in _keyed(body, MAX_BODY, texts)}
+    beside = frozenset(key for key, _ in _keyed(furniture, MAX_FURNITURE, texts)) - story.keys()
+    kept = frozenset(key for key, _ in _keyed(held, MAX_BODY, {}))
+    return SeenPage(topic=_topic(title), furniture=beside, body=story, held=kept, texts=texts)
+
+
+def _keyed(blocks: Iterable[str], limit: int, texts: dict[int, str]) -> list[tuple[int, str]]:
+    found: dict[int, str] = {}
+    for text in blocks:
+        if len(found) >= limit:
+            break
+        if (key := block_digest(text)) is not None:
+            found[key] = text
+            texts[key] = text[:MAX_SHOWN_CHARACTERS]
+    return list(found.items())
+
+
+def _body_block(text: str) -> BodyBlock:
+    words = _units(text)
+    starts = [
+        at for at, word in enumerate(words[: 1 - SHINGLE_WORDS]) if crc32(word.encode("utf-8", "replace")) % SAMPLE == 0
+    ]
+    sample = [_digest(" ".join(words[at : at + SHINGLE_WORDS])) for at in starts]
+    return BodyBlock(len(words), is_sentence(text), frozenset(sorted(sample)[:MAX_SHINGLES]))
+
+
+def _topic(title: str) -> frozenset[int]:
+    words = _units(title)
+    signs = pairwise(words)  # of scripts without spaces a unit is one sign: two of them are about a word
+    pairs = [one + two for one, two in signs if len(one) == len(two) == 1 and not one.isascii()]
+    return frozenset(map(_digest, [*(word for word in words if len(word) >= MIN_TOPIC_CHARACTERS), *pairs]))
+
+
+def _units(text: str) -> list[str]:
+    folded = _folded(text)
+    if folded.isascii() or not _SPACELESS_SIGN.search(folded):
+        return _KEY.findall(folded)
+    return [word.text for word in words_of(folded) if any(map(str.isalnum, word.text))]
+
+
+def _folded(text: str) -> str:
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def _digest(text: str) -> int:
+    raw = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(raw) >> 1  # 63 bits: a signed 64-bit column holds it
+
+
+def is_known_at(block: KnownBlock, at: datetime) -> bool:
+    """Whether the source showed the block about then; so an old page is read with what was known of its time."""
+    return block.since_at - KEPT <= at <= block.last_seen_at + KEPT
+
+
+def boilerplate_of(blocks: Iterable[KnownBlock], *, at: datetime) -> Boilerplate:
+    """The model for a page fetched at a moment."""
+    current = [block for block in blocks if is_known_at(block, at)]
+    repeated = frozenset(block.digest for block in current if block.is_repeated)
+    listed = frozenset(block.digest for block in current) - repeated
+    if not current:
+        return NO_BOILERPLATE
+    text = f"{sorted(repeated)} {sorted(listed)}"
+    return Boilerplate(version=f"{_digest(text):016x}", repeated=repeated, listed=listed)
+
+
+def learn(
+    window: Sequence[SeenPage], page: SeenPage, known: Mapping[int, KnownBlock], *, ignored: Iterable[int] = ()
+) -> list[KnownBlock]:
+    """The blocks of `page` that are boilerplate as of now; `window` are earlier pages of its source, newest first.
+
+    `known` are those of the page's blocks that were known before, `ignored` known blocks of other pages.
+    A block counts once for each different story that shows it: copies of a story are one. Where it is a sentence in
+    the texts of stories about one thing, as one that follow-ups quote, those count once as well.
+    """
+    assert page.seen_at is not None  # the store says when
+    others = [other for other in window[:WINDOW] if other.article_id != page.article_id]
+    holders = _holders(others, page)
+    comparing = _Comparison([page, *others], {*known, *ignored})
+    found = []
+    for digest, pages in holders.items():
+        old = known.get(digest)
+        if old is not None and (old.is_repeated or digest not in page.body):
+            continue
+        chosen = comparing.different(digest, [page, *pages])
+        is_repeated = sum(digest in each.body for each in chosen) >= STORIES
+        if len(chosen) < STORIES or (old is not None and not is_repeated):
+            continue
+        times = [each.seen_at for each in pages if each.seen_at is not None]
+        found.append(
+            KnownBlock(
+                digest=digest,
+                text=page.texts.get(digest, ""),
+                is_repeated=is_repeated,
+                story_count=max(len(pages) + 1, old.story_count if old else 0),
+                since_at=min([*times, page.seen_at, *([old.since_at] if old else [])]),
+                last_seen_at=page.seen_at,
+            )
+        )
+    return found
+
+
+def _holders(others: Sequence[SeenPage], page: SeenPage) -> dict[int, list[SeenPage]]:
+    """The other pages with each block of this one, where they are enough."""
+    holders: dict[int, list[SeenPage]] = {digest: [] for digest in (*page.body, *page.furniture)}
+    for other in others:
+        for digest in (*(other.furniture & holders.keys()), *(other.body.keys() & holders.keys())):
+            holders[digest].append(other)
+    return {digest: pages for digest, pages in holders.items() if len(pages) >= STORIES - 1}
+
+
+class _Comparison:
+    """Which pages of a source tell different stories."""
+
+    def __init__(self, pages: Sequence[SeenPage], known: Iterable[int]) -> None:
+        bodies = Counter(digest for page in pages for digest in page.body)
+        common = max(MIN_COMMON, COMMON_SHARE * len(pages))
+        self._common = {digest for digest, count in bodies.items() if count >= common}
+        self._ignored = self._common | set(known)
+        words = Counter(word for page in pages for word in page.topic)
+        frequent = max(MIN_TOPIC, len(pages) // TOPIC_SHARE)
+        self._no_topic = {word for word, count in words.items() if count >= frequent}
+        self._told: dict[tuple[int, int], bool] = {}
+
+    def different(self, digest: int, holders: Sequence[SeenPage]) -> list[SeenPage]:
+        """As many as are needed of the pages with a block that tell different stories; of equal rank, newest first."""
+        chosen: list[SeenPage] = []
+        for page in holders[:MAX_HOLDERS]:
+            if all(self._differ(digest, page, other) for other in chosen):
+                chosen.append(page)
+            if sum(digest in each.body for each in chosen) >= STORIES:
+                break
+        return chosen
+
+    def _differ(self, digest: int, one: SeenPage, other: SeenPage) -> bool:
+        quoted = one.body.get(digest) if digest in other.body and digest not in self._common else None
+        if quoted and quoted.is_sentence and (one.topic & other.topic) - self._no_topic:
+            return False
+        key = (id(one), id(other))
+        if key not in self._told:
+            self._told[key] = are_different(one, other, self._ignored)
+        return self._told[key]
+
+
+def are_different(one: SeenPage, other: SeenPage, ignored: Iterable[int] = ()) -> bool:
+    """Whether two pages tell different stories; `ignored` are blocks that say nothing about it."""
+    passed = set(ignored)
+    shared = one.body.keys() & other.body.keys()
+    shared_words = sum(one.body[digest].words for digest in shared - passed)
+    passed |= shared
+    mine, theirs = (_own(page, passed) for page in (one, other))
+    own_words = min(sum(block.words for block in blocks) for blocks in (mine, theirs))
+    if own_words < MIN_OWN_WORDS or shared_words >= own_words:
+        return False
+    samples = [frozenset().union(*(block.shingles for block in blocks)) for blocks in (mine, theirs)]
+    least = min(map(len, samples))
+    return not least or len(samples[0] & samples[1]) < COPY_SHARE * least
+
+
+def _own(page: SeenPage, passed: set[int]) -> list[BodyBlock]:
+    return [block for digest, block in page.body.items() if digest not in passed]

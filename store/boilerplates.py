@@ -1,0 +1,218 @@
+"""The boilerplate of each source: learned where its fetches are saved, read by crawls and replays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.boilerplate import MAX_KNOWN, WINDOW, Boilerplate, KnownBlock, SeenPage, boilerplate_of, learn
+from store.database import SAVING, Database
+from store.records import FetchResult, SavedFetch
+from store.schema import boilerplate_block, shown_page
+from store.shown_pages import pack, unpack
+
+MAX_PAGES = 1_000  # of one source: so far back stored articles are looked for that hold a block known since
+MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
+REMEMBER_EVERY = timedelta(hours=6)  # a block is seen on nearly every page; its row is written that often
+
+
+class Boilerplates:
+    """What is known of all sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def at(self, source_id: str, moment: datetime) -> Boilerplate:
+        """The model for a page of this source fetched at a moment."""
+        with self._database.read() as connection:
+            return boilerplate_of(_known(connection, source_id).values(), at=moment)
+
+    def blocks(self, source_id: str, *, limit: int = MAX_KNOWN) -> list[KnownBlock]:
+        """What is known, the blocks on most stories first."""
+        with self._database.read() as connection:
+            known = _known(connection, source_id).values()
+        return sorted(known, key=lambda block: (-block.story_count, block.text))[:limit]
+
+    def stale_articles(self, source_id: str, *, limit: int) -> list[str]:
+        """Articles whose stored text holds blocks that became known after they were read, oldest page first."""
+        which = (shown_page.c.source_id == source_id) & shown_page.c.is_stale
+        query = sa.select(shown_page.c.article_id).where(which).order_by(shown_page.c.seen_at).limit(limit)
+        with self._database.read() as connection:
+            return [str(found) for found in connection.execute(query).scalars()]
+
+    def read_again(self, source_id: str, article_id: str, moment: datetime, version: str) -> None:
+        """The article, fetched then, was read with this model; it is stale no more unless more is known by now."""
+        which = (shown_page.c.source_id == source_id) & (shown_page.c.article_id == article_id)
+        with self._database.write(alone_in=SAVING) as connection:
+            if boilerplate_of(_known(connection, source_id).values(), at=moment).version == version:
+                connection.execute(sa.update(shown_page).where(which).values(is_stale=False))
+
+
+def record_pages(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+    """Learn from the pages of these fetches, those of a source at once."""
+    by_source: dict[str, list[tuple[SeenPage, str]]] = defaultdict(list)
+    for result, saved in visits:
+        if result.shown is not None and saved is not None and saved.article_id is not None:
+            page = replace(result.shown, article_id=saved.article_id, seen_at=result.fetched_at)
+            by_source[result.row.source_id].append((page, result.boilerplate_version))
+    for source_id, pages in sorted(by_source.items()):
+        _learn(connection, source_id, pages)
+
+
+def _learn(connection: Connection, source_id: str, pages: list[tuple[SeenPage, str]]) -> None:
+    all_known = _digests(connection, source_id)
+    known = _known(connection, source_id, {each for page, _ in pages for each in (*page.furniture, *page.body)})
+    window = _pages(connection, source_id, WINDOW)
+    before = {page.article_id: page for page in window}
+    found: set[int] = set()
+    changed: dict[int, KnownBlock] = {}
+    for page, _ in pages:
+        again = _seen_again(known, page, before.get(page.article_id))
+        new = {block.digest: block for block in learn(window, page, known, ignored=all_known)}
+        for blocks in (again, new):
+            known |= blocks
+            changed |= blocks
+        all_known |= new.keys()
+        found |= new.keys()
+        window = [page, *(other for other in window if other.article_id != page.article_id)][:WINDOW]
+        before[page.article_id] = page
+        _keep_page(connection, source_id, page)
+    _keep_blocks(connection, source_id, changed)
+    _mark_stale(connection, source_id, _read_too_early(connection, source_id, pages, known))
+    _mark_stale(connection, source_id, _holders(connection, source_id, found, window))
+    _bound(connection, source_id)
+
+
+def _read_too_early(
+    connection: Connection, source_id: str, pages: list[tuple[SeenPage, str]], known: Mapping[int, KnownBlock]
+) -> set[str]:
+    """The articles among these that hold a known block, and were read with another model than today's."""
+    holding = [(page, version) for page, version in pages if page.held & known.keys()]
+    if not holding:
+        return set()
+    blocks = _known(connection, source_id).values()
+    return {
+        page.article_id
+        for page, version in holding
+        if page.seen_at is not None and version != boilerplate_of(blocks, at=page.seen_at).version
+    }
+
+
+def _seen_again(known: Mapping[int, KnownBlock], page: SeenPage, before: SeenPage | None) -> dict[int, KnownBlock]:
+    """The known blocks of a page whose rows are to say that they were seen."""
+    assert page.seen_at is not None
+    again = {}
+    for digest in (*(page.furniture & known.keys()), *(page.body.keys() & known.keys())):
+        block = known[digest]
+        is_new_story = before is None or (digest not in before.furniture and digest not in before.body)
+        if is_new_story or page.seen_at - block.last_seen_at >= REMEMBER_EVERY:
+            again[digest] = KnownBlock(
+                digest=digest,
+                text=block.text,
+                is_repeated=block.is_repeated,
+                story_count=block.story_count + int(is_new_story),
+                since_at=min(block.since_at, page.seen_at),
+                last_seen_at=max(block.last_seen_at, page.seen_at),
+            )
+    return again
+
+
+def _digests(connection: Connection, source_id: str) -> set[int]:
+    query = sa.select(boilerplate_block.c.digest).where(boilerplate_block.c.source_id == source_id)
+    return set(connection.execute(query).scalars())
+
+
+def _known(connection: Connection, source_id: str, digests: Iterable[int] | None = None) -> dict[int, KnownBlock]:
+    query = sa.select(boilerplate_block).where(boilerplate_block.c.source_id == source_id)
+    if digests is None:
+        return {row.digest: _block(row) for row in connection.execute(query)}
+    found: dict[int, KnownBlock] = {}
+    for chunk in _chunks(digests):
+        rows = connection.execute(query.where(boilerplate_block.c.digest.in_(chunk)))
+        found |= {row.digest: _block(row) for row in rows}
+    return found
+
+
+def _chunks(digests: Iterable[int]) -> Iterator[list[int]]:
+    """So many at a time as both databases take in one statement."""
+    rest = list(digests)
+    for start in range(0, len(rest), MAX_PARAMETERS):
+        yield rest[start : start + MAX_PARAMETERS]
+
+
+def _block(row: Row[Any]) -> KnownBlock:
+    return KnownBlock(
+        digest=row.digest,
+        text=row.text,
+        is_repeated=row.is_repeated,
+        story_count=row.story_count,
+        since_at=row.since_at,
+        last_seen_at=row.last_seen_at,
+    )
+
+
+def _pages(connection: Connection, source_id: str, limit: int) -> list[SeenPage]:
+    """The pages seen last, newest first."""
+    query = sa.select(shown_page).where(shown_page.c.source_id == source_id)
+    rows = connection.execute(query.order_by(shown_page.c.seen_at.desc(), shown_page.c.article_id).limit(limit))
+    return [unpack(row.record, article_id=row.article_id, seen_at=row.seen_at) for row in rows]
+
+
+def _keep_page(connection: Connection, source_id: str, page: SeenPage) -> None:
+    which = (shown_page.c.source_id == source_id) & (shown_page.c.article_id == page.article_id)
+    values = {"seen_at": page.seen_at, "record": pack(page)}
+    if not connection.execute(sa.update(shown_page).where(which).values(**values)).rowcount:
+        key = {"source_id": source_id, "article_id": page.article_id, "is_stale": False}
+        connection.execute(sa.insert(shown_page).values(**key, **values))
+
+
+def _keep_blocks(connection: Connection, source_id: str, blocks: Mapping[int, KnownBlock]) -> None:
+    if not blocks:
+        return
+    mine = boilerplate_block.c.source_id == source_id
+    for chunk in _chunks(blocks):
+        connection.execute(sa.delete(boilerplate_block).where(mine, boilerplate_block.c.digest.in_(chunk)))
+    rows = [
+        {
+            "source_id": source_id,
+            "digest": block.digest,
+            "text": block.text,
+            "is_repeated": block.is_repeated,
+            "story_count": block.story_count,
+            "since_at": block.since_at,
+            "last_seen_at": block.last_seen_at,
+        }
+        for block in blocks.values()
+    ]
+    connection.execute(sa.insert(boilerplate_block), rows)
+
+
+def _holders(connection: Connection, source_id: str, digests: set[int], window: list[SeenPage]) -> set[str]:
+    """The articles whose stored text holds one of these blocks; looked for further back where any of late does."""
+    if not any(page.held & digests for page in window):
+        return set()
+    return {page.article_id for page in _pages(connection, source_id, MAX_PAGES) if page.held & digests}
+
+
+def _mark_stale(connection: Connection, source_id: str, article_ids: set[str]) -> None:
+    if article_ids:
+        which = (shown_page.c.source_id == source_id) & shown_page.c.article_id.in_(article_ids)
+        connection.execute(sa.update(shown_page).where(which).values(is_stale=True))
+
+
+def _bound(connection: Connection, source_id: str) -> None:
+    """Forget what was seen longest ago beyond the bounds."""
+    for table, column, most in (
+        (shown_page, shown_page.c.seen_at, MAX_PAGES),
+        (boilerplate_block, boilerplate_block.c.last_seen_at, MAX_KNOWN),
+    ):
+        mine = table.c.source_id == source_id
+        newest = sa.select(column).where(mine).order_by(column.desc()).offset(most).limit(1)
+        if (last := connection.execute(newest).scalar()) is not None:
+            connection.execute(sa.delete(table).where(mine, column <= last))
