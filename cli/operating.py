@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from cli.wiring import Installation
+from config.sources import SourceSet
 from indexer.engine import EngineHealth
 from search.access import open_access
 from search.app import create_app
@@ -13,13 +14,13 @@ from search.service import SearchService
 from store.service import utc_now
 
 
-def operations_of(opened: Installation) -> Operations:
-    """What operators do, for a process that is no daemon."""
+def operations_of(opened: Installation, *, sources: SourceSet | None = None) -> Operations:
+    """What operators do, for a process that is no daemon; of these sources, or of the installation's."""
 
     def engine_health() -> EngineHealth:
         return opened.engine.health()  # opened when it is first asked for: most commands need none
 
-    return Operations(opened.store, lambda: opened.sources, engine_health=engine_health, clock=utc_now)
+    return Operations(opened.store, lambda: sources or opened.sources, engine_health=engine_health, clock=utc_now)
 
 
 def web_app(opened: Installation, service: SearchService, operations: Operations, *, host: str) -> FastAPI:

@@ -8,15 +8,18 @@ from pathlib import Path
 from cli.commands.crawl import make_due, run_crawls
 from cli.commands.search import print_hits
 from cli.demo.publisher import DemoPublisher, demo_source
+from cli.operating import operations_of, web_app
 from cli.output import console
 from cli.wiring import Installation
 from config.settings import CrawlSettings, EngineSettings, Settings
+from config.sources import SourceSet
 from news.errors import NewsdexError
-from search.app import create_app
+from news.source import Source
 from search.params import SearchParams
 from search.server import serve
 from search.service import SearchService
 
+HOST = "127.0.0.1"
 QUERIES = ("muttaqi tehran talks", "leap years", "global sumud flotilla", "écluse", "tide*")
 
 
@@ -30,19 +33,26 @@ def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> 
         )
         opened = Installation(settings)
         try:
-            service = _crawl(opened)
+            service, source = _crawl(opened)
             for query in QUERIES:
                 console.print(f"\nsearch: {query}", style="bold")
                 print_hits(service.search(SearchParams(q=query, size=3)))
             if not once:
                 console.print()
-                app = create_app(service)
-                serve(app, "127.0.0.1", port, lambda url: console.print(f"The search page: {url} (Ctrl-C ends)"))
+                operations = operations_of(opened, sources=SourceSet(by_id={source.id: source}, files={}))
+                app = web_app(opened, service, operations, host=HOST)
+                serve(
+                    app,
+                    HOST,
+                    port,
+                    lambda url: console.print(f"The search page: {url} (Ctrl-C ends)"),
+                    on_stop=operations.stopping.set,
+                )
         finally:
             opened.close()
 
 
-def _crawl(opened: Installation) -> SearchService:
+def _crawl(opened: Installation) -> tuple[SearchService, Source]:
     with DemoPublisher() as publisher:
         source = demo_source(publisher.url)
         console.print(f"{source.name} is served at {publisher.url}")
@@ -58,4 +68,4 @@ def _crawl(opened: Installation) -> SearchService:
         f"{counts['robots_refused']} refused by robots.txt"
     )
     console.print(f"stored {stored.articles} articles, archived their pages, indexed {delivery.report.indexed_count}")
-    return SearchService(opened.engine, opened.store, {source.id: source.name})
+    return SearchService(opened.engine, opened.store, {source.id: source.name}), source
