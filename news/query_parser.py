@@ -29,7 +29,7 @@ from news.query_errors import QuerySyntaxError
 from news.query_tokens import FIELDS, QueryToken, clean_text, tokenize
 
 MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
-MAX_EXPANDING = 8  # prefixes and fuzzy words: each looks through the whole vocabulary; more are read as plain words
+MAX_EXPANDING = 8  # prefixes, fuzzy words, and twice the near phrases: the costly ones; more are read as plain words
 MAX_DEPTH = 16  # of parentheses; deeper ones are ignored
 MAX_DISTANCE = 50  # of near words
 MIN_PREFIX = 2  # letters; of other scripts than Latin one is enough
@@ -202,7 +202,9 @@ class _Parser:
             return None
         if token.slop is not None and token.slop > MAX_DISTANCE:
             self._complain(token, f"near words are at most {MAX_DISTANCE} words apart")
-        return Near(text, min(token.slop, MAX_DISTANCE), field) if token.slop else Phrase(text, field)
+        if token.slop and self._may_expand(token, 2):
+            return Near(text, min(token.slop, MAX_DISTANCE), field)
+        return Phrase(text, field)
 
     def _word(self, token: QueryToken, field: str | None) -> Query:
         text = token.text
@@ -220,10 +222,10 @@ class _Parser:
             return Fuzzy(word, edits, field) if self._may_expand(token) else Term(word, field)
         return Term(text, field)
 
-    def _may_expand(self, token: QueryToken) -> bool:
-        self._expanding += 1
+    def _may_expand(self, token: QueryToken, cost: int = 1) -> bool:
+        self._expanding += cost
         if self._expanding > MAX_EXPANDING:
-            self._complain(token, f"a query has at most {MAX_EXPANDING} words with * or ~")
+            self._complain(token, f"a query has at most {MAX_EXPANDING} words with * or ~, a near phrase counts as two")
         return self._expanding <= MAX_EXPANDING
 
     def _peek(self) -> QueryToken | None:

@@ -34,7 +34,7 @@ from news.query import (
     Term,
 )
 
-MAX_NEAR_WORDS = 5  # of a near search; each two of them make two phrases in every field
+MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 
 
@@ -210,7 +210,8 @@ def _leaf(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan |
         case Phrase(text=text):
             return _words(text, fields, spoken)
         case Near(text=text, distance=distance):
-            return _near(terms(text, spoken), fields, distance)
+            telling = [word for word in text.split() if not is_stop_word(word, spoken)]
+            return _near(terms(" ".join(telling), spoken), fields, distance) or _words(text, fields, spoken)
         case Term(text=text):
             return _words(_without_elision(text, spoken), fields, spoken)
 
@@ -221,7 +222,10 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
 
 
 def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Plan | None:
-    """Every two words within the distance, in either order and in one field: what both engines read alike."""
+    """Every two words within the distance, in either order and in one field: what both engines read alike.
+
+    Without stop words, which stand near everything and cost seconds on a large index.
+    """
     distinct = tuple(dict.fromkeys(found))[:MAX_NEAR_WORDS]
     if len(distinct) < 2:
         return Words(distinct, fields) if distinct else None
