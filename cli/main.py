@@ -168,6 +168,7 @@ def extract(
     manifest: Annotated[Path | None, typer.Option(help="JSON lines with id, path and url: read them all.")] = None,
     predictions: Annotated[Path | None, typer.Option(help="Where the results of --manifest go.")] = None,
     url: Annotated[str | None, typer.Option(help="The address a saved page came from.")] = None,
+    explain: Annotated[bool, typer.Option(help="Where each field came from and how sure it is.")] = False,
     as_json: Json = False,
 ) -> None:
     """Extract the story of a page without storing it."""
@@ -176,7 +177,7 @@ def extract(
     if manifest is not None and predictions is not None:
         extract_manifest(manifest, predictions)
     elif target is not None:
-        extract_one(target, url=url, as_json=as_json)
+        extract_one(target, url=url, as_json=as_json, explain=explain)
     else:
         raise typer.BadParameter("name a FILE or URL, or give both --manifest and --predictions")
 

@@ -57,7 +57,10 @@ class Article:
     image: Image | None = None
     source_line: str | None = None  # "TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"
     site_name: str | None = None
+    dateline: str | None = None  # "TEHRAN, Iran" of "TEHRAN, Iran (AFP) — …"; it stays in the body too
+    is_free: bool | None = None  # the publisher's claim that everybody may read it; None = not stated
     evidence: Mapping[str, str] = field(default_factory=dict)  # field name -> where its value came from
+    certainty: Mapping[str, float] = field(default_factory=dict)  # field name -> how sure its value is, 0 to 1
     flags: tuple[str, ...] = ()  # doubts, such as "published_in_future"
 
     @property

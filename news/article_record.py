@@ -25,7 +25,10 @@ def article_record(article: Article) -> dict[str, Any]:
         "tags": list(article.tags),
         "blocks": [[block.kind.value, block.text] for block in article.blocks],
         "image": {"url": image.url, "caption": image.caption, "credit": image.credit} if image else None,
+        "dateline": article.dateline,
+        "is_free": article.is_free,
         "evidence": dict(article.evidence),
+        "certainty": dict(article.certainty),
         "flags": list(article.flags),
     }
 
@@ -41,6 +44,9 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
         tags=tuple(record["tags"]),
         blocks=tuple(_block(entry) for entry in record["blocks"]),
         image=Image(**record["image"]) if record["image"] else None,
+        dateline=record.get("dateline"),  # records of before November 2026 have none of the three
+        is_free=record.get("is_free"),
+        certainty=dict(record.get("certainty", {})),
         evidence=dict(record["evidence"]),
         flags=tuple(record["flags"]),
     )

@@ -8,21 +8,31 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rich.table import Table
+
 from cli.output import console, print_json
 from cli.wiring import installation
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
-from news.article import Page
+from news.article import Article, Page
 from news.errors import ConfigError, NotFoundError
 from news.urls import normalize_url
 
+MAX_SHOWN_CHARACTERS = 80
 
-def extract_one(target: str, *, url: str | None, as_json: bool) -> None:
-    """Extract one page and print it."""
-    result = prediction(target, extract(_page(target, url)))
+
+def extract_one(target: str, *, url: str | None, as_json: bool, explain: bool = False) -> None:
+    """Extract one page and print it; with `explain` where each field came from and how sure it is."""
+    read = extract(_page(target, url))
+    result = prediction(target, read)
+    if explain and isinstance(read, Article):
+        result |= {"evidence": dict(read.evidence), "certainty": dict(read.certainty), "flags": list(read.flags)}
     if as_json:
         print_json(result)
+        return
+    if explain and isinstance(read, Article):
+        _explain(read)
         return
     if not result["is_article"]:
         console.print(f"no article: {result['reason']}", markup=False)
@@ -31,6 +41,19 @@ def extract_one(target: str, *, url: str | None, as_json: bool) -> None:
         if result.get(name):
             console.print(f"{name}: {result[name]}", markup=False)
     console.print(f"\n{result['text']}", markup=False)
+
+
+def _explain(article: Article) -> None:
+    """One line per field: its value's beginning, its origin, how sure it is."""
+    table = Table("field", "value", "from", "sure")
+    for name, origin in article.evidence.items():
+        value = article.text if name == "blocks" else getattr(article, name, None)
+        sure = article.certainty.get(name)
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value if value is not None else "")
+        table.add_row(name, shown[:MAX_SHOWN_CHARACTERS], origin, f"{sure:.2f}" if sure is not None else "")
+    console.print(table, markup=False)
+    for flag in article.flags:
+        console.print(f"doubt: {flag}", markup=False)
 
 
 def _page(target: str, url: str | None) -> Page:

@@ -12,6 +12,7 @@ from news.source import ExtractionRules
 from .bodies import Body, read_body
 from .boilerplate import Notice, sift, unnoticed
 from .bylines import read_authors, tidy_names
+from .datelines import read_dateline
 from .dates import Dates, read_dates
 from .deks import Dek, read_dek
 from .document import Document, parse_page
@@ -66,6 +67,7 @@ class _Notes:
     """Where each field came from and what is doubtful, gathered on the way."""
 
     evidence: dict[str, str] = field(default_factory=dict)
+    certainty: dict[str, float] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
 
     def take(self, name: str, found: Found[T] | None) -> T | None:
@@ -73,6 +75,7 @@ class _Notes:
         if found is None:
             return None
         self.evidence[name] = found.origin
+        self.certainty[name] = found.certainty
         return found.value
 
 
@@ -104,6 +107,7 @@ def _extract(
     if reason := judge(document, structured, title, body):
         return reason
     notes.evidence["blocks"] = body.origin
+    notes.certainty["blocks"] = round(body.certainty, 2)
     if not title:
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
@@ -179,7 +183,10 @@ def _article(
         image=read.lead.image,
         source_line=read.cleaned.source_line or read.shown_source,
         site_name=next(iter(structured.site_names), hints.site_name),
+        dateline=read_dateline(read.body.blocks),
+        is_free=structured.is_free,
         evidence=dict(notes.evidence),
+        certainty=dict(notes.certainty),
         flags=(*notes.flags, *read.dates.flags),
     )
 

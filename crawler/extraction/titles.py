@@ -219,7 +219,8 @@ def _vote(candidates: list[_Candidate]) -> Found[str]:
         support[key] = sum(backers.values())
     order = {origin: rank for rank, origin in enumerate(_SPELLING_ORDER)}
     best = max(candidates, key=lambda entry: (support[entry.key], -order[entry.origin]))
-    return Found(_ELLIPSIS.sub("…", best.text), best.origin)
+    share = support[best.key] / sum({entry.origin: entry.weight for entry in candidates}.values())
+    return Found(_ELLIPSIS.sub("…", best.text), best.origin, round(min(1.0, share), 2))
 
 
 def _is_cut(entry: _Candidate, key: tuple[str, ...]) -> bool:

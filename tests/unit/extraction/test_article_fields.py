@@ -1,0 +1,70 @@
+"""What an article tells beside its text: origins, certainty, dateline, free access."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.datelines import read_dateline
+from crawler.extraction.service import extract
+from news.article import Article, Block, BlockKind, Page
+from news.article_record import article_from_record, article_record
+
+STORY = "".join(
+    f"<p>Ships waited outside the harbour for day {n} after the storm, and the crews went ashore.</p>" for n in range(9)
+)
+
+
+def article_of(head: str) -> Article:
+    markup = f"<html><head>{head}</head><body><article><h1>Storm hits the coast</h1>{STORY}</article></body></html>"
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("opening", "place"),
+    [
+        ("TEHRAN, Iran (AFP) — Talks began on Sunday.", "TEHRAN, Iran"),
+        ("Berlin (dpa) - Die Gespräche begannen am Sonntag.", "Berlin"),
+        ("ANKARA — Talks began on Sunday.", "ANKARA"),
+        ("NEW YORK - Talks began on Sunday.", "NEW YORK"),
+        ("Talks began on Sunday — and ended at once.", None),
+        ("NATO said on Sunday that talks began.", None),
+    ],
+)
+def test_the_dateline_is_the_place_that_opens_a_wire_story(opening: str, place: str | None) -> None:
+    assert read_dateline([Block(kind=BlockKind.PARAGRAPH, text=opening)]) == place
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>', False),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "True"}</script>', True),
+        ('<meta property="article:content_tier" content="metered">', False),
+        ("", None),
+    ],
+)
+def test_free_access_is_the_publishers_claim(stated: str, expected: bool | None) -> None:
+    assert article_of(stated).is_free is expected
+
+
+def test_every_stated_field_has_an_origin_and_a_certainty() -> None:
+    article = article_of('<meta property="article:published_time" content="2026-05-14T14:00:00+03:00">')
+    assert article.evidence["published_at"] == "meta article:published_time"
+    assert article.evidence["blocks"] == "passages"
+    assert {"title", "published_at", "blocks"} <= article.certainty.keys()
+    assert all(0.0 < certainty <= 1.0 for certainty in article.certainty.values())
+
+
+def test_a_record_of_before_the_new_fields_is_still_read() -> None:
+    record = article_record(article_of(""))
+    for name in ("dateline", "is_free", "certainty"):
+        del record[name]
+    article = article_from_record(record)
+    assert (article.dateline, article.is_free, dict(article.certainty)) == (None, None, {})
+
+
+def test_a_record_gives_the_article_back() -> None:
+    article = article_of('<meta property="article:content_tier" content="free">')
+    assert article_from_record(article_record(article)) == article
