@@ -17,6 +17,7 @@ from indexer.engines.factory import make_engine
 from news.index import IndexEntry
 from search.app import create_app
 from search.service import SearchService
+from tests.integration.engines.test_contract import HOSTILE
 from tests.support.browser import serving
 
 COUNT = 10_050
@@ -124,3 +125,13 @@ def test_the_timeline_counts_every_dated_article(api: httpx.Client) -> None:
     assert timeline["step"] == "hour"
     assert sum(bar["count"] for bar in timeline["bars"]) == COUNT - len(range(0, COUNT, 50))
     assert api.get("/api/v1/search?q=nothing&timeline=true").json()["timeline"] is None
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_queries_never_make_a_500(api: httpx.Client, text: str) -> None:
+    for path in ("/api/v1/search", "/api/v1/export", "/"):
+        clean = text.encode("utf-8", "replace").decode()
+        answer = api.get(path, params={"q": clean[:512], "strict": "false"})
+        assert answer.status_code == 200, (path, answer.text)
+        assert api.get(path, params={"q": clean[:600].ljust(600, "x")}).status_code == 400
+        assert api.get(path, params={"q": clean[:512], "strict": "true"}).status_code in {200, 400}
