@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rich.table import Table
 
+from cli.operating import operations_of
 from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
 from news.errors import EngineError
+from store.pauses import EVERYTHING
 from store.service import utc_now
 
 
@@ -18,12 +23,15 @@ def print_status(*, as_json: bool) -> None:
         states = [opened.store.source_status(source.id, now=now) for source in opened.sources]
         crawled = [state for state in states if state.urls]
         quarantined = opened.store.outbox.quarantined(limit=20)
+        operated = _operated(opened)
         if as_json:
-            print_json({"store": counts, "engine": health, "sources": crawled, "quarantined": quarantined})
+            shown = {"store": counts, "engine": health, "sources": crawled, "quarantined": quarantined}
+            print_json(shown | operated)
             return
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)
+        _print_operated(operated)
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.quarantined} set aside")
         for article_id, reason in quarantined:
             console.print(f"  {article_id}: {reason}", markup=False)
@@ -38,6 +46,21 @@ def print_status(*, as_json: bool) -> None:
                 (run and run.finish_reason) or "–",
             )
         console.print(table)
+
+
+def _operated(opened: Installation) -> dict[str, Any]:
+    """Who does the work, what is paused, and how much is asked for."""
+    operations = operations_of(opened)
+    pauses, open_count = sorted(operations.pauses()), operations.open_request_count()
+    return {"daemon": operations.daemon(), "paused": pauses, "open_requests": open_count}
+
+
+def _print_operated(operated: Mapping[str, Any]) -> None:
+    running = f"runs as {operated['daemon']}" if operated["daemon"] else "none is running"
+    console.print(f"daemon: {running}; {operated['open_requests']} open requests", markup=False)
+    if operated["paused"]:
+        names = ("everything" if each == EVERYTHING else each for each in operated["paused"])
+        console.print(f"paused: {', '.join(names)}", markup=False)
 
 
 def _engine_health(opened: Installation) -> EngineHealth:
