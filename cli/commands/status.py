@@ -57,7 +57,7 @@ def _operated(opened: Installation) -> dict[str, Any]:
 
 def _print_operated(operated: Mapping[str, Any]) -> None:
     running = f"runs as {operated['daemon']}" if operated["daemon"] else "none is running"
-    console.print(f"daemon: {running}; {operated['open_requests']} open requests", markup=False)
+    console.print(f"daemon: {running}; open requests: {operated['open_requests']}", markup=False)
     if operated["paused"]:
         names = ("everything" if each == EVERYTHING else each for each in operated["paused"])
         console.print(f"paused: {', '.join(names)}", markup=False)

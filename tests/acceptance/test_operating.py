@@ -109,7 +109,7 @@ def test_a_pause_holds_for_the_command_too(site: Site) -> None:
     assert held.returncode == 0
     assert held.stdout.splitlines()[-1] == f"the rest waits: {site.source_id} is paused"
     told = site.run("status").stdout
-    assert "daemon: none is running; 1 open requests" in told
+    assert "daemon: none is running; open requests: 1" in told
     assert f"paused: {site.source_id}" in told
     site.run("resume", site.source_id)
     assert site.json("recrawl", "--url", url)["request"]["state"] == "done"
