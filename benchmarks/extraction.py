@@ -1,8 +1,10 @@
 """Scores and CPU time of extraction on sets of annotated pages, beside trafilatura's default in the same run.
 
-    python benchmarks/extraction.py SET_FOLDER… [--limit N] [--predictions FILE] [--no-baseline]
+    python benchmarks/extraction.py SET_FOLDER… [--limit N] [--predictions FILE] [--no-baseline] [--scoreboard]
 
-A set folder is one of the developers' corpora (truth.jsonl and pages/); score.py is imported from beside it.
+A set folder is one of the developers' corpora (truth.jsonl and pages/); score.py is imported from beside it. Each page
+is read by all extractors in turn, so their CPU times meet the same machine. --scoreboard adds readability-lxml,
+newspaper4k and news-please where they are installed.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from lxml.html import fromstring
 from trafilatura import bare_extraction
 
 from crawler.extraction.prediction import prediction
@@ -30,6 +33,7 @@ from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from news.article import Page
 
 Row = dict[str, Any]
+Predict = Callable[[Row, bytes], Row]
 
 
 def load_scorer(set_folder: Path) -> ModuleType:
@@ -63,19 +67,80 @@ def trafilatura_default(truth: Row, body: bytes) -> Row:
     return {"id": truth["id"], "title": found.title, "authors": authors, "published": found.date, "text": found.text}
 
 
-def measure(pages: list[tuple[Row, bytes]], predict: Callable[[Row, bytes], Row]) -> tuple[list[Row], dict[str, float]]:
-    """Predictions and CPU milliseconds per page."""
-    rows, cost = [], []
-    for truth, body in pages:
-        start = time.process_time()
-        rows.append(predict(truth, body))
-        cost.append((time.process_time() - start) * 1000)
-    ranked = sorted(cost)
-    return rows, {
-        "ms_mean": statistics.fmean(cost),
-        "ms_p95": ranked[int(0.95 * (len(ranked) - 1))],
-        "ms_max": ranked[-1],
+def readability(truth: Row, body: bytes) -> Row:
+    """readability-lxml's prediction."""
+    from readability import Document  # noqa: PLC0415 - no dependency
+
+    document = Document(body.decode("utf-8", "replace"))
+    return {"id": truth["id"], "title": document.short_title(), "text": fromstring(document.summary()).text_content()}
+
+
+def newspaper(truth: Row, body: bytes) -> Row:
+    """newspaper4k's prediction."""
+    from newspaper import article  # noqa: PLC0415 - no dependency
+
+    found = article(truth["url"], input_html=body.decode("utf-8", "replace"))
+    published = found.publish_date.isoformat() if found.publish_date else None
+    return {
+        "id": truth["id"],
+        "title": found.title,
+        "authors": found.authors,
+        "published": published,
+        "text": found.text,
     }
+
+
+def news_please(truth: Row, body: bytes) -> Row:
+    """news-please's prediction."""
+    from newsplease import NewsPlease  # noqa: PLC0415 - no dependency
+
+    found = NewsPlease.from_html(body.decode("utf-8", "replace"), url=truth["url"])
+    published = found.date_publish.isoformat() if found.date_publish else None
+    return {
+        "id": truth["id"],
+        "title": found.title,
+        "authors": found.authors,
+        "published": published,
+        "text": found.maintext,
+    }
+
+
+OTHERS: dict[str, tuple[str, Predict]] = {
+    "readability-lxml": ("readability", readability),
+    "newspaper4k": ("newspaper", newspaper),
+    "news-please": ("newsplease", news_please),
+}
+
+
+def installed_others() -> dict[str, Predict]:
+    """The other extractors that can be imported here."""
+    return {name: predict for name, (module, predict) in OTHERS.items() if importlib.util.find_spec(module)}
+
+
+def measure(pages: list[tuple[Row, bytes]], predictors: dict[str, Predict]) -> dict[str, tuple[list[Row], Row]]:
+    """Every extractor's predictions and CPU milliseconds per page."""
+    rows: dict[str, list[Row]] = {name: [] for name in predictors}
+    costs: dict[str, list[float]] = {name: [] for name in predictors}
+    for truth, body in pages:
+        for name, predict in predictors.items():
+            start = time.process_time()
+            rows[name].append(predicted(predict, truth, body))
+            costs[name].append((time.process_time() - start) * 1000)
+    return {name: (rows[name], spread(costs[name])) for name in predictors}
+
+
+def predicted(predict: Predict, truth: Row, body: bytes) -> Row:
+    """One prediction; an extractor that raises has found nothing."""
+    try:
+        return predict(truth, body)
+    except Exception:  # what other extractors raise is theirs; ours never does
+        return {"id": truth["id"]}
+
+
+def spread(costs: list[float]) -> Row:
+    """Mean, 95th percentile and maximum."""
+    ranked = sorted(costs)
+    return {"ms_mean": statistics.fmean(costs), "ms_p95": ranked[int(0.95 * (len(ranked) - 1))], "ms_max": ranked[-1]}
 
 
 def score_of(scorer: ModuleType, name: str, truths: list[Row], rows: list[Row]) -> Row:
@@ -92,22 +157,28 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="only the first N pages of each set")
     parser.add_argument("--predictions", type=Path, help="write newsdex's predictions there, one JSON object a line")
     parser.add_argument("--no-baseline", action="store_true", help="leave trafilatura's own run out")
+    parser.add_argument("--scoreboard", action="store_true", help="add the other extractors that are installed")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
 
     scorer = load_scorer(args.sets[0])
     result: Row = {"extractor_version": EXTRACTOR_VERSION, "sets": {}}
     written: list[Row] = []
-    predictors = {"newsdex": ours} if args.no_baseline else {"newsdex": ours, "trafilatura": trafilatura_default}
+    predictors: dict[str, Predict] = {"newsdex": ours}
+    predictors |= {} if args.no_baseline else {"trafilatura": trafilatura_default}
+    predictors |= installed_others() if args.scoreboard else {}
     for folder in args.sets:
         truths = list(scorer.read_jsonl(folder / "truth.jsonl"))[: args.limit]
         pages = read_pages(folder, truths)
-        entry: Row = {}
-        for name, predict in predictors.items():
-            predict(*pages[0])  # models and patterns are loaded before the clock runs
-            rows, cost = measure(pages, predict)
-            entry[name] = score_of(scorer, folder.name, truths, rows) | {"cpu": cost}
-            written += rows if name == "newsdex" else []
+        for predict in predictors.values():
+            predicted(predict, *pages[0])  # models and patterns are loaded before the clock runs
+        found = measure(pages, predictors)
+        entry: Row = {
+            name: score_of(scorer, folder.name, truths, rows) | {"cpu": cost} for name, (rows, cost) in found.items()
+        }
+        if "trafilatura" in entry:
+            entry["cpu_ratio"] = entry["newsdex"]["cpu"]["ms_mean"] / entry["trafilatura"]["cpu"]["ms_mean"]
+        written += found["newsdex"][0]
         result["sets"][folder.name] = entry
     if args.predictions:
         args.predictions.write_text(

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -31,6 +32,7 @@ class BodyModel:
     right: NDArray[np.int32]
     value: NDArray[np.float64]
     depth: int  # steps from a root to the deepest leaf
+    out_of_fold: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # set -> scores on unseen sites
 
     def certainties(self, columns: dict[str, Column]) -> Column:
         """How sure each passage is part of the story, 0 to 1."""
@@ -67,7 +69,7 @@ class BodyModel:
 def body_model() -> BodyModel:
     """The model of this version, read from the package once per process."""
     stored = json.loads(files(__package__ or "crawler.extraction").joinpath(MODEL_FILE).read_text(encoding="utf-8"))
-    return model_from(stored["features"], stored["trees"])
+    return replace(model_from(stored["features"], stored["trees"]), out_of_fold=stored["out_of_fold"])
 
 
 def model_from(features: list[str], trees: list[list[list[float]]]) -> BodyModel:

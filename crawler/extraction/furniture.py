@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ MAX_LINK_LINE_CHARACTERS = 250
 MAX_SOURCE_CHARACTERS = 140
 SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 
+OPENING_BLOCKS = 6  # in which the headline may stand again
+MIN_TITLE_WORDS = 4
+MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
+
+_CREDIT_MARK = re.compile(r"[/(:©]")
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
@@ -72,22 +78,44 @@ def cut(element: HtmlElement) -> None:
 
 
 def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captions: Iterable[str]) -> Cleaned:
-    """The blocks without repeated headline, dek and captions, prompts, pointers to other stories and the lists after the end."""
+    """The blocks without repeated headline, dek and captions, prompts, pointers to other stories, lists after the end."""
     kept = _before_end(list(blocks))
     kept, source_line = _take_source(kept)
     title_key, dek_key = word_key(title), word_key(dek)
-    caption_keys = {word_key(line) for line in captions if "/" in line or "(" in line or ":" in line or "©" in line} - {
-        ()
-    }
+    caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}
+    repeats = Counter(block.text for block in kept)
     story: list[Block] = []
+    seen: set[str] = set()
     for index, block in enumerate(kept):
         key = word_key(block.text)
-        if not key or (index < 6 and key == title_key) or (index < 3 and key == dek_key and len(kept) > 2):
+        opens = index < OPENING_BLOCKS
+        if (
+            not key
+            or (opens and _repeats_title(block, key, title_key))
+            or (index < 3 and key == dek_key and len(kept) > 2)
+        ):
             continue
         if key in caption_keys or is_furniture(block.text) or (index < 4 and _is_date_line(block.text)):
             continue
+        if repeats[block.text] > 1 and _is_repeat(block, seen):
+            continue
+        seen.add(block.text)
         story.append(block)
     return Cleaned(tuple(_without_bare_tail(story)), source_line)
+
+
+def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether an opening block is the headline again, with its kicker where it is a heading."""
+    if key == title:
+        return True
+    return block.kind is BlockKind.SUBHEAD and len(title) >= MIN_TITLE_WORDS and key[-len(title) :] == title
+
+
+def _is_repeat(block: Block, seen: set[str]) -> bool:
+    """Whether a block that stands twice is furniture: every copy of a list's item, the second of a paragraph."""
+    if len(block.text) < MIN_REPEATED_CHARACTERS or block.kind in (BlockKind.SUBHEAD, BlockKind.TABLE_ROW):
+        return False
+    return block.kind is BlockKind.LIST_ITEM or block.text in seen
 
 
 def is_furniture(text: str) -> bool:

@@ -1,0 +1,62 @@
+"""What stands among a story's blocks without being the story."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.furniture import clean_blocks
+from news.article import Block, BlockKind
+
+P, H, L = BlockKind.PARAGRAPH, BlockKind.SUBHEAD, BlockKind.LIST_ITEM
+TITLE = "Storm hits the southern coast"
+LEDE = "A storm hit the coast on Sunday, and the harbour was closed."
+LATER = "Ships waited outside for two days."
+
+
+def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[str, ...] = ()) -> list[str]:
+    blocks = [Block(kind=kind, text=text) for kind, text in lines]
+    return [block.text for block in clean_blocks(blocks, title=TITLE, dek=dek, captions=captions).blocks]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param((P, TITLE), id="the headline again"),
+        pytest.param((H, f"Weather: {TITLE}"), id="the headline with its kicker"),
+        pytest.param((P, "Published: May 20, 2025"), id="a date line"),
+        pytest.param((P, "Read more: The harbour opens again"), id="a pointer to another story"),
+        pytest.param((P, "4 min read"), id="a reading time"),
+    ],
+)
+def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None:
+    assert kept(line, (P, LEDE), (P, LATER)) == [LEDE, LATER]
+
+
+def test_the_dek_and_the_captions_are_not_told_twice() -> None:
+    caption = "The harbour on Sunday. / AFP"
+    assert kept(
+        (P, "All ships wait."), (P, LEDE), (P, caption), (P, LATER), dek="All ships wait.", captions=(caption,)
+    ) == [LEDE, LATER]
+
+
+def test_items_that_stand_twice_are_a_prompt_and_paragraphs_a_copy() -> None:
+    offer = (L, "Unlimited access to every story of ours")
+    assert kept((P, LEDE), offer, (P, LATER), offer, (P, LEDE)) == [LEDE, LATER]
+
+
+def test_short_lines_may_repeat() -> None:
+    assert kept((P, LEDE), (P, "Yes."), (P, LATER), (P, "Yes.")) == [LEDE, "Yes.", LATER, "Yes."]
+
+
+def test_the_source_line_goes_to_its_field() -> None:
+    blocks = [Block(kind=P, text=text) for text in (LEDE, LATER, "SOURCE: TRTWorld and agencies")]
+    cleaned = clean_blocks(blocks, title=TITLE, dek=None, captions=())
+    assert cleaned.source_line == "TRTWorld and agencies"
+    assert [block.text for block in cleaned.blocks] == [LEDE, LATER]
+
+
+def test_a_list_of_headlines_behind_a_closing_label_is_dropped() -> None:
+    assert kept((P, LEDE), (P, LATER), (H, "Explore"), (P, "Other town floods"), (P, "A bridge reopens")) == [
+        LEDE,
+        LATER,
+    ]
