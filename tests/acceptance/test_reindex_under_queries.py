@@ -20,7 +20,7 @@ from tests.support.replay_site import ReplaySite, write_pages
 ARTICLES = 60
 READERS = 3
 SWAPS = 10  # besides the one of `newsdex reindex`
-QUERIES = ("q=water", "q=", "q=vessel&sort=newest", "q=story&section=World")
+QUERIES = ("q=water", "q=", "q=vessel&sort=newest", "q=canal&section=world")
 START_LIMIT_SECONDS = 60
 
 
