@@ -185,12 +185,16 @@ def extract(
 @app.command()
 def replay(
     source: Annotated[str | None, typer.Option("--source", help="Only this source.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say by field what would change, only.")] = False,
     as_json: Json = False,
 ) -> None:
     """Extract every stored version again from the archive, without asking the publishers."""
-    from cli.commands.index import replay_articles
+    from cli.commands.index import rehearse_replay, replay_articles
 
-    replay_articles(source, as_json=as_json)
+    if dry_run:
+        rehearse_replay(source, as_json=as_json)
+    else:
+        replay_articles(source, as_json=as_json)
 
 
 @app.command()

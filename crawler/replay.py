@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from crawler.pool import ReadingPool
-from crawler.rereading import Call, Rereader
+from crawler.rereading import NOT_ARCHIVED, Call, Rereader
+from news.field_changes import FieldTally, field_changes
 from news.requests import RequestView
 from news.source import Source
 from store.service import Store, utc_now
@@ -56,6 +58,57 @@ async def replay(
     return report
 
 
+@dataclass(kw_only=True, slots=True)
+class Rehearsal:
+    """What a replay would do."""
+
+    read_count: int = 0
+    same_count: int = 0  # versions that every field of reads as it is stored
+    not_archived_count: int = 0
+    no_article: Counter[str] = field(default_factory=Counter)  # why today's extraction finds none -> versions
+    fields: dict[str, FieldTally] = field(default_factory=dict)  # those that differ anywhere
+
+
+async def rehearse(
+    article_ids: Sequence[str],
+    *,
+    store: Store,
+    sources: Mapping[str, Source],
+    pool: ReadingPool,
+    call: Call,
+    on_progress: Callable[[int], None],
+) -> Rehearsal:
+    """Read every version of these articles with today's extraction and tell what differs; nothing is written."""
+    found = Rehearsal()
+    rereader = Rereader(store, pool, call)
+    for start in range(0, len(article_ids), AT_A_TIME):
+        chunk = article_ids[start : start + AT_A_TIME]
+        await asyncio.gather(*(_rehearse_article(each, store, sources, rereader, call, found) for each in chunk))
+        on_progress(start + len(chunk))
+    return found
+
+
+async def _rehearse_article(
+    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Call, found: Rehearsal
+) -> None:
+    view = await call(store.articles.get, article_id)
+    source_id = view.stored.source_id if view is not None else ""
+    for version in await call(store.articles.versions, article_id):
+        read = await rereader.read(version, article_id=article_id, source_id=source_id, source=sources.get(source_id))
+        if read.article is None:
+            if read.detail == NOT_ARCHIVED:
+                found.not_archived_count += 1
+            else:
+                found.no_article[read.detail] += 1
+            continue
+        found.read_count += 1
+        changes = list(field_changes(version.article, read.article))
+        found.same_count += not changes
+        for change in changes:
+            tally = found.fields.setdefault(change.field, FieldTally())
+            tally.add(change, article_id=article_id, version=version.version, url=version.article.url)
+
+
 async def run_replay(
     request: RequestView, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Call
 ) -> ReplayReport:
@@ -87,6 +140,7 @@ async def _replay_article(
             report.unreadable_count += 1
         else:
             report.read_count += 1
-            report.changed_count += await rereader.keep(article_id, version, read)
+            differs = await rereader.keep(article_id, version, read)  # first: += would read the count before it waits
+            report.changed_count += differs
         newest = (version.fetched_at, read.boilerplate_version)
     await call(store.boilerplates.read_again, source_id, article_id, *newest)

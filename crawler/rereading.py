@@ -16,6 +16,8 @@ from news.source import ExtractionRules, Source
 from store.records import ArchiveRef, FrontierRow, VersionView
 from store.service import Store, utc_now
 
+NOT_ARCHIVED = "not in the archive"
+
 Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
 
 
@@ -25,7 +27,8 @@ class Reread:
 
     article: Article | None  # None = not in the archive, or no article by today's extraction
     boilerplate_version: str  # of what is known of the source at the time of the page
-    is_current: bool  # the version was read so already: nothing was read again
+    is_current: bool = False  # the version was read so already: nothing was read again
+    detail: str = ""  # why there is no article
 
 
 class Rereader:
@@ -45,8 +48,10 @@ class Rereader:
         if not always and was_read_with == (reading.EXTRACTOR_VERSION, known.version):
             return Reread(article=version.article, boilerplate_version=known.version, is_current=True)
         row = await self._call(self._store.frontier.row_of, article_id)
-        article = await self._extract(version, hints_for(row, source), source, known)
-        return Reread(article=article, boilerplate_version=known.version, is_current=False)
+        read = await self._extract(version, hints_for(row, source), source, known)
+        if isinstance(read, Article):
+            return Reread(article=read, boilerplate_version=known.version)
+        return Reread(article=None, boilerplate_version=known.version, detail=read)
 
     async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
         """Put what is read today in the place of what was read, under the same version number; whether it differs."""
@@ -78,9 +83,9 @@ class Rereader:
 
     async def _extract(
         self, version: VersionView, hints: Hints, source: Source | None, known: Boilerplate
-    ) -> Article | None:
+    ) -> Article | str:
         if version.warc_file is None or version.warc_offset is None:
-            return None
+            return NOT_ARCHIVED
         digest = version.payload_digest or ""
         ref = ArchiveRef(warc_file=version.warc_file, warc_offset=version.warc_offset, payload_digest=digest)
         rules = source.rules if source else ExtractionRules()
@@ -90,9 +95,11 @@ class Rereader:
                 url=archived.url, body=archived.body, content_type=archived.content_type, fetched_at=version.fetched_at
             )
             read = await self._pool.run(reading.extract, page, hints=hints, rules=rules, boilerplate=known)
-        except (StoreError, ReadingFailed):
-            return None
-        return read if isinstance(read, Article) else None
+        except StoreError:
+            return NOT_ARCHIVED
+        except ReadingFailed as error:
+            return str(error)
+        return read if isinstance(read, Article) else read.reason.value
 
 
 def hints_for(row: FrontierRow | None, source: Source | None) -> Hints:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 
 from rich.progress import Progress
+from rich.table import Table
 
 from cli.commands.requests import follow
 from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from crawler.pool import ReadingPool
-from crawler.replay import ReplayReport, replay
+from crawler.replay import Rehearsal, ReplayReport, rehearse, replay
 from indexer.delivery import Delivery
 from indexer.rebuild import rebuild
 from news.errors import EngineError
+from news.field_changes import ChangeKind
 from news.requests import RequestKind, RequestScope
+
+SHOWN_EXAMPLES = 2  # of each field and kind, where people look; JSON has more
 
 
 def reindex_articles(*, as_json: bool) -> None:
@@ -61,6 +65,50 @@ def replay_articles(source_id: str | None, *, as_json: bool) -> None:
             print_json(done)
         else:
             console.print(f"{done.read_count} versions read again, {done.changed_count} say something else now")
+
+
+def rehearse_replay(source_id: str | None, *, as_json: bool) -> None:
+    """Say what extracting all stored versions again would change."""
+    with installation() as opened:
+        if source_id is not None:
+            opened.sources.get(source_id)
+        with Progress(console=console, disable=as_json) as bar:
+            found = asyncio.run(_rehearse(opened, RequestScope(source_id=source_id), bar))
+    if as_json:
+        print_json(found)
+        return
+    not_archived = f", {found.not_archived_count} are not in the archive" if found.not_archived_count else ""
+    console.print(f"{found.read_count} versions read, {found.same_count} as they are stored{not_archived}")
+    for reason, count in found.no_article.most_common():
+        console.print(f"{count} would be no article any more ({reason}); a replay leaves them as they are")
+    if not found.fields:
+        return
+    table = Table("field", *(kind.value for kind in ChangeKind), box=None)
+    for name, tally in sorted(found.fields.items()):
+        table.add_row(name, *(str(tally.counts[kind]) for kind in ChangeKind))
+    console.print(table)
+    for name, tally in sorted(found.fields.items()):
+        for kind, examples in tally.examples.items():
+            for example in examples[:SHOWN_EXAMPLES]:
+                console.print(f"{name} {kind.value}: {example.url} (version {example.version})", markup=False)
+                console.print(f"  - {example.before}\n  + {example.after}", markup=False)
+
+
+async def _rehearse(opened: Installation, scope: RequestScope, bar: Progress) -> Rehearsal:
+    ids = opened.store.requests.article_ids(scope)
+    task = bar.add_task("read", total=len(ids))
+    pool = ReadingPool(opened.settings.extraction)
+    try:
+        return await rehearse(
+            ids,
+            store=opened.store,
+            sources=opened.sources.by_id,
+            pool=pool,
+            call=asyncio.to_thread,
+            on_progress=lambda done_count: bar.update(task, completed=done_count),
+        )
+    finally:
+        pool.close()
 
 
 async def _replay(opened: Installation, scope: RequestScope, bar: Progress) -> ReplayReport:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from rich.table import Column, Table
+from rich.text import Text
 
-from cli.output import console, plain, print_json
-from cli.wiring import installation
+from cli.output import console, moment, plain, print_json
+from cli.wiring import Installation, installation
 from config.sources import check_source_files
+from news.boilerplate import KnownBlock
 from store.service import utc_now
+
+SHOWN_BLOCKS = 40  # those on most stories
+SHOWN_CHARACTERS = 80
 
 
 def list_sources(*, as_json: bool) -> None:
@@ -45,9 +51,34 @@ def show_source(source_id: str, *, as_json: bool) -> None:
     with installation() as opened:
         source = opened.sources.get(source_id)
         state = opened.store.source_status(source_id, now=utc_now())
+        blocks = opened.store.boilerplates.blocks(source_id)
+        audit = audit_of(opened, source_id)
         if as_json:
-            print_json({"source": source, "status": state})
+            print_json({"source": source, "status": state, "audit": audit, "boilerplate": blocks})
             return
-        for part in (plain(source), plain(state)):
+        for part in (plain(source), plain(state), plain(audit)):
             for key, value in part.items():
                 console.print(f"{key}: {value}", markup=False)
+        _print_blocks(blocks, opened.zone)
+
+
+def audit_of(opened: Installation, source_id: str) -> dict[str, object]:
+    """How a source's pages read: the mean score of each day, and the alarms."""
+    usual = opened.store.audits.usual(source_id)
+    scores = {day: round(total / count, 3) for day, (count, total) in usual.scores.items()}
+    return {"scores": scores, "alarms": opened.store.audits.alarms(source_id, ended_too=True, limit=20)}
+
+
+def _print_blocks(blocks: Sequence[KnownBlock], zone: tzinfo) -> None:
+    """What is left out of the source's stories."""
+    if not blocks:
+        return
+    console.print(f"boilerplate: {len(blocks)} blocks")
+    table = Table("block", "stories", "since", "last seen", "seen", box=None)
+    for block in blocks[:SHOWN_BLOCKS]:
+        place = "in texts" if block.is_repeated else "beside texts"
+        times = (moment(block.since_at, zone), moment(block.last_seen_at, zone))
+        table.add_row(Text(block.text[:SHOWN_CHARACTERS]), str(block.story_count), *times, place)
+    console.print(table)
+    if len(blocks) > SHOWN_BLOCKS:
+        console.print(f"and {len(blocks) - SHOWN_BLOCKS} more; --json shows all")

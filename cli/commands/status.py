@@ -22,11 +22,12 @@ def print_status(*, as_json: bool) -> None:
         counts, health, now = opened.store.counts(), _engine_health(opened), utc_now()
         states = [opened.store.source_status(source.id, now=now) for source in opened.sources]
         crawled = [state for state in states if state.urls]
+        alarms = opened.store.audits.alarms()
         quarantined = opened.store.outbox.quarantined(limit=20)
         operated = _operated(opened)
         if as_json:
             shown = {"store": counts, "engine": health, "sources": crawled, "quarantined": quarantined}
-            print_json(shown | operated)
+            print_json(shown | operated | {"alarms": alarms})
             return
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
@@ -35,6 +36,9 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.quarantined} set aside")
         for article_id, reason in quarantined:
             console.print(f"  {article_id}: {reason}", markup=False)
+        for alarm in alarms:
+            since = moment(alarm.since_at, opened.zone)
+            console.print(f"alarm: {alarm.source_id}: {alarm.kind} since {since}, {alarm.evidence}", markup=False)
         table = Table("source", "articles", "URLs", "due", "failing", "last crawl", "ended", box=None)
         for state in crawled:
             run = state.last_run

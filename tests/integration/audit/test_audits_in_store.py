@@ -1,0 +1,61 @@
+"""Scores and alarms are kept in the transaction that saves the fetches. Runs on both databases."""
+
+from __future__ import annotations
+
+from news.audit import LEARNING_PAGES, Figures, Sign
+from news.fetch import Outcome
+from store.service import Store
+from tests.support.stores import after, fetch_story, make_result, make_story, row_of
+
+
+def fetched(store: Store, number: int, figures: Figures) -> None:
+    """One more page of the source, read with these figures."""
+    url, at = f"https://paper.example/{number}", after(minutes=number)
+    if figures.reason is not None:
+        row = row_of(store, url, at=at)
+        store.saver.save([make_result(row, outcome=Outcome.NOT_ARTICLE, figures=figures, fetched_at=at)])
+        return
+    story = make_story(f"Story {number}", f"Text of story {number}.", url=url)
+    fetch_story(store, url, story, at=at, figures=figures)
+
+
+def page(number: int, **figures: object) -> Figures:
+    return Figures(**{"title": number, "body_characters": 2000, "template": "/article/p", **figures})  # type: ignore[arg-type]  # Figures' own
+
+
+def test_an_alarm_is_raised_told_and_ended(store: Store) -> None:
+    for number in range(LEARNING_PAGES + 5):
+        fetched(store, number, page(number))
+    assert store.audits.alarms() == []
+    first = LEARNING_PAGES + 5
+    for number in range(first, first + 20):
+        fetched(store, number, Figures(reason="consent_wall"))
+    (alarm,) = store.audits.alarms("paper")
+    assert (alarm.source_id, alarm.kind, alarm.since_at, alarm.ended_at) == (
+        "paper",
+        Sign.NO_ARTICLE.value,
+        after(minutes=first),
+        None,
+    )
+    assert "consent_wall" in alarm.evidence
+    assert store.audits.alarms("another") == []
+
+    for number in range(first + 20, first + 40):
+        fetched(store, number, page(number))
+    assert store.audits.alarms("paper") == []
+    (ended,) = store.audits.alarms("paper", ended_too=True)
+    assert ended.ended_at is not None
+    assert ended.ended_at > ended.since_at
+
+
+def test_each_version_keeps_its_score(store: Store) -> None:
+    for number in range(LEARNING_PAGES + 5):
+        fetched(store, number, page(number))
+    fetched(store, 100, page(100, body_characters=20, teaser_share=1.0))
+    articles = {article.article.title: article.id for article in store.articles.iterate_live(limit=100)}
+    (good,) = store.articles.versions(articles["Story 30"])
+    (bad,) = store.articles.versions(articles["Story 100"])
+    assert good.extraction_score == 1.0
+    assert bad.extraction_score is not None
+    assert bad.extraction_score < 0.5
+    assert sum(count for count, _ in store.audits.usual("paper").scores.values()) == LEARNING_PAGES + 6
