@@ -15,8 +15,9 @@ from .tree import outside_story, text_of
 MAX_BLOCKS = 5_000
 
 _HTML_KINDS = {
-    "p": BlockKind.PARAGRAPH, "pre": BlockKind.PARAGRAPH, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
-    "h5": BlockKind.SUBHEAD, "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
+    "p": BlockKind.PARAGRAPH, "pre": BlockKind.PARAGRAPH, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD,
+    "h4": BlockKind.SUBHEAD, "h5": BlockKind.SUBHEAD, "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM,
+    "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
     "blockquote": BlockKind.QUOTE, "tr": BlockKind.TABLE_ROW,
 }  # fmt: skip
 

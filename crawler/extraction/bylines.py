@@ -25,7 +25,8 @@ MAX_NAME_CHARACTERS = 80
 MAX_BYLINE_NAMES = 8  # of a shown byline that is believed over the stated one
 
 _METAS = (
-    "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
+    "sailthru.author", "dc.creator", "dcterms.creator",
     "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 
@@ -48,7 +49,8 @@ _ROLES = re.compile(
     rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
 )
 _DEGREE = re.compile(
-    r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
+    r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
+    r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
 )
 _TEMPLATE = re.compile(r"^\w+(?:\.\w+)+$|[{}<>]|^\(")  # "page.head.author", "{{author}}", "(Image: …)"
 

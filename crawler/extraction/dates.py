@@ -25,14 +25,19 @@ MAX_TIME_ELEMENTS = 40
 MAX_LEAVES = 60  # short texts after the headline that are looked through for a written date
 
 _PUBLISHED_METAS = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "parsely-pub-date",
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
+    "parsely-pub-date",
     "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_time",
-    "originalpublicationdate", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.date", "dc.date",
-    "citation_publication_date", "citation_date", "article.published", "cxenseparse:recs:publishtime", "vr:published_time",
-    "vf:publication_date", "rbpubdate", "analyticsattributes.articledate", "datecreated", "article_date_original", "date",
+    "originalpublicationdate", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created",
+    "dcterms.date", "dc.date",
+    "citation_publication_date", "citation_date", "article.published", "cxenseparse:recs:publishtime",
+    "vr:published_time",
+    "vf:publication_date", "rbpubdate", "analyticsattributes.articledate", "datecreated", "article_date_original",
+    "date",
 )  # fmt: skip
 _MODIFIED_METAS = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified", "lastmod",
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
+    "last-modified", "lastmod",
     "dcterms.modified", "dc.date.modified", "article.updated", "modified_time",
 )  # fmt: skip
 MAX_LABELLED = 600  # passages that are looked through for a labelled date

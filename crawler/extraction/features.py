@@ -27,6 +27,11 @@ _TAGS = (
     "p", "div", "li", "h1", "h2", "h3", "h4", "td", "blockquote", "figcaption", "dd", "dt", "pre", "section",
     "article", "th", "body",
 )  # fmt: skip
+# Of these the two passages before and the two behind are looked at as well.
+_NEIGHBOUR_NAMES = (
+    "chars", "link_share", "ends", "tag_p", "prose_chars", "furniture", "tag_li", "in_best", "path_count",
+    "path_prose_share", "end_label",
+)  # fmt: skip
 _TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)}
 
 
@@ -230,7 +235,7 @@ def _line(box: Box | None) -> Iterator[Box]:
 def _around(base: dict[str, Column]) -> dict[str, Column]:
     """The passages before and behind."""
     result: dict[str, Column] = {}
-    for name in ("chars", "link_share", "ends", "tag_p", "prose_chars", "furniture", "tag_li", "in_best", "path_count", "path_prose_share", "end_label"):  # fmt: skip
+    for name in _NEIGHBOUR_NAMES:
         for step in (-2, -1, 1, 2):
             result[f"{name}{step:+d}"] = shifted(base[name], step)
     for name in ("prose_chars", "chars", "link_share", "prompts"):

@@ -78,7 +78,7 @@ def cut(element: HtmlElement) -> None:
 
 
 def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captions: Iterable[str]) -> Cleaned:
-    """The blocks without repeated headline, dek and captions, prompts, pointers to other stories, lists after the end."""
+    """The blocks without repeated headline, dek and captions, prompts, pointers and the lists after the end."""
     kept = _before_end(list(blocks))
     kept, source_line = _take_source(kept)
     title_key, dek_key = word_key(title), word_key(dek)
@@ -137,7 +137,7 @@ def _has_more(element: HtmlElement) -> bool:
 
 
 def _cut_box(label: HtmlElement) -> None:
-    """The box is the smallest element around the label with more text than it, if links fill it; else the run behind the label."""
+    """The box is the smallest element around the label with more text, if links fill it; else the run behind it."""
     outer = label
     label_length = len(text_of(label))
     for ancestor in label.iterancestors():

@@ -32,7 +32,8 @@ _NAMED_CREDIT = re.compile(
 _SLASH_CREDIT = re.compile(r"(?:\s[/|]\s*|[.!?\"”]\s*[/|])(?P<credit>[^/|.]{2,60}(?:/[^/|.]{2,40})?)\.?$")
 # "(Reuters)", "[Jane Roe/AFP]"
 _BRACKET_CREDIT = re.compile(
-    rf"\s*[(\[](?P<credit>(?:[^()\[\]]{{0,60}}[/,:]\s*)?(?:{_AGENCIES})(?:\s*/\s*[^()\[\]]{{2,40}}|\s+(?:photo|file photo|archive))?)[)\]]\.?$",
+    rf"\s*[(\[](?P<credit>(?:[^()\[\]]{{0,60}}[/,:]\s*)?(?:{_AGENCIES})"
+    r"(?:\s*/\s*[^()\[\]]{2,40}|\s+(?:photo|file photo|archive))?)[)\]]\.?$",
     re.IGNORECASE,
 )
 _BARE_AGENCY = re.compile(

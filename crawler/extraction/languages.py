@@ -35,8 +35,10 @@ _SAME = {
 }
 # Languages the detector takes for one another; the publisher knows better.
 _NEIGHBOURS = (
-    {"bs", "hr", "sr", "sh", "me", "sl"}, {"no", "da", "sv"}, {"id", "ms", "jv"}, {"cs", "sk"}, {"gl", "pt", "es"}, {"ca", "es", "oc", "an"}, {"hi", "mr", "ne"},
-    {"fa", "ps", "ur", "ar", "ug", "ku"}, {"ru", "uk", "be", "bg", "mk", "kk", "ky"}, {"tr", "az"}, {"nl", "af", "fy"}, {"de", "lb", "als"}, {"zh", "ja"},
+    {"bs", "hr", "sr", "sh", "me", "sl"}, {"no", "da", "sv"}, {"id", "ms", "jv"}, {"cs", "sk"}, {"gl", "pt", "es"},
+    {"ca", "es", "oc", "an"}, {"hi", "mr", "ne"},
+    {"fa", "ps", "ur", "ar", "ug", "ku"}, {"ru", "uk", "be", "bg", "mk", "kk", "ky"},
+    {"tr", "az"}, {"nl", "af", "fy"}, {"de", "lb", "als"}, {"zh", "ja"},
 )  # fmt: skip
 
 

@@ -8,25 +8,45 @@ from functools import lru_cache
 # Group -> words found in ids and classes, split at case changes, dashes, underscores and digits. Words of at least
 # five letters also count inside a longer run ("articlebody").
 GROUPS: dict[str, str] = {
-    "story": "article story post entry news blog artikel articulo articolo haber makale nota noticia noticias berita hentry single detail detay artykul statya rich richtext prose wysiwyg markdown",
-    "body": "body content text paragraph paragraphs maincontent copy inhalt contenido contenu corpo cuerpo corps texte texto testo icerik metin brodtext richtext main paywall bodytext articlebody storybody postcontent entrycontent txt",
-    "related": "related recommend recommended recommendations recommendation similar more readmore read-more also readalso seealso next prev previous teaser teasers promo promos linkbox inline-link crosslink further ilgili verwandte aehnliche relacionadas relacionados relacionado relacionada correlati correlate associated seemore mehr lire suggestion suggested suggestions interlink siguiente",
-    "list": "list listing items grid cards card carousel slider swiper feed stream river rail archive latest popular trending most mostread top ranking headlines newest recent tiles tile gallery slideshow",
-    "comment": "comment comments disqus respond reply replies kommentar kommentare commentlist discussion coral opinions yorum yorumlar comentarios commentaires feedback",
-    "share": "share sharing social share-bar addthis sharedaddy facebook twitter whatsapp follow teilen compartir partager paylas sns shares telegram",
-    "nav": "nav navigation menu navbar breadcrumb breadcrumbs crumbs crumb topbar submenu megamenu pagination pager paging tabs tab toc skip bread",
+    "story": "article story post entry news blog artikel articulo articolo haber makale nota noticia noticias "
+        "berita hentry single detail detay artykul statya rich richtext prose wysiwyg markdown",
+    "body": "body content text paragraph paragraphs maincontent copy inhalt contenido contenu corpo cuerpo "
+        "corps texte texto testo icerik metin brodtext richtext main paywall bodytext articlebody storybody "
+        "postcontent entrycontent txt",
+    "related": "related recommend recommended recommendations recommendation similar more readmore read-more "
+        "also readalso seealso next prev previous teaser teasers promo promos linkbox inline-link crosslink further "
+        "ilgili verwandte aehnliche relacionadas relacionados relacionado relacionada correlati correlate "
+        "associated seemore mehr lire suggestion suggested suggestions interlink siguiente",
+    "list": "list listing items grid cards card carousel slider swiper feed stream river rail archive latest "
+        "popular trending most mostread top ranking headlines newest recent tiles tile gallery slideshow",
+    "comment": "comment comments disqus respond reply replies kommentar kommentare commentlist discussion coral "
+        "opinions yorum yorumlar comentarios commentaires feedback",
+    "share": "share sharing social share-bar addthis sharedaddy facebook twitter whatsapp follow teilen "
+        "compartir partager paylas sns shares telegram",
+    "nav": "nav navigation menu navbar breadcrumb breadcrumbs crumbs crumb topbar submenu megamenu pagination "
+        "pager paging tabs tab toc skip bread",
     "side": "sidebar aside side widget widgets rightcol right-col complementary secondary rail sticky sidebars",
     "foot": "footer foot bottom colophon copyright legal imprint disclaimer",
     "head": "header masthead topbar banner logo brand hero head",
-    "meta": "meta byline author authors autor auteur autore date time datetime timestamp published dateline info infos posted created writer bio profile credits tags tag topics topic category categories keywords kategori rubrik rubric hashtags postmeta vcard cat",
-    "ad": "ad ads advert advertisement adv sponsor sponsored sponsors dfp banner outbrain taboola adslot werbung anzeige reklam publicidad pub promoted commercial affiliate",
-    "prompt": "newsletter subscribe subscription signup sign-up login register paywall cta donate donation modal popup overlay cookie consent gdpr notice alert premium regwall piano membership support offer abo app download contact form optin",
-    "caption": "caption figcaption legend image img photo foto figure bild picture credit copyright thumbnail thumb media video player gallery fotograf lightbox",
+    "meta": "meta byline author authors autor auteur autore date time datetime timestamp published dateline "
+        "info infos posted created writer bio profile credits tags tag topics topic category categories keywords "
+        "kategori rubrik rubric hashtags postmeta vcard cat",
+    "ad": "ad ads advert advertisement adv sponsor sponsored sponsors dfp banner outbrain taboola adslot "
+        "werbung anzeige reklam publicidad pub promoted commercial affiliate",
+    "prompt": "newsletter subscribe subscription signup sign-up login register paywall cta donate donation "
+        "modal popup overlay cookie consent gdpr notice alert premium regwall piano membership support offer abo "
+        "app download contact form optin",
+    "caption": "caption figcaption legend image img photo foto figure bild picture credit copyright thumbnail "
+        "thumb media video player gallery fotograf lightbox",
     "title": "title headline heading hed titulo titel titre titolo baslik subject",
-    "dek": "dek deck standfirst subtitle subheadline subhead lead lede intro summary abstract excerpt description teaser chapo chapeau entradilla vorspann sommario spot bajada sottotitolo ingress preamble standfirst introduction kurzfassung leadtext sapo sumario subtitulo",
+    "dek": "dek deck standfirst subtitle subheadline subhead lead lede intro summary abstract excerpt "
+        "description teaser chapo chapeau entradilla vorspann sommario spot bajada sottotitolo ingress preamble "
+        "standfirst introduction kurzfassung leadtext sapo sumario subtitulo",
     "quote": "quote pullquote blockquote pull-quote zitat citation twitter-tweet tweet instagram embed",
-    "factbox": "factbox infobox fact box infografik info-box note notes aside highlight highlights keypoints key takeaways summary bullets faktaruta fakta tldr toc",
-    "hidden": "hidden hide invisible visually sr-only screenreader screen-reader visuallyhidden offscreen print noprint",
+    "factbox": "factbox infobox fact box infografik info-box note notes aside highlight highlights keypoints "
+        "key takeaways summary bullets faktaruta fakta tldr toc",
+    "hidden": "hidden hide invisible visually sr-only screenreader screen-reader visuallyhidden offscreen print "
+        "noprint",
     "live": "live liveblog ticker update updates timeline",
     "table": "table tabelle data chart stats scoreboard results",
 }  # fmt: skip

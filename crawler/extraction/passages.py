@@ -20,8 +20,10 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _INLINE = frozenset(
     {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-        "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd",
+        "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "var", "wbr",
         "img", "input", "nobr", "ruby", "rb", "rt",
     }
 )  # fmt: skip
@@ -113,7 +115,8 @@ class _Walk:
                     if characters >= 0.6 * self.size:
                         bits |= group
                 self.passages.append(
-                    Passage(text, box, self.link_characters, self.link_count or int(self.links > 0), self.bold_characters,
+                    Passage(text, box, self.link_characters, self.link_count or int(self.links > 0),
+                            self.bold_characters,
                             self.italic_characters, bits, self.broken, self.pictured)
                 )  # fmt: skip
                 self.pictured = False

@@ -34,7 +34,7 @@ def prediction(page_id: str, result: Article | NotArticle) -> dict[str, object]:
 
 
 def publishers_time(at: datetime | None, zone: str | None, *, day_only: bool = False) -> str | None:
-    """ISO 8601 in the publisher's own offset; without one where none was stated; the plain day where only that is known."""
+    """ISO 8601 in the publisher's own offset, without one where none was stated; the day where only that is known."""
     if at is None:
         return None
     if day_only:

@@ -129,7 +129,7 @@ def _names_part(text: str) -> str:
 
 
 def _may_name(text: str, *, strict: bool) -> bool:
-    """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says that it is."""
+    """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says so."""
     words = [word for word in re.split(r"[\s,;&/]+", text) if word]
     if len(text) > MAX_NAMES_CHARACTERS or not words:
         return False

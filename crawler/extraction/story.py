@@ -21,7 +21,8 @@ MAX_SUBHEAD_CHARACTERS = 120
 MAX_ROW_CHARACTERS = 600
 
 _KINDS = {
-    "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD, "h5": BlockKind.SUBHEAD,
+    "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
+    "h5": BlockKind.SUBHEAD,
     "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
     "blockquote": BlockKind.QUOTE,
 }  # fmt: skip

@@ -11,18 +11,18 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jänner jan. janvier enero janeiro gennaio januari ocak январь января siječanj stycznia ledna",
-            "february feb feb. februar février febrero fevereiro febbraio februari şubat февраль февраля veljača lutego února",
+            "january jan januar jänner jan. janvier enero janeiro gennaio januari ocak январь января siječanj stycznia ledna",  # noqa: E501
+            "february feb feb. februar février febrero fevereiro febbraio februari şubat февраль февраля veljača lutego února",  # noqa: E501
             "march mar mar. märz mars marzo março maart mart март марта ožujak marca března",
             "april apr apr. avril abril aprile nisan апрель апреля travanj kwietnia dubna",
             "may mai mayo maio maggio mei mayıs май мая svibanj maja května maj",
             "june jun jun. juni juin junio junho giugno haziran июнь июня lipanj czerwca června",
             "july jul jul. juli juillet julio julho luglio temmuz июль июля srpanj lipca července",
             "august aug aug. août agosto augustus ağustos август августа kolovoz sierpnia srpna",
-            "september sep sept sep. sept. septembre septiembre setembro settembre eylül сентябрь сентября rujan września září",
+            "september sep sept sep. sept. septembre septiembre setembro settembre eylül сентябрь сентября rujan września září",  # noqa: E501
             "october oct oct. oktober octobre octubre outubro ottobre ekim октябрь октября października října",
             "november nov nov. novembre noviembre novembro kasım ноябрь ноября studeni listopada listopadu",
-            "december dec dec. dezember décembre diciembre dezembro dicembre december aralık декабрь декабря prosinac grudnia prosince",
+            "december dec dec. dezember décembre diciembre dezembro dicembre december aralık декабрь декабря prosinac grudnia prosince",  # noqa: E501
         ),
         start=1,
     )
@@ -31,46 +31,70 @@ MONTHS: dict[str, int] = {
 
 # What opens a byline.
 BYLINE_OPENERS = (
-    "by", "written by", "words by", "story by", "posted by", "published by", "reported by", "recipe by", "article by", "author", "authors",
-    "author:", "text by", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von", "interview von",
-    "eingestellt von", "gespeichert von", "veröffentlicht von", "geschrieben von", "text", "text von", "verfasst von", "autor", "autorin", "autoren",
-    "autorin/autor", "redaktion", "par", "écrit par", "publié par", "por", "escrito por", "publicado por", "di", "scritto da", "door", "geschreven door",
-    "av", "af", "tekst", "skrevet av", "skrevet af", "autore", "auteur", "autora", "yazan", "yazar", "haber", "автор", "автора", "авторы", "بقلم", "كتب",
-    "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała", "記者", "文", "作者", "责任编辑", "기자",
+    "by", "written by", "words by", "story by", "posted by", "published by", "reported by", "recipe by", "article by",
+    "author", "authors",
+    "author:", "text by", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
+    "interview von",
+    "eingestellt von", "gespeichert von", "veröffentlicht von", "geschrieben von", "text", "text von", "verfasst von",
+    "autor", "autorin", "autoren",
+    "autorin/autor", "redaktion", "par", "écrit par", "publié par", "por", "escrito por", "publicado por", "di",
+    "scritto da", "door", "geschreven door",
+    "av", "af", "tekst", "skrevet av", "skrevet af", "autore", "auteur", "autora", "yazan", "yazar", "haber", "автор",
+    "автора", "авторы", "بقلم", "كتب",
+    "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała",
+    "記者", "文", "作者", "责任编辑", "기자",
 )  # fmt: skip
 
 # What opens a line that names someone else than the writer.
 NOT_BYLINE_OPENERS = (
-    "reviewed", "medically reviewed", "fact[- ]?checked", "edited by", "photo", "photos", "foto", "fotos", "image", "illustration", "video", "bild",
-    "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)", "alle (?:beiträge|artikel)", "about", "über",
+    "reviewed", "medically reviewed", "fact[- ]?checked", "edited by", "photo", "photos", "foto", "fotos", "image",
+    "illustration", "video", "bild",
+    "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)",
+    "alle (?:beiträge|artikel)", "about", "über",
     "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
 )  # fmt: skip
 
 # What stands behind the names of a byline; regular expressions.
 BYLINE_AFTERWORDS = (
-    "on", "am", "um", "at", "le", "el", "il", "in", "under", "unter", "vom", "seit", "updated", "last", "published", "posted", "veröffentlicht",
-    "aktualisiert", "created", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec", "follow", "comments?", "kommentare?", "schlagwörter",
-    "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday", "wednesday", "thursday",
+    "on", "am", "um", "at", "le", "el", "il", "in", "under", "unter", "vom", "seit", "updated", "last", "published",
+    "posted", "veröffentlicht",
+    "aktualisiert", "created", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec", "follow", "comments?",
+    "kommentare?", "schlagwörter",
+    "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
+    "wednesday", "thursday",
     "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
 )  # fmt: skip
 
 # Words of a name that need no capital.
-NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn", "zu", "und", "and"})  # fmt: skip
+NAME_PARTICLES = frozenset(
+    {
+        "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn",
+        "zu", "und", "and",
+    }
+)  # fmt: skip
 
 # Job titles behind a name; a name ends before the first of them.
 ROLE_WORDS = (
-    "reporter", "writer", "editor", "correspondent", "columnist", "contributor", "journalist", "producer", "redakteur", "redakteurin", "korrespondent",
-    "korrespondentin", "autor", "autorin", "chefredakteur", "journaliste", "rédacteur", "rédactrice", "redactor", "redactora", "periodista", "jornalista",
-    "giornalista", "redacteur", "muhabir", "muhabiri", "journalistin", "reporterin", "director", "manager", "lead", "coo", "ceo", "cto", "founder", "co-founder", "specialist", "strategist",
+    "reporter", "writer", "editor", "correspondent", "columnist", "contributor", "journalist", "producer",
+    "redakteur", "redakteurin", "korrespondent",
+    "korrespondentin", "autor", "autorin", "chefredakteur", "journaliste", "rédacteur", "rédactrice", "redactor",
+    "redactora", "periodista", "jornalista",
+    "giornalista", "redacteur", "muhabir", "muhabiri", "journalistin", "reporterin", "director", "manager", "lead",
+    "coo", "ceo", "cto", "founder", "co-founder", "specialist", "strategist",
 )  # fmt: skip
 
 # What stands before a job title as a part of it.
 ROLE_QUALIFIERS = (
-    "senior", "chief", "deputy", "managing", "associate", "assistant", "contributing", "staff", "news", "tech", "technology", "science", "health",
-    "lifestyle", "political", "politics", "business", "economics", "finance", "money", "sports?", "football", "crime", "foreign", "world", "national",
-    "local", "environment", "climate", "education", "culture", "arts", "royal", "showbiz", "entertainment", "features?", "digital", "video", "data",
-    "marketing", "content", "social", "media", "consumer", "travel", "food", "legal", "security", "defence", "defense", "diplomatic", "freelance",
+    "senior", "chief", "deputy", "managing", "associate", "assistant", "contributing", "staff", "news", "tech",
+    "technology", "science", "health",
+    "lifestyle", "political", "politics", "business", "economics", "finance", "money", "sports?", "football", "crime",
+    "foreign", "world", "national",
+    "local", "environment", "climate", "education", "culture", "arts", "royal", "showbiz", "entertainment",
+    "features?", "digital", "video", "data",
+    "marketing", "content", "social", "media", "consumer", "travel", "food", "legal", "security", "defence",
+    "defense", "diplomatic", "freelance",
 )  # fmt: skip
 
 # What joins two names of a byline.
@@ -79,13 +103,22 @@ NAME_JOINERS = ("and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و
 # Names that stand for nobody.
 NOBODY = frozenset(
     {
-        "admin", "administrator", "staff", "staff reporter", "staff writer", "staff report", "staff reporters", "news staff",
-        "web desk", "webdesk", "news desk", "newsdesk", "redaktion", "die redaktion", "red", "redacción", "redaccion", "rédaction",
-        "la rédaction", "redação", "redazione", "redactie", "redaksjonen", "redaktionen", "editor", "editors", "editorial team",
-        "editorial staff", "haber merkezi", "редакция", "guest author", "guest", "author", "anonymous", "unknown", "none", "null",
-        "n/a", "undefined", "webmaster", "user", "super user", "facebook", "twitter", "instagram", "linkedin", "email", "e-mail",
-        "share", "follow", "website", "home", "posted by", "written by", "by", "von", "about this author", "more about this author", "フォロー", "この記事の筆者", "すべて見る", "son güncelleme", "of this article", "seguir",
-        "folgen", "suivre", "takip et", "подписаться", "متابعة", "editorial", "team", "the team", "author bio", "more posts", "view profile", "contact", "contributor", "contributors", "about the author", "view all posts", "read more",
+        "admin", "administrator", "staff", "staff reporter", "staff writer", "staff report", "staff reporters",
+        "news staff",
+        "web desk", "webdesk", "news desk", "newsdesk", "redaktion", "die redaktion", "red", "redacción", "redaccion",
+        "rédaction",
+        "la rédaction", "redação", "redazione", "redactie", "redaksjonen", "redaktionen", "editor", "editors",
+        "editorial team",
+        "editorial staff", "haber merkezi", "редакция", "guest author", "guest", "author", "anonymous", "unknown",
+        "none", "null",
+        "n/a", "undefined", "webmaster", "user", "super user", "facebook", "twitter", "instagram", "linkedin",
+        "email", "e-mail",
+        "share", "follow", "website", "home", "posted by", "written by", "by", "von", "about this author",
+        "more about this author", "フォロー", "この記事の筆者", "すべて見る",
+        "son güncelleme", "of this article", "seguir",
+        "folgen", "suivre", "takip et", "подписаться", "متابعة", "editorial", "team", "the team", "author bio",
+        "more posts", "view profile", "contact", "contributor", "contributors", "about the author", "view all posts",
+        "read more",
     }
 )  # fmt: skip
 
@@ -93,49 +126,74 @@ NOBODY = frozenset(
 LINK_BOX_LABELS = frozenset(
     {
         "recommended", "recommended for you", "recommended stories", "recommended reading", "recommended articles",
-        "related", "related articles", "related stories", "related news", "related content", "related topics", "related posts",
-        "related coverage", "related links", "related reading", "related video", "related videos", "more on this", "more on this story",
-        "more on this topic", "more stories", "more news", "more like this", "more from this author", "read also", "read more",
+        "related", "related articles", "related stories", "related news", "related content", "related topics",
+        "related posts",
+        "related coverage", "related links", "related reading", "related video", "related videos", "more on this",
+        "more on this story",
+        "more on this topic", "more stories", "more news", "more like this", "more from this author", "read also",
+        "read more",
         "read next", "also read", "see also", "up next", "you may also like", "you might also like", "you may like",
-        "you might be interested in", "keep reading", "continue reading", "most read", "most popular", "most viewed", "trending",
-        "trending now", "popular", "popular now", "popular stories", "latest", "latest news", "latest stories", "top stories",
-        "editor's picks", "editors' picks", "editor's choice", "don't miss", "what to read next", "must read", "must reads",
+        "you might be interested in", "keep reading", "continue reading", "most read", "most popular", "most viewed",
+        "trending",
+        "trending now", "popular", "popular now", "popular stories", "latest", "latest news", "latest stories",
+        "top stories",
+        "editor's picks", "editors' picks", "editor's choice", "don't miss", "what to read next", "must read",
+        "must reads",
         "in case you missed it", "story continues below", "explore", "explore more", "discover more",
-        "mehr zum thema", "zum thema", "lesen sie auch", "lesen sie mehr", "mehr dazu", "das könnte sie auch interessieren",
-        "das könnte dich auch interessieren", "weitere artikel", "weitere themen", "auch interessant", "meistgelesen", "verwandte artikel",
+        "mehr zum thema", "zum thema", "lesen sie auch", "lesen sie mehr", "mehr dazu",
+        "das könnte sie auch interessieren",
+        "das könnte dich auch interessieren", "weitere artikel", "weitere themen", "auch interessant", "meistgelesen",
+        "verwandte artikel",
         "weitere nachrichten", "ähnliche artikel", "empfehlungen", "neueste artikel", "lesetipps", "passend dazu",
-        "à lire aussi", "a lire aussi", "lire aussi", "à lire également", "sur le même sujet", "les plus lus", "articles liés", "voir aussi",
+        "à lire aussi", "a lire aussi", "lire aussi", "à lire également", "sur le même sujet", "les plus lus",
+        "articles liés", "voir aussi",
         "lea también", "lee también", "te puede interesar", "le puede interesar", "más noticias", "más información",
         "noticias relacionadas", "lo más leído", "ver también", "artículos relacionados", "además",
         "leia também", "leia mais", "veja também", "mais lidas", "notícias relacionadas", "saiba mais",
-        "leggi anche", "potrebbe interessarti", "articoli correlati", "più letti", "lees ook", "meer nieuws", "meest gelezen",
-        "ilgili haberler", "önerilen", "önerilenler", "önerilen haberler", "bunlar da ilginizi çekebilir", "çok okunanlar", "keşfet",
-        "diğer haberler", "sıradaki haber", "читайте также", "по теме", "рекомендуем", "ещё по теме", "самое читаемое", "исследуйте",
-        "اقرأ أيضا", "اقرأ أيضاً", "مواضيع ذات صلة", "موصى به", "استكشف", "الأكثر قراءة", "les også", "läs också", "läs mer", "les mer",
-        "les mer om", "mest lest", "læs også", "czytaj także", "zobacz także", "czytaj też", "čtěte také", "mohlo by vás zajímat",
-        "pročitajte još", "povezane vijesti", "preporučeno", "istraži", "関連記事", "おすすめ記事", "あわせて読みたい", "人気記事",
-        "관련기사", "많이 본 뉴스", "추천기사", "相关新闻", "相关阅读", "推荐阅读", "explorer", "recommandé", "empfohlen", "entdecken",
+        "leggi anche", "potrebbe interessarti", "articoli correlati", "più letti", "lees ook", "meer nieuws",
+        "meest gelezen",
+        "ilgili haberler", "önerilen", "önerilenler", "önerilen haberler", "bunlar da ilginizi çekebilir",
+        "çok okunanlar", "keşfet",
+        "diğer haberler", "sıradaki haber", "читайте также", "по теме", "рекомендуем", "ещё по теме",
+        "самое читаемое", "исследуйте",
+        "اقرأ أيضا", "اقرأ أيضاً", "مواضيع ذات صلة", "موصى به", "استكشف", "الأكثر قراءة", "les også", "läs också",
+        "läs mer", "les mer",
+        "les mer om", "mest lest", "læs også", "czytaj także", "zobacz także", "czytaj też", "čtěte také",
+        "mohlo by vás zajímat",
+        "pročitajte još", "povezane vijesti", "preporučeno", "istraži", "関連記事",
+        "おすすめ記事", "あわせて読みたい", "人気記事",
+        "관련기사", "많이 본 뉴스", "추천기사", "相关新闻", "相关阅读", "推荐阅读",
+        "explorer", "recommandé", "empfohlen", "entdecken",
     }
 )  # fmt: skip
 
 # Labels after which nothing belongs to the story any more, when what follows is short lines.
 END_LABELS = LINK_BOX_LABELS | frozenset(
     {
-        "comments", "leave a comment", "leave a reply", "join the conversation", "kommentare", "commentaires", "comentarios",
-        "comentários", "commenti", "reacties", "yorumlar", "комментарии", "about the author", "about the authors", "share this",
+        "comments", "leave a comment", "leave a reply", "join the conversation", "kommentare", "commentaires",
+        "comentarios",
+        "comentários", "commenti", "reacties", "yorumlar", "комментарии", "about the author", "about the authors",
+        "share this",
         "share this article", "share this story", "follow us", "tags", "topics", "filed under", "newsletter", "sign up",
-        "more from", "our picks", "sponsored", "sponsored content", "advertisement", "partner content", "comments are closed",
+        "more from", "our picks", "sponsored", "sponsored content", "advertisement", "partner content",
+        "comments are closed",
     }
 )  # fmt: skip
 
 # A line that begins so, with a colon or dash behind it, points to another story.
 LINK_LINE_OPENERS = (
-    "read more", "read also", "also read", "also see", "see also", "more on this", "related", "watch", "listen", "don't miss", "read next",
-    "recommended", "explore", "must read", "read", "lesen sie auch", "lesen sie mehr", "lesen sie hier", "lies auch", "mehr dazu", "mehr zum thema", "auch interessant",
-    "lire aussi", "à lire aussi", "a lire aussi", "lire plus", "voir aussi", "lea también", "lee también", "lea más", "leer más",
-    "te puede interesar", "ver también", "leia também", "leia mais", "veja também", "leggi anche", "leggi di più", "lees ook",
-    "devamını oku", "daha fazla", "ayrıca oku", "okuyun", "ilgili haber", "читайте также", "читать также", "смотрите также", "подробнее",
-    "اقرأ أيضا", "اقرأ أيضاً", "اقرأ المزيد", "شاهد", "les også", "läs också", "læs også", "czytaj także", "czytaj też", "zobacz także",
+    "read more", "read also", "also read", "also see", "see also", "more on this", "related", "watch", "listen",
+    "don't miss", "read next",
+    "recommended", "explore", "must read", "read", "lesen sie auch", "lesen sie mehr", "lesen sie hier", "lies auch",
+    "mehr dazu", "mehr zum thema", "auch interessant",
+    "lire aussi", "à lire aussi", "a lire aussi", "lire plus", "voir aussi", "lea también", "lee también", "lea más",
+    "leer más",
+    "te puede interesar", "ver también", "leia também", "leia mais", "veja também", "leggi anche", "leggi di più",
+    "lees ook",
+    "devamını oku", "daha fazla", "ayrıca oku", "okuyun", "ilgili haber", "читайте также", "читать также",
+    "смотрите также", "подробнее",
+    "اقرأ أيضا", "اقرأ أيضاً", "اقرأ المزيد", "شاهد", "les også", "läs också", "læs også", "czytaj także",
+    "czytaj też", "zobacz także",
     "čtěte také", "pročitajte i", "pročitajte još", "関連記事", "관련기사", "相关阅读",
 )  # fmt: skip
 
@@ -160,15 +218,15 @@ SOURCE_OPENERS = (
 
 # Whole lines of prompts and controls, as regular expressions on the case-folded line.
 PROMPT_PATTERNS = (
-    r"\d{1,3}[\s-]*(?:min(?:ute)?s?\.?|minuten|minutos|minuti|dk|dakika|мин\.?|دقائق|دقيقة)[\s-]*(?:read|to read|reading time|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|okuma|okuma süresi|чтения)?",
+    r"\d{1,3}[\s-]*(?:min(?:ute)?s?\.?|minuten|minutos|minuti|dk|dakika|мин\.?|دقائق|دقيقة)[\s-]*(?:read|to read|reading time|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|okuma|okuma süresi|чтения)?",  # noqa: E501
     r"(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|okuma süresi|leestijd)\b.{0,25}",
-    r"(?:share|share this(?: article| story| post)?|teilen|partager|compartir|compartilhar|condividi|delen|paylaş|поделиться|مشاركة|del|dela|udostępnij|sdílet)(?: (?:on|auf|sur|en|via) .{1,40})?",
-    r"(?:copy link|link copied|print|print article|drucken|imprimer|save|bookmark|listen|listen to (?:this )?(?:article|story)|artikel anhören|anhören|play|play video|advertisement|anzeige|werbung|publicité|publicidad|reklam|реклама|scroll to continue|story continues below(?: this ad(?:vertisement)?)?|article continues (?:below|after).{0,30})",
-    r"(?:sign up|subscribe|register|click here|tap here|follow us|join us|download our app|get the latest|don't miss).{0,25}(?:newsletter|whatsapp|telegram|google news|inbox|our app|notifications|alerts).{0,80}",
+    r"(?:share|share this(?: article| story| post)?|teilen|partager|compartir|compartilhar|condividi|delen|paylaş|поделиться|مشاركة|del|dela|udostępnij|sdílet)(?: (?:on|auf|sur|en|via) .{1,40})?",  # noqa: E501
+    r"(?:copy link|link copied|print|print article|drucken|imprimer|save|bookmark|listen|listen to (?:this )?(?:article|story)|artikel anhören|anhören|play|play video|advertisement|anzeige|werbung|publicité|publicidad|reklam|реклама|scroll to continue|story continues below(?: this ad(?:vertisement)?)?|article continues (?:below|after).{0,30})",  # noqa: E501
+    r"(?:sign up|subscribe|register|click here|tap here|follow us|join us|download our app|get the latest|don't miss).{0,25}(?:newsletter|whatsapp|telegram|google news|inbox|our app|notifications|alerts).{0,80}",  # noqa: E501
     r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
-    r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",
+    r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",  # noqa: E501
     r"(?:photo|image|picture|foto|bild|fotoğraf|фото)\s*(?:credit|by|von)?\s*:\s*.{1,60}",
-    r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",
+    r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
 )
 
 # What names the maker of an image at the end of a caption.
@@ -206,35 +264,51 @@ CREDIT_OPENERS = (
 # Agencies: a bare mention of one behind a caption is its credit.
 AGENCIES = frozenset(
     {
-        "afp", "ap", "reuters", "aa", "anadolu", "anadolu agency", "dpa", "epa", "efe", "ansa", "apa", "keystone", "getty images",
-        "getty", "afp/getty images", "ap photo", "associated press", "the associated press", "dha", "iha", "trt world", "trtworld", "tass", "ria novosti", "xinhua", "pa",
-        "pa media", "pa wire", "shutterstock", "istock", "alamy", "imago", "ritzau scanpix", "scanpix", "tt", "ntb", "belga", "kyodo", "yonhap",
-        "ap archive", "reuters archive", "afp archive", "others", "dpa/picture alliance", "picture alliance", "cnn", "bloomberg", "zuma press", "nurphoto", "sipa", "abaca",
+        "afp", "ap", "reuters", "aa", "anadolu", "anadolu agency", "dpa", "epa", "efe", "ansa", "apa", "keystone",
+        "getty images",
+        "getty", "afp/getty images", "ap photo", "associated press", "the associated press", "dha", "iha",
+        "trt world", "trtworld", "tass", "ria novosti", "xinhua", "pa",
+        "pa media", "pa wire", "shutterstock", "istock", "alamy", "imago", "ritzau scanpix", "scanpix", "tt", "ntb",
+        "belga", "kyodo", "yonhap",
+        "ap archive", "reuters archive", "afp archive", "others", "dpa/picture alliance", "picture alliance", "cnn",
+        "bloomberg", "zuma press", "nurphoto", "sipa", "abaca",
     }
 )  # fmt: skip
 
 CONSENT_WORDS = (
-    "cookies", "cookie", "consent", "consentement", "einwilligung", "zustimmung", "privacy", "datenschutz", "partners", "partner",
-    "advertising", "werbung", "personal data", "personenbezogene", "gdpr", "dsgvo", "kvkk", "çerez", "toestemming", "consentimiento",
+    "cookies", "cookie", "consent", "consentement", "einwilligung", "zustimmung", "privacy", "datenschutz",
+    "partners", "partner",
+    "advertising", "werbung", "personal data", "personenbezogene", "gdpr", "dsgvo", "kvkk", "çerez", "toestemming",
+    "consentimiento",
 )  # fmt: skip
 
 SOFT_404_PATTERNS = (
-    r"^(?:error\s*)?404\b", r"\b404\b.{0,30}\bnot found\b", r"\bpage (?:was |could |can)?\s?(?:not|n't|n’t) (?:be )?found\b", r"^not found$",
+    r"^(?:error\s*)?404\b", r"\b404\b.{0,30}\bnot found\b",
+    r"\bpage (?:was |could |can)?\s?(?:not|n't|n’t) (?:be )?found\b", r"^not found$",
     r"\bseite (?:wurde )?nicht gefunden\b", r"\bpage (?:introuvable|non trouvée)\b", r"\bpágina no encontrada\b",
-    r"\bpágina não encontrada\b", r"\bpagina non trovata\b", r"\bpagina niet gevonden\b", r"\bsayfa bulunamadı\b", r"\bстраница не найдена\b",
-    r"الصفحة غير موجودة", r"\b(?:this )?(?:page|article|content|story) (?:is |was )?(?:no longer available|does(?:n't| not) exist|isn't available|has been removed|has moved)\b",
-    r"\bstranica nije pronađena\b", r"ページが見つかりません", r"\boops\b.{0,60}\b(?:page|wrong|lost)\b", r"\baccess denied\b", r"^(?:just a moment|attention required)\b", r"\bmaintenance mode\b",
+    r"\bpágina não encontrada\b", r"\bpagina non trovata\b", r"\bpagina niet gevonden\b", r"\bsayfa bulunamadı\b",
+    r"\bстраница не найдена\b",
+    r"الصفحة غير موجودة",
+    r"\b(?:this )?(?:page|article|content|story) (?:is |was )?(?:no longer available|does(?:n't| not) exist|isn't available|has been removed|has moved)\b",  # noqa: E501
+    r"\bstranica nije pronađena\b", r"ページが見つかりません",
+    r"\boops\b.{0,60}\b(?:page|wrong|lost)\b", r"\baccess denied\b",
+    r"^(?:just a moment|attention required)\b", r"\bmaintenance mode\b",
 )  # fmt: skip
 
 # Words of prompts to pay, register, follow or allow, cut to six letters (which joins their inflections), wherever they
 # stand in a line.
 PROMPT_STEMS = frozenset(
     {
-        "subscr", "newsle", "login", "inbox", "unlimi", "cookie", "privac", "policy", "accoun", "trial", "epaper", "paywal", "donate",
-        "donati", "regist", "downlo", "follow", "unsubs", "sponso", "advert", "commen", "consen", "rights", "reserv", "premiu",
-        "abonne", "abonni", "abonné", "abo", "abos", "anmeld", "angeme", "datens", "einwil", "kosten", "werbun", "anzeig", "inscri", "connec", "compte",
-        "suscri", "inicia", "sesión", "cuenta", "regíst", "assina", "assine", "cadast", "iscriv", "iscriz", "accedi", "abbona", "inlogg", "aanmel",
-        "abone", "üye", "giriş", "bülten", "реклам", "подпис", "подпиш", "зареги", "اشترك", "اشتراك", "تسجيل", "prenum", "logg", "konto", "bruker",
+        "subscr", "newsle", "login", "inbox", "unlimi", "cookie", "privac", "policy", "accoun", "trial", "epaper",
+        "paywal", "donate",
+        "donati", "regist", "downlo", "follow", "unsubs", "sponso", "advert", "commen", "consen", "rights", "reserv",
+        "premiu",
+        "abonne", "abonni", "abonné", "abo", "abos", "anmeld", "angeme", "datens", "einwil", "kosten", "werbun",
+        "anzeig", "inscri", "connec", "compte",
+        "suscri", "inicia", "sesión", "cuenta", "regíst", "assina", "assine", "cadast", "iscriv", "iscriz", "accedi",
+        "abbona", "inlogg", "aanmel",
+        "abone", "üye", "giriş", "bülten", "реклам", "подпис", "подпиш", "зареги", "اشترك", "اشتراك", "تسجيل",
+        "prenum", "logg", "konto", "bruker",
     }
 )  # fmt: skip
 PROMPT_PARTS = (

@@ -63,9 +63,15 @@ def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
     joined = "".join(key)[:400]
     return [
         key == facts.title, len(key) > 2 and key == facts.title[: len(key)], key in facts.descriptions,
-        len(key) > 4 and any(key == other[: len(key)] or other == key[: len(other)] for other in facts.descriptions if len(other) > 4),
+        len(key) > 4 and any(_begins(key, other) for other in facts.descriptions if len(other) > 4),
         len(joined) > 12 and joined in facts.stated_body, key in facts.names,
     ]  # fmt: skip
+
+
+def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two texts begins with the other."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
 
 
 def _labelled(text: str, key: tuple[str, ...], facts: PageFacts) -> list[float]:
