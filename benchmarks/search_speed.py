@@ -76,6 +76,7 @@ class _Queries:
             "page_common_word": lambda: replace(
                 self._request(self._chance.choice(self._common)), facets=_FACETS, highlight=True
             ),
+            "page_headline": lambda: replace(self._request(self._phrase(7)), facets=_FACETS, highlight=True),
             "front_page": lambda: SearchRequest(sort=Sort.NEWEST, limit=10, facets=_FACETS),
         }
 

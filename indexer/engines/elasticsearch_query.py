@@ -21,7 +21,7 @@ from indexer.engines.plan import (
     fold_value,
     readings_of,
 )
-from indexer.engines.scoring import LEAD_WEIGHT, TIE_BREAKER, WORD_BONUS, has_lead
+from indexer.engines.scoring import LEAD_BOOST, TIE_BREAKER, WORD_BONUS, has_lead
 from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
@@ -108,10 +108,9 @@ def _one_of_several(child: Plan) -> Json:
 def _in_fields(planned: Words | Begins | Resembles) -> Json:
     """The best field counts, the others less; a word in the lead counts a little more."""
     parts = [_in_field(name, planned) for name in planned.fields]
-    best = parts[0] if len(parts) == 1 else {"dis_max": {"queries": parts, "tie_breaker": TIE_BREAKER}}
-    if not has_lead(planned):
-        return best
-    return {"bool": {"must": best, "should": {"term": {LEAD: {"value": planned.terms[0], "boost": LEAD_WEIGHT}}}}}
+    if has_lead(planned):
+        parts.append({"term": {LEAD: {"value": planned.terms[0], "boost": LEAD_BOOST}}})
+    return parts[0] if len(parts) == 1 else {"dis_max": {"queries": parts, "tie_breaker": TIE_BREAKER}}
 
 
 def _in_field(name: str, planned: Words | Begins | Resembles) -> Json:

@@ -23,7 +23,7 @@ from indexer.engines.plan import (
     fold_value,
     readings_of,
 )
-from indexer.engines.scoring import LEAD_WEIGHT, TIE_BREAKER, WORD_BONUS, has_lead
+from indexer.engines.scoring import LEAD_BOOST, TIE_BREAKER, WORD_BONUS, has_lead
 from indexer.fields import FIELDS, Kind
 from indexer.languages import ANALYSIS_CODES
 from news.index import Filters, SearchRequest
@@ -102,11 +102,9 @@ class _Translator:
     def _in_fields(self, planned: Words | Begins | Resembles) -> tantivy.Query:
         """The best field counts, the others less; a word in the lead counts a little more."""
         parts = [self._in_field(name, planned) for name in planned.fields]
-        best = parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts, TIE_BREAKER)
-        if not has_lead(planned):
-            return best
-        lead = tantivy.Query.boost_query(self._term(LEAD, planned.terms[0]), LEAD_WEIGHT)
-        return tantivy.Query.boolean_query([(Occur.Must, best), (Occur.Should, lead)])
+        if has_lead(planned):
+            parts.append(tantivy.Query.boost_query(self._term(LEAD, planned.terms[0]), LEAD_BOOST))
+        return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts, TIE_BREAKER)
 
     def _in_field(self, name: str, planned: Words | Begins | Resembles) -> tantivy.Query:
         text = FIELDS[name].kind is Kind.TEXT
