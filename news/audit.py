@@ -25,6 +25,7 @@ RECENT_TITLES = 30
 RECENT_PAGES = 60  # addresses; a page that is read again and again counts once
 TEMPLATES = 40
 NEW_TEMPLATE_PAGES = 40  # after so many pages of the source a template is not new
+TAKEN_OVER_SHARE = 0.5  # of the pages since its first that have it
 DAYS = 30  # of scores kept
 
 SHORT_FACTOR, SHORT_DEVIATIONS = 3.0, 2.5  # shorter than the usual length by both
@@ -95,6 +96,15 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A place where texts stand."""
+
+    first: int  # number of the first page
+    last: int
+    count: int  # pages
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """Where a suspicion began."""
 
@@ -114,7 +124,7 @@ class Usual:
     boilerplate: Spread = field(default_factory=Spread)
     titles: tuple[int, ...] = ()  # of the newest pages
     pages: tuple[int, ...] = ()  # keys of the newest
-    templates: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # numbers of the first and last page of each
+    templates: Mapping[str, Template] = field(default_factory=dict)
     suspicion: Mapping[Sign, float] = field(default_factory=dict)
     since: Mapping[Sign, Beginning] = field(default_factory=dict)  # where a suspicion began
     standing: Mapping[Sign, datetime] = field(default_factory=dict)  # alarms, and since when
@@ -189,13 +199,21 @@ def signs_of(usual: Usual, figures: Figures) -> Mapping[Sign, bool]:
         signs[Sign.SHORT_BODY] = _length(figures) < _least_length(usual)
         signs[Sign.LINKED_BODY] = figures.link_share > _most_links(usual)
         signs[Sign.BOILERPLATE_BODY] = figures.boilerplate_share > _most_boilerplate(usual)
-        first, _ = usual.templates.get(figures.template, (usual.page_count, 0))
-        signs[Sign.NEW_TEMPLATE] = first >= LEARNING_PAGES and usual.page_count - first < NEW_TEMPLATE_PAGES
+        signs[Sign.NEW_TEMPLATE] = _has_taken_over(usual, figures.template)
     return signs
 
 
 def _length(figures: Figures) -> float:
     return math.log(max(1, figures.body_characters))
+
+
+def _has_taken_over(usual: Usual, name: str) -> bool:
+    """Whether a template is new and most pages have it since; many sources have rare ones that come and go."""
+    template = usual.templates.get(name)
+    if template is None or template.first < LEARNING_PAGES:
+        return False
+    pages = usual.page_count - template.first
+    return pages < NEW_TEMPLATE_PAGES and template.count >= TAKEN_OVER_SHARE * pages
 
 
 def _least_length(usual: Usual) -> float:
@@ -282,12 +300,12 @@ def _spread(usual: Usual, sign: Sign, spread: Spread, value: float, weight: floa
     return spread.after(value, weight)
 
 
-def _templates(usual: Usual, template: str) -> dict[str, tuple[int, int]]:
+def _templates(usual: Usual, name: str) -> dict[str, Template]:
     """The templates seen last; one that has not been seen for long is forgotten where there are too many."""
     templates = dict(usual.templates)
-    first, _ = templates.get(template, (usual.page_count, 0))
-    templates[template] = (first, usual.page_count)
-    newest = sorted(templates.items(), key=lambda entry: -entry[1][1])[:TEMPLATES]
+    known = templates.get(name, Template(usual.page_count, usual.page_count, 0))
+    templates[name] = Template(known.first, usual.page_count, known.count + 1)
+    newest = sorted(templates.items(), key=lambda entry: -entry[1].last)[:TEMPLATES]
     return dict(newest)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from news.audit import Beginning, Sign, Spread, Usual
+from news.audit import Beginning, Sign, Spread, Template, Usual
 
 
 def usual_record(usual: Usual) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def usual_record(usual: Usual) -> dict[str, Any]:
         "spreads": [[each.mean, each.variance] for each in (usual.length, usual.links, usual.boilerplate)],
         "titles": list(usual.titles),
         "recent": list(usual.pages),
-        "templates": {template: list(numbers) for template, numbers in usual.templates.items()},
+        "templates": {name: [each.first, each.last, each.count] for name, each in usual.templates.items()},
         "suspicion": {sign.value: value for sign, value in usual.suspicion.items()},
         "since": {sign.value: [begun.at.isoformat(), begun.page, begun.rate] for sign, begun in usual.since.items()},
         "standing": _stamps(usual.standing),
@@ -36,7 +36,7 @@ def usual_from_record(record: Mapping[str, Any]) -> Usual:
         boilerplate=boilerplate,
         titles=tuple(record["titles"]),
         pages=tuple(record["recent"]),
-        templates={template: (numbers[0], numbers[1]) for template, numbers in record["templates"].items()},
+        templates={name: Template(*numbers) for name, numbers in record["templates"].items()},
         suspicion=_signs(record["suspicion"]),
         since={sign: _beginning(*values) for sign, values in _signs(record["since"]).items()},
         standing={sign: datetime.fromisoformat(stamp) for sign, stamp in _signs(record["standing"]).items()},
