@@ -10,6 +10,7 @@ from .nametokens import GROUP_NAMES
 from .passages import Passage
 from .text import word_key
 from .vocabulary import (
+    AGENCIES,
     BYLINE_AFTERWORDS,
     BYLINE_OPENERS,
     NAME_JOINERS,
@@ -21,11 +22,11 @@ from .vocabulary import (
 MAX_BYLINE_CHARACTERS = 200
 PASSAGES_BEFORE = 4  # passages before the headline that are looked at
 PASSAGES_BEHIND = 14  # passages behind it
-PASSAGES_SEARCHED = 400  # for boxes that are named after authors, anywhere on the page
+PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
 MIN_SCORE = 2.0
 MAX_OPENING = 80  # characters before a "by" inside a line
 MAX_NAMES_CHARACTERS = 160
-JOINING = frozenset(NAME_JOINERS)
+LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
 _AT_START = re.compile(rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：]\s*|\s+|(?=[^\W\d_a-z]))(?=\S)", re.IGNORECASE)
@@ -133,7 +134,7 @@ def _may_name(text: str, *, strict: bool) -> bool:
     words = [word for word in re.split(r"[\s,;&/]+", text) if word]
     if len(text) > MAX_NAMES_CHARACTERS or not words:
         return False
-    capital = [not word[0].islower() for word in words if word.casefold() not in NAME_PARTICLES | JOINING]
+    capital = [not word[0].islower() for word in words if word.casefold() not in LOWER_CASE]
     if strict:
         return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))
     return len(words) == 1 or (bool(capital) and all(capital))
