@@ -12,6 +12,7 @@ from config.settings import Settings
 from config.sources import SourceSet
 from crawler.replay import run_replay
 from crawler.worker import CrawlReport, Worker
+from news.errors import StoreError
 from news.requests import RequestKind
 from store.pauses import EVERYTHING
 from store.service import Store, utc_now
@@ -67,7 +68,7 @@ class Follower:
         try:
             while self._ending is None:
                 self._moved.clear()
-                await self._look()
+                await self.look()
                 if self._is_spent():
                     self._ending = "spent"
                     break
@@ -100,7 +101,8 @@ class Follower:
         bounds = self.settings.daemon
         return self.crawl_count >= bounds.worker_crawls or self.memory_bytes() >= bounds.worker_memory_bytes
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Begin what there is work for, as far as there is room."""
         call = self.worker.recorder.call
         pauses = await call(self.store.pauses.all)
         if EVERYTHING in pauses:
@@ -159,16 +161,22 @@ class Follower:
         log.log(level, "crawl of %s ended: %s %s", report.source_id, report.finish_reason, text, extra=fields)
 
     async def _replay_next(self) -> None:
+        call, requests = self.worker.recorder.call, self.store.requests
         try:
-            request = await self.worker.recorder.call(self.store.requests.oldest_open, RequestKind.REPLAY)
-            if request is not None:
-                worker = self.worker
-                sources = self.sources.by_id
+            request = await call(requests.oldest_open, RequestKind.REPLAY)
+            if request is None:
+                return
+            try:
                 await run_replay(
-                    request, store=self.store, sources=sources, pool=worker.pool, call=worker.recorder.call
+                    request, store=self.store, sources=self.sources.by_id, pool=self.worker.pool, call=call
                 )
-        except Exception:
-            log.exception("a replay failed")
+            except Exception as error:
+                if isinstance(error, StoreError):
+                    raise
+                log.exception("replay %s failed", request.id)
+                await call(requests.finish, request.id, failure=f"{type(error).__name__}: {error}", now=utc_now())
+        except StoreError as error:  # the request stays open and is begun again
+            log.error("a replay waits for the store: %s", error)
         finally:
             self._replay = None
 

@@ -1,0 +1,170 @@
+"""The worker's loop over a real store: what it begins, in which order, and what it leaves alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.settings import CrawlSettings, DaemonSettings, Settings
+from config.sources import SourceSet
+from crawler.follower import Follower
+from crawler.worker import CrawlReport
+from news.fetch import UrlKind
+from news.requests import RequestKind, RequestScope, RequestState
+from news.source import Source
+from store.pauses import EVERYTHING
+from store.records import NewUrl
+from store.service import Store, utc_now
+from tests.support.stores import Place
+
+IDS = ("alpha", "beta", "gamma")
+
+
+class ScriptedWorker:
+    """Stands where the worker stands: crawls end as the test says, and what was begun is kept."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.recorder = self
+        self.begun: list[tuple[str, str]] = []
+        self.finish_reason = "finished"
+        self.stopped: list[tuple[str | None, str]] = []
+        self.pool: Any = None  # a replay that needs it fails
+
+    async def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return function(*args, **kwargs)
+
+    async def crawl(self, source: Source, *, trigger: str) -> CrawlReport:
+        self.begun.append((source.id, trigger))
+        self.store.slots.claim(source.id, 1)
+        counts = Counter({"discovered": 1})
+        return CrawlReport(source_id=source.id, run_id=1, finish_reason=self.finish_reason, counts=counts)
+
+    def stop_crawls(self, source_id: str | None, reason: str) -> None:
+        self.stopped.append((source_id, reason))
+
+    def stop(self) -> None:
+        self.stopped.append((None, "stopped"))
+
+
+def followed(tmp_path: Path, **settings: Any) -> tuple[Follower, ScriptedWorker, Store]:
+    store = Place(tmp_path / "data", None).open(now=utc_now())
+    sources = {each: Source(id=each, name=each, home_url=f"https://{each}.example/") for each in IDS}
+    worker = ScriptedWorker(store)
+    follower = Follower(
+        worker=worker,  # type: ignore[arg-type]  # as far as the loop uses it
+        store=store,
+        settings=Settings(**settings),
+        sources=SourceSet(by_id=sources, files=dict.fromkeys(sources, "")),
+    )
+    return follower, worker, store
+
+
+def fire(store: Store, *source_ids: str) -> None:
+    for source_id in source_ids:
+        assert store.slots.fire(source_id, utc_now(), missed_count=0, now=utc_now()) is not None
+
+
+def looks(follower: Follower, count: int = 1) -> None:
+    """Look for work so many times, letting what was begun end in between."""
+
+    async def look() -> None:
+        for _ in range(count):
+            await follower.look()
+            for _ in range(10):  # tasks of a scripted worker end within a few turns of the loop
+                await asyncio.sleep(0)
+
+    asyncio.run(look())
+
+
+def test_slots_lead_to_one_crawl_each(tmp_path: Path) -> None:
+    follower, worker, store = followed(tmp_path)
+    fire(store, "alpha", "beta")
+    looks(follower, 3)
+    assert sorted(worker.begun) == [("alpha", "schedule"), ("beta", "schedule")]
+    assert follower.crawl_count == 2
+
+
+def test_what_was_asked_for_goes_first_when_there_is_room_for_one(tmp_path: Path) -> None:
+    follower, worker, store = followed(tmp_path, crawl=CrawlSettings(crawls=1))
+    fire(store, "alpha", "beta")
+    url = "https://gamma.example/a"
+    scope = RequestScope(urls=(url,))
+    store.requests.create(RequestKind.FETCH, scope, url_sources={url: "gamma"}, now=utc_now())
+    looks(follower)
+    assert worker.begun == [("gamma", "request")]
+
+
+def test_revisits_gather_and_slots_do_not_wait_for_them(tmp_path: Path) -> None:
+    follower, worker, store = followed(tmp_path)
+    story = NewUrl(url="https://alpha.example/a", kind=UrlKind.ARTICLE)
+    store.frontier.add([story], source_id="alpha", found_on=None, now=utc_now())
+    looks(follower, 3)
+    assert worker.begun == [("alpha", "revisit")]
+    fire(store, "alpha")
+    looks(follower)
+    assert worker.begun[1:] == [("alpha", "schedule")]
+
+
+def test_a_paused_source_and_a_disabled_one_wait(tmp_path: Path) -> None:
+    follower, worker, store = followed(tmp_path)
+    disabled = replace(follower.sources.by_id["gamma"], enabled=False)
+    follower.sources = replace(follower.sources, by_id={**follower.sources.by_id, "gamma": disabled})
+    fire(store, *IDS)
+    store.pauses.pause("alpha", now=utc_now())
+    looks(follower)
+    assert worker.begun == [("beta", "schedule")]
+    assert ("alpha", "paused") in worker.stopped
+
+    store.pauses.pause(EVERYTHING, now=utc_now())
+    looks(follower)
+    assert len(worker.begun) == 1
+    assert worker.stopped[-1] == (None, "paused")
+
+
+@pytest.mark.parametrize("reason", ["failed", "host_resting", "busy"])
+def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(tmp_path: Path, reason: str) -> None:
+    follower, worker, store = followed(tmp_path)
+    worker.finish_reason = reason
+    for _ in range(3):
+        fire(store, "alpha")
+        looks(follower)
+    assert worker.begun == [("alpha", "schedule")]
+
+
+def test_it_ends_when_it_is_spent_or_stopped(tmp_path: Path) -> None:
+    spent, _, store = followed(tmp_path, daemon=DaemonSettings(worker_crawls=1))
+    fire(store, "alpha")
+    assert asyncio.run(spent.follow()) == "spent"
+
+    stopped, worker, _ = followed(tmp_path / "other")
+
+    async def stop_soon() -> str:
+        following = asyncio.create_task(stopped.follow())
+        await asyncio.sleep(0)
+        stopped.stop()
+        return await following
+
+    assert asyncio.run(stop_soon()) == "stopped"
+    assert (None, "stopped") in worker.stopped
+
+
+def test_a_replay_that_breaks_is_said_to_have_failed_and_not_tried_for_ever(tmp_path: Path) -> None:
+    follower, worker, store = followed(tmp_path)
+    request, _ = store.requests.create(RequestKind.REPLAY, RequestScope(), now=utc_now())
+    store.requests.article_ids = _broken  # type: ignore[method-assign]  # the defect
+    looks(follower, 2)
+    view = store.requests.get(request.id)
+    assert view is not None
+    assert (view.state, view.detail) == (RequestState.FAILED, "RuntimeError: a defect")
+    assert worker.begun == []
+
+
+def _broken(scope: RequestScope) -> list[str]:
+    raise RuntimeError("a defect")
