@@ -11,7 +11,7 @@ from news.index import SearchRequest
 
 # Measured together on three judged collections; see docs/decisions/0003-language-analysis.md.
 TIE_BREAKER = 0.7  # share of the other fields' scores besides the best one's
-LEAD_BOOST = 0.15 / TIE_BREAKER  # of a match in the body's first LEAD_WORDS; seldom the best field, so 0.15 of it counts
+LEAD_BOOST = 0.15 / TIE_BREAKER  # of a match in the body's first LEAD_WORDS; seldom the best field: 0.15 counts
 WORD_BONUS = 0.2  # for each word of several that an article holds at all, so that many words outdo one repeated
 
 MAX_WINDOW = 11_000  # offset + limit of one search
