@@ -155,7 +155,7 @@ class AnswerReader:
         except ReadingFailed as error:
             reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
             nothing = NotArticle(reason=reason, detail=str(error))
-            return reading.StoryReading(extraction=nothing, figures=Figures(reason=reason.value), shown=None)
+            return reading.StoryReading(extraction=nothing, figures=Figures(reason=reason.value))
 
     async def _read_discovery(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         digest = payload_digest(answer.body)

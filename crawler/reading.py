@@ -36,8 +36,8 @@ class StoryReading:
     """An article page as it was read."""
 
     extraction: Article | NotArticle
-    figures: Figures
-    shown: SeenPage | None  # None where there is no article
+    figures: Figures | None = None  # None where it could not be measured
+    shown: SeenPage | None = None  # None where there is no article
 
 
 def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
@@ -45,5 +45,8 @@ def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate:
     seen: list[Noticed] = []
     extraction = extract(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
     noticed = seen[-1] if seen else None
-    shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
-    return StoryReading(extraction=extraction, figures=figures_of(extraction, noticed), shown=shown)
+    try:
+        shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
+        return StoryReading(extraction=extraction, figures=figures_of(extraction, noticed), shown=shown)
+    except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
+        return StoryReading(extraction=extraction)
