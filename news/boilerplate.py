@@ -218,8 +218,9 @@ def learn(
 def _holders(others: Sequence[SeenPage], page: SeenPage) -> dict[int, list[SeenPage]]:
     """The other pages with each block of this one, where they are enough."""
     holders: dict[int, list[SeenPage]] = {digest: [] for digest in (*page.body, *page.furniture)}
+    wanted = frozenset(holders)
     for other in others:
-        for digest in (*(other.furniture & holders.keys()), *(other.body.keys() & holders.keys())):
+        for digest in (*(other.furniture & wanted), *wanted.intersection(other.body)):
             holders[digest].append(other)
     return {digest: pages for digest, pages in holders.items() if len(pages) >= STORIES - 1}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from datetime import datetime
+from functools import lru_cache
 
 from news.boilerplate import BodyBlock, SeenPage
 
@@ -22,6 +23,7 @@ def pack(page: SeenPage) -> bytes:
     return numbers.tobytes()
 
 
+@lru_cache(maxsize=256)  # the pages of a source or two: each transaction of a crawl compares with nearly the same ones
 def unpack(record: bytes, *, article_id: str, seen_at: datetime) -> SeenPage:
     """The page of a record that `pack` made, its texts gone."""
     numbers = array("q")
