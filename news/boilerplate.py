@@ -24,7 +24,7 @@ MAX_SHOWN_CHARACTERS = 200  # of a block's text, for people
 MIN_KEY_CHARACTERS = 12  # shorter lines ("Yes.", "Background") are ordinary words
 MAX_FURNITURE = 400  # blocks of one page
 MAX_BODY = 300
-SAMPLE = 8  # about every eighth shingle, chosen by its first word, so that two pages choose the same
+SAMPLE = 8  # about every eighth shingle, chosen by its words, so that two pages choose the same
 SHINGLE_WORDS = 3
 MAX_SHINGLES = 24  # of one block
 
@@ -133,9 +133,9 @@ def _keyed(blocks: Iterable[str], limit: int, texts: dict[int, str]) -> list[tup
 
 def _body_block(text: str) -> BodyBlock:
     words = _units(text)
-    starts = [
-        at for at, word in enumerate(words[: 1 - SHINGLE_WORDS]) if crc32(word.encode("utf-8", "replace")) % SAMPLE == 0
-    ]
+    marks = [crc32(word.encode("utf-8", "replace")) for word in words]
+    sums = (3 * one + 5 * two + 7 * three for one, two, three in zip(marks, marks[1:], marks[2:], strict=False))
+    starts = [at for at, mark in enumerate(sums) if (mark >> 7) % SAMPLE == 0]
     sample = [_digest(" ".join(words[at : at + SHINGLE_WORDS])) for at in starts]
     return BodyBlock(len(words), is_sentence(text), frozenset(sorted(sample)[:MAX_SHINGLES]))
 
