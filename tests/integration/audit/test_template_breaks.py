@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import random
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from crawler.reading import read_story
@@ -10,6 +15,7 @@ from news.audit import Alarm, Figures, Usual, audit
 from news.boilerplate import NO_BOILERPLATE
 from news.source import ExtractionRules
 from tests.support.audited_site import BREAKS, SITE_NAME, audited_page
+from tests.support.corpora import need_corpora
 from tests.support.stores import after
 
 WITHIN = 20  # pages; issue 5
@@ -18,8 +24,13 @@ BEFORE = 60
 
 def figures_of_page(number: int, broken: str | None = None) -> Figures:
     page = Page(url=f"https://paper.example/{number}", body=audited_page(number, broken), content_type="text/html")
-    hints = Hints(language="en", site_name=SITE_NAME)
-    return read_story(page, hints=hints, rules=ExtractionRules(), boilerplate=NO_BOILERPLATE).figures
+    return read_figures(page, Hints(language="en", site_name=SITE_NAME))
+
+
+def read_figures(page: Page, hints: Hints) -> Figures:
+    figures = read_story(page, hints=hints, rules=ExtractionRules(), boilerplate=NO_BOILERPLATE).figures
+    assert figures is not None
+    return figures
 
 
 def followed(usual: Usual, numbers: range, broken: str | None = None) -> tuple[Usual, list[Alarm]]:
@@ -55,3 +66,23 @@ def test_pages_that_go_on_as_before_raise_nothing(usual: Usual) -> None:
 def test_two_thousand_pages_raise_nothing() -> None:
     _, alarms = followed(Usual(), range(2000))
     assert alarms == []
+
+
+@pytest.mark.slow
+@pytest.mark.corpora
+def test_pages_of_many_publishers_in_any_order_raise_nothing() -> None:
+    """Harder than one source: each page has a template, a length and habits of its own."""
+    files = sorted((need_corpora() / "extraction" / "fundus" / "pages").rglob("*.html.gz"))
+    measured = [real_figures(file) for file in files]
+    for seed in range(10):
+        dice, known = random.Random(seed), Usual()
+        for number in range(2000):
+            figures = replace(dice.choice(measured), title=number)
+            found = audit(known, figures, page=number, url="https://paper.example", now=after(minutes=number))
+            assert found.raised == ()
+            known = found.usual
+
+
+def real_figures(file: Path) -> Figures:
+    page = Page(url="https://paper.example/a", body=gzip.decompress(file.read_bytes()), content_type="text/html")
+    return read_figures(page, Hints())
