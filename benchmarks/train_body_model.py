@@ -30,7 +30,7 @@ from crawler.extraction.bylines import read_authors
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import headline_index, measure, page_facts
 from crawler.extraction.passages import read_passages
-from crawler.extraction.story import STORY_CERTAINTY
+from crawler.extraction.story import NEWS_CERTAINTY, STORY_CERTAINTY
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles import read_title
@@ -64,6 +64,11 @@ class Sample:
     table: np.ndarray
     wanted: np.ndarray
     weights: np.ndarray
+
+    @property
+    def least(self) -> float:
+        """How sure a passage of this page must be to be story."""
+        return NEWS_CERTAINTY if self.table[0, self.names.index("is_news")] else STORY_CERTAINTY
 
 
 def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | None:
@@ -162,13 +167,13 @@ def cross_validate(samples: list[Sample], columns: list[int], folds: int) -> lis
 
 
 def report(samples: list[Sample], judged: list[np.ndarray], scorer: ModuleType) -> Row:
-    """The body measures of each set at the threshold in use."""
+    """The body measures of each set at the thresholds in use."""
     scores: Row = {}
     for name in dict.fromkeys(sample.set_name for sample in samples):
         predictions = {
             sample.truth["id"]: {
                 "id": sample.truth["id"],
-                "text": "\n".join(t for t, c in zip(sample.texts, sure, strict=True) if c >= STORY_CERTAINTY),
+                "text": "\n".join(t for t, c in zip(sample.texts, sure, strict=True) if c >= sample.least),
             }
             for sample, sure in zip(samples, judged, strict=True)
             if sample.set_name == name

@@ -130,7 +130,7 @@ def _shown_story(passages: list[Passage], boxes: list[Box], facts: PageFacts, de
     not_story = set(lead.caption_elements) | (
         {dek.element} if dek and dek.stands_apart and dek.element is not None else set()
     )
-    story = read_story(passages, judge_passages(passages, boxes, facts), not_story)
+    story = read_story(passages, judge_passages(passages, boxes, facts), not_story, is_news=facts.is_news)
     return Body(story.blocks, "passages", story.certainty)
 
 

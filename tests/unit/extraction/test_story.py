@@ -78,7 +78,7 @@ def test_the_sure_passages_become_blocks_of_their_kind() -> None:
     )
     passages = passages_of(body)
     certainties = np.array([0.0 if passage.text == "Unsure" else 1.0 for passage in passages])
-    story = read_story(passages, certainties, set())
+    story = read_story(passages, certainties, set(), is_news=False)
     assert [(block.kind, block.text) for block in story.blocks] == [
         (BlockKind.PARAGRAPH, "First"),
         (BlockKind.SUBHEAD, "Head"),
@@ -92,7 +92,7 @@ def test_the_sure_passages_become_blocks_of_their_kind() -> None:
 
 def test_a_page_laid_out_as_a_table_is_no_table() -> None:
     passages = passages_of(f"<table><tr><td><p>{'One. ' * 80}</p><p>{'Two. ' * 80}</p></td></tr></table>")
-    story = read_story(passages, np.ones(len(passages)), set())
+    story = read_story(passages, np.ones(len(passages)), set(), is_news=False)
     assert {block.kind for block in story.blocks} == {BlockKind.PARAGRAPH}
 
 
@@ -100,7 +100,7 @@ def test_elements_known_to_be_no_story_are_left_out() -> None:
     tree = document_fromstring("<html><body><div><p>Dek</p></div><p>Story</p></body></html>")
     passages, _ = read_passages(tree)
     dek = tree.find(".//div")
-    assert [block.text for block in read_story(passages, np.ones(2), {dek}).blocks] == ["Story"]
+    assert [block.text for block in read_story(passages, np.ones(2), {dek}, is_news=False).blocks] == ["Story"]
 
 
 def test_paragraphs_of_a_story_are_surer_than_a_menu() -> None:
@@ -117,3 +117,10 @@ def test_paragraphs_of_a_story_are_surer_than_a_menu() -> None:
     menu = [sure[index] for index, passage in enumerate(passages) if passage.box.tag == "li"]
     assert min(paragraphs) > 0.9
     assert max(menu) < 0.1
+
+
+def test_a_page_that_calls_itself_news_is_read_more_strictly() -> None:
+    passages = passages_of("<p>Story</p><p>Perhaps</p>")
+    sure = np.array([0.9, 0.6])
+    assert len(read_story(passages, sure, set(), is_news=False).blocks) == 2
+    assert len(read_story(passages, sure, set(), is_news=True).blocks) == 1
