@@ -29,11 +29,24 @@ app.add_typer(keys_app, name="keys")
 requests_app = typer.Typer(help="Work that was asked for.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(requests_app, name="requests")
 
+INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        print(f"newsdex {version('newsdex')}")
+        raise typer.Exit
 
 
 @app.callback()
 def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
     config: Annotated[Path | None, typer.Option(help="Settings file; else $NEWSDEX_CONFIG, ./newsdex.yaml, …")] = None,
 ) -> None:
     if config is not None:
@@ -392,10 +405,25 @@ def keys_generate() -> None:
     generate_key()
 
 
+def _usage_line(error: typer.TyperException) -> str:
+    """What is wrong with the words given, in one line; the help itself where there were none."""
+    context = getattr(error, "ctx", None)
+    told = error.format_message() if hasattr(error, "format_message") else str(error)
+    if context is not None and told == context.get_help():
+        return told
+    where = context.command_path if context is not None else "newsdex"
+    return f"newsdex: {' '.join(told.split()).rstrip('.?')}; `{where} --help` shows what there is"
+
+
 def run() -> None:
     """Run the command line; a known error becomes one line and its exit code."""
     try:
-        app()
+        sys.exit(app(prog_name="newsdex", standalone_mode=False))  # else a wrong option would be told in four lines
+    except typer.Abort:  # Ctrl-C
+        sys.exit(INTERRUPTED_EXIT_CODE)
+    except typer.TyperException as error:
+        print(_usage_line(error), file=sys.stderr)
+        sys.exit(ConfigError.exit_code)
     except NewsdexError as error:
         print(f"newsdex: {error}", file=sys.stderr)
         sys.exit(error.exit_code)

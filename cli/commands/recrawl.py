@@ -40,6 +40,8 @@ def recrawl_articles(
     as_json: bool,
 ) -> None:
     """Ask for known articles to be fetched, extracted or indexed again; without a daemon, do it."""
+    if kind is RequestKind.FETCH and not (urls or source_id or since or failed):
+        raise ConfigError("nothing named: give --url, --source, --since or --failed")
     with installation() as opened:
         operations = operations_of(opened)
         after = parse_since(since) if since else None

@@ -13,6 +13,7 @@ from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
 from config.sources import check_source_files
 from news.boilerplate import KnownBlock
+from news.errors import NotFoundError
 from store.service import utc_now
 
 SHOWN_BLOCKS = 40  # those on most stories
@@ -33,11 +34,13 @@ def list_sources(*, as_json: bool) -> None:
 
 
 def validate_sources(paths: Sequence[Path]) -> None:
-    """Check these files, or all of the installation. Raises ConfigError when one is wrong."""
+    """Check these files, or all of the installation. Raises NotFoundError and, when one is wrong, ConfigError."""
     if not paths:
         with installation() as opened:
             console.print(f"{len(opened.sources)} sources are right")
         return
+    if missing := next((path for path in paths if not path.exists()), None):
+        raise NotFoundError(f"{missing}: there is no such file or folder")
     problems = check_source_files(paths)
     for problem in problems[:-1]:
         console.print(str(problem), markup=False)

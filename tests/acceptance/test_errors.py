@@ -11,7 +11,7 @@ WRONG, NOT_FOUND, STORE, ENGINE = 2, 3, 4, 5
 MISTAKES = [
     (["crawl", "no-such-source"], NOT_FOUND, "no-such-source"),
     (["sources", "show", "no-such-source"], NOT_FOUND, "no-such-source"),
-    (["sources", "validate", "missing.yaml"], WRONG, "missing.yaml"),
+    (["sources", "validate", "missing.yaml"], NOT_FOUND, "missing.yaml"),
     (["show", "https://example.com/never-met"], NOT_FOUND, "https://example.com/never-met"),
     (["recrawl"], WRONG, "--url"),
     (["recrawl", "--url", "https://example.com/of-no-source"], NOT_FOUND, "https://example.com/of-no-source"),
@@ -24,6 +24,10 @@ MISTAKES = [
     (["extract", "--manifest", "newsdex.yaml", "--predictions", "out.jsonl"], WRONG, "line 1"),
     (["--config", "missing.yaml", "status"], WRONG, "missing.yaml"),
     (["init"], WRONG, "newsdex.yaml"),
+    (["crawl"], WRONG, "newsdex crawl --help"),
+    (["serch", "tides"], WRONG, "serch"),
+    (["search", "tides", "--bogus"], WRONG, "--bogus"),
+    (["web", "--port", "many"], WRONG, "--port"),
 ]
 
 
