@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.outcomes import Refused
+from crawler.outcomes import NOT_PUBLIC, Refused
 from crawler.spider import HOSTS, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
@@ -41,7 +41,8 @@ class PolitenessMiddleware:
         """Wait for the request's turn. Raises Refused or HostResting."""
         blocked = blocked_reason(request.url, allow_private_networks=self._manners.allow_private_networks)
         if blocked is not None:
-            raise Refused(blocked, f"{request.url} may not be reached")
+            what = NOT_PUBLIC if blocked is Outcome.BLOCKED_PRIVATE else "only http and https are asked"
+            raise Refused(blocked, f"{request.url}: {what}")
         hosts = request.meta.get(HOSTS)
         if hosts is not None and not in_scope(request.url, hosts):
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")

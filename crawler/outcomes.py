@@ -17,6 +17,8 @@ from crawler.gate import HostResting
 from crawler.guard import BlockedAddress
 from news.fetch import Outcome
 
+NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
+
 
 class Refused(IgnoreRequest):
     """A request that was not made, with the outcome that says why."""
@@ -44,7 +46,7 @@ def failed_with(error: BaseException) -> Failed:
     if isinstance(error, HostResting):
         return Failed(outcome=Outcome.THROTTLED, detail=detail, retry_after_seconds=error.wait_seconds)
     if _caused_by(error, BlockedAddress):
-        return Failed(outcome=Outcome.BLOCKED_PRIVATE, detail="the address is not a public one")
+        return Failed(outcome=Outcome.BLOCKED_PRIVATE, detail=NOT_PUBLIC)
     return Failed(outcome=_network_outcome(error, detail), detail=detail)
 
 

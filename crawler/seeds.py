@@ -10,24 +10,32 @@ from crawler.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source
 from news.urls import normalize_url, origin_of
+from store.frontier import DISCOVERY_KINDS
 from store.records import NewUrl
 from store.service import Store, utc_now
 
 
 async def seed(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
-    """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names."""
+    """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names; drop others."""
     urls = declared(source)
-    if source.sitemaps_from_robots:
-        links = await _robots_sitemaps(source, manners)
-        urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in links if (url := normalize_url(link))]
-    await recorder.call(store.frontier.add, urls, source_id=source.id, found_on=None, now=utc_now())
+    links = await _robots_sitemaps(source, manners)
+    if links is None:  # what robots.txt names is not known today: every sitemap stays
+        kinds = [kind for kind in DISCOVERY_KINDS if kind is not UrlKind.SITEMAP]
+        await recorder.call(store.frontier.declare, urls, source_id=source.id, kinds=kinds, now=utc_now())
+        return
+    urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in links if (url := normalize_url(link))]
+    await recorder.call(store.frontier.declare, urls, source_id=source.id, now=utc_now())
 
 
-async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...]:
-    try:
-        return tuple((await manners.robots.rules(origin_of(source.home_url))).sitemaps)
-    except Refused:  # the host may not be asked; each of its rows gets this as its outcome
+async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...] | None:
+    """The sitemaps that robots.txt names; None while it does not answer."""
+    if not source.sitemaps_from_robots:
         return ()
+    try:
+        rules = await manners.robots.rules(origin_of(source.home_url))
+    except Refused:  # the host may not be asked; each of its rows gets this as its outcome
+        return None
+    return None if rules.deferred else tuple(rules.sitemaps)
 
 
 def declared(source: Source) -> list[NewUrl]:

@@ -24,6 +24,7 @@ class UrlState(StrEnum):
     FAILING = "failing"  # its last fetch failed in a way that may pass; due again after a backoff
     REFUSED = "refused"  # robots, scope, scheme or the address guard forbids it
     GONE = "gone"  # 404 or 410, confirmed over time
+    DROPPED = "dropped"  # a document that its source's file no longer names
 
 
 class Outcome(StrEnum):

@@ -19,6 +19,7 @@ from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
 from store.schema import article, url
 
+DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
 
 
@@ -41,6 +42,20 @@ class Frontier:
         """Make unknown URLs known and due now; known ones are left as they are. Returns how many were unknown."""
         with self._database.write(alone_in=SAVING) as connection:
             return add_urls(connection, list(urls), source_id=source_id, found_on=found_on, now=now)
+
+    def declare(
+        self, urls: Sequence[NewUrl], *, source_id: str, kinds: Sequence[UrlKind] = DISCOVERY_KINDS, now: datetime
+    ) -> None:
+        """Make these the documents of these kinds that a source starts from; others it started from are dropped."""
+        named = url.c.url_key.in_([url_key(new.url) for new in urls])
+        mine = (url.c.source_id == source_id) & url.c.kind.in_([kind.value for kind in kinds]) & (url.c.depth == 0)
+        is_dropped = url.c.state == UrlState.DROPPED.value
+        with self._database.write(alone_in=SAVING) as connection:
+            add_urls(connection, list(urls), source_id=source_id, found_on=None, now=now)
+            back = {"state": UrlState.KNOWN.value, "next_due_at": now, "priority": int(Priority.DISCOVERY)}
+            connection.execute(sa.update(url).where(mine, named, is_dropped).values(**back))
+            gone = {"state": UrlState.DROPPED.value, "next_due_at": None, "requested_at": None}
+            connection.execute(sa.update(url).where(mine, ~named, ~is_dropped).values(**gone))
 
     def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
         """Lease the most urgent due rows of a source to a run."""
@@ -85,14 +100,15 @@ class Frontier:
             return release_rows(connection, [run_id])
 
     def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime) -> int:
-        """Make a source's rows of these kinds due now, but for those that are gone. Returns how many.
+        """Make a source's rows of these kinds due now, but for those that are gone or dropped. Returns how many.
 
         What was refused is looked at again, for the settings or robots.txt may have changed since.
         """
         which = url.c.kind.in_([kind.value for kind in kinds]) & sa.or_(
             url.c.next_due_at.is_(None), url.c.next_due_at > now
         )
-        return self._make_due(source_id, which & (url.c.state != UrlState.GONE.value), now)
+        ended = [UrlState.GONE.value, UrlState.DROPPED.value]
+        return self._make_due(source_id, which & url.c.state.not_in(ended), now)
 
     def make_recent_due(self, *, source_id: str, since: datetime, now: datetime) -> int:
         """Make a source's articles that were first met or changed since then due now. Returns how many."""

@@ -138,7 +138,8 @@ def _wanted(kind: RequestKind, scope: RequestScope, now: datetime) -> sa.ColumnE
     is_article = url.c.kind == UrlKind.ARTICLE.value
     if kind is RequestKind.CRAWL:
         recent = sa.or_(url.c.last_changed_at >= now - RECENT, url.c.discovered_at >= now - RECENT)
-        which.append(sa.or_(~is_article & (url.c.depth == 0), is_article & recent))
+        named = ~is_article & (url.c.depth == 0) & (url.c.state != UrlState.DROPPED.value)
+        which.append(sa.or_(named, is_article & recent))
     elif not scope.failed:
         which.append(is_article)
     if scope.since is not None:

@@ -9,12 +9,13 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
-from news.fetch import UrlKind, UrlState
+from news.fetch import UrlState
 from store.database import SAVING, Database
+from store.frontier import DISCOVERY_KINDS
 from store.records import SlotView
 from store.schema import run, slot, url
 
-_DISCOVERY = tuple(kind.value for kind in UrlKind if kind is not UrlKind.ARTICLE)
+_DISCOVERY = tuple(kind.value for kind in DISCOVERY_KINDS)
 
 
 class Slots:
@@ -79,7 +80,7 @@ def _busy_reason(connection: Connection, source_id: str) -> str | None:
 
 def _make_discovery_due(connection: Connection, source_id: str, now: datetime) -> None:
     """The documents the source names; nested sitemaps and further pages are led to from these."""
-    rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
+    rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value, UrlState.DROPPED.value])
     which = (url.c.source_id == source_id) & url.c.kind.in_(_DISCOVERY) & (url.c.depth == 0) & rested
     later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
     connection.execute(sa.update(url).where(which, later).values(next_due_at=now))

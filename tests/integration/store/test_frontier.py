@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
@@ -229,3 +230,24 @@ def test_priorities_are_all_looked_through(store: Store) -> None:
             now=NOW,
         )
     assert len(take(store, 1)) == len(Priority)
+
+
+def test_documents_a_source_names_no_more_are_dropped_until_it_names_them_again(store: Store) -> None:
+    feed, sitemap = "https://paper.example/feed", "https://paper.example/map"
+    kinds = {feed: UrlKind.FEED, sitemap: UrlKind.SITEMAP}
+
+    def declare(*urls: str, **kinds_of: Any) -> None:
+        store.frontier.declare(
+            [NewUrl(url=each, kind=kinds[each]) for each in urls], source_id="paper", now=NOW, **kinds_of
+        )
+
+    declare(feed, sitemap)
+    store.frontier.add([NewUrl(url=PAGE, kind=UrlKind.ARTICLE)], source_id="paper", found_on=feed, now=NOW)
+    declare(sitemap)
+    store.slots.fire("paper", NOW, missed_count=0, now=NOW)
+    store.frontier.make_due(source_id="paper", kinds=list(UrlKind), now=NOW)
+    assert sorted(take_urls(store, 1)) == sorted([sitemap, PAGE])
+    store.frontier.release(1)
+
+    declare(feed, kinds=[UrlKind.FEED])
+    assert sorted(take_urls(store, 1)) == sorted([feed, sitemap, PAGE])
