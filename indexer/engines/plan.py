@@ -65,7 +65,7 @@ class Resembles:
     """An unstemmed word spelt like this one, in any of the fields."""
 
     word: str  # folded
-    edits: int
+    edits: int  # 0 = spelt just so
     fields: tuple[str, ...]
 
 
@@ -213,12 +213,22 @@ def _leaf(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan |
             telling = [word for word in text.split() if not is_stop_word(word, spoken)]
             return _near(terms(" ".join(telling), spoken), fields, distance) or _words(text, fields, spoken)
         case Term(text=text):
-            return _words(_without_elision(text, spoken), fields, spoken)
+            return _word(_without_elision(text, spoken), fields, spoken)
 
 
 def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
     found = terms(text, analysis)
     return Words(found, fields) if found else None
+
+
+def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
+    """A word by its stem; as it is written where its stem is a stop word ("sea" read as French stems to "se")."""
+    planned = _words(text, fields, analysis)
+    if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
+        plain = terms(text, UNDETERMINED)
+        if len(plain) == 1 and not is_stop_word(text, analysis):
+            return Resembles(plain[0], 0, fields)
+    return planned
 
 
 def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Plan | None:

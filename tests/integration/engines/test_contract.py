@@ -239,6 +239,16 @@ def test_languages(engine: Engine, language: str, text: str, query: str) -> None
     assert found(engine, query) == ["a1"]
 
 
+def test_a_word_whose_stem_is_a_stop_word_elsewhere_finds_no_stop_words(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "The sea rises"),
+        entry(2, "Elle se compose", language="fr"),
+        entry(3, "Sea, sex", language="fr"),
+    )
+    assert sorted(found(engine, "sea")) == ["a1", "a3"]
+
+
 def test_the_newest_revision_wins_in_any_order(engine: Engine) -> None:
     fill(engine, entry(1, "second", revision=2))
     assert engine.write([entry(1, "first", revision=1)])[0].status is WriteStatus.SUPERSEDED
