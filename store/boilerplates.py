@@ -42,7 +42,8 @@ class Boilerplates:
     def stale_articles(self, source_id: str, *, limit: int) -> list[str]:
         """Articles whose stored text holds blocks that became known after they were read, oldest page first."""
         which = (shown_page.c.source_id == source_id) & shown_page.c.is_stale
-        query = sa.select(shown_page.c.article_id).where(which).order_by(shown_page.c.seen_at).limit(limit)
+        oldest = (shown_page.c.seen_at, shown_page.c.article_id)
+        query = sa.select(shown_page.c.article_id).where(which).order_by(*oldest).limit(limit)
         with self._database.read() as connection:
             return [str(found) for found in connection.execute(query).scalars()]
 
