@@ -15,6 +15,7 @@ from cli.wiring import Installation, installation
 from config.load import load_settings
 from config.sources import load_sources
 from indexer.delivery import Delivery
+from news.errors import EngineUnavailable
 from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import IndexKeeper
 from scheduler.lock import DaemonLock
@@ -36,9 +37,18 @@ def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:
         lock = DaemonLock(opened.store.leases)
         lock.take(now=utc_now())
         try:
+            _open_engine(opened)
             _assemble(opened, lock, host=host, port=port, web=web).run(_say_ready)
         finally:
             lock.release()
+
+
+def _open_engine(opened: Installation) -> None:
+    """Open the engine now if it answers; else delivery does as soon as it can."""
+    try:
+        opened.unopened_engine.open()
+    except EngineUnavailable as error:
+        log.warning("the search engine is not there yet: %s", error)
 
 
 def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port: int | None, web: bool) -> Daemon:
