@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from lxml.html import HtmlElement
 
@@ -19,6 +19,10 @@ from .wording import PageFacts
 # recall balance; a page that calls itself news holds more furniture that reads like a story.
 STORY_CERTAINTY = 0.55
 NEWS_CERTAINTY = 0.65
+GAP_CERTAINTY = 0.35  # of a paragraph between two of the story
+GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead there
+MIN_GAP_CHARACTERS = 60
+MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
 MAX_ROW_CHARACTERS = 600
@@ -29,6 +33,9 @@ _KINDS = {
     "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
     "blockquote": BlockKind.QUOTE,
 }  # fmt: skip
+_NEVER = 2.0
+_SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
 _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
 
@@ -48,14 +55,51 @@ def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts) 
 def read_story(passages: list[Passage], certainties: Column, not_story: set[HtmlElement], *, is_news: bool) -> Story:
     """The blocks of the passages that are sure enough; `not_story` are elements known to be something else."""
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
+    sure = [
+        certainty >= least and not (is_news and _is_beside(passage))
+        for passage, certainty in zip(passages, certainties.tolist(), strict=True)
+    ]
     kept = [
-        (passage, float(certainty))
-        for passage, certainty in zip(passages, certainties, strict=True)
-        if certainty >= least and not _within(passage.box, not_story)
+        (passage, certainty)
+        for passage, certainty, chosen in zip(
+            passages, certainties.tolist(), _filled(passages, certainties, sure), strict=True
+        )
+        if chosen and not _within(passage.box, not_story)
     ]
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
+
+
+def _is_beside(passage: Passage) -> bool:
+    """Whether a passage is a caption or a first-level heading: in news they stand beside the story."""
+    return bool(passage.box.roles & _CAPTION_ROLE) or passage.box.tag == "h1"
+
+
+def _filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
+    """The choice with its gaps filled: a subhead or paragraph that stands between two of the story in one box."""
+    filled = list(sure)
+    chosen = [index for index, is_sure in enumerate(sure) if is_sure]
+    for before, behind in pairwise(chosen):
+        around = passages[before].box.parent
+        if behind - before == 1 or passages[behind].box.parent is not around:
+            continue
+        for index in range(before + 1, behind):
+            passage = passages[index]
+            if passage.box.parent is around and certainties[index] >= _least_in_gap(
+                passage, passages[before], passages[behind], behind - index
+            ):
+                filled[index] = True
+    return filled
+
+
+def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
+    """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
+    if passage.box.tag in _SUBHEAD_TAGS:
+        return GAP_SUBHEAD_CERTAINTY if steps <= MAX_STEPS_TO_TEXT else _NEVER
+    alike = passage.box.tag == before.box.tag == behind.box.tag
+    linked = passage.link_characters > len(passage.text) / 2
+    return GAP_CERTAINTY if alike and not linked and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
 
 
 def _within(box: Box | None, elements: set[HtmlElement]) -> bool:

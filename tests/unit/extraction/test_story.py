@@ -124,3 +124,27 @@ def test_a_page_that_calls_itself_news_is_read_more_strictly() -> None:
     sure = np.array([0.9, 0.6])
     assert len(read_story(passages, sure, set(), is_news=False).blocks) == 2
     assert len(read_story(passages, sure, set(), is_news=True).blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("markup", "sure", "expected"),
+    [
+        pytest.param("<h2>Why it rose</h2>", 0.2, True, id="a subhead between two paragraphs of the story"),
+        pytest.param("<h2>Why it rose</h2>", 0.05, False, id="a heading that is surely none"),
+        pytest.param(f"<p>{'A quiet sentence stands here. ' * 3}</p>", 0.4, True, id="a paragraph between two of them"),
+        pytest.param(
+            f"<p><a href=x>{'A headline of another story ' * 3}</a></p>", 0.4, False, id="a link between them"
+        ),
+        pytest.param(f"<div><p>{'A quiet sentence stands here. ' * 3}</p></div>", 0.4, False, id="a box of its own"),
+    ],
+)
+def test_a_gap_in_the_story_is_filled_by_what_belongs_to_it(markup: str, sure: float, expected: bool) -> None:
+    passages = passages_of(f"<div><p>First</p>{markup}<p>Last</p></div>")
+    story = read_story(passages, np.array([1.0, sure, 1.0]), set(), is_news=False)
+    assert (len(story.blocks) == 3) is expected
+
+
+def test_captions_and_first_headings_stand_beside_a_news_story() -> None:
+    passages = passages_of("<h1>Head</h1><p>Story</p><figure><figcaption>Shown</figcaption></figure>")
+    assert [block.text for block in read_story(passages, np.ones(3), set(), is_news=True).blocks] == ["Story"]
+    assert len(read_story(passages, np.ones(3), set(), is_news=False).blocks) == 3
