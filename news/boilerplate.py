@@ -34,7 +34,7 @@ MIN_OWN_WORDS = 12
 COPY_SHARE = 0.3  # of sampled shingles of the shorter text's own blocks
 COMMON_SHARE, MIN_COMMON = 2 / 3, 6  # a block on that share of the pages, at least six, says nothing about copies
 MIN_TOPIC_CHARACTERS = 4  # shorter words of headlines are mostly grammar
-TOPIC_SHARE, MIN_TOPIC = 4, 8  # a word in a quarter of the headlines, at least eight, names no topic
+TOPIC_SHARE, MIN_TOPIC = 4, 6  # a word in a quarter of the headlines, at least six, names no topic
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
 _KEY = re.compile(r"\w+")
@@ -144,7 +144,8 @@ def _topic(title: str) -> frozenset[int]:
     words = _units(title)
     signs = pairwise(words)  # of scripts without spaces a unit is one sign: two of them are about a word
     pairs = [one + two for one, two in signs if len(one) == len(two) == 1 and not one.isascii()]
-    return frozenset(map(_digest, [*(word for word in words if len(word) >= MIN_TOPIC_CHARACTERS), *pairs]))
+    long = [word for word in words if len(word) >= MIN_TOPIC_CHARACTERS and not word.isnumeric()]
+    return frozenset(map(_digest, [*long, *pairs]))
 
 
 def _units(text: str) -> list[str]:
@@ -250,12 +251,16 @@ class _Comparison:
 
     def _differ(self, digest: int, one: SeenPage, other: SeenPage) -> bool:
         quoted = one.body.get(digest) if digest in other.body and digest not in self._common else None
-        if quoted and quoted.is_sentence and (one.topic & other.topic) - self._no_topic:
+        if quoted and quoted.is_sentence and self._are_of_one_topic(one, other):
             return False
         key = (id(one), id(other))
         if key not in self._told:
             self._told[key] = are_different(one, other, self._ignored)
         return self._told[key]
+
+    def _are_of_one_topic(self, one: SeenPage, other: SeenPage) -> bool:
+        """Whether their headlines share a word; equal but for numbers ("Results 12", "Results 13") they are a form."""
+        return bool((one.topic & other.topic) - self._no_topic) and one.topic != other.topic
 
 
 def are_different(one: SeenPage, other: SeenPage, ignored: Iterable[int] = ()) -> bool:

@@ -111,6 +111,11 @@ def test_a_sentence_that_two_follow_ups_quote_stays() -> None:
     assert known_after([*others, *pages]) == {}
 
 
+def test_headlines_of_one_form_are_not_of_one_topic() -> None:
+    pages = [page(number, [*prose(number), PROMO], title=f"Evening results {number}") for number in range(3)]
+    assert texts(known_after(pages)) == {PROMO}
+
+
 def test_what_stands_in_every_text_is_known_even_where_it_is_longer_than_the_stories() -> None:
     promos = [*prose("about us", 5), PROMO]
     known = known_after([page(number, [*prose(number, 2), *promos]) for number in range(8)])
