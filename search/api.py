@@ -12,7 +12,15 @@ from news.errors import NotFoundError
 from search.bodies import SEARCH_PATH, article_body, check_bodies, search_body, similar_body
 from search.etags import tagged_response
 from search.export import MEDIA_TYPES, exported
-from search.models import ArticleModel, HealthModel, SearchModel, SimilarModel, SourceModel, SourcesModel
+from search.models import (
+    ArticleModel,
+    HealthModel,
+    SearchModel,
+    SimilarModel,
+    SourceModel,
+    SourcesModel,
+    SuggestionsModel,
+)
 from search.params import ExportParams, SearchParams
 from search.problems import problem_response, unavailable
 from search.results import ArticlePage
@@ -73,6 +81,12 @@ def api_router(service: SearchService) -> APIRouter:
             media_type=MEDIA_TYPES[params.format],
             headers={"Content-Disposition": f'attachment; filename="newsdex.{params.format}"'},
         )
+
+    @router.get(
+        "/api/v1/suggest", tags=["search"], summary="Complete the last word", responses=_problems(400, 422, 503)
+    )
+    def suggest(q: Annotated[str, Query(description="A query as far as it is typed")]) -> SuggestionsModel:
+        return SuggestionsModel(suggestions=list(service.suggest(q)))
 
     @router.get(
         "/api/v1/articles/{article_id}",

@@ -87,6 +87,12 @@ class SearchModel(BaseModel):
     next: str | None = Field(description="Relative address of the next page; null on the last that can be reached")
 
 
+class SuggestionsModel(BaseModel):
+    """Ways to complete a query."""
+
+    suggestions: list[str] = Field(description="Whole queries, likeliest first")
+
+
 class SimilarModel(BaseModel):
     """Articles like another one."""
 

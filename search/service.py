@@ -28,6 +28,7 @@ from search.request import (
 from search.results import ArticlePage, Check, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
 from search.spelling import corrected
+from search.suggesting import suggestions
 from search.timeline import Bar, Timeline, steps_between
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class SearchService:
             spelling=spelling,
         )
 
+    def suggest(self, text: str) -> tuple[str, ...]:
+        """The query with its last word completed. Raises QueryTooLong and EngineUnavailable."""
+        _check_length(text)
+        return suggestions(text, self._engine.search)
+
     def export(self, params: SearchParams, *, with_text: bool) -> Iterator[tuple[Hit, ...]]:
         """Everything the search finds, in pages; the first is asked for at once, so that errors come before it.
 
@@ -104,10 +110,7 @@ class SearchService:
             yield result.hits
 
     def _request(self, params: SearchParams) -> SearchRequest:
-        if len(params.q) > MAX_QUERY_CHARACTERS:
-            raise QueryTooLong(
-                f"the query has {len(params.q)} characters; at most {MAX_QUERY_CHARACTERS} are read: shorten it"
-            )
+        _check_length(params.q)
         return search_request(params, now=self._now())
 
     def _timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
@@ -180,3 +183,8 @@ class SearchService:
             if getattr(params, name):
                 counts[field] = self._engine.search(facet_request(request, name)).facets.get(field, ())
         return {name: fold_spellings(counts.get(field, ())) for name, field in FACET_FIELDS.items()}
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_QUERY_CHARACTERS:
+        raise QueryTooLong(f"the query has {len(text)} characters; at most {MAX_QUERY_CHARACTERS} are read: shorten it")

@@ -39,7 +39,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterat
 
 def test_a_reader_searches_filters_and_reads(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox", name="Search articles").fill("harbour")
+    page.get_by_label("Search articles").fill("harbour")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 articles for harbour")
     expect(page.locator(".hit mark").first).to_have_text("harbour")
@@ -89,6 +89,15 @@ def test_the_timeline_narrows_by_a_bar_and_by_dragging(chromium: Browser, site: 
     context.close()
 
 
+def test_words_are_completed_while_they_are_typed(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Search articles").press_sequentially("tid")
+    expect(page.locator("#completions option")).to_have_attribute("value", "tides")
+    context.close()
+
+
 def test_a_misspelt_word_is_put_right(page: Page) -> None:
     page.goto("/?q=harbuor")
     page.get_by_role("link", name="harbour").click()
@@ -102,7 +111,7 @@ def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_label("Search articles")).to_be_focused()
     page.keyboard.type("gelgit/")
     page.keyboard.press("Enter")
     expect(page.locator(".hit")).to_have_count(1)

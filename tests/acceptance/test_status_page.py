@@ -102,7 +102,7 @@ def test_where_others_reach_it_the_page_asks_for_a_key_first(chromium: Browser, 
         page.goto("/?q=story&source=gazette")
         page.get_by_label("Key").fill(busy.key(Scope.READ))
         page.keyboard.press("Enter")
-        expect(page.get_by_role("searchbox")).to_have_value("story")
+        expect(page.get_by_label("Search articles")).to_have_value("story")
         assert page.url.endswith("/?q=story&source=gazette")
         (cookie,) = context.cookies()
         assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")

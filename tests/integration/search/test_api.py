@@ -95,6 +95,25 @@ def test_next_leads_through_all_hits_once(api: httpx.Client) -> None:
     assert len(seen) == len(set(seen)) == 5
 
 
+def test_the_last_word_is_completed_by_headlines(api: httpx.Client) -> None:
+    def suggested(text: str) -> list[str]:
+        found: list[str] = api.get("/api/v1/suggest", params={"q": text}).json()["suggestions"]
+        return found
+
+    assert suggested("ti") == ["tides"]
+    assert suggested("harbour TI") == ["harbour tides"]
+    assert suggested("tides ") == suggested("tides")
+    assert suggested("x") == suggested("zzz") == suggested("") == []
+    assert api.get("/api/v1/suggest", params={"q": "x" * 513}).status_code == 400
+
+
+def test_similar_articles_share_words(api: httpx.Client) -> None:
+    (hit,) = api.get("/api/v1/search?q=title:tides&source=gazette").json()["hits"]
+    similar = api.get(f"/api/v1/articles/{hit['id']}/similar").json()["hits"]
+    assert hit["id"] not in [other["id"] for other in similar]
+    assert api.get("/api/v1/articles/none/similar").status_code == 404
+
+
 def test_an_article_has_its_text_versions_and_fetches(api: httpx.Client) -> None:
     (hit,) = api.get("/api/v1/search?q=title:tides&source=gazette").json()["hits"]
     article = api.get(f"/api/v1/articles/{hit['id']}").json()

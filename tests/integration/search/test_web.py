@@ -163,7 +163,7 @@ def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
         for path in ("", "?q=tides", f"?q={attack}", f"?section={attack}", f"articles/{saved.article_id}"):
             page = html.document_fromstring(httpx.get(url + path, trust_env=False).text)
             scripts = {script.get("src", "").split("?")[0] for script in page.cssselect("script")}
-            assert scripts <= {"/static/focus.js", "/static/timeline.js"}, path
+            assert scripts <= {"/static/focus.js", "/static/suggest.js", "/static/timeline.js"}, path
             assert page.cssselect("img, iframe, [onerror], [style]") == [], path
             targets = [link.get("href") for link in page.cssselect("a[href]")]
             assert [target for target in targets if not target.startswith(("/", "#", "https://"))] == [], path
