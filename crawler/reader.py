@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from crawler.discovered import new_urls
 from crawler.outcomes import Failed, status_outcome
 from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
-from crawler.rereading import hints_for
+from crawler.rereading import Rereader, hints_for
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
@@ -27,8 +27,6 @@ from news.urls import normalize_url, url_key, validated_canonical
 from store.archive import Exchange
 from store.records import FetchResult, FrontierRow, NewUrl
 from store.revisits import article_history
-
-NewestDigest = Callable[[str, Source, str], Awaitable[str | None]]  # crawler.rereading.Rereader.newest_digest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,13 +48,13 @@ class AnswerReader:
     """Reads the answers of one crawl."""
 
     def __init__(
-        self, source: Source, settings: CrawlSettings, pool: ReadingPool, *, run_id: int, newest_digest: NewestDigest
+        self, source: Source, settings: CrawlSettings, pool: ReadingPool, *, run_id: int, rereader: Rereader
     ) -> None:
         self._source = source
         self._settings = settings
         self._pool = pool
         self._run_id = run_id
-        self._newest_digest = newest_digest
+        self._rereader = rereader
         self._poll_interval = timedelta(seconds=source.poll_interval_seconds)
         self.learn(Habits())
         self._boilerplate = NO_BOILERPLATE
@@ -107,8 +105,13 @@ class AnswerReader:
         if digest == row.payload_digest and row.article_id is not None:
             same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
             return Fetched(result=_with_digests(same, digest, row.content_digest), exchange=exchange)
-        known = self._boilerplate
-        read = await self._extract(row, answer, now, known)
+        read = await self._extract(row, answer, now)
+        if row.article_id is not None and isinstance(read.extraction, Article):
+            content = content_digest(read.extraction)
+            newest = await self._rereader.newest_digest(row.article_id, self._source, content)
+            row = replace(row, content_digest=newest)
+            if newest != content:
+                read = await self._read_anew(row, answer, now, read)
         extraction = read.extraction
         if isinstance(extraction, NotArticle):
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
@@ -119,12 +122,18 @@ class AnswerReader:
                 result=self._result(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
                 exchange=exchange,
             )
-        if row.article_id is not None:
-            content = content_digest(extraction)
-            row = replace(row, content_digest=await self._newest_digest(row.article_id, self._source, content))
         story = self._story(row, answer, now, extraction, digest)
-        story = replace(story, boilerplate_version=known.version, shown=read.shown, figures=read.figures)
+        version = read.boilerplate_version
+        story = replace(story, boilerplate_version=version, shown=read.shown, figures=read.figures)
         return Fetched(result=story, exchange=exchange)
+
+    async def _read_anew(
+        self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading
+    ) -> reading.StoryReading:
+        """The page by all that is known by now, where more is: an edit must not come of what was learned meanwhile."""
+        self._boilerplate = await self._rereader.knowledge(self._source.id, now)
+        is_more = self._boilerplate.version != read.boilerplate_version
+        return await self._extract(row, answer, now) if is_more else read
 
     def _story(self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str) -> FetchResult:
         effective = self._normalized(answer.url)
@@ -144,9 +153,8 @@ class AnswerReader:
             next_due_at=self._article_due_at(row, now, article, is_changed=content != row.content_digest),
         )
 
-    async def _extract(
-        self, row: FrontierRow, answer: Answer, now: datetime, known: Boilerplate
-    ) -> reading.StoryReading:
+    async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> reading.StoryReading:
+        known = self._boilerplate
         hints = hints_for(row, self._source)
         page = Page(url=answer.url, body=answer.body, content_type=answer.content_type, fetched_at=now)
         try:

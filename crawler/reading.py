@@ -36,6 +36,7 @@ class StoryReading:
     """An article page as it was read."""
 
     extraction: Article | NotArticle
+    boilerplate_version: str = ""  # of what was known of the source
     figures: Figures | None = None  # None where it could not be measured
     shown: SeenPage | None = None  # None where there is no article
 
@@ -47,6 +48,8 @@ def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate:
     noticed = seen[-1] if seen else None
     try:
         shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
-        return StoryReading(extraction=extraction, figures=figures_of(extraction, noticed), shown=shown)
+        figures = figures_of(extraction, noticed)
     except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
-        return StoryReading(extraction=extraction)
+        shown = figures = None
+    version = boilerplate.version
+    return StoryReading(extraction=extraction, boilerplate_version=version, figures=figures, shown=shown)

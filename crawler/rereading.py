@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from crawler import reading
@@ -43,7 +44,7 @@ class Rereader:
         self, version: VersionView, *, article_id: str, source_id: str, source: Source | None, always: bool = True
     ) -> Reread:
         """Read one version; not `always`, only where extraction or the knowledge of its source is another by now."""
-        known = await self._call(self._store.boilerplates.at, source_id, version.fetched_at)
+        known = await self.knowledge(source_id, version.fetched_at)
         was_read_with = (version.extractor_version, version.boilerplate_version)
         if not always and was_read_with == (reading.EXTRACTOR_VERSION, known.version):
             return Reread(article=version.article, boilerplate_version=known.version, is_current=True)
@@ -52,6 +53,11 @@ class Rereader:
         if isinstance(read, Article):
             return Reread(article=read, boilerplate_version=known.version)
         return Reread(article=None, boilerplate_version=known.version, detail=read)
+
+    async def knowledge(self, source_id: str, moment: datetime) -> Boilerplate:
+        """What is known by now of a source's pages of a moment."""
+        known: Boilerplate = await self._call(self._store.boilerplates.at, source_id, moment)
+        return known
 
     async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
         """Put what is read today in the place of what was read, under the same version number; whether it differs."""

@@ -55,7 +55,7 @@ class CrawlSession:
         self._recorder = recorder
         self._pool = pool
         rereader = Rereader(store, pool, recorder.call)
-        self._reader = AnswerReader(source, settings, pool, run_id=run_id, newest_digest=rereader.newest_digest)
+        self._reader = AnswerReader(source, settings, pool, run_id=run_id, rereader=rereader)
         self._settings = settings
         self._window = window
         self._clock = clock

@@ -45,7 +45,7 @@ class TimedCrawl:
         self._run_id = store.runs.start(source.id, trigger="cli", now=datetime.fromisoformat("2026-01-01T00:00+00:00"))
         self._pool = pool
         rereader = Rereader(store, pool, _at_once)
-        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, newest_digest=rereader.newest_digest)
+        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, rereader=rereader)
         self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=30)
         self.request_count = 0
 
