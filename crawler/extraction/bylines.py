@@ -41,6 +41,7 @@ _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
 _ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{2,}|\d+:\d+")
+_USER_NAME = re.compile(r"[^\W\d_]{3,}\d{1,4}")
 _HUMAN_NAME = re.compile(r"[^\W\d_]")
 
 _BY_REL = "//*[@rel='author' or @itemprop='author' or @data-testid='author-name']"
@@ -52,7 +53,9 @@ _DEGREE = re.compile(
     r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
     r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
 )
-_TEMPLATE = re.compile(r"^\w+(?:\.\w+)+$|[{}<>]|^\(")  # "page.head.author", "{{author}}", "(Image: …)"
+_TEMPLATE = re.compile(
+    r"\b(?:page|post|site|article|extra|data|author|user)\.\w|[{}<>]|^\("
+)  # "page.head.author", "{{author}}", "(Image: …)"
 
 
 def read_authors(
@@ -105,12 +108,13 @@ def _shown(document: Document, passages: Sequence[Passage], headline: int) -> It
 def tidy_names(stated: list[str], sites: frozenset[str], *, keep_site: bool = False) -> tuple[str, ...]:
     """Bylines as single names: openers, addresses, roles and the site's own name dropped, doubles merged."""
     people: dict[tuple[str, ...], str] = {}
+    own: dict[tuple[str, ...], str] = {}
     for byline in stated:
         for name in split_byline(byline):
             key = word_key(name)
-            if "".join(key) in sites and not keep_site:
-                continue
-            people.setdefault(tuple(sorted(key)), name)
+            (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
+    if people and all(name.casefold() in AGENCIES for name in people.values()):
+        people |= own  # "The Local/AFP": the newsroom has its part in what it took from an agency
     return tuple(people.values())[:MAX_AUTHORS]
 
 
@@ -143,9 +147,14 @@ def _name(part: str) -> str | None:
     if not name or len(name) > MAX_NAME_CHARACTERS or len(words) > 7 or not _HUMAN_NAME.search(name):
         return None
     folded = name.casefold()
-    if folded in NOBODY or _TEMPLATE.search(name) or _ADDRESS.search(name) or _DIGITS.search(name) or len(name) < 2:
+    if folded in NOBODY or _TEMPLATE.search(name) or _ADDRESS.search(name) or _has_digits(name) or len(name) < 2:
         return None
     return name
+
+
+def _has_digits(name: str) -> bool:
+    """Whether a name holds a number; a user name may end in one."""
+    return bool(_DIGITS.search(name)) and not _USER_NAME.fullmatch(name)
 
 
 def _metas(structured: Structured) -> list[str]:

@@ -22,6 +22,7 @@ from .vocabulary import (
 MAX_BYLINE_CHARACTERS = 200
 PASSAGES_BEFORE = 4  # passages before the headline that are looked at
 PASSAGES_BEHIND = 14  # passages behind it
+PASSAGES_RIGHT_BELOW = 4  # of them: there a byline stands most often, whatever its box is called
 PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
 MIN_SCORE = 2.0
 MAX_OPENING = 80  # characters before a "by" inside a line
@@ -34,7 +35,7 @@ _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?)\s+(?=[^\W\d_])"
 )
 _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
-_AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|[\s,(]*\d.*$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
 _NOT_BYLINE = re.compile(rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)})\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor",
@@ -71,7 +72,7 @@ def shown_bylines(passages: list[Passage], headline: int) -> list[ShownByline]:
         text = _names_part(opened if opened is not None else passage.text)
         if not text or not _may_name(text, strict=opened is None and not named):
             continue
-        score = _score(passage, distance, opened=opened is not None, named=named, near=near)
+        score = _score(passage, text, distance, opened=opened is not None, named=named, near=near)
         if text.islower() and not (opened is not None and near):
             score -= 1.0  # a user name is believed where something says that it is one
         if score >= MIN_SCORE:
@@ -79,15 +80,17 @@ def shown_bylines(passages: list[Passage], headline: int) -> list[ShownByline]:
     return sorted(found, key=lambda byline: -byline.score)
 
 
-def _score(passage: Passage, distance: int, *, opened: bool, named: bool, near: bool) -> float:
+def _score(passage: Passage, text: str, distance: int, *, opened: bool, named: bool, near: bool) -> float:
+    """How much speaks for `text`, cut out of the passage, being the byline."""
+    right_below = near and 0 < distance <= PASSAGES_RIGHT_BELOW
     score = 1.75 * opened + 2.0 * named + 1.0 * (passage.box.tag in ("address", "byline"))
     if near:
-        score += 1.0 if 0 < distance <= 4 else 0.5
+        score += 1.0 if right_below else 0.5
     if not opened and not named:
         score += 1.0 if near and abs(distance) <= 3 and _YEAR.search(passage.text) else 0.0
-    if passage.box.all_bits & _OUTSIDE and not named:
+    if passage.box.all_bits & _OUTSIDE and not named and not right_below:
         score -= 2.0
-    if _SENTENCE.search(passage.text):
+    if _SENTENCE.search(text):
         score -= 1.5
     return score
 

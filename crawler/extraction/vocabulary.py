@@ -110,7 +110,7 @@ NOBODY = frozenset(
         "la rédaction", "redação", "redazione", "redactie", "redaksjonen", "redaktionen", "editor", "editors",
         "editorial team",
         "editorial staff", "haber merkezi", "редакция", "guest author", "guest", "author", "anonymous", "unknown",
-        "none", "null",
+        "no author", "none", "null",
         "n/a", "undefined", "webmaster", "user", "super user", "facebook", "twitter", "instagram", "linkedin",
         "email", "e-mail",
         "share", "follow", "website", "home", "posted by", "written by", "by", "von", "about this author",

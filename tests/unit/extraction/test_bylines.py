@@ -33,6 +33,8 @@ def authors_of(behind_headline: str, head: str = "") -> tuple[str, ...]:
         ("Jane Doe, MD", ["Jane Doe, MD"]),
         ("Jane Doe, Tech Reporter", ["Jane Doe"]),
         ("Jane Doe Tech Reporter", ["Jane Doe"]),
+        ("example.be", ["example.be"]),
+        ("happyface313", ["happyface313"]),
         ("Posted by", []),
         ("page.head.author", []),
         ("{{ author.name }}", []),
@@ -48,6 +50,10 @@ def test_a_byline_is_split_into_names(written: str, expected: list[str]) -> None
     [
         pytest.param("<p>By Jane Doe</p>", ("Jane Doe",), id="an opener"),
         pytest.param("<p>Jane Doe 4 August 2010</p>", ("Jane Doe",), id="a name with a date"),
+        pytest.param(
+            "<div class=author>Jana Müller, 21. Jan. 2015</div>", ("Jana Müller",), id="a date with full stops"
+        ),
+        pytest.param("<div class=sidebar><p>By Jane Doe</p></div>", ("Jane Doe",), id="right below, whatever its box"),
         pytest.param("<p>4 August 2010 | Jane Doe</p>", ("Jane Doe",), id="a date with a name"),
         pytest.param("<div>Posted on September 21, 2020 by Jane Doe</div>", ("Jane Doe",), id="an opener inside"),
         pytest.param('<div class="post-author">Jane Doe</div>', ("Jane Doe",), id="a box named after authors"),
