@@ -12,11 +12,13 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from config.settings import EngineSettings
 from indexer.documents import check_document
 from indexer.engine import EngineHealth, IndexBuild
+from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
-from indexer.engines.elasticsearch_mapping import LIVE, index_body, removed_source, source_of
+from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body, removed_source, source_of
 from indexer.engines.elasticsearch_query import search_body
 from indexer.engines.scoring import check_window
 from indexer.fields import fields_digest
+from indexer.languages import ANALYSIS_CODES
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult, WriteStatus
 
@@ -31,6 +33,7 @@ class ElasticsearchEngine:
         self._base = f"{settings.index_name}-articles"
         self._read, self._write = f"{self._base}-read", f"{self._base}-write"
         self._client = _client(settings)
+        self._analyses = KnownAnalyses(self._held_analyses)
 
     def open(self) -> None:
         """Create the index if there is none."""
@@ -62,6 +65,8 @@ class ElasticsearchEngine:
                 results[number] = _result(entry, WriteStatus.REJECTED, reason)
                 continue
             source = removed_source(entry.id, entry.revision) if entry.document is None else source_of(entry.document)
+            if ANALYSIS in source:
+                self._analyses.wrote(source[ANALYSIS])
             text = json.dumps(source, ensure_ascii=False)
             if len(text.encode()) > self._settings.bulk_bytes:
                 limit = f"larger than the {self._settings.bulk_bytes} bytes of engine.bulk_bytes"
@@ -120,10 +125,15 @@ class ElasticsearchEngine:
         """Answer one search."""
         check_window(request)
         with _reported(self._settings.elasticsearch_url):
-            answer = self._client.search(index=self._read, **search_body(request))
+            answer = self._client.search(index=self._read, **search_body(request, self._analyses.current()))
         if answer.get("timed_out"):
             raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
         return search_result(answer.body, request)
+
+    def _held_analyses(self) -> list[str]:
+        counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}
+        answer = self._client.search(index=self._read, size=0, track_total_hits=False, aggs=counts)
+        return [bucket["key"] for bucket in answer["aggregations"][ANALYSIS]["buckets"]]
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
         """The indexed revision of each of these that is held."""

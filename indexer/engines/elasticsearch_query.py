@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any as Anything
@@ -35,10 +36,10 @@ _ORDERS: dict[Sort, list[Json]] = {
 }
 
 
-def search_body(request: SearchRequest) -> Json:
-    """The body of one search."""
+def search_body(request: SearchRequest, analyses: Sequence[str]) -> Json:
+    """The body of one search of an index that holds these analyses."""
     body: Json = {
-        "query": {"bool": {"must": _readings(request), "filter": _filters(request.filters)}},
+        "query": {"bool": {"must": _readings(request, analyses), "filter": _filters(request.filters)}},
         "sort": _ORDERS[request.sort],
         "size": request.limit,
         "track_total_hits": True,
@@ -66,9 +67,9 @@ def _counts(request: SearchRequest) -> Json:
     return counts
 
 
-def _readings(request: SearchRequest) -> Json:
+def _readings(request: SearchRequest, analyses: Sequence[str]) -> Json:
     """Each article in the reading of its own language."""
-    readings = readings_of(request)
+    readings = readings_of(request, analyses)
     if len(readings) == 1:
         return _optional(next(iter(readings)))
     parts = [

@@ -16,7 +16,7 @@ from itertools import combinations
 from indexer.engines.normalizing import is_stop_word
 from indexer.engines.words import terms
 from indexer.fields import FIELDS, Kind
-from indexer.languages import ANALYSIS_CODES, UNDETERMINED
+from indexer.languages import UNDETERMINED
 from news.index import SearchRequest, Sort
 from news.query import (
     TEXT_FIELDS,
@@ -119,7 +119,7 @@ def plan(query: Query, analysis: str, *, by_relevance: bool = True) -> Plan | No
     return _Planner(analysis, by_relevance).plan(query)
 
 
-def readings_of(request: SearchRequest, analyses: Sequence[str] = ANALYSIS_CODES) -> dict[Plan | None, list[str]]:
+def readings_of(request: SearchRequest, analyses: Sequence[str]) -> dict[Plan | None, list[str]]:
     """The distinct readings of a request's query, each with the analyses that read it so."""
     readings: dict[Plan | None, list[str]] = {}
     for analysis in analyses or (UNDETERMINED,):
