@@ -99,6 +99,8 @@ def block_digest(text: str) -> int | None:
     >>> block_digest("Sign up for our newsletter!") == block_digest("SIGN UP for  our newsletter")
     True
     """
+    if len(text) < MIN_KEY_CHARACTERS:  # most passages of a page are such, entries of menus
+        return None
     key = "".join(_KEY.findall(_folded(text)))
     return _digest(key) if len(key) >= MIN_KEY_CHARACTERS else None
 
