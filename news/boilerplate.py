@@ -191,41 +191,51 @@ def learn(
     A block counts once for each different story that shows it: copies of a story are one. Where it is a sentence in
     the texts of stories about one thing, as one that follow-ups quote, those count once as well.
     """
-    assert page.seen_at is not None  # the store says when
     others = [other for other in window[:WINDOW] if other.article_id != page.article_id]
-    holders = _holders(others, page)
+    open_digests = [digest for digest in (*page.body, *page.furniture) if _is_open(digest, page, known)]
+    holders = _holders(others, open_digests)
+    if not holders:
+        return []
     comparing = _Comparison([page, *others], {*known, *ignored})
     found = []
     for digest, pages in holders.items():
-        old = known.get(digest)
-        if old is not None and (old.is_repeated or digest not in page.body):
-            continue
         chosen = comparing.different(digest, [page, *pages])
         is_repeated = sum(digest in each.body for each in chosen) >= STORIES
-        if len(chosen) < STORIES or (old is not None and not is_repeated):
-            continue
-        times = [each.seen_at for each in pages if each.seen_at is not None]
-        found.append(
-            KnownBlock(
-                digest=digest,
-                text=page.texts.get(digest, ""),
-                is_repeated=is_repeated,
-                story_count=max(len(pages) + 1, old.story_count if old else 0),
-                since_at=min([*times, page.seen_at, *([old.since_at] if old else [])]),
-                last_seen_at=page.seen_at,
-            )
-        )
+        old = known.get(digest)
+        if len(chosen) >= STORIES and (old is None or is_repeated):
+            found.append(_known_block(digest, page, pages, old, is_repeated=is_repeated))
     return found
 
 
-def _holders(others: Sequence[SeenPage], page: SeenPage) -> dict[int, list[SeenPage]]:
-    """The other pages with each block of this one, where they are enough."""
-    holders: dict[int, list[SeenPage]] = {digest: [] for digest in (*page.body, *page.furniture)}
+def _is_open(digest: int, page: SeenPage, known: Mapping[int, KnownBlock]) -> bool:
+    """Whether more can be learned of a block: one seen beside texts may be found within them."""
+    old = known.get(digest)
+    return old is None or (not old.is_repeated and digest in page.body)
+
+
+def _holders(others: Sequence[SeenPage], digests: Iterable[int]) -> dict[int, list[SeenPage]]:
+    """The pages with each of these blocks, where they are enough with one more."""
+    holders: dict[int, list[SeenPage]] = {digest: [] for digest in digests}
     wanted = frozenset(holders)
     for other in others:
         for digest in (*(other.furniture & wanted), *wanted.intersection(other.body)):
             holders[digest].append(other)
     return {digest: pages for digest, pages in holders.items() if len(pages) >= STORIES - 1}
+
+
+def _known_block(
+    digest: int, page: SeenPage, others: Sequence[SeenPage], old: KnownBlock | None, *, is_repeated: bool
+) -> KnownBlock:
+    assert page.seen_at is not None  # the store says when
+    times = [page.seen_at, *(each.seen_at for each in others if each.seen_at is not None)]
+    return KnownBlock(
+        digest=digest,
+        text=page.texts.get(digest, ""),
+        is_repeated=is_repeated,
+        story_count=max(len(others) + 1, old.story_count if old else 0),
+        since_at=min([*times, old.since_at] if old else times),
+        last_seen_at=page.seen_at,
+    )
 
 
 class _Comparison:
