@@ -42,6 +42,7 @@ _MODIFIED_METAS = (
 )  # fmt: skip
 MAX_LABELLED = 600  # passages that are looked through for a labelled date
 MAX_DATE_CHARACTERS = 120
+MAX_DATED_CHARACTERS = 200  # of a passage whose date is taken where nothing else tells one
 _DATE_LABEL = re.compile(
     r"^\W*(?:date|datum|published|posted|publié|publicado|pubblicato|veröffentlicht|erstellt|geschrieben|gepostet|eingestellt|stand|on|am|vom|le|"
     r"yayın|tarih|дата|опубликовано|تاريخ|gepubliceerd|publisert|publicerad|udgivet|opublikowano|入力|公開|発表|입력|등록)\b",
@@ -53,6 +54,7 @@ _MODIFIED_LABEL = re.compile(
 )
 _ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_.-]|$)")
 _ELSEWHERE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
+_GUESSES = ("htmldate", "text")  # origins of dates that nothing says are the story's
 _MODIFIED_NAMES = ("modif", "updat", "aktual", "edit")
 
 
@@ -99,7 +101,10 @@ def read_dates(
         or first(_labelled(passages), "published")
         or first(_in_address(document.url), "published")
         or first(_guessed(document, latest), "published")
+        or first(_anywhere(passages), "published")
     )
+    if published and published.origin in _GUESSES:
+        flags.append("published_guessed")
     modified = first(_stated_modified(structured), "modified")
     if published and modified and modified.value.at < published.value.at - timedelta(days=1):
         flags.append("modified_before_published")
@@ -136,6 +141,15 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[Found[Moment]]:
         labelled = _DATE_LABEL.match(text) or _DATE_NAMES.search(passage.box.element.get("class") or "")
         if labelled and not _MODIFIED_LABEL.search(text) and (moment := find_moment(text)):
             yield Found(moment, "labelled")
+
+
+def _anywhere(passages: Sequence[Passage]) -> Iterator[Found[Moment]]:
+    """The first date in a short passage of the page, where nothing else tells one."""
+    for passage in passages[:MAX_LABELLED]:
+        short = len(passage.text) <= MAX_DATED_CHARACTERS and not passage.box.all_bits & _ELSEWHERE
+        if short and (moment := find_moment(passage.text)):
+            yield Found(moment, "text")
+            return
 
 
 def _in_address(url: str) -> Iterator[Found[Moment]]:
