@@ -122,9 +122,10 @@ def _has_paragraphs(body: Body) -> bool:
     return sum(len(block.text) > 200 for block in body.blocks) >= 2
 
 
-def _no_body(document: Document, body: Body, least: int) -> NotArticle | None:
-    if body.length >= least:
+def _no_body(document: Document, story: Body, least: int) -> NotArticle | None:
+    if story.length >= least:
         return None
-    if not text_of(document.tree, limit=200):
+    body = document.tree.find("body")
+    if not text_of(body if body is not None else document.tree, limit=200):
         return NotArticle(reason=NotArticleReason.EMPTY, detail="the page shows no text")
-    return NotArticle(reason=NotArticleReason.NO_BODY, detail=f"{body.length} characters of story")
+    return NotArticle(reason=NotArticleReason.NO_BODY, detail=f"{story.length} characters of story")

@@ -1,0 +1,48 @@
+"""Pages that hold no story say why."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.service import extract
+from news.article import NotArticle, NotArticleReason, Page
+
+LINKS = "".join(f"<h3><a href='/news/{n}'>The headline of story number {n} of the day</a></h3>" for n in range(20))
+COOKIES = "We and our partners use cookies and personal data with your consent. " * 12
+
+
+def result_of(
+    body: str, *, title: str = "Example Times", url: str = "https://www.example.com/news/1", head: str = ""
+) -> object:
+    markup = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return extract(Page(url=url, body=markup.encode()))
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [
+        pytest.param(result_of(LINKS, url="https://www.example.com/"), NotArticleReason.HUB, id="a front page"),
+        pytest.param(result_of(f"<p>{COOKIES}</p>"), NotArticleReason.CONSENT_WALL, id="a consent wall"),
+        pytest.param(
+            result_of("<h1>Page not found</h1><p>Perhaps the search helps you to find what you were looking for.</p>"),
+            NotArticleReason.SOFT_404,
+            id="an error page",
+        ),
+        pytest.param(
+            result_of(
+                "<h1>Storm at the coast</h1><video src=a.mp4></video><p>Waves as high as houses in the harbour.</p>",
+                url="https://www.example.com/video/storm",
+            ),
+            NotArticleReason.VIDEO,
+            id="a player with a caption",
+        ),
+        pytest.param(result_of("<div id=app></div>"), NotArticleReason.EMPTY, id="a page that scripts would fill"),
+        pytest.param(
+            extract(Page(url="https://a.example/1", body=b"%PDF-1.7 ...")), NotArticleReason.NOT_HTML, id="a PDF"
+        ),
+    ],
+)
+def test_a_page_without_a_story_says_why(result: object, reason: NotArticleReason) -> None:
+    assert isinstance(result, NotArticle)
+    assert result.reason is reason
+    assert result.detail

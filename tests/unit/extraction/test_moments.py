@@ -1,0 +1,55 @@
+"""One stated or written date, in the languages and forms that publishers use."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extraction.moments import find_moment, parse_moment
+
+
+@pytest.mark.parametrize(
+    ("stated", "at", "zone"),
+    [
+        ("2026-08-05T12:43:00+03:00", "2026-08-05T09:43:00+00:00", "+03:00"),
+        ("2026-08-05 12:43:00+0300", "2026-08-05T09:43:00+00:00", "+03:00"),
+        ("2026-08-05T12:43:00Z", "2026-08-05T12:43:00+00:00", "+00:00"),
+        ("2026-08-05T12:43", "2026-08-05T12:43:00+00:00", None),
+        ("20260805T124300Z", "2026-08-05T12:43:00+00:00", "+00:00"),
+        ("Wed, 05 Aug 2026 12:43:00 +0200", "2026-08-05T10:43:00+00:00", "+02:00"),
+        ("1785933780", "2026-08-05T12:43:00+00:00", None),
+        ("1785933780000", "2026-08-05T12:43:00+00:00", None),
+        ("2026-08-05T24:00:00Z", "2026-08-06T00:00:00+00:00", "+00:00"),
+    ],
+)
+def test_a_machines_date_is_read_with_its_offset(stated: str, at: str, zone: str | None) -> None:
+    moment = parse_moment(stated)
+    assert moment is not None
+    assert (moment.at.isoformat(), moment.zone) == (at, zone)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "January 8, 2022", "8 January 2022", "8. Januar 2022", "8 janvier 2022", "8 de enero de 2022", "8 gennaio 2022",
+        "8 Ocak 2022", "8 января 2022", "08.01.2022", "2022-01-08", "2022年1月8日", "2022년 1월 8일",
+        "Posted on January 8th, 2022",
+    ],
+)  # fmt: skip
+def test_a_date_written_for_people_is_found(written: str) -> None:
+    moment = find_moment(written)
+    assert moment is not None
+    assert (moment.day, moment.day_only) == ("2022-01-08", True)
+
+
+@pytest.mark.parametrize("text", ["", "no date", "2022-13-45", "32. Januar 2022", "99.99.2022", "12345678901234567890"])
+def test_what_is_no_date_gives_none(text: str) -> None:
+    assert parse_moment(text) is None
+    assert find_moment(text) is None
+
+
+@given(st.text(max_size=120))
+def test_no_text_raises(text: str) -> None:
+    parse_moment(text)
+    find_moment(text)
