@@ -94,6 +94,7 @@ def _sources(overview: Overview) -> Iterator[Metric]:
         "due": "URLs whose time has come",
         "failing": "URLs whose last fetch failed",
         "articles": "Live articles of a source",
+        "alarms": "Signs that its pages do not read as they usually did",
         "last_success_age_seconds": "Time since a crawl of the source last ended well",
     }
     families = {
@@ -104,6 +105,7 @@ def _sources(overview: Overview) -> Iterator[Metric]:
         families["due"].add_metric(labels, figures.due)
         families["failing"].add_metric(labels, figures.failing)
         families["articles"].add_metric(labels, figures.articles)
+        families["alarms"].add_metric(labels, sum(alarm.source_id == row.source.id for alarm in overview.alarms))
         if figures.last_success_at is not None:
             age = (overview.made_at - figures.last_success_at).total_seconds()
             families["last_success_age_seconds"].add_metric(labels, max(0.0, age))

@@ -14,6 +14,7 @@ from news.requests import RequestKind, RequestScope, RequestView
 from news.source import Source
 from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
+from store.audits import AlarmView
 from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
 from store.records import FailureView, OutboxCounts, RunView
@@ -53,6 +54,7 @@ class Overview:
     requests: tuple[RequestView, ...]  # open ones first
     held_by: tuple[str | None, ...]  # what each of them waits for
     failures: tuple[FailureView, ...]
+    alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
 
 
 class Operations:
@@ -207,4 +209,5 @@ class Operations:
             requests=tuple(requests),
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
+            alarms=tuple(self._store.audits.alarms(limit=shown)),
         )

@@ -154,6 +154,15 @@ class OutboxModel(BaseModel):
     quarantined: int = Field(description="Set aside because the engine refuses them")
 
 
+class AlarmModel(BaseModel):
+    """A source whose pages do not read as they usually did."""
+
+    source: str
+    kind: str = Field(description="no_article, no_title, no_date, no_author, short_body, teaser_body, …")
+    since_at: datetime
+    evidence: str
+
+
 class StatusModel(BaseModel):
     """How the installation is doing."""
 
@@ -164,6 +173,7 @@ class StatusModel(BaseModel):
     documents: int | None = Field(description="In the index")
     outbox: OutboxModel
     sources: list[SourceStatusModel]
+    alarms: list[AlarmModel] = Field(description="Those that stand, newest first")
 
 
 def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
@@ -225,6 +235,10 @@ def status_body(overview: Overview) -> StatusModel:
             quarantined=overview.outbox.quarantined,
         ),
         sources=[_source(each) for each in overview.sources],
+        alarms=[
+            AlarmModel(source=each.source_id, kind=each.kind, since_at=each.since_at, evidence=each.evidence)
+            for each in overview.alarms
+        ],
     )
 
 

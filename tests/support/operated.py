@@ -46,6 +46,7 @@ class Operated:
 
     def __init__(self, folder: Path) -> None:
         self.now = NOW
+        self.folder = folder
         self.store = Store.open(folder, max_archive_file_bytes=1 << 20, clock=lambda: self.now)
         self.engine = make_engine(EngineSettings(), folder=folder / "index")
         self.engine.open()

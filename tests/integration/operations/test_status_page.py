@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from indexer.engine import EngineHealth
 from news.keys import Scope
 from news.requests import RequestKind
+from store.database import Database, sqlite_url
+from store.schema import extraction_alarm
 from tests.support.operated import GAZETTE, KURYE, STORY, Operated
 
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
@@ -169,3 +173,17 @@ def test_hostile_text_comes_out_as_text(operated: Operated) -> None:
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "&lt;b&gt;" in page
+
+
+def test_a_source_whose_pages_read_otherwise_is_told_on_page_api_and_metrics(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=1)
+    raised = {"source_id": "gazette", "kind": "no_date", "since_at": operated.now, "evidence": "on 9 of 10 pages"}
+    database = Database(sqlite_url(operated.folder / "newsdex.sqlite"))
+    with database.write() as connection:
+        connection.execute(sa.insert(extraction_alarm).values(**raised))
+    database.close()
+    with browsing(operated) as client:
+        assert re.search(r"no date , seen \S.{0,20} on 9 of 10 pages", text_of(client.get("/status")))
+        (alarm,) = client.get("/api/v1/status").json()["alarms"]
+        assert (alarm["source"], alarm["kind"], alarm["evidence"]) == ("gazette", "no_date", "on 9 of 10 pages")
+        assert 'newsdex_source_alarms{source="gazette"} 1.0' in client.get("/metrics").text
