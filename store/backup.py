@@ -21,7 +21,7 @@ from store.archive_files import OPEN_SUFFIX
 from store.archive_tail import good_bytes
 from store.database import Database, sqlite_url
 from store.manifest import Manifest, described, write_manifest
-from store.schema import article, article_version, fetch, url
+from store.schema import article, article_version, fetch, lease, url
 
 DATABASE, ARCHIVE = "newsdex.sqlite", "archive"
 OWNER_ONLY = 0o600
@@ -110,6 +110,8 @@ def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str
             copied.check()
         except StoreError as error:
             raise StoreError(f"{source} cannot be backed up, the copy is damaged like it: {error}") from error
+        with copied.write() as connection:  # a claim on the original is none on the copy
+            connection.execute(sa.delete(lease))
         with copied.read() as connection:
             counts = {
                 name: int(connection.execute(sa.select(sa.func.count()).select_from(table).where(which)).scalar_one())

@@ -85,6 +85,21 @@ def test_backups_under_write_load_restore_to_what_their_manifest_counts(tmp_path
         assert manifest.missing == ()
 
 
+def test_a_restored_record_is_not_held_by_the_daemon_of_the_original(data: Path, tmp_path: Path) -> None:
+    running = open_store(data)
+    assert running.leases.acquire(["daemon"], now=NOW).granted
+    take_backup(data, tmp_path / "backup")
+    assert running.leases.holder_of("daemon", now=NOW) is not None, "the original goes on"
+    running.close()
+    assert [path.name for path in (tmp_path / "backup").glob("newsdex.sqlite*")] == ["newsdex.sqlite"]
+
+    restore(tmp_path / "backup", tmp_path / "again")
+
+    again = open_store(tmp_path / "again")
+    assert again.leases.holder_of("daemon", now=NOW) is None
+    again.close()
+
+
 def test_half_written_record_at_the_end_is_left_out(data: Path, tmp_path: Path) -> None:
     (open_file,) = (data / "archive").rglob("*.open")
     whole = open_file.stat().st_size
