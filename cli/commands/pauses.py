@@ -12,8 +12,8 @@ def pause_crawls(source_id: str | None) -> None:
     """Begin no crawl of this source, or of any."""
     with installation() as opened:
         since = operations_of(opened).pause(source_id or EVERYTHING)
-        what = source_id or "everything"
-        console.print(f"{what} is paused since {moment(since, opened.zone)}; `newsdex resume` ends it", markup=False)
+        what, again = source_id or "everything", f"newsdex resume {source_id or ''}".strip()
+        console.print(f"{what} is paused since {moment(since, opened.zone)}; `{again}` ends it", markup=False)
 
 
 def resume_crawls(source_id: str | None) -> None:

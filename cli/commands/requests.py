@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import tzinfo
 
@@ -57,10 +58,14 @@ def follow_request(request_id: str, *, as_json: bool) -> None:
 def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bool) -> None:
     """Show how far a request is until it ends. Raises NewsdexError when it failed."""
     view = operations.get_request(request_id)
+    told: str | None = None
     with Progress(console=console, disable=as_json) as bar:
         task = bar.add_task(request_id, total=None)
         while not view.ended:
             held_by = operations.held_by([view])[0]
+            if held_by and held_by != told and (as_json or not console.is_terminal):
+                told = held_by  # the bar is not seen there, and waiting in silence looks like a hang
+                print(f"newsdex: request {request_id} waits: {held_by}", file=sys.stderr)
             about = f"{request_id} waits: {held_by}" if held_by else request_id
             bar.update(task, completed=view.done_count, total=view.total_count or None, description=about)
             time.sleep(POLL_SECONDS)

@@ -17,4 +17,4 @@ def write_settings(path: Path, *, force: bool) -> None:
         path.write_text(commented_settings(), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}; name another file") from error
-    console.print(f"wrote {path}; next: newsdex sources list, newsdex crawl trtworld, newsdex web")
+    console.print(f"wrote {path}; next: newsdex sources list, newsdex crawl trtworld, newsdex daemon")
