@@ -18,6 +18,10 @@ from store.frontier import Priority, add_urls
 from store.records import NewUrl
 from store.schema import Instant, article, request, request_url, url
 
+NOTHING, UNKNOWN_YET = (
+    "nothing matches",
+    "no page of this source is known yet; a daemon reads a new source file on SIGHUP and then crawls it by itself",
+)
 RECENT = timedelta(days=2)  # a crawl that is asked for looks again at articles met or changed so lately
 _ID_BYTES = 8
 
@@ -48,7 +52,8 @@ class Requests:
             connection.execute(sa.insert(request).values(id=request_id, kind=kind.value, state=state, **values))
             if kind in {RequestKind.CRAWL, RequestKind.FETCH}:
                 _know(connection, scope, url_sources or {}, now)
-                _ask_for(connection, request_id, _wanted(kind, scope, now), now)
+                if_none = UNKNOWN_YET if kind is RequestKind.CRAWL else NOTHING
+                _ask_for(connection, request_id, _wanted(kind, scope, now), now, if_none=if_none)
             return _get(connection, request_id), True
 
     def get(self, request_id: str) -> RequestView | None:
@@ -147,7 +152,9 @@ def _wanted(kind: RequestKind, scope: RequestScope, now: datetime) -> sa.ColumnE
     return sa.and_(*which)
 
 
-def _ask_for(connection: Connection, request_id: str, which: sa.ColumnElement[bool], now: datetime) -> None:
+def _ask_for(
+    connection: Connection, request_id: str, which: sa.ColumnElement[bool], now: datetime, *, if_none: str
+) -> None:
     chosen = sa.select(sa.literal(request_id), url.c.id, url.c.next_due_at).where(which)
     connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
     mine = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
@@ -156,7 +163,7 @@ def _ask_for(connection: Connection, request_id: str, which: sa.ColumnElement[bo
     connection.execute(sa.update(url).where(url.c.id.in_(mine)).values(**asked))
     values: dict[str, Any] = {"total_count": total}
     if total == 0:
-        values |= {"state": RequestState.DONE.value, "ended_at": now, "detail": "nothing matches"}
+        values |= {"state": RequestState.DONE.value, "ended_at": now, "detail": if_none}
     connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
 
 

@@ -128,6 +128,12 @@ def test_a_request_that_matches_nothing_is_done_at_once(store: Store) -> None:
     assert (view.state, view.detail) == (RequestState.DONE, "nothing matches")
 
 
+def test_a_crawl_of_a_source_no_daemon_has_read_yet_says_what_to_do(store: Store) -> None:
+    view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="unknown"), now=NOW)
+    assert view.state is RequestState.DONE
+    assert "a daemon reads a new source file on SIGHUP" in view.detail
+
+
 def test_work_on_articles_reports_its_progress_until_it_is_cancelled(store: Store) -> None:
     saved = fetch_story(store, A, make_story("One"))
     scope = RequestScope(urls=(A,))
