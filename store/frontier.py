@@ -41,7 +41,7 @@ class Frontier:
     def add(self, urls: Iterable[NewUrl], *, source_id: str, found_on: str | None, now: datetime) -> int:
         """Make unknown URLs known and due now; known ones are left as they are. Returns how many were unknown."""
         with self._database.write(alone_in=SAVING) as connection:
-            return add_urls(connection, list(urls), source_id=source_id, found_on=found_on, now=now)
+            return len(add_urls(connection, list(urls), source_id=source_id, found_on=found_on, now=now))
 
     def declare(
         self, urls: Sequence[NewUrl], *, source_id: str, kinds: Sequence[UrlKind] = DISCOVERY_KINDS, now: datetime
@@ -152,12 +152,12 @@ class Frontier:
 
 def add_urls(
     connection: Connection, urls: Sequence[NewUrl], *, source_id: str, found_on: str | None, now: datetime
-) -> int:
+) -> list[int]:
     """Insert unknown URLs as due now; a known article that its site says was modified since its fetch becomes due.
 
-    Returns how many were unknown.
+    Returns the row ids of those that were unknown.
     """
-    unknown = 0
+    unknown: list[int] = []
     for start in range(0, len(urls), CHUNK):
         chunk = {url_key(new.url): new for new in urls[start : start + CHUNK]}
         query = sa.select(url.c.url_key, url.c.id, url.c.state, url.c.last_fetched_at, url.c.next_due_at)
@@ -169,7 +169,7 @@ def add_urls(
             # A crawl of another source may add the same URL at this moment: the first one keeps it
             insert = sqlite_insert(url) if connection.dialect.name == "sqlite" else postgresql_insert(url)
             added = insert.values(fresh).on_conflict_do_nothing().returning(url.c.id)
-            unknown += len(connection.execute(added).all())
+            unknown += [int(row_id) for row_id in connection.execute(added).scalars()]
     return unknown
 
 

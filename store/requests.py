@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ NOTHING, UNKNOWN_YET = (
 )
 RECENT = timedelta(days=2)  # a crawl that is asked for looks again at articles met or changed so lately
 _ID_BYTES = 8
+_CHUNK = 400  # rows of one statement
 
 
 class Requests:
@@ -38,13 +39,16 @@ class Requests:
         """Ask for work; (the request, whether it is new). An equal one that is open is the same request.
 
         `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be made known. The URLs of
-        a crawl or fetch are due, at the highest priority, when this returns.
+        a crawl or fetch are due, at the highest priority, when this returns; a crawl that is asked for again asks its
+        source's documents again, for they may have news since.
         """
         digest = scope_digest(kind, scope)
         with self._database.write(alone_in=SAVING) as connection:
             open_one = sa.select(request).where(request.c.scope_digest == digest, request.c.ended_at.is_(None))
             if (row := connection.execute(open_one).first()) is not None:
-                return _view(connection, row), False
+                if kind is RequestKind.CRAWL:
+                    _ask_documents_again(connection, row.id, now)
+                return _get(connection, row.id), False
             request_id = secrets.token_hex(_ID_BYTES)
             values = {"scope": scope.as_record(), "scope_digest": digest, "created_at": now, "counts": {}}
             values |= {"total_count": 0, "done_count": 0, "detail": ""}
@@ -167,15 +171,53 @@ def _ask_for(
     connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
 
 
-def answer(connection: Connection, url_id: int, *, requested_at: datetime, outcome: str, now: datetime) -> None:
-    """A fetch answered what was asked of this URL up to `requested_at`; requests with nothing left are done."""
-    waiting = (
+def _ask_documents_again(connection: Connection, request_id: str, now: datetime) -> None:
+    documents = sa.select(url.c.id).where(url.c.kind != UrlKind.ARTICLE.value, url.c.depth == 0)
+    mine = (request_url.c.request_id == request_id) & request_url.c.url_id.in_(documents)
+    ids = list(connection.execute(sa.select(request_url.c.url_id).where(mine)).scalars())
+    answered = sa.update(request_url).where(mine, request_url.c.done_at.is_not(None))
+    count = connection.execute(answered.values(done_at=None, outcome=None)).rowcount
+    fewer = {"done_count": request.c.done_count - count}
+    connection.execute(sa.update(request).where(request.c.id == request_id).values(**fewer))
+    asked = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
+    connection.execute(sa.update(url).where(url.c.id.in_(ids)).values(**asked))
+
+
+def adopt(
+    connection: Connection, url_id: int, found_ids: Sequence[int], *, requested_at: datetime, now: datetime
+) -> None:
+    """What a document of a crawl that was asked for newly led to is part of that crawl, until it is fetched."""
+    if not found_ids:
+        return
+    ids = list(
+        connection.execute(
+            _waiting_for(url_id, requested_at).where(request.c.kind == RequestKind.CRAWL.value)
+        ).scalars()
+    )
+    for request_id in ids:
+        rows = [{"request_id": request_id, "url_id": found_id, "prior_due_at": now} for found_id in found_ids]
+        connection.execute(sa.insert(request_url), rows)
+        more = {"total_count": request.c.total_count + len(rows)}
+        connection.execute(sa.update(request).where(request.c.id == request_id).values(**more))
+    if ids:
+        for start in range(0, len(found_ids), _CHUNK):
+            found = url.c.id.in_(found_ids[start : start + _CHUNK])
+            connection.execute(sa.update(url).where(found).values(requested_at=now))
+
+
+def _waiting_for(url_id: int, requested_at: datetime) -> sa.Select[tuple[str]]:
+    """Ids of the open requests that a fetch of this URL, taken after `requested_at`, is for."""
+    return (
         sa.select(request.c.id)
         .join(request_url, request_url.c.request_id == request.c.id)
         .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None))
         .where(request.c.created_at <= requested_at, request.c.ended_at.is_(None))
     )
-    ids = list(connection.execute(waiting).scalars())
+
+
+def answer(connection: Connection, url_id: int, *, requested_at: datetime, outcome: str, now: datetime) -> None:
+    """A fetch answered what was asked of this URL up to `requested_at`; requests with nothing left are done."""
+    ids = list(connection.execute(_waiting_for(url_id, requested_at)).scalars())
     if not ids:
         return
     mine = request_url.c.request_id.in_(ids) & (request_url.c.url_id == url_id)

@@ -21,7 +21,7 @@ from store.frontier import Priority, add_urls
 from store.hosts import put_retry
 from store.outbox import raise_revision
 from store.records import FetchResult, SavedFetch
-from store.requests import answer
+from store.requests import adopt, answer
 from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
 
@@ -91,7 +91,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     if result.run_id is not None and known.lease_run_id != result.run_id:
         return None
     saved = _save_content(connection, result, may_be_alias=known.followed_id not in (None, result.row.id))
-    new_url_count = add_urls(
+    new_url_ids = add_urls(
         connection,
         result.discovered,
         source_id=result.row.source_id,
@@ -101,6 +101,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     _update_url(connection, result, saved, asked_again=known.requested_at not in (None, result.row.requested_at))
     if result.row.requested_at is not None:
         outcome, asked_at = saved.outcome.value, result.row.requested_at
+        adopt(connection, result.row.id, new_url_ids, requested_at=asked_at, now=result.fetched_at)
         answer(connection, result.row.id, requested_at=asked_at, outcome=outcome, now=result.fetched_at)
     connection.execute(sa.insert(fetch).values(**_fetch_values(result, saved)))
     if result.retry_after_at is not None:
@@ -109,7 +110,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         outcome=saved.outcome,
         article_id=saved.article_id,
         version=saved.version,
-        new_url_count=new_url_count,
+        new_url_count=len(new_url_ids),
         is_alias=saved.is_alias,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.requests import RequestKind, RequestScope, RequestState
+from store.records import NewUrl
 from store.service import Store
 from tests.support.stores import NOW, Place, add_urls, after, fetch_story, make_result, make_story, take, take_urls
 
@@ -107,6 +108,37 @@ def test_a_crawl_that_is_asked_for_means_the_documents_and_the_recent_articles(s
     view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
     assert view.total_count == 2
     assert sorted(take_urls(store, 2)) == [B, "https://paper.example/feed"]
+
+
+def test_a_crawl_holds_what_its_documents_newly_lead_to(store: Store) -> None:
+    feed = "https://paper.example/feed"
+    add_urls(store, feed, kind=UrlKind.FEED)
+    view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
+    (row,) = take(store, 1)
+    found = (NewUrl(url=A, kind=UrlKind.ARTICLE), NewUrl(url=B, kind=UrlKind.ARTICLE))
+    store.saver.save([make_result(row, outcome=Outcome.DISCOVERED, discovered=found)])
+    assert state_of(store, view.id) == (RequestState.RUNNING, 1, 3)
+    for story in take(store, 1):
+        store.saver.save([make_result(story, make_story(story.url, f"Paragraph of {story.url}."))])
+    ended = store.requests.get(view.id)
+    assert ended is not None
+    assert (ended.state, ended.counts) == (RequestState.DONE, {"discovered": 1, "new_article": 2})
+
+
+def test_a_crawl_asked_for_again_asks_the_documents_it_had_asked_again(store: Store) -> None:
+    feed = "https://paper.example/feed"
+    add_urls(store, feed, kind=UrlKind.FEED)
+    add_urls(store, A)
+    view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
+    row = next(each for each in take(store, 1) if each.url == feed)
+    store.frontier.release(1)
+    store.saver.save([make_result(row, outcome=Outcome.NOT_MODIFIED)])
+    assert state_of(store, view.id) == (RequestState.RUNNING, 1, 2)
+
+    again, is_new = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(minutes=1))
+    assert (again.id, is_new) == (view.id, False)
+    assert state_of(store, view.id) == (RequestState.RUNNING, 0, 2)
+    assert sorted(take_urls(store, 2, at=after(minutes=1))) == [A, feed]
 
 
 def test_everything_failed_and_everything_since_a_day(store: Store) -> None:
