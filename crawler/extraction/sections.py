@@ -12,6 +12,7 @@ from news.article import Hints
 
 from .document import Document
 from .found import Found
+from .furniture import is_furniture
 from .jsonld import as_list, name_of, types
 from .moments import find_moment
 from .structured import Structured
@@ -99,7 +100,8 @@ def read_kicker(tree: HtmlElement) -> str | None:
         for part in (element, *element.iter("a", "span", "p", "div", "li")):
             text = _DATE.sub(" ", text_of(part, limit=200)).strip(" |·•-–—/,")
             named = bool(_KICKER_NAMES.search(names_of(part))) or part.tag == "a"
-            if named and 1 < len(text) <= MAX_SECTION_CHARACTERS and len(text.split()) <= 5 and not find_moment(text):
+            short = 1 < len(text) <= MAX_SECTION_CHARACTERS and len(text.split()) <= 5
+            if named and short and not find_moment(text) and not is_furniture(text):  # a share button is no section
                 return " ".join(text.split())
     return None
 

@@ -68,3 +68,11 @@ def test_a_record_of_before_the_new_fields_is_still_read() -> None:
 def test_a_record_gives_the_article_back() -> None:
     article = article_of('<meta property="article:content_tier" content="free">')
     assert article_from_record(article_record(article)) == article
+
+
+def test_a_share_button_above_the_headline_is_no_section() -> None:
+    above = '<div><a href="/harbours">Harbours</a></div><div><a href="#" class="share-button">Copy Link</a></div>'
+    markup = f"<html><body><article>{above}<h1>Storm hits the coast</h1>{STORY}</article></body></html>"
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert result.section == "Harbours"
