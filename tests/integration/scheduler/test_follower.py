@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,17 +53,30 @@ class ScriptedWorker:
         self.stopped.append((None, "stopped"))
 
 
-def followed(tmp_path: Path, **settings: Any) -> tuple[Follower, ScriptedWorker, Store]:
-    store = Place(tmp_path / "data", None).open(now=utc_now())
-    sources = {each: Source(id=each, name=each, home_url=f"https://{each}.example/") for each in IDS}
-    worker = ScriptedWorker(store)
-    follower = Follower(
-        worker=worker,  # type: ignore[arg-type]  # as far as the loop uses it
-        store=store,
-        settings=Settings(**settings),
-        sources=SourceSet(by_id=sources, files=dict.fromkeys(sources, "")),
-    )
-    return follower, worker, store
+Followed = Callable[..., tuple[Follower, ScriptedWorker, Store]]
+
+
+@pytest.fixture
+def followed(tmp_path: Path) -> Iterator[Followed]:
+    """Makes a loop under these settings, over a store of its own."""
+    places: list[Place] = []
+
+    def make(**settings: Any) -> tuple[Follower, ScriptedWorker, Store]:
+        places.append(Place(tmp_path / str(len(places)), None))
+        store = places[-1].open(now=utc_now())
+        sources = {each: Source(id=each, name=each, home_url=f"https://{each}.example/") for each in IDS}
+        worker = ScriptedWorker(store)
+        follower = Follower(
+            worker=worker,  # type: ignore[arg-type]  # as far as the loop uses it
+            store=store,
+            settings=Settings(**settings),
+            sources=SourceSet(by_id=sources, files=dict.fromkeys(sources, "")),
+        )
+        return follower, worker, store
+
+    yield make
+    for place in places:
+        place.close()
 
 
 def fire(store: Store, *source_ids: str) -> None:
@@ -83,16 +96,16 @@ def looks(follower: Follower, count: int = 1) -> None:
     asyncio.run(look())
 
 
-def test_slots_lead_to_one_crawl_each(tmp_path: Path) -> None:
-    follower, worker, store = followed(tmp_path)
+def test_slots_lead_to_one_crawl_each(followed: Followed) -> None:
+    follower, worker, store = followed()
     fire(store, "alpha", "beta")
     looks(follower, 3)
     assert sorted(worker.begun) == [("alpha", "schedule"), ("beta", "schedule")]
     assert follower.crawl_count == 2
 
 
-def test_what_was_asked_for_goes_first_when_there_is_room_for_one(tmp_path: Path) -> None:
-    follower, worker, store = followed(tmp_path, crawl=CrawlSettings(crawls=1))
+def test_what_was_asked_for_goes_first_when_there_is_room_for_one(followed: Followed) -> None:
+    follower, worker, store = followed(crawl=CrawlSettings(crawls=1))
     fire(store, "alpha", "beta")
     url = "https://gamma.example/a"
     scope = RequestScope(urls=(url,))
@@ -101,8 +114,8 @@ def test_what_was_asked_for_goes_first_when_there_is_room_for_one(tmp_path: Path
     assert worker.begun == [("gamma", "request")]
 
 
-def test_revisits_gather_and_slots_do_not_wait_for_them(tmp_path: Path) -> None:
-    follower, worker, store = followed(tmp_path)
+def test_revisits_gather_and_slots_do_not_wait_for_them(followed: Followed) -> None:
+    follower, worker, store = followed()
     story = NewUrl(url="https://alpha.example/a", kind=UrlKind.ARTICLE)
     store.frontier.add([story], source_id="alpha", found_on=None, now=utc_now())
     looks(follower, 3)
@@ -112,8 +125,8 @@ def test_revisits_gather_and_slots_do_not_wait_for_them(tmp_path: Path) -> None:
     assert worker.begun[1:] == [("alpha", "schedule")]
 
 
-def test_a_paused_source_and_a_disabled_one_wait(tmp_path: Path) -> None:
-    follower, worker, store = followed(tmp_path)
+def test_a_paused_source_and_a_disabled_one_wait(followed: Followed) -> None:
+    follower, worker, store = followed()
     disabled = replace(follower.sources.by_id["gamma"], enabled=False)
     follower.sources = replace(follower.sources, by_id={**follower.sources.by_id, "gamma": disabled})
     fire(store, *IDS)
@@ -129,8 +142,8 @@ def test_a_paused_source_and_a_disabled_one_wait(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reason", ["failed", "host_resting", "busy"])
-def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(tmp_path: Path, reason: str) -> None:
-    follower, worker, store = followed(tmp_path)
+def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(followed: Followed, reason: str) -> None:
+    follower, worker, store = followed()
     worker.finish_reason = reason
     for _ in range(3):
         fire(store, "alpha")
@@ -138,12 +151,12 @@ def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(tmp_path:
     assert worker.begun == [("alpha", "schedule")]
 
 
-def test_it_ends_when_it_is_spent_or_stopped(tmp_path: Path) -> None:
-    spent, _, store = followed(tmp_path, daemon=DaemonSettings(worker_crawls=1))
+def test_it_ends_when_it_is_spent_or_stopped(followed: Followed) -> None:
+    spent, _, store = followed(daemon=DaemonSettings(worker_crawls=1))
     fire(store, "alpha")
     assert asyncio.run(spent.follow()) == "spent"
 
-    stopped, worker, _ = followed(tmp_path / "other")
+    stopped, worker, _ = followed()
 
     async def stop_soon() -> str:
         following = asyncio.create_task(stopped.follow())
@@ -155,8 +168,8 @@ def test_it_ends_when_it_is_spent_or_stopped(tmp_path: Path) -> None:
     assert (None, "stopped") in worker.stopped
 
 
-def test_a_replay_that_breaks_is_said_to_have_failed_and_not_tried_for_ever(tmp_path: Path) -> None:
-    follower, worker, store = followed(tmp_path)
+def test_a_replay_that_breaks_is_said_to_have_failed_and_not_tried_for_ever(followed: Followed) -> None:
+    follower, worker, store = followed()
     request, _ = store.requests.create(RequestKind.REPLAY, RequestScope(), now=utc_now())
     store.requests.article_ids = _broken  # type: ignore[method-assign]  # the defect
     looks(follower, 2)
