@@ -99,7 +99,7 @@ def _daemon(found: Inspection) -> Finding:
     holder = found.leases.get(DAEMON_LEASE)
     if holder is None:
         return note("daemon", "none runs, so nothing is crawled by itself; start `newsdex daemon`")
-    return ok("daemon", f"process {holder.pid} on {holder.machine.partition('/')[0]}")
+    return ok("daemon", holder.shown)
 
 
 def _leases(found: Inspection) -> Finding:

@@ -39,9 +39,8 @@ class DaemonLock:
 
 def _running(holder: str, since: datetime | None) -> str:
     process = Holder.parse(holder)
-    machine = process.machine.partition("/")[0]
     began = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
     return (
-        f"a daemon works on this record already: process {process.pid} on {machine}{began}; "
+        f"a daemon works on this record already: {process.shown}{began}; "
         f"stop it first (kill {process.pid}), or name another data_dir"
     )

@@ -21,6 +21,11 @@ class Holder:
     def __str__(self) -> str:
         return f"{self.machine}:{self.pid}:{self.started_ticks}"
 
+    @property
+    def shown(self) -> str:
+        """The process as people know it."""
+        return f"process {self.pid} on {self.machine.partition('/')[0]}"
+
     @classmethod
     def parse(cls, text: str) -> Holder:
         """Read what `str` wrote; what follows a "#" names a part of the process."""

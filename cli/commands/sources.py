@@ -37,7 +37,7 @@ def validate_sources(paths: Sequence[Path]) -> None:
     """Check these files, or all of the installation. Raises NotFoundError and, when one is wrong, ConfigError."""
     if not paths:
         with installation() as opened:
-            console.print(f"{len(opened.sources)} sources are right")
+            console.print(f"no mistake in {len(opened.sources)} sources")
         return
     if missing := next((path for path in paths if not path.exists()), None):
         raise NotFoundError(f"{missing}: there is no such file or folder")
@@ -46,7 +46,7 @@ def validate_sources(paths: Sequence[Path]) -> None:
         console.print(str(problem), markup=False)
     if problems:
         raise problems[-1].as_error()
-    console.print(f"{len(paths)} source files are right")
+    console.print(f"no mistake in {', '.join(str(path) for path in paths)}", markup=False)
 
 
 def show_source(source_id: str, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
 from news.errors import EngineError
+from store.holders import Holder
 from store.pauses import EVERYTHING
 from store.service import utc_now
 
@@ -60,7 +61,7 @@ def _operated(opened: Installation) -> dict[str, Any]:
 
 
 def _print_operated(operated: Mapping[str, Any]) -> None:
-    running = f"runs as {operated['daemon']}" if operated["daemon"] else "none is running"
+    running = f"runs as {Holder.parse(operated['daemon']).shown}" if operated["daemon"] else "none is running"
     console.print(f"daemon: {running}; open requests: {operated['open_requests']}", markup=False)
     if operated["paused"]:
         names = ("everything" if each == EVERYTHING else each for each in operated["paused"])
