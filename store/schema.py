@@ -171,6 +171,7 @@ fetch = sa.Table(
     sa.Column("payload_digest", sa.String(80)),
     sa.Column("article_id", sa.String(32)),
     sa.Column("version", sa.Integer),
+    sa.Column("taken_from", CleanText),  # the archive file a page was taken from; null = asked of the publisher
     sa.Index("ix_fetch_url", "url_id", "id"),
     sa.Index("ix_fetch_article", "article_id", "id"),
     sa.Index("ix_fetch_payload", "payload_digest"),
@@ -211,6 +212,7 @@ article_version = sa.Table(
     sa.Column("warc_file", CleanText),
     sa.Column("warc_offset", sa.BigInteger),
     sa.Column("record", CleanJson, nullable=False),  # news.article_record
+    sa.Column("taken_from", CleanText),  # the archive file its page was taken from; null = asked of the publisher
 )
 
 article_alias = sa.Table(
@@ -364,4 +366,60 @@ extraction_alarm = sa.Table(  # a source whose pages stopped to read as usual
     sa.Column("ended_at", Instant),  # null = it stands
     sa.Column("evidence", CleanText, nullable=False),
     sa.Index("ix_extraction_alarm_standing", "source_id", "ended_at"),
+)
+
+feed_window = sa.Table(  # what a feed held when it was read last, to notice gaps: news.gaps
+    "feed_window",
+    metadata,
+    sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True, autoincrement=False),
+    sa.Column("read_at", Instant, nullable=False),
+    sa.Column("entries", CleanJson, nullable=False),  # [key, seconds since 1970 or null] of each
+)
+
+fill = sa.Table(  # a span of a source's time that is filled from sitemaps and sections
+    "fill",
+    metadata,
+    sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
+    sa.Column("source_id", sa.String(64), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),  # news.fills.FillKind
+    sa.Column("feed_id", ROW_ID),  # the feed that had the gap
+    sa.Column("since_at", Instant, nullable=False),
+    sa.Column("until_at", Instant, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+    sa.Column("document_count", sa.Integer, nullable=False, default=0),  # sitemaps and pages read for it
+    sa.Column("found_count", sa.Integer, nullable=False, default=0),  # articles that were unknown
+    sa.Column("detail", CleanText, nullable=False, default=""),
+    sa.Index("ix_fill_source", "source_id", "id"),
+    sa.Index(
+        "ix_fill_open",
+        "source_id",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+)
+
+fill_url = sa.Table(  # what is read for a fill and what it led to
+    "fill_url",
+    metadata,
+    sa.Column("fill_id", ROW_ID, sa.ForeignKey("fill.id"), primary_key=True, autoincrement=False),
+    sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True, autoincrement=False),
+    sa.Column("done_at", Instant),
+    sa.Index("ix_fill_url_url_id", "url_id"),
+)
+
+subscription = sa.Table(  # a feed's hub that tells us of news (WebSub)
+    "subscription",
+    metadata,
+    sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True, autoincrement=False),
+    sa.Column("token", sa.String(64), nullable=False, unique=True),  # names it in the address the hub calls
+    sa.Column("hub_url", CleanText, nullable=False),
+    sa.Column("topic_url", CleanText, nullable=False),
+    sa.Column("secret", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),  # news.websub.SubscriptionState
+    sa.Column("next_attempt_at", Instant, nullable=False),  # when the hub is asked again, a renewal included
+    sa.Column("attempt_count", sa.Integer, nullable=False, default=0),  # in a row without an answer
+    sa.Column("expires_at", Instant),  # of the lease the hub granted
+    sa.Column("notified_at", Instant),
+    sa.Column("detail", CleanText, nullable=False, default=""),
 )
