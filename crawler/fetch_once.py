@@ -1,21 +1,23 @@
-"""One page fetched outside a crawl, with the same guard, bounds and manners."""
+"""Pages fetched outside a crawl, with the same guard, bounds and manners."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from config.settings import CrawlSettings
 from crawler.exchange import Answer, FetchFailed, get
-from crawler.politeness import MAX_ROBOTS_BYTES, parse_robots
+from crawler.politeness import MAX_ROBOTS_BYTES, RobotsRules, parse_robots
 from news.fetch import Outcome
 from news.urls import join_url, normalize_url, origin_of
 
 MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_STATUS_OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.THROTTLED}
 
-__all__ = ["FetchFailed", "FetchedPage", "fetch_once"]
+__all__ = ["FetchFailed", "FetchedPage", "Fetcher", "fetch_once"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,56 +35,77 @@ def fetch_once(url: str, *, settings: CrawlSettings, obey_robots: bool = True) -
 
     Every hop passes the address guard and, unless told otherwise, robots.txt. Raises FetchFailed.
     """
-    if settings.trusted_proxy is not None:
-        raise FetchFailed(url, "is not fetched directly while crawl.trusted_proxy is set", Outcome.BLOCKED_PRIVATE)
-    hop = _Hops(settings, time.monotonic() + settings.timeout_seconds)
-    effective_url, answer = hop.page(url, obey_robots=obey_robots)
-    if not 200 <= answer.status < 300:
-        outcome = Outcome.GONE if answer.status in (404, 410) else Outcome.HTTP_ERROR
-        raise FetchFailed(effective_url, f"answered with status {answer.status}", outcome)
-    content_type = answer.headers.get("Content-Type")
-    return FetchedPage(url=effective_url, body=answer.body, content_type=content_type, fetched_at=datetime.now(UTC))
+    return Fetcher(settings).fetch(url, obey_robots=obey_robots)
 
 
-class _Hops:
-    """The requests one fetch is made of, under one deadline."""
+class Fetcher:
+    """Fetches pages one after another, asking each origin's robots.txt once."""
 
-    def __init__(self, settings: CrawlSettings, deadline: float) -> None:
+    def __init__(self, settings: CrawlSettings, *, before_each: Callable[[str], float] = lambda url: 0.0) -> None:
+        """`before_each` is called before every request, robots.txt included, and returns the seconds it waited."""
         self._settings = settings
-        self._deadline = deadline
-        self._asked_origins: dict[str, tuple[int, bytes]] = {}
+        self._before_each = before_each
+        self._deadline = 0.0
+        self._robots_answers: dict[str, tuple[int, bytes]] = {}
 
-    def page(self, url: str, *, obey_robots: bool) -> tuple[str, Answer]:
+    def fetch(self, url: str, *, obey_robots: bool = True) -> FetchedPage:
+        """One page, waits aside within `timeout_seconds`. Raises FetchFailed."""
+        if self._settings.trusted_proxy is not None:
+            raise FetchFailed(url, "is not fetched directly while crawl.trusted_proxy is set", Outcome.BLOCKED_PRIVATE)
+        self._deadline = time.monotonic() + self._settings.timeout_seconds
+        effective_url, answer = self._page(url, obey_robots=obey_robots)
+        if not 200 <= answer.status < 300:
+            outcome = _STATUS_OUTCOMES.get(answer.status, Outcome.HTTP_ERROR)
+            raise FetchFailed(effective_url, f"answered with status {answer.status}", outcome)
+        content_type = answer.headers.get("Content-Type")
+        return FetchedPage(url=effective_url, body=answer.body, content_type=content_type, fetched_at=datetime.now(UTC))
+
+    def rules(self, url: str) -> RobotsRules:
+        """What the robots.txt of a URL's origin asks. Raises FetchFailed when it cannot be reached."""
+        if origin_of(url) not in self._robots_answers:
+            self._deadline = time.monotonic() + self._settings.timeout_seconds
+        return self._rules(origin_of(url))
+
+    def known_rules(self, url: str) -> RobotsRules | None:
+        """The same where it was asked already."""
+        answer = self._robots_answers.get(origin_of(url))
+        return parse_robots(*answer) if answer is not None else None
+
+    def _page(self, url: str, *, obey_robots: bool) -> tuple[str, Answer]:
         """The page at the end of all redirects."""
         for _ in range(self._settings.max_redirects + 1):
             url = _normal(url)
             if obey_robots:
                 self._ask_robots(url)
-            answer = get(
-                url, settings=self._settings, deadline=self._deadline, body_limit=self._settings.max_body_bytes
-            )
+            answer = self._get(url, body_limit=self._settings.max_body_bytes)
             following = _redirect(url, answer)
             if following is None:
                 return url, answer
             url = following
         raise FetchFailed(url, f"comes after {self._settings.max_redirects} redirects", Outcome.REDIRECT_LOOP)
 
+    def _get(self, url: str, *, body_limit: int, cut_body: bool = False) -> Answer:
+        self._deadline += self._before_each(url)
+        return get(url, settings=self._settings, deadline=self._deadline, body_limit=body_limit, cut_body=cut_body)
+
     def _ask_robots(self, url: str) -> None:
-        origin = origin_of(url)
-        if origin not in self._asked_origins:
-            self._asked_origins[origin] = self._robots(f"{origin}/robots.txt")
-        rules = parse_robots(*self._asked_origins[origin])
+        rules = self._rules(origin_of(url))
         if rules.deferred:
             what = "may not be asked while its robots.txt answers with a server error"
             raise FetchFailed(url, what, Outcome.ROBOTS_DEFERRED)
         if not rules.allows(url, self._settings.user_agent):
             raise FetchFailed(url, "is forbidden by robots.txt", Outcome.ROBOTS_REFUSED)
 
+    def _rules(self, origin: str) -> RobotsRules:
+        if origin not in self._robots_answers:
+            self._robots_answers[origin] = self._robots(f"{origin}/robots.txt")
+        return parse_robots(*self._robots_answers[origin])
+
     def _robots(self, url: str) -> tuple[int, bytes]:
         """Status and body of a robots.txt; one behind more redirects than are followed counts as not there."""
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
-            bound = MAX_ROBOTS_BYTES + 1  # one more, so that a cut is seen
-            answer = get(url, settings=self._settings, deadline=self._deadline, body_limit=bound, cut_body=True)
+            # one more byte than counts, so that a cut is seen
+            answer = self._get(url, body_limit=MAX_ROBOTS_BYTES + 1, cut_body=True)
             following = _redirect(url, answer)
             if following is None:
                 return answer.status, answer.body
