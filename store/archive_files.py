@@ -10,14 +10,16 @@ import errno
 import fcntl
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from news.errors import StoreError
+from store.archive_index import IndexLine, index_of, index_path, write_index
+from store.archive_scrubs import apply_scrubs, notes_path
 from store.archive_tail import good_bytes
 
 SUFFIX = ".warc.gz"
@@ -29,30 +31,33 @@ class _OpenFile:
     file: IO[bytes]  # appending, unbuffered, locked by us
     path: Path
     size_bytes: int
+    head_bytes: int = 0  # of the record that says who made the file; with no other it is dropped
+    lines: list[IndexLine] = field(default_factory=list)  # of its index
 
 
 class ArchiveFiles:
     """Appends to the newest file of a folder; one object per process, any number of processes per folder."""
 
-    def __init__(self, folder: Path, *, max_file_bytes: int) -> None:
+    def __init__(
+        self, folder: Path, *, max_file_bytes: int, first_record: Callable[[str, datetime], bytes] | None = None
+    ) -> None:
+        """`first_record` makes the member that a new file of this name begins with."""
         self._folder = folder
         self._max_file_bytes = max_file_bytes
+        self._first_record = first_record
         self._open: _OpenFile | None = None
 
-    def append(self, member: bytes, at: datetime) -> tuple[str, int]:
-        """Write one gzip member whole or not at all; returns the file's lasting name and the member's offset.
+    def append(self, members: bytes, at: datetime, line: IndexLine | None = None) -> tuple[str, int]:
+        """Write gzip members whole or not at all; returns the file's lasting name and the first one's offset.
 
-        It is on disk after `sync`. Raises StoreError.
+        `line` is the first one's in the index. They are on disk after `sync`. Raises StoreError.
         """
         with self._reported():
-            current = self._file_for(at, len(member))
+            current = self._file_for(at, len(members))
             offset = current.size_bytes
-            try:
-                _write_whole(current.file, member)
-            except OSError:
-                os.ftruncate(current.file.fileno(), offset)  # a half record would end the file for its readers
-                raise
-            current.size_bytes += len(member)
+            _append_whole(current, members)
+            if line is not None:
+                current.lines.append(replace(line, offset=offset))
         return _lasting_name(current.path, self._folder), offset
 
     def sync(self) -> None:
@@ -75,15 +80,11 @@ class ArchiveFiles:
                 self._finish(self._open)
             self._open = None
 
-    def locate(self, name: str) -> IO[bytes]:
-        """Open a file for reading by its lasting name, finished or not. Raises FileNotFoundError."""
+    def locate(self, name: str) -> Path:
+        """Where a file lies now, finished or not, by its lasting name; a missing one where it would be finished."""
         finished = self._folder / name
-        for path in (finished, finished.with_name(finished.name + ".open")):
-            try:
-                return path.open("rb")
-            except FileNotFoundError:
-                continue
-        return finished.open("rb")  # its writer may have finished it between the two looks
+        unfinished = finished.with_name(finished.name + ".open")
+        return unfinished if not finished.exists() and unfinished.exists() else finished
 
     def before(self, day: datetime) -> list[str]:
         """Lasting names of the finished files of days before this one, oldest first."""
@@ -95,6 +96,7 @@ class ArchiveFiles:
         path = self._folder / name
         with self._reported():
             path.unlink(missing_ok=True)
+            index_path(path).unlink(missing_ok=True)
             if path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()
 
@@ -117,8 +119,19 @@ class ArchiveFiles:
             path.touch(exist_ok=False)
             created = _claimed(path)
             if created is not None:  # else another process took it for a dead writer's before we had locked it
+                self._begin(created, at)
                 _sync_folder(folder)
                 return created
+
+    def _begin(self, created: _OpenFile, at: datetime) -> None:
+        if self._first_record is None:
+            return
+        try:
+            _append_whole(created, self._first_record(created.path.name.removesuffix(".open"), at))
+        except OSError:
+            created.file.close()
+            raise
+        created.head_bytes = created.size_bytes
 
     def _resumed(self, at: datetime) -> _OpenFile | None:
         """Today's file of a writer that died, mended; None when there is none with room. The others are finished."""
@@ -136,10 +149,13 @@ class ArchiveFiles:
         return chosen
 
     def _finish(self, done: _OpenFile) -> None:
-        if done.size_bytes == 0:
+        if done.size_bytes <= done.head_bytes:
             done.path.unlink()
         else:
+            gone = apply_scrubs(done.path)
+            write_index(done.path, [line for line in done.lines if line.offset not in gone])
             done.path.rename(self._folder / _lasting_name(done.path, self._folder))
+            notes_path(done.path).unlink(missing_ok=True)
         done.file.close()
 
     @contextmanager
@@ -173,12 +189,23 @@ def _claimed(path: Path) -> _OpenFile | None:
 
 
 def _mend(found: _OpenFile) -> None:
-    """Cut a file to its last whole record."""
+    """Cut a file to its last whole record, and know again what it holds."""
+    apply_scrubs(found.path)  # else a half-scrubbed record would end the file
     with found.path.open("rb") as reader:
         good = good_bytes(reader)
     if good < found.size_bytes:
         os.ftruncate(found.file.fileno(), good)
         found.size_bytes = good
+    found.lines = index_of(found.path)
+
+
+def _append_whole(to: _OpenFile, members: bytes) -> None:
+    try:
+        _write_whole(to.file, members)
+    except OSError:
+        os.ftruncate(to.file.fileno(), to.size_bytes)  # a half record would end the file for its readers
+        raise
+    to.size_bytes += len(members)
 
 
 def _write_whole(file: IO[bytes], data: bytes) -> None:

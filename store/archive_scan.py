@@ -1,0 +1,188 @@
+"""Reading WARC files record by record, with the place of each and what is wrong with it.
+
+Unlike warcio's reader this one goes on behind a damaged record, and gives the exact bytes that digests are made of.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mmap
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+MAGIC = b"\x1f\x8b\x08"  # of a gzip member, RFC 1952
+CHUNK_BYTES = 1 << 16
+MAX_RECORD_BYTES = 256 << 20  # more in one record is no page: a foreign file, or a bomb
+_END = b"\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One gzip member of a file, or a stretch of it that is none."""
+
+    offset: int
+    length: int
+    data: bytes | None  # None = cannot be unpacked
+    fault: str = ""  # why not
+
+
+@dataclass(frozen=True)
+class Record:
+    """One WARC record."""
+
+    offset: int
+    length: int  # of its gzip member
+    headers: Mapping[str, str]  # names in lower case
+    block: bytes
+    faults: tuple[str, ...] = field(default=())  # what in it contradicts itself
+
+    @property
+    def type(self) -> str:
+        """response, revisit, request, metadata, warcinfo …"""
+        return self.headers.get("warc-type", "")
+
+    @property
+    def url(self) -> str:
+        """The address the record is about; empty for none."""
+        return self.headers.get("warc-target-uri", "")
+
+    @property
+    def payload(self) -> bytes:
+        """The block without the HTTP headers it begins with."""
+        return self.block.partition(_END)[2] if self.is_http else self.block
+
+    @property
+    def is_http(self) -> bool:
+        """Whether the block begins with HTTP headers."""
+        return self.headers.get("content-type", "").startswith("application/http")
+
+    @property
+    def http_status(self) -> str:
+        """The status of an archived answer."""
+        words = self.block.split(b"\r\n", 1)[0].split(b" ")
+        return words[1].decode("latin-1") if self.is_http and len(words) > 1 else "-"
+
+    @cached_property
+    def http_headers(self) -> Mapping[str, str]:
+        """The HTTP headers, names in lower case."""
+        return _fields(self.block.partition(_END)[0].split(b"\r\n")[1:]) if self.is_http else {}
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """What a metadata or warcinfo record says."""
+        return {} if self.is_http else _fields(self.block.split(b"\r\n"))
+
+
+def members_of(path: Path) -> Iterator[Member]:
+    """Every gzip member of a file in order; behind a damaged one, from the next that can be unpacked."""
+    with path.open("rb") as file:
+        if file.seek(0, 2) == 0:
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            offset = 0
+            while offset < len(content):
+                member = _member_at(content, offset)
+                yield member
+                offset += member.length
+
+
+def member_at(path: Path, offset: int) -> Member:
+    """The gzip member that begins at an offset."""
+    with path.open("rb") as file:
+        if file.seek(0, 2) <= offset:
+            return Member(offset, 0, None, "the file ends before it")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return _member_at(content, offset)
+
+
+def records_of(path: Path) -> Iterator[Record]:
+    """The readable records of a file."""
+    for member in members_of(path):
+        if member.data is not None and (record := record_in(member)) is not None:
+            yield record
+
+
+def record_in(member: Member) -> Record | None:
+    """The record a member holds; None where it holds none."""
+    data = member.data or b""
+    head, found, rest = data.partition(_END)
+    lines = head.split(b"\r\n")
+    if not found or not lines[0].startswith(b"WARC/"):
+        return None
+    headers = _fields(lines[1:])
+    stated = headers.get("content-length", "")
+    length = int(stated) if stated.isdecimal() else 0
+    block = rest[:length]
+    faults = []
+    if not stated.isdecimal() or rest[length:] != _END:
+        faults.append(f"its Content-Length {stated or 'is missing'} is not that of its block")
+    return Record(member.offset, member.length, headers, block, (*faults, *_digest_faults(headers, block)))
+
+
+def digest_matches(stated: str, content: bytes) -> bool | None:
+    """Whether content has a stated digest ("sha256:<hex>", or base 32 as RFC 4648 has it); None when unknown."""
+    algorithm, _, value = stated.partition(":")
+    if algorithm not in {"sha1", "sha256", "sha512", "md5"}:
+        return None
+    digest = hashlib.new(algorithm, content).digest()
+    return value.lower() == digest.hex() or value.upper() == base64.b32encode(digest).decode()
+
+
+def _digest_faults(headers: Mapping[str, str], block: bytes) -> Iterator[str]:
+    checks = [("warc-block-digest", "block", block)]
+    if headers.get("warc-type") != "revisit":  # its payload is the one it refers to
+        is_http = headers.get("content-type", "").startswith("application/http")
+        checks.append(("warc-payload-digest", "payload", block.partition(_END)[2] if is_http else block))
+    for name, what, content in checks:
+        stated = headers.get(name)
+        if stated is not None and digest_matches(stated, content) is False:
+            yield f"its {what} is not the one that was written ({stated[:24]}…)"
+
+
+def _member_at(content: mmap.mmap, offset: int) -> Member:
+    try:
+        data, length = _unpacked(content, offset)
+        return Member(offset, length, data)
+    except (zlib.error, EOFError, ValueError) as error:
+        end = offset
+        while (end := content.find(MAGIC, end + 1)) != -1:
+            try:
+                if _unpacked(content, end)[0].startswith(b"WARC/"):
+                    break
+            except (zlib.error, EOFError, ValueError):
+                continue
+        is_last = end == -1
+        end = len(content) if is_last else end
+        cut = is_last and isinstance(error, EOFError)
+        why = "it is cut off" if cut else f"it cannot be unpacked ({' '.join(str(error).split())})"
+        return Member(offset, end - offset, None, why)
+
+
+def _unpacked(content: mmap.mmap, offset: int) -> tuple[bytes, int]:
+    member = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    at, size = offset, 0
+    while not member.eof:
+        chunk = content[at : at + CHUNK_BYTES]
+        if not chunk:
+            raise EOFError("the file ends within it")
+        part = member.decompress(chunk, MAX_RECORD_BYTES - size + 1)
+        size += len(part)
+        if size > MAX_RECORD_BYTES:
+            raise ValueError(f"it holds more than {MAX_RECORD_BYTES} bytes")
+        parts.append(part)
+        at += len(chunk)
+    return b"".join(parts), at - offset - len(member.unused_data)
+
+
+def _fields(lines: list[bytes]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.decode("utf-8", "replace").partition(":")
+        if colon:
+            found.setdefault(name.strip().lower(), value.strip())
+    return found
