@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from cli.archive import archive_app
 from news.errors import ConfigError, NewsdexError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ keys_app = typer.Typer(help="Keys for the page and the API.", no_args_is_help=Tr
 app.add_typer(keys_app, name="keys")
 requests_app = typer.Typer(help="Work that was asked for.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(requests_app, name="requests")
+app.add_typer(archive_app, name="archive")
 
 INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
 

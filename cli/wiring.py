@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,6 +33,7 @@ class Installation:
             self.settings.data_dir,
             database_url=self.settings.database_url,
             max_archive_file_bytes=self.settings.archive.max_file_bytes,
+            archive_about=archive_about(self.settings.crawl.user_agent),
         )
 
     @cached_property
@@ -61,6 +64,17 @@ class Installation:
             self.unopened_engine.close()
         if "store" in opened:
             self.store.close()
+
+
+def archive_about(user_agent: str) -> dict[str, str]:
+    """What each archive file begins with: the operator is who the user agent names."""
+    contact = re.search(r"\(\+?([^)]*)\)", user_agent)
+    return {
+        "software": f"newsdex/{version('newsdex')}",
+        "operator": contact[1] if contact else user_agent,
+        "http-header-user-agent": user_agent,
+        "robots": "obey",
+    }
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from store.migrate import migrate
 from store.outbox import Outbox, outbox_counts
 from store.overview import Overviews
 from store.pauses import Pauses
+from store.receipts import Receipts
 from store.records import ArchiveRef, SourceStatus, StoreCounts
 from store.requests import Requests
 from store.retention import Retention
@@ -65,6 +66,7 @@ class Store:
         self.outbox = Outbox(database)
         self.overview = Overviews(database)
         self.pauses = Pauses(database)
+        self.receipts = Receipts(database)
         self.requests = Requests(database)
         self.retention = Retention(database, archive)
         self.revisits = Revisits(database)
@@ -79,14 +81,19 @@ class Store:
         *,
         database_url: str | None = None,
         max_archive_file_bytes: int,
+        archive_about: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> Store:
-        """Open the record in this folder, making or upgrading it first, and give back what dead processes held."""
+        """Open the record in this folder, making or upgrading it first, and give back what dead processes held.
+
+        `archive_about` is what each new archive file says of who made it.
+        """
         _make_folder(data_dir)
         database = Database(database_url or sqlite_url(data_dir / "newsdex.sqlite"))
         try:
             migrate(database)
-            store = cls(database, Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes))
+            archive = Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes, about=archive_about)
+            store = cls(database, archive)
             store.runs.close_lost(now=clock())
         except BaseException:
             database.close()

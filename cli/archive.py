@@ -1,0 +1,39 @@
+"""The commands of `newsdex archive` and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+archive_app = typer.Typer(help="The archive of fetched pages.", no_args_is_help=True, rich_markup_mode=None)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@archive_app.command("verify")
+def archive_verify(
+    files: Annotated[list[Path] | None, typer.Argument(help="WARC files; all of the archive if left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Read every record and tell what is not as it was written, one line each."""
+    from cli.commands.archive import verify_archive
+
+    verify_archive(files or [], as_json=as_json)
+
+
+@archive_app.command("list")
+def archive_list(as_json: Json = False) -> None:
+    """List the WARC files with how much they hold."""
+    from cli.commands.archive import list_archive
+
+    list_archive(as_json=as_json)
+
+
+@archive_app.command("index")
+def archive_index(as_json: Json = False) -> None:
+    """Make the CDXJ indexes that are missing or wrong."""
+    from cli.commands.archive import index_archive
+
+    index_archive(as_json=as_json)

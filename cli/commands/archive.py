@@ -1,0 +1,105 @@
+"""`archive`: whether the WARC files are what was written, how much they hold, and their indexes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from rich.table import Table
+
+from cli.output import console, plain, print_json
+from cli.wiring import installation
+from news.errors import NotFoundError
+from store.archive_check import Checked, Fault, archive_files, check_archive, lasting_name
+from store.archive_files import OPEN_SUFFIX
+from store.archive_index import index_of, index_path, index_text, write_index
+
+MIB = 1024 * 1024
+FAULTY_EXIT_CODE = 1
+
+
+def verify_archive(files: list[Path], *, as_json: bool) -> None:
+    """Print one line for each fault; ends the program with 1 where there is one."""
+    with installation() as opened:
+        folder = opened.store.archive.folder
+        chosen = [_found(folder, file) for file in files] or archive_files(folder)
+        seen = Checked()
+        faults: list[Fault] = []
+        for fault in check_archive(folder, chosen, opened.store.receipts.places(), seen):
+            faults.append(fault)
+            if not as_json:
+                print(fault)
+    if as_json:
+        counts = {"files": seen.file_count, "records": seen.record_count, "bytes": seen.byte_count}
+        print_json({**counts, "scrubbed": seen.scrubbed_count, "places": seen.ref_count, "faults": faults})
+    else:
+        about = f"{seen.record_count} records in {seen.file_count} files, {seen.byte_count / MIB:,.1f} MiB"
+        console.print(f"{about}; {seen.ref_count} places the store names; {_count(len(faults))}")
+    if faults:
+        sys.exit(FAULTY_EXIT_CODE)
+
+
+def _count(faults: int) -> str:
+    return {0: "no fault", 1: "1 fault"}.get(faults, f"{faults} faults")
+
+
+def _found(folder: Path, file: Path) -> Path:
+    """A file as it was named: by its path, or as the store names it."""
+    for path in (file, folder / file, folder / f"{file}.open"):
+        if path.is_file():
+            return path.resolve() if not path.is_relative_to(folder) else path
+    raise NotFoundError(f"{file} is neither a file nor one of the archive in {folder}; `newsdex archive list` has them")
+
+
+def list_archive(*, as_json: bool) -> None:
+    """Print the files with what their indexes list."""
+    rows = []
+    with installation() as opened:
+        folder = opened.store.archive.folder
+        for path in archive_files(folder):
+            counts = Counter(line["mime"] == "warc/revisit" for line in _lines(path))
+            rows.append(
+                {
+                    "file": lasting_name(folder, path),
+                    "bytes": path.stat().st_size,
+                    "pages": counts[False],
+                    "revisits": counts[True],
+                    "is_open": path.name.endswith(OPEN_SUFFIX),
+                }
+            )
+    if as_json:
+        print_json(rows)
+        return
+    table = Table("file", "MiB", "pages", "met again", "", box=None)
+    for row in rows:
+        size, state = f"{row['bytes'] / MIB:,.1f}", "being written" if row["is_open"] else ""
+        table.add_row(str(row["file"]), size, str(row["pages"]), str(row["revisits"]), state)
+    console.print(table)
+    total = sum(int(row["bytes"]) for row in rows)
+    console.print(f"{len(rows)} files, {total / MIB:,.1f} MiB")
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    index = index_path(path)
+    if index.is_file():
+        return [json.loads(line.split(" ", 2)[2]) for line in index.read_text(encoding="utf-8").splitlines()]
+    return [plain({"mime": line.mime}) for line in index_of(path)]
+
+
+def index_archive(*, as_json: bool) -> None:
+    """Make the indexes that are missing or say something else than their files."""
+    made = []
+    with installation() as opened:
+        folder = opened.store.archive.folder
+        finished = [path for path in archive_files(folder) if not path.name.endswith(OPEN_SUFFIX)]
+        for path in finished:
+            lines, index = index_of(path), index_path(path)
+            if not index.is_file() or index.read_text(encoding="utf-8") != index_text(lines, path.name):
+                write_index(path, lines)
+                made.append(lasting_name(folder, path))
+    if as_json:
+        print_json({"files": len(finished), "made": made})
+    else:
+        console.print(f"{len(made)} of {len(finished)} indexes made anew")
