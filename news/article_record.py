@@ -20,6 +20,8 @@ def article_record(article: Article) -> dict[str, Any]:
     image = article.image
     return record | {
         "authors": list(article.authors),
+        "people": list(article.people),
+        "agencies": list(article.agencies),
         "published_at": _stamp(article.published_at),
         "modified_at": _stamp(article.modified_at),
         "tags": list(article.tags),
@@ -39,6 +41,8 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
     return Article(
         **plain,
         authors=tuple(record["authors"]),
+        people=tuple(record.get("people", ())),  # records of version 2 of extraction have neither
+        agencies=tuple(record.get("agencies", ())),
         published_at=_moment(record["published_at"]),
         modified_at=_moment(record["modified_at"]),
         tags=tuple(record["tags"]),

@@ -33,6 +33,7 @@ class Filters:
     sections: tuple[str, ...] = ()  # compared case-folded
     languages: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()  # compared case-folded, whole name
+    agencies: tuple[str, ...] = ()  # compared case-folded
     published_from: datetime | None = None  # inclusive, aware
     published_to: datetime | None = None  # exclusive, aware
 

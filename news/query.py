@@ -18,7 +18,7 @@ class Term:
     """One word, analysed by the engine in each article's own language."""
 
     text: str
-    field: str | None = None  # title, dek, text, authors, section, source, language, tags, url; None = TEXT_FIELDS
+    field: str | None = None  # of the index, such as title or agencies; None = TEXT_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ FIELDS = {
     "body": "text",
     "author": "authors",
     "authors": "authors",
+    "agency": "agencies",
+    "agencies": "agencies",
     "section": "section",
     "source": "source",
     "lang": "language",
@@ -26,7 +28,11 @@ FIELDS = {
     "tag": "tags",
     "tags": "tags",
     "url": "url",
+    "changed": "changed",
+    "removed": "former",
 }
+
+CHANGES = {"title": "title", "headline": "title", "dek": "dek", "text": "text", "body": "text", "silent": "silent"}
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))

@@ -12,6 +12,7 @@ _HIT_EXAMPLE: dict[str, JsonValue] = {
     "title": "Harbour reopens after the storm",
     "dek": "Ferries are back on their winter timetable.",
     "authors": ["News Example"],
+    "agencies": ["AFP"],
     "section": "World",
     "source": "news-example",
     "language": "en",
@@ -30,6 +31,7 @@ class HitModel(BaseModel):
     title: str
     dek: str | None
     authors: list[str]
+    agencies: list[str] = Field(description="News agencies credited, each under one name")
     section: str | None
     source: str = Field(description="Source id")
     language: str | None = Field(description="ISO 639-1 code")
@@ -152,6 +154,8 @@ class ArticleModel(BaseModel):
     kicker: str | None
     dek: str | None
     authors: list[str]
+    people: list[str] = Field(description="The names of authors that are no news agencies")
+    agencies: list[str] = Field(description="News agencies credited, each under one name")
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_zone: str | None = Field(description='The publisher\'s offset such as "+03:00"; null if not stated')
     published_day_only: bool

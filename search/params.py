@@ -57,6 +57,7 @@ class SearchedFor(BaseModel):
     section: FilterValues = Field((), description="Sections, in any letter case; several are alternatives")
     language: FilterValues = Field((), description="ISO 639-1 codes; several are alternatives")
     author: FilterValues = Field((), description="Whole names, in any letter case; several are alternatives")
+    agency: FilterValues = Field((), description="News agencies credited, such as AFP; several are alternatives")
     published_from: Moment | None = Field(
         None, alias="from", description="Published on this day or later, or at this time or later; UTC unless stated"
     )

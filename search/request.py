@@ -14,10 +14,22 @@ from search.highlight import to_html
 from search.params import MAX_DEPTH, SearchParams, end_of, start_of
 from search.results import FoundArticle
 
-FACET_FIELDS = {"source": "source", "section": "section", "language": "language", "author": "authors"}
+FACET_FIELDS = {
+    "source": "source",
+    "section": "section",
+    "language": "language",
+    "author": "authors",
+    "agency": "agencies",
+}
 FACET_SIZE = 30
 EXPORT_PAGE = 1000  # articles in memory at a time
-_FILTER_FIELDS = {"source": "sources", "section": "sections", "language": "languages", "author": "authors"}
+_FILTER_FIELDS = {
+    "source": "sources",
+    "section": "sections",
+    "language": "languages",
+    "author": "authors",
+    "agency": "agencies",
+}
 
 
 def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
@@ -33,6 +45,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
             sections=params.section,
             languages=params.language,
             authors=params.author,
+            agencies=params.agency,
             published_from=start_of(params.published_from) if params.published_from else None,
             published_to=end_of(params.published_to) if params.published_to else None,
         ),
@@ -91,6 +104,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
         title=str(fields.get("title") or ""),
         dek=fields.get("dek") or None,
         authors=tuple(fields.get("authors") or ()),
+        agencies=tuple(fields.get("agencies") or ()),
         section=fields.get("section") or None,
         source_id=source_id,
         source_name=source_names.get(source_id, source_id),

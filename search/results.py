@@ -21,6 +21,7 @@ class FoundArticle:
     title: str
     dek: str | None
     authors: tuple[str, ...]
+    agencies: tuple[str, ...]
     section: str | None
     source_id: str
     source_name: str

@@ -35,7 +35,7 @@ from search.service import SearchService
 from search.timeline_view import timeline_view
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
-_MANY_VALUED = frozenset({"source", "section", "language", "author"})
+_MANY_VALUED = frozenset({"source", "section", "language", "author", "agency"})
 
 
 def web_router(service: SearchService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:

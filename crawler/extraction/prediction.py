@@ -19,6 +19,7 @@ def prediction(page_id: str, result: Article | NotArticle) -> dict[str, object]:
         "title": result.title,
         "dek": result.dek,
         "authors": list(result.authors),
+        "agencies": list(result.agencies),
         "published": publishers_time(result.published_at, result.published_zone, day_only=result.published_day_only),
         "modified": publishers_time(result.modified_at, result.modified_zone),
         "section": result.section,

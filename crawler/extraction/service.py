@@ -9,6 +9,7 @@ from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
+from .agencies import agency_named, read_agencies
 from .bodies import Body, read_body
 from .boilerplate import Notice, sift, unnoticed
 from .bylines import read_authors, tidy_names
@@ -32,7 +33,7 @@ from .titles import read_title, site_keys
 from .verdict import judge
 from .wording import PageFacts
 
-EXTRACTOR_VERSION = "2"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "3"  # raised whenever the same page may give another article
 
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
@@ -94,7 +95,8 @@ def _extract(
         notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
     )
     passages, boxes = read_passages(document.tree)
-    authors = _authors(document, structured, hints, rules, passages, headline_index(passages, word_key(title)))
+    headline = headline_index(passages, word_key(title))
+    authors = _authors(document, structured, hints, rules, passages, headline)
     facts = page_facts(structured, title, authors.value if authors else ())
     dek = _dek(document, structured, title, rules)
     lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
@@ -118,7 +120,7 @@ def _extract(
         structured,
         hints,
         rules,
-        _Read(title, dek, lead, body, cleaned, dates, authors, source_line_in(passage.text for passage in passages)),
+        _Read(title, dek, lead, body, cleaned, dates, authors, passages, headline),
         notes,
     )
 
@@ -145,7 +147,8 @@ class _Read:
     cleaned: Cleaned
     dates: Dates
     authors: Found[tuple[str, ...]] | None
-    shown_source: str | None
+    passages: list[Passage]
+    headline: int  # its index among the passages, -1 where none shows it
 
 
 def _article(
@@ -161,6 +164,10 @@ def _article(
     modified = notes.take("modified_at", read.dates.modified)
     sample = " ".join(block.text for block in read.body.blocks[:LANGUAGE_BLOCKS])
     section = value_by_rule(document.tree, rules.section) or read_section(document, structured, hints)
+    authors = notes.take("authors", read.authors) or ()
+    language = notes.take("language", read_language(document, structured, hints, sample))
+    source_line = read.cleaned.source_line or source_line_in(passage.text for passage in read.passages)
+    agencies = read_agencies(structured, authors, read.passages, read.headline, read.body.blocks, source_line, language)
     notes.evidence |= {"dek": read.dek.origin} if read.dek else {}
     notes.evidence |= {"image": read.lead.origin} if read.lead.image else {}
     notes.evidence |= {"refused_date": read.dates.refused} if read.dates.refused else {}
@@ -170,18 +177,20 @@ def _article(
         title=read.title,
         dek=read.dek.text if read.dek else None,
         kicker=read_kicker(document.tree),
-        authors=notes.take("authors", read.authors) or (),
+        authors=authors,
+        people=tuple(name for name in authors if not agency_named(name, language)),
+        agencies=notes.take("agencies", agencies) or (),
         published_at=published.at if published else None,
         published_zone=published.zone if published else None,
         published_day_only=published.day_only if published else False,
         modified_at=modified.at if modified else None,
         modified_zone=modified.zone if modified else None,
         section=notes.take("section", section),
-        language=notes.take("language", read_language(document, structured, hints, sample)),
+        language=language,
         tags=read_tags(structured),
         blocks=read.body.blocks,
         image=read.lead.image,
-        source_line=read.cleaned.source_line or read.shown_source,
+        source_line=source_line,
         site_name=next(iter(structured.site_names), hints.site_name),
         dateline=read_dateline(read.body.blocks),
         is_free=structured.is_free,

@@ -142,6 +142,7 @@ def _filters(filters: Filters) -> list[Json]:
         "section": filters.sections,
         "language": filters.languages,
         "authors": filters.authors,
+        "agencies": filters.agencies,
     }
     chosen += [
         {"terms": {name + FOLDED: [fold_value(value) for value in values]}} for name, values in folded.items() if values

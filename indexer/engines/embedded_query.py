@@ -132,6 +132,7 @@ class _Translator:
             "section": filters.sections,
             "language": filters.languages,
             "authors": filters.authors,
+            "agencies": filters.agencies,
         }
         for name, values in folded.items():
             if values:

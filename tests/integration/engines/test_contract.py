@@ -114,6 +114,44 @@ def test_filters_facets_and_total(engine: Engine) -> None:
     assert found(engine, "", filters=Filters(languages=("de",))) == ["a3"]
 
 
+def test_a_story_is_found_by_the_agency_it_credits(engine: Engine) -> None:
+    fill(engine, entry(1, "one", agencies=["AFP", "AP"]), entry(2, "two", agencies=["Anadolu"]), entry(3, "three"))
+    assert set(found(engine, "", filters=Filters(agencies=("afp", "anadolu")))) == {"a1", "a2"}
+    assert found(engine, "agency:ap") == ["a1"]
+    result = engine.search(SearchRequest(facets=("agencies",)))
+    assert {(count.value, count.count) for count in result.facets["agencies"]} == {
+        ("AFP", 1),
+        ("AP", 1),
+        ("Anadolu", 1),
+    }
+
+
+def test_what_edits_changed_and_took_away(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(
+            1,
+            "Fire in the port",
+            text="Three are hurt.",
+            changed=["title", "text", "silent"],
+            former="No one is hurt.\n\nFire",
+        ),
+        entry(2, "No one is hurt in the port", text="Says the mayor, who left."),
+        entry(3, "Mayor resigns", text="The mayor resigned.", changed=["text"], former="The mayor denies he resigns."),
+    )
+    assert found(engine, "changed:title") == ["a1"]
+    assert set(found(engine, "changed:body")) == {"a1", "a3"}
+    assert found(engine, "changed:body -changed:silent") == ["a3"]
+    assert found(engine, 'removed:"no one is hurt"') == ["a1"]
+    assert found(engine, "removed:fire") == []  # it still stands in the title
+    assert found(engine, "removed:denies") == ["a3"]
+    assert found(engine, "removed:(one OR denies) changed:silent") == ["a1"]
+    assert set(found(engine, "port -removed:one")) == {"a2"}
+    assert found(engine, '"one is hurt"') == ["a2"]  # what was taken away is found by removed: alone
+    hit = engine.search(SearchRequest(query=parse_query("removed:den*"), highlight=True)).hits[0]
+    assert hit.highlights == {"former": (f"The mayor {MARK_START}denies{MARK_END} he resigns.",)}
+
+
 def test_sort_puts_undated_last(engine: Engine) -> None:
     fill(
         engine,
