@@ -26,7 +26,7 @@ from datetime import datetime
 from news.query import AllOf, AnyOf, Description, Fuzzy, MatchAll, Near, Not, Phrase, Prefix, Published, Query, Term
 from news.query_dates import DATE_FIELDS, published_span
 from news.query_errors import QuerySyntaxError
-from news.query_tokens import FIELDS, QueryToken, clean_text, tokenize
+from news.query_tokens import CHANGES, FIELDS, QueryToken, clean_text, tokenize
 
 MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
 MAX_EXPANDING = 8  # prefixes, fuzzy words, and twice the near phrases: the costly ones; more are read as plain words
@@ -155,6 +155,8 @@ class _Parser:
 
     def _field(self, token: QueryToken) -> Query | None:
         name = token.text.lower()
+        if FIELDS.get(name) == "changed":
+            return self._changed(token)
         if name in FIELDS:
             return self._primary(FIELDS[name])
         value = self._peek()
@@ -164,6 +166,16 @@ class _Parser:
             return Published(*span)
         self._complain(value or token, _date_help(name))
         return self._leaf(QueryToken("word", token.text, token.position), None)
+
+    def _changed(self, token: QueryToken) -> Query | None:
+        """The part of an article that an edit changed."""
+        value = self._peek()
+        part = CHANGES.get(value.text.lower()) if value and value.kind == "word" else None
+        if part is None:
+            self._complain(value or token, f"changed: takes one of {', '.join(dict.fromkeys(CHANGES.values()))}")
+            return self._leaf(QueryToken("word", token.text, token.position), None)
+        self._position += 1
+        return Term(part, "changed")
 
     def _group(self, opening: QueryToken, field: str | None) -> Query | None:
         if self._depth >= MAX_DEPTH:

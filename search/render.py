@@ -66,6 +66,14 @@ def _snippet(hit: FoundArticle) -> Markup | str:
     return Markup(" … ").join(map(Markup, marked))
 
 
+def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:
+    """Pieces as mark, white space before, words and white space after: only words are painted."""
+    for piece in pieces:
+        words = piece.text.strip()
+        before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+        yield str(piece.mark), before, words, piece.text[len(before) + len(words) :]
+
+
 def _size(count_bytes: int | None) -> str:
     if count_bytes is None:
         return ""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from news.article import Article
 from news.article_record import article_from_record
+from news.edits import Edits, edits_of
 from news.fetch import Outcome
 from news.urls import url_key
 from store.database import Database
 from store.records import ArticleView, FetchView, StoredArticle, VersionView
 from store.schema import article, article_alias, article_version, fetch, url
+
+MAX_EDITED_VERSIONS = 100  # of one article, the newest: what its index document says of its edits
 
 
 class Articles:
@@ -112,10 +117,29 @@ def stored_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Sto
         )
         .where(article.c.id.in_(list(ids)))
     )
-    return {row.id: _stored(row) for row in connection.execute(query)}
+    rows = connection.execute(query).all()
+    edits = _edits(connection, [row.id for row in rows if row.version > 1])
+    return {row.id: _stored(row, edits.get(row.id, Edits())) for row in rows}
 
 
-def _stored(row: Row[Any]) -> StoredArticle:
+def _edits(connection: Connection, ids: Sequence[str]) -> dict[str, Edits]:
+    """What these articles' newest versions changed and took away."""
+    if not ids:
+        return {}
+    query = (
+        sa.select(article_version.c.article_id, article_version.c.version, article_version.c.record)
+        .where(article_version.c.article_id.in_(list(ids)))
+        .order_by(article_version.c.article_id, article_version.c.version.desc())
+    )
+    versions: dict[str, deque[Article]] = {}
+    for row in connection.execute(query):
+        newest_first = versions.setdefault(row.article_id, deque())
+        if len(newest_first) < MAX_EDITED_VERSIONS:
+            newest_first.appendleft(article_from_record(row.record))
+    return {article_id: edits_of(tuple(read)) for article_id, read in versions.items()}
+
+
+def _stored(row: Row[Any], edits: Edits) -> StoredArticle:
     return StoredArticle(
         id=row.id,
         source_id=row.source_id,
@@ -125,6 +149,7 @@ def _stored(row: Row[Any]) -> StoredArticle:
         first_seen_at=row.first_seen_at,
         fetched_at=row.fetched_at,
         article=article_from_record(row.record),
+        edits=edits,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from news.article import Article, NotArticle
 from news.audit import Figures
 from news.boilerplate import SeenPage
+from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 
 
@@ -24,6 +25,7 @@ class StoredArticle:
     first_seen_at: datetime
     fetched_at: datetime  # of the newest version
     article: Article
+    edits: Edits = field(default_factory=Edits)  # of all versions together
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,6 +48,8 @@ def print_hits(page: SearchPage) -> None:
         console.print("  " + " · ".join(part for part in about if part), markup=False)
         for fragment in hit.highlights.get("text", ())[:1]:
             console.print(Text("  ") + _marked(fragment))
+        for fragment in hit.highlights.get("former", ())[:1]:
+            console.print(Text("  no longer there: ") + _marked(fragment))
         console.print(f"  {hit.url}  [{hit.id}]", markup=False)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 
@@ -34,6 +34,7 @@ from news.query import (
     Term,
 )
 
+FORMER = "former"  # the field of what edits took away
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 
@@ -198,6 +199,18 @@ def _is_stop_term(query: Query, analysis: str) -> bool:
 
 
 def _leaf(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
+    if query.field == FORMER:
+        return _taken_away(query, analysis)
+    return _looked_for(query, analysis)
+
+
+def _taken_away(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
+    """What an earlier version said and the newest says nowhere."""
+    once, now = _looked_for(query, analysis), _looked_for(replace(query, field=None), analysis)
+    return All((once, Exclude(now))) if once and now else None
+
+
+def _looked_for(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
     declared = FIELDS[query.field] if query.field else None
     if declared and declared.kind is Kind.KEYWORD and not declared.words:
         value = fold_value(query.text)

@@ -15,7 +15,7 @@ import pytest
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
-from news.index import Filters, IndexEntry, SearchRequest, Sort, WriteStatus
+from news.index import MARK_END, MARK_START, Filters, IndexEntry, SearchRequest, Sort, WriteStatus
 from news.query_parser import parse_query
 
 
