@@ -1,0 +1,136 @@
+"""What an article must have at the least to match a query: the key by which saved queries are looked up.
+
+A query of required words needs its rarest one, a choice needs one of its branches, and so on; what needs nothing that
+can be looked up (`-toll`, `last:7d`) has no keys. Of an article all keys are made, and only the queries that wait for
+one of them are evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Value, Words, fold_value
+from indexer.fields import FIELDS, Kind
+from indexer.matching.article import AnalysedArticle
+from indexer.matching.evaluation import FILTER_FIELDS
+from news.index import Filters
+from news.query import TEXT_FIELDS
+
+PREFIX_LETTERS = 3  # of a beginning that are looked up; the whole of it is compared afterwards
+
+Keys = tuple[str, ...]  # alternatives: a matching article has at least one of them
+
+
+def keys_of_plan(planned: Plan, frequencies: Mapping[str, int]) -> Keys | None:
+    """The keys of which a matching article has one, as seldom met as can be; None when nothing is needed.
+
+    `frequencies` says in how many of some articles each key was met; an unknown one is rare.
+    """
+    match planned:
+        case Words(terms=terms, fields=fields):
+            return min((_term_keys(term, fields) for term in terms), key=lambda keys: _cost(keys, frequencies))
+        case Begins(start=start):
+            return (prefix_key(start),)
+        case Resembles(word=word, edits=edits):
+            return (like_key(word, edits),)
+        case Value(name=name, value=value, prefix=False):
+            return (value_key(name, value),)
+        case All(children=children):
+            return _rarest([keys_of_plan(child, frequencies) for child in children], frequencies)
+        case Any(children=children, at_least=at_least):
+            return _of_choice(children, at_least, frequencies)
+        case _:
+            return None
+
+
+def needs_of_plan(planned: Plan) -> frozenset[str]:
+    """Keys that a matching article has all of; tells most others apart before anything is compared."""
+    match planned:
+        case Words(terms=terms, fields=fields):
+            needed = [_term_keys(term, fields) for term in terms]
+            return frozenset(keys[0] for keys in needed if len(keys) == 1)
+        case All(children=children):
+            return frozenset().union(*map(needs_of_plan, children))
+        case _:
+            return frozenset()
+
+
+def is_told_by_needs(planned: Plan) -> bool:
+    """Whether an article that has all that is needed matches: single words, in whatever field they stand."""
+    match planned:
+        case Words(terms=terms, fields=fields):
+            return len(terms) == 1 and fields == TEXT_FIELDS
+        case All(children=children):
+            return all(map(is_told_by_needs, children))
+        case _:
+            return False
+
+
+def keys_of_filters(filters: Filters, frequencies: Mapping[str, int]) -> Keys | None:
+    """The same for filters."""
+    wanted = {name: getattr(filters, filter_name) for filter_name, name in FILTER_FIELDS.items()}
+    found = [tuple(value_key(name, fold_value(each)) for each in values) for name, values in wanted.items() if values]
+    return _rarest(found, frequencies)
+
+
+def rarer(one: Keys | None, other: Keys | None, frequencies: Mapping[str, int]) -> Keys | None:
+    """Of what is needed both, the one more seldom met."""
+    return _rarest([one, other], frequencies)
+
+
+def keys_of_article(article: AnalysedArticle) -> Iterator[str]:
+    """Every key an article has, those of words spelt alike excepted; some come more than once."""
+    for name, terms in article.terms.items():
+        if FIELDS[name].kind is Kind.TEXT:
+            yield from terms.positions
+        else:
+            yield from (f"{name}\0{term}" for term in terms.positions)
+    for name, values in article.values.items():
+        yield from (value_key(name, value) for value in values)
+    for word in plain_words(article):
+        yield like_key(word, 0)
+        yield from {f"^{word[:letters]}" for letters in range(1, PREFIX_LETTERS + 1)}
+
+
+def plain_words(article: AnalysedArticle) -> frozenset[str]:
+    """Every different unstemmed word of an article."""
+    return frozenset().union(*article.plain.values())
+
+
+def value_key(name: str, value: str) -> str:
+    """The key of a whole value."""
+    return f"{name}\1{value}"
+
+
+def prefix_key(start: str) -> str:
+    """The key of words that begin so."""
+    return f"^{start[:PREFIX_LETTERS]}"
+
+
+def like_key(word: str, edits: int) -> str:
+    """The key of words spelt like this one."""
+    return f"~{edits}{word}"
+
+
+def _term_keys(term: str, fields: Sequence[str]) -> Keys:
+    keys = (term if FIELDS[name].kind is Kind.TEXT else f"{name}\0{term}" for name in fields)
+    return tuple(dict.fromkeys(keys))
+
+
+def _of_choice(children: Sequence[Plan], at_least: int, frequencies: Mapping[str, int]) -> Keys | None:
+    """Of n children k must match: any n - k + 1 of them hold one that does."""
+    found = [keys_of_plan(child, frequencies) for child in children]
+    needed = len(children) - at_least + 1
+    known = sorted((keys for keys in found if keys is not None), key=lambda keys: _cost(keys, frequencies))
+    if len(known) < needed:
+        return None
+    return tuple(dict.fromkeys(key for keys in known[:needed] for key in keys))
+
+
+def _rarest(found: Sequence[Keys | None], frequencies: Mapping[str, int]) -> Keys | None:
+    return min((keys for keys in found if keys is not None), key=lambda keys: _cost(keys, frequencies), default=None)
+
+
+def _cost(keys: Keys, frequencies: Mapping[str, int]) -> tuple[int, int, int]:
+    """How often the keys are met; unknown ones by their length, since long words are rare."""
+    return sum(frequencies.get(key, 0) for key in keys), len(keys), -min(map(len, keys))

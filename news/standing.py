@@ -1,0 +1,113 @@
+"""Standing searches: queries that are asked of every article as it is saved, and where what they find goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from news.index import Filters
+from news.query import AllOf, AnyOf, Description, Not, Query
+from news.query_parser import parse_query
+
+_LATER = timedelta(days=4000)  # no relative date means the same then
+
+
+class DeliveryKind(StrEnum):
+    """In which way matches reach somebody."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"  # JSON Feed
+    WEBHOOK = "webhook"
+    MAIL = "mail"
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether readers come for it; the others are sent."""
+        return self in {DeliveryKind.RSS, DeliveryKind.ATOM, DeliveryKind.JSON}
+
+
+class Pace(StrEnum):
+    """How often a mail comes at most."""
+
+    IMMEDIATE = "immediate"
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
+class AlertState(StrEnum):
+    """What became of telling a match."""
+
+    PENDING = "pending"
+    DEAD = "dead"  # given up; told again only when somebody asks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """One way in which the matches of a search reach somebody."""
+
+    id: str
+    search_id: str
+    kind: DeliveryKind
+    created_at: datetime
+    target: str | None = None  # a webhook's URL or a mail address
+    pace: Pace | None = None  # of mail
+    time_zone: str | None = None  # of mail: IANA name, whose hours and days
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingSearch:
+    """One saved query."""
+
+    id: str
+    name: str  # as its owner calls it
+    query: str  # as typed
+    filters: Filters = field(default_factory=Filters)
+    owner_key_id: str | None = None  # the key it was saved with; None = at the keyboard, or without a key
+    created_at: datetime
+    paused_at: datetime | None = None  # since when it is not matched
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """An article that a search found."""
+
+    search_id: str
+    article_id: str
+    version: int  # the first one that matched
+    matched_at: datetime
+
+
+def standing_query(text: str, now: datetime) -> Query:
+    """The tree of a saved query at a moment: every word of it is required, as many as there are.
+
+    An engine asks only a share of a long description, because what matches little sinks in its order; an alert has
+    no order to sink in. Relative dates are read to the minute, so that many articles share one reading.
+    """
+    return _all_required(parse_query(text, now=to_the_minute(now)))
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """The beginning of a moment's minute."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def is_relative(text: str, now: datetime) -> bool:
+    """Whether the query means something else at another time: `last:7d`, `after:yesterday`."""
+    return ":" in text and parse_query(text, now=now) != parse_query(text, now=now + _LATER)
+
+
+def _all_required(query: Query) -> Query:
+    match query:
+        case Description(words):
+            return AllOf(words)
+        case AllOf(children):
+            return AllOf(tuple(map(_all_required, children)))
+        case AnyOf(children):
+            return AnyOf(tuple(map(_all_required, children)))
+        case Not(child):
+            return Not(_all_required(child))
+        case _:
+            return query
