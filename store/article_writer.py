@@ -16,9 +16,11 @@ from news.digest import article_id_for
 from news.fetch import Outcome, UrlState
 from news.identity import Sighting, are_forms_of_one_site
 from news.urls import url_key
+from store.copies import place_stored
 from store.outbox import enqueue
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
+from store.sketches import leave
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 
 
@@ -189,6 +191,7 @@ def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: 
         for table in (article_alias, url, fetch):
             connection.execute(sa.update(table).where(table.c.article_id == other).values(article_id=main_id))
         move_story_keys(connection, from_id=other, to_id=main_id)
+        leave(connection, other, now)
         revision = connection.execute(sa.select(article.c.index_revision).where(article.c.id == other)).scalar_one()
         enqueue(connection, other, revision, now)
     return bool(other_ids)
@@ -198,6 +201,7 @@ def _revive(connection: Connection, main: Row[Any], now: datetime) -> None:
     values = {"state": "live", "removed_at": None, "index_revision": main.index_revision + 1}
     connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
     enqueue(connection, main.id, main.index_revision + 1, now)
+    place_stored(connection, main.id, now)
 
 
 def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchResult) -> bool:

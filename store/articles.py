@@ -11,14 +11,18 @@ from sqlalchemy.engine import Connection, Row
 
 from news.article import Article
 from news.article_record import article_from_record
+from news.clusters import Standing
 from news.edits import Edits, edits_of
 from news.fetch import Outcome
 from news.urls import url_key
 from store.database import Database
-from store.records import ArticleView, FetchView, StoredArticle, VersionView
-from store.schema import article, article_alias, article_version, fetch, url
+from store.records import ArticleView, ClusterPlace, FetchView, StoredArticle, VersionView
+from store.schema import article, article_alias, article_version, copy_sketch, fetch, url
 
 MAX_EDITED_VERSIONS = 100  # of one article, the newest: what its index document says of its edits
+
+
+_PLACE = (copy_sketch.c.cluster_id, copy_sketch.c.standing, copy_sketch.c.seniority)
 
 
 class Articles:
@@ -110,11 +114,12 @@ def stored_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Sto
     if not ids:
         return {}
     query = (
-        sa.select(article, article_version.c.record, article_version.c.fetched_at)
+        sa.select(article, article_version.c.record, article_version.c.fetched_at, *_PLACE)
         .join(
             article_version,
             (article_version.c.article_id == article.c.id) & (article_version.c.version == article.c.version),
         )
+        .outerjoin(copy_sketch, copy_sketch.c.article_id == article.c.id)
         .where(article.c.id.in_(list(ids)))
     )
     rows = connection.execute(query).all()
@@ -150,7 +155,15 @@ def _stored(row: Row[Any], edits: Edits) -> StoredArticle:
         fetched_at=row.fetched_at,
         article=article_from_record(row.record),
         edits=edits,
+        cluster=cluster_place(row),
     )
+
+
+def cluster_place(row: Row[Any]) -> ClusterPlace | None:
+    """What an article is in its cluster, of a row with the columns of copy_sketch; None without copies."""
+    if row.cluster_id is None:
+        return None
+    return ClusterPlace(cluster_id=row.cluster_id, standing=Standing(row.standing), seniority=row.seniority)
 
 
 def _version_view(row: Row[Any]) -> VersionView:

@@ -9,8 +9,18 @@ from datetime import datetime
 from news.article import Article, NotArticle
 from news.audit import Figures
 from news.boilerplate import SeenPage
+from news.clusters import Standing
 from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClusterPlace:
+    """What an article is among its copies."""
+
+    cluster_id: str
+    standing: Standing
+    seniority: int  # news.clusters.seniority_of: less is earlier
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +36,7 @@ class StoredArticle:
     fetched_at: datetime  # of the newest version
     article: Article
     edits: Edits = field(default_factory=Edits)  # of all versions together
+    cluster: ClusterPlace | None = None  # None = it has no copies
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +48,18 @@ class ArticleView:
     removed_at: datetime | None  # when the publisher's removal was confirmed
     aliases: tuple[str, ...]  # every other address it was met under
     merged_from: tuple[str, ...]  # ids that turned out to be this article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CopyView:
+    """One of several articles with almost the same text."""
+
+    article_id: str
+    source_id: str
+    url: str
+    first_seen_at: datetime
+    standing: Standing
+    article: Article  # as it is now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from news.urls import origin_of
 from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
 from store.audits import record_audits
 from store.boilerplates import record_pages
+from store.copies import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
 from store.frontier import Priority, add_urls
 from store.hosts import put_retry
@@ -38,10 +39,12 @@ class FetchSaver:
         None stands for a fetch whose row was leased to another run meanwhile: nothing of it is saved, the other run's
         fetch counts.
         """
+        sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
             saved = [_save_one(connection, result) for result in results]
             for record in (record_visits, record_pages, record_audits):
                 record(connection, zip(results, saved, strict=True))
+            record_copies(connection, zip(results, saved, strict=True), sketches)
             return saved
 
     def article_id(self, result: FetchResult) -> str:
@@ -70,6 +73,7 @@ class FetchSaver:
             values = {"content_digest": content_digest, "published_at": story.published_at}
             if connection.execute(sa.update(article).where(newest).values(**values)).rowcount:
                 raise_revision(connection, article_id, now)
+                place_stored(connection, article_id, now)
 
     def confirm_version(
         self, article_id: str, version: int, *, extractor_version: str, boilerplate_version: str

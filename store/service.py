@@ -15,6 +15,7 @@ from store.archive import Archive, KnownPayload
 from store.articles import Articles
 from store.audits import Audits
 from store.boilerplates import Boilerplates
+from store.copies import Copies
 from store.database import Database, sqlite_url
 from store.frontier import Frontier
 from store.holders import this_process
@@ -59,6 +60,7 @@ class Store:
         self.articles = Articles(database)
         self.audits = Audits(database)
         self.boilerplates = Boilerplates(database)
+        self.copies = Copies(database)
         self.frontier = Frontier(database)
         self.hosts = Hosts(database)
         self.keys = Keys(database)

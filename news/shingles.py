@@ -1,0 +1,85 @@
+"""A text as a small sample of its shingles, by which copies of it are found and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from news.words import SPACELESS
+
+# The sample is the bottom sketch of A. Broder, "On the resemblance and containment of documents" (1997): a shingle's
+# hash is its rank in one random order of all shingles, and a text keeps its lowest ranks, its minima under that order.
+# Unlike many permutations with one minimum each, it also estimates containment, and short texts are kept whole.
+RECIPE = 1  # raise it when the same text gives another sketch: articles of an older recipe are sketched again
+SHINGLE_WORDS = 3  # measured in benchmarks/near_duplicates.py
+SHINGLE_CHARACTERS = 6  # where a script writes no spaces; about as much text as three words
+MIN_UNITS = 40  # words of a text that can be a copy; in scripts without spaces twice as many characters
+SKETCH_SIZE = 256  # hashes kept: a standard error of .03 where half of a text is shared; shorter texts are exact
+BAND_COUNT = 16  # lowest hashes by which a text is looked up; of a copy cut to a third five are shared on average
+
+_UNITS = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
+_SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of a text's shingles."""
+
+    hashes: tuple[int, ...] = ()  # the lowest ones, ascending, 32 bits each; empty for a text too short to be judged
+    shingle_count: int = 0  # distinct ones in the whole text
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """The keys it is looked up by: texts that share one may be copies."""
+        return self.hashes[:BAND_COUNT]
+
+
+def sketch_of(text: str) -> Sketch:
+    """The sketch of a text, whatever its language.
+
+    >>> sketch_of("Too short to be judged.")
+    Sketch(hashes=(), shingle_count=0)
+    """
+    units = units_of(text)
+    length = _shingle_length(units)
+    if len(units) * SHINGLE_WORDS < MIN_UNITS * length:
+        return Sketch()
+    ranks = {_rank(" ".join(shingle)) for shingle in _windows(units, length)}
+    return Sketch(tuple(sorted(ranks)[:SKETCH_SIZE]), len(ranks))
+
+
+def units_of(text: str) -> list[str]:
+    """The words of a text, or its characters where a script has no spaces, without case, signs and compatibility forms.
+
+    >>> units_of("“Ankara” – US$3.5m, ﬁnally")
+    ['ankara', 'us', '3', '5m', 'finally']
+    """
+    return _UNITS.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def packed(sketch: Sketch) -> bytes:
+    """The hashes as they are stored, four bytes each."""
+    return struct.pack(f">{len(sketch.hashes)}I", *sketch.hashes)
+
+
+def unpacked(hashes: bytes, shingle_count: int) -> Sketch:
+    """The sketch that was stored."""
+    return Sketch(struct.unpack(f">{len(hashes) // 4}I", hashes), shingle_count)
+
+
+def _shingle_length(units: Sequence[str]) -> int:
+    characters = sum(1 for unit in units if _SPACELESS_UNIT.match(unit))
+    return SHINGLE_CHARACTERS if characters * 2 > len(units) else SHINGLE_WORDS
+
+
+def _windows(units: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(islice(units, start, None) for start in range(length)), strict=False)
+
+
+def _rank(shingle: str) -> int:
+    return int.from_bytes(hashlib.blake2b(shingle.encode("utf-8", "replace"), digest_size=4).digest())

@@ -1,0 +1,146 @@
+"""Looking articles up by their sketches, and linking those that are copies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.clusters import Standing
+from news.copies import are_copies, likeness
+from news.shingles import RECIPE, Sketch, packed, unpacked
+from store.clusters import Change, neighbours_of, regroup
+from store.schema import copy_band, copy_link, copy_sketch
+
+# Bounds of the work for one article, whatever the record holds; choices
+MAX_HELD = 32  # articles looked at for each band, always the same ones: a page that a thousand share costs no more
+MAX_CANDIDATES = 32  # compared by their sketches, those first that share most bands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """An article's text as it is to be placed among its copies."""
+
+    article_id: str
+    source_id: str
+    sketch: Sketch
+    seniority: int  # news.clusters.seniority_of
+
+
+def place(connection: Connection, placed: Placed, now: datetime) -> None:
+    """Keep the sketch of an article's newest text and let it join, stay in, move between or leave clusters.
+
+    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself.
+    """
+    known = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.article_id == placed.article_id)).first()
+    values = _values(placed)
+    if known is not None and all(getattr(known, name) == value for name, value in values.items()):
+        return
+    number = _write(connection, values, known.number if known else None)
+    neighbours = neighbours_of(connection, number) if known else set()
+    _keep_bands(connection, number, _sketch(known).bands if known else (), placed.sketch.bands)
+    copies = find_copies(connection, placed.sketch, besides=number, also=neighbours)
+    _keep_links(connection, number, neighbours, copies)
+    regroup(
+        connection,
+        Change(number=number, article_id=placed.article_id, source_id=placed.source_id, now=now),
+        gained=copies - neighbours,
+        is_looser=bool(neighbours - copies) or (known is not None and known.source_id != placed.source_id),
+        cluster_id=known.cluster_id if known else None,
+    )
+
+
+def _values(placed: Placed) -> dict[str, Any]:
+    return {
+        "article_id": placed.article_id,
+        "source_id": placed.source_id,
+        "recipe": RECIPE,
+        "shingle_count": placed.sketch.shingle_count,
+        "sketch": packed(placed.sketch),
+        "seniority": placed.seniority,
+    }
+
+
+def _write(connection: Connection, values: dict[str, Any], number: int | None) -> int:
+    """The row's number."""
+    if number is not None:
+        connection.execute(sa.update(copy_sketch).where(copy_sketch.c.number == number).values(**values))
+        return number
+    new = sa.insert(copy_sketch).values(**values, standing=int(Standing.EARLIEST)).returning(copy_sketch.c.number)
+    return int(connection.execute(new).scalar_one())
+
+
+def leave(connection: Connection, article_id: str, now: datetime) -> None:
+    """The article is no more: forget its sketch; its cluster goes on without it."""
+    known = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.article_id == article_id)).first()
+    if known is None:
+        return
+    number = known.number
+    _keep_bands(connection, number, _sketch(known).bands, ())
+    neighbours = neighbours_of(connection, number)
+    _keep_links(connection, number, neighbours, set())
+    connection.execute(sa.delete(copy_sketch).where(copy_sketch.c.number == number))
+    if known.cluster_id is not None:
+        change = Change(number=number, article_id=article_id, source_id=known.source_id, now=now)
+        regroup(connection, change, gained=set(), is_looser=True, cluster_id=known.cluster_id)
+
+
+def find_copies(
+    connection: Connection, sketch: Sketch, *, besides: int | None = None, also: Collection[int] = ()
+) -> set[int]:
+    """The numbers of articles whose text is a copy of this one."""
+    numbers = {*_candidates(connection, sketch.bands, besides), *also}
+    if not numbers:
+        return set()
+    query = sa.select(copy_sketch.c.number, copy_sketch.c.sketch, copy_sketch.c.shingle_count)
+    rows = connection.execute(query.where(copy_sketch.c.number.in_(sorted(numbers))))
+    return {row.number for row in rows if are_copies(likeness(sketch, _sketch(row)))}
+
+
+def _candidates(connection: Connection, bands: Sequence[int], besides: int | None) -> list[int]:
+    if not bands:
+        return []
+    held = [
+        sa.select(copy_band.c.number)
+        .where(copy_band.c.band == band, copy_band.c.number != (besides or 0))
+        .order_by(copy_band.c.number)
+        .limit(MAX_HELD)
+        .subquery()
+        for band in bands
+    ]
+    found = sa.union_all(*(sa.select(each.c.number) for each in held)).subquery()
+    query = (
+        sa.select(found.c.number)
+        .group_by(found.c.number)
+        .order_by(sa.func.count().desc(), found.c.number)
+        .limit(MAX_CANDIDATES)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _keep_bands(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:
+    gone, come = set(old) - set(new), set(new) - set(old)
+    if gone:
+        which = copy_band.c.band.in_(sorted(gone)) & (copy_band.c.number == number)
+        connection.execute(sa.delete(copy_band).where(which))
+    if come:
+        connection.execute(sa.insert(copy_band), [{"band": band, "number": number} for band in sorted(come)])
+
+
+def _keep_links(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:
+    gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
+    if gone:
+        mine = (copy_link.c.number == number) & copy_link.c.other.in_(gone)
+        theirs = copy_link.c.number.in_(gone) & (copy_link.c.other == number)
+        connection.execute(sa.delete(copy_link).where(mine | theirs))
+    if come:
+        pairs = [pair for other in come for pair in ((number, other), (other, number))]
+        connection.execute(sa.insert(copy_link), [{"number": one, "other": other} for one, other in pairs])
+
+
+def _sketch(row: Any) -> Sketch:
+    return unpacked(row.sketch, row.shingle_count)
