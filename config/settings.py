@@ -30,6 +30,12 @@ class CrawlSettings(Section):
         description="Sent with every request; say who runs this and where they can be reached",
     )
     delay_seconds: float = Field(1.0, ge=0, le=3600, description="Least time between two requests to one host")
+    max_delay_seconds: float = Field(
+        60,
+        ge=0,
+        le=3600,
+        description="The delay widens up to this while a host is slow or fails; one it asks for may be longer",
+    )
     concurrency: int = Field(4, ge=1, le=64, description="Requests under way at a time in one crawl")
     crawls: int = Field(4, ge=1, le=64, description="Crawls one worker runs at a time")
     timeout_seconds: float = Field(30, gt=0, le=600, description="Deadline of one request, body included")

@@ -56,6 +56,9 @@ class CrawlPart(Part):
     """How this publisher's pages are asked for; what is left out comes from the settings."""
 
     delay_seconds: float | None = Field(None, ge=0, le=3600, description="Least time between two requests to one host")
+    max_delay_seconds: float | None = Field(
+        None, ge=0, le=3600, description="How far the delay widens while a host is slow or fails"
+    )
     concurrency: int | None = Field(None, ge=1, le=64, description="Requests under way at a time")
     max_urls_per_crawl: int | None = Field(None, ge=1, description="Requests of one crawl; what is left stays due")
     revisits_per_day: int = Field(
@@ -196,6 +199,7 @@ class SourceFile(Part):
             ignore_patterns=self.ignore,
             strip_parameters=self.strip_parameters,
             delay_seconds=self.crawl.delay_seconds,
+            max_delay_seconds=self.crawl.max_delay_seconds,
             concurrency=self.crawl.concurrency,
             max_urls_per_crawl=self.crawl.max_urls_per_crawl,
             revisits_per_day=self.crawl.revisits_per_day,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.pace import PaceBounds, next_delay_seconds
 
 
 class HostResting(Exception):
@@ -14,43 +17,71 @@ class HostResting(Exception):
         self.wait_seconds = wait_seconds
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """A request's permission to begin now."""
+
+    demanded_seconds: float  # the least time since the request before it
+    kept_seconds: float | None  # the time that has passed; None = nothing is known of one before
+
+
 class HostGate:
     """Lets the requests of one crawl through to one host.
 
-    `delay_seconds` lies between the starts of two requests; monotonic time, so that clock steps don't shorten it.
+    The delay lies between the starts of two requests. Monotonic time, so that clock steps don't shorten it.
     """
 
     def __init__(
         self,
         *,
-        delay_seconds: float,
-        concurrency: int,
+        bounds: PaceBounds,
         patience_seconds: float,
         monotonic: Callable[[], float],
-        first_after_seconds: float = 0.0,
+        delay_seconds: float | None = None,
+        since_last_seconds: float | None = None,
+        after_crash: bool = False,
     ) -> None:
-        self.delay_seconds = delay_seconds
-        self._free = asyncio.Semaphore(concurrency)
+        """`since_last_seconds` have passed since the last request known; `after_crash` there may be a later one."""
+        self.paced_seconds = max(delay_seconds or 0.0, bounds.least_seconds)  # what the host's answers taught
+        self._bounds = bounds
+        self._asked: dict[str, float] = {}  # origin -> what its robots.txt asks for
+        self._free = asyncio.Semaphore(bounds.concurrency)
         self._turn = asyncio.Lock()
         self._patience_seconds = patience_seconds
         self._monotonic = monotonic
-        self._last_at = monotonic() + first_after_seconds - delay_seconds  # as if a request had just been made
+        self._last_at = None if since_last_seconds is None else monotonic() - since_last_seconds
+        self._not_before = monotonic() if after_crash else None  # as if a request had just been made
         self._rest_until = 0.0
 
-    async def enter(self) -> None:
+    @property
+    def delay_seconds(self) -> float:
+        """The least time between two requests: never less than the host asks for."""
+        return max([self.paced_seconds, *self._asked.values()])
+
+    def obey(self, origin: str, asked_seconds: float | None) -> None:
+        """Keep the delay that the robots.txt of one of the host's origins asks for."""
+        self._asked[origin] = asked_seconds or 0.0
+
+    async def enter(self) -> Turn:
         """Wait for a turn; every `enter` that returns needs a `leave`. Raises HostResting."""
         await self._free.acquire()
         try:
             async with self._turn:
                 await self._wait()
-                self._last_at = self._monotonic()
+                return self._begin()
         except BaseException:
             self._free.release()
             raise
 
     def leave(self) -> None:
-        """The request that entered has its answer."""
+        """The request that entered is over."""
         self._free.release()
+
+    def learn(self, *, status: int | None, latency_seconds: float | None) -> None:
+        """Widen or narrow the delay by an answer; None = there was none."""
+        self.paced_seconds = next_delay_seconds(
+            self.paced_seconds, status=status, latency_seconds=latency_seconds, bounds=self._bounds
+        )
 
     def rest(self, seconds: float) -> None:
         """Let no request begin for so long."""
@@ -61,7 +92,19 @@ class HostGate:
             now = self._monotonic()
             if self._rest_until - now > self._patience_seconds:
                 raise HostResting(self._rest_until - now)
-            wait = max(self._last_at + self.delay_seconds, self._rest_until) - now
+            wait = self._earliest() - now
             if wait <= 0:
                 return
             await asyncio.sleep(wait)
+
+    def _earliest(self) -> float:
+        """The monotonic time of the next request's start at the earliest."""
+        before = [at for at in (self._last_at, self._not_before) if at is not None]
+        return max([self._rest_until, *(at + self.delay_seconds for at in before)])
+
+    def _begin(self) -> Turn:
+        now, before, earliest = self._monotonic(), self._last_at, self._earliest()
+        self._last_at, self._not_before = now, None
+        if before is None:
+            return Turn(demanded_seconds=self.delay_seconds, kept_seconds=None)
+        return Turn(demanded_seconds=max(self.delay_seconds, earliest - before), kept_seconds=now - before)

@@ -2,75 +2,181 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
-from crawler.gate import HostGate
-from crawler.politeness import parse_retry_after
+from crawler.gate import HostGate, Turn
+from crawler.outcomes import Refused
+from crawler.pace import PaceBounds
+from crawler.politeness import RobotsRules, parse_retry_after
 from crawler.recorder import Recorder
 from crawler.robots import Fetch, RobotsCache
+from news.fetch import Outcome
 from news.source import Source
-from store.hosts import Hosts
+from news.urls import origin_of, server_of
+from store.leases import LEASE_SECONDS, Leases
+from store.paces import AskedRequest
+from store.service import Store
 
 PATIENCE_SECONDS = 30.0  # a request waits so long for a resting host; its row is put off beyond that
 REST_SECONDS = 60.0  # after a 429 that names no time
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entered:
+    """A request that was let through to its host."""
+
+    host: str
+    gate: HostGate
+    turn: Turn
+    asked_at: datetime
+    rule: str  # what allowed it
+
+
 class Manners:
-    """Gates, robots rules and waits of one crawl."""
+    """Leases, gates, robots rules and waits of one crawl."""
 
     def __init__(
         self,
         *,
         source: Source,
         settings: CrawlSettings,
-        hosts: Hosts,
+        store: Store,
         recorder: Recorder,
+        leases: Leases,
+        held: set[str],
         fetch_robots: Fetch,
         clock: Callable[[], datetime],
         after_crash: bool,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`leases` are taken in the crawl's name; it already holds `held`, their last holder died if `after_crash`."""
         self.user_agent = settings.user_agent
         self.allow_private_networks = settings.allow_private_networks
-        self.robots = RobotsCache(hosts, recorder, fetch_robots, clock=clock)
+        self.robots = RobotsCache(store.hosts, recorder, fetch_robots, clock=clock)
+        self.held = held  # the leases of the crawl: one for each host it asks
         self._source = source
         self._settings = settings
-        self._hosts = hosts
+        self._paces = store.paces
         self._recorder = recorder
+        self._leases = leases
         self._clock = clock
-        self._after_crash = after_crash  # the last holder of these hosts died: its last request may be just past
+        self._monotonic = monotonic
+        self._after_crash = after_crash
         self._gates: dict[str, HostGate] = {}
+        self._opening = asyncio.Lock()
+        self._obeyed: dict[str, RobotsRules] = {}
 
-    async def gate(self, origin: str) -> HostGate:
-        """The gate before this origin."""
-        if origin in self._gates:
-            return self._gates[origin]
-        state = await self._recorder.call(self._hosts.get, origin)
-        delay = self.delay_seconds(None)
-        gate = HostGate(
-            delay_seconds=delay,
-            concurrency=self._source.concurrency or self._settings.concurrency,
-            patience_seconds=PATIENCE_SECONDS,
-            monotonic=time.monotonic,
-            first_after_seconds=delay if self._after_crash else 0.0,
+    async def enter(self, url: str, *, is_robots: bool = False) -> Entered:
+        """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting."""
+        host, rule = server_of(url), "robots.txt itself"
+        gate = await self._gate(url)
+        if not is_robots:
+            rules = await self._allowing_rules(url)
+            self._obey(gate, origin_of(url), rules)
+            rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
+        turn = await gate.enter()
+        return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+
+    async def leave(
+        self,
+        entered: Entered,
+        url: str,
+        *,
+        status: int | None,
+        latency_seconds: float | None = None,
+        rest_seconds: float | None = None,
+    ) -> None:
+        """A request is over: with an answer, or without one (None)."""
+        gate = entered.gate
+        gate.learn(status=status, latency_seconds=latency_seconds)
+        self._recorder.note(
+            AskedRequest(
+                host=entered.host,
+                source_id=self._source.id,
+                asked_at=entered.asked_at,
+                url=url,
+                rule=entered.rule,
+                demanded_seconds=entered.turn.demanded_seconds,
+                kept_seconds=entered.turn.kept_seconds,
+                status=status,
+                delay_seconds=gate.paced_seconds,
+            )
         )
-        if state.retry_at is not None and state.retry_at > self._clock():
-            gate.rest((state.retry_at - self._clock()).total_seconds())
-        return self._gates.setdefault(origin, gate)  # another request may have made it while this one read the store
+        try:
+            if rest_seconds is not None:
+                gate.rest(rest_seconds)
+                retry_at = self._clock() + timedelta(seconds=rest_seconds)
+                await self._recorder.call(self._paces.rest, entered.host, retry_at)
+        finally:
+            gate.leave()
 
-    async def obey_delay(self, origin: str) -> None:
-        """Take a crawl-delay of the origin's robots.txt into its gate."""
-        rules = await self.robots.rules(origin)
-        (await self.gate(origin)).delay_seconds = self.delay_seconds(rules.delay_seconds(self.user_agent))
+    async def _allowing_rules(self, url: str) -> RobotsRules:
+        rules = await self.robots.rules(origin_of(url))
+        if rules.deferred:
+            raise Refused(Outcome.ROBOTS_DEFERRED, "robots.txt does not answer, so nothing may be asked")
+        if not rules.allows(url, self.user_agent):
+            raise Refused(Outcome.ROBOTS_REFUSED, f"robots.txt forbids {url}")
+        return rules
 
-    def delay_seconds(self, asked_seconds: float | None) -> float:
-        """The pause between requests: the source's or the setting's, and never less than the host asks for."""
-        own = self._source.delay_seconds if self._source.delay_seconds is not None else self._settings.delay_seconds
-        return max(own, asked_seconds or 0.0)
+    async def _gate(self, url: str) -> HostGate:
+        host = server_of(url)
+        if host not in self._gates:
+            async with self._opening:
+                if host not in self._gates:
+                    self._gates[host] = await self._open(host, origin_of(url))
+        return self._gates[host]
+
+    async def _open(self, host: str, origin: str) -> HostGate:
+        after_crash = await self._claim(f"host:{host}")
+        pace = await self._recorder.call(self._paces.get, host)
+        now = self._clock()
+        gate = HostGate(
+            bounds=self._bounds(),
+            patience_seconds=PATIENCE_SECONDS,
+            monotonic=self._monotonic,
+            delay_seconds=pace.delay_seconds,
+            # A clock that was set back makes the last request one of the future: then it was just now
+            since_last_seconds=max(0.0, (now - pace.last_asked_at).total_seconds()) if pace.last_asked_at else None,
+            after_crash=after_crash,
+        )
+        if pace.retry_at is not None and pace.retry_at > now:
+            longest = self._settings.max_retry_after_seconds
+            gate.rest(min((pace.retry_at - now).total_seconds(), longest))
+        stored = await self.robots.stored(origin)
+        if stored is not None:  # its delay holds for the request for newer rules too
+            self._obey(gate, origin, stored)
+        return gate
+
+    async def _claim(self, name: str) -> bool:
+        """Hold a host's lease; whether its last holder died: its last request may be just past. Raises Refused."""
+        if name in self.held:
+            return self._after_crash
+        claim = await self._recorder.call(self._leases.acquire, [name], now=self._clock())
+        if not claim.granted:
+            detail = f"another crawl asks {name.partition(':')[2]} at the moment"
+            raise Refused(Outcome.THROTTLED, detail, retry_after_seconds=LEASE_SECONDS)
+        self.held.add(name)
+        return claim.took_over
+
+    def _obey(self, gate: HostGate, origin: str, rules: RobotsRules) -> None:
+        if self._obeyed.get(origin) is not rules:
+            self._obeyed[origin] = rules
+            gate.obey(origin, rules.delay_seconds(self.user_agent))
+
+    def _bounds(self) -> PaceBounds:
+        source, settings = self._source, self._settings
+        least = source.delay_seconds if source.delay_seconds is not None else settings.delay_seconds
+        most = source.max_delay_seconds if source.max_delay_seconds is not None else settings.max_delay_seconds
+        return PaceBounds(
+            least_seconds=least, most_seconds=most, concurrency=source.concurrency or settings.concurrency
+        )
 
     def rest_seconds(self, response: Response) -> float | None:
         """How long an answer asks to be left alone; None when it does not."""

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.outcomes import NOT_PUBLIC, Refused
+from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
 from crawler.spider import HOSTS, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
-from news.urls import in_scope, origin_of
+from news.urls import in_scope
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.manners import Manners
+    from crawler.manners import Entered, Manners
 
-ENTERED = "newsdex_entered_origin"
+ENTERED = "newsdex_entered"
 IS_ROBOTS = "newsdex_is_robots"
+# Where no request reached the host; too large a body is an answer that says nothing about its pace
+UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
 
 
 class PolitenessMiddleware:
@@ -46,35 +48,28 @@ class PolitenessMiddleware:
         hosts = request.meta.get(HOSTS)
         if hosts is not None and not in_scope(request.url, hosts):
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
-        if not request.meta.get(IS_ROBOTS):
-            await self._ask_robots(request)
-        origin = origin_of(request.url)
-        await (await self._manners.gate(origin)).enter()
-        request.meta[ENTERED] = origin
-
-    async def _ask_robots(self, request: Request) -> None:
-        rules = await self._manners.robots.rules(origin_of(request.url))
-        if rules.deferred:
-            raise Refused(Outcome.ROBOTS_DEFERRED, "robots.txt does not answer, so nothing may be asked")
-        if not rules.allows(request.url, self._manners.user_agent):
-            raise Refused(Outcome.ROBOTS_REFUSED, f"robots.txt forbids {request.url}")
-        await self._manners.obey_delay(origin_of(request.url))
+        is_robots = bool(request.meta.get(IS_ROBOTS))
+        request.meta[ENTERED] = await self._manners.enter(request.url, is_robots=is_robots)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Let the next request of the host in, after a rest where the answer asked for one."""
-        await self._leave(request, response)
+        entered: Entered | None = request.meta.pop(ENTERED, None)
+        if entered is not None:
+            await self._manners.leave(
+                entered,
+                request.url,
+                status=response.status,
+                latency_seconds=request.meta.get("download_latency"),
+                rest_seconds=self._manners.rest_seconds(response),
+            )
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Let the next request of the host in."""
-        await self._leave(request, None)
-
-    async def _leave(self, request: Request, response: Response | None) -> None:
-        origin = request.meta.pop(ENTERED, None)
-        if origin is None:
+        entered: Entered | None = request.meta.pop(ENTERED, None)
+        if entered is None:
             return
-        gate = await self._manners.gate(origin)
-        rest_seconds = self._manners.rest_seconds(response) if response is not None else None
-        if rest_seconds is not None:
-            gate.rest(rest_seconds)
-        gate.leave()
+        if failed_with(exception).outcome in UNMADE:
+            entered.gate.leave()
+        else:
+            await self._manners.leave(entered, request.url, status=None)

@@ -90,7 +90,7 @@ class AnswerReader:
             outcome=failed.outcome, kind=row.kind, failure_count=row.failure_count + 1, now=now, retry_at=retry_at
         )
         fields: dict[str, Any] = {"outcome": failed.outcome, "detail": failed.detail, "state": state}
-        return Fetched(result=self._result(row, answer, now, next_due_at=due_at, retry_after_at=retry_at, **fields))
+        return Fetched(result=self._result(row, answer, now, next_due_at=due_at, **fields))
 
     async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         digest = payload_digest(answer.body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from news.article import Article
 from news.errors import StoreError
 from store.archive import Exchange
+from store.paces import AskedRequest
 from store.records import FetchResult, SavedFetch
 from store.service import Store
 
@@ -19,6 +21,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 BATCH = 64  # fetches in one transaction
+MAX_ASKED = 5000  # requests to be written down while the store refuses to; the oldest are dropped beyond
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +40,33 @@ class Recorder:
         self._on_saved = on_saved  # called from the writer's thread after each transaction
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
         self._waiting: asyncio.Queue[tuple[Fetched, asyncio.Future[SavedFetch | None]]] = asyncio.Queue()
+        self._asked: deque[AskedRequest] = deque(maxlen=MAX_ASKED)
         self._task: asyncio.Task[None] | None = None
+
+    def note(self, asked: AskedRequest) -> None:
+        """Have a request that was made written down with the next fetches, or by `flush`."""
+        self._asked.append(asked)
+
+    async def flush(self) -> None:
+        """Write down the requests that no fetch carried along. Raises StoreError."""
+        asked = self._take_asked()
+        if asked:
+            await self._keeping(asked, self._store.paces.record, asked)
+
+    def _take_asked(self) -> list[AskedRequest]:
+        asked = list(self._asked)
+        self._asked.clear()
+        return asked
+
+    async def _keeping(
+        self, asked: list[AskedRequest], function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a call to the store that writes these down; they wait for the next one where it fails."""
+        try:
+            return await self.call(function, *args, **kwargs)
+        except Exception:
+            self._asked.extendleft(reversed(asked))
+            raise
 
     async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call to the store in the writer's thread."""
@@ -57,7 +86,9 @@ class Recorder:
             while len(batch) < BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             try:
-                results = await self.call(write_batch, self._store, [fetched for fetched, _ in batch])
+                asked = self._take_asked()
+                fetches = [fetched for fetched, _ in batch]
+                results = await self._keeping(asked, write_batch, self._store, fetches, asked)
             except Exception as error:
                 # The fetches' crawls are told and stop; the rows stay due, so nothing is lost
                 if not isinstance(error, StoreError):
@@ -79,8 +110,8 @@ class Recorder:
         self._thread.shutdown()
 
 
-def write_batch(store: Store, batch: Sequence[Fetched]) -> list[SavedFetch | None]:
-    """Archive and save these fetches; blocks."""
+def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
+    """Archive and save these fetches, and the requests that were made to hosts; blocks."""
     digests = [fetched.exchange.payload_digest for fetched in batch if fetched.exchange]
     known = store.known_payloads(digests) if digests else {}
     results = []
@@ -96,7 +127,7 @@ def write_batch(store: Store, batch: Sequence[Fetched]) -> list[SavedFetch | Non
             result = replace(result, archive=ref)
         results.append(result)
     store.archive.sync()
-    return store.saver.save(results)
+    return store.saver.save(results, asked=asked)
 
 
 def _append_identity(store: Store, result: FetchResult) -> None:

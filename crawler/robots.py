@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.politeness import RobotsRules, parse_robots
 from crawler.recorder import Recorder
 from store.hosts import Hosts
+from store.records import HostState
 
 FRESH_FOR = timedelta(hours=24)  # RFC 9309, section 2.4: not longer than a day
 DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a robots.txt that failed is asked for again soon
 
 Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    rules: RobotsRules
+    fresh_until: datetime
 
 
 class RobotsCache:
@@ -24,24 +32,48 @@ class RobotsCache:
         self._recorder = recorder
         self._fetch = fetch  # (url) -> status and body; None = no answer
         self._clock = clock
-        self._rules: dict[str, asyncio.Task[RobotsRules]] = {}
+        self._known: dict[str, _Known] = {}
+        self._loading: dict[str, asyncio.Task[_Known]] = {}
 
     async def rules(self, origin: str) -> RobotsRules:
-        """The rules of "scheme://host[:port]"; asked for at most once however many requests wait for them."""
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.get_running_loop().create_task(self._load(origin))
-        return await asyncio.shield(self._rules[origin])
+        """The rules of "scheme://host[:port]", at most their age old; asked for once however many requests wait.
 
-    async def _load(self, origin: str) -> RobotsRules:
-        state = await self._recorder.call(self._hosts.get, origin)
-        if state.robots_fetched_at is not None:
-            rules = parse_robots(state.robots_status, state.robots_body or b"")
-            fresh_for = DEFERRED_FRESH_FOR if rules.deferred else FRESH_FOR
-            if self._clock() - state.robots_fetched_at < fresh_for:
-                return rules
+        Raises what the fetch does when the request for them was not made.
+        """
+        known = self._known.get(origin)
+        if known is not None and self._clock() < known.fresh_until:
+            return known.rules
+        if origin not in self._loading:
+            self._loading[origin] = asyncio.get_running_loop().create_task(self._load(origin))
+        task = self._loading[origin]
+        try:
+            self._known[origin] = await asyncio.shield(task)
+        finally:
+            if task.done() and self._loading.get(origin) is task:
+                del self._loading[origin]
+        return self._known[origin].rules
+
+    async def stored(self, origin: str) -> RobotsRules | None:
+        """The rules that were read last, however old; None when there are none."""
+        known = _known(await self._recorder.call(self._hosts.get, origin))
+        return known.rules if known else None
+
+    async def _load(self, origin: str) -> _Known:
+        known = _known(await self._recorder.call(self._hosts.get, origin))
+        if known is not None and self._clock() < known.fresh_until:
+            return known
         status, body = await self._fetch(f"{origin}/robots.txt")
-        rules = parse_robots(status, body)
-        await self._recorder.call(
-            self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=self._clock()
-        )
-        return rules
+        rules, now = parse_robots(status, body), self._clock()
+        await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=now)
+        return _Known(rules, now + _fresh_for(rules))
+
+
+def _known(state: HostState) -> _Known | None:
+    if state.robots_fetched_at is None:
+        return None
+    rules = parse_robots(state.robots_status, state.robots_body or b"")
+    return _Known(rules, state.robots_fetched_at + _fresh_for(rules))
+
+
+def _fresh_for(rules: RobotsRules) -> timedelta:
+    return DEFERRED_FRESH_FOR if rules.deferred else FRESH_FOR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from crawler.gate import HostResting
 from crawler.manners import Manners
 from crawler.outcomes import Refused
 from crawler.recorder import Recorder
@@ -33,7 +34,7 @@ async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...] 
         return ()
     try:
         rules = await manners.robots.rules(origin_of(source.home_url))
-    except Refused:  # the host may not be asked; each of its rows gets this as its outcome
+    except (Refused, HostResting):  # the host may not be asked; its rows meet the same
         return None
     return None if rules.deferred else tuple(rules.sitemaps)
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from datetime import datetime
 
 from config.settings import CrawlSettings
@@ -188,14 +188,14 @@ class CrawlSession:
         self._stopped = True
         self._moved.set()
 
-    async def keep_alive(self, lease_names: list[str]) -> None:
-        """Renew the crawl's leases until cancelled; a lost one stops the crawl."""
+    async def keep_alive(self, lease_names: Collection[str]) -> None:
+        """Renew the crawl's leases, which may become more, until cancelled; a lost one stops the crawl."""
         leases = self._store.leases.claimant(lease_token(self.run_id))
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             now = self._clock()
             try:
-                held = await self._recorder.call(leases.renew, lease_names, now=now)
+                held = await self._recorder.call(leases.renew, list(lease_names), now=now)
                 await self._recorder.call(self._store.frontier.renew, self.run_id, now=now)
                 await self._recorder.call(self._store.runs.heartbeat, self.run_id, self.counts, now=now)
             except StoreError as error:

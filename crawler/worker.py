@@ -14,6 +14,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import Settings
+from crawler.gate import HostResting
 from crawler.guard import install_guard, remove_guard
 from crawler.manners import Manners
 from crawler.middleware import IS_ROBOTS
@@ -27,6 +28,7 @@ from crawler.spider import SourceSpider
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import host_of
+from store.leases import Leases
 from store.service import Store, utc_now
 
 T = TypeVar("T")
@@ -116,13 +118,15 @@ class Worker:
             )
         await call(self._store.slots.claim, source.id, run_id)
         session = self._session(source, run_id, on_progress)
+        held = set(names)  # grows with the hosts that redirects lead to
         try:
-            await self._run(session, names, after_crash=claim.took_over)
+            await self._run(session, leases, held, after_crash=claim.took_over)
         finally:
             reason = session.finish_reason or "stopped"
             counts = dict(session.counts)
             await call(self._store.runs.finish, run_id, reason=reason, counts=counts, now=utc_now())
-            await call(leases.release, names)
+            await self.recorder.flush()  # where this fails the leases stay too, and the next holder waits
+            await call(leases.release, list(held))
         detail = str(session.error) if session.error else ""
         return CrawlReport(
             source_id=source.id, run_id=run_id, finish_reason=reason, counts=session.counts, detail=detail
@@ -141,7 +145,7 @@ class Worker:
             on_progress=lambda counts: on_progress(source.id, counts),
         )
 
-    async def _run(self, session: CrawlSession, names: list[str], *, after_crash: bool) -> None:
+    async def _run(self, session: CrawlSession, leases: Leases, held: set[str], *, after_crash: bool) -> None:
         crawl, source = self._settings.crawl, session.source
         crawler: Crawler | None = None
 
@@ -152,15 +156,17 @@ class Worker:
         manners = Manners(
             source=source,
             settings=crawl,
-            hosts=self._store.hosts,
+            store=self._store,
             recorder=self.recorder,
+            leases=leases,
+            held=held,
             fetch_robots=fetch_robots,
             clock=utc_now,
             after_crash=after_crash,
         )
         runner = AsyncCrawlerRunner(scrapy_settings(crawl))
         crawler = runner.create_crawler(SourceSpider)
-        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(names))
+        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(held))
         self._sessions.add(session)
         session.before_first = lambda: seed(source, manners, self._store, self.recorder)
         try:
@@ -203,6 +209,8 @@ async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
     assert engine is not None
     try:
         response = await engine.download_async(request)
+    except (Refused, HostResting):  # it was not asked, so nothing is known of its answer
+        raise
     except Exception as error:  # any lack of an answer defers the host (RFC 9309, section 2.3.1.4)
         failed = failed_with(error)
         if failed.outcome is Outcome.BLOCKED_PRIVATE:  # the host is refused for good, not until it answers

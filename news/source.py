@@ -50,6 +50,7 @@ class Source:
     ignore_patterns: tuple[str, ...] = ()  # regular expressions on path+query of URLs never fetched
     strip_parameters: tuple[str, ...] = ()  # query parameters dropped besides the usual tracking ones
     delay_seconds: float | None = None  # per-host delay; None = the setting's
+    max_delay_seconds: float | None = None  # how far it widens while a host is slow or fails; None = the setting's
     concurrency: int | None = None  # requests at a time to its hosts; None = the setting's
     max_urls_per_crawl: int | None = None  # None = the setting's
     revisits_per_day: int = 1000  # requests that looking for edits may cost

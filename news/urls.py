@@ -99,6 +99,15 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
+def server_of(url: str) -> str:
+    """Host and port as one text: what a request's pace is kept for, whatever its scheme.
+
+    >>> server_of("https://example.com/a"), server_of("http://example.com:8080/a")
+    ('example.com', 'example.com:8080')
+    """
+    return origin_of(url).partition("://")[2]
+
+
 def path_and_query(url: str) -> str:
     """What a source's patterns are matched against."""
     parts = _split(url)

@@ -1,4 +1,4 @@
-"""What politeness knows about hosts, shared by concurrent crawls, restarts and machines."""
+"""What robots.txt said, by origin: shared by concurrent crawls, restarts and machines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from store.schema import host
 
 
 class Hosts:
-    """Robots rules and waits, by host."""
+    """Robots rules, by "scheme://host[:port]"."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -29,7 +29,6 @@ class Hosts:
             robots_status=row.robots_status,
             robots_body=row.robots_body,
             robots_fetched_at=row.robots_fetched_at,
-            retry_at=row.retry_at,
         )
 
     def put_robots(self, name: str, *, status: int | None, body: bytes, now: datetime) -> None:
@@ -37,14 +36,6 @@ class Hosts:
         values: dict[str, object] = {"robots_status": status, "robots_body": body, "robots_fetched_at": now}
         with self._database.write(alone_in=SAVING) as connection:
             _upsert(connection, name, values)
-
-
-def put_retry(connection: Connection, name: str, retry_at: datetime) -> None:
-    """Leave a host alone until then, or for longer where an earlier answer asked for that."""
-    known = connection.execute(sa.select(host.c.retry_at).where(host.c.host == name)).scalar()
-    if known is not None and known >= retry_at:
-        return
-    _upsert(connection, name, {"retry_at": retry_at})
 
 
 def _upsert(connection: Connection, name: str, values: dict[str, object]) -> None:

@@ -202,7 +202,6 @@ class FetchResult:
     discovered: tuple[NewUrl, ...] = ()
     state: UrlState = UrlState.FETCHED
     next_due_at: datetime | None = None  # None = never again by itself
-    retry_after_at: datetime | None = None  # the host asked to be left alone until then
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,13 +228,12 @@ class SavedFetch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HostState:
-    """What politeness knows about a host, shared by every process."""
+    """What an origin's robots.txt said, for every process."""
 
     host: str
     robots_status: int | None = None  # None = never asked or not answered
     robots_body: bytes | None = None
     robots_fetched_at: datetime | None = None
-    retry_at: datetime | None = None  # no request before this (Retry-After, back-off)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,15 +12,14 @@ from sqlalchemy.engine import Connection
 from news.article import Article
 from news.article_record import article_record
 from news.fetch import Outcome, UrlKind, UrlState
-from news.urls import origin_of
 from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
 from store.audits import record_audits
 from store.boilerplates import record_pages
 from store.copies import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
 from store.frontier import Priority, add_urls
-from store.hosts import put_retry
 from store.outbox import raise_revision
+from store.paces import AskedRequest, record_asked
 from store.records import FetchResult, SavedFetch
 from store.requests import adopt, answer
 from store.revisits import record_visits
@@ -33,8 +32,8 @@ class FetchSaver:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
-        """Save these fetches in one transaction, in order.
+    def save(self, results: Sequence[FetchResult], *, asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
+        """Save these fetches in one transaction, in order, and the requests that were made to hosts.
 
         None stands for a fetch whose row was leased to another run meanwhile: nothing of it is saved, the other run's
         fetch counts.
@@ -45,6 +44,7 @@ class FetchSaver:
             for record in (record_visits, record_pages, record_audits):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
+            record_asked(connection, asked)
             return saved
 
     def article_id(self, result: FetchResult) -> str:
@@ -108,8 +108,6 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         adopt(connection, result.row.id, new_url_ids, requested_at=asked_at, now=result.fetched_at)
         answer(connection, result.row.id, requested_at=asked_at, outcome=outcome, now=result.fetched_at)
     connection.execute(sa.insert(fetch).values(**_fetch_values(result, saved)))
-    if result.retry_after_at is not None:
-        put_retry(connection, origin_of(result.effective_url or result.row.url), result.retry_after_at)
     return SavedFetch(
         outcome=saved.outcome,
         article_id=saved.article_id,

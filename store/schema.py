@@ -126,7 +126,44 @@ host = sa.Table(
     sa.Column("robots_status", sa.Integer),
     sa.Column("robots_body", sa.LargeBinary),
     sa.Column("robots_fetched_at", Instant),
-    sa.Column("retry_at", Instant),
+)
+
+host_pace = sa.Table(  # how fast a host may be asked, by "host[:port]": http and https are one server to its publisher
+    "host_pace",
+    metadata,
+    sa.Column("host", CleanText, primary_key=True),
+    sa.Column("last_asked_at", Instant),
+    sa.Column("retry_at", Instant),  # no request before this (Retry-After, 429)
+    sa.Column("delay_seconds", sa.Float),  # what its answers taught; null = nothing yet
+    sa.Column("asked_count", sa.BigInteger, nullable=False, server_default="0"),
+)
+
+host_request = sa.Table(  # the newest requests made to each host: a ring of places, so it never grows
+    "host_request",
+    metadata,
+    sa.Column("host", CleanText, primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("source_id", sa.String(64), nullable=False),
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("url", CleanText, nullable=False),
+    sa.Column("rule", CleanText, nullable=False),  # what allowed it
+    sa.Column("demanded_seconds", sa.Float, nullable=False),  # the least time since the request before it
+    sa.Column("kept_seconds", sa.Float),  # the time that had passed; null = nothing is known of one before
+    sa.Column("status", sa.Integer),  # null = no answer
+    sa.Index("ix_host_request_source_id", "source_id"),
+)
+
+host_day = sa.Table(  # what was asked of a host on one UTC day
+    "host_day",
+    metadata,
+    sa.Column("host", CleanText, primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),  # ISO 8601
+    sa.Column("asked_count", sa.Integer, nullable=False),
+    sa.Column("throttled_count", sa.Integer, nullable=False),  # answered with 429 or 503
+    sa.Column("failed_count", sa.Integer, nullable=False),  # any other 5xx, or no answer
+    sa.Column("early_count", sa.Integer, nullable=False),  # made sooner than was demanded
+    sa.Column("least_kept_seconds", sa.Float),
+    sa.Column("most_demanded_seconds", sa.Float, nullable=False),
 )
 
 lease = sa.Table(  # a claim on a host ("host:…") or on the engine's writer ("drain")

@@ -26,6 +26,7 @@ from store.migrate import migrate
 from store.outbox import Outbox, outbox_counts
 from store.overview import Overviews
 from store.pauses import Pauses
+from store.paces import Paces
 from store.receipts import Receipts
 from store.records import ArchiveRef, SourceStatus, StoreCounts
 from store.requests import Requests
@@ -72,6 +73,7 @@ class Store:
         self.requests = Requests(database)
         self.retention = Retention(database, archive)
         self.revisits = Revisits(database)
+        self.paces = Paces(database)
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
         self.slots = Slots(database)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from news.fetch import Outcome, UrlState
-from news.urls import origin_of
+from news.urls import origin_of, server_of
 from store.holders import this_process
+from store.paces import KEPT_DAYS, KEPT_REQUESTS, AskedRequest, HostDay, HostPace
 from store.records import HostState
 from store.runs import SILENT_SECONDS
 from store.schema import run
@@ -17,20 +20,7 @@ from tests.support.stores import NOW, Place, add_urls, after, make_result, row_o
 
 PAGE = "https://paper.example/a"
 ORIGIN = origin_of(PAGE)
-
-
-def throttle(store: Store, minutes: int) -> None:
-    add_urls(store, PAGE)
-    store.saver.save(
-        [
-            make_result(
-                row_of(store, PAGE),
-                outcome=Outcome.THROTTLED,
-                state=UrlState.FAILING,
-                retry_after_at=after(minutes=minutes),
-            )
-        ]
-    )
+HOST = server_of(PAGE)
 
 
 def test_an_unknown_host_has_an_empty_state(store: Store) -> None:
@@ -44,17 +34,59 @@ def test_robots_rules_are_kept_as_bytes_and_replaced(store: Store) -> None:
     assert store.hosts.get(ORIGIN) == HostState(host=ORIGIN, robots_body=b"", robots_fetched_at=after(days=1))
 
 
-def test_a_wait_asked_for_is_kept_beside_the_robots_rules(store: Store) -> None:
-    store.hosts.put_robots(ORIGIN, status=404, body=b"", now=NOW)
-    throttle(store, 10)
-    host = store.hosts.get(ORIGIN)
-    assert (host.retry_at, host.robots_status) == (after(minutes=10), 404)
+def test_the_longest_wait_asked_for_stands(store: Store) -> None:
+    assert store.paces.get(HOST) == HostPace(host=HOST)
+    store.paces.rest(HOST, after(minutes=60))
+    store.paces.rest(HOST, after(minutes=1))
+    assert store.paces.get(HOST) == HostPace(host=HOST, retry_at=after(minutes=60))
 
 
-def test_a_shorter_wait_does_not_replace_a_longer_one(store: Store) -> None:
-    throttle(store, 60)
-    throttle(store, 1)
-    assert store.hosts.get(ORIGIN).retry_at == after(minutes=60)
+def asked(number: int, **fields: Any) -> AskedRequest:
+    """A request `number` seconds after the tests' now, made when two seconds were demanded and kept."""
+    known: dict[str, Any] = {
+        "host": HOST,
+        "source_id": "paper",
+        "asked_at": after(seconds=number),
+        "url": f"https://{HOST}/{number}",
+        "rule": "robots.txt allows it",
+        "demanded_seconds": 2.0,
+        "kept_seconds": 2.0,
+        "status": 200,
+    }
+    return AskedRequest(**(known | fields))
+
+
+def test_requests_are_kept_with_what_was_demanded_and_never_more_than_a_ring_holds(store: Store) -> None:
+    for first in range(0, 2 * KEPT_REQUESTS, 30):
+        store.paces.record([asked(number) for number in range(first, first + 30)])
+    store.paces.record([asked(500, status=None, delay_seconds=4.5)])
+
+    kept = store.paces.requests("paper", limit=1000)
+    assert len(kept) == KEPT_REQUESTS
+    assert kept[0] == asked(500, status=None)
+    assert [one.url for one in kept[1:3]] == [asked(209).url, asked(208).url]
+    assert store.paces.requests("other", limit=10) == []
+    pace = store.paces.get(HOST)
+    assert (pace.last_asked_at, pace.delay_seconds) == (after(seconds=500), 4.5)
+
+
+def test_a_days_requests_are_summed_longer_than_they_are_kept(store: Store) -> None:
+    statuses = [200, 429, 503, 500, None, 404]
+    store.paces.record([asked(number, status=status) for number, status in enumerate(statuses)])
+    store.paces.record([asked(9, kept_seconds=1.5, demanded_seconds=1.5), asked(10, kept_seconds=1.0)])
+    (day,) = store.paces.days("paper", limit=10)
+    assert day == HostDay(
+        host=HOST,
+        day=NOW.date().isoformat(),
+        asked_count=8,
+        throttled_count=2,
+        failed_count=2,
+        early_count=1,
+        least_kept_seconds=1.0,
+        most_demanded_seconds=2.0,
+    )
+    store.paces.record([asked(0, asked_at=after(days=KEPT_DAYS + 1))])
+    assert [one.asked_count for one in store.paces.days("paper", limit=10)] == [1]
 
 
 def test_a_run_is_reported_with_its_counts(store: Store) -> None:

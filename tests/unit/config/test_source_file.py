@@ -21,7 +21,7 @@ FULL = HEAD + (
     "hosts: [WWW.Example.org, bücher.example]\n"
     "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
     "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
-    "crawl: {delay_seconds: 2, concurrency: 1, max_urls_per_crawl: 50, revisits_per_day: 300}\n"
+    "crawl: {delay_seconds: 2, max_delay_seconds: 9, concurrency: 1, max_urls_per_crawl: 50, revisits_per_day: 300}\n"
     "extraction: {title: h1, dek: .dek, body: article, authors: .by, section: .kicker, caption: figcaption,\n"
     "  remove: [.share]}\n"
 )
@@ -56,6 +56,7 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
         ignore_patterns=("^/video/",),
         strip_parameters=("ref",),
         delay_seconds=2,
+        max_delay_seconds=9,
         concurrency=1,
         max_urls_per_crawl=50,
         revisits_per_day=300,

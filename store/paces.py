@@ -1,0 +1,186 @@
+"""How fast hosts may be asked, and what was asked of them against what they allowed.
+
+A host is named "host[:port]", without its scheme: http and https are one server to its publisher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+
+from store.database import SAVING, Database
+from store.schema import host_day, host_pace, host_request
+
+KEPT_REQUESTS = 100  # of each host, in full
+KEPT_DAYS = 400  # a year can be compared with the one before
+CLOCK_GRAIN_SECONDS = 0.001  # a request sooner than was demanded by less than this was not early
+_FEW_HOSTS = 20
+_KEPT = ("host", "source_id", "asked_at", "url", "rule", "demanded_seconds", "kept_seconds", "status")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostPace:
+    """What holds for the next request to a host."""
+
+    host: str
+    last_asked_at: datetime | None = None  # when its last request began
+    retry_at: datetime | None = None  # no request before this
+    delay_seconds: float | None = None  # what its answers taught; None = nothing yet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedRequest:
+    """One request that was made to a host."""
+
+    host: str
+    source_id: str  # whose crawl it was
+    asked_at: datetime
+    url: str
+    rule: str  # what allowed it
+    demanded_seconds: float  # the least time since the request before it
+    kept_seconds: float | None  # the time that had passed; None = nothing is known of one before
+    status: int | None  # None = no answer
+    delay_seconds: float | None = None  # what its answer taught; not kept with the request
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it was made sooner than was demanded."""
+        return self.kept_seconds is not None and self.kept_seconds < self.demanded_seconds - CLOCK_GRAIN_SECONDS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostDay:
+    """What was asked of a host on one day (UTC)."""
+
+    host: str
+    day: str  # ISO 8601
+    asked_count: int = 0
+    throttled_count: int = 0  # answered with 429 or 503
+    failed_count: int = 0  # any other 5xx, or no answer
+    early_count: int = 0  # made sooner than was demanded
+    least_kept_seconds: float | None = None
+    most_demanded_seconds: float = 0.0
+
+
+class Paces:
+    """The paces of all hosts, shared by concurrent crawls, restarts and machines."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, host: str) -> HostPace:
+        """What holds for a host; nothing yet for an unknown one."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(host_pace).where(host_pace.c.host == host)).first()
+        if row is None:
+            return HostPace(host=host)
+        return HostPace(
+            host=host, last_asked_at=row.last_asked_at, retry_at=row.retry_at, delay_seconds=row.delay_seconds
+        )
+
+    def rest(self, host: str, retry_at: datetime) -> None:
+        """Leave a host alone until then, or for longer where an earlier answer asked for that."""
+        with self._database.write(alone_in=SAVING) as connection:
+            known = connection.execute(sa.select(host_pace.c.retry_at).where(host_pace.c.host == host)).scalar()
+            if known is None or known < retry_at:
+                _upsert(connection, host_pace, [{"host": host, "retry_at": retry_at}], ["retry_at"])
+
+    def record(self, asked: Sequence[AskedRequest]) -> None:
+        """Write down requests that were made, in order."""
+        with self._database.write(alone_in=SAVING) as connection:
+            record_asked(connection, asked)
+
+    def requests(self, source_id: str, *, limit: int) -> list[AskedRequest]:
+        """The newest requests to the hosts that a source's crawls asked, newest first."""
+        query = (
+            sa.select(host_request)
+            .where(host_request.c.host.in_(_hosts_of(source_id)))
+            .order_by(host_request.c.asked_at.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [AskedRequest(**{name: row[name] for name in _KEPT}) for row in rows]
+
+    def days(self, source_id: str, *, limit: int) -> list[HostDay]:
+        """What was asked of the hosts of a source by day, newest first."""
+        query = (
+            sa.select(host_day)
+            .where(host_day.c.host.in_(_hosts_of(source_id)))
+            .order_by(host_day.c.day.desc(), host_day.c.host)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [HostDay(**row) for row in connection.execute(query).mappings()]
+
+
+def _hosts_of(source_id: str) -> sa.Select[Any]:
+    return sa.select(host_request.c.host).where(host_request.c.source_id == source_id).distinct().limit(_FEW_HOSTS)
+
+
+def record_asked(connection: Connection, asked: Iterable[AskedRequest]) -> None:
+    """Write down requests inside a transaction of the caller's."""
+    by_host: dict[str, list[AskedRequest]] = {}
+    by_day: dict[tuple[str, str], list[AskedRequest]] = {}
+    for request in asked:
+        by_host.setdefault(request.host, []).append(request)
+        by_day.setdefault((request.host, request.asked_at.date().isoformat()), []).append(request)
+    for host, requests in by_host.items():
+        first = _move_on(connection, host, requests)
+        places = [_place(request, first + number) for number, request in enumerate(requests)]
+        _upsert(connection, host_request, places[-KEPT_REQUESTS:], _KEPT)
+    for (host, day), requests in by_day.items():
+        _add_to_day(connection, host, day, requests)
+
+
+def _move_on(connection: Connection, host: str, requests: list[AskedRequest]) -> int:
+    """Move a host's pace on; returns how often it had been asked before."""
+    query = sa.select(host_pace.c.asked_count).where(host_pace.c.host == host).with_for_update()
+    before = int(connection.execute(query).scalar() or 0)
+    last = requests[-1]
+    values = {"host": host, "last_asked_at": last.asked_at, "asked_count": before + len(requests)}
+    if last.delay_seconds is not None:
+        values["delay_seconds"] = last.delay_seconds
+    _upsert(connection, host_pace, [values], values)
+    return before
+
+
+def _place(request: AskedRequest, number: int) -> dict[str, Any]:
+    return {"place": number % KEPT_REQUESTS} | {name: getattr(request, name) for name in _KEPT}
+
+
+def _add_to_day(connection: Connection, host: str, day: str, requests: list[AskedRequest]) -> None:
+    mine = (host_day.c.host == host) & (host_day.c.day == day)
+    row = connection.execute(sa.select(host_day).where(mine)).mappings().first()
+    if row is None:
+        oldest = (datetime.fromisoformat(day) - timedelta(days=KEPT_DAYS)).date().isoformat()
+        connection.execute(sa.delete(host_day).where(host_day.c.host == host, host_day.c.day < oldest))
+    before = HostDay(**row) if row else HostDay(host=host, day=day)
+    kept = [before.least_kept_seconds, *(request.kept_seconds for request in requests)]
+    throttled = sum(request.status in {429, 503} for request in requests)
+    troubled = sum(request.status is None or request.status >= 500 or request.status == 429 for request in requests)
+    values = {
+        "host": host,
+        "day": day,
+        "asked_count": before.asked_count + len(requests),
+        "throttled_count": before.throttled_count + throttled,
+        "failed_count": before.failed_count + troubled - throttled,
+        "early_count": before.early_count + sum(request.is_early for request in requests),
+        "least_kept_seconds": min((each for each in kept if each is not None), default=None),
+        "most_demanded_seconds": max(before.most_demanded_seconds, *(request.demanded_seconds for request in requests)),
+    }
+    _upsert(connection, host_day, [values], values)
+
+
+def _upsert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]], names: Iterable[str]) -> None:
+    insert = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
+    keys = [column.name for column in table.primary_key]
+    replaced = {name: getattr(insert.excluded, name) for name in names if name not in keys}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
