@@ -15,6 +15,7 @@ import typer
 
 from cli.archive import archive_app
 from news.errors import ConfigError, NewsdexError
+from cli.index import index_app
 
 app = typer.Typer(
     help="Follows news sites, keeps every version of every article, and makes them searchable.",
@@ -34,6 +35,7 @@ app.add_typer(archive_app, name="archive")
 INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+app.add_typer(index_app, name="index")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -145,7 +147,8 @@ def search(
 
     \b
     "a phrase"  "near words"~5  begin*  speling~   a OR b  a AND b  -not  (a OR b) c
-    title: dek: text: author: section: source: lang: tag: url:   in one field
+    title: dek: text: author: agency: section: source: lang: tag: url:   in one field
+    changed:title  changed:silent  removed:"no injuries"   what edits changed and took away
     after:2026-01-31  before:2026-02  on:2025  date:2025-01..2025-06  last:7d
     """
     from cli.commands.search import print_search

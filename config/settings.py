@@ -80,6 +80,9 @@ class EngineSettings(Section):
     elasticsearch_password: SecretStr | None = Field(None, description="Its password")
     elasticsearch_api_key: SecretStr | None = Field(None, description="API key, instead of user name and password")
     elasticsearch_ca_file: Path | None = Field(None, description="Certificate authority of the server, in PEM")
+    elasticsearch_shards: int = Field(
+        0, ge=0, le=1024, description="Primary shards of an index built from now on; 0 = by the number of articles"
+    )
     index_name: str = Field(
         "newsdex", pattern=r"^[a-z0-9][a-z0-9_-]{0,99}$", description="Prefix of the index and alias names"
     )

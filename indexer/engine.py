@@ -22,6 +22,21 @@ class EngineHealth:
     documents: int | None = None  # in the read index; None = not known
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexStatus:
+    """The live index, for people."""
+
+    name: str  # of the index on the server, or of the folder
+    documents: int  # live articles
+    removed_marks: int  # of removed articles, kept so that an older write still loses
+    size_bytes: int  # on disk, of primary shards
+    shards: int  # primary
+    replicas: int  # of each shard
+    segments: int
+    matches_fields: bool  # made from today's field table
+    advice: str | None = None  # one line; None = it is fine as it is
+
+
 class IndexBuild(Protocol):
     """An index under construction beside the live one; searches do not see it before `promote`."""
 
@@ -63,11 +78,14 @@ class Engine(Protocol):
     def count(self) -> int:
         """Documents in the live index."""
 
-    def start_build(self) -> IndexBuild:
-        """Begin an empty index beside the live one."""
+    def start_build(self, article_count: int = 0) -> IndexBuild:
+        """Begin an empty index beside the live one, of a size for so many articles."""
 
     def matches_fields(self) -> bool:
         """Whether the live index was made from today's field table; False asks for a rebuild."""
+
+    def status(self) -> IndexStatus:
+        """The live index as it lies on disk. Raises EngineUnavailable."""
 
     def health(self) -> EngineHealth:
         """Never raises."""

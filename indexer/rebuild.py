@@ -19,7 +19,7 @@ def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[i
     Articles that change meanwhile wait in the outbox and are drained into the new index afterwards.
     """
     total = articles.count_live()
-    build = engine.start_build()
+    build = engine.start_build(total)
     try:
         written = refused = 0
         after_id = ""

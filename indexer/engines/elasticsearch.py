@@ -11,7 +11,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from config.settings import EngineSettings
 from indexer.documents import check_document
-from indexer.engine import EngineHealth, IndexBuild
+from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
 from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body, removed_source, source_of
@@ -21,6 +21,7 @@ from indexer.fields import fields_digest
 from indexer.languages import ANALYSIS_CODES
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult, WriteStatus
+from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
 
 _BUSY = frozenset({408, 429, 502, 503, 504})
 
@@ -41,10 +42,12 @@ class ElasticsearchEngine:
             if not self._client.indices.exists_alias(name=self._write):
                 self._create("000001", aliases={self._read: {}, self._write: {"is_write_index": True}})
 
-    def _create(self, number: str, *, aliases: dict[str, Any]) -> str:
+    def _create(self, number: str, *, aliases: dict[str, Any], article_count: int = 0) -> str:
         name = f"{self._base}-{number}"
         try:
-            self._client.indices.create(index=name, **index_body(live=bool(aliases)), aliases=aliases)
+            body = index_body(live=bool(aliases), shards=shards)
+            self._client.indices.create(index=name, **body, aliases=aliases)
+        shards = self._settings.elasticsearch_shards or shards_for(article_count)
         except ApiError as error:
             if error.error != "resource_already_exists_exception":  # another process was first
                 raise
@@ -154,7 +157,7 @@ class ElasticsearchEngine:
         """Live articles of one index."""
         return int(self._client.count(index=index, query={"term": {LIVE: True}})["count"])
 
-    def start_build(self) -> IndexBuild:
+    def start_build(self, article_count: int = 0) -> IndexBuild:
         """Begin an empty index beside the live one; builds of dead processes are dropped first."""
         with _reported(self._settings.elasticsearch_url):
             held = self._client.indices.get_alias(index=f"{self._base}-*")
@@ -162,7 +165,7 @@ class ElasticsearchEngine:
                 if not about["aliases"]:
                     self._client.indices.delete(index=name)
             newest = max((int(name.rsplit("-", 1)[1]) for name in held), default=0)
-            return ElasticsearchBuild(self, self._create(f"{newest + 1:06}", aliases={}))
+            return ElasticsearchBuild(self, self._create(f"{newest + 1:06}", aliases={}, article_count=article_count))
 
     def promote(self, name: str) -> None:
         """Move both aliases to this index in one step, then drop the old one."""
@@ -209,6 +212,27 @@ class ElasticsearchEngine:
         """Give back connections."""
         self._client.close()
 
+
+    def status(self) -> IndexStatus:
+        """See the port."""
+        documents, matches = self.count(), self.matches_fields()
+        with _reported(self._settings.elasticsearch_url):
+            stats = self._client.indices.stats(index=self._write, metric=["store", "docs", "segments"])["indices"]
+            name, about = next(iter(stats.items()))
+            settings = self._client.indices.get_settings(index=name)[name]["settings"]["index"]
+        shards, size = int(settings["number_of_shards"]), int(about["primaries"]["store"]["size_in_bytes"])
+        crowded = CROWDED if is_crowded(size, shards) else None
+        return IndexStatus(
+            name=name,
+            documents=documents,
+            removed_marks=int(about["primaries"]["docs"]["count"]) - documents,
+            size_bytes=size,
+            shards=shards,
+            replicas=int(settings["number_of_replicas"]),
+            segments=int(about["primaries"]["segments"]["count"]),
+            matches_fields=matches,
+            advice=crowded if matches else OTHER_FIELDS,
+        )
 
 class ElasticsearchBuild:
     """An index under construction."""

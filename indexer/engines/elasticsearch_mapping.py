@@ -34,10 +34,10 @@ _NATIVE: dict[Kind, dict[str, Any]] = {
 }
 
 
-def index_body(*, live: bool) -> dict[str, Any]:
+def index_body(*, live: bool, shards: int = 1) -> dict[str, Any]:
     """Settings and mapping of a new index; one that is being built is not refreshed on the way."""
     settings: dict[str, Any] = {
-        "number_of_shards": 1,
+        "number_of_shards": shards,
         "auto_expand_replicas": "0-1",
         "max_result_window": MAX_WINDOW,
         **({} if live else {"refresh_interval": "-1"}),

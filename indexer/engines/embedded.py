@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from indexer.engine import EngineHealth, IndexBuild
-from indexer.engines.embedded_files import Generations, WriterLock
+from indexer.engine import EngineHealth, IndexBuild, IndexStatus
+from indexer.engines.embedded_files import Generations, WriterLock, size_bytes
 from indexer.engines.embedded_query import live_query, total
 from indexer.engines.embedded_reader import Reader
 from indexer.engines.embedded_search import run_search
 from indexer.engines.embedded_writer import GenerationWriter, create_index, read_revisions
 from indexer.engines.scoring import check_window
 from indexer.fields import fields_digest
+from indexer.sizing import OTHER_FIELDS
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
@@ -93,7 +94,7 @@ class EmbeddedEngine:
         snapshot = self._reader.snapshot()
         return total(snapshot.searcher.search(live_query(snapshot.schema), 1))
 
-    def start_build(self) -> IndexBuild:
+    def start_build(self, article_count: int = 0) -> IndexBuild:
         """Begin an empty generation; until it ends, this process's writes wait and other processes' are refused."""
         with self._writing:
             if self._build is not None:
@@ -108,6 +109,23 @@ class EmbeddedEngine:
     def matches_fields(self) -> bool:
         """See the port."""
         return self._reader.digest() == fields_digest()
+
+    def status(self) -> IndexStatus:
+        """See the port."""
+        snapshot, folder = self._reader.snapshot(), self._generations.current()
+        documents = total(snapshot.searcher.search(live_query(snapshot.schema), 1))
+        matches = self.matches_fields()
+        return IndexStatus(
+            name=folder.name if folder else self._generations.name,
+            documents=documents,
+            removed_marks=snapshot.searcher.num_docs - documents,
+            size_bytes=size_bytes(folder) if folder else 0,
+            shards=1,
+            replicas=0,
+            segments=snapshot.searcher.num_segments,
+            matches_fields=matches,
+            advice=None if matches else OTHER_FIELDS,
+        )
 
     def health(self) -> EngineHealth:
         """See the port."""

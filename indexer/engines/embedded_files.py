@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import re
@@ -120,7 +121,25 @@ def stamp(path: Path) -> Stamp | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
+def size_bytes(generation: Path) -> int:
+    """What the files of a generation take on disk; one that is merged away meanwhile counts nothing."""
+    found = 0
+    for path in generation.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found += path.stat().st_size
+    return found
+
+
 def _sync_folder(folder: Path) -> None:
+def size_bytes(generation: Path) -> int:
+    """What the files of a generation take on disk; one that is merged away meanwhile counts nothing."""
+    found = 0
+    for path in generation.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found += path.stat().st_size
+    return found
+
+
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -323,6 +323,17 @@ def test_a_build_is_unseen_until_promoted(engine: Engine) -> None:
     assert engine.count() == 2
 
 
+def test_an_index_tells_how_it_lies_on_disk(engine: Engine) -> None:
+    fill(engine, entry(1, "one"), entry(2, "two"), entry(3, "three"))
+    engine.write([IndexEntry(id="a3", revision=2, document=None)])
+    status = engine.status()
+    assert (status.documents, status.removed_marks, status.shards) == (2, 1, 1)
+    assert status.size_bytes > 0
+    assert status.segments >= 1
+    assert status.matches_fields
+    assert status.advice is None
+
+
 def test_reopened_it_holds_the_same(engine: Engine, settings: EngineSettings, tmp_path: Path) -> None:
     fill(engine, entry(1, "kept"))
     engine.close()

@@ -1,0 +1,31 @@
+"""`index status`: the search index beside the store it is made from."""
+
+from __future__ import annotations
+
+from cli.output import console, print_json
+from cli.wiring import installation
+
+MIB = 2**20
+
+
+def print_index_status(*, as_json: bool) -> None:
+    """Print what the engine holds, what still waits for it, and what should be done."""
+    with installation() as opened:
+        opened.engine.open()
+        status = opened.engine.status()
+        article_count, outbox = opened.store.articles.count_live(), opened.store.outbox.counts()
+    if as_json:
+        print_json({"index": status, "articles": article_count, "outbox": outbox})
+        return
+    each = f", {status.size_bytes / status.documents:,.0f} bytes an article" if status.documents else ""
+    console.print(f"{status.name}: {status.size_bytes / MIB:,.1f} MiB{each}", markup=False)
+    console.print(f"shards: {status.shards}, replicas: {status.replicas}, segments: {status.segments}")
+    console.print(
+        f"documents: {status.documents:,} of {article_count:,} articles, {status.removed_marks:,} removal marks"
+    )
+    console.print(f"waiting: {outbox.pending:,}, set aside: {outbox.quarantined:,}")
+    missing = article_count - status.documents - outbox.pending - outbox.quarantined
+    if missing > 0:
+        console.print(f"{missing:,} articles are neither in it nor on their way; `newsdex reindex` makes it anew")
+    if status.advice:
+        console.print(f"advice: {status.advice}", markup=False)
