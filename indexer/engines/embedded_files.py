@@ -131,15 +131,6 @@ def size_bytes(generation: Path) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-def size_bytes(generation: Path) -> int:
-    """What the files of a generation take on disk; one that is merged away meanwhile counts nothing."""
-    found = 0
-    for path in generation.iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            found += path.stat().st_size
-    return found
-
-
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
