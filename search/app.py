@@ -29,6 +29,7 @@ from search.operations_api import operations_router
 from search.problems import Problem, problem_of, problem_response
 from search.render import STATIC_FOLDER, STATIC_PATH, make_environment
 from search.service import SearchService
+from search.source_page import source_router
 from search.status_page import STATUS_PATH, status_router
 from search.web import StaticAssets, error_response, web_router
 
@@ -64,6 +65,7 @@ def create_app(
     environment = make_environment(display_zone)
     app.include_router(api_router(service))
     app.include_router(web_router(service, environment, now=now))
+    app.include_router(source_router(service, environment, operations))
     app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
     app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
     if operations is not None:

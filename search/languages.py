@@ -52,7 +52,14 @@ LANGUAGE_NAMES = {
     "zh": "Chinese",
 }
 
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
 
 def language_name(code: str) -> str:
     """The language in English, or the code itself."""
     return LANGUAGE_NAMES.get(code.casefold(), code)
+
+
+def direction(code: str | None) -> str:
+    """`rtl` for languages written from right to left, else `ltr`."""
+    return "rtl" if code and code.casefold().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

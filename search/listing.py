@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from news.index import FacetCount, Sort
+from search.dates import shown
 from search.languages import language_name
 from search.links import search_href
 from search.params import SearchParams
@@ -14,7 +15,13 @@ from search.results import SearchPage
 
 PAGE_PATH = "/"
 FIRST_OPTIONS = 8  # options of a facet that are shown before the rest is folded away
-FACET_TITLES = {"source": "Source", "section": "Section", "language": "Language", "author": "Author"}
+FACET_TITLES = {
+    "source": "Source",
+    "section": "Section",
+    "language": "Language",
+    "author": "Author",
+    "agency": "Agency",
+}
 SORT_LABELS = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
 RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
 PAGER_REACH = 2  # numbered pages on each side of the current one
@@ -95,8 +102,14 @@ def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tup
         moment = getattr(params, field)
         if moment is not None:
             href = search_href(PAGE_PATH, params, **{field: None})
-            chips.append(Choice(label=f"{word} {moment.isoformat()}", href=href, is_on=True))
+            chips.append(Choice(label=f"{word} {_told(moment)}", href=href, is_on=True))
     return tuple(chips)
+
+
+def _told(moment: date | datetime) -> str:
+    if isinstance(moment, datetime):
+        return str(shown(moment))
+    return shown(datetime(moment.year, moment.month, moment.day, tzinfo=UTC), day_only=True).day
 
 
 def without_filters(params: SearchParams) -> str:

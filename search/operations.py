@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -176,16 +176,27 @@ class Operations:
         """Who runs the daemon; None when nobody does, so that requests wait."""
         return self._store.leases.holder_of(DAEMON_LEASE, now=self._clock())
 
-    def overview(self, *, shown: int = 20) -> Overview:
-        """Everything at once, at most so many of each list; a few index ranges for each source."""
-        now, sources = self._clock(), list(self._sources())
+    def now(self) -> datetime:
+        """The clock that everything here is told by."""
+        return self._clock()
+
+    def alarms(self, *, source_id: str | None = None, limit: int) -> list[AlarmView]:
+        """Sources, or one, whose pages do not read as they usually did."""
+        return self._store.audits.alarms(source_id, limit=limit)
+
+    def by_source(self, source_ids: Collection[str] | None = None) -> dict[str, SourceOverview]:
+        """How these sources are doing, or all, by id; unknown ones are left out."""
+        sources = [each for each in self._sources() if source_ids is None or each.id in source_ids]
+        rows = self._rows(sources, self._clock(), self._store.activity.open_runs(), self.pauses())
+        return {row.source.id: row for row in rows}
+
+    def _rows(
+        self, sources: Sequence[Source], now: datetime, open_runs: Sequence[RunView], pauses: Mapping[str, datetime]
+    ) -> list[SourceOverview]:
         figures = self._store.overview.sources([source.id for source in sources], now=now)
         volumes = self._store.activity.daily_counts(days=VOLUME_DAYS, now=now)
-        pauses = self._store.pauses.all()
-        open_runs = self._store.activity.open_runs()
         running = {run.source_id: run for run in open_runs}
-        requests = self.requests(limit=shown)
-        rows = [
+        return [
             SourceOverview(
                 source=source,
                 figures=figures[source.id],
@@ -196,6 +207,13 @@ class Operations:
             )
             for source in sources
         ]
+
+    def overview(self, *, shown: int = 20) -> Overview:
+        """Everything at once, at most so many of each list; a few index ranges for each source."""
+        now, pauses = self._clock(), self.pauses()
+        open_runs = self._store.activity.open_runs()
+        requests = self.requests(limit=shown)
+        rows = self._rows(list(self._sources()), now, open_runs, pauses)
         return Overview(
             made_at=now,
             daemon=self.daemon(),
@@ -209,5 +227,5 @@ class Operations:
             requests=tuple(requests),
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
-            alarms=tuple(self._store.audits.alarms(limit=shown)),
+            alarms=tuple(self.alarms(limit=shown)),
         )

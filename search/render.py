@@ -15,12 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from news.article import Block
+from news.diff import Piece
 from search.dates import shown
-from search.languages import language_name
+from search.languages import direction, language_name
 from search.links import host_of, safe_href
 from search.results import FoundArticle
+from search.status_view import relative, sparkline, tally
 
 STATIC_PATH = "/static"
+FRAGMENTS_SHOWN = 2  # of a text's matches: three lines where there is room
 STATIC_FOLDER = Path(str(files("search").joinpath("static")))
 
 
@@ -37,21 +40,38 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "href": safe_href,
         "host": host_of,
         "language": language_name,
+        "direction": direction,
+        "marked": marked,
         "shown": partial(shown, display_zone=display_zone),
         "size": _size,
         "parts": body_parts,
         "headline": _headline,
         "snippet": _snippet,
     }
-    environment.globals |= {"display_zone": str(display_zone), "status_path": "/readyz"}
+    environment.globals |= {
+        "display_zone": str(display_zone),
+        "status_path": "/readyz",
+        "source_path": "/sources",
+        "relative": relative,
+        "sparkline": sparkline,
+        "tally": tally,
+    }
     environment.globals["asset"] = _asset_addresses().__getitem__
     return environment
 
 
 def body_parts(blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
     """Blocks in order, neighbours of one kind together."""
-    for kind, group in groupby(blocks, key=lambda block: block.kind):
+    for kind, group in groupby((block for block in blocks if block.text), key=lambda block: block.kind):
         yield str(kind), [block.text for block in group]
+
+
+def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:
+    """Pieces as mark, white space before, words and white space after: only words are painted."""
+    for piece in pieces:
+        words = piece.text.strip()
+        before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+        yield str(piece.mark), before, words, piece.text[len(before) + len(words) :]
 
 
 def _headline(hit: FoundArticle) -> Markup | str:
@@ -61,17 +81,11 @@ def _headline(hit: FoundArticle) -> Markup | str:
 
 def _snippet(hit: FoundArticle) -> Markup | str:
     marked = hit.highlights.get("text") or hit.highlights.get("dek")
+    if former := hit.highlights.get("former"):
+        return Markup("No longer there: ") + Markup(" … ").join(map(Markup, former[:FRAGMENTS_SHOWN]))
     if not marked:
         return hit.dek or ""
-    return Markup(" … ").join(map(Markup, marked))
-
-
-def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:
-    """Pieces as mark, white space before, words and white space after: only words are painted."""
-    for piece in pieces:
-        words = piece.text.strip()
-        before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
-        yield str(piece.mark), before, words, piece.text[len(before) + len(words) :]
+    return Markup(" … ").join(map(Markup, marked[:FRAGMENTS_SHOWN]))
 
 
 def _size(count_bytes: int | None) -> str:

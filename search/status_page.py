@@ -16,7 +16,7 @@ from search.errors import BadRequest
 from search.guard import KEY_STATE
 from search.login_page import form_of
 from search.operations import Operations
-from search.status_view import headline, in_order, relative, request_title, sparkline, tally
+from search.status_view import headline, in_order, request_title
 from store.pauses import EVERYTHING
 
 STATUS_PATH = "/status"
@@ -42,10 +42,7 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
             key=key,
             may_operate=key is not None and key.scope.allows(Scope.OPERATE),
             everything=EVERYTHING,
-            relative=lambda moment: relative(moment, overview.made_at),
             request_title=lambda view: request_title(view, names),
-            sparkline=sparkline,
-            tally=tally,
         )
         return HTMLResponse(html)
 

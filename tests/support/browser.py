@@ -20,34 +20,6 @@ if TYPE_CHECKING:
 
 START_SECONDS = 20
 
-# WCAG 2.2 contrast of every text against the nearest background behind it; returns what falls short of AA.
-LOW_CONTRAST = """
-() => {
-  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const background = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = parse(getComputedStyle(each).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || !element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
-    const pair = [luminance(parse(style.color)), luminance(background(element))].sort((a, b) => b - a);
-    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
-    const size = parseFloat(style.fontSize);
-    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    if (ratio < (large ? 3 : 4.5)) low.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
-  }
-  return low;
-}
-"""
-
 
 @contextmanager
 def serving(app: ASGIApp) -> Iterator[str]:

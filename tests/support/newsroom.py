@@ -10,6 +10,7 @@ import pytest
 
 from config.settings import EngineSettings
 from indexer.drain import drain
+from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.article import Article, Block, BlockKind, Image
 from news.digest import content_digest, payload_digest
@@ -26,11 +27,21 @@ class Newsroom:
     """Articles can be published into it, and are searchable after `settle`."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = Store.open(folder, max_archive_file_bytes=1 << 20)
-        self.engine = make_engine(EngineSettings(), folder=folder / "index")
-        self.engine.open()
-        self.service = SearchService(self.engine, self.store, SOURCE_NAMES)
+        store = Store.open(folder, max_archive_file_bytes=1 << 20)
+        engine = make_engine(EngineSettings(), folder=folder / "index")
+        engine.open()
+        self._take(store, engine, SearchService(engine, store, SOURCE_NAMES))
+
+    def _take(self, store: Store, engine: Engine, service: SearchService) -> None:
+        self.store, self.engine, self.service = store, engine, service
         self.now = START
+
+    @classmethod
+    def over(cls, store: Store, engine: Engine, service: SearchService) -> Newsroom:
+        """A newsroom that publishes into what is open already."""
+        newsroom = cls.__new__(cls)
+        newsroom._take(store, engine, service)
+        return newsroom
 
     def publish(self, article: Article, *, source_id: str = "gazette", canonical_url: str | None = None) -> SavedFetch:
         """Save one fetch of the article's page, ten minutes after the one before; returns what it came to."""

@@ -136,7 +136,8 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
     assert newest.cssselect(".warning") == []
     assert page.cssselect("h1")[0].text == "Bridge of wood"
     assert "Version 1" in page.cssselect(".warning")[0].text_content()
-    assert [each.text for each in changed.cssselect(".changes h2 > *")] == [" wood", " stone"]
+    assert [(each.tag, each.text) for each in changed.cssselect("h1 > *")] == [("del", "wood"), ("ins", "stone")]
+    assert " ".join(changed.cssselect("h1")[0].text_content().split()) == "Bridge of wood stone"
     assert [each.text for each in changed.cssselect(".changes p:not(.legend) ins")] == ["Second."]
 
 
@@ -222,3 +223,33 @@ def test_static_files_are_kept_by_browsers_and_named_by_content(site: httpx.Clie
 def test_head_is_answered_like_get(site: httpx.Client) -> None:
     answer = site.head("/")
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_a_source_has_a_page_of_what_it_publishes(site: httpx.Client) -> None:
+    listed = tree(site.get("/sources")).cssselect(".sources tbody tr")
+    names = [row.cssselect("a")[0].text_content() for row in listed]
+    assert names == ["Quiet Source", "The Sample Gazette", "Örnek Kurye"]
+    page = tree(site.get(listed[1].cssselect("a")[0].get("href")))
+    assert page.cssselect("h1")[0].text_content().strip() == "The Sample Gazette"
+    assert len(titles(page)) == 3
+    (science,) = [each for each in page.cssselect(".value") if each.cssselect("bdi")[0].text == "Science"]
+    assert titles(tree(site.get(science.get("href")))) == ["Why harbour tides come twice a day"]
+    assert len(titles(tree(site.get(page.cssselect(".all a")[0].get("href"))))) == 3
+    quiet = tree(site.get("/sources/quiet"))
+    assert "newsdex crawl quiet" in quiet.cssselect(".notice")[0].text_content()
+    unknown = site.get("/sources/nobody")
+    assert (unknown.status_code, tree(unknown).cssselect("h1")[0].text) == (404, "There is nothing here")
+
+
+def test_text_from_right_to_left_stands_at_the_right(site: httpx.Client) -> None:
+    page = article_page(site, "lang:ar")
+    assert page.cssselect("article.paper")[0].get("dir") == "rtl"
+    assert page.cssselect(".byline")[0].get("dir") == "ltr"
+    assert article_page(site, "title:containers").cssselect("article.paper")[0].get("dir") == "ltr"
+
+
+def test_a_search_that_cannot_be_read_can_be_begun_again(site: httpx.Client) -> None:
+    answer = site.get("/?q=harbour&page=900")
+    assert answer.status_code == 422
+    (again,) = [link for link in tree(answer).cssselect(".notice a") if "harbour" in link.text_content()]
+    assert len(titles(tree(site.get(again.get("href"))))) == 2

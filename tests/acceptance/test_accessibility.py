@@ -1,0 +1,85 @@
+"""Every page in Chromium under axe: nothing on it falls short, on wide and narrow screens, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from news.keys import Scope
+from news.requests import RequestKind
+from search.params import SearchParams
+from tests.support.accessibility import violations
+from tests.support.newsroom import Newsroom, sample_stories
+from tests.support.operated import GAZETTE, KURYE, Operated
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
+    """An installation with articles of both directions, an edited one, failures and open requests."""
+    folder: Path = tmp_path_factory.mktemp("accessible")
+    operated = Operated(folder)
+    newsroom = Newsroom.over(operated.store, operated.engine, operated.service)
+    for source_id, article in sample_stories():
+        newsroom.publish(article, source_id=source_id)
+        if article.title.startswith("Why harbour"):
+            newsroom.publish(replace(article, title="Why tides come twice a day", dek="The Moon passes once."))
+    operated.crawl(GAZETTE, stories=3, failing=2)
+    operated.crawl(KURYE, stories=1)
+    operated.run_daemon()
+    operated.operations.request(RequestKind.FETCH, source_id="kurye")
+    newsroom.settle()
+    yield operated
+    operated.close()
+
+
+@pytest.fixture(scope="module")
+def page(installation: Operated, chromium: Browser) -> Iterator[Page]:
+    with installation.served() as site:
+        context = chromium.new_context(base_url=site)
+        yield context.new_page()
+        context.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/?q=harbour&section=Science&section=Business&from=2026-11-01",
+        "/?q=harbuor",
+        "/nowhere",
+        "/sources",
+        "/sources/gazette",
+        "/status",
+        "/login",
+    ],
+)
+def test_a_page(page: Page, address: str) -> None:
+    page.goto(address)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("query", ["title:tides lang:en", "lang:ar"])
+def test_an_article_and_its_versions(page: Page, installation: Operated, query: str) -> None:
+    (hit,) = installation.service.search(SearchParams(q=query)).hits
+    page.goto(f"/articles/{hit.id}")
+    assert violations(page) == []
+    changes = page.get_by_role("link", name="What changed")
+    if changes.count():
+        changes.first.click()
+        assert page.locator(".changes ins").count() or page.locator(".changes del").count()
+        assert violations(page) == []
+
+
+def test_what_an_operator_sees(page: Page, installation: Operated) -> None:
+    page.goto("/login?next=/status")
+    page.get_by_label("Key").fill(installation.key(Scope.OPERATE))
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Crawl now The Sample Gazette").wait_for()
+    assert violations(page) == []
+    page.context.clear_cookies()
