@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.fields import FIELDS, MAX_KEYWORD_CHARACTERS, MAX_TEXT_CHARACTERS, MAX_VALUES, Field, Kind
+from news.clusters import cluster_number
 from news.index import IndexEntry
 from store.records import OutboxItem, StoredArticle
 
@@ -42,6 +43,9 @@ def document(stored: StoredArticle) -> dict[str, Any]:
         "image_url": image.url if image else None,
         "caption": image.caption if image else None,
         "credit": image.credit if image else None,
+        "cluster": cluster_number(stored.cluster.cluster_id) if stored.cluster else None,
+        "standing": int(stored.cluster.standing) if stored.cluster else None,
+        "seniority": stored.cluster.seniority if stored.cluster else None,
         "version": stored.version,
         "revision": stored.revision,
     }

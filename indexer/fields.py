@@ -69,6 +69,9 @@ FIELDS = {
         Field(name="image_url", kind=Kind.STORED),
         Field(name="caption", kind=Kind.STORED),
         Field(name="credit", kind=Kind.STORED),
+        Field(name="cluster", kind=Kind.INTEGER),  # the same for copies of one text
+        Field(name="standing", kind=Kind.INTEGER, in_hits=False),  # among them: news.clusters.Standing
+        Field(name="seniority", kind=Kind.INTEGER, in_hits=False),  # less is earlier
         Field(name="version", kind=Kind.INTEGER, required=True),
         Field(name="revision", kind=Kind.INTEGER, required=True),
     )

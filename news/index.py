@@ -53,6 +53,7 @@ class SearchRequest:
     after: Position | None = None  # begin behind the hit that another answer ended with; offset is 0 then
     positions: bool = False  # say where the last hit stands
     with_text: bool = False  # give back the body with every hit
+    collapse: bool = False  # of copies that match, find, count and show the earliest only
     span: bool = False  # say when the first and the last matching article were published
     timeline: tuple[datetime, ...] = ()  # count what was published between each two of these moments, in order
 

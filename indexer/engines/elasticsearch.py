@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -14,8 +15,9 @@ from indexer.documents import check_document
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
+from indexer.engines.elasticsearch_collapsing import collapse_for, without_copies
 from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body, removed_source, source_of
-from indexer.engines.elasticsearch_query import search_body
+from indexer.engines.elasticsearch_query import matching, search_body
 from indexer.engines.scoring import check_window
 from indexer.fields import fields_digest
 from indexer.languages import ANALYSIS_CODES
@@ -128,10 +130,18 @@ class ElasticsearchEngine:
         """Answer one search."""
         check_window(request)
         with _reported(self._settings.elasticsearch_url):
-            answer = self._client.search(index=self._read, **search_body(request, self._analyses.current()))
+            answer = self._client.search(index=self._read, **search_body(request, self._query(request)))
         if answer.get("timed_out"):
             raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
         return search_result(answer.body, request)
+
+    def _query(self, request: SearchRequest) -> dict[str, Any]:
+        analyses = self._analyses.current()
+        query = matching(request, analyses)
+        if not request.collapse:
+            return query
+        search = partial(self._client.search, index=self._read)
+        return without_copies(query, collapse_for(request, analyses, search))
 
     def _held_analyses(self) -> list[str]:
         counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}

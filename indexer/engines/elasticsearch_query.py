@@ -36,10 +36,15 @@ _ORDERS: dict[Sort, list[Json]] = {
 }
 
 
-def search_body(request: SearchRequest, analyses: Sequence[str]) -> Json:
-    """The body of one search of an index that holds these analyses."""
+def matching(request: SearchRequest, analyses: Sequence[str]) -> Json:
+    """What finds the live articles that match the request, in an index that holds these analyses."""
+    return {"bool": {"must": _readings(request, analyses), "filter": _filters(request.filters)}}
+
+
+def search_body(request: SearchRequest, query: Json) -> Json:
+    """The body of one search, with the query of `matching`."""
     body: Json = {
-        "query": {"bool": {"must": _readings(request, analyses), "filter": _filters(request.filters)}},
+        "query": query,
         "sort": _ORDERS[request.sort],
         "size": request.limit,
         "track_total_hits": True,

@@ -30,7 +30,7 @@ class FacetMemory:
     def facets(self, searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest) -> Facets:
         """The request's facets; raises ValueError for a name that is no facet."""
         by_relevance = request.sort is Sort.RELEVANCE
-        key = (request.query, request.filters, request.facets, request.facet_size, by_relevance)
+        key = (request.query, request.filters, request.facets, request.facet_size, by_relevance, request.collapse)
         with self._lock:
             known = self._known.get(key)
         if known is None:

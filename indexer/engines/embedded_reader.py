@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tantivy
 
+from indexer.engines.embedded_collapsing import CollapseMemory
 from indexer.engines.embedded_counts import FacetMemory
 from indexer.engines.embedded_files import DIGEST_FILE, Generations, Stamp, stamp
 from news.errors import EngineUnavailable
@@ -23,6 +24,7 @@ class Snapshot:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     facet_memory: FacetMemory = field(default_factory=FacetMemory)
+    collapse_memory: CollapseMemory = field(default_factory=CollapseMemory)
 
 
 @dataclass(slots=True)

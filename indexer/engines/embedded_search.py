@@ -22,6 +22,8 @@ def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """The answer; raises ValueError when the index lacks a field the request names."""
     searcher = snapshot.searcher
     query = search_query(searcher, snapshot.schema, request)
+    if request.collapse:
+        query = snapshot.collapse_memory.collapsed(searcher, snapshot.schema, query, request)
     start = start_of(snapshot.schema, query, request)
     found = searcher.search(start.query, max(1, request.limit), offset=start.offset, **_order(request.sort))
     addresses = found.hits if request.limit else []
