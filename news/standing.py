@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from news.index import Filters
 from news.query import AllOf, AnyOf, Description, Not, Query
 from news.query_parser import parse_query
 
+MAX_SEARCHES = 10_000  # of one installation: what matching is measured with
+MAX_DELIVERIES = 20  # of one search
+MAX_NAME_CHARACTERS = 200
+DIGEST_HOUR = 7  # local time of daily mails: a choice, before the day's work
 _LATER = timedelta(days=4000)  # no relative date means the same then
 
 
@@ -80,6 +88,45 @@ class Match:
     matched_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """A match that a webhook or a mail has still to tell."""
+
+    id: int
+    delivery_id: str
+    article_id: str
+    version: int
+    matched_at: datetime
+    state: AlertState = AlertState.PENDING
+    attempt_count: int = 0
+    next_attempt_at: datetime
+    reason: str = ""  # why the last attempt failed
+
+    @property
+    def key(self) -> str:
+        """The idempotency key: the same however often it is sent."""
+        return hashlib.sha256(f"{self.delivery_id} {self.article_id}".encode()).hexdigest()[:32]
+
+
+def filters_record(filters: Filters) -> dict[str, Any]:
+    """Filters as JSON; what is not set is left out."""
+    values = {each.name: getattr(filters, each.name) for each in fields(filters)}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else list(value)
+        for name, value in values.items()
+        if value
+    }
+
+
+def filters_from_record(record: Mapping[str, Any]) -> Filters:
+    """The filters of `filters_record`."""
+    read: dict[str, Any] = {
+        name: datetime.fromisoformat(value) if isinstance(value, str) else tuple(value)
+        for name, value in record.items()
+    }
+    return Filters(**read)
+
+
 def standing_query(text: str, now: datetime) -> Query:
     """The tree of a saved query at a moment: every word of it is required, as many as there are.
 
@@ -111,3 +158,24 @@ def _all_required(query: Query) -> Query:
             return Not(_all_required(child))
         case _:
             return query
+
+
+def mail_due_at(pace: Pace, time_zone: str, now: datetime) -> datetime:
+    """When a mail about a match of now is sent: at once, at the next full hour, or at the next DIGEST_HOUR.
+
+    >>> mail_due_at(Pace.DAILY, "Europe/Istanbul", datetime.fromisoformat("2026-11-26T05:30:00+00:00")).isoformat()
+    '2026-11-27T04:00:00+00:00'
+    """
+    local = now.astimezone(ZoneInfo(time_zone))
+    if pace is Pace.IMMEDIATE:
+        return now
+    if pace is Pace.HOURLY:
+        return (
+            now
+            + timedelta(hours=1)
+            - timedelta(minutes=local.minute, seconds=local.second, microseconds=now.microsecond)
+        )
+    due = local.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0, fold=0)
+    if due <= local:
+        due += timedelta(days=1)  # on the wall clock, whatever the length of the day
+    return due.astimezone(UTC)

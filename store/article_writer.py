@@ -20,6 +20,7 @@ from store.copies import place_stored
 from store.outbox import enqueue
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
+from store.standing_matches import enqueue_standing
 from store.sketches import leave
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 
@@ -169,6 +170,7 @@ def _insert_version(connection: Connection, result: FetchResult, story: Article,
             record=article_record(story),
         )
     )
+    enqueue_standing(connection, article_id, version, result.fetched_at)
 
 
 def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from news.errors import StoreError
 from store.errors import StoreBusy, StoreCorrupt
 
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
-MIGRATING, LEASING, SAVING = 7283001, 7283002, 7283003
+MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
 BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's transaction
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
 CONFLICTS = frozenset({"40001", "40P01"})  # PostgreSQL's serialization_failure and deadlock_detected

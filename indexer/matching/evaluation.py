@@ -24,7 +24,13 @@ from indexer.engines.spelling import is_within
 from indexer.matching.article import AnalysedArticle, Terms
 from news.index import Filters
 
-FILTER_FIELDS = {"sources": "source", "sections": "section", "languages": "language", "authors": "authors"}
+FILTER_FIELDS = {
+    "sources": "source",
+    "sections": "section",
+    "languages": "language",
+    "authors": "authors",
+    "agencies": "agencies",
+}
 _is_within = lru_cache(maxsize=100_000)(is_within)  # the same words come in every article
 _NOTHING: frozenset[str] = frozenset()
 

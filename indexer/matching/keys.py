@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Value, Words, fold_value
-from indexer.fields import FIELDS, Kind
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import FILTER_FIELDS
 from news.index import Filters
@@ -81,7 +80,7 @@ def rarer(one: Keys | None, other: Keys | None, frequencies: Mapping[str, int]) 
 def keys_of_article(article: AnalysedArticle) -> Iterator[str]:
     """Every key an article has, those of words spelt alike excepted; some come more than once."""
     for name, terms in article.terms.items():
-        if FIELDS[name].kind is Kind.TEXT:
+        if name in TEXT_FIELDS:
             yield from terms.positions
         else:
             yield from (f"{name}\0{term}" for term in terms.positions)
@@ -113,7 +112,7 @@ def like_key(word: str, edits: int) -> str:
 
 
 def _term_keys(term: str, fields: Sequence[str]) -> Keys:
-    keys = (term if FIELDS[name].kind is Kind.TEXT else f"{name}\0{term}" for name in fields)
+    keys = (term if name in TEXT_FIELDS else f"{name}\0{term}" for name in fields)
     return tuple(dict.fromkeys(keys))
 
 

@@ -96,6 +96,9 @@ def random_document(random: Random, number: int) -> dict[str, Any]:
         "authors": random.sample(NAMES, random.randint(1, 2)) if random.random() < 0.6 else None,
         "section": random.choice(SECTIONS) if random.random() < 0.7 else None,
         "tags": [some(2), some(1)] if random.random() < 0.4 else None,
+        "agencies": random.sample(["AFP", "Reuters"], random.randint(1, 2)) if random.random() < 0.3 else None,
+        "changed": ["title", "text"] if random.random() < 0.2 else None,
+        "former": some(6) if random.random() < 0.2 else None,
         "source": random.choice(SOURCES),
         "language": random.choice(LANGUAGES),
         "published_at": moment.isoformat().replace("+00:00", "Z") if random.random() < 0.9 else None,
@@ -126,6 +129,7 @@ def _clause(random: Random, depth: int) -> str:
                 *("last:7d", "last:1y", "after:yesterday", "before:2026-06-01", "on:2026", "date:2026-02..2026-08"),
                 *("source:gazette", "source:gaz*", "lang:en", "lang:tr", "section:world", "section:sci*"),
                 *('author:"ayşe kaya"', "author:kaya", "tag:bridge", "url:news", "url:brid*"),
+                *("changed:title", "removed:bridge", 'removed:"toll tunnel"', "agency:afp", "agency:rep*"),
             ]
         )
     if kind == 3:

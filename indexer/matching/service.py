@@ -1,0 +1,76 @@
+"""Matching what was saved: takes queued versions, asks all standing searches about them, and keeps what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from indexer.documents import document
+from indexer.matching.matcher import Matcher, frequencies_of
+from news.standing import Match, StandingSearch
+from store.records import StoredArticle
+from store.service import Store
+from store.standing_matches import QueuedVersion
+
+BATCH = 100  # versions of one transaction
+SAMPLE = 1000  # of the newest articles, whose words tell what is rare
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class StandingMatching:
+    """Matches new versions against the searches that stand at that moment; for one thread.
+
+    Needs no search engine. May run in several processes, and may be killed anywhere: a version leaves the queue in
+    the transaction that keeps its matches.
+    """
+
+    def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+        self._matcher: Matcher | None = None
+        self._mark: object = None
+        self._frequencies: Mapping[str, int] | None = None
+
+    def match_pending(self) -> Iterator[list[Match]]:
+        """Match all that waits; gives the new matches of each transaction. Raises StoreError."""
+        while queue := self._store.standing_matches.pending(limit=BATCH):
+            matcher = self._current_matcher()
+            now = self._clock()
+            found = [(queued, newly_matching(matcher, queued, now)) for queued in queue]
+            yield self._store.standing_matches.settle(found, now=now)
+
+    def _current_matcher(self) -> Matcher:
+        """The searches as they stand; planned anew after one was added, paused, resumed or removed."""
+        mark = self._store.standing.mark()
+        if self._matcher is None or mark != self._mark:
+            searches = self._store.standing.all()
+            self._matcher = Matcher(searches, now=self._clock(), frequencies=self._sampled())
+            self._mark = mark
+        return self._matcher
+
+    def _sampled(self) -> Mapping[str, int]:
+        if self._frequencies is None:
+            newest = self._store.standing_matches.recent_articles(since=_EVER, limit=SAMPLE)
+            self._frequencies = frequencies_of(map(document, newest))
+        return self._frequencies
+
+
+def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> list[str]:
+    """The searches that this version matches and the version before it did not."""
+    if queued.stored is None:
+        return []
+    found = matcher.matching(document(queued.stored), now=now)
+    if not found or queued.previous is None:
+        return found
+    before = set(matcher.matching(document(queued.previous), now=now))
+    return [search_id for search_id in found if search_id not in before]
+
+
+def would_have_matched(
+    search: StandingSearch, articles: list[StoredArticle], *, now: datetime
+) -> Iterator[StoredArticle]:
+    """Which of these articles the search finds, each as if it had just been saved when it was fetched."""
+    matcher = Matcher([search], now=now)
+    for stored in articles:
+        if matcher.matching(document(stored), now=min(now, stored.fetched_at)):
+            yield stored

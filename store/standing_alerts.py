@@ -1,0 +1,132 @@
+"""What webhooks and mails have still to tell: retried with patience, given up in the end, and told again when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from news.standing import Alert, AlertState
+from store.database import Database
+from store.schema import standing_alert, standing_delivery
+
+KEPT_DEAD = 1000  # of one delivery, the newest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertCounts:
+    """How much is still to be told."""
+
+    pending: int = 0
+    dead: int = 0
+    oldest_due_at: datetime | None = None  # of those that are pending, when the first is to be told
+
+
+class StandingAlerts:
+    """The alerts of all deliveries."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due_deliveries(self, *, now: datetime) -> list[str]:
+        """The deliveries that have something to tell now, the one that waits longest first."""
+        due = (standing_alert.c.state == "pending") & (standing_alert.c.next_attempt_at <= now)
+        query = sa.select(standing_alert.c.delivery_id).where(due).group_by(standing_alert.c.delivery_id)
+        with self._database.read() as connection:
+            return [str(row[0]) for row in connection.execute(query.order_by(sa.func.min(standing_alert.c.id)))]
+
+    def due(self, delivery_id: str, *, now: datetime, limit: int) -> list[Alert]:
+        """What a delivery has to tell now, in the order it was found."""
+        query = sa.select(standing_alert).where(
+            standing_alert.c.delivery_id == delivery_id,
+            standing_alert.c.state == "pending",
+            standing_alert.c.next_attempt_at <= now,
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(standing_alert.c.id).limit(limit))
+            return [_alert(row) for row in rows]
+
+    def next_due_at(self) -> datetime | None:
+        """When the next thing is to be told; None when nothing waits."""
+        query = sa.select(sa.func.min(standing_alert.c.next_attempt_at)).where(standing_alert.c.state == "pending")
+        with self._database.read() as connection:
+            found: datetime | None = connection.execute(query).scalar()
+        return found
+
+    def told(self, alert_ids: Sequence[int]) -> None:
+        """These arrived: forget them."""
+        with self._database.write() as connection:
+            connection.execute(sa.delete(standing_alert).where(standing_alert.c.id.in_(list(alert_ids))))
+
+    def postpone(self, alert_ids: Sequence[int], reason: str, *, until: datetime) -> None:
+        """These did not arrive: try again at this time."""
+        values = {"attempt_count": standing_alert.c.attempt_count + 1, "next_attempt_at": until, "reason": reason}
+        with self._database.write() as connection:
+            which = standing_alert.c.id.in_(list(alert_ids))
+            connection.execute(sa.update(standing_alert).where(which).values(**values))
+
+    def give_up(self, alert_ids: Sequence[int], reason: str) -> None:
+        """These never arrive: dead letters, kept with the reason, the newest KEPT_DEAD of each delivery."""
+        attempts = standing_alert.c.attempt_count + 1
+        values = {"state": AlertState.DEAD.value, "attempt_count": attempts, "reason": reason}
+        which = standing_alert.c.id.in_(list(alert_ids))
+        with self._database.write() as connection:
+            connection.execute(sa.update(standing_alert).where(which).values(**values))
+            for delivery_id in set(connection.execute(sa.select(standing_alert.c.delivery_id).where(which)).scalars()):
+                dead = (standing_alert.c.delivery_id == delivery_id) & (standing_alert.c.state == "dead")
+                newest_first = sa.select(standing_alert.c.id).where(dead).order_by(standing_alert.c.id.desc())
+                beyond = connection.execute(newest_first.offset(KEPT_DEAD).limit(1)).scalar()
+                if beyond is not None:
+                    connection.execute(sa.delete(standing_alert).where(dead, standing_alert.c.id <= beyond))
+
+    def dead(self, search_id: str, *, limit: int) -> list[Alert]:
+        """The newest dead letters of a search."""
+        query = (
+            sa.select(standing_alert)
+            .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
+            .where(standing_delivery.c.search_id == search_id, standing_alert.c.state == "dead")
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(standing_alert.c.id.desc()).limit(limit))
+            return [_alert(row) for row in rows]
+
+    def retry(self, search_id: str, *, now: datetime) -> int:
+        """Have the dead letters of a search tried again now; returns how many."""
+        mine = sa.select(standing_delivery.c.id).where(standing_delivery.c.search_id == search_id)
+        which = standing_alert.c.delivery_id.in_(mine) & (standing_alert.c.state == "dead")
+        values = {"state": AlertState.PENDING.value, "attempt_count": 0, "next_attempt_at": now, "reason": ""}
+        with self._database.write() as connection:
+            return connection.execute(sa.update(standing_alert).where(which).values(**values)).rowcount
+
+    def counts(self, search_id: str | None = None) -> AlertCounts:
+        """How much is still to be told, by one search or by all."""
+        columns = (standing_alert.c.state, sa.func.count(), sa.func.min(standing_alert.c.next_attempt_at))
+        query = sa.select(*columns).group_by(standing_alert.c.state)
+        if search_id is not None:
+            mine = sa.select(standing_delivery.c.id).where(standing_delivery.c.search_id == search_id)
+            query = query.where(standing_alert.c.delivery_id.in_(mine))
+        with self._database.read() as connection:
+            rows = {row[0]: row for row in connection.execute(query)}
+        pending, dead = rows.get("pending"), rows.get("dead")
+        return AlertCounts(
+            pending=pending[1] if pending else 0,
+            dead=dead[1] if dead else 0,
+            oldest_due_at=pending[2] if pending else None,
+        )
+
+
+def _alert(row: Any) -> Alert:
+    return Alert(
+        id=row.id,
+        delivery_id=row.delivery_id,
+        article_id=row.article_id,
+        version=row.version,
+        matched_at=row.matched_at,
+        state=AlertState(row.state),
+        attempt_count=row.attempt_count,
+        next_attempt_at=row.next_attempt_at,
+        reason=row.reason,
+    )

@@ -1,0 +1,184 @@
+"""What is saved is matched once, whatever happens in between. Runs on both databases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+
+from indexer.matching.service import StandingMatching
+from news.errors import NotFoundError
+from news.index import Filters
+from news.standing import DeliveryKind, Match, Pace
+from store.schema import article
+from store.service import Store
+from store.standing_matches import KEPT_MATCHES
+from tests.support.processes import line_of, python
+from tests.support.stores import NOW, Place, after, fetch_story, make_story
+
+PAGE, OTHER = "https://paper.example/world/storm-1", "https://paper.example/world/calm-2"
+HOOK = "https://hooks.example/news"
+
+
+def match(store: Store, *, at: datetime = NOW) -> list[Match]:
+    return [each for made in StandingMatching(store, clock=lambda: at).match_pending() for each in made]
+
+
+def save(store: Store, query: str, **fields: object) -> str:
+    return store.standing.add(query, query, Filters(), now=NOW).id
+
+
+def test_a_saved_article_is_matched_once(store: Store) -> None:
+    search_id = save(store, "storm")
+    save(store, "drought")
+    saved = fetch_story(store, PAGE, make_story("Storm"))
+    (found,) = match(store)
+    assert (found.search_id, found.article_id, found.version) == (search_id, saved.article_id, 1)
+    assert match(store) == []
+    (shown,) = store.standing_matches.newest(search_id, limit=10)
+    assert (shown.match, shown.stored.article.title) == (found, "Storm")
+    assert store.standing_matches.counts()[search_id].count == 1
+
+
+def test_nothing_waits_where_there_is_no_search(store: Store) -> None:
+    fetch_story(store, PAGE, make_story("Storm"))
+    assert store.standing_matches.waiting_count() == 0
+
+
+def test_an_edit_that_newly_matches_is_told_once(store: Store) -> None:
+    save(store, "storm")
+    fetch_story(store, PAGE, make_story("Wind"))
+    assert match(store) == []
+    fetch_story(store, PAGE, make_story("Storm"), at=after(hours=1))
+    assert [found.version for found in match(store)] == [2]
+    fetch_story(store, PAGE, make_story("Wind"), at=after(hours=2))
+    fetch_story(store, PAGE, make_story("Storm again"), at=after(hours=3))
+    assert match(store) == []
+
+
+def test_versions_that_waited_together_are_asked_one_by_one(store: Store) -> None:
+    save(store, "storm")
+    fetch_story(store, PAGE, make_story("Storm"))
+    fetch_story(store, PAGE, make_story("Storm, updated"), at=after(hours=1))
+    assert [found.version for found in match(store)] == [1]
+
+
+def test_an_edit_of_what_matched_before_the_search_was_saved_is_no_news(store: Store) -> None:
+    fetch_story(store, PAGE, make_story("Storm"))
+    save(store, "storm")
+    fetch_story(store, PAGE, make_story("Storm, updated"), at=after(hours=1))
+    assert match(store) == []
+
+
+def test_changed_headlines_can_be_watched(store: Store) -> None:
+    save(store, "changed:title storm")
+    fetch_story(store, PAGE, make_story("Storm"))
+    assert match(store) == []
+    fetch_story(store, PAGE, make_story("Storm, updated"), at=after(hours=1))
+    assert len(match(store)) == 1
+
+
+def test_a_paused_search_finds_nothing_and_does_not_make_up_for_it(store: Store) -> None:
+    search_id = save(store, "storm")
+    store.standing.set_paused(search_id, paused=True, now=NOW)
+    fetch_story(store, PAGE, make_story("Storm"))
+    assert match(store) == []
+    store.standing.set_paused(search_id, paused=False, now=NOW)
+    fetch_story(store, OTHER, make_story("Another storm"), at=after(hours=1))
+    assert len(match(store)) == 1
+
+
+def test_a_search_that_is_added_counts_for_the_next_article(store: Store) -> None:
+    matching = StandingMatching(store, clock=lambda: NOW)
+    save(store, "drought")
+    fetch_story(store, PAGE, make_story("Storm"))
+    assert [made for made in matching.match_pending() if made] == []
+    save(store, "calm")
+    fetch_story(store, OTHER, make_story("Calm"))
+    assert [len(made) for made in matching.match_pending()] == [1]
+
+
+def test_a_removed_search_leaves_nothing(store: Store) -> None:
+    search_id = save(store, "storm")
+    store.standing.deliver(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
+    fetch_story(store, PAGE, make_story("Storm"))
+    match(store)
+    store.standing.remove(search_id)
+    assert store.standing.all() == []
+    assert store.standing_alerts.due_deliveries(now=NOW) == []
+    with pytest.raises(NotFoundError):
+        store.standing.get(search_id)
+
+
+def test_webhooks_and_mails_have_something_to_tell_each_at_its_time(store: Store) -> None:
+    search_id = save(store, "storm")
+    hook = store.standing.deliver(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW).delivery
+    store.standing.deliver(search_id, DeliveryKind.RSS, now=NOW)
+    mail = store.standing.deliver(
+        search_id, DeliveryKind.MAIL, target="desk@paper.example", pace=Pace.DAILY, time_zone="UTC", now=NOW
+    ).delivery
+    fetch_story(store, PAGE, make_story("Storm"))
+    match(store)
+    assert store.standing_alerts.due_deliveries(now=NOW) == [hook.id]
+    assert store.standing_alerts.due_deliveries(now=after(days=1)) == [hook.id, mail.id]
+    (alert,) = store.standing_alerts.due(hook.id, now=NOW, limit=10)
+    store.standing_alerts.postpone([alert.id], "away", until=after(minutes=1))
+    assert store.standing_alerts.due(hook.id, now=NOW, limit=10) == []
+    store.standing_alerts.give_up([alert.id], "away for good")
+    assert store.standing_alerts.counts(search_id).dead == 1
+    (dead,) = store.standing_alerts.dead(search_id, limit=10)
+    assert (dead.reason, dead.attempt_count, dead.key) == ("away for good", 2, alert.key)
+    assert store.standing_alerts.retry(search_id, now=NOW) == 1
+    store.standing_alerts.told([alert.id])
+    assert store.standing_alerts.counts().pending == 1  # the mail
+
+
+def test_a_feed_is_opened_by_its_token_until_it_is_revoked(store: Store) -> None:
+    search_id = save(store, "storm")
+    made = store.standing.deliver(search_id, DeliveryKind.ATOM, now=NOW)
+    assert made.token is not None
+    assert store.standing.feed(made.token) == made.delivery
+    rotated = store.standing.rotate(made.delivery.id)
+    assert rotated.token is not None
+    assert store.standing.feed(made.token) is None
+    assert store.standing.feed(rotated.token) == made.delivery
+    store.standing.revoke(made.delivery.id, now=NOW)
+    assert store.standing.feed(rotated.token) is None
+    assert store.standing.deliveries([search_id]) == []
+
+
+def test_an_article_that_is_gone_before_it_is_matched_is_passed_over(place: Place) -> None:
+    store = place.open()
+    save(store, "storm")
+    fetch_story(store, PAGE, make_story("Storm"))
+    with place.database().write() as connection:
+        connection.execute(sa.update(article).values(state="removed", removed_at=NOW))
+    assert match(store) == []
+    assert store.standing_matches.waiting_count() == 0
+
+
+def test_old_matches_make_room(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.standing_matches.KEPT_MATCHES", 2)
+    assert KEPT_MATCHES > 2
+    search_id = save(store, "storm")
+    for number in range(4):
+        fetch_story(store, f"{PAGE}{number}", make_story(f"Storm {number}", f"It blows {number}."))
+        match(store)
+    titles = [each.stored.article.title for each in store.standing_matches.newest(search_id, limit=10)]
+    assert titles == ["Storm 3", "Storm 2"]
+
+
+def test_matching_killed_at_any_statement_loses_and_doubles_nothing(place: Place) -> None:
+    store = place.open()
+    search_ids = [save(store, "storm"), save(store, "blows")]
+    store.standing.deliver(search_ids[0], DeliveryKind.WEBHOOK, target=HOOK, now=NOW)
+    for number in range(3):
+        fetch_story(store, f"{PAGE}{number}", make_story(f"Storm {number}", f"It blows {number}."))
+    store.close()
+    with python("tests.support.killed_matching", str(place.folder), place.database_url) as process:
+        assert int(line_of(process)) > 5
+    store = place.open()
+    assert store.standing_matches.waiting_count() == 0
+    assert [store.standing_matches.counts()[search_id].count for search_id in search_ids] == [3, 3]
+    assert store.standing_alerts.counts().pending == 3
