@@ -317,6 +317,22 @@ def sources_show(source_id: str, as_json: Json = False) -> None:
     show_source(source_id, as_json=as_json)
 
 
+@sources_app.command("add")
+def sources_add(
+    address: Annotated[str, typer.Argument(metavar="URL", help="Any page of the site, or a feed of it.")],
+    source_id: Annotated[str | None, typer.Option("--id", help="The source's id; else made from the host.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Folder for the file; else the setting sources_dir.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file, and write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Look at a site and write a source file for it, with five sample articles and how sure it is."""
+    from cli.commands.add_source import add_source
+
+    add_source(address, source_id=source_id, into=into, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
+
+
 @sources_app.command("import")
 def sources_import(
     file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers export it.")],

@@ -5,7 +5,6 @@ The format: OPML 2.0 (opml.org). Nested outlines are folders; an outline with an
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection
@@ -15,16 +14,14 @@ from xml.parsers import expat
 
 from pydantic import ValidationError
 
+from config.drafts import MAX_NAME_LENGTH, free_id, written
 from config.problems import Problem, problems_of, quoted
 from config.source_file import SourceFile
-from config.sources import is_source_id
 from config.yaml_lines import read_yaml
 from news.errors import ConfigError
 
 MAX_FILE_BYTES = 8 * 1024 * 1024  # a choice: a reader's export of 10,000 feeds is about 3 MB
 MAX_DEPTH = 64  # a choice: folders in folders
-MAX_ID_LENGTH = 64
-MAX_NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,39 +152,22 @@ def _plain(text: str) -> str:
 def _free_id(outline: FeedOutline, taken: Collection[str]) -> str:
     """An id made from the title, else from the host, that nothing has yet."""
     host = (_parts(outline.home_url) or _parts(outline.feed_url) or ("", "feed"))[1]
-    base = next(filter(None, map(_slug, (outline.title, host.removeprefix("www.")))), "feed")
-    number = 1
-    while True:
-        end = "" if number == 1 else f"-{number}"
-        candidate = base[: MAX_ID_LENGTH - len(end)].rstrip("-") + end
-        if candidate not in taken and is_source_id(candidate):
-            return candidate
-        number += 1
-
-
-def _slug(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.replace("ı", "i")).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    return free_id((outline.title, host.removeprefix("www."), "feed"), taken)
 
 
 def _source_text(outline: FeedOutline, home: str) -> str:
     name = outline.title or (_parts(home) or ("", home))[1]
     lines = [f"# Proposed from OPML{_folder_words(outline.folders)}. docs/sources.md tells what else can be said here."]
-    lines += [f"name: {_written(name[:MAX_NAME_LENGTH])}", f"home_url: {_written(home)}"]
+    lines += [f"name: {written(name[:MAX_NAME_LENGTH])}", f"home_url: {written(home)}"]
     language = re.match(r"([A-Za-z]{2})(?:$|[-_])", outline.language)
     if language:
-        lines.append(f"language: {_written(language[1].lower())}")
-    lines += ["feeds:", f"  - {_written(outline.feed_url)}"]
+        lines.append(f"language: {written(language[1].lower())}")
+    lines += ["feeds:", f"  - {written(outline.feed_url)}"]
     return "\n".join(lines) + "\n"
 
 
 def _folder_words(folders: tuple[str, ...]) -> str:
     return f", folder {' / '.join(folders)}" if folders else ""
-
-
-def _written(text: str) -> str:
-    """Text as a YAML double-quoted scalar, whatever is in it."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _problem(text: str, outline: FeedOutline, name: str) -> Problem | None:

@@ -124,16 +124,25 @@ def source_id_of(path: Path) -> str:
     return name
 
 
-def _read(path: Path) -> Source | list[Problem]:
+def parse_source(content: bytes, *, source_id: str, name: str) -> Source | list[Problem]:
+    """The source that a file of this content describes, or all that is wrong with it; `name` is the file's."""
     try:
-        source_id = source_id_of(path)
-        document = read_yaml(_content(path), name=str(path))
+        document = read_yaml(content, name=name)
     except ConfigError as error:
-        return [_located(path, error)]
+        return [_located(name, error)]
     try:
         return SourceFile.model_validate(document.data).as_source(source_id)
     except ValidationError as error:
         return problems_of(error, SourceFile, document, {})
+
+
+def _read(path: Path) -> Source | list[Problem]:
+    try:
+        source_id = source_id_of(path)
+        content = _content(path)
+    except ConfigError as error:
+        return [_located(str(path), error)]
+    return parse_source(content, source_id=source_id, name=str(path))
 
 
 def _content(path: Path) -> bytes:
@@ -147,9 +156,9 @@ def _content(path: Path) -> bytes:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}; check its permissions") from error
 
 
-def _located(path: Path, error: ConfigError) -> Problem:
+def _located(name: str, error: ConfigError) -> Problem:
     """The problem in an error that already names its file and perhaps its line."""
-    match = re.match(rf"{re.escape(str(path))}(?:, line (\d+))?: (.*)", str(error), re.DOTALL)
+    match = re.match(rf"{re.escape(name)}(?:, line (\d+))?: (.*)", str(error), re.DOTALL)
     if match is None:
-        return Problem(file=str(path), line=None, message=str(error))
-    return Problem(file=str(path), line=int(match[1]) if match[1] else None, message=match[2])
+        return Problem(file=name, line=None, message=str(error))
+    return Problem(file=name, line=int(match[1]) if match[1] else None, message=match[2])

@@ -8,6 +8,7 @@ from crawler.audit import figures_of
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
 from crawler.discovery.sections import read_section
+from crawler.discovery.site_page import SitePage, read_site_page
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
@@ -20,12 +21,14 @@ __all__ = [
     "EXTRACTOR_VERSION",
     "FeedReading",
     "SectionReading",
+    "SitePage",
     "SitemapReading",
     "StoryReading",
     "Unreadable",
     "extract",
     "read_feed",
     "read_section",
+    "read_site_page",
     "read_sitemap",
     "read_story",
 ]

@@ -1,0 +1,170 @@
+"""`sources add`: a source file for a site, proposed from one address of it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from cli.output import console, moment, print_json
+from cli.wiring import Installation, installation
+from config.drafts import Draft, checked, draft_text, free_id
+from config.sources import SUFFIX
+from crawler.autopilot import propose
+from crawler.pool import ReadingPool
+from crawler.probing import Prober
+from crawler.proposal import Proposal
+from news.errors import ConfigError, NewsdexError
+from news.urls import host_of
+from store.service import utc_now
+
+GOOD, FAIR = 0.75, 0.5  # of the confidence, for people
+SHOWN_CHARACTERS = 70
+
+
+def add_source(
+    address: str, *, source_id: str | None, into: Path | None, yes: bool, dry_run: bool, force: bool, as_json: bool
+) -> None:
+    """Look at a site, print the source that is proposed for it and write its file.
+
+    Without `yes` a person is asked first; `dry_run` prints the file instead; a file that is there is only replaced
+    with `force`. Raises NewsdexError when the site cannot be followed.
+    """
+    with installation() as opened:
+        folder = into or opened.settings.sources_dir
+        if folder is None and not dry_run:
+            raise ConfigError("no folder for your source files: set sources_dir, or name one with --into")
+        proposal = _proposal(opened, _whole(address), quiet=as_json)
+        followed = [each.id for each in opened.sources if host_of(proposal.home_url) in each.hosts]
+        taken = {each.id for each in opened.sources} - (set(followed) if force else set())
+        host = host_of(proposal.home_url).removeprefix("www.")
+        source_id = source_id or free_id((host.partition(".")[0] if host[:1].isalpha() else host, host), taken)
+        text = draft_text(_draft(address, proposal))
+        checked(text, source_id=source_id, name=f"{source_id}{SUFFIX}")
+        path = (folder or Path()) / f"{source_id}{SUFFIX}"
+        if not as_json:
+            _print(proposal, opened)
+            if followed:
+                console.print(f"the host is followed already, by {', '.join(followed)}", markup=False)
+        if dry_run:
+            _show(text, as_json=as_json, facts=_facts(proposal, source_id, text, written_to=None))
+            return
+        _refuse_to_overwrite(path, force=force)
+        if not yes and not _agreed(path, as_json=as_json):
+            raise NewsdexError(f"nothing was written; `newsdex sources add {address} --yes` writes {path}")
+        _write(path, text)
+        if as_json:
+            print_json(_facts(proposal, source_id, text, written_to=path))
+        else:
+            console.print(f"written to {path}; `newsdex crawl {source_id}` asks it now", markup=False)
+
+
+def _whole(address: str) -> str:
+    return address if "://" in address else f"https://{address}"
+
+
+def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
+    pool = ReadingPool(opened.settings.extraction)
+
+    def tell(url: str) -> None:
+        if not quiet and sys.stderr.isatty():
+            print(f"asking {url}", file=sys.stderr)
+
+    def read(function: Any, *args: Any, **options: Any) -> Any:
+        return asyncio.run(pool.run(function, *args, **options))
+
+    try:
+        prober = Prober(settings=opened.settings.crawl, on_request=tell)
+        return propose(address, prober=prober, read=read, now=utc_now())
+    finally:
+        pool.close()
+
+
+def _draft(address: str, proposal: Proposal) -> Draft:
+    sure = f"confidence {proposal.confidence:.2f}: {'; '.join(check.evidence for check in proposal.checks)}"
+    return Draft(
+        comments=[f"Proposed by `newsdex sources add {address}`, {sure}."],
+        name=proposal.name,
+        home_url=proposal.home_url,
+        language=proposal.language,
+        time_zone=proposal.time_zone,
+        feeds=proposal.feeds,
+        sitemaps=proposal.sitemaps,
+        sitemaps_from_robots=proposal.sitemaps_from_robots,
+        sections=proposal.sections,
+        hosts=proposal.hosts,
+        articles=[proposal.article_pattern] if proposal.article_pattern else [],
+    )
+
+
+def _print(proposal: Proposal, opened: Installation) -> None:
+    told = [proposal.language or "language unknown", *([proposal.time_zone] if proposal.time_zone else [])]
+    console.print(f"{proposal.name}, {proposal.home_url} ({', '.join(told)})", markup=False)
+    ways = Table("", "way", "address", "why", box=None)
+    for way in sorted(proposal.ways, key=lambda way: not way.chosen):
+        ways.add_row("+" if way.chosen else "-", way.kind.value, Text(way.url), Text(way.reason))
+    console.print(ways)
+    samples = Table("sample", "published", "words", "", box=None)
+    for sample in proposal.samples:
+        title = Text((sample.title or sample.url)[:SHOWN_CHARACTERS])
+        words = str(sample.word_count) if not sample.problem else "–"
+        samples.add_row(title, moment(sample.published_at, opened.zone), words, Text(sample.problem))
+    console.print(samples)
+    level = "good" if proposal.confidence >= GOOD else "fair" if proposal.confidence >= FAIR else "low"
+    console.print(f"confidence {proposal.confidence:.2f}, {level}; {proposal.request_count} requests:", markup=False)
+    for one in proposal.checks:
+        console.print(f"  {one.name}: {one.score:.2f} of weight {one.weight:g}, {one.evidence}", markup=False)
+
+
+def _show(text: str, *, as_json: bool, facts: dict[str, Any]) -> None:
+    if as_json:
+        print_json(facts)
+    else:
+        console.print(f"\n{text}", markup=False, soft_wrap=True, end="")
+
+
+def _facts(proposal: Proposal, source_id: str, text: str, *, written_to: Path | None) -> dict[str, Any]:
+    ways = [
+        {"kind": way.kind.value, "url": way.url, "chosen": way.chosen, "reason": way.reason}
+        | {"entry_count": len(way.entries), "newest_at": way.newest_at}
+        for way in proposal.ways
+    ]
+    return {
+        "id": source_id,
+        "name": proposal.name,
+        "home_url": proposal.home_url,
+        "language": proposal.language,
+        "time_zone": proposal.time_zone,
+        "hosts": proposal.hosts,
+        "article_pattern": proposal.article_pattern,
+        "ways": ways,
+        "samples": proposal.samples,
+        "confidence": proposal.confidence,
+        "checks": proposal.checks,
+        "request_count": proposal.request_count,
+        "text": text,
+        "written_to": str(written_to) if written_to else None,
+    }
+
+
+def _refuse_to_overwrite(path: Path, *, force: bool) -> None:
+    if path.exists() and not force:
+        raise ConfigError(f"{path}: exists; --force replaces it, --id gives the source another name")
+
+
+def _agreed(path: Path, *, as_json: bool) -> bool:
+    """Whether a person says yes; nobody does where none can be asked."""
+    return not as_json and sys.stdin.isatty() and typer.confirm(f"write {path}?", default=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}; name another folder with --into") from error

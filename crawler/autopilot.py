@@ -1,0 +1,195 @@
+"""From one address of a site to a whole source for it: looked at politely, judged by five articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import zip_longest
+from urllib.parse import urlsplit
+
+from crawler import reading
+from crawler.discovery.guesses import belongs_together
+from crawler.discovery.scope import classify
+from crawler.discovery.site_page import SitePage
+from crawler.exchange import FetchFailed
+from crawler.fetch_once import FetchedPage
+from crawler.pool import ReadingFailed
+from crawler.probing import Prober
+from crawler.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check
+from crawler.ways import Read, WayFinder
+from news.article import Article, Hints, Page
+from news.errors import NewsdexError
+from news.fetch import Discovered, Outcome, UrlKind
+from news.source import Source
+from news.urls import host_of, origin_of, url_key
+
+SPARE_SAMPLES = 3  # pages that may turn out to be no article
+LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as the site's
+
+
+class CannotFollow(NewsdexError):
+    """A site that no source can be proposed for; one line says why."""
+
+
+def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Proposal:
+    """A source for the site an address belongs to. Raises CannotFollow. Blocks for as long as politeness asks."""
+    given = _first_page(address, prober)
+    feed = _as_feed(given, read)
+    home = _home(given, feed, prober)
+    looks = [_look(page, read) for page in dict.fromkeys((given, home))]
+    finder = WayFinder(home_url=home.url, prober=prober, read=read, now=now)
+    announced = [feed for look in looks for feed in look.feeds]
+    finder.feeds(list(dict.fromkeys([*([given.url] if feed else []), *announced])))
+    finder.sitemaps(_named_sitemaps(home.url, prober))
+    finder.sections(home, looks[-1])
+    entries = _newest_first([way for way in finder.ways if way.chosen])
+    pattern, hosts = finder.pattern(), _hosts(home.url, entries)
+    source = Source(
+        id="proposed",
+        name="",
+        home_url=home.url,
+        hosts=hosts or _twins(home.url),
+        article_patterns=(pattern,) if pattern else (),
+    )
+    samples = list(_samples(entries, source, prober, read))
+    _refuse_what_has_no_articles(address, samples, entries, looks)
+    name = next((look.name for look in reversed(looks) if look.name), None)
+    return Proposal(
+        name=name or host_of(home.url),
+        home_url=home.url,
+        hosts=hosts,
+        language=_most_common([sample.language for sample in samples]) or looks[-1].language,
+        time_zone=next((look.time_zone for look in reversed(looks) if look.time_zone), None),
+        article_pattern=pattern,
+        ways=tuple(finder.ways),
+        samples=tuple(samples),
+        checks=check(samples, finder.ways, now=now),
+        request_count=prober.request_count,
+    )
+
+
+def _first_page(address: str, prober: Prober) -> FetchedPage:
+    try:
+        return prober.ask(address)
+    except FetchFailed as error:
+        raise CannotFollow(f"{address} cannot be followed: {str(error).removeprefix(f'{address} ')}") from error
+
+
+def _home(given: FetchedPage, feed: reading.FeedReading | None, prober: Prober) -> FetchedPage:
+    """The home page of the site; the page that was given where that does not answer or lies elsewhere."""
+    page_url = feed.entries[0].url if feed and feed.entries else given.url  # a feed may lie on any host
+    if not feed and not urlsplit(page_url).path.strip("/"):
+        return given
+    home = prober.try_to_ask(origin_of(page_url) + "/")
+    return home if home is not None and belongs_together(home.url, page_url) else given
+
+
+def _look(page: FetchedPage, read: Read) -> SitePage:
+    try:
+        look = read(reading.read_site_page, page.body, page.url, page.content_type)
+    except ReadingFailed:
+        return SitePage()
+    return look if isinstance(look, SitePage) else SitePage()
+
+
+def _as_feed(page: FetchedPage, read: Read) -> reading.FeedReading | None:
+    """What the page says where it is a feed."""
+    if b"<html" in page.body[:2000].lower():
+        return None
+    try:
+        feed = read(reading.read_feed, page.body, page.url, page.content_type, limit=1)
+    except ReadingFailed:
+        return None
+    return feed if isinstance(feed, reading.FeedReading) else None
+
+
+def _named_sitemaps(home_url: str, prober: Prober) -> Sequence[str]:
+    try:
+        return prober.rules(home_url).sitemaps
+    except FetchFailed:
+        return ()
+
+
+def _newest_first(ways: Sequence[Way]) -> list[Discovered]:
+    """The entries of all ways by turns, each way's newest first, each address once."""
+    lists = [sorted(way.entries, key=_sort_key, reverse=True) for way in ways]
+    mixed = [entry for turn in zip_longest(*lists) for entry in turn if entry is not None]
+    return list({url_key(entry.url): entry for entry in reversed(mixed)}.values())[::-1]
+
+
+def _sort_key(entry: Discovered) -> float:
+    at = entry.published_at or entry.modified_at
+    return at.timestamp() if at else 0.0
+
+
+def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: Read) -> Iterator[Sample]:
+    """Articles as they would be read, so many as are wanted; pages that are none are passed over, up to a bound."""
+    wanted, left = WANTED_SAMPLES, WANTED_SAMPLES + SPARE_SAMPLES
+    for entry in entries:
+        if wanted == 0 or left == 0:
+            return
+        if classify(entry.url, source) is not UrlKind.ARTICLE:
+            continue
+        left -= 1
+        sample = _sample(entry, prober, read)
+        if sample is None:
+            return
+        wanted -= not sample.problem
+        yield sample
+
+
+def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
+    """One article; None when no more may be asked."""
+    try:
+        page = prober.ask(entry.url)
+        hints = Hints(title=entry.title, published_at=entry.published_at, section=entry.section)
+        story = read(reading.extract, Page(url=page.url, body=page.body, content_type=page.content_type), hints=hints)
+    except FetchFailed as error:
+        if error.outcome is Outcome.THROTTLED:
+            return None
+        return Sample(url=entry.url, problem=str(error).removeprefix(f"{entry.url} "))
+    except ReadingFailed as error:
+        return Sample(url=entry.url, problem=str(error))
+    if not isinstance(story, Article):
+        return Sample(url=entry.url, problem=f"no article: {story.reason.value}")
+    return Sample(
+        url=story.url,
+        title=story.title,
+        published_at=story.published_at,
+        word_count=len(story.text.split()),
+        language=story.language,
+    )
+
+
+def _refuse_what_has_no_articles(
+    address: str, samples: Sequence[Sample], entries: Sequence[Discovered], looks: Sequence[SitePage]
+) -> None:
+    if any(not sample.problem for sample in samples):
+        return
+    scripts = "; its pages are empty until scripts run" if any(look.needs_scripts for look in looks) else ""
+    if samples:
+        tried = f"none of {len(samples)} pages holds an article ({samples[0].url}: {samples[0].problem})"
+    elif entries:
+        tried = "no page could be asked for"
+    else:
+        tried = "no feed, sitemap or page that leads to articles was found"
+    raise CannotFollow(f"{address} cannot be followed: {tried}{scripts}")
+
+
+def _hosts(home_url: str, entries: Sequence[Discovered]) -> tuple[str, ...]:
+    """The hosts that hold the site's articles; empty when the home page's and its www twin do."""
+    counts = Counter(host_of(entry.url) for entry in entries)
+    often = [host for host, count in counts.most_common() if count >= LEAST_HOST_SHARE * counts.total()]
+    usual = _twins(home_url)
+    return () if set(often) <= set(usual) else tuple(dict.fromkeys((*usual, *often)))
+
+
+def _twins(url: str) -> tuple[str, str]:
+    host = host_of(url)
+    return host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
+def _most_common(languages: Sequence[str | None]) -> str | None:
+    counts = Counter(language for language in languages if language)
+    return counts.most_common(1)[0][0] if counts else None

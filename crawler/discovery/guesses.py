@@ -1,0 +1,83 @@
+"""Where sites usually keep what they do not announce, and what their story addresses have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from tldextract import TLDExtract
+
+from news.urls import host_of, path_and_query
+
+# In order of how often news sites use them; a choice of the few worth a request each.
+FEED_PATHS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/feed/rss.xml", "/atom.xml")
+SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml", "/sitemap-news.xml")
+LEAST_ADDRESSES = 8  # to conclude from
+
+_SHAPES = (  # what story addresses of many sites share, the most telling first
+    r"/(?:19|20)\d\d/\d{1,2}/",
+    r"-\d{4,}(?:\.html?)?/?(?:\?|$)",
+    r"/\d{5,}(?:[/?.]|$)",
+)
+_NEWS_NAME = re.compile(r"news|haber|latest|recent", re.IGNORECASE)
+_DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]?(0[1-9]|1[0-2]))?(?:[-_/]?([0-2]\d|3[01]))?(?!\d)")
+
+
+def story_pattern(urls: Sequence[str]) -> str | None:
+    """A regular expression on path and query that all these story addresses match; None when they share nothing.
+
+    >>> story_pattern([f"https://a.org/article/{n}x{n}" for n in range(9)])
+    '^/article/'
+    """
+    targets = [path_and_query(url) for url in urls]
+    if len(targets) < LEAST_ADDRESSES:
+        return None
+    firsts = {target.split("/")[1] for target in targets if target.count("/") >= 2}
+    if len(firsts) == 1 and all(target.count("/") >= 2 for target in targets):
+        (first,) = firsts
+        if re.fullmatch(r"[a-z][a-z_-]{2,30}", first):
+            return f"^/{re.escape(first).replace(chr(92) + '-', '-')}/"
+    return next((shape for shape in _SHAPES if all(re.search(shape, target) for target in targets)), None)
+
+
+def is_news_sitemap(url: str) -> bool:
+    """Whether a sitemap's name says that it holds news."""
+    return bool(_NEWS_NAME.search(urlsplit(url).path.rpartition("/")[2]))
+
+
+def dated_name(url: str) -> tuple[int, int, int] | None:
+    """Year, month and day that a sitemap's address names; 0 for what it leaves open, None for no date at all.
+
+    >>> dated_name("https://a.org/sitemap-2024-03.xml"), dated_name("https://a.org/sitemap-3.xml")
+    ((2024, 3, 0), None)
+    """
+    found = list(_DATED_NAME.finditer(path_and_query(url)))
+    if not found:
+        return None
+    year, month, day = max(found, key=lambda match: len(match[0])).groups(default="0")
+    return int(year), int(month), int(day) if month != "0" else 0
+
+
+def belongs_together(url: str, other: str) -> bool:
+    """Whether two URLs lie under one registered domain.
+
+    >>> belongs_together("https://www.a.co.uk/x", "https://news.a.co.uk/y")
+    True
+    >>> belongs_together("https://a.co.uk/x", "https://b.co.uk/y")
+    False
+    """
+    host, other_host = host_of(url), host_of(other)
+    return host == other_host or (bool(site := _registered(host)) and site == _registered(other_host))
+
+
+@lru_cache(maxsize=1024)
+def _registered(host: str) -> str:
+    return str(_extractor()(host).top_domain_under_public_suffix)
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> TLDExtract:
+    """The list of public suffixes that comes with the package; nothing is downloaded."""
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)

@@ -1,0 +1,184 @@
+"""Looking at unknown sites over real sockets: good, poor and hostile ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from config.settings import CrawlSettings
+from crawler.autopilot import CannotFollow, propose
+from crawler.probing import MAX_REQUESTS, Prober
+from crawler.proposal import Proposal
+from news.fetch import UrlKind
+from news.source import Section
+from tests.support.documents import Item
+from tests.support.publisher import Publisher
+from tests.support.sites import NOW, front, stories, story_path
+
+SETTINGS = CrawlSettings(allow_private_networks=True, delay_seconds=0, timeout_seconds=10)
+FEED_LINK = '<link rel="alternate" type="application/rss+xml" href="/feed.xml" title="News">'
+
+
+def read_here(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    return function(*args, **options)
+
+
+def look(address: str, **prober: Any) -> Proposal:
+    return propose(address, prober=Prober(settings=SETTINGS, **prober), read=read_here, now=NOW)
+
+
+def refusal(address: str) -> str:
+    with pytest.raises(CannotFollow) as refused:
+        look(address)
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+def good_site(site: Publisher, **front_page: str) -> None:
+    items = stories(site, 12)
+    site.robots(f"User-agent: *\nDisallow: /private\nSitemap: {site.url}/news-sitemap.xml\n")
+    site.feed("/feed.xml", items[:10])
+    site.sitemap("/news-sitemap.xml", items)
+    front(site, items, head=FEED_LINK, **front_page)
+
+
+@pytest.mark.parametrize("start", ["/", "/world", story_path(3), "/feed.xml"])
+def test_any_address_of_a_good_site_leads_to_the_same_source(publisher: Publisher, start: str) -> None:
+    good_site(publisher)
+    front(publisher, stories(publisher, 5), path="/world")
+    found = look(publisher.url + start)
+    assert found.feeds == [f"{publisher.url}/feed.xml"]
+    assert (found.sitemaps, found.sitemaps_from_robots, found.sections) == ([], True, [])
+    assert (found.name, found.home_url) == ("The Canal Post", f"{publisher.url}/")
+    assert (found.language, found.time_zone, found.hosts) == ("en", "Europe/London", ())
+    assert found.article_pattern == "^/world/"
+    assert len(found.samples) == 5
+    assert all(sample.is_whole for sample in found.samples)
+    assert found.confidence == 1.0
+    assert len(publisher.requests) <= 12
+
+
+def test_the_pace_of_robots_txt_is_kept_and_what_it_forbids_is_not_asked(publisher: Publisher) -> None:
+    good_site(publisher)
+    publisher.robots(f"User-agent: *\nDisallow: /feed.xml\nCrawl-delay: 7\nSitemap: {publisher.url}/news-sitemap.xml\n")
+    waits: list[float] = []
+    found = look(f"{publisher.url}/", sleep=waits.append, monotonic=lambda: sum(waits))
+    assert found.feeds == []
+    assert not publisher.requests_for("/feed.xml")
+    assert waits == [7.0] * (len(publisher.requests) - 2)  # none before robots.txt nor, its delay unknown, after it
+    (feed, *_) = found.ways
+    assert feed.reason == "is forbidden by robots.txt"
+
+
+def test_a_site_without_feed_and_sitemap_is_followed_by_its_pages(publisher: Publisher) -> None:
+    items = stories(publisher, 10)
+    front(publisher, items[:6])
+    front(publisher, items, path="/world", head='<link rel="next" href="/world?page=2">')
+    found = look(publisher.url)
+    assert [way.kind for way in found.ways if way.chosen] == [UrlKind.SECTION, UrlKind.SECTION]
+    assert found.sections == [Section(url=f"{publisher.url}/"), Section(url=f"{publisher.url}/world", max_pages=2)]
+    assert 0.7 < found.confidence < 1
+    assert not publisher.requests_for("/login")
+
+
+def test_a_feed_that_names_pages_of_another_host_is_left(publisher: Publisher, other_publisher: Publisher) -> None:
+    items = stories(publisher, 6)
+    publisher.feed("/feed.xml", stories(other_publisher, 6))
+    front(publisher, items, head=FEED_LINK)
+    found = look(publisher.url)
+    assert found.feeds == []
+    assert "pages of other sites only, such as 127.0.0.2" in found.ways[0].reason
+    assert found.sections == [Section(url=f"{publisher.url}/")]
+    assert not other_publisher.requests
+
+
+def test_a_feed_on_another_host_that_names_the_sites_pages_is_taken(
+    publisher: Publisher, other_publisher: Publisher
+) -> None:
+    feed = other_publisher.feed("/gazette", stories(publisher, 6))
+    front(publisher, [], head=f'<link rel="alternate" type="application/rss+xml" href="{feed}">')
+    assert look(publisher.url).feeds == [feed]
+    assert look(feed).home_url == f"{publisher.url}/"
+
+
+def test_a_sitemap_of_50000_addresses_without_dates_is_left_where_a_feed_serves(publisher: Publisher) -> None:
+    items = stories(publisher, 6)
+    publisher.feed("/feed.xml", items)
+    publisher.robots(f"Sitemap: {publisher.url}/all.xml\n")
+    publisher.sitemap("/all.xml", [Item(link=publisher.url + story_path(number)) for number in range(50_000)])
+    front(publisher, items, head=FEED_LINK)
+    found = look(publisher.url)
+    assert not found.sitemaps_from_robots
+    (sitemap,) = [way for way in found.ways if way.kind is UrlKind.SITEMAP]
+    assert sitemap.reason == "holds 50000 addresses without a date, which would all be asked for"
+
+
+def test_of_a_sitemap_index_the_newest_are_read(publisher: Publisher) -> None:
+    items = stories(publisher, 6)
+    old = [Item(link=item.link, modified_at=NOW - timedelta(days=900)) for item in items]
+    for month in ("2024-01", "2024-02", "2024-03"):
+        publisher.sitemap(f"/sitemap-{month}.xml", old)
+    publisher.sitemap("/sitemap-2026-11.xml", items)
+    months = ("2024-01", "2026-11", "2024-02", "2024-03")
+    publisher.sitemap_index("/sitemap.xml", [f"{publisher.url}/sitemap-{month}.xml" for month in months])
+    front(publisher, [])
+    found = look(publisher.url)
+    assert found.sitemaps == [f"{publisher.url}/sitemap.xml"]
+    assert publisher.requests_for("/sitemap-2026-11.xml")
+    assert not publisher.requests_for("/sitemap-2024-01.xml")
+
+
+def test_redirects_lead_to_the_host_that_answers(publisher: Publisher, other_publisher: Publisher) -> None:
+    good_site(other_publisher)
+    publisher.redirect("/", f"{other_publisher.url}/", status=301)
+    found = look(publisher.url)
+    assert found.home_url == f"{other_publisher.url}/"
+    assert found.feeds == [f"{other_publisher.url}/feed.xml"]
+
+
+def test_what_cannot_be_followed_says_why_in_one_line(publisher: Publisher) -> None:
+    assert "does not answer" in refusal("http://127.0.0.1:1/")
+    assert "answered with status 404" in refusal(f"{publisher.url}/nothing")
+    publisher.page("/", "<html><body><div id='app'></div><script src='/app.js'></script></body></html>")
+    assert "its pages are empty until scripts run" in refusal(publisher.url)
+    publisher.page("/", "<html><body><p>A page about the weather, with no links at all.</p></body></html>")
+    assert "no feed, sitemap or page that leads to articles was found" in refusal(publisher.url)
+    publisher.redirect_loop("/a", "/b")
+    assert "redirects" in refusal(f"{publisher.url}/a")
+    publisher.robots("User-agent: *\nDisallow: /\n")
+    assert "is forbidden by robots.txt" in refusal(publisher.url)
+
+
+def test_lists_that_lead_to_no_article_are_no_source(publisher: Publisher) -> None:
+    items = stories(publisher, 9)
+    publisher.feed("/feed.xml", items)
+    front(publisher, [], head=FEED_LINK)
+    for number in range(9):
+        publisher.page(story_path(number), "<html><body><p>Please enable cookies.</p></body></html>")
+    assert "none of 8 pages holds an article" in refusal(publisher.url)
+
+
+def test_a_site_that_asks_for_patience_is_left_alone(publisher: Publisher) -> None:
+    good_site(publisher)
+    publisher.retry_later("/feed.xml", "60")
+    assert "no page could be asked for" in refusal(publisher.url)
+    assert publisher.requests[-1].path == "/feed.xml"
+
+
+def test_hostile_documents_cost_no_more_than_the_budget(publisher: Publisher) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/bomb{number}.xml">' for number in range(400)
+    )
+    front(publisher, stories(publisher, 6), head=links)
+    publisher.robots("".join(f"Sitemap: {publisher.url}/map{number}.xml\n" for number in range(400)))
+    for number in range(4):
+        publisher.gzip_bomb(f"/bomb{number}.xml", 20 * 1024 * 1024)
+    for number in range(12):
+        publisher.sitemap_index(f"/map{number}.xml", [f"{publisher.url}/map{other}.xml" for other in range(12)])
+    found = look(publisher.url)
+    assert found.sections == [Section(url=f"{publisher.url}/")]
+    assert not found.sitemaps_from_robots
+    assert len(publisher.requests) <= MAX_REQUESTS

@@ -1,0 +1,70 @@
+"""`newsdex sources add` on a local site: what it writes, and when it writes nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.commands.add_source import add_source
+from config.sources import load_source
+from news.errors import ConfigError, NewsdexError
+from tests.support.publisher import Publisher
+from tests.support.sites import front, stories
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation that may ask this machine."""
+    crawl = {"allow_private_networks": True, "delay_seconds": 0}
+    settings = {"data_dir": "data", "sources_dir": "sources", "crawl": crawl}
+    (tmp_path / "newsdex.yaml").write_text(json.dumps(settings))
+    (tmp_path / "sources").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NEWSDEX_CONFIG", raising=False)
+    return tmp_path
+
+
+def add(
+    site: Publisher, *, yes: bool = False, dry_run: bool = False, force: bool = False, as_json: bool = False
+) -> None:
+    add_source(site.url, source_id="canal", into=None, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
+
+
+def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
+    publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = stories(publisher, 8)
+    publisher.feed("/feed.xml", items)
+    front(publisher, items)
+    path = home / "sources" / "canal.yaml"
+
+    add(publisher, dry_run=True)
+    shown = capsys.readouterr().out
+    assert f'  - "{publisher.url}/feed.xml"' in shown
+    assert "5 of 5 samples gave headline, date and 80 words or more" in shown
+    assert not path.exists()
+
+    with pytest.raises(NewsdexError, match=r"nothing was written; .* --yes` writes"):
+        add(publisher)  # nobody is there to ask
+    assert not path.exists()
+
+    add(publisher, yes=True)
+    source = load_source(path)
+    assert source.feeds == (f"{publisher.url}/feed.xml",)
+    assert (source.name, source.language) == ("The Canal Post", "en")
+    assert path.read_text().startswith(f"# Proposed by `newsdex sources add {publisher.url}`, confidence 1.00:")
+    assert "newsdex crawl canal" in capsys.readouterr().out
+
+    path.write_text(path.read_text() + "country: GB\n")
+    with pytest.raises(ConfigError, match="exists; --force replaces it"):
+        add(publisher, yes=True)
+    assert load_source(path).country == "GB"
+    capsys.readouterr()
+    add(publisher, yes=True, force=True, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert load_source(path).country is None
+    assert (told["written_to"], told["text"]) == (str(path), path.read_text())
+    assert [sample["problem"] for sample in told["samples"]] == [""] * 5
+    assert {way["url"] for way in told["ways"] if way["chosen"]} == {f"{publisher.url}/feed.xml", f"{publisher.url}/"}
