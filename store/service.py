@@ -36,6 +36,9 @@ from store.runs import Runs, run_view
 from store.saving import FetchSaver
 from store.schema import article, article_version, fetch, run, url
 from store.slots import Slots
+from store.standing import StandingSearches
+from store.standing_alerts import StandingAlerts
+from store.standing_matches import StandingMatches
 
 
 def utc_now() -> datetime:
@@ -77,6 +80,9 @@ class Store:
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
         self.slots = Slots(database)
+        self.standing = StandingSearches(database)
+        self.standing_alerts = StandingAlerts(database)
+        self.standing_matches = StandingMatches(database)
 
     @classmethod
     def open(
