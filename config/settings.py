@@ -7,13 +7,21 @@ checked against them.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
 from config.source_values import TimeZone
 
 MIB = 1024 * 1024
+
+
+def _split_names(value: Any) -> Any:
+    """Names with commas between, as an environment variable gives them."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+HostNames = Annotated[tuple[str, ...], BeforeValidator(_split_names)]
 
 
 class Section(BaseModel):
@@ -117,6 +125,35 @@ class DaemonSettings(Section):
     )
 
 
+class AlertSettings(Section):
+    """Where the matches of standing searches go."""
+
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="Address under which readers reach the page, such as https://news.example; feeds and mails link to it",
+    )
+    trusted_hosts: HostNames = Field(
+        (),
+        description="Hosts that webhooks may reach although their address is private",
+        json_schema_extra={"wanted": "a list of host names, or names with commas between"},
+    )
+    webhook_timeout_seconds: float = Field(10, gt=0, le=60, description="Deadline of one webhook request")
+    attempts: int = Field(
+        8, ge=1, le=20, description="Attempts to send an alert before it is set aside, over about ten hours by default"
+    )
+    smtp_host: str | None = Field(None, description="Mail server that mails are handed to; null sends none")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection to it is encrypted; none only for a server on this machine"
+    )
+    smtp_username: str | None = Field(None, description="User name, where it wants one")
+    smtp_password: SecretStr | None = Field(None, description="Its password")
+    mail_from: str | None = Field(
+        None, pattern=r"^[^@\s<>]+@[^@\s<>]+$", description="Address that mails come from; needed with smtp_host"
+    )
+
+
 class RetentionSettings(Section):
     """How long the record is kept; everything is kept for good unless you say otherwise."""
 
@@ -159,5 +196,6 @@ class Settings(Section):
     engine: EngineSettings = EngineSettings()
     web: WebSettings = WebSettings()
     daemon: DaemonSettings = DaemonSettings()
+    alerts: AlertSettings = AlertSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
