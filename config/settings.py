@@ -131,7 +131,8 @@ class AlertSettings(Section):
     public_url: str | None = Field(
         None,
         pattern=r"^https?://[^\s?#]+$",
-        description="Address under which readers reach the page, such as https://news.example; feeds and mails link to it",
+        description="Address under which readers reach the page; feeds and mails link to it",
+        json_schema_extra={"wanted": "a web address such as https://news.example"},
     )
     trusted_hosts: HostNames = Field(
         (),
