@@ -141,6 +141,7 @@ def search(
     size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,
+    every_copy: Annotated[bool, typer.Option("--no-collapse", help="Show every copy of a text.")] = False,
     as_json: Json = False,
 ) -> None:
     """Search the articles.
@@ -154,7 +155,8 @@ def search(
     from cli.commands.search import print_search
 
     given = {"source": source, "section": section, "language": language, "from": date_from, "to": date_to}
-    print_search({"q": query, "sort": sort, "size": size, "page": page, "strict": strict, **given}, as_json=as_json)
+    shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy}
+    print_search({"q": query, **given, **shape}, as_json=as_json)
 
 
 @app.command()

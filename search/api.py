@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from news.errors import NotFoundError
-from search.bodies import SEARCH_PATH, article_body, check_bodies, search_body, similar_body
+from search.bodies import SEARCH_PATH, article_body, check_bodies, copies_body, search_body, similar_body
 from search.etags import tagged_response
 from search.export import MEDIA_TYPES, exported
 from search.models import (
     ArticleModel,
+    CopiesModel,
     HealthModel,
     SearchModel,
     SimilarModel,
@@ -108,6 +109,17 @@ def api_router(service: SearchService) -> APIRouter:
     def similar(request: Request, article_id: ArticleId) -> Response:
         found = service.similar(_known(service, article_id, None))
         return tagged_response(request, similar_body(found))
+
+    @router.get(
+        "/api/v1/articles/{article_id}/copies",
+        tags=["articles"],
+        summary="Articles with almost the same text",
+        response_model=CopiesModel,
+        responses=_problems(404, 422, 503),
+    )
+    def copies(request: Request, article_id: ArticleId) -> Response:
+        found = service.copies(_known(service, article_id, None).view.stored.id)
+        return tagged_response(request, copies_body(found))
 
     @router.get("/api/v1/sources", tags=["search"], summary="The sources", responses=_problems(503))
     def sources() -> SourcesModel:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from search.copies import Copies
 from search.links import next_href
 from search.models import (
     ArticleModel,
     BarModel,
     BlockModel,
     CheckModel,
+    CopiesModel,
+    CopyModel,
     FacetValueModel,
     FetchModel,
     HitModel,
@@ -21,7 +24,7 @@ from search.models import (
 )
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage
 from search.timeline import Timeline
-from store.records import FetchView, VersionView
+from store.records import CopyView, FetchView, VersionView
 
 SEARCH_PATH = "/api/v1/search"
 
@@ -86,6 +89,30 @@ def article_body(page: ArticlePage) -> ArticleModel:
     )
 
 
+def copies_body(copies: Copies) -> CopiesModel:
+    """An article's copies."""
+    return CopiesModel(
+        earliest=copies.earliest.article_id if copies.earliest else None,
+        agencies=list(copies.agencies),
+        copies=[_copy(one, copies.source_name(one)) for one in copies.members],
+    )
+
+
+def _copy(one: CopyView, source_name: str) -> CopyModel:
+    return CopyModel(
+        id=one.article_id,
+        url=one.url,
+        title=one.article.title,
+        authors=list(one.article.authors),
+        agencies=list(one.article.agencies),
+        source=one.source_id,
+        source_name=source_name,
+        published_at=one.article.published_at,
+        published_day_only=one.article.published_day_only,
+        first_seen_at=one.first_seen_at,
+    )
+
+
 def check_bodies(readiness: Readiness) -> dict[str, CheckModel]:
     """Each check under its name."""
     return {check.name: CheckModel(ok=check.ok, detail=check.detail) for check in readiness.checks}
@@ -108,6 +135,7 @@ def _hit(hit: FoundArticle) -> HitModel:
         language=hit.language,
         published_at=hit.published_at,
         published_day_only=hit.published_day_only,
+        copies=hit.copy_count,
         score=hit.score,
         highlights={name: list(fragments) for name, fragments in hit.highlights.items()},
     )

@@ -40,7 +40,14 @@ def search_query(params: SearchParams, **changes: Any) -> str:
     update = {"cursor": None, **({} if "page" in changes else {"page": 1}), **changes}
     changed = params.model_copy(update=update)
     values = changed.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return urlencode({name: value for name, value in values.items() if value not in ("", [], None)}, doseq=True)
+    shown = {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
+    return urlencode({name: value for name, value in shown.items() if value not in ("", [], None)}, doseq=True)
+
+
+def export_query(params: SearchParams) -> str:
+    """The query string that exports what the search counts; an export shows every copy unless it is told otherwise."""
+    query = search_query(params, sort=None, size=20, collapse=True)
+    return "&".join(part for part in (query, "collapse=true" if params.collapse else "") if part)
 
 
 def search_href(path: str, params: SearchParams, **changes: Any) -> str:

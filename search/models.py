@@ -18,6 +18,7 @@ _HIT_EXAMPLE: dict[str, JsonValue] = {
     "language": "en",
     "published_at": "2026-11-24T05:30:00Z",
     "published_day_only": False,
+    "copies": 2,
     "score": 7.21,
     "highlights": {"title": ["<mark>Harbour</mark> reopens after the storm"]},
 }
@@ -37,6 +38,7 @@ class HitModel(BaseModel):
     language: str | None = Field(description="ISO 639-1 code")
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_day_only: bool = Field(description="True if only the day of published_at is known")
+    copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance")
     highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
 
@@ -79,7 +81,7 @@ class SearchModel(BaseModel):
         }
     }
 
-    total: int = Field(description="Exact number of matching articles")
+    total: int = Field(description="Exact number of matching articles; unless `collapse=false`, copies count once")
     hits: list[HitModel]
     facets: dict[str, list[FacetValueModel]] = Field(
         description="Parameter name to its values, most frequent first, counted as if that parameter were not given"
@@ -99,6 +101,29 @@ class SimilarModel(BaseModel):
     """Articles like another one."""
 
     hits: list[HitModel] = Field(description="Most alike first")
+
+
+class CopyModel(BaseModel):
+    """One of several articles with almost the same text."""
+
+    id: str
+    url: str
+    title: str
+    authors: list[str]
+    agencies: list[str]
+    source: str = Field(description="Source id")
+    source_name: str
+    published_at: datetime | None = Field(description="The publisher's claim, in UTC")
+    published_day_only: bool
+    first_seen_at: datetime
+
+
+class CopiesModel(BaseModel):
+    """The copies of an article, itself among them; all empty where it stands alone."""
+
+    earliest: str | None = Field(description="Id of the one published first, or where that is not told, seen first")
+    agencies: list[str] = Field(description="Whom any of them credits the text to")
+    copies: list[CopyModel] = Field(description="Earliest first")
 
 
 class BlockModel(BaseModel):

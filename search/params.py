@@ -92,6 +92,7 @@ class SearchParams(SearchedFor):
         None, max_length=400, description="Go on behind the hits of another answer: taken from its `next`, with no page"
     )
     timeline: bool = Field(False, description="Count what was published when")
+    collapse: bool = Field(True, description="Of copies of one text, find and count the earliest that matches only")
 
     @field_validator("page")
     @classmethod
@@ -126,6 +127,7 @@ class ExportParams(SearchedFor):
     sort: Sort = Field(Sort.NEWEST, description="Order of the articles")
     format: ExportFormat = Field(ExportFormat.NDJSON, description="One JSON object a line, or a table")
     text: bool = Field(False, description="With the body of every article")
+    collapse: bool = Field(False, description="Of copies of one text, the earliest that matches only")
 
     @property
     def search(self) -> SearchParams:

@@ -58,6 +58,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
         after=read_cursor(params, params.cursor) if params.cursor is not None else None,
         positions=params.cursor is not None or params.offset + params.size >= MAX_DEPTH // params.size * params.size,
         span=params.timeline,
+        collapse=params.collapse,
     )
 
 

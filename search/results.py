@@ -30,6 +30,7 @@ class FoundArticle:
     published_day_only: bool
     score: float | None  # None when not sorted by relevance
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
+    copy_count: int = 0  # other articles with almost the same text, whether they match or not
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

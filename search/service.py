@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, pairwise
@@ -11,8 +11,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from indexer.engine import Engine
+from news.clusters import cluster_number
 from news.errors import StoreError
 from news.index import FacetCount, Hit, SearchRequest, SearchResult
+from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
 from search.params import MAX_DEPTH, SearchParams
@@ -81,7 +83,7 @@ class SearchService:
         return SearchPage(
             params=params,
             total=result.total,
-            hits=tuple(found_article(hit, self._source_names) for hit in result.hits),
+            hits=self._found(result.hits),
             facets=facets,
             took_ms=round(took_ms, 3),
             last_page=max(1, -(-reachable // params.size)),
@@ -89,6 +91,14 @@ class SearchService:
             timeline=timeline,
             spelling=spelling,
         )
+
+    def _found(self, hits: Sequence[Hit]) -> tuple[FoundArticle, ...]:
+        with_copies = [hit.id for hit in hits if hit.fields.get("cluster") is not None]
+        try:
+            counts = self._store.copies.counts(with_copies) if with_copies else {}
+        except StoreError:  # what the engine finds is told without the store too
+            counts = {}
+        return tuple(replace(found_article(hit, self._source_names), copy_count=counts.get(hit.id, 0)) for hit in hits)
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """The query with its last word completed. Raises QueryTooLong and EngineUnavailable."""
@@ -144,14 +154,20 @@ class SearchService:
             fetches=tuple(self._store.articles.fetches(stored.id, limit=FETCHES_SHOWN)),
         )
 
+    def copies(self, article_id: str) -> Copies:
+        """The articles with almost the same text as this one, itself among them. Raises StoreError."""
+        return copies_of(self._store.copies.of(article_id), self._source_names)
+
     def similar(self, page: ArticlePage) -> tuple[FoundArticle, ...]:
         """Articles like this one, most alike first. Raises EngineUnavailable."""
         article = page.shown.article
         query = like_query(article.title, article.dek, article.text, article.language)
         if query is None:
             return ()
-        hits = self._engine.search(SearchRequest(query=query, limit=SIMILAR_SHOWN + 1)).hits
-        return tuple(found_article(hit, self._source_names) for hit in alike(hits, page.view.stored.id))
+        hits = self._engine.search(SearchRequest(query=query, limit=SIMILAR_SHOWN + 1, collapse=True)).hits
+        place = page.view.stored.cluster
+        cluster = cluster_number(place.cluster_id) if place else None
+        return tuple(found_article(hit, self._source_names) for hit in alike(hits, page.view.stored.id, cluster))
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """Every configured source and every one the index holds, by name. Raises EngineUnavailable."""

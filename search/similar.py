@@ -32,10 +32,14 @@ def like_query(title: str, dek: str | None, text: str, language: str | None) -> 
     return Description(tuple(Term(word) for word in chosen.values())) if chosen else None
 
 
-def alike(hits: Sequence[Hit], own_id: str) -> list[Hit]:
-    """The hits of `like_query` that come near enough to the article itself, without it."""
-    own = next((hit.score for hit in hits if hit.id == own_id), None) or 0.0
-    others = [hit for hit in hits if hit.id != own_id and (hit.score or 0.0) >= _LEAST_SCORE * own]
+def alike(hits: Sequence[Hit], own_id: str, cluster: int | None = None) -> list[Hit]:
+    """The hits of `like_query` that come near enough to the article itself, without it and its copies."""
+
+    def is_own(hit: Hit) -> bool:
+        return hit.id == own_id or (cluster is not None and hit.fields.get("cluster") == cluster)
+
+    own = next((hit.score for hit in hits if is_own(hit)), None) or 0.0
+    others = [hit for hit in hits if not is_own(hit) and (hit.score or 0.0) >= _LEAST_SCORE * own]
     return others[:SIMILAR_SHOWN]
 
 

@@ -17,7 +17,8 @@ from starlette.types import Scope
 
 from news.diff import VersionDiff, diff_versions
 from news.errors import EngineError, NotFoundError
-from search.links import next_href, search_href, search_query
+from search.copies import Copies
+from search.links import export_query, next_href, search_href
 from search.listing import (
     PAGE_PATH,
     active_filters,
@@ -33,6 +34,7 @@ from search.problems import Problem, problem_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
 from search.timeline_view import timeline_view
+from store.records import CopyView
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
 _MANY_VALUED = frozenset({"source", "section", "language", "author", "agency"})
@@ -52,7 +54,8 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "page": page,
             "timeline": timeline_view(page.timeline, params),
             "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
-            "export_query": search_query(params, sort=None, size=20),
+            "export_query": export_query(params),
+            "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),
             "params": params,
             "facets": facet_groups(page, service.source_names),
             "filters": active_filters(params, service.source_names),
@@ -66,13 +69,19 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
         }
         return _page(environment, "search.html", query=params.q, **context)
 
-    def article(article_id: str, version: Annotated[int | None, Query(ge=1)] = None, changes: bool = False) -> Response:
+    def article(
+        article_id: str,
+        version: Annotated[int | None, Query(ge=1)] = None,
+        changes: bool = False,
+        beside: Annotated[str, Query(max_length=64)] = "",
+    ) -> Response:
         page = service.article(article_id, version=version)
         if page is None:
             raise NotFoundError("There is no article at this address.")
         stored = page.view.stored
         if stored.id != article_id:
             return RedirectResponse(f"/articles/{stored.id}", status_code=301)
+        copies = service.copies(stored.id)
         context: dict[str, Any] = {
             "page": page,
             "view": page.view,
@@ -80,6 +89,8 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "article": page.shown.article,
             "similar": _similar(service, page),
             "diff": _diff(page) if changes else None,
+            "copies": copies,
+            "beside": _beside(page, copies, beside),
         }
         return _page(environment, "article.html", query="", **context)
 
@@ -99,6 +110,12 @@ def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, .
 def _diff(page: ArticlePage) -> VersionDiff | None:
     """What the shown version changed."""
     return diff_versions(page.previous.article, page.shown.article) if page.previous else None
+
+
+def _beside(page: ArticlePage, copies: Copies, other_id: str) -> tuple[CopyView, VersionDiff] | None:
+    """A copy, and what the shown article has otherwise than it."""
+    other = next((one for one in copies.others(page.view.stored.id) if one.article_id == other_id), None)
+    return (other, diff_versions(other.article, page.shown.article)) if other else None
 
 
 def params_of(query: QueryParams) -> SearchParams:

@@ -43,14 +43,14 @@ class Copies:
         with self._database.read() as connection:
             return [_copy_view(row) for row in connection.execute(query)]
 
-    def counts(self, cluster_ids: Collection[str]) -> dict[str, int]:
-        """How many members each of these clusters has."""
-        if not cluster_ids:
-            return {}
+    def counts(self, article_ids: Collection[str]) -> dict[str, int]:
+        """How many other members the clusters of these articles have, by article; nothing of those without copies."""
+        other = copy_sketch.alias("other")
         query = (
-            sa.select(copy_sketch.c.cluster_id, sa.func.count())
-            .where(copy_sketch.c.cluster_id.in_(sorted(cluster_ids)))
-            .group_by(copy_sketch.c.cluster_id)
+            sa.select(copy_sketch.c.article_id, sa.func.count() - 1)
+            .join(other, other.c.cluster_id == copy_sketch.c.cluster_id)
+            .where(copy_sketch.c.article_id.in_(sorted(article_ids)))
+            .group_by(copy_sketch.c.article_id)
         )
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}

@@ -50,6 +50,8 @@ def print_hits(page: SearchPage) -> None:
             console.print(Text("  ") + _marked(fragment))
         for fragment in hit.highlights.get("former", ())[:1]:
             console.print(Text("  no longer there: ") + _marked(fragment))
+        if hit.copy_count:
+            console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}", markup=False)
         console.print(f"  {hit.url}  [{hit.id}]", markup=False)
 
 

@@ -2,7 +2,7 @@
 
 Of the copies that match a search with its filters, the earliest is shown. The index says of every article what it is in
 its cluster, so that mostly a filter on that is enough; where a later copy matches and the earliest does not, an engine
-looks at the matching members and says which are shown all the same. See docs/decisions/0014-copies.md.
+looks at the matching members and says which are shown all the same. See docs/decisions/0016-copies.md.
 """
 
 from __future__ import annotations
