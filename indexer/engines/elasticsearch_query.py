@@ -27,6 +27,7 @@ from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
 Json = dict[str, Anything]
+SHARD_FACET_SIZE = 1000  # values each shard counts, so that their sums are right where there are several shards
 SPAN, TIMELINE = "span_", "timeline_"
 SEARCH_SECONDS = 10  # a search that takes longer is given up by the server
 _ORDERS: dict[Sort, list[Json]] = {
@@ -63,7 +64,8 @@ def _needed(field: Field, request: SearchRequest) -> bool:
 
 def _counts(request: SearchRequest) -> Json:
     """Facets, and the span and the timeline of published_at; their names cannot be those of fields."""
-    counts: Json = {name: {"terms": {"field": name, "size": request.facet_size}} for name in request.facets}
+    sizes = {"size": request.facet_size, "shard_size": max(SHARD_FACET_SIZE, request.facet_size)}
+    counts: Json = {name: {"terms": {"field": name, **sizes}} for name in request.facets}
     if request.span:
         counts[SPAN] = {"stats": {"field": "published_at"}}
     if len(request.timeline) > 1:
