@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -48,11 +48,34 @@ def get(url: str, *, settings: CrawlSettings, deadline: float, body_limit: int, 
 
     A body above `body_limit` bytes is cut there with `cut_body`, and a failure otherwise. Raises FetchFailed.
     """
+    headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.1"}
+    asked = _Asked("GET", headers, None)
+    return _exchange(url, asked, settings=settings, deadline=deadline, body_limit=body_limit, cut_body=cut_body)
+
+
+def post(
+    url: str, body: bytes, *, headers: Mapping[str, str], settings: CrawlSettings, deadline: float, body_limit: int
+) -> Answer:
+    """Send a body once to a normalized URL, under the same guard and bounds; the answer is cut at `body_limit`."""
+    asked = _Asked("POST", headers, body)
+    return _exchange(url, asked, settings=settings, deadline=deadline, body_limit=body_limit, cut_body=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    method: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+
+def _exchange(
+    url: str, asked: _Asked, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool
+) -> Answer:
     if blocked := blocked_reason(url, allow_private_networks=settings.allow_private_networks):
         raise FetchFailed(url, "may not be asked: only http and https on public addresses", blocked)
     with _connected(url, settings, deadline) as sock, _hang_up_at(deadline, sock) as late:
         try:
-            with _ask(url, sock, settings.user_agent) as response:
+            with _ask(url, sock, settings.user_agent, asked) as response:
                 body = _read_body(response, url, body_limit, cut=cut_body)
         except (OSError, http.client.HTTPException, FetchFailed) as error:
             if late.is_set():
@@ -123,7 +146,7 @@ def _hang_up_at(deadline: float, sock: socket.socket) -> Iterator[threading.Even
         timer.join()
 
 
-def _ask(url: str, sock: socket.socket, user_agent: str) -> http.client.HTTPResponse:
+def _ask(url: str, sock: socket.socket, user_agent: str, asked: _Asked) -> http.client.HTTPResponse:
     if isinstance(sock, ssl.SSLSocket):
         sock.do_handshake()
     parts = urlsplit(url)
@@ -134,11 +157,11 @@ def _ask(url: str, sock: socket.socket, user_agent: str) -> http.client.HTTPResp
     headers = {
         "Host": parts.netloc,
         "User-Agent": user_agent,
-        "Accept": "text/html,application/xhtml+xml,*/*;q=0.1",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
+        **asked.headers,
     }
-    connection.request("GET", target, headers=headers)
+    connection.request(asked.method, target, body=asked.body, headers=headers)
     return connection.getresponse()
 
 

@@ -18,6 +18,7 @@ from news.errors import ConfigError, NewsdexError, StoreError
 from scheduler.housekeeping import apply_retention, close_lost_runs
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules
+from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from search.server import WebServer
 from store.leases import LEASE_SECONDS
@@ -63,6 +64,7 @@ class Daemon:
         self._supervisor = supervisor
         self._delivery = delivery
         self.server: WebServer | None = None  # set before it runs
+        self.standing: Standing | None = None  # set before it runs
         self._load = load
         self._clock = clock
         self._events = threading.Event()
@@ -84,6 +86,8 @@ class Daemon:
         serving = self._serve(on_ready)
         self._start_jobs()
         self._delivery.start()
+        if self.standing is not None:
+            self.standing.start()
         self._supervisor.start()
         self._schedules.follow(self._loaded.sources)
         if self.server is None:
@@ -101,7 +105,13 @@ class Daemon:
     def wake(self) -> None:
         """There is something new to do."""
         self._supervisor.tell("wake")
+        self.saved()
+
+    def saved(self) -> None:
+        """Something was saved: the index and the standing searches are to know of it."""
         self._delivery.wake()
+        if self.standing is not None:
+            self.standing.wake()
 
     def reload(self) -> None:
         """Read settings and sources anew; wrong ones are refused and the old ones kept."""
@@ -189,6 +199,8 @@ class Daemon:
             log.warning("the worker did not finish in time and was ended; its URLs are due again")
         self._store.runs.close_lost(now=self._clock())
         self._delivery.finish()
+        if self.standing is not None:
+            self.standing.finish()
         if serving is not None:
             serving.join(timeout=1)
         self._lock.release()

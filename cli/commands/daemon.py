@@ -15,13 +15,16 @@ from cli.wiring import Installation, installation
 from config.load import load_settings
 from config.sources import load_sources
 from indexer.delivery import Delivery
+from indexer.matching.service import StandingMatching
 from news.errors import EngineUnavailable
 from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import IndexKeeper
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules, make_jobs
 from scheduler.slots import next_fire_at
+from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
+from scheduler.telling import Teller
 from search.operations import Operations
 from search.server import WebServer
 from search.service import SearchService
@@ -57,7 +60,7 @@ def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port:
     delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
     keeper.renew = delivery.hold
     command = [sys.executable, "-m", "cli", "worker"]
-    supervisor = Supervisor(command, environment=_worker_environment(), on_saved=delivery.wake)
+    supervisor = Supervisor(command, environment=_worker_environment(), on_saved=lambda: daemon.saved())
     jobs = make_jobs()
     schedules = Schedules(store, jobs, clock=utc_now, on_due=lambda: supervisor.tell("wake"))
     daemon = Daemon(
@@ -71,9 +74,22 @@ def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port:
         load=_load,
         clock=utc_now,
     )
+    daemon.standing = _standing(opened, daemon)
     if web:
         daemon.server = _server(opened, daemon, host=host, port=port)
     return daemon
+
+
+def _standing(opened: Installation, daemon: Daemon) -> Standing:
+    teller = Teller(
+        opened.store,
+        lambda: daemon.loaded.settings,
+        _Names(daemon),
+        clock=utc_now,
+        on_done=lambda: standing.wake_telling(),
+    )
+    standing = Standing(StandingMatching(opened.store, clock=utc_now), teller)
+    return standing
 
 
 def _server(opened: Installation, daemon: Daemon, *, host: str | None, port: int | None) -> WebServer:

@@ -1,0 +1,169 @@
+"""Telling webhooks and mail readers what was found: each delivery by itself, so that a slow one holds up no other."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import random
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from config.settings import Settings
+from news.alerts import retry_at
+from news.errors import NewsdexError, NotFoundError, StoreError
+from news.standing import Alert, Delivery, DeliveryKind, Match, StandingSearch
+from scheduler.mails import Digest, MailFailed, mail_of, send_mail
+from scheduler.webhooks import Sent, send_webhook, webhook_body
+from search.matches import ShownMatch, shown_match
+from store.service import Store
+
+THREADS = 4  # deliveries that are told at a time: a choice, each mostly waits
+BATCH = 100  # alerts of one delivery in one go, and of one mail
+log = logging.getLogger(__name__)
+
+
+class Teller:
+    """Tells what is due."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Callable[[], Settings],
+        source_names: Mapping[str, str],
+        *,
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float] = random.random,
+        on_done: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_done` is called when a delivery is free again."""
+        self._store = store
+        self._settings = settings
+        self._source_names = source_names
+        self._clock = clock
+        self._jitter = jitter
+        self._on_done = on_done
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tell")
+        self._busy: set[str] = set()
+        self._lock = threading.Lock()
+
+    def begin_due(self) -> None:
+        """Begin to tell every delivery that has something to tell and is not being told. Raises StoreError."""
+        for delivery_id in self._store.standing_alerts.due_deliveries(now=self._clock()):
+            with self._lock:
+                if delivery_id in self._busy:
+                    continue
+                self._busy.add(delivery_id)
+            self._pool.submit(self._tell_in_thread, delivery_id)
+
+    def close(self) -> None:
+        """Wait for what is under way, and begin nothing more."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _tell_in_thread(self, delivery_id: str) -> None:
+        try:
+            self.tell(delivery_id)
+        except StoreError as error:
+            log.error("alerts cannot be read or kept: %s", error)
+        except Exception:
+            log.exception("telling the delivery %s failed", delivery_id)
+        finally:
+            with self._lock:
+                self._busy.discard(delivery_id)
+            self._on_done()
+
+    def tell(self, delivery_id: str) -> None:
+        """Tell one delivery what is due, until it is told or something fails. Raises StoreError."""
+        try:
+            delivery, secret = self._store.standing.delivery(delivery_id)
+            search = self._store.standing.get(delivery.search_id)
+        except NotFoundError:  # revoked or removed meanwhile
+            return
+        alerts = self._store.standing_alerts.due(delivery_id, now=self._clock(), limit=BATCH)
+        shown = self._shown(search, alerts)
+        gone = [alert.id for alert in alerts if alert.id not in shown]
+        if gone:
+            self._store.standing_alerts.told(gone)  # nothing can be said of an article that is gone
+        alerts = [alert for alert in alerts if alert.id in shown]
+        if not alerts:
+            return
+        if delivery.kind is DeliveryKind.MAIL:
+            self._mail(delivery, secret or "", search, alerts, shown)
+        else:
+            self._call(delivery, secret or "", search, alerts, shown)
+
+    def _shown(self, search: StandingSearch, alerts: Sequence[Alert]) -> dict[int, ShownMatch]:
+        shown = {}
+        for alert in alerts:
+            match = Match(
+                search_id=search.id,
+                article_id=alert.article_id,
+                version=alert.version,
+                matched_at=alert.matched_at,
+            )
+            for matched in self._store.standing_matches.articles([match]):
+                shown[alert.id] = shown_match(search, matched, self._source_names)
+        return shown
+
+    def _call(
+        self,
+        delivery: Delivery,
+        secret: str,
+        search: StandingSearch,
+        alerts: Sequence[Alert],
+        shown: Mapping[int, ShownMatch],
+    ) -> None:
+        for place, alert in enumerate(alerts):
+            body = webhook_body(search, alert, shown[alert.id])
+            now = self._clock()
+            sent = send_webhook(delivery.target or "", secret, alert.key, body, settings=self._settings(), now=now)
+            if not sent.is_done:
+                self._put_off(delivery, alerts[place:], sent)  # those behind it would meet the same
+                return
+            self._store.standing_alerts.told([alert.id])
+
+    def _mail(
+        self,
+        delivery: Delivery,
+        secret: str,
+        search: StandingSearch,
+        alerts: Sequence[Alert],
+        shown: Mapping[int, ShownMatch],
+    ) -> None:
+        key = hashlib.sha256(" ".join(alert.key for alert in alerts).encode()).hexdigest()[:32]
+        matches = [shown[alert.id] for alert in alerts]
+        digest = Digest(search=search, delivery=delivery, secret=secret, key=key, matches=matches)
+        settings = self._settings().alerts
+        try:
+            if settings.smtp_host is None or settings.mail_from is None:
+                raise MailFailed("no mail server is set; write alerts.smtp_host and alerts.mail_from")
+            send_mail(mail_of(digest, settings, now=self._clock()), settings)
+        except NewsdexError as error:
+            is_final = isinstance(error, MailFailed) and error.is_final
+            self._put_off(delivery, alerts, Sent(is_done=False, is_final=is_final, reason=str(error)))
+            return
+        self._store.standing_alerts.told([alert.id for alert in alerts])
+
+    def _put_off(self, delivery: Delivery, alerts: Sequence[Alert], sent: Sent) -> None:
+        """Try again later, each by its own count of attempts, or give up."""
+        now, attempts = self._clock(), self._settings().alerts.attempts
+        jitter = self._jitter()
+        later: dict[datetime | None, list[int]] = {}
+        for alert in alerts:
+            until = None
+            if not sent.is_final:
+                until = retry_at(
+                    alert.attempt_count + 1,
+                    now,
+                    attempts=attempts,
+                    jitter=jitter,
+                    retry_after_seconds=sent.retry_after_seconds,
+                )
+            later.setdefault(until, []).append(alert.id)
+        for until, ids in later.items():
+            if until is None:
+                self._store.standing_alerts.give_up(ids, sent.reason)
+                log.warning("%d alerts of delivery %s are given up: %s", len(ids), delivery.id, sent.reason)
+            else:
+                self._store.standing_alerts.postpone(ids, sent.reason, until=until)

@@ -1,0 +1,85 @@
+"""Sending matches to webhooks, in order and one at a time for each."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.settings import Settings
+from crawler.exchange import Answer, FetchFailed, post
+from crawler.politeness import parse_retry_after
+from news.alerts import RETRY_CAP_SECONDS, signed_headers
+from news.standing import Alert, StandingSearch
+from news.urls import host_of
+from search.matches import ShownMatch
+
+GONE = 410  # the receiver asks never to be called again
+MAX_ANSWER_BYTES = 4096  # what a receiver answers is not read
+_REASON_CHARACTERS = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """What became of one attempt."""
+
+    is_done: bool
+    is_final: bool = False  # it will never be taken
+    reason: str = ""
+    retry_after_seconds: float | None = None
+
+
+def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> bytes:
+    """The JSON that a webhook is sent."""
+    article = {
+        "id": match.article_id,
+        "version": match.version,
+        "url": match.url,
+        "title": match.title,
+        "dek": match.dek,
+        "authors": list(match.authors),
+        "section": match.section,
+        "source": match.source_id,
+        "language": match.language,
+        "published_at": _moment(match.published_at),
+        "summary": match.summary,
+        "summary_html": match.summary_html,
+    }
+    told = {
+        "type": "match",
+        "id": alert.key,
+        "matched_at": _moment(alert.matched_at),
+        "search": {"id": search.id, "name": search.name, "query": search.query},
+        "article": article,
+    }
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def send_webhook(url: str, secret: str, key: str, body: bytes, *, settings: Settings, now: datetime) -> Sent:
+    """One attempt; blocks for the webhook's timeout at most. Redirects are not followed."""
+    headers = {"Content-Type": "application/json", **signed_headers(secret, key, body, at=now)}
+    trusted = {host.lower() for host in settings.alerts.trusted_hosts}
+    guarded = settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
+    deadline = time.monotonic() + settings.alerts.webhook_timeout_seconds
+    try:
+        answer = post(url, body, headers=headers, settings=guarded, deadline=deadline, body_limit=MAX_ANSWER_BYTES)
+    except FetchFailed as failed:
+        return Sent(is_done=False, reason=str(failed)[:_REASON_CHARACTERS])
+    return _sent(answer, now)
+
+
+def _sent(answer: Answer, now: datetime) -> Sent:
+    if 200 <= answer.status < 300:
+        return Sent(is_done=True)
+    asked = answer.headers.get("Retry-After")
+    return Sent(
+        is_done=False,
+        is_final=answer.status == GONE,
+        reason=f"answered with status {answer.status}",
+        retry_after_seconds=parse_retry_after(asked, now, RETRY_CAP_SECONDS) if asked else None,
+    )
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
