@@ -24,6 +24,7 @@ class Standing:
         self._ended = threading.Event()
         self._matcher = _Loop("match", self._match, self._ended)
         self._telling = _Loop("tell", teller.begin_due, self._ended)
+        teller.on_done = self._telling.wake
 
     def start(self) -> None:
         """Begin."""
@@ -33,10 +34,6 @@ class Standing:
     def wake(self) -> None:
         """Something was saved."""
         self._matcher.wake()
-
-    def wake_telling(self) -> None:
-        """There may be something to tell."""
-        self._telling.wake()
 
     def finish(self) -> None:
         """End both threads; what is not matched or told waits for the next daemon."""

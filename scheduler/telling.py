@@ -35,15 +35,13 @@ class Teller:
         *,
         clock: Callable[[], datetime],
         jitter: Callable[[], float] = random.random,
-        on_done: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_done` is called when a delivery is free again."""
         self._store = store
         self._settings = settings
         self._source_names = source_names
         self._clock = clock
         self._jitter = jitter
-        self._on_done = on_done
+        self.on_done: Callable[[], None] = lambda: None  # called when a delivery is free again
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tell")
         self._busy: set[str] = set()
         self._lock = threading.Lock()
@@ -67,11 +65,11 @@ class Teller:
         except StoreError as error:
             log.error("alerts cannot be read or kept: %s", error)
         except Exception:
-            log.exception("telling the delivery %s failed", delivery_id)
-        finally:
-            with self._lock:
-                self._busy.discard(delivery_id)
-            self._on_done()
+            log.exception("delivery %s waits until the daemon is started again; a defect of newsdex", delivery_id)
+            return
+        with self._lock:
+            self._busy.discard(delivery_id)
+        self.on_done()
 
     def tell(self, delivery_id: str) -> None:
         """Tell one delivery what is due, until it is told or something fails. Raises StoreError."""

@@ -60,7 +60,11 @@ def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port:
     delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
     keeper.renew = delivery.hold
     command = [sys.executable, "-m", "cli", "worker"]
-    supervisor = Supervisor(command, environment=_worker_environment(), on_saved=lambda: daemon.saved())
+
+    def tell_saved() -> None:
+        daemon.saved()
+
+    supervisor = Supervisor(command, environment=_worker_environment(), on_saved=tell_saved)
     jobs = make_jobs()
     schedules = Schedules(store, jobs, clock=utc_now, on_due=lambda: supervisor.tell("wake"))
     daemon = Daemon(
@@ -81,15 +85,8 @@ def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port:
 
 
 def _standing(opened: Installation, daemon: Daemon) -> Standing:
-    teller = Teller(
-        opened.store,
-        lambda: daemon.loaded.settings,
-        _Names(daemon),
-        clock=utc_now,
-        on_done=lambda: standing.wake_telling(),
-    )
-    standing = Standing(StandingMatching(opened.store, clock=utc_now), teller)
-    return standing
+    teller = Teller(opened.store, lambda: daemon.loaded.settings, _Names(daemon), clock=utc_now)
+    return Standing(StandingMatching(opened.store, clock=utc_now), teller)
 
 
 def _server(opened: Installation, daemon: Daemon, *, host: str | None, port: int | None) -> WebServer:
