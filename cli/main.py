@@ -163,15 +163,42 @@ def search(
 def show(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
     diff: Annotated[bool, typer.Option("--diff", help="What each version changed, word by word.")] = False,
+    receipt: Annotated[bool, typer.Option("--receipt", help="What each version was read from, and by what.")] = False,
     as_json: Json = False,
 ) -> None:
     """Show an article, its versions and its fetches: what happened to this URL."""
-    from cli.commands.show import show_diffs, show_target
+    from cli.commands.show import show_diffs, show_receipts, show_target
 
-    if diff:
+    if receipt:
+        show_receipts(target, as_json=as_json)
+    elif diff:
         show_diffs(target, as_json=as_json)
     else:
         show_target(target, as_json=as_json)
+
+
+@app.command()
+def verify(
+    target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL of it.")],
+    as_json: Json = False,
+) -> None:
+    """Derive an article's versions from the archive again and say whether that gives the same."""
+    from cli.commands.verify import verify_target
+
+    verify_target(target, as_json=as_json)
+
+
+@app.command()
+def forget(
+    target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the date.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Remove an article for good, from record, index and archive, and never take it up again."""
+    from cli.commands.forget import forget_target
+
+    forget_target(target, reason=reason, yes=yes, as_json=as_json)
 
 
 @app.command()

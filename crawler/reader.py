@@ -24,7 +24,7 @@ from news.hazard import Hazard
 from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
 from news.source import Section, Source
 from news.urls import normalize_url, url_key, validated_canonical
-from store.archive import Exchange
+from store.archive import Exchange, Sent
 from store.records import FetchResult, FrontierRow, NewUrl
 from store.revisits import article_history
 
@@ -42,6 +42,7 @@ class Answer:
     last_modified: str | None
     retry_after_seconds: float | None
     duration_seconds: float | None
+    sent: Sent | None = None  # the request, as it went out
 
 
 class AnswerReader:
@@ -101,6 +102,7 @@ class AnswerReader:
             headers=answer.headers,
             body=answer.body,
             payload_digest=digest,
+            sent=answer.sent,
         )
         if digest == row.payload_digest and row.article_id is not None:
             same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))

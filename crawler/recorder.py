@@ -12,7 +12,18 @@ from typing import ParamSpec, TypeVar
 
 from news.article import Article
 from news.errors import StoreError
+from news.fetch import Outcome
 from store.archive import Exchange
+from store.archive_records import (
+    ARTICLE_ID,
+    PUBLISHED_HINT,
+    REQUESTED_URL,
+    SECTION_HINT,
+    SOURCE_ID,
+    TITLE_HINT,
+)
+from store.forgetting_rows import Held
+from store.forgotten_results import addresses_of
 from store.paces import AskedRequest
 from store.records import FetchResult, SavedFetch
 from store.service import Store
@@ -112,29 +123,47 @@ class Recorder:
 
 def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
     """Archive and save these fetches, and the requests that were made to hosts; blocks."""
-    digests = [fetched.exchange.payload_digest for fetched in batch if fetched.exchange]
+    barred = store.saver.lead_to_forgotten([fetched.result for fetched in batch])
+    exchanges = [None if is_barred else fetched.exchange for fetched, is_barred in zip(batch, barred, strict=True)]
+    digests = [exchange.payload_digest for exchange in exchanges if exchange]
     known = store.known_payloads(digests) if digests else {}
     results = []
-    for fetched in batch:
+    for fetched, exchange in zip(batch, exchanges, strict=True):
         result = fetched.result
-        if fetched.exchange is not None:
-            earlier = known.get(fetched.exchange.payload_digest)
+        if exchange is not None:
+            earlier = known.get(exchange.payload_digest)
             if earlier is not None:
-                ref = store.archive.append_revisit(fetched.exchange, earlier)
+                is_told = result.row.article_id is not None and result.redirected_to is None
+                ref = store.archive.append_revisit(exchange, earlier, None if is_told else _identity(store, result))
             else:
-                ref = store.archive.append_response(fetched.exchange)
-                _append_identity(store, result)
+                ref = store.archive.append_response(exchange, _identity(store, result))
             result = replace(result, archive=ref)
         results.append(result)
     store.archive.sync()
-    return store.saver.save(results, asked=asked)
+    saved = store.saver.save(results, asked=asked)
+    _scrub_late(store, results, saved)
+    return saved
 
 
-def _append_identity(store: Store, result: FetchResult) -> None:
-    if isinstance(result.extraction, Article):
-        fields = {
-            "newsdex-article-id": store.saver.article_id(result),
-            "newsdex-source-id": result.row.source_id,
-            "newsdex-requested-url": result.row.url,
-        }
-        store.archive.append_metadata(result.effective_url or result.row.url, result.fetched_at, fields)
+def _identity(store: Store, result: FetchResult) -> dict[str, str] | None:
+    """What a rebuild from the archive has to know of an article's page: whose it is, and what was known before it."""
+    if not isinstance(result.extraction, Article) and result.row.article_id is None:
+        return None
+    row = result.row
+    return {
+        ARTICLE_ID: store.saver.article_id(result),
+        SOURCE_ID: row.source_id,
+        REQUESTED_URL: row.url,
+        TITLE_HINT: row.title_hint or "",
+        PUBLISHED_HINT: row.published_hint.isoformat() if row.published_hint else "",
+        SECTION_HINT: row.section_hint or "",
+    }
+
+
+def _scrub_late(store: Store, results: Sequence[FetchResult], saved: Sequence[SavedFetch | None]) -> None:
+    """Take out of the archive what was forgotten between archiving and saving it."""
+    for result, one in zip(results, saved, strict=True):
+        if result.archive is not None and one is not None and one.outcome is Outcome.FORGOTTEN:
+            digests = (result.archive.payload_digest,)
+            held = Held(article_ids=(), addresses=tuple(addresses_of(result)), payload_digests=digests, version_count=0)
+            store.forgetting.forget_archived(held, now=result.fetched_at)

@@ -16,6 +16,7 @@ from crawler.outcomes import failed_with
 from crawler.reader import Answer
 from crawler.session import CrawlSession
 from news.fetch import UrlKind
+from store.archive import Sent
 from store.records import FrontierRow
 from store.service import utc_now
 
@@ -86,4 +87,17 @@ class SourceSpider(scrapy.Spider):
             last_modified=lower.get("last-modified"),
             retry_after_seconds=retry_after_seconds(response, utc_now(), self._max_retry_after_seconds),
             duration_seconds=response.meta.get("download_latency"),
+            sent=_sent(response.request),
         )
+
+
+def _sent(request: scrapy.Request | None) -> Sent | None:
+    """The request that an answer came to, after redirects."""
+    if request is None:
+        return None
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in request.headers.items()
+        for value in values
+    ]
+    return Sent(method=request.method, headers=headers)

@@ -51,6 +51,7 @@ class Outcome(StrEnum):
     TIMEOUT = "timeout"
     CONNECTION_FAILED = "connection_failed"
     PARSE_FAILED = "parse_failed"  # a feed or sitemap that cannot be read
+    FORGOTTEN = "forgotten"  # it leads to an article that `newsdex forget` removed for good: nothing of it is kept
 
 
 SUCCESSES = frozenset(

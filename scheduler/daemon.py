@@ -15,7 +15,7 @@ from config.settings import Settings
 from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
-from scheduler.housekeeping import apply_retention, close_lost_runs
+from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
@@ -181,6 +181,7 @@ class Daemon:
     def _tidy(self) -> None:
         try:
             close_lost_runs(self._store, now=self._clock())
+            finish_forgetting(self._store)
         except StoreError as error:
             log.error("housekeeping failed: %s", error)
 

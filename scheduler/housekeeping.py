@@ -18,6 +18,12 @@ def close_lost_runs(store: Store, *, now: datetime) -> None:
         log.warning("%d crawls were lost with their process; their URLs are due again", len(lost))
 
 
+def finish_forgetting(store: Store) -> None:
+    """Carry out what a `newsdex forget` that died had begun."""
+    for done in store.forgetting.finish_begun():
+        log.warning("finished forgetting %d versions, %d archived records", done.version_count, done.record_count)
+
+
 def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime) -> None:
     """Delete what is older than it is to be kept; nothing by default, and never an article or a version."""
     if retention.fetch_days is not None:

@@ -93,6 +93,24 @@ class Archive:
             ) from error
         return page
 
+    def identity(self, ref: ArchiveRef) -> Mapping[str, str]:
+        """What was made of an archived response when it was written; empty where nothing was. Raises StoreError."""
+        try:
+            path = self._files.locate(ref.warc_file)
+            answer = self._record(ref)
+            offset = answer.offset + answer.length
+            while (record := record_in(member_at(path, offset))) is not None:
+                if record.headers.get("warc-concurrent-to") != answer.headers.get("warc-record-id"):
+                    break
+                if record.type == "metadata":
+                    return record.fields
+                offset += record.length
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"the archive has no readable record at {ref.warc_file} offset {ref.warc_offset}"
+            ) from error
+        return {}
+
     def _record(self, ref: ArchiveRef) -> Record:
         try:
             member = member_at(self._files.locate(ref.warc_file), ref.warc_offset)

@@ -29,6 +29,9 @@ FORMAT = {
     "format": "WARC File Format 1.1",
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
 }
+# Fields of the metadata record that follows an article's answer
+ARTICLE_ID, SOURCE_ID, REQUESTED_URL = "newsdex-article-id", "newsdex-source-id", "newsdex-requested-url"
+TITLE_HINT, PUBLISHED_HINT, SECTION_HINT = "newsdex-hint-title", "newsdex-hint-published", "newsdex-hint-section"
 SCRUBBED = "newsdex-scrubbed-at"  # the one field of a record that stands where another was forgotten
 # Request headers that are written down; any other may carry a secret of ours.
 HARMLESS = frozenset(

@@ -13,11 +13,13 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, RowMapping
 
 from news.fetch import Outcome, UrlKind, UrlState
+from news.forgetting import address_keys
 from news.urls import host_of, url_key
 from store.database import SAVING, Database
+from store.forgotten_list import forgotten_among
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
-from store.schema import article, url
+from store.schema import article, forgotten, url
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
@@ -30,6 +32,7 @@ class Priority(IntEnum):
     DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
     NEW = 20  # never fetched
     REVISIT = 10
+    BACKFILL = 5  # what a backfill found: old, and after everything else
 
 
 class Frontier:
@@ -160,11 +163,13 @@ def add_urls(
     unknown: list[int] = []
     for start in range(0, len(urls), CHUNK):
         chunk = {url_key(new.url): new for new in urls[start : start + CHUNK]}
-        query = sa.select(url.c.url_key, url.c.id, url.c.state, url.c.last_fetched_at, url.c.next_due_at)
+        query = sa.select(url.c.url_key, url.c.id, url.c.kind, url.c.state, url.c.last_fetched_at, url.c.next_due_at)
         known = {row.url_key: row for row in connection.execute(query.where(url.c.url_key.in_(chunk)))}
         for key, row in known.items():
             _wake(connection, row, chunk[key], now)
-        fresh = [_new_row(key, new, source_id, found_on, now) for key, new in chunk.items() if key not in known]
+        new_ones = {key: new for key, new in chunk.items() if key not in known}
+        barred = _forgotten(connection, new_ones.values())
+        fresh = [_new_row(k, new, source_id, found_on, now) for k, new in new_ones.items() if new.url not in barred]
         if fresh:
             # A crawl of another source may add the same URL at this moment: the first one keeps it
             insert = sqlite_insert(url) if connection.dialect.name == "sqlite" else postgresql_insert(url)
@@ -173,13 +178,22 @@ def add_urls(
     return unknown
 
 
+def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]:
+    """Which of these lead to articles that were forgotten; none, at the cost of a look, where none ever was."""
+    if connection.execute(sa.select(forgotten.c.key).limit(1)).first() is None:
+        return frozenset()
+    keys = {new.url: address_keys([new.url]) for new in urls}
+    listed = forgotten_among(connection, frozenset().union(*keys.values()))
+    return frozenset(address for address, mine in keys.items() if mine & listed)
+
+
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
     modified = new.found.modified_at if new.found else None
-    if modified is None or row.last_fetched_at is None or row.next_due_at is None:
+    if modified is None or row.last_fetched_at is None or row.state != UrlState.FETCHED.value:
+        return  # a failing page keeps its backoff
+    if row.next_due_at is None and row.kind != UrlKind.SITEMAP.value:  # a sitemap read for a backfill may have news
         return
-    if row.state != UrlState.FETCHED.value:  # a failing page keeps its backoff
-        return
-    if row.last_fetched_at < modified <= now < row.next_due_at:
+    if row.last_fetched_at < modified <= now and (row.next_due_at is None or now < row.next_due_at):
         connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))
 
 

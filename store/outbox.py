@@ -27,8 +27,12 @@ class Outbox:
     def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
         """The entries whose turn it is, oldest first, each with its article as it is now."""
         query = (
-            sa.select(outbox.c.article_id, article.c.index_revision, article.c.state)
-            .join(article, article.c.id == outbox.c.article_id)
+            sa.select(
+                outbox.c.article_id,
+                sa.func.coalesce(article.c.index_revision, outbox.c.revision).label("index_revision"),
+                article.c.state,  # null = it was forgotten
+            )
+            .join(article, article.c.id == outbox.c.article_id, isouter=True)
             .where(outbox.c.state == "pending", outbox.c.next_attempt_at <= now)
             .order_by(outbox.c.next_attempt_at, outbox.c.article_id)
             .limit(limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from store.audits import record_audits
 from store.boilerplates import record_pages
 from store.copies import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
+from store.fills import record_fills
+from store.forgotten_results import without_forgotten
 from store.frontier import Priority, add_urls
 from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked
@@ -35,17 +38,24 @@ class FetchSaver:
     def save(self, results: Sequence[FetchResult], *, asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
         """Save these fetches in one transaction, in order, and the requests that were made to hosts.
 
-        None stands for a fetch whose row was leased to another run meanwhile: nothing of it is saved, the other run's
-        fetch counts.
+        None stands for a fetch whose row was leased to another run meanwhile, or forgotten: nothing of it is saved, the
+        other run's fetch counts.
         """
         sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
+            results = without_forgotten(connection, results)
             saved = [_save_one(connection, result) for result in results]
-            for record in (record_visits, record_pages, record_audits):
+            for record in (record_visits, record_pages, record_audits, record_fills):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
             record_asked(connection, asked)
             return saved
+
+    def lead_to_forgotten(self, results: Sequence[FetchResult]) -> list[bool]:
+        """Whether each of these leads to an article that was forgotten, so that nothing of it may be kept."""
+        with self._database.read() as connection:
+            kept = without_forgotten(connection, results)
+        return [left.outcome is Outcome.FORGOTTEN for left in kept]
 
     def article_id(self, result: FetchResult) -> str:
         """The id that saving this fetch's story will give or use."""
@@ -87,12 +97,12 @@ class FetchSaver:
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     known = connection.execute(
-        sa.select(url.c.lease_run_id, url.c.requested_at, article.c.url_id.label("followed_id"))
+        sa.select(url.c.lease_run_id, url.c.requested_at, url.c.priority, article.c.url_id.label("followed_id"))
         .select_from(url.outerjoin(article, article.c.id == url.c.article_id))
         .where(url.c.id == result.row.id)
         .with_for_update(of=url)
-    ).one()
-    if result.run_id is not None and known.lease_run_id != result.run_id:
+    ).first()
+    if known is None or (result.run_id is not None and known.lease_run_id != result.run_id):
         return None
     saved = _save_content(connection, result, may_be_alias=known.followed_id not in (None, result.row.id))
     new_url_ids = add_urls(
@@ -102,6 +112,8 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         found_on=result.effective_url or result.row.url,
         now=result.fetched_at,
     )
+    if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
+        result = replace(result, next_due_at=None)  # an old sitemap is read once, and again when its index says so
     _update_url(connection, result, saved, asked_again=known.requested_at not in (None, result.row.requested_at))
     if result.row.requested_at is not None:
         outcome, asked_at = saved.outcome.value, result.row.requested_at

@@ -527,6 +527,13 @@ standing_queue = sa.Table(  # versions that standing searches have still to be a
     sa.Index("ix_standing_queue_enqueued_at", "enqueued_at"),
 )
 
+forgotten = sa.Table(  # addresses and stories that are never taken up again; the file beside the archive says the same
+    "forgotten",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),  # news.forgetting
+    sa.Column("forgotten_at", Instant, nullable=False),
+)
+
 copy_sketch = sa.Table(  # what copies of an article's newest text are found by, and the cluster they form
     "copy_sketch",
     metadata,

@@ -17,6 +17,7 @@ from store.audits import Audits
 from store.boilerplates import Boilerplates
 from store.copies import Copies
 from store.database import Database, sqlite_url
+from store.forgetting import Forgetting
 from store.frontier import Frontier
 from store.holders import this_process
 from store.hosts import Hosts
@@ -65,6 +66,7 @@ class Store:
         self.audits = Audits(database)
         self.boilerplates = Boilerplates(database)
         self.copies = Copies(database)
+        self.forgetting = Forgetting(database, archive)
         self.frontier = Frontier(database)
         self.hosts = Hosts(database)
         self.keys = Keys(database)
@@ -105,6 +107,7 @@ class Store:
             archive = Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes, about=archive_about)
             store = cls(database, archive)
             store.runs.close_lost(now=clock())
+            store.forgetting.reconcile(now=clock())
         except BaseException:
             database.close()
             raise

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
@@ -55,10 +56,12 @@ def _found(folder: Path, file: Path) -> Path:
 
 def list_archive(*, as_json: bool) -> None:
     """Print the files with what their indexes list."""
-    rows = []
+    rows: list[dict[str, Any]] = []
+    total = 0
     with installation() as opened:
         folder = opened.store.archive.folder
         for path in archive_files(folder):
+            total += path.stat().st_size
             counts = Counter(line["mime"] == "warc/revisit" for line in _lines(path))
             rows.append(
                 {
@@ -77,7 +80,6 @@ def list_archive(*, as_json: bool) -> None:
         size, state = f"{row['bytes'] / MIB:,.1f}", "being written" if row["is_open"] else ""
         table.add_row(str(row["file"]), size, str(row["pages"]), str(row["revisits"]), state)
     console.print(table)
-    total = sum(int(row["bytes"]) for row in rows)
     console.print(f"{len(rows)} files, {total / MIB:,.1f} MiB")
 
 

@@ -91,6 +91,48 @@ def _print_pieces(label: str, pieces: Sequence[Piece]) -> None:
     console.print(line, soft_wrap=True)
 
 
+def show_receipts(target: str, *, as_json: bool) -> None:
+    """Print where each version comes from: what it was read from, and by what."""
+    with installation() as opened:
+        article_id = article_at(opened, target)
+        if article_id is None:
+            raise NotFoundError(f"{target!r} is no article that is known; `newsdex show` tells what happened to it")
+        view = opened.store.articles.get(article_id)
+        zone, versions = opened.zone, opened.store.articles.versions(article_id)
+    receipts = [_receipt(each) for each in versions]
+    if as_json:
+        print_json({"article_id": article_id, "url": view.stored.url if view else None, "receipts": receipts})
+        return
+    for version, receipt in zip(versions, receipts, strict=True):
+        console.print(f"version {version.version}  {moment(version.fetched_at, zone)}", style="bold")
+        for name, value in receipt.items():
+            if name not in {"version", "fetched_at"}:
+                shown = "–" if value in (None, "") else value
+                console.print(f"  {name.replace('_', ' ')}: {shown}", markup=False)
+
+
+def _receipt(version: VersionView) -> dict[str, Any]:
+    return {
+        "version": version.version,
+        "fetched_at": version.fetched_at,
+        "warc_file": version.warc_file,
+        "warc_offset": version.warc_offset,
+        "payload_digest": version.payload_digest,
+        "content_digest": version.content_digest,
+        "extractor_version": version.extractor_version,
+        "boilerplate_version": version.boilerplate_version,
+    }
+
+
+def article_at(opened: Installation, target: str) -> str | None:
+    """The id of the article that an id or any of its addresses names; None where there is none."""
+    try:
+        _, view, _ = _find(opened, target)
+    except NotFoundError:
+        return None
+    return view.stored.id if view else None
+
+
 def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleView | None, list[FetchView]]:
     articles, frontier = opened.store.articles, opened.store.frontier
     if (view := articles.get(target)) is not None:

@@ -1,0 +1,74 @@
+"""`forget`: an article is removed for good, and nothing takes it up again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cli.commands.show import article_at
+from cli.operating import operations_of
+from cli.output import console, print_json
+from cli.wiring import Installation, installation
+from indexer.delivery import Delivery
+from news.errors import ConfigError, NotFoundError
+from news.urls import normalize_url
+from store.forgetting_rows import Held
+from store.service import utc_now
+
+
+def forget_target(target: str, *, reason: str, yes: bool, as_json: bool) -> None:
+    """Forget an article, or an address that nothing is known of, after asking."""
+    with installation() as opened:
+        opened.store.forgetting.finish_begun()
+        held = _held(opened, target)
+        if not yes and not _agreed(opened, held, as_json=as_json):
+            console.print("nothing was forgotten")
+            return
+        done = opened.store.forgetting.forget(held, reason=reason, now=utc_now())
+        note = _deliver(opened)
+        if as_json:
+            print_json({"forgotten": done, "addresses": held.addresses, "index": note or "told"})
+            return
+        console.print(
+            f"forgotten: {done.version_count} versions, {done.record_count} archived records in "
+            f"{done.file_count} files; {_addresses(held)} are never taken up again"
+        )
+        console.print(f"the index: {note or 'it finds the article no more'}", markup=False)
+        list_path = Path(opened.store.forgetting.list_path)
+        console.print(f"keep {list_path} when you restore a backup made before today; it wins", markup=False)
+
+
+def _held(opened: Installation, target: str) -> Held:
+    article_id = article_at(opened, target)
+    if article_id is not None:
+        return opened.store.forgetting.held(article_id, [])
+    strip = {name for source in opened.sources for name in source.strip_parameters}
+    address = normalize_url(target, strip_parameters=strip)
+    if address is None:
+        raise NotFoundError(f"{target!r} is neither an article's id nor an address; try `newsdex search`")
+    return opened.store.forgetting.held(None, [address])
+
+
+def _addresses(held: Held) -> str:
+    return "1 address" if len(held.addresses) == 1 else f"{len(held.addresses)} addresses"
+
+
+def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
+    if as_json or not sys.stdin.isatty():
+        raise ConfigError("what is forgotten cannot be brought back; say --yes where nobody can be asked")
+    view = opened.store.articles.get(held.article_ids[0]) if held.article_ids else None
+    console.print(view.stored.article.title if view else "no article of this address is kept", markup=False)
+    for address in held.addresses:
+        console.print(f"  {address}", markup=False)
+    console.print(f"{held.version_count} versions go, from record, index and archive, and cannot be brought back")
+    return console.input("forget this for good? [y/N] ").strip().lower() in {"y", "yes"}
+
+
+def _deliver(opened: Installation) -> str:
+    """Tell the index now; a note where somebody else does or it does not answer."""
+    if operations_of(opened).daemon() is not None:
+        return "the running daemon tells it within a second"
+    delivery = Delivery(opened.store, lambda: opened.engine)
+    delivery.drain_once()
+    delivery.release()
+    return delivery.note

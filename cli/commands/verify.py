@@ -1,0 +1,38 @@
+"""`verify`: an article's versions are derived from the archive again and compared."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from cli.commands.show import article_at
+from cli.output import console, print_json
+from cli.wiring import installation
+from crawler.pool import ReadingPool
+from crawler.verifying import Verdict, verify
+from news.errors import NotFoundError
+
+UNVERIFIED_EXIT_CODE = 1
+
+
+def verify_target(target: str, *, as_json: bool) -> None:
+    """Print a line for each version; ends the program with 1 where one is not verified."""
+    with installation() as opened:
+        article_id = article_at(opened, target)
+        if article_id is None:
+            raise NotFoundError(f"{target!r} is no article that is known; try `newsdex search`")
+        pool = ReadingPool(opened.settings.extraction)
+        try:
+            sources = opened.sources.by_id
+            checks = asyncio.run(
+                verify(article_id, store=opened.store, sources=sources, pool=pool, call=asyncio.to_thread)
+            )
+        finally:
+            pool.close()
+    if as_json:
+        print_json({"article_id": article_id, "versions": checks})
+    else:
+        for check in checks:
+            console.print(f"version {check.version}: {check.told}", markup=False)
+    if any(check.verdict is not Verdict.VERIFIED for check in checks):
+        sys.exit(UNVERIFIED_EXIT_CODE)

@@ -1,0 +1,80 @@
+"""The list of what was forgotten: a file beside the archive and a table that say the same.
+
+The file outlives the database and every rebuild; the table is what crawls on any machine look into. Each line is a key
+of `news.forgetting` and when it was written; lines that begin with # are notes for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+
+from store.archive_index import replace_file
+from store.schema import forgotten
+
+NAME = "forgotten.txt"
+HEADER = (
+    "# What newsdex forgot and never takes up again; keep this file when you restore a backup. See docs/archive.md.\n"
+)
+CHUNK = 400  # keys of one statement
+
+
+def listed_keys(path: Path) -> dict[str, datetime]:
+    """The keys in the file with their times; none where there is no file. What is no such line is passed over."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    found: dict[str, datetime] = {}
+    for line in lines:
+        key, _, stamp = line.partition(" ")
+        if key.startswith("#") or not key:
+            continue
+        try:
+            found.setdefault(key, datetime.fromisoformat(stamp).astimezone(UTC))
+        except ValueError:
+            continue
+    return found
+
+
+def write_down(path: Path, keys: Iterable[str], *, at: datetime, note: str = "") -> None:
+    """Add keys that are not in the file yet, and a note; on disk when this returns.
+
+    The file is replaced, not appended to: a backup may hold a hard link to the old one.
+    """
+    old = path.read_text(encoding="utf-8", errors="replace") if path.exists() else HEADER
+    known = listed_keys(path)
+    stamp = at.astimezone(UTC).isoformat()
+    new = [f"{key} {stamp}\n" for key in sorted(set(keys) - known.keys())]
+    noted = f"# {stamp} {' '.join(note.split())}\n" if note else ""
+    if new or noted:
+        replace_file(path, (old.rstrip("\n") + "\n" + noted + "".join(new)).encode())
+
+
+def forgotten_among(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Which of these keys are on the list."""
+    found: set[str] = set()
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), CHUNK):
+        query = sa.select(forgotten.c.key).where(forgotten.c.key.in_(ordered[start : start + CHUNK]))
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
+def insert_keys(connection: Connection, keys: Collection[str], *, at: datetime) -> None:
+    """Put keys on the table's list."""
+    if keys:
+        insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+        rows = [{"key": key, "forgotten_at": at} for key in sorted(keys)]
+        connection.execute(insert(forgotten).on_conflict_do_nothing(), rows)
+
+
+def tabled_keys(connection: Connection) -> dict[str, datetime]:
+    """Every key of the table with its time."""
+    return {row.key: row.forgotten_at for row in connection.execute(sa.select(forgotten))}
