@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -20,6 +21,7 @@ from news.standing_tokens import unsubscribe_token
 from search.matches import ShownMatch
 
 TIMEOUT_SECONDS = 30.0
+_POLICY = policy.SMTP.clone(max_line_length=300)  # the address that ends mails must stay in one line
 _TITLE_CHARACTERS = 120  # of a subject
 
 
@@ -45,7 +47,7 @@ class Digest:
 def mail_of(digest: Digest, settings: AlertSettings, *, now: datetime) -> EmailMessage:
     """The mail: plain text, and HTML that loads nothing from anywhere."""
     sender = settings.mail_from or ""
-    message = EmailMessage()
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address("newsdex", addr_spec=sender)
     message["To"] = digest.delivery.target or ""
     message["Subject"] = _one_line(_subject(digest))

@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.support.newsroom",
     "tests.support.postgresql",
     "tests.support.publisher",
+    "tests.support.receivers",
     "tests.support.replay_site",
     "tests.support.stores",
     "tests.support.operated",  # after those it imports

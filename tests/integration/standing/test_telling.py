@@ -1,0 +1,209 @@
+"""Matches reach webhooks and mail readers, or are set aside with the reason."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from config.settings import AlertSettings, Settings
+from indexer.matching.service import StandingMatching
+from news.alerts import written_secret
+from news.index import Filters
+from news.standing import Delivery, DeliveryKind, Pace
+from scheduler.telling import Teller
+from store.service import Store
+from tests.support.daemons import wait_for
+from tests.support.receivers import MailServer, Receiver
+from tests.support.stores import NOW, Place, after, fetch_story, make_story
+
+PAGE = "https://paper.example/world/storm-1"
+TRUSTING = Settings(alerts=AlertSettings(trusted_hosts=("127.0.0.1",)))
+
+
+@pytest.fixture
+def place(tmp_path: Any) -> Any:
+    """SQLite only: what differs between databases is tested with the store."""
+    made = Place(tmp_path / "data", None)
+    yield made
+    made.close()
+
+
+def teller(store: Store, *, at: datetime = NOW, settings: Settings = TRUSTING) -> Teller:
+    return Teller(store, lambda: settings, {"paper": "The Paper"}, clock=lambda: at, jitter=lambda: 0.5)
+
+
+def watch(store: Store, url: str | None = None, **fields: Any) -> tuple[Delivery, str | None]:
+    """A search for storms and its delivery."""
+    search = store.standing.add("Storms", "storm", Filters(), now=NOW)
+    kind = DeliveryKind.WEBHOOK if url else DeliveryKind.MAIL
+    values = {"target": url} if url else {"target": "desk@paper.example", "pace": Pace.IMMEDIATE, "time_zone": "UTC"}
+    made = store.standing.deliver(search.id, kind, now=NOW, **values | fields)
+    return made.delivery, made.secret
+
+
+def find(store: Store, *titles: str) -> None:
+    """Articles that match."""
+    for number, title in enumerate(titles):
+        fetch_story(store, f"{PAGE}{number}", make_story(title, f"A storm <b>blows</b> near pier {number}."))
+    for _ in StandingMatching(store, clock=lambda: NOW).match_pending():
+        pass
+
+
+def test_a_webhook_gets_each_match_once_and_signed(store: Store, receiver: Receiver) -> None:
+    delivery, secret = watch(store, receiver.url)
+    find(store, "Storm at sea", "Storm on land")
+    teller(store).tell(delivery.id)
+    teller(store).tell(delivery.id)
+    assert [json.loads(body)["article"]["title"] for _, body in receiver.calls] == ["Storm at sea", "Storm on land"]
+    headers, body = receiver.calls[0]
+    told = json.loads(body)
+    assert (told["type"], told["search"]["name"], told["article"]["source"]) == ("match", "Storms", "paper")
+    assert told["article"]["summary_html"] == "A <mark>storm</mark> &lt;b&gt;blows&lt;/b&gt; near pier 0."
+    assert headers["webhook-id"] == told["id"]
+    assert secret is not None
+    key = base64.b64decode(written_secret(secret).removeprefix("whsec_"))  # as a receiver's library has it
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{expected}"
+    assert store.standing_alerts.counts().pending == 0
+
+
+def test_a_failing_webhook_is_tried_again_later_with_the_same_id(store: Store, receiver: Receiver) -> None:
+    delivery, _ = watch(store, receiver.url)
+    find(store, "Storm at sea", "Storm on land")
+    receiver.answers = [(503, {"Retry-After": "90"})]
+    teller(store).tell(delivery.id)
+    assert len(receiver.calls) == 1  # the second waits with the first
+    assert store.standing_alerts.next_due_at() == after(seconds=90)
+    teller(store, at=after(seconds=89)).tell(delivery.id)
+    assert len(receiver.calls) == 1
+    teller(store, at=after(seconds=90)).tell(delivery.id)
+    assert [headers["webhook-id"] for headers, _ in receiver.calls[:2]] == [receiver.calls[0][0]["webhook-id"]] * 2
+    assert len(receiver.calls) == 3
+
+
+def test_a_webhook_that_never_answers_well_is_given_up_and_can_be_asked_for_again(
+    store: Store, receiver: Receiver
+) -> None:
+    delivery, _ = watch(store, receiver.url)
+    find(store, "Storm at sea")
+    receiver.answers = [(500, {})] * 8
+    at = NOW
+    while (due_at := store.standing_alerts.next_due_at()) is not None:
+        at = due_at
+        teller(store, at=at).tell(delivery.id)
+    assert timedelta(hours=4) < at - NOW < timedelta(hours=12)
+    (dead,) = store.standing_alerts.dead(delivery.search_id, limit=10)
+    assert (dead.attempt_count, dead.reason) == (8, "answered with status 500")
+    store.standing_alerts.retry(delivery.search_id, now=at)
+    teller(store, at=at).tell(delivery.id)
+    assert store.standing_alerts.counts() == type(store.standing_alerts.counts())()
+
+
+def test_a_receiver_that_is_gone_is_not_asked_again(store: Store, receiver: Receiver) -> None:
+    delivery, _ = watch(store, receiver.url)
+    find(store, "Storm at sea", "Storm on land")
+    receiver.answers = [(410, {})]
+    teller(store).tell(delivery.id)
+    assert store.standing_alerts.counts().dead == 2
+
+
+def test_redirects_are_not_followed(store: Store, receiver: Receiver) -> None:
+    delivery, _ = watch(store, receiver.url)
+    find(store, "Storm at sea")
+    receiver.answers = [(302, {"Location": receiver.url})]
+    teller(store).tell(delivery.id)
+    assert len(receiver.calls) == 1
+    assert store.standing_alerts.counts().pending == 1
+
+
+def test_private_addresses_are_refused_unless_they_are_trusted(store: Store, receiver: Receiver) -> None:
+    delivery, _ = watch(store, receiver.url)
+    find(store, "Storm at sea")
+    teller(store, settings=Settings()).tell(delivery.id)
+    assert receiver.calls == []
+    (alert,) = store.standing_alerts.due(delivery.id, now=after(days=1), limit=10)
+    assert "public address" in alert.reason
+
+
+def test_a_slow_receiver_holds_up_no_other(place: Place, receiver: Receiver, mail_server: MailServer) -> None:
+    store = place.open()
+    watch(store, receiver.url)
+    watch(store)
+    find(store, "Storm at sea")
+    receiver.held.clear()
+    telling = teller(store, settings=mailing(mail_server, trusted_hosts=("127.0.0.1",)))
+    telling.begin_due()
+    wait_for(lambda: mail_server.mails)
+    assert receiver.calls == []
+    receiver.held.set()
+    telling.close()
+    assert len(receiver.calls) == 1
+
+
+def mailing(server: MailServer, **fields: Any) -> Settings:
+    values = {"smtp_host": "127.0.0.1", "smtp_port": server.port, "smtp_security": "none"}
+    return Settings(alerts=AlertSettings(**values | {"mail_from": "newsdex@paper.example"} | fields))
+
+
+def test_a_mail_tells_what_was_found_as_text_and_as_html(store: Store, mail_server: MailServer) -> None:
+    delivery, _ = watch(store)
+    find(store, "Storm <script>alert(1)</script>", "Storm\r\non land")
+    teller(store, settings=mailing(mail_server, public_url="https://news.example/")).tell(delivery.id)
+    (mail,) = mail_server.mails
+    assert mail["To"] == "desk@paper.example"
+    assert mail["Subject"] == "Storms: Storm <script>alert(1)</script> and 1 more"
+    assert mail["List-Unsubscribe"].startswith(f"<https://news.example/unsubscribe/ndu_{delivery.id}_")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    text, html = (part.get_content().replace("\r\n", "\n") for part in mail.iter_parts())
+    assert "Storm on land\nThe Paper" in text
+    assert "A storm <b>blows</b> near pier 0." in text
+    assert "<script" not in html
+    assert "A <mark>storm</mark> &lt;b&gt;blows&lt;/b&gt; near pier 0." in html
+    assert "src=" not in html
+    assert store.standing_alerts.counts().pending == 0
+
+
+def test_without_a_public_address_mails_are_ended_by_mail(store: Store, mail_server: MailServer) -> None:
+    delivery, _ = watch(store)
+    find(store, "Storm")
+    teller(store, settings=mailing(mail_server)).tell(delivery.id)
+    wanted = f"<mailto:newsdex@paper.example?subject=unsubscribe%20{delivery.id}>"
+    assert mail_server.mails[0]["List-Unsubscribe"] == wanted
+
+
+def test_a_mail_that_failed_is_sent_again_under_the_same_id(store: Store, mail_server: MailServer) -> None:
+    delivery, _ = watch(store)
+    find(store, "Storm")
+    away = mailing(mail_server).alerts.model_copy(update={"smtp_port": 1})
+    teller(store, settings=Settings(alerts=away)).tell(delivery.id)
+    (alert,) = store.standing_alerts.due(delivery.id, now=after(days=1), limit=10)
+    assert (alert.attempt_count, alert.next_attempt_at) == (1, after(seconds=10))
+    assert "mail server" in alert.reason
+    teller(store, at=after(seconds=10), settings=mailing(mail_server)).tell(delivery.id)
+    assert mail_server.mails[0]["Message-ID"].endswith("@paper.example>")
+
+
+def test_an_address_that_is_refused_for_good_is_given_up(store: Store, mail_server: MailServer) -> None:
+    delivery, _ = watch(store)
+    find(store, "Storm")
+    mail_server.refused.add("desk@paper.example")
+    teller(store, settings=mailing(mail_server)).tell(delivery.id)
+    assert store.standing_alerts.counts().dead == 1
+
+
+def test_a_digest_waits_for_its_hour(store: Store, mail_server: MailServer) -> None:
+    delivery, _ = watch(store, pace=Pace.DAILY, time_zone="Europe/Istanbul")
+    find(store, "Storm", "Storm again")
+    teller(store, settings=mailing(mail_server)).tell(delivery.id)
+    assert mail_server.mails == []
+    seven = datetime.fromisoformat("2026-03-02T07:00:00+03:00")
+    assert store.standing_alerts.next_due_at() == seven
+    teller(store, at=seven, settings=mailing(mail_server)).tell(delivery.id)
+    assert mail_server.mails[0]["Subject"] == "Storms: Storm and 1 more"
