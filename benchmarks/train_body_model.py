@@ -89,9 +89,8 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
     texts = [passage.text for passage in passages]
     by_body = truth.get("body_text") is not None
     wanted, weights = _by_body(texts, truth, scorer) if by_body else _by_segments(texts, truth)
-    site = _DOMAINS(truth["url"] or "").top_domain_under_public_suffix or truth["id"]
     table = np.stack(list(columns.values()), axis=1)
-    return Sample(set_folder.name, truth, site, texts, list(columns), table, wanted, weights)
+    return Sample(set_folder.name, truth, site_of(truth), texts, list(columns), table, wanted, weights)
 
 
 def _by_body(texts: list[str], truth: Row, scorer: ModuleType) -> tuple[np.ndarray, np.ndarray]:
@@ -138,6 +137,11 @@ def _by_segments(texts: list[str], truth: Row) -> tuple[np.ndarray, np.ndarray]:
                 wanted[first : last + 1], weights[first : last + 1] = answer, SEGMENT_WEIGHT
                 place = whole.find(string, place + 1)
     return wanted, weights
+
+
+def site_of(truth: Row) -> str:
+    """The site a page is of."""
+    return str(_DOMAINS(truth["url"] or "").top_domain_under_public_suffix or truth["id"])
 
 
 def train(samples: list[Sample], columns: list[int]) -> lightgbm.Booster:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from crawler.extraction.document import Document, parse_page
+from crawler.extraction.headings import headline_part
+from crawler.extraction.slugs import shared_words, slug_words
 from crawler.extraction.structured import read_structured
+from crawler.extraction.text import word_key
 from crawler.extraction.titles import read_title
 from news.article import Hints, Page
 
+NO_HINTS = Hints()
 
-def title_of(markup: str, url: str = "https://www.example.com/news/1") -> str | None:
+
+def title_of(markup: str, url: str = "https://www.example.com/news/1", hints: Hints = NO_HINTS) -> str | None:
     document = parse_page(Page(url=url, body=markup.encode()))
     assert isinstance(document, Document)
-    found = read_title(document, read_structured(document), Hints())
+    found = read_title(document, read_structured(document), hints)
     return found.value if found else None
 
 
@@ -83,3 +89,38 @@ def test_of_several_headings_the_one_that_others_state_is_the_headline() -> None
 def test_text_that_was_encoded_twice_is_read_once_more() -> None:
     twice = "Größe zählt – “sagt” die Behörde".encode().decode("latin-1")
     assert title_of(page(heading=twice)) == "Größe zählt – “sagt” die Behörde"
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param(
+            '<span class="overline">Weather</span>Storm hits the coast', "Storm hits the coast", id="a named kicker"
+        ),
+        pytest.param("<small>Weather</small><br>Storm hits the coast", "Storm hits the coast", id="small print"),
+        pytest.param(
+            'Storm hits the coast<span class="visually-hidden"> | Example</span>', "Storm hits the coast", id="hidden"
+        ),
+        pytest.param('<span class="sr-only">Storm hits the coast</span>', "", id="nothing is left"),
+    ],
+)
+def test_a_heading_is_read_without_what_its_markup_sets_apart(heading: str, expected: str) -> None:
+    assert headline_part(fragment_fromstring(f"<h1>{heading}</h1>")) == expected
+
+
+def test_a_kicker_inside_the_heading_is_not_the_headline() -> None:
+    heading = '<span class="topline">Bad weather</span> <span class="headline">Storm hits the southern coast</span>'
+    markup = page(heading=heading, title="Storm hits the southern coast - Example Times")
+    assert title_of(markup) == "Storm hits the southern coast"
+
+
+def test_the_words_of_an_address_are_those_of_its_longest_part() -> None:
+    url = "https://www.example.com/politik/article409956720/groesse-zaehlt-beim-sturm.html"
+    assert slug_words(url) == ["groesse", "zaehlt", "beim", "sturm"]
+    assert shared_words(word_key("Größe zählt: beim großen Sturm"), slug_words(url)) == 4
+
+
+def test_the_headline_that_the_feed_gives_is_believed_more() -> None:
+    markup = page(title="Storm over the harbour", og="Storm at the coast")
+    chosen = {title_of(markup, hints=Hints(title=hint)) for hint in ("Storm over the harbour", "Storm at the coast")}
+    assert chosen == {"Storm over the harbour", "Storm at the coast"}

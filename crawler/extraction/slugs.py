@@ -1,0 +1,54 @@
+"""The words in an article's address: publishers write the headline they first gave it there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+MIN_SLUG_WORDS = 3  # fewer name a section or a person
+MAX_SLUG_WORDS = 40
+
+_EXTENSION = re.compile(r"\.\w{2,5}$")
+_BREAK = re.compile(r"[^\w]+|_")
+_NUMBER = re.compile(r"\d{5,}|[a-z]{0,3}\d{4,}|aid|id|html?|article\d*")
+_SPELLED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae", "ı": "i", "ł": "l"}
+)
+
+
+def slug_words(url: str) -> list[str]:
+    """The words of the longest part of the path, numbers and endings aside; empty where no part has a few."""
+    try:
+        path = unquote(urlsplit(url).path).lower()
+    except ValueError:
+        return []
+    parts = ([word for word in _BREAK.split(_EXTENSION.sub("", part)) if word] for part in path.split("/"))
+    longest = max(([word for word in words if not _NUMBER.fullmatch(word)] for words in parts), key=len, default=[])
+    return longest[:MAX_SLUG_WORDS] if len(longest) >= MIN_SLUG_WORDS else []
+
+
+def shared_words(key: Sequence[str], slug: Sequence[str]) -> int:
+    """How many words of a headline the slug has in the same order, in either way of writing umlauts in ASCII."""
+    spellings = {tuple(_plain(word.translate(_SPELLED)) for word in key), tuple(_plain(word) for word in key)}
+    return max(_in_order(spelling, slug) for spelling in spellings)
+
+
+def _plain(word: str) -> str:
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKD", word.replace("ß", "ss"))
+        if not unicodedata.combining(character)
+    )
+
+
+def _in_order(one: Sequence[str], other: Sequence[str]) -> int:
+    """The length of the longest common subsequence."""
+    before = [0] * (len(other) + 1)
+    for word in one:
+        row = [0]
+        for column, wanted in enumerate(other):
+            row.append(before[column] + 1 if word == wanted else max(before[column + 1], row[-1]))
+        before = row
+    return before[-1]
