@@ -15,7 +15,7 @@ from config.settings import Settings
 from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
-from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting
+from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
@@ -71,6 +71,7 @@ class Daemon:
         self._stop_signal: int | None = None
         self._reload_asked = False
         self._failure: str | None = None
+        self._copies_after_id: str | None = ""  # up to here older articles have been placed; None = all have
 
     @property
     def loaded(self) -> Loaded:
@@ -182,6 +183,8 @@ class Daemon:
         try:
             close_lost_runs(self._store, now=self._clock())
             finish_forgetting(self._store)
+            if self._copies_after_id is not None:
+                self._copies_after_id = place_older_copies(self._store, self._copies_after_id, now=self._clock)
         except StoreError as error:
             log.error("housekeeping failed: %s", error)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from config.settings import RetentionSettings
 from store.service import Store
 
+PLACED_BATCHES = 10  # each time; of a hundred articles, each a few milliseconds of CPU
 log = logging.getLogger(__name__)
 
 
@@ -22,6 +24,16 @@ def finish_forgetting(store: Store) -> None:
     """Carry out what a `newsdex forget` that died had begun."""
     for done in store.forgetting.finish_begun():
         log.warning("finished forgetting %d versions, %d archived records", done.version_count, done.record_count)
+
+
+def place_older_copies(store: Store, after_id: str, *, now: Callable[[], datetime]) -> str | None:
+    """Look for copies of some articles that were saved before newsdex did; where to go on, None when all are placed."""
+    for _ in range(PLACED_BATCHES):
+        placed = store.copies.fill(after_id=after_id, now=now())
+        if not placed:
+            return None
+        after_id = placed[-1]
+    return after_id
 
 
 def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime) -> None:

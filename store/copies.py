@@ -55,20 +55,20 @@ class Copies:
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def fill(self, *, now: datetime, limit: int = FILL_BATCH) -> int:
-        """Place some of the live articles that were saved before there were sketches; returns how many were left to do.
+    def fill(self, *, after_id: str = "", now: datetime, limit: int = FILL_BATCH) -> list[str]:
+        """Place the next live articles in order of their ids that were saved before there were sketches.
 
-        0 says that all are placed. One that finds a cluster is told to the index.
+        Returns their ids; none says that there are no more. One that finds a cluster is told to the index.
         """
+        sketched = sa.exists().where(copy_sketch.c.article_id == article.c.id, copy_sketch.c.recipe >= RECIPE)
+        missing = sa.select(article.c.id).where(article.c.state == "live", article.c.id > after_id, ~sketched)
         with self._database.read() as connection:
-            sketch = (copy_sketch.c.article_id == article.c.id) & (copy_sketch.c.recipe >= RECIPE)
-            missing = sa.select(article.c.id).where(article.c.state == "live", ~sa.exists().where(sketch))
             ids = list(connection.execute(missing.order_by(article.c.id).limit(limit)).scalars())
         if ids:
             with self._database.write(alone_in=SAVING) as connection:
                 for article_id in ids:
                     place_stored(connection, article_id, now)
-        return len(ids)
+        return ids
 
 
 def record_copies(

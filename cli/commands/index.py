@@ -18,6 +18,7 @@ from indexer.rebuild import rebuild
 from news.errors import EngineError
 from news.field_changes import ChangeKind
 from news.requests import RequestKind, RequestScope
+from store.service import Store, utc_now
 
 SHOWN_EXAMPLES = 2  # of each field and kind, where people look; JSON has more
 
@@ -35,6 +36,7 @@ def reindex_articles(*, as_json: bool) -> None:
             raise EngineError(f"{delivery.note}; run this again when it has finished")
         try:
             with Progress(console=console, disable=as_json) as bar:
+                _place_older_copies(opened.store, delivery, bar)
                 task = bar.add_task("reindex", total=None)
 
                 def show(done: int, total: int) -> None:
@@ -49,6 +51,16 @@ def reindex_articles(*, as_json: bool) -> None:
             print_json({"documents": held})
         else:
             console.print(f"the index was rebuilt with {held} articles")
+
+
+def _place_older_copies(store: Store, delivery: Delivery, bar: Progress) -> None:
+    """Find the copies of articles that were saved before newsdex looked for any."""
+    task, after_id = None, ""
+    while placed := store.copies.fill(after_id=after_id, now=utc_now()):
+        task = task if task is not None else bar.add_task("copies of older articles", total=None)
+        bar.advance(task, len(placed))
+        after_id = placed[-1]
+        delivery.hold()
 
 
 def replay_articles(source_id: str | None, *, as_json: bool) -> None:

@@ -1,0 +1,196 @@
+"""Clusters of copies as articles come, change and go. Runs on both databases."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import store.sketches
+from news.clusters import Standing
+from news.shingles import sketch_of
+from store.records import SavedFetch
+from store.schema import copy_band, copy_link, copy_sketch
+from store.service import Store
+from store.sketches import Placed, leave, place
+from tests.support.stores import NOW, Place, after, deliver, fetch_story, make_story
+from tests.support.texts import paragraphs_of, text_of
+
+EARLIEST, FIRST, REPEATED = Standing
+
+
+def save(store: Store, name: str, paragraphs: list[str], *, minutes: int, title: str = "Headline") -> SavedFetch:
+    """A story that was published so many minutes after NOW."""
+    story = make_story(title, *paragraphs, published_at=NOW + timedelta(minutes=minutes))
+    return fetch_story(store, f"https://paper.example/{name}", story, at=after(minutes=minutes))
+
+
+def members(store: Store, article_id: str | None) -> list[tuple[str, Standing]]:
+    return [(one.url.rsplit("/", 1)[1], one.standing) for one in store.copies.of(article_id or "")]
+
+
+def test_copies_form_a_cluster_led_by_the_earliest(store: Store) -> None:
+    text = paragraphs_of(1)
+    later = save(store, "later", text, minutes=9)
+    cut = save(store, "cut", text[:3], minutes=20)
+    earlier = save(store, "earlier", [*text, *paragraphs_of(5, count=1)], minutes=5)
+    other = save(store, "other", paragraphs_of(2), minutes=7)
+    assert members(store, cut.article_id) == [("earlier", EARLIEST), ("later", REPEATED), ("cut", REPEATED)]
+    assert members(store, other.article_id) == []
+    ids = [str(saved.article_id) for saved in (earlier, later, cut, other)]
+    assert store.copies.counts(ids) == dict.fromkeys(ids[:3], 2)
+
+
+def test_an_article_that_joins_has_the_others_told_to_the_index_with_it(store: Store) -> None:
+    first = save(store, "first", paragraphs_of(1), minutes=5)
+    deliver(store, at=after(hours=1))
+    save(store, "second", paragraphs_of(1), minutes=2)
+    pending = {item.article_id: item.stored for item in store.outbox.pending(limit=10, now=after(hours=1))}
+    placed = pending[str(first.article_id)]
+    assert len(pending) == 2
+    assert placed is not None
+    assert placed.cluster is not None
+    assert placed.cluster.standing is REPEATED
+
+
+def test_an_edit_that_makes_it_another_story_takes_an_article_out(store: Store) -> None:
+    first = save(store, "first", paragraphs_of(1), minutes=1)
+    save(store, "second", paragraphs_of(1), minutes=2)
+    save(store, "third", paragraphs_of(1), minutes=3)
+    deliver(store, at=after(hours=1))
+    save(store, "first", paragraphs_of(2), minutes=90)
+    assert members(store, first.article_id) == []
+    second = store.articles.id_at("https://paper.example/second")
+    assert members(store, second) == [("second", EARLIEST), ("third", REPEATED)]
+    told = {item.article_id for item in store.outbox.pending(limit=10, now=after(hours=9))}
+    assert told == {first.article_id, second}
+
+
+def test_versions_of_one_article_are_no_copies(store: Store) -> None:
+    save(store, "story", paragraphs_of(1), minutes=1)
+    edited = save(store, "story", [*paragraphs_of(1), "One more sentence."], minutes=30)
+    assert edited.version == 2
+    assert members(store, edited.article_id) == []
+
+
+def test_a_text_too_short_to_be_judged_has_no_copies(store: Store) -> None:
+    save(store, "one", ["Breaking: more follows."], minutes=1)
+    other = save(store, "other", ["Breaking: more follows."], minutes=2)
+    assert members(store, other.article_id) == []
+
+
+def test_a_new_time_of_publication_moves_an_article_among_its_copies(store: Store) -> None:
+    save(store, "first", paragraphs_of(1), minutes=5)
+    save(store, "second", paragraphs_of(1), minutes=6)
+    moved = make_story("New", *paragraphs_of(1), published_at=after(minutes=50))
+    found = fetch_story(store, "https://paper.example/first", moved, at=after(minutes=55))
+    assert members(store, found.article_id) == [("second", EARLIEST), ("first", REPEATED)]
+
+
+def test_articles_of_before_are_placed_afterwards(place: Place) -> None:
+    store = place.open()
+    one = save(store, "one", paragraphs_of(1), minutes=1)
+    save(store, "two", paragraphs_of(1), minutes=2)
+    save(store, "three", paragraphs_of(3), minutes=3)
+    with place.database().write() as connection:
+        for table in (copy_sketch, copy_band, copy_link):
+            connection.execute(sa.delete(table))
+    deliver(store, at=after(hours=1))
+    assert members(store, one.article_id) == []
+
+    done, after_id = 0, ""
+    while placed := store.copies.fill(after_id=after_id, now=after(hours=2), limit=1):
+        done, after_id = done + len(placed), placed[-1]
+    assert done == 3
+    assert members(store, one.article_id) == [("one", EARLIEST), ("two", REPEATED)]
+    assert len(store.outbox.pending(limit=10, now=after(hours=3))) == 2
+    assert store.copies.fill(now=after(hours=3)) == []
+
+
+def put(database: store.database.Database, texts: Iterable[tuple[str, str]]) -> None:
+    """Place texts by the names of their articles, each at a source of its first letter."""
+    for name, text in texts:
+        with database.write() as connection:
+            found = Placed(article_id=name, source_id=name[0], sketch=sketch_of(text), seniority=int(name[1:]))
+            place(connection, found, NOW)
+
+
+def clusters(database: store.database.Database) -> set[tuple[tuple[str, int], ...]]:
+    """Every cluster as its members with their standings."""
+    query = sa.select(copy_sketch).where(copy_sketch.c.cluster_id.is_not(None)).order_by(copy_sketch.c.seniority)
+    found: dict[str, list[tuple[str, int]]] = {}
+    with database.read() as connection:
+        for row in connection.execute(query):
+            found.setdefault(row.cluster_id, []).append((row.article_id, row.standing))
+    return set(map(tuple, found.values()))
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sketches without articles: nobody to tell."""
+    monkeypatch.setattr("store.clusters.raise_revision", lambda *given: None)
+
+
+@pytest.mark.usefixtures("quiet")
+def test_clusters_do_not_depend_on_the_order_in_which_articles_come(tmp_path: Path) -> None:
+    texts = []
+    for story in range(6):
+        parts = paragraphs_of(story)
+        forms = [parts, parts[:3], parts[3:], [*parts[::-1]], parts[:5]][: story + 1]
+        texts += [(f"{'abc'[n % 3]}{story * 10 + n}", text_of(form)) for n, form in enumerate(forms)]
+    seen = []
+    for seed in range(6):
+        order = random.Random(seed).sample(texts, len(texts))
+        at = Place(tmp_path / str(seed), None)
+        at.open()
+        put(at.database(), order)
+        put(at.database(), [(name, text_of(paragraphs_of(100 + seed))) for name, _ in order[:8]])
+        put(at.database(), order[:8])
+        seen.append(clusters(at.database()))
+        at.close()
+    assert len(seen[0]) == 5
+    assert all(each == seen[0] for each in seen)
+
+
+@pytest.mark.usefixtures("quiet")
+def test_what_one_article_held_together_falls_apart_without_it(place: Place) -> None:
+    place.open()
+    database = place.database()
+    one, two = paragraphs_of(1), paragraphs_of(2)
+    put(database, [("a1", text_of(one)), ("b2", text_of(one)), ("a3", text_of(two)), ("b4", text_of(two))])
+    put(database, [("c5", text_of([*one, *two]))])
+    assert [len(each) for each in clusters(database)] == [5]
+    with database.write() as connection:
+        leave(connection, "c5", NOW)
+    assert clusters(database) == {(("a1", 0), ("b2", 1)), (("a3", 0), ("b4", 1))}
+    with database.write() as connection:
+        leave(connection, "a1", NOW)
+    assert clusters(database) == {(("a3", 0), ("b4", 1))}
+    with database.read() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(copy_sketch)).scalar_one() == 3
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_page_that_hundreds_share_costs_the_last_no_more_than_the_tenth(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.open()
+    database = place.database()
+    compared: list[int] = []
+    real = store.sketches.likeness
+    monkeypatch.setattr(store.sketches, "likeness", lambda one, other: compared.append(1) or real(one, other))
+    text, counts = text_of(paragraphs_of(1)), []
+    for number in range(90):
+        compared.clear()
+        put(database, [(f"a{number}", text)])
+        counts.append(len(compared))
+    assert counts[:3] == [0, 1, 2]
+    assert max(counts) == store.sketches.MAX_CANDIDATES
+    assert [len(each) for each in clusters(database)] == [90]
+    with database.read() as connection:
+        links = connection.execute(sa.select(sa.func.count()).select_from(copy_link)).scalar_one()
+    assert links <= 90 * 2 * store.sketches.MAX_CANDIDATES

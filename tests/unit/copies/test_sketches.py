@@ -1,0 +1,109 @@
+"""Sketches of texts, and what they say of two texts."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.copies import Likeness, are_copies, likeness
+from news.shingles import BAND_COUNT, MIN_UNITS, SKETCH_SIZE, Sketch, packed, sketch_of, unpacked
+from tests.support.texts import paragraphs_of, text_of
+
+JAPANESE = (
+    "東京都の知事選挙が日曜日に行われ、現職の候補が三回目の当選を確実にした。投票率は前回より高く、若い世代の参加が目立った。"
+    "選挙戦では物価や子育ての支援が主な争点となり、候補者は連日街頭に立って政策を訴えた。開票は深夜まで続いた。"
+)
+HARBOUR = (
+    "大阪の港で新しい橋の建設が始まり、市長は来年の春に完成すると述べた。住民は渋滞の解消に期待を寄せている。"
+    "工事の費用は国と市が半分ずつ負担し、夜間の通行止めは週に二回に限られるという。"
+)
+
+
+def alike(one: str, other: str) -> Likeness:
+    return likeness(sketch_of(one), sketch_of(other))
+
+
+def test_case_signs_and_space_do_not_count() -> None:
+    text = text_of(paragraphs_of(1))
+    assert sketch_of(text) == sketch_of(text.upper().replace(" ", "  ").replace(".", "!”"))
+
+
+def test_a_text_of_too_few_words_has_no_sketch() -> None:
+    words = " ".join(f"word{number}" for number in range(MIN_UNITS))
+    assert sketch_of(words).hashes
+    assert sketch_of(words.rsplit(" ", 1)[0]) == Sketch()
+    assert alike("Too short.", "Too short.") == Likeness(0, 0, 0)
+
+
+def test_a_script_without_spaces_is_compared_by_characters() -> None:
+    shorter = JAPANESE[: len(JAPANESE) * 9 // 10]
+    assert are_copies(alike(JAPANESE, shorter))
+    assert not are_copies(
+        alike(
+            JAPANESE,
+            "大阪の港で新しい橋の建設が始まり、市長は来年の春に完成すると述べた。住民は渋滞の解消に期待を寄せている。"
+            * 2,
+        )
+    )
+
+
+COPIES = {
+    "cut": lambda parts: parts[:3],
+    "re-ordered": lambda parts: [*parts[3:], *parts[:3]],
+    "a paragraph added": lambda parts: [*parts[:2], *paragraphs_of(99, count=2), *parts[2:]],
+    "another lede": lambda parts: [*paragraphs_of(98, count=1), *parts[1:]],
+    "words changed": lambda parts: [" ".join(w if n % 11 else "other" for n, w in enumerate(p.split())) for p in parts],
+}
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_copies_are_told(case: str) -> None:
+    parts = paragraphs_of(1)
+    assert are_copies(alike(text_of(parts), text_of(COPIES[case](parts))))
+
+
+OTHERS = {
+    "other words": lambda parts: paragraphs_of(2),
+    "a paragraph taken over": lambda parts: [*paragraphs_of(2, count=5), parts[5]],
+    "a round-up that holds it": lambda parts: [*paragraphs_of(2, count=30), *parts],
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_other_stories_are_told(case: str) -> None:
+    parts = paragraphs_of(1)
+    assert not are_copies(alike(text_of(parts), text_of(OTHERS[case](parts))))
+
+
+def test_short_texts_are_compared_exactly() -> None:
+    parts = paragraphs_of(1)
+    found = alike(text_of(parts[:4]), text_of(parts[:3]))
+    whole, part = 4 * 40 - 2, 3 * 40 - 2
+    assert whole < SKETCH_SIZE
+    assert found == Likeness(part / whole, 1.0, part / whole)
+
+
+@given(st.integers(0, 10_000), st.floats(0.2, 1.0))
+def test_the_estimate_for_long_texts_is_near_the_truth(seed: int, share: float) -> None:
+    words = text_of(paragraphs_of(seed, count=40)).split()
+    found = alike(" ".join(words), " ".join(words[: int(len(words) * share)]))
+    assert abs(found.jaccard - share) < 0.2  # six standard errors
+    assert abs(found.size - share) < 0.02
+
+
+@given(st.text(max_size=600))
+def test_whatever_the_text_a_sketch_comes_back_as_it_was_stored(text: str) -> None:
+    sketch = sketch_of(text)
+    assert unpacked(packed(sketch), sketch.shingle_count) == sketch
+    assert list(sketch.hashes) == sorted(set(sketch.hashes))
+    assert len(sketch.bands) <= BAND_COUNT
+
+
+@given(st.integers(0, 1000))
+def test_likeness_is_the_same_both_ways(seed: int) -> None:
+    parts = paragraphs_of(seed, count=10)
+    other = random.Random(seed).sample(parts, 6)
+    assert alike(text_of(parts), text_of(other)) == alike(text_of(other), text_of(parts))
