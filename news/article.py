@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+POST_TIME = "%Y-%m-%d %H:%M"
 
 
 class BlockKind(StrEnum):
@@ -16,6 +18,55 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list_item"
     QUOTE = "quote"
     TABLE_ROW = "table_row"
+    PREFORMATTED = "preformatted"  # its text keeps its line breaks
+    IMAGE = "image"
+    EMBED = "embed"
+    SEPARATOR = "separator"
+
+
+class SpanKind(StrEnum):
+    """What a stretch of a block's text is."""
+
+    LINK = "link"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+
+
+class EmbedKind(StrEnum):
+    """What is embedded."""
+
+    POST = "post"  # of a social network
+    VIDEO = "video"
+    AUDIO = "audio"
+    FRAME = "frame"  # anything else in a frame: a map, a chart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """A stretch of a block's text that is more than its words."""
+
+    start: int  # in characters
+    end: int  # exclusive
+    kind: SpanKind
+    url: str | None = None  # of a link: absolute, http or https
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """An image: named, never fetched."""
+
+    url: str  # absolute, http or https
+    caption: str | None = None  # what it shows
+    credit: str | None = None  # who made it
+    alt: str | None = None  # what it shows, for those who cannot see it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embed:
+    """Something of another site inside the story: named, never fetched."""
+
+    kind: EmbedKind
+    url: str  # absolute, http or https
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,16 +74,37 @@ class Block:
     """One piece of the body, in reading order."""
 
     kind: BlockKind
-    text: str  # one line, whitespace folded
+    text: str = ""  # one line, whitespace folded; "" for images, embeds and separators
+    spans: tuple[Span, ...] = ()  # links and emphasis, by their beginnings
+    level: int | None = None  # of a subhead: 2 to 6
+    ordered: bool = False  # of a list item: it has a number
+    opens: bool = False  # of a list item, table row or quote: it begins another list, table or quote
+    cells: tuple[str, ...] = ()  # of a table row
+    heads: bool = False  # of a table row: its cells name the columns
+    image: Image | None = None
+    embed: Embed | None = None
+    at: datetime | None = None  # of a subhead that opens a live blog's post: aware, in the publisher's zone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Image:
-    """The lead image: named, never fetched."""
+class Post:
+    """One post of a live blog."""
 
-    url: str  # absolute
-    caption: str | None = None  # what it shows
-    credit: str | None = None  # who made it
+    at: datetime  # aware, in the publisher's zone where that is stated
+    title: str  # "" for none
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The post as plain text, a blank line between blocks."""
+        return text_of_blocks(self.blocks)
+
+
+class ArticleKind(StrEnum):
+    """What sort of article it is."""
+
+    STORY = "story"
+    LIVE = "live"  # a live blog: dated posts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +112,7 @@ class Article:
     """The story of one page as extraction read it."""
 
     url: str  # effective URL: what answered after redirects
+    kind: ArticleKind = ArticleKind.STORY
     canonical_url: str | None = None  # what the page declares for itself, unvalidated but absolute
     title: str  # the headline, without the site's name
     dek: str | None = None  # the standfirst, outside the body
@@ -68,7 +141,31 @@ class Article:
     @property
     def text(self) -> str:
         """The body as plain text, a blank line between blocks."""
-        return "\n\n".join(block.text for block in self.blocks)
+        return text_of_blocks(self.blocks)
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """A live blog's posts in page order; none for a story."""
+        starts = [(index, block.at) for index, block in enumerate(self.blocks) if block.at is not None]
+        ends = [index for index, _ in starts[1:]] + [len(self.blocks)]
+        return tuple(
+            Post(at=at, title=self.blocks[start].text[len(f"{at:{POST_TIME}} ") :], blocks=self.blocks[start + 1 : end])
+            for (start, at), end in zip(starts, ends, strict=True)
+        )
+
+
+def text_of_blocks(blocks: Iterable[Block]) -> str:
+    """Blocks as plain text, a blank line between them."""
+    return "\n\n".join(block.text for block in blocks if block.text)
+
+
+def post_head(at: datetime, title: str) -> Block:
+    """The subhead that opens a post of a live blog: its time, then its title.
+
+    >>> post_head(datetime(2026, 11, 26, 14, 5), "Ferries sail").text
+    '2026-11-26 14:05 Ferries sail'
+    """
+    return Block(kind=BlockKind.SUBHEAD, text=f"{at:{POST_TIME}} {title}".strip(), level=2, at=at)
 
 
 class NotArticleReason(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from news.article import Article, Block, BlockKind, Image
+from news.article import Article, ArticleKind, Block, BlockKind, Embed, EmbedKind, Image, Span, SpanKind
 
 _PLAIN_FIELDS = (
     "url", "canonical_url", "title", "dek", "kicker", "published_zone", "published_day_only", "modified_zone",
@@ -17,16 +17,16 @@ _PLAIN_FIELDS = (
 def article_record(article: Article) -> dict[str, Any]:
     """The article as strings, numbers, lists and dicts; times in ISO 8601."""
     record: dict[str, Any] = {name: getattr(article, name) for name in _PLAIN_FIELDS}
-    image = article.image
     return record | {
+        "kind": article.kind.value,
         "authors": list(article.authors),
         "people": list(article.people),
         "agencies": list(article.agencies),
         "published_at": _stamp(article.published_at),
         "modified_at": _stamp(article.modified_at),
         "tags": list(article.tags),
-        "blocks": [[block.kind.value, block.text] for block in article.blocks],
-        "image": {"url": image.url, "caption": image.caption, "credit": image.credit} if image else None,
+        "blocks": [_block_record(block) for block in article.blocks],
+        "image": _image_record(article.image) if article.image else None,
         "dateline": article.dateline,
         "is_free": article.is_free,
         "evidence": dict(article.evidence),
@@ -40,6 +40,7 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
     plain = {name: record[name] for name in _PLAIN_FIELDS}
     return Article(
         **plain,
+        kind=ArticleKind(record.get("kind", ArticleKind.STORY)),
         authors=tuple(record["authors"]),
         people=tuple(record.get("people", ())),  # records of version 2 of extraction have neither
         agencies=tuple(record.get("agencies", ())),
@@ -56,9 +57,45 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
     )
 
 
-def _block(entry: Sequence[str]) -> Block:
-    kind, text = entry
-    return Block(kind=BlockKind(kind), text=text)
+def _block_record(block: Block) -> list[Any]:
+    """[kind, text], and what else is known of the block as a third entry where there is anything."""
+    details: dict[str, Any] = {
+        "spans": [[span.start, span.end, span.kind.value, span.url] for span in block.spans],
+        "level": block.level,
+        "ordered": block.ordered,
+        "opens": block.opens,
+        "cells": list(block.cells),
+        "heads": block.heads,
+        "image": _image_record(block.image) if block.image else None,
+        "embed": [block.embed.kind.value, block.embed.url] if block.embed else None,
+        "at": _stamp(block.at),
+    }
+    known = {name: value for name, value in details.items() if value}
+    return [block.kind.value, block.text, known] if known else [block.kind.value, block.text]
+
+
+def _block(entry: Sequence[Any]) -> Block:
+    kind, text, *rest = entry
+    details: dict[str, Any] = rest[0] if rest else {}
+    return Block(
+        kind=BlockKind(kind),
+        text=text,
+        spans=tuple(
+            Span(start=start, end=end, kind=SpanKind(of), url=url) for start, end, of, url in details.get("spans", ())
+        ),
+        level=details.get("level"),
+        ordered=details.get("ordered", False),
+        opens=details.get("opens", False),
+        cells=tuple(details.get("cells", ())),
+        heads=details.get("heads", False),
+        image=Image(**details["image"]) if "image" in details else None,
+        embed=Embed(kind=EmbedKind(details["embed"][0]), url=details["embed"][1]) if "embed" in details else None,
+        at=_moment(details.get("at")),
+    )
+
+
+def _image_record(image: Image) -> dict[str, Any]:
+    return {"url": image.url, "caption": image.caption, "credit": image.credit, "alt": image.alt}
 
 
 def _stamp(at: datetime | None) -> str | None:

@@ -141,14 +141,15 @@ def _other_fields(old: Article, new: Article) -> Iterator[FieldDiff]:
 
 def _body(old: Article, new: Article) -> tuple[BlockDiff, ...]:
     parts = []
-    for pair in align([block.text for block in old.blocks], [block.text for block in new.blocks]):
-        before = old.blocks[pair.old] if pair.old is not None else None
-        after = new.blocks[pair.new] if pair.new is not None else None
+    old_blocks, new_blocks = ([block for block in article.blocks if block.text] for article in (old, new))
+    for pair in align([block.text for block in old_blocks], [block.text for block in new_blocks]):
+        before = old_blocks[pair.old] if pair.old is not None else None
+        after = new_blocks[pair.new] if pair.new is not None else None
         pieces = diff_text(before.text if before else "", after.text if after else "")
         parts.append(
             BlockDiff(
                 change=_change(pair.moved, pieces, before is not None, after is not None),
-                kind=(after or before or new.blocks[0]).kind,
+                kind=(after or before or new_blocks[0]).kind,
                 pieces=pieces,
                 old_position=pair.old + 1 if pair.old is not None else None,
                 new_position=pair.new + 1 if pair.new is not None else None,

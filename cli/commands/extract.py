@@ -17,17 +17,24 @@ from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
 from news.article import Article, Page
 from news.errors import ConfigError, NotFoundError
+from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
 
 MAX_SHOWN_CHARACTERS = 80
 
 
-def extract_one(target: str, *, url: str | None, as_json: bool, explain: bool = False) -> None:
-    """Extract one page and print it; with `explain` where each field came from and how sure it is."""
+def extract_one(
+    target: str, *, url: str | None, as_json: bool, explain: bool = False, form: BodyForm | None = None
+) -> None:
+    """Extract one page and print it, in a `form` only its story; `explain` tells where each field came from."""
     read = extract(_page(target, url))
     result = prediction(target, read)
-    if explain and isinstance(read, Article):
-        result |= {"evidence": dict(read.evidence), "certainty": dict(read.certainty), "flags": list(read.flags)}
+    if form is not None and isinstance(read, Article):
+        print(rendered(read, form))
+        return
+    if isinstance(read, Article):
+        result |= {"blocks": read.blocks} if as_json else {}
+        result |= {"evidence": read.evidence, "certainty": read.certainty, "flags": read.flags} if explain else {}
     if as_json:
         print_json(result)
         return
@@ -37,7 +44,7 @@ def extract_one(target: str, *, url: str | None, as_json: bool, explain: bool = 
     if not result["is_article"]:
         console.print(f"no article: {result['reason']}", markup=False)
         return
-    for name in ("title", "dek", "authors", "published", "section", "language", "source_line"):
+    for name in ("title", "dek", "authors", "agencies", "published", "section", "language", "source_line"):
         if result.get(name):
             console.print(f"{name}: {result[name]}", markup=False)
     console.print(f"\n{result['text']}", markup=False)

@@ -44,6 +44,7 @@ _CAPTION_NAMES = re.compile(
     r"caption|legend|bildunterschrift|image-?(?:text|desc|title)|photo-?(?:text|desc)|wp-caption-text", re.IGNORECASE
 )
 _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
+_LATER_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image-src")
 _SIZE_SEGMENT = re.compile(r"/(?:[whq]\d{2,4})(?=/)")
 _SIZED_HOSTS = (
     ".trt.com.tr",
@@ -68,7 +69,7 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     figures = list(_captioned(document.tree))
     lead = _lead_figure(figures, url)
     if url is None and lead is not None:
-        url, origin = document.link(_source(lead[0])), "figure"
+        url, origin = document.link(image_source(lead[0])), "figure"
     raw, credit = ("", "")
     if lead is not None:
         raw, credit = _texts(lead[1])
@@ -95,6 +96,21 @@ def split_credit(line: str) -> tuple[str, str | None]:
             kept = match["stop"] if "stop" in match.groupdict() else _kept_stop(match[0])
             return (line[: match.start()] + kept).strip(" /|-–—"), credit
     return line.strip(), None
+
+
+def caption_of(image: HtmlElement) -> tuple[str, str | None]:
+    """(what it shows, who made it) of an image inside the story, by its caption."""
+    element = _caption_element(image)
+    if element is None:
+        return "", None
+    raw, credit = _texts(element)
+    caption, split = split_credit(raw)
+    return caption, tidy_credit(credit) or split
+
+
+def same_image(one: str, other: str) -> bool:
+    """Whether two addresses are sizes of one image, by the name-like piece of their file names."""
+    return one == other or (bool(_stem(one)) and _stem(one) == _stem(other))
 
 
 def tidy_credit(credit: str | None) -> str | None:
@@ -180,7 +196,7 @@ def _lead_figure(
     """The figure that shows the stated image, else the first one before the story's third paragraph."""
     stem = _stem(url)
     for image, caption in figures:
-        if stem and stem in f"{_source(image)} {image.get('srcset') or ''} {image.get('data-src') or ''}":
+        if stem and stem in f"{image_source(image)} {image.get('srcset') or ''} {image.get('data-src') or ''}":
             return image, caption
     if figures and len(figures[0][0].xpath("preceding::p[string-length(normalize-space()) > 80][position() < 4]")) <= 2:
         return figures[0]
@@ -193,9 +209,14 @@ def _stem(url: str | None) -> str:
     return max(_STEM.findall(name), key=len, default="")
 
 
-def _source(image: HtmlElement) -> str:
+def image_source(image: HtmlElement) -> str:
+    """The address an image is loaded from, also where a script puts it in its place later."""
     source = image.get("src") or ""
-    return (image.get("data-src") or source) if source.startswith("data:") or not source else source
+    if source and not source.startswith("data:"):
+        return source
+    later = next((value for name in _LATER_SOURCES if (value := image.get(name))), "")
+    sizes = image.get("srcset") or image.get("data-srcset") or ""
+    return later or sizes.split(",")[-1].strip().split(" ")[0] or source
 
 
 def _texts(element: HtmlElement) -> tuple[str, str]:

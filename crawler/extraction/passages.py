@@ -10,15 +10,17 @@ from .nametokens import name_bits
 from .text import MAX_BLOCK_CHARACTERS, tidy
 
 MAX_PASSAGES = 4_000  # the corpora's longest page has some 3,000
+MAX_MEDIA = 2_000
 MAX_DEPTH = 240  # libxml2 itself stops at 255 levels
 
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     {
         "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "button",
         "audio", "video", "canvas", "map", "math", "progress", "datalist",
     }
 )  # fmt: skip
-_INLINE = frozenset(
+_PLAYED = frozenset({"iframe", "video", "audio"})
+INLINE = frozenset(
     {
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
         "ins", "kbd",
@@ -27,8 +29,8 @@ _INLINE = frozenset(
         "img", "input", "nobr", "ruby", "rb", "rt",
     }
 )  # fmt: skip
-_BOLD = frozenset({"b", "strong"})
-_ITALIC = frozenset({"em", "i", "cite"})
+BOLD = frozenset({"b", "strong"})
+ITALIC = frozenset({"em", "i", "cite"})
 # Elements that say what their text is; a bit each, handed down to everything inside.
 _ROLES = {
     tag: 1 << index
@@ -72,10 +74,29 @@ class Passage:
     image_before: bool = False  # an image or embed stands between it and the passage before
 
 
+@dataclass(slots=True, eq=False)
+class Medium:
+    """An image, embed or rule of the page."""
+
+    element: HtmlElement
+    box: Box  # the block element it stands in
+    place: int  # how many passages end before it
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page read once, in its order."""
+
+    passages: list[Passage]
+    boxes: list[Box]
+    media: list[Medium]
+
+
 @dataclass(slots=True)
 class _Walk:
     passages: list[Passage] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    media: list[Medium] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     size: int = 0  # characters in pieces, whitespace aside
     links: int = 0  # depth in links
@@ -105,6 +126,11 @@ class _Walk:
         if self.italics:
             self.italic_characters += count
 
+    def meet(self, element: HtmlElement, box: Box) -> None:
+        """Keep what is no text, where it stands."""
+        if len(self.media) < MAX_MEDIA:
+            self.media.append(Medium(element, box, len(self.passages)))
+
     def flush(self, box: Box) -> None:
         """End the passage that is being gathered."""
         if self.size and len(self.passages) < MAX_PASSAGES:
@@ -129,6 +155,12 @@ class _Walk:
 
 def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
     """The passages of a page and their boxes."""
+    reading = read_page(tree)
+    return reading.passages, reading.boxes
+
+
+def read_page(tree: HtmlElement) -> Reading:
+    """The passages of a page, their boxes, and what stands between them."""
     walk = _Walk()
     body = tree if tree.tag == "body" else tree.find("body")
     root = body if body is not None else tree
@@ -136,7 +168,7 @@ def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
     walk.boxes.append(box)
     _inside(root, box, walk, 0)
     walk.flush(box)
-    return walk.passages, walk.boxes
+    return Reading(walk.passages, walk.boxes, walk.media)
 
 
 def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
@@ -153,12 +185,17 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             walk.broken = True
         elif tag == "img":
             walk.pictured = True
-        elif tag in _SKIPPED or depth > MAX_DEPTH:
+            walk.meet(child, box)
+        elif tag in SKIPPED or depth > MAX_DEPTH:
             walk.pictured = walk.pictured or tag in ("iframe", "video")
-        elif tag in _INLINE:
+            if tag in _PLAYED:
+                walk.meet(child, box)
+        elif tag in INLINE:
             _inline(child, tag, box, walk, depth)
         else:
             walk.flush(box)
+            if tag == "hr" or (tag == "blockquote" and child.get("class")):
+                walk.meet(child, box)
             inner = _box(child, tag, box, walk)
             _inside(child, inner, walk, depth + 1)
             walk.flush(inner)
@@ -166,7 +203,7 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
 
 
 def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -> None:
-    link, bold, italic = tag == "a", tag in _BOLD, tag in _ITALIC
+    link, bold, italic = tag == "a", tag in BOLD, tag in ITALIC
     walk.links += link
     walk.link_count += link
     walk.bolds += bold

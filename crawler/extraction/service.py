@@ -22,10 +22,11 @@ from .found import Found
 from .furniture import Cleaned, clean_blocks, cut, source_line_in
 from .images import LeadImage, read_image
 from .languages import read_language
-from .passages import Box, Passage, read_passages
+from .passages import Box, Passage, Reading, read_page
 from .rules import select, texts_by_rule, value_by_rule
 from .sections import read_kicker, read_section
 from .story import judge_passages, read_story
+from .structure import structured_blocks
 from .structured import Structured, read_structured
 from .tags import read_tags
 from .text import scrub, tidy, word_key
@@ -94,7 +95,8 @@ def _extract(
     title = (
         notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
     )
-    passages, boxes = read_passages(document.tree)
+    reading = read_page(document.tree)
+    passages, boxes = reading.passages, reading.boxes
     headline = headline_index(passages, word_key(title))
     authors = _authors(document, structured, hints, rules, passages, headline)
     facts = page_facts(structured, title, authors.value if authors else ())
@@ -120,7 +122,7 @@ def _extract(
         structured,
         hints,
         rules,
-        _Read(title, dek, lead, body, cleaned, dates, authors, passages, headline),
+        _Read(title, dek, lead, body, cleaned, dates, authors, reading, headline),
         notes,
     )
 
@@ -147,7 +149,7 @@ class _Read:
     cleaned: Cleaned
     dates: Dates
     authors: Found[tuple[str, ...]] | None
-    passages: list[Passage]
+    reading: Reading
     headline: int  # its index among the passages, -1 where none shows it
 
 
@@ -166,10 +168,13 @@ def _article(
     section = value_by_rule(document.tree, rules.section) or read_section(document, structured, hints)
     authors = notes.take("authors", read.authors) or ()
     language = notes.take("language", read_language(document, structured, hints, sample))
-    source_line = read.cleaned.source_line or source_line_in(passage.text for passage in read.passages)
-    agencies = read_agencies(structured, authors, read.passages, read.headline, read.body.blocks, source_line, language)
+    source_line = read.cleaned.source_line or source_line_in(passage.text for passage in read.reading.passages)
+    agencies = read_agencies(
+        structured, authors, read.reading.passages, read.headline, read.body.blocks, source_line, language
+    )
     notes.evidence |= {"dek": read.dek.origin} if read.dek else {}
-    notes.evidence |= {"image": read.lead.origin} if read.lead.image else {}
+    image = read.lead.image
+    notes.evidence |= {"image": read.lead.origin} if image else {}
     notes.evidence |= {"refused_date": read.dates.refused} if read.dates.refused else {}
     return Article(
         url=scrub(page.url),
@@ -188,8 +193,8 @@ def _article(
         section=notes.take("section", section),
         language=language,
         tags=read_tags(structured),
-        blocks=read.body.blocks,
-        image=read.lead.image,
+        blocks=structured_blocks(read.body.blocks, read.reading, document, image.url if image else None),
+        image=image,
         source_line=source_line,
         site_name=next(iter(structured.site_names), hints.site_name),
         dateline=read_dateline(read.body.blocks),

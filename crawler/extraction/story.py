@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -26,6 +26,7 @@ MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
 MAX_ROW_CHARACTERS = 600
+TABLE_SHARE = 0.6  # of a table's cells that are story: then those that name its columns are as well
 
 _KINDS = {
     "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
@@ -36,6 +37,7 @@ _KINDS = {
 _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
+_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
 
@@ -90,7 +92,26 @@ def _filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> l
                 passage, passages[before], passages[behind], behind - index
             ):
                 filled[index] = True
+    _fill_heads(passages, filled)
     return filled
+
+
+def _fill_heads(passages: list[Passage], filled: list[bool]) -> None:
+    """Keep the cells that name a table's columns where most of the table is story."""
+    tables: dict[int, list[int]] = {}
+    for index, passage in enumerate(passages):
+        if passage.box.roles & _TABLE_ROLE and (table := _table_of(passage.box)) is not None:
+            tables.setdefault(table.number, []).append(index)
+    for cells in tables.values():
+        if sum(filled[index] for index in cells) >= TABLE_SHARE * len(cells):
+            for index in cells:
+                filled[index] = filled[index] or passages[index].box.tag == "th"
+
+
+def _table_of(box: Box | None) -> Box | None:
+    while box is not None and box.tag != "table":
+        box = box.parent
+    return box
 
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
@@ -112,15 +133,15 @@ def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
 
 def _blocks(passages: list[Passage]) -> Iterator[Block]:
     """One block per passage; the cells of a table row make one."""
-    for row, group in groupby(passages, key=_row_of):
+    for row, group in groupby(passages, key=row_of):
         cells = list(group)
-        if row is not None and _is_data_row(cells):
+        if row is not None and is_data_row(cells):
             yield Block(kind=BlockKind.TABLE_ROW, text=" | ".join(cell.text for cell in cells))
         else:
             yield from (Block(kind=_kind(cell), text=cell.text) for cell in cells)
 
 
-def _is_data_row(cells: list[Passage]) -> bool:
+def is_data_row(cells: Sequence[Passage]) -> bool:
     """Whether the passages of a table row are its cells and not a page laid out as a table."""
     boxes = {cell.box.number for cell in cells}
     return 1 < len(cells) == len(boxes) and sum(len(cell.text) for cell in cells) <= MAX_ROW_CHARACTERS
@@ -142,7 +163,7 @@ def _kind(passage: Passage) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
-def _row_of(passage: Passage) -> Box | None:
+def row_of(passage: Passage) -> Box | None:
     """The table row that a passage stands in."""
     current: Box | None = passage.box
     for _ in range(3):

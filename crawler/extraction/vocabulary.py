@@ -275,6 +275,19 @@ AGENCIES = frozenset(
     }
 )  # fmt: skip
 
+# Hosts of players and posts in frames -> what they show; the kinds of news.article.EmbedKind.
+EMBED_HOSTS = {
+    "youtube.com": "video", "youtube-nocookie.com": "video", "youtu.be": "video", "vimeo.com": "video",
+    "dailymotion.com": "video", "brightcove.net": "video", "jwplayer.com": "video", "jwplatform.com": "video",
+    "rumble.com": "video", "twitch.tv": "video", "ok.ru": "video", "vk.com": "video", "rutube.ru": "video",
+    "glomex.com": "video", "kaltura.com": "video", "streamable.com": "video", "bilibili.com": "video",
+    "soundcloud.com": "audio", "spotify.com": "audio", "podcasts.apple.com": "audio", "acast.com": "audio",
+    "megaphone.fm": "audio", "simplecast.com": "audio", "podigee.io": "audio", "omny.fm": "audio",
+    "platform.twitter.com": "post", "twitter.com": "post", "x.com": "post", "instagram.com": "post",
+    "facebook.com": "post", "tiktok.com": "post", "threads.net": "post", "bsky.app": "post", "reddit.com": "post",
+    "t.me": "post",
+}  # fmt: skip
+
 CONSENT_WORDS = (
     "cookies", "cookie", "consent", "consentement", "einwilligung", "zustimmung", "privacy", "datenschutz",
     "partners", "partner",

@@ -11,8 +11,8 @@ from cli.demo.articles import ARTICLES
 from cli.demo.site import SampleGazette
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import extract
-from news.article import Article, NotArticle, NotArticleReason, Page
-from news.article_record import article_record
+from news.article import Article, BlockKind, NotArticle, NotArticleReason, Page
+from news.article_record import article_from_record, article_record
 from tests.support.corpora import need_corpora
 from tests.support.mutations import mutated
 
@@ -36,7 +36,10 @@ def checked(result: Article | NotArticle) -> Article | NotArticle:
     if isinstance(result, Article):
         json.dumps(article_record(result), ensure_ascii=False).encode("utf-8")
         assert result.title
-        assert all(block.text for block in result.blocks)
+        assert all(
+            block.text or block.image or block.embed or block.kind is BlockKind.SEPARATOR for block in result.blocks
+        )
+        assert article_from_record(article_record(result)) == result
     else:
         assert result.reason is not NotArticleReason.FAILED, result.detail
     return result

@@ -1,0 +1,224 @@
+"""The story's blocks with what a page shows besides their words: lists, tables, links, images, embeds, rules.
+
+The words stay as they are; only blocks without text are added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from lxml.html import HtmlElement
+
+from news.article import Block, BlockKind
+
+from .document import Document
+from .images import same_image
+from .media import medium_block
+from .nametokens import GROUP_NAMES
+from .passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
+from .spans import spans_of
+from .story import is_data_row, row_of
+from .text import MAX_BLOCK_CHARACTERS, scrub
+
+STORY_SHARE = 0.8  # of the story's characters that the box around it holds
+MAX_MEDIA = 200  # blocks without text in one article
+MIN_TEASER_CHARACTERS = 20  # of link text beside an image: another story's headline
+
+_OUTSIDE_ROLES = HIDDEN | sum(1 << ROLE_NAMES.index(role) for role in ("nav", "footer", "aside", "form"))
+_OUTSIDE_NAMES = sum(
+    1 << GROUP_NAMES.index(name) for name in ("related", "comment", "nav", "foot", "side", "ad", "share", "prompt")
+)
+_SPANNED = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.SUBHEAD})
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """What one block was made of."""
+
+    text: str
+    first: int  # index of the first passage
+    passages: tuple[Passage, ...]
+
+
+def structured_blocks(
+    blocks: Sequence[Block], reading: Reading, document: Document, lead_url: str | None
+) -> tuple[Block, ...]:
+    """The same blocks in the same order, their structure told, with the media that stand among them."""
+    units = _units_of(blocks, reading.passages)
+    told = _told(blocks, units, document)
+    placed = _placed_media(units, reading, document, lead_url)
+    woven: list[Block] = []
+    for block, unit in zip(told, units, strict=True):
+        while placed and unit is not None and placed[0][0] <= unit.first:
+            woven.append(placed.pop(0)[1])
+        woven.append(block)
+    return tuple(_tidied([*woven, *(block for _, block in placed)]))
+
+
+def _units_of(blocks: Sequence[Block], passages: Sequence[Passage]) -> list[_Unit | None]:
+    """The passages that each block was made of, found by their text in page order; None where there are none."""
+    places: dict[str, list[_Unit]] = defaultdict(list)
+    for unit in _units(passages):
+        places[unit.text].append(unit)
+    last = -1
+    found: list[_Unit | None] = []
+    for block in blocks:
+        match = next((each for each in places.get(block.text, ()) if each.first > last), None)
+        last = match.first if match else last
+        found.append(match)
+    return found
+
+
+def _units(passages: Sequence[Passage]) -> Iterator[_Unit]:
+    index = 0
+    for row, group in groupby(passages, key=row_of):
+        cells = tuple(group)
+        if row is not None and is_data_row(cells):
+            yield _Unit(" | ".join(cell.text for cell in cells), index, cells)
+        else:
+            yield from (_Unit(cell.text, index + place, (cell,)) for place, cell in enumerate(cells))
+        index += len(cells)
+
+
+def _told(blocks: Sequence[Block], units: Sequence[_Unit | None], document: Document) -> Iterator[Block]:
+    """Each block with what its element says of it."""
+    before: HtmlElement | None = None
+    for block, unit in zip(blocks, units, strict=True):
+        if unit is None:
+            before = None
+            yield block
+            continue
+        around = _around(unit.passages[0].box, block.kind)
+        yield _details(block, unit, around, document, opens=around is not before)
+        before = around
+
+
+_WHOLES = {
+    BlockKind.LIST_ITEM: frozenset({"ul", "ol", "dl"}),
+    BlockKind.TABLE_ROW: frozenset({"table"}),
+    BlockKind.QUOTE: frozenset({"blockquote"}),
+}
+
+
+def _around(box: Box | None, kind: BlockKind) -> HtmlElement | None:
+    """The list, table or quote that a block is a part of."""
+    tags = _WHOLES.get(kind, frozenset())
+    while tags and box is not None:
+        if box.tag in tags:
+            return box.element
+        box = box.parent
+    return None
+
+
+def _details(block: Block, unit: _Unit, around: HtmlElement | None, document: Document, *, opens: bool) -> Block:
+    passage = unit.passages[0]
+    spans = spans_of(passage, document.link) if block.kind in _SPANNED and len(unit.passages) == 1 else ()
+    match block.kind:
+        case BlockKind.SUBHEAD:
+            tag = passage.box.tag
+            return replace(block, level=int(tag[1]) if tag in ("h2", "h3", "h4", "h5", "h6") else 2, spans=())
+        case BlockKind.LIST_ITEM:
+            return replace(block, ordered=around is not None and around.tag == "ol", opens=opens, spans=spans)
+        case BlockKind.QUOTE:
+            return replace(block, opens=opens, spans=spans)
+        case BlockKind.TABLE_ROW:
+            heads = all(_in_tag(cell.box, "th") for cell in unit.passages)
+            return replace(block, cells=tuple(cell.text for cell in unit.passages), heads=heads, opens=opens)
+        case BlockKind.PARAGRAPH if _in_tag(passage.box, "pre"):
+            return _preformatted(block, passage)
+        case _:
+            return replace(block, spans=spans)
+
+
+def _in_tag(box: Box | None, tag: str) -> bool:
+    for _ in range(3):
+        if box is None:
+            return False
+        if box.tag == tag:
+            return True
+        box = box.parent
+    return False
+
+
+def _preformatted(block: Block, passage: Passage) -> Block:
+    """The text as its lines stand, where the element holds nothing else."""
+    raw = scrub("".join(map(str, passage.box.element.itertext())))[:MAX_BLOCK_CHARACTERS]
+    if " ".join(raw.split()) != block.text:
+        return block
+    lines = [line.rstrip() for line in raw.strip("\n").splitlines()]
+    return replace(block, kind=BlockKind.PREFORMATTED, text="\n".join(lines).rstrip())
+
+
+def _placed_media(
+    units: Sequence[_Unit | None], reading: Reading, document: Document, lead_url: str | None
+) -> list[tuple[int, Block]]:
+    """(index of the passage behind it, block) of each image, embed and rule that belongs to the story."""
+    known = [unit for unit in units if unit is not None]
+    if not known or not reading.media:
+        return []
+    first, last = known[0].first, max(unit.first + len(unit.passages) for unit in known)
+    held, linked = _weights(known, reading.passages)
+    around = _story_box(known, held)
+    chosen: list[tuple[int, Block]] = []
+    for medium in reading.media:
+        is_image = medium.element.tag == "img"
+        if not (first + is_image <= medium.place <= last) or not _belongs(medium, around, held, linked):
+            continue
+        block = medium_block(medium, document)
+        if block is not None and not (block.image and lead_url and same_image(block.image.url, lead_url)):
+            chosen.append((medium.place, block))
+    return chosen[:MAX_MEDIA]
+
+
+def _weights(units: Sequence[_Unit], passages: Sequence[Passage]) -> tuple[Counter[int], Counter[int]]:
+    """Characters of story, and of links that are none, in each box."""
+    held: Counter[int] = Counter()
+    linked: Counter[int] = Counter()
+    story = {id(passage) for unit in units for passage in unit.passages}
+    for passage in passages:
+        is_story = id(passage) in story
+        if is_story or passage.link_characters:
+            box: Box | None = passage.box
+            while box is not None:
+                if is_story:
+                    held[box.number] += len(passage.text)
+                else:
+                    linked[box.number] += passage.link_characters
+                box = box.parent
+    return held, linked
+
+
+def _story_box(units: Sequence[_Unit], held: Counter[int]) -> int:
+    """The number of the smallest box around most of the story; they are numbered from the outside in."""
+    total = sum(len(passage.text) for unit in units for passage in unit.passages)
+    return max((number for number, size in held.items() if size >= STORY_SHARE * total), default=0)
+
+
+def _belongs(medium: Medium, around: int, held: Counter[int], linked: Counter[int]) -> bool:
+    """Whether a medium stands in the story's box, outside lists of other stories and what is named as no story."""
+    box: Box | None = medium.box
+    while box is not None and box.number != around:
+        if box.roles & _OUTSIDE_ROLES or box.bits & _OUTSIDE_NAMES:
+            return False
+        if not held[box.number] and linked[box.number] >= MIN_TEASER_CHARACTERS:
+            return False
+        box = box.parent
+    return box is not None
+
+
+def _tidied(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Without an image or embed told twice, and rules at the ends or in a row."""
+    seen: set[str] = set()
+    kept: list[Block] = []
+    for block in blocks:
+        url = block.image.url if block.image else block.embed.url if block.embed else None
+        if url in seen or (block.kind is BlockKind.SEPARATOR and (not kept or kept[-1].kind is BlockKind.SEPARATOR)):
+            continue
+        seen |= {url} if url else set()
+        kept.append(block)
+    while kept and kept[-1].kind is BlockKind.SEPARATOR:
+        kept.pop()
+    yield from kept
