@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.archive import archive_app
-from news.errors import ConfigError, NewsdexError
 from cli.index import index_app
+from news.errors import ConfigError, NewsdexError
+
+if TYPE_CHECKING:
+    from news.rendering import BodyForm
 
 app = typer.Typer(
     help="Follows news sites, keeps every version of every article, and makes them searchable.",
@@ -31,11 +35,23 @@ app.add_typer(keys_app, name="keys")
 requests_app = typer.Typer(help="Work that was asked for.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(requests_app, name="requests")
 app.add_typer(archive_app, name="archive")
+app.add_typer(index_app, name="index")
 
 INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-app.add_typer(index_app, name="index")
+
+
+class Format(StrEnum):
+    """How a story is printed: its text alone in some form, or all as JSON."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+StoryFormat = Annotated[Format | None, typer.Option("--format", help="The story alone in this form; json is --json.")]
 
 
 def _print_version(is_asked: bool) -> None:
@@ -159,11 +175,18 @@ def search(
     print_search({"q": query, **given, **shape}, as_json=as_json)
 
 
+def _body_form(form: Format | None) -> BodyForm | None:
+    from news.rendering import BodyForm
+
+    return BodyForm(form) if form not in (None, Format.JSON) else None
+
+
 @app.command()
 def show(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
     diff: Annotated[bool, typer.Option("--diff", help="What each version changed, word by word.")] = False,
     receipt: Annotated[bool, typer.Option("--receipt", help="What each version was read from, and by what.")] = False,
+    form: StoryFormat = None,
     as_json: Json = False,
 ) -> None:
     """Show an article, its versions and its fetches: what happened to this URL."""
@@ -174,7 +197,7 @@ def show(
     elif diff:
         show_diffs(target, as_json=as_json)
     else:
-        show_target(target, as_json=as_json)
+        show_target(target, as_json=as_json or form is Format.JSON, form=_body_form(form))
 
 
 @app.command()
@@ -216,6 +239,7 @@ def extract(
     predictions: Annotated[Path | None, typer.Option(help="Where the results of --manifest go.")] = None,
     url: Annotated[str | None, typer.Option(help="The address a saved page came from.")] = None,
     explain: Annotated[bool, typer.Option(help="Where each field came from and how sure it is.")] = False,
+    form: StoryFormat = None,
     as_json: Json = False,
 ) -> None:
     """Extract the story of a page without storing it."""
@@ -224,7 +248,8 @@ def extract(
     if manifest is not None and predictions is not None:
         extract_manifest(manifest, predictions)
     elif target is not None:
-        extract_one(target, url=url, as_json=as_json, explain=explain)
+        is_json = as_json or form is Format.JSON
+        extract_one(target, url=url, as_json=is_json, explain=explain, form=_body_form(form))
     else:
         raise typer.BadParameter("name a FILE or URL, or give both --manifest and --predictions")
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from news.errors import NotFoundError
+from news.rendering import BodyForm
 from search.bodies import SEARCH_PATH, article_body, check_bodies, copies_body, search_body, similar_body
 from search.etags import tagged_response
 from search.export import MEDIA_TYPES, exported
@@ -44,6 +45,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 ArticleId = Annotated[str, Path(description="The id of a hit")]
 Version = Annotated[int | None, Query(ge=1, description="An earlier version's number; the newest if left out")]
+Form = Annotated[BodyForm, Query(alias="format", description="What to write the body as, besides text and blocks")]
 
 
 def _known(service: SearchService, article_id: str, version: int | None) -> ArticlePage:
@@ -96,8 +98,10 @@ def api_router(service: SearchService) -> APIRouter:
         response_model=ArticleModel,
         responses=_problems(404, 422, 503),
     )
-    def article(request: Request, article_id: ArticleId, version: Version = None) -> Response:
-        return tagged_response(request, article_body(_known(service, article_id, version)))
+    def article(
+        request: Request, article_id: ArticleId, version: Version = None, form: Form = BodyForm.TEXT
+    ) -> Response:
+        return tagged_response(request, article_body(_known(service, article_id, version), form))
 
     @router.get(
         "/api/v1/articles/{article_id}/similar",

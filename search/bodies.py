@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from news.article import Block, Image
+from news.rendering import BodyForm, to_html, to_markdown
 from search.copies import Copies
 from search.links import next_href
 from search.models import (
@@ -13,12 +15,14 @@ from search.models import (
     CheckModel,
     CopiesModel,
     CopyModel,
+    EmbedModel,
     FacetValueModel,
     FetchModel,
     HitModel,
     ImageModel,
     SearchModel,
     SimilarModel,
+    SpanModel,
     TimelineModel,
     VersionModel,
 )
@@ -49,10 +53,9 @@ def similar_body(found: Iterable[FoundArticle]) -> SimilarModel:
     return SimilarModel(hits=[_hit(hit) for hit in found])
 
 
-def article_body(page: ArticlePage) -> ArticleModel:
-    """An article with its history."""
+def article_body(page: ArticlePage, form: BodyForm = BodyForm.TEXT) -> ArticleModel:
+    """An article with its history, its body in that form besides."""
     view, stored, article = page.view, page.view.stored, page.shown.article
-    image = article.image
     return ArticleModel(
         id=stored.id,
         url=stored.url,
@@ -60,6 +63,7 @@ def article_body(page: ArticlePage) -> ArticleModel:
         merged_from=list(view.merged_from),
         state=view.state,
         removed_at=view.removed_at,
+        kind=article.kind,
         title=article.title,
         kicker=article.kicker,
         dek=article.dek,
@@ -79,14 +83,39 @@ def article_body(page: ArticlePage) -> ArticleModel:
         language=article.language,
         tags=list(article.tags),
         text=article.text,
-        blocks=[BlockModel(kind=block.kind, text=block.text) for block in article.blocks],
-        image=ImageModel(url=image.url, caption=image.caption, credit=image.credit) if image else None,
+        blocks=[_block(block) for block in article.blocks],
+        html=to_html(article.blocks) if form is BodyForm.HTML else None,
+        markdown=to_markdown(article.blocks) if form is BodyForm.MARKDOWN else None,
+        image=_image(article.image),
         source_line=article.source_line,
         flags=list(article.flags),
         version=page.shown.version,
         versions=[_version(each) for each in page.versions],
         fetches=[_fetch(each) for each in page.fetches],
     )
+
+
+def _block(block: Block) -> BlockModel:
+    embed = block.embed
+    return BlockModel(
+        kind=block.kind,
+        text=block.text,
+        spans=[SpanModel(start=span.start, end=span.end, kind=span.kind, url=span.url) for span in block.spans],
+        level=block.level,
+        ordered=block.ordered,
+        opens=block.opens,
+        cells=list(block.cells),
+        heads=block.heads,
+        image=_image(block.image),
+        embed=EmbedModel(kind=embed.kind, url=embed.url) if embed else None,
+        at=block.at,
+    )
+
+
+def _image(image: Image | None) -> ImageModel | None:
+    if image is None:
+        return None
+    return ImageModel(url=image.url, caption=image.caption, credit=image.credit, alt=image.alt)
 
 
 def copies_body(copies: Copies) -> CopiesModel:

@@ -126,19 +126,47 @@ class CopiesModel(BaseModel):
     copies: list[CopyModel] = Field(description="Earliest first")
 
 
-class BlockModel(BaseModel):
-    """One piece of the body, in reading order."""
+class SpanModel(BaseModel):
+    """A stretch of a block's text that is more than its words."""
 
-    kind: str = Field(description="paragraph, subhead, list_item, quote or table_row")
-    text: str
+    start: int = Field(description="In characters, from 0")
+    end: int = Field(description="Exclusive")
+    kind: str = Field(description="link, strong or emphasis")
+    url: str | None
 
 
 class ImageModel(BaseModel):
-    """The lead image, named only: newsdex keeps no copy."""
+    """An image, named only: newsdex keeps no copy."""
 
     url: str
     caption: str | None
     credit: str | None
+    alt: str | None
+
+
+class EmbedModel(BaseModel):
+    """Something of another site, named only."""
+
+    kind: str = Field(description="post, video, audio or frame")
+    url: str
+
+
+class BlockModel(BaseModel):
+    """One piece of the body, in reading order."""
+
+    kind: str = Field(
+        description="paragraph, subhead, list_item, quote, table_row, preformatted, image, embed or separator"
+    )
+    text: str = Field(description="Empty for images, embeds and separators")
+    spans: list[SpanModel]
+    level: int | None = Field(description="Of a subhead: 2 to 6")
+    ordered: bool = Field(description="Of a list item: it has a number")
+    opens: bool = Field(description="Of a list item, table row or quote: it begins another list, table or quote")
+    cells: list[str] = Field(description="Of a table row")
+    heads: bool = Field(description="Of a table row: its cells name the columns")
+    image: ImageModel | None
+    embed: EmbedModel | None
+    at: datetime | None = Field(description="Of a subhead that opens a post of a live blog")
 
 
 class VersionModel(BaseModel):
@@ -175,6 +203,7 @@ class ArticleModel(BaseModel):
     merged_from: list[str] = Field(description="Ids that turned out to be this article")
     state: str = Field(description="live, or removed by its publisher")
     removed_at: datetime | None
+    kind: str = Field(description="story, or live for a live blog: its dated posts are in blocks")
     title: str
     kicker: str | None
     dek: str | None
@@ -195,6 +224,8 @@ class ArticleModel(BaseModel):
     tags: list[str]
     text: str = Field(description="The body, a blank line between blocks")
     blocks: list[BlockModel]
+    html: str | None = Field(description="With format=html: the body as safe HTML")
+    markdown: str | None = Field(description="With format=markdown: the body as Markdown")
     image: ImageModel | None
     source_line: str | None = Field(description='"TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"')
     flags: list[str] = Field(description="Doubts of extraction, such as published_in_future")

@@ -13,6 +13,7 @@ from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
 from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from news.errors import NotFoundError
+from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
 from store.records import ArticleView, FetchView, UrlView, VersionView
 
@@ -20,11 +21,19 @@ from store.records import ArticleView, FetchView, UrlView, VersionView
 _MARKS = {Mark.SAME: ("", "", ""), Mark.REMOVED: ("[-", "-]", "red"), Mark.ADDED: ("{+", "+}", "green")}
 
 
-def show_target(target: str, *, as_json: bool) -> None:
-    """Print an article, its versions and fetches; for a URL without an article, its frontier row and fetches."""
+def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> None:
+    """Print an article, its versions and fetches; for a URL without an article, its frontier row and fetches.
+
+    In a `form` only the article's story is printed.
+    """
     with installation() as opened:
         zone = opened.zone
         row, view, fetches = _find(opened, target)
+        if form is not None:
+            if view is None:
+                raise NotFoundError(f"{target!r} was met but is no article; `newsdex show` tells what happened to it")
+            print(rendered(view.stored.article, form))
+            return
         versions = opened.store.articles.versions(view.stored.id) if view else []
         if as_json:
             print_json({"url": row, "article": view, "versions": versions, "fetches": fetches})

@@ -122,11 +122,22 @@ def test_an_article_has_its_text_versions_and_fetches(api: httpx.Client) -> None
         "url": "https://gazette.example/tide.jpg",
         "caption": "A harbour at low tide",
         "credit": "Sample Pictures",
+        "alt": None,
     }
     assert (article["published_zone"], article["source_line"]) == ("+03:00", "Gazette and agencies")
     assert [version["version"] for version in article["versions"]] == [1]
     assert article["versions"][0]["warc_file"] == "sample.warc.gz"
     assert [fetch["outcome"] for fetch in article["fetches"]] == ["new_article"]
+
+
+def test_the_body_comes_as_html_and_markdown(api: httpx.Client) -> None:
+    hit = api.get("/api/v1/search?q=title:container").json()["hits"][0]
+    address = f"/api/v1/articles/{hit['id']}"
+    plain = api.get(address).json()
+    assert (plain["kind"], plain["html"], plain["markdown"]) == ("story", None, None)
+    assert "<h2>The plan</h2>\n<ul><li>Heavy boxes low</li>" in api.get(f"{address}?format=html").json()["html"]
+    assert "## The plan\n\n- Heavy boxes low\n" in api.get(f"{address}?format=markdown").json()["markdown"]
+    assert api.get(f"{address}?format=pdf").status_code == 422
 
 
 def test_earlier_versions_can_be_read(empty_newsroom: Newsroom) -> None:
