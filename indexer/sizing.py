@@ -6,7 +6,7 @@ from math import ceil
 
 GIB = 2**30
 SHARD_BYTES = 30 * GIB  # of one shard at most: Elastic's advice is 10 to 50 GB (docs "Size your shards")
-ARTICLE_BYTES = 9_000  # of an index after a merge, measured with benchmarks/indexing.py
+ARTICLE_BYTES = 15_000  # of an index: 3 bytes a character of body (benchmarks/indexing.py), of 5,000 characters
 OTHER_FIELDS = "made with other fields than today's; `newsdex reindex` makes it anew"
 CROWDED = "its shards have grown large; `newsdex reindex` makes it anew with more of them"
 GROWTH = 2  # articles until the next rebuild, over those of today
@@ -16,7 +16,7 @@ def shards_for(article_count: int) -> int:
     """Primary shards of an index that is built for so many articles and may grow.
 
     >>> [shards_for(count) for count in (0, 1_000_000, 10_000_000, 100_000_000)]
-    [1, 1, 6, 56]
+    [1, 1, 10, 94]
     """
     return max(1, ceil(article_count * GROWTH * ARTICLE_BYTES / SHARD_BYTES))
 
