@@ -12,7 +12,7 @@ import structlog
 
 from config.settings import LogSettings
 
-SECRETS = re.compile(r"(ndx_[0-9a-f]{12}_)[0-9a-f]{48}|(://[^/@\s:]+:)[^/@\s]+(?=@)")
+SECRETS = re.compile(r"(ndx_[0-9a-f]{12}_|ndf_|ndu_[0-9a-f]{16}_)[0-9a-f]{48}|(://[^/@\s:]+:)[^/@\s]+(?=@)")
 FIELDS = ("source_id", "run_id", "slot_at", "missed_count", "outcome", "finish_reason")  # extras that are shown
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _QUIET = ("scrapy", "twisted", "apscheduler", "urllib3", "elastic_transport", "uvicorn", "alembic")

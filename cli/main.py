@@ -16,6 +16,7 @@ import typer
 
 from cli.archive import archive_app
 from cli.index import index_app
+from cli.searches_app import searches_app
 from news.errors import ConfigError, NewsdexError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ sources_app = typer.Typer(help="The sources that are followed.", no_args_is_help
 app.add_typer(sources_app, name="sources")
 keys_app = typer.Typer(help="Keys for the page and the API.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(keys_app, name="keys")
+app.add_typer(searches_app, name="searches")
 requests_app = typer.Typer(help="Work that was asked for.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(requests_app, name="requests")
 app.add_typer(archive_app, name="archive")

@@ -103,19 +103,34 @@ class StandingAlerts:
 
     def counts(self, search_id: str | None = None) -> AlertCounts:
         """How much is still to be told, by one search or by all."""
-        columns = (standing_alert.c.state, sa.func.count(), sa.func.min(standing_alert.c.next_attempt_at))
-        query = sa.select(*columns).group_by(standing_alert.c.state)
+        by_search = self.counts_by_search()
         if search_id is not None:
-            mine = sa.select(standing_delivery.c.id).where(standing_delivery.c.search_id == search_id)
-            query = query.where(standing_alert.c.delivery_id.in_(mine))
-        with self._database.read() as connection:
-            rows = {row[0]: row for row in connection.execute(query)}
-        pending, dead = rows.get("pending"), rows.get("dead")
+            return by_search.get(search_id, AlertCounts())
+        due = [counts.oldest_due_at for counts in by_search.values() if counts.oldest_due_at]
         return AlertCounts(
-            pending=pending[1] if pending else 0,
-            dead=dead[1] if dead else 0,
-            oldest_due_at=pending[2] if pending else None,
+            pending=sum(counts.pending for counts in by_search.values()),
+            dead=sum(counts.dead for counts in by_search.values()),
+            oldest_due_at=min(due, default=None),
         )
+
+    def counts_by_search(self) -> dict[str, AlertCounts]:
+        """The same for each search that has something to tell."""
+        is_pending = standing_alert.c.state == "pending"
+        query = (
+            sa.select(
+                standing_delivery.c.search_id,
+                sa.func.sum(sa.case((is_pending, 1), else_=0)),
+                sa.func.sum(sa.case((is_pending, 0), else_=1)),
+                sa.func.min(sa.case((is_pending, standing_alert.c.next_attempt_at))),
+            )
+            .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
+            .group_by(standing_delivery.c.search_id)
+        )
+        with self._database.read() as connection:
+            return {
+                row[0]: AlertCounts(pending=row[1], dead=row[2], oldest_due_at=row[3])
+                for row in connection.execute(query)
+            }
 
 
 def _alert(row: Any) -> Alert:

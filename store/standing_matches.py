@@ -104,6 +104,14 @@ class StandingMatches:
         with self._database.read() as connection:
             return _matched(connection, matches)
 
+    def count(self, search_id: str) -> MatchCount | None:
+        """How much one search has found; None for nothing."""
+        columns = (sa.func.count(), sa.func.max(standing_match.c.matched_at))
+        mine = sa.select(*columns).where(standing_match.c.search_id == search_id)
+        with self._database.read() as connection:
+            count, newest_at = connection.execute(mine).one()
+        return MatchCount(count=count, newest_at=newest_at) if count else None
+
     def counts(self) -> dict[str, MatchCount]:
         """By search, how much it has found."""
         columns = (standing_match.c.search_id, sa.func.count(), sa.func.max(standing_match.c.matched_at))

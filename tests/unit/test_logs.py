@@ -10,6 +10,7 @@ import pytest
 
 from cli.logs import set_up_logging
 from config.settings import LogSettings
+from news.standing_tokens import make_feed_token, unsubscribe_token
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +48,16 @@ def test_secrets_are_masked(capsys: pytest.CaptureFixture[str]) -> None:
     assert "5555" not in line
     assert "hunter2" not in line
     assert "ndx_00112233aabb_***" in line
+
+
+def test_the_tokens_of_feeds_and_unsubscribe_addresses_are_masked(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging(LogSettings(), process="daemon")
+    feed, end = make_feed_token(), unsubscribe_token("0123456789abcdef", "00" * 32)
+    logging.getLogger("search").warning("GET /feeds/%s.rss and /unsubscribe/%s failed", feed, end)
+    line = capsys.readouterr().err
+    assert feed.removeprefix("ndf_") not in line
+    assert end.rpartition("_")[2] not in line
+    assert "/feeds/ndf_***.rss" in line
 
 
 def test_the_level_decides_what_is_written(capsys: pytest.CaptureFixture[str]) -> None:

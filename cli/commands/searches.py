@@ -1,0 +1,216 @@
+"""`searches`: saved searches, where what they find goes, and what could not be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from rich.table import Table
+
+from cli.output import console, moment, print_json
+from cli.standing import standing_of
+from cli.wiring import Installation, installation
+from news.alerts import written_secret
+from news.errors import ConfigError, NewsdexError
+from news.query_errors import QuerySyntaxError
+from news.standing import DeliveryKind, Pace
+from search.matches import ShownMatch
+from search.params import SearchedFor
+from search.standing import SearchSummary, StandingService
+from store.standing import MadeDelivery
+
+_SHOWN = 20  # matches and dead letters of one search
+Chosen = TypeVar("Chosen", DeliveryKind, Pace)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """The deliveries that options ask for."""
+
+    feeds: list[str]
+    webhook: str | None
+    mail: str | None
+    pace: str | None
+    time_zone: str | None
+
+
+def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *, as_json: bool) -> None:
+    """Save a search with its deliveries."""
+    with installation() as opened:
+        service = standing_of(opened)
+        search = _strictly(lambda: service.save(_wanted(query, filters), name=name))
+        try:
+            made = _delivered(service, search.id, ways)
+        except NewsdexError:  # all of what was asked for, or nothing
+            service.remove(search.id)
+            raise
+        if not as_json:
+            console.print(f"saved as {search.id}; every new article is matched against it", markup=False)
+        _print_made(opened, search.id, made, as_json=as_json)
+
+
+def deliver_search(search_id: str, ways: Ways, *, as_json: bool) -> None:
+    """Add deliveries to a saved search."""
+    with installation() as opened:
+        made = _delivered(standing_of(opened), search_id, ways)
+        if not made:
+            raise ConfigError("nothing to make; write --feed, --webhook or --mail")
+        _print_made(opened, search_id, made, as_json=as_json)
+
+
+def list_searches(*, as_json: bool) -> None:
+    """Print every saved search."""
+    with installation() as opened:
+        summaries = standing_of(opened).all()
+        if as_json:
+            print_json([_plain(each) for each in summaries])
+            return
+        table = Table("id", "name", "query", "found", "newest", "to tell", "given up", "paused", box=None)
+        for each in summaries:
+            found, search = each.found, each.search
+            newest = moment(found.newest_at if found else None, opened.zone)
+            counts = (str(found.count if found else 0), newest, str(each.alerts.pending), str(each.alerts.dead))
+            table.add_row(search.id, search.name, search.query, *counts, moment(search.paused_at, opened.zone))
+        console.print(table)
+
+
+def show_search(search_id: str, *, as_json: bool) -> None:
+    """Print one saved search."""
+    with installation() as opened:
+        service = standing_of(opened)
+        summary = service.get(search_id)
+        matches, dead = service.matches(search_id, limit=_SHOWN), service.dead_letters(search_id, limit=_SHOWN)
+        if as_json:
+            print_json({**_plain(summary), "matches": matches, "dead_letters": dead})
+            return
+        console.print(f"{summary.search.name}: {summary.search.query}", markup=False)
+        for delivery in summary.deliveries:
+            parts = (delivery.id, delivery.kind, delivery.target, delivery.pace, delivery.time_zone)
+            console.print("  " + " ".join(str(part) for part in parts if part), markup=False)
+        for alert in dead:
+            told = f"  given up after {alert.attempt_count} attempts: article {alert.article_id}: {alert.reason}"
+            console.print(told, markup=False)
+        _print_matches(opened, matches)
+
+
+def pause_search(search_id: str, *, paused: bool) -> None:
+    """Pause or resume a saved search."""
+    with installation() as opened:
+        standing_of(opened).set_paused(search_id, paused=paused)
+        state = "paused; `newsdex searches resume` ends that" if paused else "matched from now on"
+        console.print(f"{search_id} is {state}", markup=False)
+
+
+def remove_search(search_id: str) -> None:
+    """Delete a saved search."""
+    with installation() as opened:
+        standing_of(opened).remove(search_id)
+        console.print(f"{search_id} is removed", markup=False)
+
+
+def revoke_delivery(delivery_id: str) -> None:
+    """End a delivery."""
+    with installation() as opened:
+        standing_of(opened).revoke(delivery_id)
+        console.print(f"{delivery_id} is revoked", markup=False)
+
+
+def rotate_delivery(delivery_id: str, *, as_json: bool) -> None:
+    """Replace what opens a feed or signs a webhook, and print it."""
+    with installation() as opened:
+        made = standing_of(opened).rotate(delivery_id)
+        _print_made(opened, made.delivery.search_id, [made], as_json=as_json)
+
+
+def retry_alerts(search_id: str) -> None:
+    """Have dead letters told again."""
+    with installation() as opened:
+        count = standing_of(opened).retry(search_id)
+        console.print(f"{count} are told again by the daemon", markup=False)
+
+
+def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: bool) -> None:
+    """Print what a query would have found."""
+    with installation() as opened:
+        service = standing_of(opened)
+        matches = _strictly(lambda: service.try_out(_wanted(query, filters), days=days))
+        if as_json:
+            print_json(matches)
+            return
+        console.print(f"{len(matches)} in {days} days", markup=False)
+        _print_matches(opened, matches)
+
+
+def _delivered(service: StandingService, search_id: str, ways: Ways) -> list[MadeDelivery]:
+    made = [service.deliver(search_id, _chosen(DeliveryKind, "--feed", feed)) for feed in ways.feeds]
+    if ways.webhook:
+        made.append(service.deliver(search_id, DeliveryKind.WEBHOOK, target=ways.webhook))
+    if ways.mail:
+        pace = _chosen(Pace, "--pace", ways.pace) if ways.pace else None
+        mail = service.deliver(search_id, DeliveryKind.MAIL, target=ways.mail, pace=pace, time_zone=ways.time_zone)
+        made.append(mail)
+    return made
+
+
+def _chosen(kind: type[Chosen], option: str, text: str) -> Chosen:
+    choices = [each for each in kind if not (isinstance(each, DeliveryKind) and not each.is_feed)]
+    for choice in choices:
+        if choice.value == text:
+            return choice
+    raise ConfigError(f"{option} {text!r} is not known; write {', '.join(choices)}")
+
+
+def _strictly(act: Any) -> Any:
+    try:
+        return act()
+    except QuerySyntaxError as error:
+        raise ConfigError(f"{error}\n{error.pointed}") from error
+
+
+def _wanted(query: str, filters: Mapping[str, Any]) -> SearchedFor:
+    return SearchedFor.model_validate({"q": query, **{name: value for name, value in filters.items() if value}})
+
+
+def _print_made(opened: Installation, search_id: str, made: list[MadeDelivery], *, as_json: bool) -> None:
+    rows = [_told_once(opened, each) for each in made]
+    if as_json:
+        print_json({"id": search_id, "deliveries": rows})
+        return
+    for row in rows:
+        console.print(f"{row['kind']} {row['id']}" + ("; not shown again:" if "secret" in row else ""), markup=False)
+        if "secret" in row:
+            print(row["secret"])
+
+
+def _told_once(opened: Installation, made: MadeDelivery) -> dict[str, str]:
+    row = {"id": made.delivery.id, "kind": made.delivery.kind.value}
+    if made.token:
+        web = opened.settings.web
+        base = standing_of(opened).public_url or f"http://{web.host}:{web.port}"
+        row["secret"] = f"{base}/feeds/{made.token}.{made.delivery.kind}"
+    elif made.secret:
+        row["secret"] = written_secret(made.secret)
+    return row
+
+
+def _plain(summary: SearchSummary) -> dict[str, Any]:
+    return {
+        "id": summary.search.id,
+        "name": summary.search.name,
+        "query": summary.search.query,
+        "filters": summary.search.filters,
+        "created_at": summary.search.created_at,
+        "paused_at": summary.search.paused_at,
+        "found": summary.found.count if summary.found else 0,
+        "newest_at": summary.found.newest_at if summary.found else None,
+        "to_tell": summary.alerts.pending,
+        "given_up": summary.alerts.dead,
+        "deliveries": list(summary.deliveries),
+    }
+
+
+def _print_matches(opened: Installation, matches: list[ShownMatch]) -> None:
+    for match in matches:
+        at = moment(match.published_at or match.matched_at, opened.zone)
+        console.print(f"{at}  {match.title}  ({match.source_name})\n    {match.url}", markup=False)

@@ -1,0 +1,141 @@
+"""The commands of `newsdex searches` and their options; what they do lies in cli.commands.searches."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+searches_app = typer.Typer(
+    help="Saved searches that every new article is matched against.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+SearchId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches list`.")]
+DeliveryId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches show`.")]
+QueryText = Annotated[str, typer.Argument(help="As in `newsdex search`; every word is required.")]
+Source = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section; may be repeated.")]
+Language = Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")]
+Feed = Annotated[list[str] | None, typer.Option("--feed", help="Make a feed: rss, atom or json; may be repeated.")]
+Webhook = Annotated[str | None, typer.Option("--webhook", help="Send each match to this address.")]
+Mail = Annotated[str | None, typer.Option("--mail", help="Send mails to this address.")]
+Pace = Annotated[str | None, typer.Option("--pace", help="Of mails: immediate, hourly or daily (at 7).")]
+TimeZone = Annotated[str | None, typer.Option("--time-zone", help="Of mails: an IANA name; else the installation's.")]
+
+
+@searches_app.command("add")
+def _add(
+    query: QueryText,
+    name: Annotated[str, typer.Option(help="What to call it; else the query.")] = "",
+    source: Source = None,
+    section: Section = None,
+    language: Language = None,
+    feed: Feed = None,
+    webhook: Webhook = None,
+    mail: Mail = None,
+    pace: Pace = None,
+    time_zone: TimeZone = None,
+    as_json: Json = False,
+) -> None:
+    """Save a search; what it finds from now on can be read as feeds, or is sent."""
+    from cli.commands.searches import Ways, add_search
+
+    ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
+    add_search(query, name, {"source": source, "section": section, "language": language}, ways, as_json=as_json)
+
+
+@searches_app.command("deliver")
+def _deliver(
+    search_id: SearchId,
+    feed: Feed = None,
+    webhook: Webhook = None,
+    mail: Mail = None,
+    pace: Pace = None,
+    time_zone: TimeZone = None,
+    as_json: Json = False,
+) -> None:
+    """Make feeds of a saved search, or have what it finds sent."""
+    from cli.commands.searches import Ways, deliver_search
+
+    ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
+    deliver_search(search_id, ways, as_json=as_json)
+
+
+@searches_app.command("list")
+def _list(as_json: Json = False) -> None:
+    """List saved searches, what they found, and what could not be told."""
+    from cli.commands.searches import list_searches
+
+    list_searches(as_json=as_json)
+
+
+@searches_app.command("show")
+def _show(search_id: SearchId, as_json: Json = False) -> None:
+    """Show one saved search: its deliveries, the newest it found, and what could not be told and why."""
+    from cli.commands.searches import show_search
+
+    show_search(search_id, as_json=as_json)
+
+
+@searches_app.command("pause")
+def _pause(search_id: SearchId) -> None:
+    """Match nothing until it is resumed."""
+    from cli.commands.searches import pause_search
+
+    pause_search(search_id, paused=True)
+
+
+@searches_app.command("resume")
+def _resume(search_id: SearchId) -> None:
+    """Match again from now on."""
+    from cli.commands.searches import pause_search
+
+    pause_search(search_id, paused=False)
+
+
+@searches_app.command("remove")
+def _remove(search_id: SearchId) -> None:
+    """Delete a saved search with its deliveries and what it found."""
+    from cli.commands.searches import remove_search
+
+    remove_search(search_id)
+
+
+@searches_app.command("revoke")
+def _revoke(delivery_id: DeliveryId) -> None:
+    """End a delivery at once: a feed's address, a webhook, or mails."""
+    from cli.commands.searches import revoke_delivery
+
+    revoke_delivery(delivery_id)
+
+
+@searches_app.command("rotate")
+def _rotate(delivery_id: DeliveryId, as_json: Json = False) -> None:
+    """Give a feed another address, or a webhook another secret; the old one ends at once."""
+    from cli.commands.searches import rotate_delivery
+
+    rotate_delivery(delivery_id, as_json=as_json)
+
+
+@searches_app.command("retry")
+def _retry(search_id: SearchId) -> None:
+    """Have what was given up told again."""
+    from cli.commands.searches import retry_alerts
+
+    retry_alerts(search_id)
+
+
+@searches_app.command("test")
+def _test(
+    query: QueryText,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How far back to look.")] = 7,
+    source: Source = None,
+    section: Section = None,
+    language: Language = None,
+    as_json: Json = False,
+) -> None:
+    """Show what of the last days a saved search would have found."""
+    from cli.commands.searches import try_query
+
+    try_query(query, {"source": source, "section": section, "language": language}, days=days, as_json=as_json)

@@ -1,0 +1,26 @@
+"""The saved searches of an installation, for commands and for the web server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cli.wiring import Installation
+from config.settings import AlertSettings
+from search.standing import StandingService
+from store.service import utc_now
+
+
+def standing_of(
+    opened: Installation,
+    *,
+    alerts: Callable[[], AlertSettings] | None = None,
+    source_names: Mapping[str, str] | None = None,
+) -> StandingService:
+    """Saved searches under the installation's settings and sources, or under those that are in force by now."""
+    return StandingService(
+        opened.store,
+        alerts or (lambda: opened.settings.alerts),
+        source_names if source_names is not None else {source.id: source.name for source in opened.sources},
+        time_zone=opened.settings.time_zone,
+        clock=utc_now,
+    )
