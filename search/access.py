@@ -17,7 +17,7 @@ from news.keys import KeyView, Scope
 
 COOKIE = "newsdex_key"
 COOKIE_SECONDS = 12 * 3600  # a choice: a working day
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110, section 9.2.1; no route takes the last
 OPEN_PATHS = (
     "/healthz",
     "/readyz",
@@ -28,6 +28,7 @@ OPEN_PATHS = (
 )  # probes, and what the login page needs
 LOGIN_PATH = "/login"
 API_PREFIX = "/api/"
+API_PATHS = (API_PREFIX, "/healthz", "/readyz", "/metrics")  # what programs ask
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})  # any site can send
 
 
@@ -69,7 +70,7 @@ class Asked:
     @property
     def is_api(self) -> bool:
         """Whether a program asks."""
-        return self.path.startswith(API_PREFIX)
+        return self.path.startswith(API_PATHS)
 
     @property
     def is_open(self) -> bool:

@@ -23,7 +23,7 @@ from search.models import (
     SourcesModel,
     SuggestionsModel,
 )
-from search.params import ExportParams, SearchParams
+from search.params import MAX_QUERY_CHARACTERS, ExportParams, SearchParams
 from search.problems import problem_response, unavailable
 from search.results import ArticlePage
 from search.service import SearchService
@@ -31,8 +31,8 @@ from search.service import SearchService
 EXPORT_PATH = "/api/v1/export"
 
 _DESCRIPTIONS = {
-    400: "The query is longer than is read, is doubtful in a strict search, or its cursor is none of this search",
-    404: "No such article",
+    400: "The query is longer than is read, or is doubtful in a strict search",
+    404: "No such article, page or cursor",
     422: "A parameter breaks its rules",
     503: "The search engine or the store does not answer now; Retry-After says when to ask again",
 }
@@ -44,7 +44,11 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 ArticleId = Annotated[str, Path(description="The id of a hit")]
+Typed = Annotated[
+    str, Query(description="A query as far as it is typed", json_schema_extra={"maxLength": MAX_QUERY_CHARACTERS})
+]
 Version = Annotated[int | None, Query(ge=1, description="An earlier version's number; the newest if left out")]
+
 Form = Annotated[BodyForm, Query(alias="format", description="What to write the body as, besides text and blocks")]
 
 
@@ -65,7 +69,7 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["search"],
         summary="Search articles",
         response_model=SearchModel,
-        responses=_problems(400, 422, 503),
+        responses=_problems(400, 404, 422, 503),
     )
     def search(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
         return tagged_response(request, search_body(service.search(params)), fleeting={"took_ms"})
@@ -88,7 +92,7 @@ def api_router(service: SearchService) -> APIRouter:
     @router.get(
         "/api/v1/suggest", tags=["search"], summary="Complete the last word", responses=_problems(400, 422, 503)
     )
-    def suggest(q: Annotated[str, Query(description="A query as far as it is typed")]) -> SuggestionsModel:
+    def suggest(q: Typed) -> SuggestionsModel:
         return SuggestionsModel(suggestions=list(service.suggest(q)))
 
     @router.get(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
@@ -23,7 +23,7 @@ from search.guard import AccessGuard
 from search.headers import SECURITY_HEADERS, SecurityHeaders
 from search.login_page import login_router
 from search.metrics import METRICS_PATH, metrics_router
-from search.models import ProblemModel
+from search.openapi import describe, methods_at
 from search.operations import Operations
 from search.operations_api import operations_router
 from search.problems import Problem, problem_of, problem_response
@@ -78,7 +78,7 @@ def create_app(
         app.add_middleware(AccessGuard, access=access, tell=partial(_tell, environment))
     app.add_middleware(SecurityHeaders)
     _tell_errors(app, environment)
-    _describe_problems(app)
+    describe(app)
     return app
 
 
@@ -96,7 +96,11 @@ def _tell_errors(app: FastAPI, environment: Environment) -> None:
     tell = partial(_tell, environment)
 
     async def known(request: Request, error: Exception) -> Response:
-        return tell(request, problem_of(error))
+        problem = problem_of(error)
+        if problem.status == 405:  # a router names the methods of one route only, and an address may have several
+            methods = methods_at(app.openapi(), request.url.path)
+            problem = replace(problem, headers={"Allow": ", ".join(methods)} if methods else problem.headers)
+        return tell(request, problem)
 
     async def unforeseen(request: Request, error: Exception) -> Response:
         # The server logs the traceback and closes the connection, and no middleware sees this response.
@@ -111,29 +115,3 @@ def _tell_errors(app: FastAPI, environment: Environment) -> None:
 
 def _is_page(path: str) -> bool:
     return not path.startswith(("/api/", "/healthz", "/readyz", METRICS_PATH, f"{STATIC_PATH}/"))
-
-
-def _describe_problems(app: FastAPI) -> None:
-    """Put the problem's schema into OpenAPI and take out FastAPI's own error body, which is never sent."""
-    describe = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = describe()
-        schemas = document["components"]["schemas"]
-        if "ProblemModel" not in schemas:
-            schemas |= ProblemModel.model_json_schema(ref_template="#/components/schemas/{model}").pop("$defs")
-            schemas["ProblemModel"] = _without_definitions(ProblemModel)
-            for name in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(name, None)
-            for operation in (one for path in document["paths"].values() for one in path.values()):
-                if "HTTPValidationError" in str(operation["responses"].get("422", "")):
-                    del operation["responses"]["422"]
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents for extending its schema
-
-
-def _without_definitions(model: type[ProblemModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
-    return schema

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Annotated, Any, TypeVar
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response, Security
 from fastapi.security import HTTPBearer
@@ -12,7 +12,6 @@ from starlette.responses import StreamingResponse
 
 from news.errors import NotFoundError
 from news.requests import RequestView
-from search.errors import BadRequest
 from search.event_stream import MEDIA_TYPE, Pace, Streams, progress_events
 from search.operations import Operations
 from search.operations_models import (
@@ -47,10 +46,9 @@ _DESCRIPTIONS = {
     422: "A parameter breaks its rules",
     503: "The store does not answer now, or too many streams are open; Retry-After says when to ask again",
 }
-_WRITE = (400, 401, 403, 415, 422, 503)
+_WRITE = (400, 401, 403, 404, 415, 422, 503)
 _READ = (401, 403, 422, 503)
 
-Made = TypeVar("Made")
 RequestId = Annotated[str, Path(max_length=64, description="The id a request was answered with")]
 Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many, newest first")]
 SourceId = Annotated[str | None, Query(max_length=64, description="Only of this source")]
@@ -88,14 +86,8 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
         },
     )
     def ask(wanted: NewRequestModel, response: Response) -> RequestModel:
-        view, is_new = _sensible(
-            lambda: operations.request(
-                wanted.kind,
-                source_id=wanted.source,
-                urls=wanted.urls,
-                since=wanted.since,
-                failed=wanted.failed,
-            )
+        view, is_new = operations.request(
+            wanted.kind, source_id=wanted.source, urls=wanted.urls, since=wanted.since, failed=wanted.failed
         )
         response.status_code = 202 if is_new else 200
         response.headers["Location"] = f"{REQUESTS_PATH}/{view.id}"
@@ -123,7 +115,7 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
         tags=["operations"],
         summary="End a request; URLs it has not got to wait for their own time again",
         dependencies=[_KEY],
-        responses=_problems(404, *_WRITE),
+        responses=_problems(*_WRITE),
     )
     def cancel(request_id: RequestId) -> RequestModel:
         return body_of(operations.cancel(request_id))
@@ -171,8 +163,7 @@ def _add_pauses(router: APIRouter, operations: Operations) -> None:
         responses=_problems(*_WRITE),
     )
     def pause(wanted: NewPauseModel) -> PauseModel:
-        paused_at = _sensible(lambda: operations.pause(wanted.scope))
-        return PauseModel(scope=wanted.scope, paused_at=paused_at)
+        return PauseModel(scope=wanted.scope, paused_at=operations.pause(wanted.scope))
 
     @router.delete(
         "/api/v1/pauses/{scope}",
@@ -180,7 +171,7 @@ def _add_pauses(router: APIRouter, operations: Operations) -> None:
         summary="Resume a source or everything",
         status_code=204,
         dependencies=[_KEY],
-        responses=_problems(404, *_WRITE),
+        responses=_problems(*_WRITE),
     )
     def resume(scope: Annotated[str, Path(max_length=64, description='A source id, or "*"')]) -> None:
         if not operations.resume(scope):
@@ -200,11 +191,3 @@ def _add_reports(router: APIRouter, operations: Operations) -> None:
     def failures(source: SourceId = None, limit: Limit = 50) -> FailuresModel:
         found = operations.failures(source_id=source, limit=limit)
         return FailuresModel(failures=[failure_body(each) for each in found])
-
-
-def _sensible(do: Callable[[], Made]) -> Made:
-    """What a body names and does not exist is a mistake in the body, not in the address."""
-    try:
-        return do()
-    except NotFoundError as error:
-        raise BadRequest(str(error)) from error

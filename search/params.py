@@ -6,12 +6,13 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from news.index import Sort
 from search.export import ExportFormat
 
+MAX_QUERY_CHARACTERS = 512  # what the query parser reads
 MAX_SIZE = 100
 MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them for the last page
 MAX_VALUES = 50  # alternatives in one filter
@@ -50,6 +51,7 @@ class SearchedFor(BaseModel):
 
     q: str = Field(
         "",
+        json_schema_extra={"maxLength": MAX_QUERY_CHARACTERS},
         description='Words, "a phrase", -not, OR, begin*, fuzzy~, field:word, after:2022-01-31; empty finds everything',
         examples=["ceasefire talks"],
     )
@@ -71,13 +73,11 @@ class SearchedFor(BaseModel):
     def _trim(cls, value: str) -> str:
         return value.strip()
 
-    @field_validator("published_to")
-    @classmethod
-    def _after_from(cls, value: date | datetime | None, info: ValidationInfo) -> date | datetime | None:
-        start = info.data.get("published_from")
-        if value is not None and start is not None and end_of(value) <= start_of(start):
-            raise PydanticCustomError("date_order", "is before 'from'")
-        return value
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """The dates exclude everything; that is an answer without hits, not an error."""
+        start, end = self.published_from, self.published_to
+        return start is not None and end is not None and end_of(end) <= start_of(start)
 
 
 class SearchParams(SearchedFor):
@@ -87,26 +87,20 @@ class SearchParams(SearchedFor):
         None, description="Order of hits; without it, relevance when there is a query and newest when there is none"
     )
     size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
-    page: int = Field(1, ge=1, description=f"Which page, from 1; page times size is at most {MAX_DEPTH:,}")
+    page: int = Field(1, ge=1, le=MAX_DEPTH, description=f"Which page; page times size is at most {MAX_DEPTH:,}")
     cursor: str | None = Field(
-        None, max_length=400, description="Go on behind the hits of another answer: taken from its `next`, with no page"
+        None,
+        max_length=400,
+        pattern=r"^[A-Za-z0-9_-]*$",
+        description="Go on behind the hits of another answer: taken from its `next`; `page` counts for nothing then",
     )
     timeline: bool = Field(False, description="Count what was published when")
     collapse: bool = Field(True, description="Of copies of one text, find and count the earliest that matches only")
 
-    @field_validator("page")
-    @classmethod
-    def _within_depth(cls, value: int, info: ValidationInfo) -> int:
-        if value * info.data.get("size", 1) > MAX_DEPTH:
-            raise PydanticCustomError("depth", f"times size is more than {MAX_DEPTH}; follow next, or narrow the dates")
-        return value
-
-    @field_validator("cursor")
-    @classmethod
-    def _without_page(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is not None and info.data.get("page", 1) != 1:
-            raise PydanticCustomError("cursor_page", "goes without a page")
-        return value
+    @property
+    def is_too_deep(self) -> bool:
+        """So many hits are not paged through by number."""
+        return self.cursor is None and self.page * self.size > MAX_DEPTH
 
     @property
     def effective_sort(self) -> Sort:
@@ -118,7 +112,7 @@ class SearchParams(SearchedFor):
     @property
     def offset(self) -> int:
         """How many hits come before this page."""
-        return (self.page - 1) * self.size
+        return 0 if self.cursor is not None else (self.page - 1) * self.size
 
 
 class ExportParams(SearchedFor):

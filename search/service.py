@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from indexer.engine import Engine
 from news.clusters import cluster_number
-from news.errors import StoreError
+from news.errors import NotFoundError, StoreError
 from news.index import FacetCount, Hit, SearchRequest, SearchResult
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
-from search.params import MAX_DEPTH, SearchParams
+from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.request import (
     FACET_FIELDS,
     export_request,
@@ -36,7 +36,6 @@ from search.timeline import Bar, Timeline, steps_between
 if TYPE_CHECKING:
     from store.service import Store
 
-MAX_QUERY_CHARACTERS = 512  # what the query parser reads
 FETCHES_SHOWN = 50
 
 _ARTICLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -68,8 +67,10 @@ class SearchService:
     def search(self, params: SearchParams, *, for_page: bool = False) -> SearchPage:
         """One page of hits with their facets; `for_page` adds what the web page shows besides.
 
-        Raises QueryTooLong, QuerySyntaxError, BadRequest and EngineUnavailable.
+        Raises QueryTooLong, QuerySyntaxError, NotFoundError (no such page or cursor) and EngineUnavailable.
         """
+        if params.is_too_deep:
+            raise NotFoundError(f"page: times size is more than {MAX_DEPTH}; follow next, or narrow the dates")
         request = self._request(params)
         if for_page:
             request = replace(request, span=True)

@@ -324,7 +324,7 @@ def test_openapi_names_every_schema_it_uses(api: httpx.Client) -> None:
     assert used <= set(document["components"]["schemas"])
     assert "HTTPValidationError" not in used
     errors = document["paths"]["/api/v1/search"]["get"]["responses"]
-    assert set(errors) == {"200", "400", "422", "503"}
+    assert set(errors) == {"200", "400", "401", "403", "404", "422", "429", "503"}
     assert list(errors["503"]["content"]) == ["application/problem+json"]
 
 

@@ -250,6 +250,12 @@ def test_text_from_right_to_left_stands_at_the_right(site: httpx.Client) -> None
 
 def test_a_search_that_cannot_be_read_can_be_begun_again(site: httpx.Client) -> None:
     answer = site.get("/?q=harbour&page=900")
-    assert answer.status_code == 422
+    assert answer.status_code == 404
     (again,) = [link for link in tree(answer).cssselect(".notice a") if "harbour" in link.text_content()]
     assert len(titles(tree(site.get(again.get("href"))))) == 2
+
+
+def test_dates_that_exclude_everything_say_so(site: httpx.Client) -> None:
+    page = tree(site.get("/?from=2026-11-24&to=2026-11-01"))
+    assert titles(page) == []
+    assert "they end before they begin" in page.cssselect(".notice")[0].text_content()
