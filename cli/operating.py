@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from fastapi import FastAPI
 
 from cli.wiring import Installation
-from config.sources import SourceSet
+from config.sources import SourceSet, load_usable_sources
 from indexer.engine import EngineHealth
 from search.access import open_access
 from search.app import create_app
@@ -21,6 +23,14 @@ def operations_of(opened: Installation, *, sources: SourceSet | None = None) -> 
         return opened.engine.health()  # opened when it is first asked for: most commands need none
 
     return Operations(opened.store, lambda: sources or opened.sources, engine_health=engine_health, clock=utc_now)
+
+
+def usable_sources(opened: Installation) -> SourceSet:
+    """The sources whose files are right; each wrong file is named in a line on standard error."""
+    found, problems = load_usable_sources(opened.settings)
+    for problem in problems:
+        print(f"newsdex: {problem}", file=sys.stderr)
+    return found
 
 
 def web_app(opened: Installation, service: SearchService, operations: Operations, *, host: str) -> FastAPI:

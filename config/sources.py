@@ -66,19 +66,33 @@ def load_sources(settings: Settings) -> SourceSet:
 
     Raises ConfigError at the first file that is wrong, so that a broken source never looks like a quiet publisher.
     """
+    found, problems = load_usable_sources(settings)
+    if problems:
+        raise problems[0].as_error()
+    return found
+
+
+def load_usable_sources(settings: Settings) -> tuple[SourceSet, list[Problem]]:
+    """The sources whose files are right, and the first problem of each that is not.
+
+    A wrong file of the user's hides the shipped one it replaces. Raises ConfigError for a folder that is not there.
+    """
     found: dict[str, tuple[Source, str]] = {}
+    problems: list[Problem] = []
     with as_file(files("config") / "sources") as shipped:
         folders = [shipped] if settings.shipped_sources else []
         folders += [settings.sources_dir] if settings.sources_dir is not None else []
         for folder in folders:
             for path in source_files(folder):
-                source = load_source(path)
-                found[source.id] = (source, str(path))
+                read = _read(path)
+                if isinstance(read, Source):
+                    found[read.id] = (read, str(path))
+                else:
+                    problems.append(read[0])
+                    found.pop(path.name.removesuffix(SUFFIX), None)
     ordered = sorted(found)
-    return SourceSet(
-        by_id={key: found[key][0] for key in ordered},
-        files={key: found[key][1] for key in ordered},
-    )
+    by_id = {key: found[key][0] for key in ordered}
+    return SourceSet(by_id=by_id, files={key: found[key][1] for key in ordered}), problems
 
 
 def source_files(folder: Path) -> list[Path]:

@@ -2,39 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from crawler.discovery.scope import classify
+from crawler.discovery.spans import falls_within, may_hold
 from news.fetch import Discovered, UrlKind
+from news.fills import Fill
+from news.gaps import FeedEntry
 from news.source import Source
-from news.urls import normalize_url
+from news.urls import normalize_url, url_key
+from store.frontier import Priority
 from store.records import FrontierRow, NewUrl
 
 Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+GAP_PAGES = 5  # of a section that are read for a gap; a choice
 
 
 def new_urls(
-    reading: Reading, row: FrontierRow, *, source: Source, max_sitemap_depth: int, now: datetime
+    reading: Reading,
+    row: FrontierRow,
+    *,
+    source: Source,
+    max_sitemap_depth: int,
+    now: datetime,
+    fills: Sequence[Fill] = (),
 ) -> list[NewUrl]:
-    """The URLs of a reading that the source wants; articles newest first, since a crawl takes them in this order."""
-    urls: list[NewUrl] = []
+    """The URLs of a reading that the source wants; articles newest first, since a crawl takes them in this order.
+
+    What is too old for the source and belongs to a span that is being filled comes after everything else.
+    """
+    articles: list[NewUrl] = []
+    for found in reading.urls if isinstance(reading, SitemapReading) else reading.entries:
+        if classify(found.url, source) is not UrlKind.ARTICLE:
+            continue
+        if not isinstance(reading, SitemapReading) or _is_recent(found, source, now):
+            articles.append(_new(found, UrlKind.ARTICLE, source))
+        elif any(falls_within(fill.span, found, listed_in=row.url) for fill in fills):
+            articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(Priority.BACKFILL)))
+    articles.sort(key=_date, reverse=True)
+    documents = _further_documents(
+        reading, row, source=source, max_sitemap_depth=max_sitemap_depth, now=now, fills=fills
+    )
+    return documents + articles
+
+
+def _further_documents(
+    reading: Reading, row: FrontierRow, *, source: Source, max_sitemap_depth: int, now: datetime, fills: Sequence[Fill]
+) -> list[NewUrl]:
+    depth = row.depth + 1
     if isinstance(reading, SitemapReading):
-        if row.depth + 1 < max_sitemap_depth:
-            recent = (found for found in reading.sitemaps if _is_recent(found, source, now))
-            urls += [_new(found, UrlKind.SITEMAP, source, depth=row.depth + 1) for found in recent]
-        entries: Iterable[Discovered] = (found for found in reading.urls if _is_recent(found, source, now))
-    else:
-        entries = reading.entries
+        sitemaps = reading.sitemaps if depth < max_sitemap_depth else ()
+        found = (_sitemap(each, source, depth=depth, now=now, fills=fills) for each in sitemaps)
+        return [each for each in found if each is not None]
     if isinstance(reading, SectionReading) and reading.next_url:
         pages = max((section.max_pages for section in source.sections), default=1)
-        if row.depth + 1 < pages:
-            urls.append(_new(Discovered(url=reading.next_url), UrlKind.SECTION, source, depth=row.depth + 1))
-    articles = [found for found in entries if classify(found.url, source) is UrlKind.ARTICLE]
-    articles.sort(key=lambda found: found.published_at or found.modified_at or LONG_AGO, reverse=True)
-    return urls + [_new(found, UrlKind.ARTICLE, source) for found in articles]
+        if depth < (max(pages, GAP_PAGES) if fills else pages):
+            page = _new(Discovered(url=reading.next_url), UrlKind.SECTION, source, depth=depth)
+            return [replace(page, for_fill=bool(fills))]
+    return []
+
+
+def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fills: Sequence[Fill]) -> NewUrl | None:
+    """A sitemap of an index where it is recent or can hold something of a span that is being filled."""
+    new = _new(found, UrlKind.SITEMAP, source, depth=depth)
+    held = any(may_hold(fill.span, found) for fill in fills)
+    if _is_recent(found, source, now):
+        return replace(new, for_fill=held)
+    return replace(new, for_fill=True, priority=int(Priority.BACKFILL)) if held else None
+
+
+def _date(new: NewUrl) -> datetime:
+    found = new.found
+    return (found and (found.published_at or found.modified_at)) or LONG_AGO
 
 
 def _is_recent(found: Discovered, source: Source, now: datetime) -> bool:
@@ -45,3 +88,11 @@ def _is_recent(found: Discovered, source: Source, now: datetime) -> bool:
 def _new(found: Discovered, kind: UrlKind, source: Source, *, depth: int = 0) -> NewUrl:
     url = normalize_url(found.url, strip_parameters=source.strip_parameters) or found.url
     return NewUrl(url=url, kind=kind, depth=depth, found=found)
+
+
+def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
+    """What a feed lists now, to compare its next reading with."""
+    if not isinstance(reading, FeedReading):
+        return ()
+    normal = ((normalize_url(e.url, strip_parameters=source.strip_parameters), e) for e in reading.entries)
+    return tuple(FeedEntry(url_key(url), entry.published_at or entry.modified_at) for url, entry in normal if url)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from config.settings import CrawlSettings
 from crawler import reading
-from crawler.discovered import new_urls
+from crawler.discovered import Reading, feed_entries, new_urls
 from crawler.outcomes import Failed, status_outcome
 from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
@@ -19,13 +19,14 @@ from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
+from news.fills import Fill
 from news.habits import Habits
 from news.hazard import Hazard
 from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
 from news.source import Section, Source
 from news.urls import normalize_url, url_key, validated_canonical
 from store.archive import Exchange, Sent
-from store.records import FetchResult, FrontierRow, NewUrl
+from store.records import FetchResult, FrontierRow
 from store.revisits import article_history
 
 
@@ -45,17 +46,33 @@ class Answer:
     sent: Sent | None = None  # the request, as it went out
 
 
+FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # the open fills that a document is to be read for
+
+
+async def no_fills(url_id: int) -> Sequence[Fill]:
+    """Nothing is being filled."""
+    return ()
+
+
 class AnswerReader:
     """Reads the answers of one crawl."""
 
     def __init__(
-        self, source: Source, settings: CrawlSettings, pool: ReadingPool, *, run_id: int, rereader: Rereader
+        self,
+        source: Source,
+        settings: CrawlSettings,
+        pool: ReadingPool,
+        *,
+        run_id: int,
+        rereader: Rereader,
+        fills_of: FillsOf = no_fills,
     ) -> None:
         self._source = source
         self._settings = settings
         self._pool = pool
         self._run_id = run_id
         self._rereader = rereader
+        self._fills_of = fills_of
         self._poll_interval = timedelta(seconds=source.poll_interval_seconds)
         self.learn(Habits())
         self._boilerplate = NO_BOILERPLATE
@@ -172,24 +189,29 @@ class AnswerReader:
         if digest == row.payload_digest:
             result = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
             return Fetched(result=_with_digests(result, digest, None))
-        found = await self._discover(row, answer, now)
-        if isinstance(found, Failed):
-            return self.failed(row, found, now=now, answer=answer)
-        urls, detail = found
+        fills = await self._fills_of(row.id)
+        read = await self._discover(row, answer, now)
+        if isinstance(read, Failed):
+            return self.failed(row, read, now=now, answer=answer)
+        max_depth = self._settings.max_sitemap_depth
+        urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
+        dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
         return Fetched(
             result=self._result(
                 row,
                 answer,
                 now,
                 outcome=Outcome.DISCOVERED,
-                detail=detail,
+                detail=f"{len(urls)} URLs{dropped}",
                 payload_digest=digest,
                 discovered=tuple(urls),
+                listed=feed_entries(read, self._source),
+                fills=tuple(fill.id for fill in fills),
                 next_due_at=self._due_at(row, now, changed_at=now),
             )
         )
 
-    async def _discover(self, row: FrontierRow, answer: Answer, now: datetime) -> tuple[list[NewUrl], str] | Failed:
+    async def _discover(self, row: FrontierRow, answer: Answer, now: datetime) -> Reading | Failed:
         limit = self._settings.max_urls_per_document
         about = (answer.body, answer.url, answer.content_type)
         read: Any
@@ -208,10 +230,8 @@ class AnswerReader:
             return Failed(outcome=Outcome.PARSE_FAILED, detail=str(error))
         if isinstance(read, reading.Unreadable):
             return Failed(outcome=read.outcome, detail=read.reason)
-        max_depth = self._settings.max_sitemap_depth
-        urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now)
-        dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
-        return urls, f"{len(urls)} URLs{dropped}"
+        found: Reading = read
+        return found
 
     def _section_of(self, url: str) -> Section:
         """The declared section a page belongs to: its own, or the one whose further page it is."""

@@ -18,6 +18,11 @@ from store.service import Store, utc_now
 
 async def seed(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
     """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names; drop others."""
+    await _declare(source, manners, store, recorder)
+    await recorder.call(store.fills.enlist, source.id, now=utc_now())
+
+
+async def _declare(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
     urls = declared(source)
     links = await _robots_sitemaps(source, manners)
     if links is None:  # what robots.txt names is not known today: every sitemap stays

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 from config.settings import CrawlSettings
@@ -18,6 +18,7 @@ from crawler.replay import ReplayReport, replay
 from crawler.rereading import Rereader
 from news.errors import StoreError
 from news.fetch import Outcome
+from news.fills import Fill
 from news.source import Source
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow
@@ -55,7 +56,7 @@ class CrawlSession:
         self._recorder = recorder
         self._pool = pool
         rereader = Rereader(store, pool, recorder.call)
-        self._reader = AnswerReader(source, settings, pool, run_id=run_id, rereader=rereader)
+        self._reader = AnswerReader(source, settings, pool, run_id=run_id, rereader=rereader, fills_of=self._fills_of)
         self._settings = settings
         self._window = window
         self._clock = clock
@@ -95,6 +96,9 @@ class CrawlSession:
         """Read pages from now on with what is known of the source by now."""
         at = self._store.boilerplates.at
         self._reader.know(await self._recorder.call(at, self.source.id, self._clock()))
+
+    async def _fills_of(self, url_id: int) -> Sequence[Fill]:
+        return await self._recorder.call(self._store.fills.of_document, url_id)
 
     async def _read_stale(self) -> None:
         """Read stored articles again that hold what is known by now to be no part of them."""

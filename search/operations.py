@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from config.sources import SourceSet
 from indexer.engine import EngineHealth
 from news.errors import NotFoundError
+from news.fills import Fill, FillKind
 from news.requests import RequestKind, RequestScope, RequestView
 from news.source import Source
 from search.asking import hold_reason, owner_of
@@ -24,6 +25,8 @@ MAX_URLS = 1000  # of one request
 VOLUME_DAYS = 14
 COUNTED_REQUESTS = 1000
 DAEMON_LEASE = "daemon"
+GAPS_SHOWN = timedelta(days=7)  # how long a gap of a feed is told after it was noticed
+COUNTED_GAPS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +58,7 @@ class Overview:
     held_by: tuple[str | None, ...]  # what each of them waits for
     failures: tuple[FailureView, ...]
     alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
+    gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
 
 
 class Operations:
@@ -228,4 +232,5 @@ class Operations:
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
             alarms=tuple(self.alarms(limit=shown)),
+            gaps=tuple(self._store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=COUNTED_GAPS)),
         )

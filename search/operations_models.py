@@ -2,68 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    JsonValue,
-    StringConstraints,
-    WithJsonSchema,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
+from news.fills import Fill
 from news.requests import RequestKind, RequestState, RequestView
 from search.asking import as_utc
 from search.operations import MAX_URLS, Overview, SourceOverview
 from store.pauses import EVERYTHING
 from store.records import FailureView, RunView
 
-Url = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=2048),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": 2048}),
-]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2048)]
 SourceId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, str) and _ISO.match(value):
-        return value
-    raise PydanticCustomError("moment", "is not a time such as 2026-11-24T08:30:00Z")  # nor seconds since 1970
-
-
-Written = Annotated[
-    datetime,
-    BeforeValidator(_written),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
-]
-
-
-_SENSIBLE: list[JsonValue] = [  # what `Operations.request` takes, as a schema can say it
-    {
-        "title": "A crawl is of one source",
-        "required": ["kind", "source"],
-        "properties": {
-            "kind": {"const": "crawl"},
-            "source": {"type": "string"},
-            "urls": {"maxItems": 0},
-            "since": {"type": "null"},
-            "failed": {"const": False},
-        },
-    },
-    {"required": ["source"], "properties": {"kind": {"const": "fetch"}, "source": {"type": "string"}}},
-    {"required": ["urls"], "properties": {"kind": {"const": "fetch"}, "urls": {"minItems": 1}}},
-    {"required": ["since"], "properties": {"kind": {"const": "fetch"}, "since": {"type": "string"}}},
-    {"required": ["failed"], "properties": {"kind": {"const": "fetch"}, "failed": {"const": True}}},
-    {"required": ["kind"], "properties": {"kind": {"enum": ["replay", "reindex"]}}},
-]
 
 
 class NewRequestModel(BaseModel):
@@ -71,10 +24,7 @@ class NewRequestModel(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={
-            "examples": [{"kind": "fetch", "urls": ["https://news.example/world/harbour-reopens"]}],
-            "anyOf": _SENSIBLE,
-        },
+        json_schema_extra={"examples": [{"kind": "fetch", "urls": ["https://news.example/world/harbour-reopens"]}]},
     )
 
     kind: RequestKind = Field(
@@ -84,7 +34,7 @@ class NewRequestModel(BaseModel):
     )
     source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
     urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
-    since: Written | None = Field(None, description="First met at this time or later; UTC unless stated")
+    since: datetime | None = Field(None, description="First met at this time or later; UTC unless stated")
     failed: bool = Field(False, description="Only URLs whose last fetch failed")
 
     @field_validator("since")
@@ -92,8 +42,8 @@ class NewRequestModel(BaseModel):
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         try:
             return as_utc(value) if value is not None else None
-        except OverflowError:  # at the calendar's end, where every zone but UTC runs out of it
-            return value.replace(tzinfo=UTC) if value else None
+        except OverflowError:
+            raise PydanticCustomError("moment", "is at the calendar's end") from None
 
 
 class RequestScopeModel(BaseModel):
@@ -214,6 +164,20 @@ class AlarmModel(BaseModel):
     evidence: str
 
 
+class GapModel(BaseModel):
+    """Time of which a feed no longer held the entries when it was read, and what filled it."""
+
+    source: str
+    feed: str | None
+    since_at: datetime
+    until_at: datetime
+    noticed_at: datetime
+    filled_at: datetime | None = Field(description="When its sitemaps and sections were read; null: still under way")
+    documents: int = Field(description="Sitemaps and section pages read for it")
+    found: int = Field(description="Articles found in them that were unknown")
+    detail: str
+
+
 class StatusModel(BaseModel):
     """How the installation is doing."""
 
@@ -225,6 +189,7 @@ class StatusModel(BaseModel):
     outbox: OutboxModel
     sources: list[SourceStatusModel]
     alarms: list[AlarmModel] = Field(description="Those that stand, newest first")
+    gaps: list[GapModel] = Field(description="Of feeds, in the last seven days, newest first")
 
 
 def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
@@ -272,6 +237,21 @@ def failure_body(failure: FailureView) -> FailureModel:
     )
 
 
+def gap_body(gap: Fill) -> GapModel:
+    """A gap of a feed."""
+    return GapModel(
+        source=gap.source_id,
+        feed=gap.feed_url,
+        since_at=gap.span.since_at,
+        until_at=gap.span.until_at,
+        noticed_at=gap.created_at,
+        filled_at=gap.ended_at,
+        documents=gap.document_count,
+        found=gap.found_count,
+        detail=gap.detail,
+    )
+
+
 def status_body(overview: Overview) -> StatusModel:
     """The installation."""
     return StatusModel(
@@ -290,6 +270,7 @@ def status_body(overview: Overview) -> StatusModel:
             AlarmModel(source=each.source_id, kind=each.kind, since_at=each.since_at, evidence=each.evidence)
             for each in overview.alarms
         ],
+        gaps=[gap_body(gap) for gap in overview.gaps],
     )
 
 

@@ -12,6 +12,7 @@ from news.boilerplate import SeenPage
 from news.clusters import Standing
 from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
+from news.gaps import FeedEntry
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,6 +201,8 @@ class FetchResult:
     canonical_url: str | None = None  # normalised and validated; None = the effective URL stands
     redirected_to: str | None = None  # normalised effective URL when it differs from the row's
     discovered: tuple[NewUrl, ...] = ()
+    listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
+    fills: tuple[int, ...] = ()  # the fills that a document was read for; empty where it could not be read
     state: UrlState = UrlState.FETCHED
     next_due_at: datetime | None = None  # None = never again by itself
 
@@ -213,6 +216,7 @@ class NewUrl:
     depth: int = 0
     priority: int = 0  # higher first
     found: Discovered | None = None
+    for_fill: bool = False  # a document that can belong to a span that is being filled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from store.audits import record_audits
 from store.boilerplates import record_pages
 from store.copies import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
+from store.fills import record_fills
 from store.forgotten_results import without_forgotten
 from store.frontier import Priority, add_urls
 from store.outbox import raise_revision
@@ -43,7 +45,7 @@ class FetchSaver:
         with self._database.write(alone_in=SAVING) as connection:
             results = without_forgotten(connection, results)
             saved = [_save_one(connection, result) for result in results]
-            for record in (record_visits, record_pages, record_audits):
+            for record in (record_visits, record_pages, record_audits, record_fills):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
             record_asked(connection, asked)
@@ -110,6 +112,8 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         found_on=result.effective_url or result.row.url,
         now=result.fetched_at,
     )
+    if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
+        result = replace(result, next_due_at=None)  # an old sitemap is read once, and again when its index says so
     _update_url(connection, result, saved, asked_again=known.requested_at not in (None, result.row.requested_at))
     if result.row.requested_at is not None:
         outcome, asked_at = saved.outcome.value, result.row.requested_at

@@ -18,6 +18,8 @@ from store.boilerplates import Boilerplates
 from store.copies import Copies
 from store.database import Database, sqlite_url
 from store.forgetting import Forgetting
+from store.fills import Fills
+from store.forgetting import Forgetting
 from store.frontier import Frontier
 from store.holders import this_process
 from store.hosts import Hosts
@@ -66,6 +68,8 @@ class Store:
         self.audits = Audits(database)
         self.boilerplates = Boilerplates(database)
         self.copies = Copies(database)
+        self.forgetting = Forgetting(database, archive)
+        self.fills = Fills(database)
         self.forgetting = Forgetting(database, archive)
         self.frontier = Frontier(database)
         self.hosts = Hosts(database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.operating import operations_of
+from cli.operating import operations_of, usable_sources
 from cli.output import console, moment
 from cli.wiring import installation
 from store.pauses import EVERYTHING
@@ -11,7 +11,7 @@ from store.pauses import EVERYTHING
 def pause_crawls(source_id: str | None) -> None:
     """Begin no crawl of this source, or of any."""
     with installation() as opened:
-        since = operations_of(opened).pause(source_id or EVERYTHING)
+        since = operations_of(opened, sources=usable_sources(opened)).pause(source_id or EVERYTHING)
         what, again = source_id or "everything", f"newsdex resume {source_id or ''}".strip()
         console.print(f"{what} is paused since {moment(since, opened.zone)}; `{again}` ends it", markup=False)
 
@@ -19,10 +19,11 @@ def pause_crawls(source_id: str | None) -> None:
 def resume_crawls(source_id: str | None) -> None:
     """End the pause of this source, or every pause."""
     with installation() as opened:
+        operations, sources = operations_of(opened), usable_sources(opened)
         if source_id is not None:
-            opened.sources.get(source_id)
-        ended = operations_of(opened).resume(source_id or EVERYTHING)
+            sources.get(source_id)
+        ended = operations.resume(source_id or EVERYTHING)
         what = source_id or "everything"
         console.print(f"{what} goes on" if ended else f"{what} was not paused", markup=False)
-        if source_id is not None and EVERYTHING in operations_of(opened).pauses():
+        if source_id is not None and EVERYTHING in operations.pauses():
             console.print("everything is paused still; `newsdex resume` ends that", markup=False)

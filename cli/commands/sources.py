@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
+from typing import TypedDict
 
 from rich.table import Column, Table
 from rich.text import Text
 
-from cli.output import console, moment, plain, print_json
+from cli.operating import usable_sources
+from cli.output import console, moment, print_json
+from cli.source_words import Line, audit_lines, fill_words, source_lines, status_lines
 from cli.wiring import Installation, installation
 from config.sources import check_source_files
 from news.boilerplate import KnownBlock
 from news.errors import NotFoundError
+from store.audits import AlarmView
+from store.records import SlotView
 from store.service import utc_now
 
 SHOWN_BLOCKS = 40  # those on most stories
 SHOWN_CHARACTERS = 80
+SHOWN_FILLS = 10
+SHOWN_SLOTS = 20  # looked at for those that were skipped
+NAME_WIDTH = 18  # of what a line tells
 
 
 def list_sources(*, as_json: bool) -> None:
     """Print all sources."""
     with installation() as opened:
+        sources = usable_sources(opened)
         if as_json:
-            print_json(list(opened.sources))
+            print_json(list(sources))
             return
         table = Table(Column("id", no_wrap=True), "name", "language", "enabled", "home", box=None)
-        for source in opened.sources:
+        for source in sources:
             shown = (source.id, source.name, source.language or "", "yes" if source.enabled else "no", source.home_url)
             table.add_row(*shown)
         console.print(table)
@@ -55,17 +64,44 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         source = opened.sources.get(source_id)
         state = opened.store.source_status(source_id, now=utc_now())
         blocks = opened.store.boilerplates.blocks(source_id)
+        fills = opened.store.fills.recent(source_id, limit=SHOWN_FILLS)
         audit = audit_of(opened, source_id)
         if as_json:
-            print_json({"source": source, "status": state, "audit": audit, "boilerplate": blocks})
+            shown = {"source": source, "status": state, "audit": audit, "boilerplate": blocks, "fills": fills}
+            print_json(shown)
             return
-        for part in (plain(source), plain(state), plain(audit)):
-            for key, value in part.items():
-                console.print(f"{key}: {value}", markup=False)
+        console.print(f"{source.name} ({source.id})", markup=False)
+        _print_lines(source_lines(source, opened.sources.files[source.id]))
+        _print_lines(status_lines(state, opened.zone))
+        _print_lines(
+            ("skipped", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _skipped(opened, source_id)
+        )
+        _print_lines(audit_lines(audit["scores"]))
+        for alarm in audit["alarms"]:
+            ended = f", ended {moment(alarm.ended_at, opened.zone)}" if alarm.ended_at else ""
+            since = moment(alarm.since_at, opened.zone)
+            _print_lines([("alarm", f"{alarm.kind.replace('_', ' ')} since {since}{ended}: {alarm.evidence}")])
+        _print_lines(("filled", fill_words(fill, opened.zone)) for fill in fills)
         _print_blocks(blocks, opened.zone)
 
 
-def audit_of(opened: Installation, source_id: str) -> dict[str, object]:
+def _skipped(opened: Installation, source_id: str) -> list[SlotView]:
+    return [slot for slot in opened.store.slots.recent(source_id, limit=SHOWN_SLOTS) if slot.skipped]
+
+
+def _print_lines(lines: Iterable[Line]) -> None:
+    for name, told in lines:
+        console.print(f"  {name:<{NAME_WIDTH}} {told}", markup=False)
+
+
+class SourceAudit(TypedDict):
+    """How a source's pages read."""
+
+    scores: dict[str, float]  # day -> mean score
+    alarms: list[AlarmView]
+
+
+def audit_of(opened: Installation, source_id: str) -> SourceAudit:
     """How a source's pages read: the mean score of each day, and the alarms."""
     usual = opened.store.audits.usual(source_id)
     scores = {day: round(total / count, 3) for day, (count, total) in usual.scores.items()}

@@ -7,11 +7,14 @@ from typing import Any
 
 from rich.table import Table
 
-from cli.operating import operations_of
+from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json
+from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
 from news.errors import EngineError
+from news.fills import FillKind
+from search.operations import GAPS_SHOWN
 from store.holders import Holder
 from store.pauses import EVERYTHING
 from store.service import utc_now
@@ -21,14 +24,15 @@ def print_status(*, as_json: bool) -> None:
     """Print counts, the outbox, the engine and the sources that were ever crawled."""
     with installation() as opened:
         counts, health, now = opened.store.counts(), _engine_health(opened), utc_now()
-        states = [opened.store.source_status(source.id, now=now) for source in opened.sources]
+        states = [opened.store.source_status(source.id, now=now) for source in usable_sources(opened)]
         crawled = [state for state in states if state.urls]
         alarms = opened.store.audits.alarms()
+        gaps = opened.store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=20)
         quarantined = opened.store.outbox.quarantined(limit=20)
         operated = _operated(opened)
         if as_json:
             shown = {"store": counts, "engine": health, "sources": crawled, "quarantined": quarantined}
-            print_json(shown | operated | {"alarms": alarms})
+            print_json(shown | operated | {"alarms": alarms, "gaps": gaps})
             return
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
@@ -40,6 +44,8 @@ def print_status(*, as_json: bool) -> None:
         for alarm in alarms:
             since = moment(alarm.since_at, opened.zone)
             console.print(f"alarm: {alarm.source_id}: {alarm.kind} since {since}, {alarm.evidence}", markup=False)
+        for gap in gaps:
+            console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}", markup=False)
         table = Table("source", "articles", "URLs", "due", "failing", "last crawl", "ended", box=None)
         for state in crawled:
             run = state.last_run

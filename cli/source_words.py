@@ -1,0 +1,73 @@
+"""A source and how it is doing, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+
+from cli.output import moment
+from news.fills import Fill, FillKind
+from news.source import Source
+from store.records import RunView, SourceStatus
+
+Line = tuple[str, str]  # what is told, and how it is
+
+
+def source_lines(source: Source, file: str) -> Iterator[Line]:
+    """What its file says of a source, what is left out aside."""
+    yield "home page", source.home_url
+    yield "file", file
+    told = [each for each in (source.language, source.country) if each]
+    if told:
+        yield "language", ", ".join(told)
+    yield "schedule", str(source.schedule) if source.enabled else "none: it is disabled, and crawled by hand only"
+    for feed in source.feeds:
+        yield "feed", feed
+    for sitemap in source.sitemaps:
+        yield "sitemap", sitemap
+    if source.sitemaps_from_robots:
+        yield "sitemap", "those that robots.txt names"
+    for section in source.sections:
+        pages = f", {section.max_pages} pages" if section.max_pages > 1 else ""
+        yield "section", f"{section.url}{pages}{f', links in {section.links}' if section.links else ''}"
+    yield "hosts", ", ".join(source.hosts)
+    patterns = {"articles": source.article_patterns, "ignored": source.ignore_patterns}
+    for name, values in (patterns | {"parameters dropped": source.strip_parameters}).items():
+        if values:
+            yield name, "  ".join(values)
+    yield "backfill", f"sitemap entries of the last {source.backfill_days} days"
+    yield "revisits", f"at most {source.revisits_per_day} a day"
+    rules = [name for name in source.rules.__slots__ if getattr(source.rules, name)]
+    if rules:
+        yield "own selectors", ", ".join(rules)
+
+
+def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
+    """How a source is doing."""
+    newest = f", the newest met {moment(status.newest_article_at, zone)}" if status.newest_article_at else ""
+    yield "articles", f"{status.articles}{newest}"
+    yield "URLs", f"{status.urls} known, {status.due} due, {status.failing} failing"
+    yield "last crawl", run_words(status.last_run, zone) if status.last_run else "none yet"
+
+
+def run_words(run: RunView, zone: tzinfo) -> str:
+    """A crawl and what it brought."""
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(run.counts.items()) if count)
+    ended = run.finish_reason.replace("_", " ") if run.finish_reason else "under way"
+    return f"{moment(run.started_at, zone)}, {ended}{f': {counts}' if counts else ''}"
+
+
+def audit_lines(audit: Mapping[str, float]) -> Iterator[Line]:
+    """How its pages read, by day."""
+    if audit:
+        shown = ", ".join(f"{day} {score:.2f}" for day, score in sorted(audit.items())[-7:])
+        yield "pages read", f"{shown} (1 = as usual)"
+
+
+def fill_words(fill: Fill, zone: tzinfo) -> str:
+    """A gap or backfill and how far it is."""
+    span = f"{moment(fill.span.since_at, zone)} to {moment(fill.span.until_at, zone)}"
+    what = f"gap in {fill.feed_url}" if fill.kind is FillKind.GAP else "backfill"
+    ended = f"ended {moment(fill.ended_at, zone)}" if fill.ended_at else f"{fill.waiting_count} still to be read"
+    done = f"{fill.document_count} documents read, {fill.found_count} articles found, {ended}"
+    return f"{what}, {span}: {done}{f' ({fill.detail})' if fill.detail else ''}"

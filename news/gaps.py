@@ -1,0 +1,57 @@
+"""Gaps of feeds: entries that came and went between two readings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+PINNED = 2  # an entry that outlives so many newer ones is kept in place by hand
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry as a feed lists it."""
+
+    key: str  # news.urls.url_key of its address
+    at: datetime | None  # published, else modified; None where the feed states no time
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time; both ends belong to it."""
+
+    since_at: datetime
+    until_at: datetime
+
+
+def gap_between(
+    last: Sequence[FeedEntry], last_read_at: datetime, entries: Sequence[FeedEntry], read_at: datetime
+) -> Span | None:
+    """The time between two readings of a feed of which it no longer holds the entries; None without a gap.
+
+    There is one when none of the entries read last is left and the oldest of now is newer than the newest of then. An
+    entry that stands above the stream (it outlived PINNED newer ones) proves nothing and is left out. Without times the
+    gap is what lies between the two readings.
+    """
+    pinned = _pinned(last, {entry.key for entry in entries})
+    then = [entry for entry in last if entry.key not in pinned]
+    now = [entry for entry in entries if entry.key not in pinned]
+    if not then or not now or {entry.key for entry in then} & {entry.key for entry in now}:
+        return None
+    newest = max((entry.at for entry in then if entry.at), default=last_read_at)
+    oldest = min((entry.at for entry in now if entry.at), default=read_at)
+    return Span(newest, oldest) if newest < oldest else None
+
+
+def _pinned(last: Sequence[FeedEntry], held: set[str]) -> set[str]:
+    """The entries that are still held though newer ones went."""
+    ordered = sorted(last, key=lambda entry: entry.at.timestamp() if entry.at else 0.0, reverse=True)
+    pinned: set[str] = set()
+    gone = 0
+    for entry in ordered:
+        if entry.key in held:
+            pinned |= {entry.key} if gone >= PINNED else set()
+        else:
+            gone += 1
+    return pinned

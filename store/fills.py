@@ -1,0 +1,222 @@
+"""Gaps of feeds and spans that are filled: noticed, worked through and ended where fetches are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection, Row
+
+from news.fetch import UrlKind, UrlState
+from news.fills import Fill, FillKind
+from news.gaps import FeedEntry, Span, gap_between
+from news.urls import url_key
+from store.database import SAVING, Database
+from store.frontier import CHUNK
+from store.records import FetchResult, NewUrl, SavedFetch
+from store.schema import feed_window, fill, fill_url, url
+
+MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # of one fill; choices
+MAX_FAILURES = 3  # of a document in a row, then the fill goes on without it
+MAX_ENTRIES = 1_000  # of a feed that are remembered
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Fills:
+    """The spans that are or were filled."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, source_id: str, span: Span, *, now: datetime) -> tuple[Fill, bool]:
+        """Fill a span that somebody asked for; (the fill, whether it is new). An equal one that is open is the same."""
+        with self._database.write(alone_in=SAVING) as connection:
+            same = (fill.c.source_id == source_id) & (fill.c.since_at == span.since_at) & fill.c.ended_at.is_(None)
+            same &= (fill.c.until_at == span.until_at) & (fill.c.kind == FillKind.BACKFILL.value)
+            known = connection.execute(sa.select(fill.c.id).where(same)).scalar()
+            fill_id = known or _begin(connection, source_id, FillKind.BACKFILL, span, feed_id=None, now=now)
+            return _view(connection, _row(connection, fill_id)), known is None
+
+    def enlist(self, source_id: str, *, now: datetime) -> None:
+        """Give the source's open fills the sitemaps that it starts from and they lack; end those with none."""
+        with self._database.write(alone_in=SAVING) as connection:
+            for row in connection.execute(sa.select(fill).where(_open(source_id))).all():
+                _enlist_documents(connection, row, now)
+                _end_if_done(connection, row.id, now)
+
+    def of_document(self, url_id: int) -> list[Fill]:
+        """The open fills that a document is still to be read for."""
+        with self._database.read() as connection:
+            return [_view(connection, _row(connection, each)) for each in _waiting_for(connection, url_id)]
+
+    def recent(
+        self, source_id: str | None = None, *, kind: FillKind | None = None, since: datetime | None = None, limit: int
+    ) -> list[Fill]:
+        """The newest fills of one source or all."""
+        query = sa.select(fill).order_by(fill.c.id.desc()).limit(limit)
+        if source_id is not None:
+            query = query.where(fill.c.source_id == source_id)
+        if kind is not None:
+            query = query.where(fill.c.kind == kind.value)
+        if since is not None:
+            query = query.where(sa.or_(fill.c.created_at >= since, fill.c.ended_at.is_(None)))
+        with self._database.read() as connection:
+            return [_view(connection, row) for row in connection.execute(query).all()]
+
+    def stop(self, fill_id: int, *, now: datetime) -> None:
+        """End a fill before its documents are read; what it found stays."""
+        with self._database.write(alone_in=SAVING) as connection:
+            _end(connection, fill_id, "stopped", now)
+
+
+def record_fills(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+    """Notice the gaps that these fetches show, and take down what they brought for the fills under way."""
+    for result, saved in visits:
+        if saved is None or result.row.kind is UrlKind.ARTICLE:
+            continue
+        for fill_id in _waiting_for(connection, result.row.id):
+            if result.state is UrlState.FETCHED and fill_id not in result.fills:  # it was under way when the fill began
+                _make_due(connection, result.row.id, result.fetched_at)
+            elif result.state is not UrlState.FAILING or result.row.failure_count + 1 >= MAX_FAILURES:
+                _take_down(connection, fill_id, result, saved.new_url_count)
+        if result.listed:
+            _notice_gap(connection, result)
+
+
+def _waiting_for(connection: Connection, url_id: int) -> list[int]:
+    """The open fills that a document is still to be read for."""
+    waiting = sa.select(fill_url.c.fill_id).join(fill, fill.c.id == fill_url.c.fill_id)
+    mine = (fill_url.c.url_id == url_id) & fill_url.c.done_at.is_(None) & fill.c.ended_at.is_(None)
+    return list(connection.execute(waiting.where(mine).order_by(fill_url.c.fill_id)).scalars())
+
+
+def _notice_gap(connection: Connection, result: FetchResult) -> None:
+    last = connection.execute(sa.select(feed_window).where(feed_window.c.url_id == result.row.id)).first()
+    listed = result.listed[:MAX_ENTRIES]
+    values = {"read_at": result.fetched_at, "entries": [[entry.key, _seconds(entry.at)] for entry in listed]}
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    statement = insert(feed_window).values(url_id=result.row.id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["url_id"], set_=values))
+    if last is None:
+        return
+    entries = [FeedEntry(key, _moment(seconds)) for key, seconds in last.entries]
+    gap = gap_between(entries, last.read_at, listed, result.fetched_at)
+    if gap is not None:
+        _begin(connection, result.row.source_id, FillKind.GAP, gap, feed_id=result.row.id, now=result.fetched_at)
+
+
+def _begin(
+    connection: Connection, source_id: str, kind: FillKind, span: Span, *, feed_id: int | None, now: datetime
+) -> int:
+    values = {"source_id": source_id, "kind": kind.value, "feed_id": feed_id, "created_at": now, "detail": ""}
+    values |= {"since_at": span.since_at, "until_at": span.until_at, "document_count": 0, "found_count": 0}
+    made = connection.execute(sa.insert(fill).values(**values)).inserted_primary_key
+    assert made is not None  # both databases return it
+    fill_id = int(made[0])
+    _enlist_documents(connection, _row(connection, fill_id), now)
+    if kind is FillKind.GAP:  # of a backfill the first crawl may still make the source's sitemaps known
+        _end_if_done(connection, fill_id, now)
+    return fill_id
+
+
+def _enlist_documents(connection: Connection, row: Row[Any], now: datetime) -> None:
+    """The sitemaps that the source starts from, and for a gap its section pages."""
+    kinds = [UrlKind.SITEMAP.value] + ([UrlKind.SECTION.value] if row.kind == FillKind.GAP.value else [])
+    which = (url.c.source_id == row.source_id) & url.c.kind.in_(kinds) & (url.c.depth == 0)
+    which &= url.c.state.not_in([UrlState.DROPPED.value, UrlState.REFUSED.value])
+    ids = list(connection.execute(sa.select(url.c.id).where(which)).scalars())
+    _enlist(connection, row, ids, now)
+
+
+def _enlist(connection: Connection, row: Row[Any], url_ids: Sequence[int], now: datetime) -> None:
+    """Have these documents read for a fill, from the beginning: what they said before is not compared with."""
+    mine = sa.select(fill_url.c.url_id).where(fill_url.c.fill_id == row.id)
+    known = set(connection.execute(mine).scalars())
+    room = MAX_DOCUMENTS[FillKind(row.kind)] - len(known)
+    fresh = [each for each in dict.fromkeys(url_ids) if each not in known]
+    if len(fresh) > room:
+        text = f"only the first {MAX_DOCUMENTS[FillKind(row.kind)]} documents are read"
+        connection.execute(sa.update(fill).where(fill.c.id == row.id).values(detail=text))
+    for each in fresh[: max(0, room)]:
+        connection.execute(sa.insert(fill_url).values(fill_id=row.id, url_id=each))
+        _make_due(connection, each, now)
+
+
+def _make_due(connection: Connection, url_id: int, now: datetime) -> None:
+    anew = {"next_due_at": now, "etag": None, "last_modified": None, "payload_digest": None}
+    connection.execute(sa.update(url).where(url.c.id == url_id).values(**anew))
+
+
+def _take_down(connection: Connection, fill_id: int, result: FetchResult, new_count: int) -> None:
+    """A document was read for a fill, or failed for good: what it leads to is read for it too."""
+    documents = [new for new in result.discovered if new.kind is not UrlKind.ARTICLE]
+    ids = _ids_of(connection, [new for new in documents if new.for_fill])
+    found = new_count - len(_ids_of(connection, documents, met_at=result.fetched_at))
+    mine = (fill_url.c.fill_id == fill_id) & (fill_url.c.url_id == result.row.id)
+    connection.execute(sa.update(fill_url).where(mine).values(done_at=result.fetched_at))
+    more = {"document_count": fill.c.document_count + 1, "found_count": fill.c.found_count + found}
+    connection.execute(sa.update(fill).where(fill.c.id == fill_id).values(**more))
+    _enlist(connection, _row(connection, fill_id), ids, result.fetched_at)
+    _end_if_done(connection, fill_id, result.fetched_at)
+
+
+def _ids_of(connection: Connection, documents: Sequence[NewUrl], *, met_at: datetime | None = None) -> list[int]:
+    """The rows of these documents; only those met first at this moment, or all."""
+    ids: list[int] = []
+    for start in range(0, len(documents), CHUNK):
+        keys = [url_key(new.url) for new in documents[start : start + CHUNK]]
+        query = sa.select(url.c.id).where(url.c.url_key.in_(keys))
+        ids += connection.execute(query.where(url.c.discovered_at == met_at) if met_at else query).scalars()
+    return ids
+
+
+def _end_if_done(connection: Connection, fill_id: int, now: datetime) -> None:
+    waiting = sa.exists().where(fill_url.c.fill_id == fill_id, fill_url.c.done_at.is_(None))
+    if connection.execute(sa.select(waiting)).scalar():
+        return
+    has_any = connection.execute(sa.select(sa.exists().where(fill_url.c.fill_id == fill_id))).scalar()
+    _end(connection, fill_id, "" if has_any else "the source has no sitemap or section page to fill it from", now)
+
+
+def _end(connection: Connection, fill_id: int, detail: str, now: datetime) -> None:
+    values: dict[str, Any] = {"ended_at": now} | ({"detail": detail} if detail else {})
+    still_open = (fill.c.id == fill_id) & fill.c.ended_at.is_(None)
+    connection.execute(sa.update(fill).where(still_open).values(**values))
+
+
+def _open(source_id: str) -> sa.ColumnElement[bool]:
+    return (fill.c.source_id == source_id) & fill.c.ended_at.is_(None)
+
+
+def _row(connection: Connection, fill_id: int) -> Row[Any]:
+    return connection.execute(sa.select(fill).where(fill.c.id == fill_id)).one()
+
+
+def _view(connection: Connection, row: Row[Any]) -> Fill:
+    waiting = sa.select(sa.func.count()).where(fill_url.c.fill_id == row.id, fill_url.c.done_at.is_(None))
+    feed = connection.execute(sa.select(url.c.url).where(url.c.id == row.feed_id)).scalar() if row.feed_id else None
+    return Fill(
+        id=row.id,
+        source_id=row.source_id,
+        kind=FillKind(row.kind),
+        span=Span(row.since_at, row.until_at),
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        feed_url=feed,
+        waiting_count=int(connection.execute(waiting).scalar_one()) if row.ended_at is None else 0,
+        document_count=row.document_count,
+        found_count=row.found_count,
+        detail=row.detail,
+    )
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return int((at - _EPOCH).total_seconds()) if at else None
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return _EPOCH + timedelta(seconds=seconds) if seconds is not None else None

@@ -1,0 +1,64 @@
+"""A feed of 5 entries whose publisher brings 20 between two polls: all of them are found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.service import utc_now
+from tests.support.commands import Commands
+from tests.support.documents import Item
+from tests.support.publisher import Publisher
+from tests.support.sites import front, stories
+
+HELD = 5  # entries of the feed
+BETWEEN = 20  # stories published between two polls
+
+
+def by_sitemaps(site: Publisher, items: list[Item]) -> dict[str, Any]:
+    """An index whose sitemap has its own time to be asked again."""
+    site.sitemap_index("/sitemap.xml", [f"{site.url}/sitemap-1.xml"])
+    site.sitemap("/sitemap-1.xml", items)
+    return {"sitemaps": [f"{site.url}/sitemap.xml"]}
+
+
+def by_section_pages(site: Publisher, items: list[Item]) -> dict[str, Any]:
+    """A section of which the source reads the first page only."""
+    for page in range(6):
+        head = f'<link rel="next" href="/world?page={page + 1}">'
+        front(site, items[page * HELD : (page + 1) * HELD], head=head, path=f"/world?page={page}" if page else "/world")
+    return {"sections": [{"url": f"{site.url}/world"}]}
+
+
+@pytest.mark.parametrize("lists", [by_sitemaps, by_section_pages])
+def test_all_that_a_feed_lost_is_found(publisher: Publisher, commands: Commands, lists: Any) -> None:
+    items = stories(publisher, HELD + BETWEEN)
+    old, new = items[BETWEEN:], items
+    publisher.feed("/feed.xml", old)
+    more = lists(publisher, old)
+    feeds = [f"{publisher.url}/feed.xml"]
+    commands.follow("paper", name="Paper", home_url=publisher.url, feeds=feeds, sitemaps_from_robots=False, **more)
+    assert commands.crawl()["new_article"] == HELD
+
+    publisher.feed("/feed.xml", new[:HELD])
+    lists(publisher, new)
+    assert crawl_of_a_slot(commands)["new_article"] == BETWEEN
+
+    (fill,) = commands.json("sources", "show", "paper")["fills"]
+    assert (fill["kind"], fill["feed_url"]) == ("gap", feeds[0])
+    assert fill["ended_at"] is not None
+    assert fill["found_count"] >= BETWEEN - 2 * HELD  # the first page of the section may have been read before the feed
+    assert commands.json("status")["gaps"] == [fill]
+    publisher.forget_requests()
+    assert "new_article" not in crawl_of_a_slot(commands)
+    assert not publisher.requests_for("/sitemap-1.xml")
+    assert not [request for request in publisher.requests_for("/world") if "page" in request.target]
+
+
+def crawl_of_a_slot(commands: Commands) -> dict[str, int]:
+    """What a line of the source's schedule leads to: only what the source names is asked, and what that leads to."""
+    with commands.opened() as opened:
+        opened.store.slots.fire("paper", utc_now(), missed_count=0, now=utc_now())
+    counts: dict[str, int] = commands.json("crawl", "paper", "--due")["crawls"][0]["counts"]
+    return counts
