@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from news.fills import Fill
@@ -15,8 +25,46 @@ from search.operations import MAX_URLS, Overview, SourceOverview
 from store.pauses import EVERYTHING
 from store.records import FailureView, RunView
 
-Url = Annotated[str, StringConstraints(min_length=1, max_length=2048)]
+Url = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2048),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": 2048}),
+]
 SourceId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, str) and _ISO.match(value):
+        return value
+    raise PydanticCustomError("moment", "is not a time such as 2026-11-24T08:30:00Z")  # nor seconds since 1970
+
+
+Written = Annotated[
+    datetime,
+    BeforeValidator(_written),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
+]
+
+
+_SENSIBLE: list[JsonValue] = [  # what `Operations.request` takes, as a schema can say it
+    {
+        "title": "A crawl is of one source",
+        "required": ["kind", "source"],
+        "properties": {
+            "kind": {"const": "crawl"},
+            "source": {"type": "string"},
+            "urls": {"maxItems": 0},
+            "since": {"type": "null"},
+            "failed": {"const": False},
+        },
+    },
+    {"required": ["source"], "properties": {"kind": {"const": "fetch"}, "source": {"type": "string"}}},
+    {"required": ["urls"], "properties": {"kind": {"const": "fetch"}, "urls": {"minItems": 1}}},
+    {"required": ["since"], "properties": {"kind": {"const": "fetch"}, "since": {"type": "string"}}},
+    {"required": ["failed"], "properties": {"kind": {"const": "fetch"}, "failed": {"const": True}}},
+    {"required": ["kind"], "properties": {"kind": {"enum": ["replay", "reindex"]}}},
+]
 
 
 class NewRequestModel(BaseModel):
@@ -24,7 +72,10 @@ class NewRequestModel(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"kind": "fetch", "urls": ["https://news.example/world/harbour-reopens"]}]},
+        json_schema_extra={
+            "examples": [{"kind": "fetch", "urls": ["https://news.example/world/harbour-reopens"]}],
+            "anyOf": _SENSIBLE,
+        },
     )
 
     kind: RequestKind = Field(
@@ -34,7 +85,7 @@ class NewRequestModel(BaseModel):
     )
     source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
     urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
-    since: datetime | None = Field(None, description="First met at this time or later; UTC unless stated")
+    since: Written | None = Field(None, description="First met at this time or later; UTC unless stated")
     failed: bool = Field(False, description="Only URLs whose last fetch failed")
 
     @field_validator("since")
@@ -42,8 +93,8 @@ class NewRequestModel(BaseModel):
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         try:
             return as_utc(value) if value is not None else None
-        except OverflowError:
-            raise PydanticCustomError("moment", "is at the calendar's end") from None
+        except OverflowError:  # at the calendar's end, where every zone but UTC runs out of it
+            return value.replace(tzinfo=UTC) if value else None
 
 
 class RequestScopeModel(BaseModel):
