@@ -6,6 +6,7 @@ import sys
 
 from fastapi import FastAPI
 
+from cli.standing import standing_of
 from cli.wiring import Installation
 from config.sources import SourceSet, load_usable_sources
 from indexer.engine import EngineHealth
@@ -13,6 +14,7 @@ from search.access import open_access
 from search.app import create_app
 from search.operations import Operations
 from search.service import SearchService
+from search.standing import StandingService
 from store.service import utc_now
 
 
@@ -33,7 +35,14 @@ def usable_sources(opened: Installation) -> SourceSet:
     return found
 
 
-def web_app(opened: Installation, service: SearchService, operations: Operations, *, host: str) -> FastAPI:
+def web_app(
+    opened: Installation,
+    service: SearchService,
+    operations: Operations,
+    *,
+    standing: StandingService | None = None,
+    host: str,
+) -> FastAPI:
     """Page and API for listening on this address. Raises ConfigError for a public one while there is no key."""
     web = opened.settings.web
     access = open_access(
@@ -43,4 +52,10 @@ def web_app(opened: Installation, service: SearchService, operations: Operations
         initial_key_file=web.initial_key_file,
         clock=utc_now,
     )
-    return create_app(service, operations=operations, access=access, display_zone=opened.zone)
+    return create_app(
+        service,
+        operations=operations,
+        access=access,
+        standing=standing or standing_of(opened),
+        display_zone=opened.zone,
+    )

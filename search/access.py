@@ -25,7 +25,10 @@ OPEN_PATHS = (
     "/login",
     "/logout",
     "/static/",
-)  # probes, and what the login page needs
+    "/feeds/",
+    "/unsubscribe/",
+)  # probes, what the login page needs, and what a token in the address opens
+MAIL_PATH = "/unsubscribe/"  # asked by mail servers too (RFC 8058), which say of no page that sent them
 LOGIN_PATH = "/login"
 API_PREFIX = "/api/"
 API_PATHS = (API_PREFIX, "/healthz", "/readyz", "/metrics")  # what programs ask
@@ -93,7 +96,8 @@ class Access:
 
     def decide(self, asked: Asked) -> KeyView | Refusal | None:
         """The key of a request that may go on, None for one that needs none, or why it may not."""
-        if not asked.is_read and (refusal := foreign(asked) or wrong_type(asked)) is not None:
+        is_guarded = not asked.is_read and not asked.path.startswith(MAIL_PATH)
+        if is_guarded and (refusal := foreign(asked) or wrong_type(asked)) is not None:
             return refusal
         if asked.is_open:
             return None

@@ -30,6 +30,10 @@ from search.problems import Problem, problem_of, problem_response
 from search.render import STATIC_FOLDER, STATIC_PATH, make_environment
 from search.service import SearchService
 from search.source_page import source_router
+from search.standing import StandingService
+from search.standing_api import standing_router
+from search.standing_open import open_router
+from search.standing_page import SEARCHES_PATH, searches_router
 from search.status_page import STATUS_PATH, status_router
 from search.web import StaticAssets, error_response, web_router
 
@@ -45,15 +49,16 @@ def create_app(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     operations: Operations | None = None,
     access: Access | None = None,
+    standing: StandingService | None = None,
     display_zone: tzinfo = UTC,
 ) -> FastAPI:
     """The application over one service; it opens and closes nothing itself.
 
-    With `operations` it also tells how everything is doing and takes work, which `access` then has to guard. Without
-    `access` everybody may read.
+    With `operations` it also tells how everything is doing and takes work, and with `standing` it saves searches;
+    `access` then has to guard them. Without `access` everybody may read.
     """
-    if operations is not None and access is None:
-        raise ValueError("operations without access would let everybody write")
+    if (operations is not None or standing is not None) and access is None:
+        raise ValueError("operations or saved searches without access would let everybody write")
     app = FastAPI(
         title="newsdex",
         version=version or "1",
@@ -73,6 +78,11 @@ def create_app(
         app.include_router(operations_router(operations))
         app.include_router(metrics_router(operations))
         app.include_router(status_router(operations, environment))
+    environment.globals["searches_path"] = SEARCHES_PATH if standing is not None else None
+    if standing is not None:
+        app.include_router(standing_router(standing))
+        app.include_router(open_router(standing, environment))
+        app.include_router(searches_router(standing, environment, now=now))
     if access is not None:
         app.include_router(login_router(access, environment))
         app.add_middleware(AccessGuard, access=access, tell=partial(_tell, environment))

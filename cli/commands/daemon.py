@@ -11,6 +11,7 @@ from pathlib import Path
 from cli.logs import set_up_logging
 from cli.operating import web_app
 from cli.output import console
+from cli.standing import standing_of
 from cli.wiring import Installation, installation
 from config.load import load_settings
 from config.sources import load_sources
@@ -101,7 +102,8 @@ def _server(opened: Installation, daemon: Daemon, *, host: str | None, port: int
     )
     host, port = host or web.host, web.port if port is None else port
     service = SearchService(engine, opened.store, _Names(daemon))
-    app = web_app(opened, service, operations, host=host)
+    standing = standing_of(opened, alerts=lambda: daemon.loaded.settings.alerts, source_names=_Names(daemon))
+    app = web_app(opened, service, operations, standing=standing, host=host)
     return WebServer(app, host=host, port=port, on_stop=operations.stopping.set)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from config.settings import EngineSettings
+from config.settings import AlertSettings, EngineSettings
 from config.sources import SourceSet
 from indexer.engine import EngineHealth
 from indexer.engines.factory import make_engine
@@ -21,6 +21,7 @@ from search.access import Access
 from search.app import create_app
 from search.operations import Operations
 from search.service import SearchService
+from search.standing import StandingService
 from store.records import NewUrl
 from store.service import Store
 from tests.support.browser import serving
@@ -62,6 +63,14 @@ class Operated:
             wake=self._wake,
         )
         self.service = SearchService(self.engine, self.store, {each.id: each.name for each in self.sources})
+        self.alerts = AlertSettings()
+        self.standing = StandingService(
+            self.store,
+            lambda: self.alerts,
+            {each.id: each.name for each in self.sources},
+            time_zone="UTC",
+            clock=lambda: self.now,
+        )
 
     def _wake(self) -> None:
         self.woken += 1
@@ -99,7 +108,12 @@ class Operated:
         """The URL of page and API."""
         access = Access(self.store.keys, open_reads=open_reads, clock=lambda: self.now)
         app = create_app(
-            self.service, operations=self.operations, access=access, display_zone=display_zone, now=lambda: self.now
+            self.service,
+            operations=self.operations,
+            access=access,
+            standing=self.standing,
+            display_zone=display_zone,
+            now=lambda: self.now,
         )
         with serving(app) as url:
             try:
