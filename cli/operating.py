@@ -10,8 +10,9 @@ from cli.standing import standing_of
 from cli.wiring import Installation
 from config.sources import SourceSet, load_usable_sources
 from indexer.engine import EngineHealth
-from search.access import open_access
+from search.access import is_loopback, open_access
 from search.app import create_app
+from search.limits import limits_of
 from search.operations import Operations
 from search.service import SearchService
 from search.standing import StandingService
@@ -56,6 +57,7 @@ def web_app(
         service,
         operations=operations,
         access=access,
+        limits=limits_of(web.requests_per_minute, is_public=not is_loopback(host)),
         standing=standing or standing_of(opened),
         display_zone=opened.zone,
     )

@@ -108,6 +108,13 @@ class WebSettings(Section):
         False,
         description="Let anybody who reaches the address search and read without a key; writing always needs one",
     )
+    requests_per_minute: int | None = Field(
+        None,
+        ge=0,
+        le=1_000_000,
+        description="Requests that one key, or one address without a key, may make a minute; 0 sets no limit, null sets "
+        "600 where others reach the address and none elsewhere",
+    )
     initial_key_file: Path | None = Field(
         None, description="File with a key of `newsdex keys generate`, taken as an admin key at start; for containers"
     )

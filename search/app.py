@@ -21,6 +21,7 @@ from search.access import LOGIN_PATH, SAFE_METHODS, Access
 from search.api import api_router
 from search.guard import AccessGuard
 from search.headers import SECURITY_HEADERS, SecurityHeaders
+from search.limits import Limits, limits_of
 from search.login_page import login_router
 from search.metrics import METRICS_PATH, metrics_router
 from search.openapi import describe, methods_at
@@ -49,13 +50,14 @@ def create_app(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     operations: Operations | None = None,
     access: Access | None = None,
+    limits: Limits | None = None,
     standing: StandingService | None = None,
     display_zone: tzinfo = UTC,
 ) -> FastAPI:
     """The application over one service; it opens and closes nothing itself.
 
     With `operations` it also tells how everything is doing and takes work, and with `standing` it saves searches;
-    `access` then has to guard them. Without `access` everybody may read.
+    `access` then has to guard them. Without `access` everybody may read; without `limits` as often as they like.
     """
     if (operations is not None or standing is not None) and access is None:
         raise ValueError("operations or saved searches without access would let everybody write")
@@ -85,7 +87,8 @@ def create_app(
         app.include_router(searches_router(standing, environment, now=now))
     if access is not None:
         app.include_router(login_router(access, environment))
-        app.add_middleware(AccessGuard, access=access, tell=partial(_tell, environment))
+        limits = limits or limits_of(None, is_public=False)
+        app.add_middleware(AccessGuard, access=access, limits=limits, tell=partial(_tell, environment))
     app.add_middleware(SecurityHeaders)
     _tell_errors(app, environment)
     describe(app)

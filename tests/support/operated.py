@@ -19,6 +19,7 @@ from news.keys import Scope
 from news.source import Source
 from search.access import Access
 from search.app import create_app
+from search.limits import Limits
 from search.operations import Operations
 from search.service import SearchService
 from search.standing import StandingService
@@ -104,13 +105,16 @@ class Operated:
         return run_id
 
     @contextmanager
-    def served(self, *, open_reads: bool = True, display_zone: tzinfo = UTC) -> Iterator[str]:
+    def served(
+        self, *, open_reads: bool = True, display_zone: tzinfo = UTC, limits: Limits | None = None
+    ) -> Iterator[str]:
         """The URL of page and API."""
         access = Access(self.store.keys, open_reads=open_reads, clock=lambda: self.now)
         app = create_app(
             self.service,
             operations=self.operations,
             access=access,
+            limits=limits,
             standing=self.standing,
             display_zone=display_zone,
             now=lambda: self.now,
@@ -122,11 +126,13 @@ class Operated:
                 self.operations.stopping.set()
 
     @contextmanager
-    def client(self, key: str | None = None, *, open_reads: bool = True) -> Iterator[httpx.Client]:
+    def client(
+        self, key: str | None = None, *, open_reads: bool = True, limits: Limits | None = None
+    ) -> Iterator[httpx.Client]:
         """A program that asks the API, with this key."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         with (
-            self.served(open_reads=open_reads) as url,
+            self.served(open_reads=open_reads, limits=limits) as url,
             httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=20) as client,
         ):
             yield client
