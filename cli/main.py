@@ -155,7 +155,7 @@ def search(
     language: Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")] = None,
     date_from: Annotated[str | None, typer.Option("--from", help="Published on or after this date.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Published on or before this date.")] = None,
-    sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
+    sort: Annotated[str, typer.Option(help="relevance, blend, newest or oldest.")] = "relevance",
     size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,

@@ -23,6 +23,12 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"  # by published_at, undated last
     OLDEST = "oldest"  # by published_at, undated last
+    BLEND = "blend"  # by relevance and recency together
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether hits come with the score that orders them."""
+        return self in {Sort.RELEVANCE, Sort.BLEND}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +51,7 @@ class SearchRequest:
     query: Query = field(default_factory=MatchAll)
     filters: Filters = field(default_factory=Filters)
     sort: Sort = Sort.RELEVANCE
+    now: datetime | None = None  # from when on a blend counts age, aware; needed by no other order
     offset: int = 0
     limit: int = 10  # 0 = only the total and the facets
     facets: tuple[str, ...] = ()  # keyword fields of the field table

@@ -22,7 +22,12 @@ FACET_TITLES = {
     "author": "Author",
     "agency": "Agency",
 }
-SORT_LABELS = {Sort.RELEVANCE: "Relevance", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
+SORT_LABELS = {
+    Sort.RELEVANCE: "Relevance",
+    Sort.BLEND: "Relevant and recent",
+    Sort.NEWEST: "Newest",
+    Sort.OLDEST: "Oldest",
+}
 RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
 PAGER_REACH = 2  # numbered pages on each side of the current one
 
@@ -123,7 +128,7 @@ def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
     return tuple(
         Choice(label=label, href=search_href(PAGE_PATH, params, sort=sort), is_on=sort == params.effective_sort)
         for sort, label in SORT_LABELS.items()
-        if params.q or sort != Sort.RELEVANCE
+        if params.q or not sort.is_scored
     )
 
 

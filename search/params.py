@@ -105,7 +105,7 @@ class SearchParams(SearchedFor):
     @property
     def effective_sort(self) -> Sort:
         """The order that is used: without words there is no relevance."""
-        if not self.q and self.sort in (None, Sort.RELEVANCE):
+        if not self.q and (self.sort is None or self.sort.is_scored):
             return Sort.NEWEST
         return self.sort or Sort.RELEVANCE
 

@@ -50,6 +50,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
             published_to=end_of(params.published_to) if params.published_to else None,
         ),
         sort=params.effective_sort,
+        now=now.replace(minute=0, second=0, microsecond=0),  # within the hour a cursor goes on in the same order
         offset=params.offset,
         limit=params.size,
         facets=tuple(field for name, field in FACET_FIELDS.items() if not getattr(params, name)),

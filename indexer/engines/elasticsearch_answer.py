@@ -11,7 +11,7 @@ from indexer.engines.highlighting import highlights
 from indexer.engines.plan import plan
 from indexer.fields import FIELDS, Kind, given_back
 from indexer.languages import analysis_of
-from news.index import FacetCount, Hit, SearchRequest, SearchResult, Sort
+from news.index import FacetCount, Hit, SearchRequest, SearchResult
 
 Json = Mapping[str, Any]
 
@@ -33,7 +33,7 @@ def _hit(hit: Json, request: SearchRequest) -> Hit:
     source = hit["_source"]
     return Hit(
         id=hit["_id"],
-        score=hit["_score"] if request.sort is Sort.RELEVANCE else None,
+        score=hit["_score"] if request.sort.is_scored else None,
         fields=given_back(source, with_text=request.with_text),
         highlights=_highlights(source, request) if request.highlight else {},
     )

@@ -22,7 +22,7 @@ from indexer.engines.plan import (
     fold_value,
     readings_of,
 )
-from indexer.engines.scoring import LEAD_BOOST, TIE_BREAKER, WORD_BONUS, has_lead
+from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
@@ -32,6 +32,7 @@ SPAN, TIMELINE = "span_", "timeline_"
 SEARCH_SECONDS = 10  # a search that takes longer is given up by the server
 _ORDERS: dict[Sort, list[Json]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],
+    Sort.BLEND: [{"_score": "desc"}, {"id": "asc"}],
     Sort.NEWEST: [{"published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
     Sort.OLDEST: [{"published_at": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
 }
@@ -39,7 +40,11 @@ _ORDERS: dict[Sort, list[Json]] = {
 
 def matching(request: SearchRequest, analyses: Sequence[str]) -> Json:
     """What finds the live articles that match the request, in an index that holds these analyses."""
-    return {"bool": {"must": _readings(request, analyses), "filter": _filters(request.filters)}}
+    query = {"must": _readings(request, analyses), "filter": _filters(request.filters)}
+    recent = [
+        {"constant_score": {"filter": _published(since, None), "boost": BLEND_STEP}} for since in blend_dates(request)
+    ]
+    return {"bool": {**query, "should": recent} if recent else query}
 
 
 def search_body(request: SearchRequest, query: Json) -> Json:

@@ -34,9 +34,9 @@ def start_of(schema: tantivy.Schema, query: tantivy.Query, request: SearchReques
     if request.after is None:
         return Start(query, request.offset)
     numbers = [value for value in request.after if isinstance(value, int)]
-    if request.sort is Sort.RELEVANCE and len(numbers) == len(request.after) == 1:
+    if request.sort.is_scored and len(numbers) == len(request.after) == 1:
         return Start(query, numbers[0])
-    if request.sort is not Sort.RELEVANCE and len(numbers) == len(request.after) == 2:
+    if not request.sort.is_scored and len(numbers) == len(request.after) == 2:
         return Start(_and(query, _from(schema, request.sort, numbers[0])), numbers[1])
     raise EngineError("this position was given by another engine; begin the search again")
 
@@ -53,7 +53,7 @@ def position_after(
     if not hits:
         return None
     end = start.offset + len(hits)
-    if request.sort is Sort.RELEVANCE:
+    if request.sort.is_scored:
         return (end,)
     dates = [_date(hit) for hit in hits]
     last = dates[-1]

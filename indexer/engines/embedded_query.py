@@ -23,7 +23,7 @@ from indexer.engines.plan import (
     fold_value,
     readings_of,
 )
-from indexer.engines.scoring import LEAD_BOOST, TIE_BREAKER, WORD_BONUS, has_lead
+from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Kind
 from indexer.languages import ANALYSIS_CODES
 from news.index import Filters, SearchRequest
@@ -58,8 +58,12 @@ class _Translator:
     def search(self, request: SearchRequest) -> tantivy.Query:
         unscored = [tantivy.Query.const_score_query(one, 0.0) for one in self._filters(request.filters)]
         removed = (Occur.MustNot, self._term(LIVE, False))
+        recent = [
+            (Occur.Should, tantivy.Query.const_score_query(self._published(since, None), BLEND_STEP))
+            for since in blend_dates(request)
+        ]
         return tantivy.Query.boolean_query(
-            [(Occur.Must, self._readings(request)), *((Occur.Must, one) for one in unscored), removed]
+            [(Occur.Must, self._readings(request)), *((Occur.Must, one) for one in unscored), removed, *recent]
         )
 
     def _readings(self, request: SearchRequest) -> tantivy.Query:

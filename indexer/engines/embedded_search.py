@@ -27,7 +27,7 @@ def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     start = start_of(snapshot.schema, query, request)
     found = searcher.search(start.query, max(1, request.limit), offset=start.offset, **_order(request.sort))
     addresses = found.hits if request.limit else []
-    scored = request.sort is Sort.RELEVANCE
+    scored = request.sort.is_scored
     hits = tuple(
         _hit(stored_document(searcher.doc(address)), score if scored else None, request) for score, address in addresses
     )
@@ -43,7 +43,7 @@ def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
 
 def _order(sort: Sort) -> dict[str, Any]:
     """tantivy puts articles without the field last in both directions."""
-    if sort is Sort.RELEVANCE:
+    if sort.is_scored:
         return {}
     return {
         "order_by_field": "published_at",

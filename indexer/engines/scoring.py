@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TypeGuard
 
 from indexer.engines.plan import Plan, Words
 from indexer.fields import LEAD_WORDS
 from news.errors import EngineError
-from news.index import SearchRequest
+from news.index import SearchRequest, Sort
 
 # Measured together on three judged collections; see docs/decisions/0003-language-analysis.md.
 TIE_BREAKER = 0.7  # share of the other fields' scores besides the best one's
 LEAD_BOOST = 0.15 / TIE_BREAKER  # of a match in the body's first LEAD_WORDS; seldom the best field: 0.15 counts
 WORD_BONUS = 0.2  # for each word of several that an article holds at all, so that many words outdo one repeated
+
+BLEND_DAYS = tuple(2**power for power in range(10))  # to 512; an article younger than each gains a step
+BLEND_STEP = 1.0  # of score for each halving of an article's age: a choice; a rare word weighs some ten steps
 
 MAX_WINDOW = 11_000  # offset + limit of one search
 FRAGMENT_CHARACTERS = 160  # of a highlighted piece of the body
@@ -27,6 +31,13 @@ def check_window(request: SearchRequest) -> None:
             f"hits {request.offset} to {request.offset + request.limit} were asked for, the engine gives the first"
             f" {MAX_WINDOW}; narrow the search with filters"
         )
+
+
+def blend_dates(request: SearchRequest) -> tuple[datetime, ...]:
+    """What is published since each of these gains BLEND_STEP; none where recency does not count."""
+    if request.sort is not Sort.BLEND or request.now is None:
+        return ()
+    return tuple(request.now - timedelta(days=days) for days in BLEND_DAYS)
 
 
 def lead_of(spoken: str) -> str:

@@ -126,6 +126,27 @@ def test_a_story_is_found_by_the_agency_it_credits(engine: Engine) -> None:
     }
 
 
+def test_blend_weighs_recency_against_relevance(engine: Engine) -> None:
+    fill(
+        engine,
+        *(entry(number, f"noise {number}", text="something else") for number in range(10, 40)),
+        entry(1, "Harbour strike", text="harbour strike " * 3, published_at="2020-01-05T10:00:00Z"),
+        entry(2, "Harbour strike", text="harbour strike " * 3, published_at="2026-01-04T10:00:00Z"),
+        entry(3, "Rain", text="a harbour, a strike, and rain " + "all day " * 40, published_at="2026-01-05T09:00:00Z"),
+        entry(4, "Harbour strike", text="harbour strike " * 3),
+    )
+    now = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    request = SearchRequest(query=parse_query("harbour strike"), sort=Sort.BLEND, now=now, positions=True)
+    hits = engine.search(request).hits
+    assert [hit.id for hit in hits[:2]] == ["a2", "a3"]
+    assert {hit.id for hit in hits[2:]} == {"a1", "a4"}
+    assert all(hit.score for hit in hits)
+    assert found(engine, "harbour strike")[3] == "a3"
+    first = engine.search(replace(request, limit=2))
+    rest = engine.search(replace(request, after=first.after))
+    assert first.hits + rest.hits == hits
+
+
 def test_what_edits_changed_and_took_away(engine: Engine) -> None:
     fill(
         engine,

@@ -14,7 +14,8 @@ from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.errors import EngineError, EngineUnavailable
-from news.index import WriteStatus
+from news.index import SearchRequest, WriteStatus
+from news.query_parser import parse_query
 from tests.es_node.es_node_fixture import answer, reject_bulk_items, reset_after
 from tests.integration.engines.test_contract import entry
 
@@ -76,6 +77,29 @@ def test_an_index_deleted_by_hand_is_said_and_made_again(engine: Engine, elastic
         engine.write([entry(2, "two")])
     engine.open()
     assert engine.write([entry(2, "two")])[0].status is WriteStatus.INDEXED
+
+
+def test_several_shards_answer_as_one(elasticsearch_url: str) -> None:
+    documents = [
+        entry(number, f"bridge {'toll ' * (number % 3)}", text="council " * (number % 7 + 1), section=f"s{number % 40}")
+        for number in range(120)
+    ]
+    answers = []
+    for shards in (1, 3):
+        name = f"test-{uuid.uuid4().hex[:8]}"
+        settings = EngineSettings(
+            kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name, elasticsearch_shards=shards
+        )
+        engine = make_engine(settings, folder=Path("unused"))
+        engine.open()
+        engine.write(documents)
+        engine.refresh()
+        request = SearchRequest(query=parse_query("toll council"), limit=100, facets=("section",), facet_size=30)
+        found = engine.search(request)
+        answers.append((found.total, [(hit.id, round(hit.score or 0, 4)) for hit in found.hits], found.facets))
+        assert engine.status().shards == shards
+        engine.close()
+    assert answers[0] == answers[1]
 
 
 def test_people_in_kibana_search_in_the_articles_language(elasticsearch_url: str) -> None:
