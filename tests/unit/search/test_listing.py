@@ -67,7 +67,12 @@ def test_ranges_end_today() -> None:
 
 def test_relevance_is_offered_for_words_only() -> None:
     assert [choice.label for choice in sort_choices(SearchParams())] == ["Newest", "Oldest"]
-    assert [choice.label for choice in sort_choices(SearchParams(q="a"))] == ["Relevance", "Relevant and recent", "Newest", "Oldest"]
+    assert [choice.label for choice in sort_choices(SearchParams(q="a"))] == [
+        "Relevance",
+        "Relevant and recent",
+        "Newest",
+        "Oldest",
+    ]
 
 
 @pytest.mark.parametrize(
