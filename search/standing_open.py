@@ -41,8 +41,7 @@ def open_router(service: StandingService, environment: Environment) -> APIRouter
 
     def unsubscribe(token: str) -> Response:
         found = service.unsubscribed_from(token)
-        html = environment.get_template("unsubscribe.html")
-        return HTMLResponse(html.render(query="", search_fields=(), search=found), 200 if found else 404)
+        return HTMLResponse(_unsubscribing(environment, found, ended=False), 200 if found else 404)
 
     async def end(token: str) -> Response:
         return await run_in_threadpool(_end, service, environment, token)
@@ -65,8 +64,12 @@ def _end(service: StandingService, environment: Environment, token: str) -> Resp
     found = service.unsubscribed_from(token)
     if found is not None:
         service.revoke(delivery_of(token) or "")
-    html = environment.get_template("unsubscribe.html")
-    return HTMLResponse(html.render(query="", search_fields=(), search=found, ended=True))
+    return HTMLResponse(_unsubscribing(environment, found, ended=True))
+
+
+def _unsubscribing(environment: Environment, search: StandingSearch | None, *, ended: bool) -> str:
+    page = environment.get_template("unsubscribe.html")
+    return page.render(query="", search_fields=(), search=search, ended=ended)
 
 
 def _kind(text: str) -> DeliveryKind:
