@@ -147,7 +147,7 @@ class Article:
     def posts(self) -> tuple[Post, ...]:
         """A live blog's posts in page order; none for a story."""
         starts = [(index, block.at) for index, block in enumerate(self.blocks) if block.at is not None]
-        ends = [index for index, _ in starts[1:]] + [len(self.blocks)]
+        ends = [*(index for index, _ in starts), len(self.blocks)][1:]
         return tuple(
             Post(at=at, title=self.blocks[start].text[len(f"{at:{POST_TIME}} ") :], blocks=self.blocks[start + 1 : end])
             for (start, at), end in zip(starts, ends, strict=True)

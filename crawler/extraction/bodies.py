@@ -15,6 +15,7 @@ from .blocks import container_blocks, engine_blocks, line_blocks
 from .document import Document, parse_markup
 from .flight import read_flight
 from .furniture import prune_link_boxes
+from .live_data import heads_among, posts_body, stated_posts
 from .rules import select
 from .structured import Structured
 from .text import scrub
@@ -22,6 +23,7 @@ from .text import scrub
 SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
 MIN_STATED_CHARACTERS = 400
+MIN_SHOWN_POSTS = 2  # of a live blog; where fewer are shown, the stated ones are its body
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def read_body(document: Document, structured: Structured, rules: ExtractionRules
     stated = _stated(structured)
     if stated.length >= MIN_STATED_CHARACTERS and stated.length > STATED_BODY_FACTOR * body.length:
         body = stated
+    if (posts := stated_posts(structured)) and len(heads_among(body.blocks, posts)[0]) < MIN_SHOWN_POSTS:
+        body = max(body, Body(posts_body(posts), "json-ld", 0.7), key=lambda candidate: candidate.length)
     if body.length < SHORT_BODY_CHARACTERS:
         data = Body(read_flight(document, title), "flight data", 0.5)
         body = max(body, data, key=lambda candidate: candidate.length)

@@ -95,7 +95,11 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or (index < 3 and key == dek_key and len(kept) > 2)
         ):
             continue
-        if key in caption_keys or is_furniture(block.text) or (index < 4 and _is_date_line(block.text)):
+        if (
+            key in caption_keys
+            or is_furniture(block.text)
+            or (index < 4 and block.at is None and _is_date_line(block.text))
+        ):
             continue
         if repeats[block.text] > 1 and _is_repeat(block, seen):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from news.article import Article, Hints, NotArticle, NotArticleReason, Page
+from news.article import Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
@@ -17,12 +17,14 @@ from .datelines import read_dateline
 from .dates import Dates, read_dates
 from .deks import Dek, read_dek
 from .document import Document, parse_page
-from .features import headline_index, page_facts
+from .features import Column, headline_index, page_facts
 from .found import Found
 from .furniture import Cleaned, clean_blocks, cut, source_line_in
 from .images import LeadImage, read_image
 from .languages import read_language
-from .passages import Box, Passage, Reading, read_page
+from .live import LivePost, has_posts, is_live, lift, shown_posts
+from .live_data import read_live
+from .passages import Passage, Reading, read_page
 from .rules import select, texts_by_rule, value_by_rule
 from .sections import read_kicker, read_section
 from .story import judge_passages, read_story
@@ -102,7 +104,12 @@ def _extract(
     facts = page_facts(structured, title, authors.value if authors else ())
     dek = _dek(document, structured, title, rules)
     lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
-    shown = _shown_story(passages, boxes, facts, dek, lead)
+    certainties = judge_passages(passages, boxes, facts) if passages else None
+    posts: list[LivePost] = []
+    if certainties is not None:
+        posts = shown_posts(reading, certainties, declared=is_live(structured, document))
+        certainties = lift(certainties, reading, posts) if posts else certainties
+    shown = _shown_story(passages, certainties, facts, dek, lead)
     body = read_body(document, structured, rules, shown, title=title)
     cleaned = clean_blocks(
         body.blocks, title=title, dek=dek.text if dek and dek.stands_apart else None, captions=lead.caption_lines
@@ -122,19 +129,21 @@ def _extract(
         structured,
         hints,
         rules,
-        _Read(title, dek, lead, body, cleaned, dates, authors, reading, headline),
+        _Read(title, dek, lead, body, cleaned, dates, authors, reading, headline, posts),
         notes,
     )
 
 
-def _shown_story(passages: list[Passage], boxes: list[Box], facts: PageFacts, dek: Dek | None, lead: LeadImage) -> Body:
+def _shown_story(
+    passages: list[Passage], certainties: Column | None, facts: PageFacts, dek: Dek | None, lead: LeadImage
+) -> Body:
     """The story among the page's passages, the dek and the captions left out."""
-    if not passages:
+    if certainties is None:
         return Body((), "passages", 0.0)
     not_story = set(lead.caption_elements) | (
         {dek.element} if dek and dek.stands_apart and dek.element is not None else set()
     )
-    story = read_story(passages, judge_passages(passages, boxes, facts), not_story, is_news=facts.is_news)
+    story = read_story(passages, certainties, not_story, is_news=facts.is_news)
     return Body(story.blocks, "passages", story.certainty)
 
 
@@ -151,6 +160,7 @@ class _Read:
     authors: Found[tuple[str, ...]] | None
     reading: Reading
     headline: int  # its index among the passages, -1 where none shows it
+    posts: list[LivePost]
 
 
 def _article(
@@ -176,8 +186,11 @@ def _article(
     image = read.lead.image
     notes.evidence |= {"image": read.lead.origin} if image else {}
     notes.evidence |= {"refused_date": read.dates.refused} if read.dates.refused else {}
+    live = read_live(read.posts, structured, read.reading, published or modified)
+    blocks = structured_blocks(read.body.blocks, read.reading, document, image.url if image else None, live)
     return Article(
         url=scrub(page.url),
+        kind=ArticleKind.LIVE if has_posts(blocks) else ArticleKind.STORY,
         canonical_url=_canonical(document, structured),
         title=read.title,
         dek=read.dek.text if read.dek else None,
@@ -193,7 +206,7 @@ def _article(
         section=notes.take("section", section),
         language=language,
         tags=read_tags(structured),
-        blocks=structured_blocks(read.body.blocks, read.reading, document, image.url if image else None),
+        blocks=blocks,
         image=image,
         source_line=source_line,
         site_name=next(iter(structured.site_names), hints.site_name),

@@ -16,6 +16,7 @@ from news.article import Block, BlockKind
 
 from .document import Document
 from .images import same_image
+from .live_data import Live, heads_among
 from .media import medium_block
 from .nametokens import GROUP_NAMES
 from .passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
@@ -44,18 +45,51 @@ class _Unit:
 
 
 def structured_blocks(
-    blocks: Sequence[Block], reading: Reading, document: Document, lead_url: str | None
+    blocks: Sequence[Block], reading: Reading, document: Document, lead_url: str | None, live: Live
 ) -> tuple[Block, ...]:
-    """The same blocks in the same order, their structure told, with the media that stand among them."""
+    """The same blocks in the same order, their structure told, with what stands among them.
+
+    That is media, and the subheads of a live blog's posts in the place of what they tell.
+    """
     units = _units_of(blocks, reading.passages)
-    told = _told(blocks, units, document)
-    placed = _placed_media(units, reading, document, lead_url)
+    heads = _placed_heads(units, live, blocks)
+    placed = sorted(
+        [*heads.placed, *_placed_media(units, reading, document, lead_url)],
+        key=lambda each: (each[0], each[1].at is None),
+    )
     woven: list[Block] = []
-    for block, unit in zip(told, units, strict=True):
+    for index, (block, unit) in enumerate(zip(_told(blocks, units, document), units, strict=True)):
         while placed and unit is not None and placed[0][0] <= unit.first:
             woven.append(placed.pop(0)[1])
-        woven.append(block)
+        if index not in heads.told:
+            woven.append(block)
     return tuple(_tidied([*woven, *(block for _, block in placed)]))
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The subheads of posts."""
+
+    placed: list[tuple[int, Block]]  # index of the passage behind it -> subhead
+    told: set[int]  # indexes of the blocks that they tell
+
+
+def _placed_heads(units: Sequence[_Unit | None], live: Live, blocks: Sequence[Block]) -> _Heads:
+    """By what the page shows or by what it states, whichever finds more posts with text."""
+    firsts = [unit.first for unit in units if unit is not None]
+    ends = [*sorted(live.heads)[1:], len(firsts) and firsts[-1] + 1]
+    shown = [
+        (start, live.heads[start])
+        for start, end in zip(sorted(live.heads), ends, strict=False)
+        if any(start <= first < end for first in firsts)
+    ]
+    stated, titles = heads_among(blocks, live.stated)
+    if len(stated) > len(shown):
+        known = [
+            (unit.first, stated[index]) for index, unit in enumerate(units) if index in stated and unit is not None
+        ]
+        return _Heads(known, titles)
+    return _Heads(shown, {index for index, unit in enumerate(units) if unit is not None and unit.first in live.told})
 
 
 def _units_of(blocks: Sequence[Block], passages: Sequence[Passage]) -> list[_Unit | None]:
