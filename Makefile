@@ -6,16 +6,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+# each process starts servers of its own; a module stays in one, so that its servers start once
+SPREAD ?= -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test lint nightly lock clean
 demo: $(VENV)/installed
 	$(BIN)/newsdex demo $(ARGS)
 
 test: $(VENV)/installed-dev
-	$(BIN)/pytest -m "not slow" $(ARGS)
+	$(BIN)/pytest -m "not slow" $(SPREAD) $(ARGS)
 
 nightly: $(VENV)/installed-dev
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(SPREAD) $(ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
