@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Metric, generate_latest
@@ -14,6 +15,7 @@ from starlette.responses import Response
 
 from search.operations import Operations, Overview
 from store.records import RunView
+from store.standing_alerts import StandingFigures
 
 METRICS_PATH = "/metrics"
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' text exposition format
@@ -73,6 +75,7 @@ class NewsdexCollector(Collector):
         yield _gauge("daemon_up", "Whether a daemon runs", overview.daemon is not None)
         yield _gauge("paused", "Whether everything is paused", overview.paused_at is not None)
         yield from _outbox(overview)
+        yield from _standing(self._operations.standing(), overview.made_at)
         yield from _sources(overview)
         yield from _counters(*self._tally.read())
 
@@ -87,6 +90,16 @@ def _outbox(overview: Overview) -> Iterator[Metric]:
     yield _gauge("outbox_pending", "Articles the index has still to be told about", outbox.pending)
     yield _gauge("outbox_oldest_age_seconds", "How long the first of them waits", max(0.0, age))
     yield _gauge("outbox_quarantined", "Articles the engine refuses", outbox.quarantined)
+
+
+def _standing(figures: StandingFigures, now: datetime) -> Iterator[Metric]:
+    alerts = figures.alerts
+    late = (now - alerts.oldest_due_at).total_seconds() if alerts.oldest_due_at else 0.0
+    yield _gauge("standing_searches", "Saved searches", figures.searches)
+    yield _gauge("standing_waiting", "Versions of articles that have still to be matched", figures.waiting)
+    yield _gauge("alerts_pending", "Matches that webhooks and mails have still to tell", alerts.pending)
+    yield _gauge("alerts_late_seconds", "How long the first of them is due", max(0.0, late))
+    yield _gauge("alerts_dead", "Matches that could not be told", alerts.dead)
 
 
 def _sources(overview: Overview) -> Iterator[Metric]:

@@ -20,6 +20,7 @@ from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
 from store.records import FailureView, OutboxCounts, RunView
 from store.service import Store
+from store.standing_alerts import StandingFigures
 
 MAX_URLS = 1000  # of one request
 VOLUME_DAYS = 14
@@ -159,6 +160,10 @@ class Operations:
     def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
         """URLs whose last fetch failed."""
         return self._store.activity.failures(source_id=source_id, limit=limit)
+
+    def standing(self) -> StandingFigures:
+        """How standing searches are doing."""
+        return self._store.standing_alerts.figures()
 
     def totals(self) -> Totals:
         """How much is kept."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from news.standing import Alert, AlertState
 from store.database import Database
-from store.schema import standing_alert, standing_delivery
+from store.schema import standing_alert, standing_delivery, standing_queue, standing_search
 
 KEPT_DEAD = 1000  # of one delivery, the newest
 
@@ -23,6 +23,16 @@ class AlertCounts:
     pending: int = 0
     dead: int = 0
     oldest_due_at: datetime | None = None  # of those that are pending, when the first is to be told
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingFigures:
+    """How standing searches are doing, all together."""
+
+    searches: int = 0
+    paused: int = 0
+    waiting: int = 0  # versions that have still to be matched
+    alerts: AlertCounts = AlertCounts()
 
 
 class StandingAlerts:
@@ -112,6 +122,14 @@ class StandingAlerts:
             dead=sum(counts.dead for counts in by_search.values()),
             oldest_due_at=min(due, default=None),
         )
+
+    def figures(self) -> StandingFigures:
+        """How standing searches are doing."""
+        counted = sa.select(sa.func.count(), sa.func.count(standing_search.c.paused_at)).select_from(standing_search)
+        with self._database.read() as connection:
+            searches, paused = connection.execute(counted).one()
+            waiting = connection.execute(sa.select(sa.func.count()).select_from(standing_queue)).scalar_one()
+        return StandingFigures(searches=searches, paused=paused, waiting=waiting, alerts=self.counts())
 
     def counts_by_search(self) -> dict[str, AlertCounts]:
         """The same for each search that has something to tell."""

@@ -18,6 +18,7 @@ from search.operations import GAPS_SHOWN
 from store.holders import Holder
 from store.pauses import EVERYTHING
 from store.service import utc_now
+from store.standing_alerts import StandingFigures
 
 
 def print_status(*, as_json: bool) -> None:
@@ -41,6 +42,7 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.quarantined} set aside")
         for article_id, reason in quarantined:
             console.print(f"  {article_id}: {reason}", markup=False)
+        _print_standing(operated["standing"])
         for alarm in alarms:
             since = moment(alarm.since_at, opened.zone)
             console.print(f"alarm: {alarm.source_id}: {alarm.kind} since {since}, {alarm.evidence}", markup=False)
@@ -63,7 +65,8 @@ def _operated(opened: Installation) -> dict[str, Any]:
     """Who does the work, what is paused, and how much is asked for."""
     operations = operations_of(opened)
     pauses, open_count = sorted(operations.pauses()), operations.open_request_count()
-    return {"daemon": operations.daemon(), "paused": pauses, "open_requests": open_count}
+    standing = operations.standing()
+    return {"daemon": operations.daemon(), "paused": pauses, "open_requests": open_count, "standing": standing}
 
 
 def _print_operated(operated: Mapping[str, Any]) -> None:
@@ -72,6 +75,14 @@ def _print_operated(operated: Mapping[str, Any]) -> None:
     if operated["paused"]:
         names = ("everything" if each == EVERYTHING else each for each in operated["paused"])
         console.print(f"paused: {', '.join(names)}", markup=False)
+
+
+def _print_standing(figures: StandingFigures) -> None:
+    """Saved searches, where there are any."""
+    if figures.searches:
+        alerts = figures.alerts
+        told = f"{figures.waiting} versions to match, {alerts.pending} matches to tell, {alerts.dead} given up"
+        console.print(f"saved searches: {figures.searches}, {figures.paused} of them paused; {told}", markup=False)
 
 
 def _engine_health(opened: Installation) -> EngineHealth:

@@ -202,6 +202,9 @@ def test_what_could_not_be_told_is_shown_and_told_again(operated: Operated) -> N
         operated.store.standing_alerts.give_up([alert.id], "answered with status 500")
         one = f"{SEARCHES}/{search_id}"
         assert client.get(one).json()["given_up"] == 1
+        figures = client.get("/metrics").text
+        assert "newsdex_alerts_dead 1.0" in figures
+        assert "newsdex_standing_searches 1.0" in figures
         (dead,) = client.get(f"{one}/dead-letters").json()["dead_letters"]
         assert (dead["delivery"], dead["reason"]) == (made["id"], "answered with status 500")
         assert client.post(f"{one}/retry").json() == {"retried": 1}
