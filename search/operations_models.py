@@ -86,7 +86,7 @@ class NewRequestModel(BaseModel):
     source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
     urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
     since: Written | None = Field(None, description="First met at this time or later; UTC unless stated")
-    failed: bool = Field(False, description="Only URLs whose last fetch failed")
+    failed: bool = Field(False, strict=True, description="Only URLs whose last fetch failed")
 
     @field_validator("since")
     @classmethod

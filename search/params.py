@@ -23,9 +23,11 @@ _UNESCAPED_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")  # "+03:00" in an address tha
 
 
 def _parse_moment(value: Any) -> Any:
-    if not isinstance(value, str):
+    if value is None or isinstance(value, date):
         return value
     try:
+        if not isinstance(value, str):  # of a JSON body: a number is no seconds since 1970
+            raise ValueError(value)
         if _DAY.fullmatch(value):
             return date.fromisoformat(value)
         if not _TIME.fullmatch(value):
@@ -96,6 +98,15 @@ class SearchParams(SearchedFor):
     )
     timeline: bool = Field(False, description="Count what was published when")
     collapse: bool = Field(True, description="Of copies of one text, find and count the earliest that matches only")
+
+    as_of: Moment | None = Field(
+        None, description="Search what the sites said at the end of this day, or at this time; UTC unless stated"
+    )
+
+    @property
+    def past_moment(self) -> datetime | None:
+        """The moment that is searched; None = now."""
+        return None if self.as_of is None else end_of(self.as_of)
 
     @property
     def is_too_deep(self) -> bool:

@@ -21,7 +21,7 @@ class NewSearchModel(SearchedFor):
     name: Annotated[str, StringConstraints(max_length=MAX_NAME_CHARACTERS)] = Field(
         "", description="What to call it; else its words", examples=["Ceasefire"]
     )
-    strict: bool = Field(True, description="Saved searches are always read strictly")
+    strict: bool = Field(True, strict=True, description="Saved searches are always read strictly")
 
 
 class NewDeliveryModel(BaseModel):

@@ -67,6 +67,7 @@ def test_what_makes_no_sense_is_refused_in_one_line(operated: Operated) -> None:
             {"since": "never"},
             {"since": 0},
             {"since": "0"},
+            {"failed": 1},
             {"kind": "sing"},
             {"sources": "gazette"},
             {"urls": ["u"] * 1001},

@@ -52,6 +52,10 @@ def test_a_date_that_cannot_be_is_refused(name: str, value: str) -> None:
     assert refused_parameter(**{name: value}) == name
 
 
+def test_a_number_is_no_date() -> None:
+    assert refused_parameter(**{"from": 0}) == "from"
+
+
 def test_a_range_that_ends_before_it_begins_excludes_everything() -> None:
     for start, end, is_empty in (
         ("2026-11-24", "2026-11-23", True),
