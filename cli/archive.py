@@ -37,3 +37,11 @@ def archive_index(as_json: Json = False) -> None:
     from cli.commands.archive import index_archive
 
     index_archive(as_json=as_json)
+
+
+@archive_app.command("rebuild")
+def archive_rebuild(as_json: Json = False) -> None:
+    """Make an empty record anew from the archive and the sources, and the index from it."""
+    from cli.commands.rebuild import rebuild_record
+
+    rebuild_record(as_json=as_json)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -90,6 +92,20 @@ class ArchiveForgetter:
         named = (record.url, record.headers.get("warc-refers-to-target-uri"), record.fields.get(REQUESTED_URL))
         normal = (normalize_url(address) for address in named if address)
         return bool(self._keys & address_keys(address for address in normal if address))
+
+
+def listed_addresses(folder: Path, keys: AbstractSet[str]) -> set[str]:
+    """The addresses in the archive that lead to one of these keys of `news.forgetting`; reads every index."""
+    found: set[str] = set()
+    for path in archive_files(folder):
+        index = index_path(path)
+        if index.is_file() and not path.name.endswith(OPEN_SUFFIX):
+            lines = index.read_text(encoding="utf-8").splitlines()
+            addresses = {str(json.loads(line.split(" ", 2)[2])["url"]) for line in lines}
+        else:
+            addresses = {record.url for record in records_of(path)}
+        found |= {address for address in addresses if (n := normalize_url(address)) and address_keys([n]) & keys}
+    return found
 
 
 def _ids(record: Record) -> Iterator[str]:

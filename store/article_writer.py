@@ -108,7 +108,7 @@ def _articles_at(connection: Connection, sighting: Sighting, article_id: str | N
 
 
 def _create(connection: Connection, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
-    article_id = article_id_for(url_key(addresses[0]))
+    article_id = _new_id(connection, result, addresses)
     now = result.fetched_at
     connection.execute(
         sa.insert(article).values(
@@ -129,6 +129,13 @@ def _create(connection: Connection, result: FetchResult, story: Article, address
     _add_aliases(connection, article_id, addresses)
     enqueue(connection, article_id, 1, now)
     return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
+
+
+def _new_id(connection: Connection, result: FetchResult, addresses: Sequence[str]) -> str:
+    minted = result.minted_id
+    if minted is not None and connection.execute(sa.select(article.c.id).where(article.c.id == minted)).first() is None:
+        return minted
+    return article_id_for(url_key(addresses[0]))
 
 
 def _add_version(

@@ -20,6 +20,7 @@ from news.errors import StoreError
 from store.archive_files import OPEN_SUFFIX
 from store.archive_tail import good_bytes
 from store.database import Database, sqlite_url
+from store.forgotten_list import NAME
 from store.manifest import Manifest, described, write_manifest
 from store.schema import article, article_version, fetch, lease, url
 
@@ -49,6 +50,7 @@ def back_up(
             counts, named = _copy_database(source, folder / DATABASE) if source else ({}, {})
             paths = [DATABASE] if source else []
             paths += _copy_archive(data_dir / ARCHIVE, folder)
+            others = {**others, **({NAME: data_dir / NAME} if (data_dir / NAME).is_file() else {})}
             for name, path in others.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, folder / name)

@@ -20,15 +20,14 @@ import sqlalchemy as sa
 from news.errors import StoreError
 from news.forgetting import address_keys, article_key
 from store.archive import Archive
-from store.archive_forget import ArchiveForgetter, Scrubbed
+from store.archive_forget import ArchiveForgetter, Scrubbed, listed_addresses
 from store.archive_index import replace_file
 from store.database import SAVING, Database
 from store.errors import StoreBusy
 from store.forgetting_rows import Held, forget_places, forget_rows, held_of
-from store.forgotten_list import NAME, insert_keys, listed_keys, tabled_keys, write_down
+from store.forgotten_list import FOLDER, NAME, SWEEP, insert_keys, listed_keys, tabled_keys, write_down
 from store.schema import article, article_alias, forgotten, url
 
-FOLDER = "forgetting"  # of journals, in the data folder
 Done = Callable[[str], None]  # told the name of each step
 
 
@@ -76,7 +75,15 @@ class Forgetting:
             return []
 
     def reconcile(self, *, now: datetime) -> list[Forgotten]:
-        """Make file and table say the same, and forget again what a restored record holds of it."""
+        """Make file and table say the same, and forget again what a restored record or archive holds of it."""
+        again = self._forget_returned(now)
+        if (self._folder / SWEEP).exists():
+            swept = self.sweep(now=now)
+            again += [swept] if swept else []
+            (self._folder / SWEEP).unlink()
+        return again
+
+    def _forget_returned(self, now: datetime) -> list[Forgotten]:
         listed = listed_keys(self.list_path)
         with self._database.read() as connection:
             count = sa.select(sa.func.count()).select_from(forgotten)
@@ -94,6 +101,14 @@ class Forgetting:
         with self._database.write(alone_in=SAVING) as connection:
             insert_keys(connection, missing, at=now)
         return again
+
+    def sweep(self, *, now: datetime) -> Forgotten | None:
+        """Take out of the archive what is on the list and stands in it again, as in an older copy; None for nothing."""
+        listed = listed_keys(self.list_path)
+        addresses = listed_addresses(self._archive.folder, listed.keys()) if listed else set()
+        if not addresses:
+            return None
+        return self.forget(self.held(None, sorted(addresses)), reason="it came back with the archive", now=now)
 
     def forget_archived(self, held: Held, *, now: datetime) -> Scrubbed:
         """Overwrite what the archive holds; for a page that was archived while its article was being forgotten."""

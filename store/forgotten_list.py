@@ -6,7 +6,7 @@ of `news.forgetting` and when it was written; lines that begin with # are notes 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from store.archive_index import replace_file
 from store.schema import forgotten
 
 NAME = "forgotten.txt"
+FOLDER, SWEEP = "forgetting", "sweep"  # of the data folder; the mark in it asks for a look through the archive
 HEADER = (
     "# What newsdex forgot and never takes up again; keep this file when you restore a backup. See docs/archive.md.\n"
 )
@@ -55,6 +56,26 @@ def write_down(path: Path, keys: Iterable[str], *, at: datetime, note: str = "")
     noted = f"# {stamp} {' '.join(note.split())}\n" if note else ""
     if new or noted:
         replace_file(path, (old.rstrip("\n") + "\n" + noted + "".join(new)).encode())
+
+
+def ask_for_sweep(data_dir: Path) -> None:
+    """Have what the list names taken out of the archive when the record is opened next."""
+    folder = data_dir / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / SWEEP).touch()
+
+
+def merge_list(path: Path, other: Path) -> None:
+    """Add what another list names to this one."""
+    for at, keys in _by_time(listed_keys(other)).items():
+        write_down(path, keys, at=at)
+
+
+def _by_time(keys: Mapping[str, datetime]) -> dict[datetime, list[str]]:
+    found: dict[datetime, list[str]] = {}
+    for key, at in keys.items():
+        found.setdefault(at, []).append(key)
+    return found
 
 
 def forgotten_among(connection: Connection, keys: Collection[str]) -> frozenset[str]:

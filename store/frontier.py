@@ -146,6 +146,13 @@ class Frontier:
             row = connection.execute(query).mappings().first()
         return _frontier_row(row) if row else None
 
+    def row_at(self, normalized: str) -> FrontierRow | None:
+        """The row of a normalised URL as a crawl is given it, though not leased."""
+        query = sa.select(url).where(url.c.url_key == url_key(normalized))
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return _frontier_row(row) if row else None
+
     def find(self, normalized: str) -> UrlView | None:
         """The row of a normalised URL."""
         with self._database.read() as connection:

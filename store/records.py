@@ -199,6 +199,7 @@ class FetchResult:
     figures: Figures | None = None  # what was measured of the page
     content_digest: str | None = None
     canonical_url: str | None = None  # normalised and validated; None = the effective URL stands
+    minted_id: str | None = None  # the id the archive says its article has; None = it gets one by its address
     redirected_to: str | None = None  # normalised effective URL when it differs from the row's
     discovered: tuple[NewUrl, ...] = ()
     listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from news.errors import StoreError
 from store.backup import ARCHIVE, DATABASE
+from store.forgotten_list import NAME, ask_for_sweep, merge_list
 from store.manifest import BackupFile, Manifest, read_manifest
 
 STAGE = "restoring"  # files gather here until all are verified
-_IGNORED = frozenset({STAGE, "lost+found"})
+_IGNORED = frozenset({STAGE, "lost+found", NAME})  # what was forgotten since the backup stays forgotten
 _BLOCK_BYTES = 1 << 20
 
 
@@ -22,7 +23,8 @@ def restore(
 ) -> Manifest:
     """Verify every file of a backup and copy the record into a data folder that holds nothing yet.
 
-    Nothing appears in the data folder before all digests were found right; the database comes last. Raises StoreError.
+    Nothing appears in the data folder before all digests were found right; the database comes last. A list of what was
+    forgotten may lie there: with the backup's own it is applied when the record is opened. Raises StoreError.
     """
     manifest = read_manifest(folder)
     stage = data_dir / STAGE
@@ -36,6 +38,9 @@ def restore(
         for number, file in enumerate(manifest.files, start=1):
             _take(folder, file, stage / file.path if _is_record(file) else None)
             on_progress(number, len(manifest.files))
+        merge_list(data_dir / NAME, stage / NAME)
+        if (data_dir / NAME).exists():
+            ask_for_sweep(data_dir)
         for name in (ARCHIVE, DATABASE):
             if (stage / name).exists():
                 (stage / name).rename(data_dir / name)
@@ -48,7 +53,7 @@ def restore(
 
 
 def _is_record(file: BackupFile) -> bool:
-    return file.path == DATABASE or file.path.startswith(f"{ARCHIVE}/")
+    return file.path in {DATABASE, NAME} or file.path.startswith(f"{ARCHIVE}/")
 
 
 def _take(folder: Path, file: BackupFile, target: Path | None) -> None:

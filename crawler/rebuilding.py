@@ -1,0 +1,152 @@
+"""Making a record anew from the archive and the sources alone: articles with their versions and times."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from config.settings import CrawlSettings
+from crawler.pool import ReadingPool
+from crawler.reader import Answer, AnswerReader
+from crawler.recorder import Fetched
+from crawler.replay import replay
+from crawler.rereading import Call, Rereader
+from news.errors import StoreError
+from news.fetch import Discovered, UrlKind
+from news.source import Source
+from store.archive_answers import ArchivedAnswer
+from store.records import FrontierRow, NewUrl
+from store.service import Store
+
+AT_A_TIME = 16  # pages read side by side
+NOT_REBUILT = (
+    "when URLs are due again and what visits taught about edits; runs, requests and slots; answers without a page "
+    "(304, 404 and failures), and with them which articles their publishers removed"
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class RebuildReport:
+    """What a rebuild did."""
+
+    answer_count: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    unreadable_count: int = 0  # records that the archive does not give back
+    unknown_sources: Counter[str] = field(default_factory=Counter)  # answers of sources that no file describes
+
+
+class Rebuilder:
+    """Goes through the archive's answers as crawls did."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        sources: Mapping[str, Source],
+        settings: CrawlSettings,
+        pool: ReadingPool,
+        call: Call = asyncio.to_thread,
+    ) -> None:
+        self._store = store
+        self._sources = sources
+        self._pool = pool
+        self._call = call
+        rereader = Rereader(store, pool, call)
+        self._readers = {
+            source.id: AnswerReader(source, settings, pool, run_id=0, rereader=rereader) for source in sources.values()
+        }
+        self.report = RebuildReport()
+
+    async def rebuild(
+        self, answers: Iterable[ArchivedAnswer], *, on_progress: Callable[[int], None] = lambda done: None
+    ) -> RebuildReport:
+        """Save every answer in order, then read again what turned out to hold boilerplate."""
+        for batch in _batches(answers):
+            known = [answer for answer in batch if answer.source_id in self._sources]
+            self.report.unknown_sources.update(
+                answer.source_id for answer in batch if answer.source_id not in self._sources
+            )
+            await self._save(known)
+            self.report.answer_count += len(batch)
+            on_progress(self.report.answer_count)
+        for source in self._sources.values():
+            await self._read_stale(source)
+        return self.report
+
+    async def _save(self, answers: Sequence[ArchivedAnswer]) -> None:
+        for source_id in {answer.source_id for answer in answers}:
+            newest = max(answer.fetched_at for answer in answers if answer.source_id == source_id)
+            self._readers[source_id].know(await self._call(self._store.boilerplates.at, source_id, newest))
+        fetched = [each for each in await asyncio.gather(*map(self._read, answers)) if each is not None]
+        for saved in await self._call(self._store.saver.save, [each.result for each in fetched]):
+            if saved is not None:
+                self.report.outcomes[saved.outcome.value] += 1
+
+    async def _read(self, answer: ArchivedAnswer) -> Fetched | None:
+        row = await self._call(self._known_row, answer)
+        try:
+            page = await self._call(self._store.archive.read, answer.ref)
+        except StoreError:
+            self.report.unreadable_count += 1
+            return None
+        if row is None:  # it was forgotten
+            return None
+        given = Answer(
+            url=answer.url,
+            status=answer.status,
+            headers=(),
+            body=page.body,
+            content_type=answer.content_type,
+            etag=None,
+            last_modified=None,
+            retry_after_seconds=None,
+            duration_seconds=None,
+        )
+        fetched = await self._readers[answer.source_id].read(row, given, now=answer.fetched_at)
+        result = replace(fetched.result, run_id=None, archive=answer.ref, minted_id=answer.article_id)
+        return replace(fetched, result=result)
+
+    def _known_row(self, answer: ArchivedAnswer) -> FrontierRow | None:
+        found = Discovered(
+            url=answer.requested_url,
+            title=answer.title_hint,
+            published_at=answer.published_hint,
+            section=answer.section_hint,
+        )
+        new = NewUrl(url=answer.requested_url, kind=UrlKind.ARTICLE, found=found)
+        self._store.frontier.add([new], source_id=answer.source_id, found_on=None, now=answer.fetched_at)
+        row = self._store.frontier.row_at(answer.requested_url)
+        if row is None:
+            return None
+        return replace(
+            row,
+            title_hint=answer.title_hint,
+            published_hint=answer.published_hint,
+            section_hint=answer.section_hint,
+        )
+
+    async def _read_stale(self, source: Source) -> None:
+        async def goes_on(done_count: int, report: object) -> bool:
+            return True
+
+        while ids := await self._call(self._store.boilerplates.stale_articles, source.id, limit=500):
+            sources = {source.id: source}
+            await replay(ids, store=self._store, sources=sources, pool=self._pool, call=self._call, on_progress=goes_on)
+            if set(ids) <= set(await self._call(self._store.boilerplates.stale_articles, source.id, limit=500)):
+                break  # they stay so: their pages are not in the archive
+
+
+def _batches(answers: Iterable[ArchivedAnswer]) -> Iterator[list[ArchivedAnswer]]:
+    """So many as are read side by side; none with two answers of one address, since the second is read by the first."""
+    batch: list[ArchivedAnswer] = []
+    met: set[str] = set()
+    for answer in answers:
+        if len(batch) == AT_A_TIME or answer.requested_url in met:
+            yield batch
+            batch, met = [], set()
+        batch.append(answer)
+        met.add(answer.requested_url)
+    if batch:
+        yield batch

@@ -1,0 +1,116 @@
+"""The archive's answers in the order they came, with what was made of each: what a rebuild goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+from news.surt import surt_key
+from store.archive_check import archive_files, lasting_name
+from store.archive_records import ARTICLE_ID, PUBLISHED_HINT, REQUESTED_URL, SECTION_HINT, SOURCE_ID, TITLE_HINT
+from store.archive_scan import Record, records_of
+from store.records import ArchiveRef
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchivedAnswer:
+    """One answer for an article's page."""
+
+    url: str  # effective URL
+    fetched_at: datetime
+    status: int
+    content_type: str | None
+    ref: ArchiveRef  # where its payload lies, for a revisit that of the earlier answer
+    requested_url: str  # normalised
+    source_id: str
+    article_id: str
+    title_hint: str | None
+    published_hint: datetime | None
+    section_hint: str | None
+
+
+def archived_answers(folder: Path) -> Iterator[ArchivedAnswer]:
+    """Every answer that was an article's, day by day in order of time; one whose payload is gone is left out.
+
+    The files of one day are held in memory as their records' headers: a few hundred bytes for each.
+    """
+    payloads: dict[str, ArchiveRef] = {}
+    told: dict[str, Mapping[str, str]] = {}  # by address: a revisit where nothing was new has none of its own
+    for _, files in groupby(archive_files(folder), key=lambda path: path.parent.name):
+        found = [answer for path in files for answer in _answers_in(lasting_name(folder, path), path)]
+        found.sort(key=lambda answer: (answer.fetched_at, answer.ref.warc_file, answer.ref.warc_offset))
+        for answer in found:
+            if not answer.is_revisit:
+                payloads.setdefault(answer.ref.payload_digest, answer.ref)
+            if answer.fields:
+                told[surt_key(answer.url)] = answer.fields
+            fields = answer.fields or (told.get(surt_key(answer.url)) if answer.is_revisit else None)
+            ref = payloads.get(answer.ref.payload_digest)
+            if fields and ref is not None and ARTICLE_ID in fields and SOURCE_ID in fields:
+                yield _answer(answer, fields, ref)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Found:
+    url: str
+    fetched_at: datetime
+    status: int
+    content_type: str | None
+    ref: ArchiveRef
+    is_revisit: bool
+    fields: Mapping[str, str]
+
+
+def _answers_in(name: str, path: Path) -> Iterator[_Found]:
+    waiting: _Found | None = None
+    waiting_id = ""
+    for record in records_of(path):
+        if record.type in {"response", "revisit"}:
+            if waiting is not None:
+                yield waiting
+            waiting, waiting_id = _found(name, record), record.headers.get("warc-record-id", "")
+        elif record.type == "metadata" and waiting is not None and _belongs(record, waiting_id, waiting.url):
+            yield replace(waiting, fields=record.fields)
+            waiting = None
+    if waiting is not None:
+        yield waiting
+
+
+def _belongs(record: Record, answer_id: str, url: str) -> bool:
+    """Whether a metadata record is of this answer; those of before November 2026 only name its address."""
+    companion = record.headers.get("warc-concurrent-to")
+    return companion == answer_id if companion is not None else record.url == url
+
+
+def _found(name: str, record: Record) -> _Found:
+    status = record.http_status
+    digest = record.headers.get("warc-payload-digest", "")
+    return _Found(
+        url=record.url,
+        fetched_at=datetime.fromisoformat(record.headers["warc-date"]).astimezone(UTC),
+        status=int(status) if status.isdecimal() else 0,
+        content_type=record.http_headers.get("content-type"),
+        ref=ArchiveRef(warc_file=name, warc_offset=record.offset, payload_digest=digest),
+        is_revisit=record.type == "revisit",
+        fields={},
+    )
+
+
+def _answer(found: _Found, fields: Mapping[str, str], ref: ArchiveRef) -> ArchivedAnswer:
+    published = fields.get(PUBLISHED_HINT)
+    return ArchivedAnswer(
+        url=found.url,
+        fetched_at=found.fetched_at,
+        status=found.status,
+        content_type=found.content_type,
+        ref=ref,
+        requested_url=fields.get(REQUESTED_URL) or found.url,
+        source_id=fields[SOURCE_ID],
+        article_id=fields[ARTICLE_ID],
+        title_hint=fields.get(TITLE_HINT),
+        published_hint=datetime.fromisoformat(published) if published else None,
+        section_hint=fields.get(SECTION_HINT),
+    )
