@@ -33,6 +33,8 @@ def document(stored: StoredArticle) -> dict[str, Any]:
         "tags": article.tags,
         "changed": stored.edits.changed,
         "former": stored.edits.former_text,
+        "state": "removed" if stored.removed_at else "live",
+        "removed_at": stored.removed_at,
         "kicker": article.kicker,
         "published_at": article.published_at,
         "published_day_only": article.published_day_only or None,

@@ -59,6 +59,8 @@ FIELDS = {
         Field(name="tags", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
         Field(name="changed", kind=Kind.KEYWORD, many=True, folded=True),
         Field(name="former", kind=Kind.TEXT, in_hits=False),
+        Field(name="state", kind=Kind.KEYWORD, folded=True),  # live, or removed by its publisher
+        Field(name="removed_at", kind=Kind.DATE),
         Field(name="kicker", kind=Kind.STORED),
         Field(name="published_at", kind=Kind.DATE),
         Field(name="published_day_only", kind=Kind.BOOLEAN),

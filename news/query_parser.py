@@ -26,7 +26,7 @@ from datetime import datetime
 from news.query import AllOf, AnyOf, Description, Fuzzy, MatchAll, Near, Not, Phrase, Prefix, Published, Query, Term
 from news.query_dates import DATE_FIELDS, published_span
 from news.query_errors import QuerySyntaxError
-from news.query_tokens import CHANGES, FIELDS, QueryToken, clean_text, tokenize
+from news.query_tokens import FIELDS, VALUES, QueryToken, clean_text, tokenize
 
 MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
 MAX_EXPANDING = 8  # prefixes, fuzzy words, and twice the near phrases: the costly ones; more are read as plain words
@@ -155,8 +155,8 @@ class _Parser:
 
     def _field(self, token: QueryToken) -> Query | None:
         name = token.text.lower()
-        if FIELDS.get(name) == "changed":
-            return self._changed(token)
+        if FIELDS.get(name) in VALUES:
+            return self._one_of(token, FIELDS[name])
         if name in FIELDS:
             return self._primary(FIELDS[name])
         value = self._peek()
@@ -167,15 +167,16 @@ class _Parser:
         self._complain(value or token, _date_help(name))
         return self._leaf(QueryToken("word", token.text, token.position), None)
 
-    def _changed(self, token: QueryToken) -> Query | None:
-        """The part of an article that an edit changed."""
+    def _one_of(self, token: QueryToken, field: str) -> Query | None:
+        """One of the few words that a field holds, such as the part of an article that an edit changed."""
         value = self._peek()
-        part = CHANGES.get(value.text.lower()) if value and value.kind == "word" else None
-        if part is None:
-            self._complain(value or token, f"changed: takes one of {', '.join(dict.fromkeys(CHANGES.values()))}")
+        held = VALUES[field].get(value.text.lower()) if value and value.kind == "word" else None
+        if held is None:
+            known = ", ".join(dict.fromkeys(VALUES[field].values()))
+            self._complain(value or token, f"{token.text.lower()}: takes one of {known}")
             return self._leaf(QueryToken("word", token.text, token.position), None)
         self._position += 1
-        return Term(part, "changed")
+        return Term(held, field)
 
     def _group(self, opening: QueryToken, field: str | None) -> Query | None:
         if self._depth >= MAX_DEPTH:

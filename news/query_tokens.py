@@ -30,9 +30,15 @@ FIELDS = {
     "url": "url",
     "changed": "changed",
     "removed": "former",
+    "is": "state",
 }
 
 CHANGES = {"title": "title", "headline": "title", "dek": "dek", "text": "text", "body": "text", "silent": "silent"}
+
+VALUES = {  # of fields that hold one of a few words: as people write them -> as they are held
+    "changed": CHANGES,
+    "state": {"removed": "removed", "live": "live"},
+}
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))

@@ -38,6 +38,7 @@ class HitModel(BaseModel):
     language: str | None = Field(description="ISO 639-1 code")
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_day_only: bool = Field(description="True if only the day of published_at is known")
+    removed_at: datetime | None = Field(None, description="When its publisher's removal was confirmed; null: it stands")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance")
     highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
@@ -177,6 +178,7 @@ class VersionModel(BaseModel):
     title: str
     content_digest: str
     extractor_version: str
+    boilerplate_version: str = Field(description="Of what was known of the source when it was read; empty: nothing")
     payload_digest: str | None = Field(description="Digest of the archived bytes")
     warc_file: str | None
     warc_offset: int | None

@@ -111,6 +111,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
         source_id=source_id,
         source_name=source_names.get(source_id, source_id),
         language=fields.get("language") or None,
+        removed_at=_moment(fields.get("removed_at")),
         published_at=_moment(fields.get("published_at")),
         published_day_only=bool(fields.get("published_day_only")),
         score=hit.score,

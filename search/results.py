@@ -29,6 +29,7 @@ class FoundArticle:
     published_at: datetime | None  # aware, UTC
     published_day_only: bool
     score: float | None  # None when not sorted by relevance
+    removed_at: datetime | None = None  # when its publisher's removal was confirmed; aware, UTC
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
     copy_count: int = 0  # other articles with almost the same text, whether they match or not
 

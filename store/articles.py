@@ -25,6 +25,9 @@ MAX_EDITED_VERSIONS = 100  # of one article, the newest: what its index document
 _PLACE = (copy_sketch.c.cluster_id, copy_sketch.c.standing, copy_sketch.c.seniority)
 
 
+INDEXED = ("live", "removed")  # states of articles that searches find; a removed one is marked
+
+
 class Articles:
     """The articles of the record."""
 
@@ -95,16 +98,16 @@ class Articles:
             return [_fetch_view(row) for row in connection.execute(query)]
 
     def iterate_live(self, *, after_id: str = "", limit: int) -> list[StoredArticle]:
-        """The live articles whose ids follow `after_id`, in id order."""
-        query = sa.select(article.c.id).where(article.c.state == "live", article.c.id > after_id)
+        """The articles that searches find whose ids follow `after_id`, in id order; removed ones are among them."""
+        query = sa.select(article.c.id).where(article.c.state.in_(INDEXED), article.c.id > after_id)
         with self._database.read() as connection:
             ids = [str(row[0]) for row in connection.execute(query.order_by(article.c.id).limit(limit))]
             found = stored_articles(connection, ids)
         return [found[article_id] for article_id in ids]
 
     def count_live(self) -> int:
-        """How many live articles there are."""
-        query = sa.select(sa.func.count()).select_from(article).where(article.c.state == "live")
+        """How many articles searches find."""
+        query = sa.select(sa.func.count()).select_from(article).where(article.c.state.in_(INDEXED))
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -153,6 +156,7 @@ def _stored(row: Row[Any], edits: Edits) -> StoredArticle:
         version=row.version,
         first_seen_at=row.first_seen_at,
         fetched_at=row.fetched_at,
+        removed_at=row.removed_at,
         article=article_from_record(row.record),
         edits=edits,
         cluster=cluster_place(row),

@@ -23,6 +23,7 @@ from store.schema import article, forgotten, url
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
+_MAY_WAKE = frozenset({UrlState.FETCHED.value, UrlState.GONE.value})  # what a site names as changed is looked at
 
 
 class Priority(IntEnum):
@@ -196,7 +197,7 @@ def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]
 
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
     modified = new.found.modified_at if new.found else None
-    if modified is None or row.last_fetched_at is None or row.state != UrlState.FETCHED.value:
+    if modified is None or row.last_fetched_at is None or row.state not in _MAY_WAKE:
         return  # a failing page keeps its backoff
     if row.next_due_at is None and row.kind != UrlKind.SITEMAP.value:  # a sitemap read for a backfill may have news
         return

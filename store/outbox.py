@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store.articles import stored_articles
+from store.articles import INDEXED, stored_articles
 from store.database import SAVING, Database
 from store.records import OutboxCounts, OutboxItem
 from store.schema import article, outbox
@@ -39,7 +39,7 @@ class Outbox:
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-            live = stored_articles(connection, [row.article_id for row in rows if row.state == "live"])
+            live = stored_articles(connection, [row.article_id for row in rows if row.state in INDEXED])
         return [
             OutboxItem(article_id=row.article_id, revision=row.index_revision, stored=live.get(row.article_id))
             for row in rows
@@ -87,12 +87,12 @@ class Outbox:
             ).rowcount
 
     def enqueue(self, article_ids: Sequence[str], *, now: datetime) -> int:
-        """Ask for these live articles to be written again, with a new revision. Returns how many."""
+        """Ask for these articles to be written again, with a new revision. Returns how many."""
         count = 0
         for start in range(0, len(article_ids), CHUNK):
             with self._database.write(alone_in=SAVING) as connection:
                 live = sa.select(article.c.id).where(
-                    article.c.id.in_(list(article_ids[start : start + CHUNK])), article.c.state == "live"
+                    article.c.id.in_(list(article_ids[start : start + CHUNK])), article.c.state.in_(INDEXED)
                 )
                 for article_id in list(connection.execute(live).scalars()):
                     raise_revision(connection, article_id, now)

@@ -35,6 +35,7 @@ class StoredArticle:
     version: int  # newest version number, from 1
     first_seen_at: datetime
     fetched_at: datetime  # of the newest version
+    removed_at: datetime | None = None  # when its publisher's removal was confirmed
     article: Article
     edits: Edits = field(default_factory=Edits)  # of all versions together
     cluster: ClusterPlace | None = None  # None = it has no copies

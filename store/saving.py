@@ -24,6 +24,7 @@ from store.frontier import Priority, add_urls
 from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked
 from store.records import FetchResult, SavedFetch
+from store.removals import settle_removal, settle_return
 from store.requests import adopt, answer
 from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
@@ -104,7 +105,9 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     ).first()
     if known is None or (result.run_id is not None and known.lease_run_id != result.run_id):
         return None
+    result = settle_removal(connection, result)
     saved = _save_content(connection, result, may_be_alias=known.followed_id not in (None, result.row.id))
+    settle_return(connection, result)
     new_url_ids = add_urls(
         connection,
         result.discovered,

@@ -173,6 +173,22 @@ def test_what_edits_changed_and_took_away(engine: Engine) -> None:
     assert hit.highlights == {"former": (f"The mayor {MARK_START}denies{MARK_END} he resigns.",)}
 
 
+def test_what_publishers_removed_is_found_marked(engine: Engine) -> None:
+    at = "2026-01-09T10:00:00Z"
+    fill(
+        engine,
+        entry(1, "Port fire", state="live"),
+        entry(2, "Port fire put out", state="removed", removed_at=at),
+        entry(3, "Removed from the port", state="live"),
+    )
+    assert set(found(engine, "port")) == {"a1", "a2", "a3"}
+    assert found(engine, "is:removed") == found(engine, "port is:removed") == ["a2"]
+    assert set(found(engine, "port -is:removed")) == set(found(engine, "is:live")) == {"a1", "a3"}
+    hits = {hit.id: hit for hit in engine.search(SearchRequest(query=parse_query("port fire"))).hits}
+    assert hits["a2"].fields["removed_at"] == at
+    assert "removed_at" not in hits["a1"].fields
+
+
 def test_sort_puts_undated_last(engine: Engine) -> None:
     fill(
         engine,

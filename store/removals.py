@@ -1,0 +1,76 @@
+"""Tombstones: an article whose page is gone stays, marked as removed by its publisher, until the page is back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.fetch import Outcome, UrlKind, UrlState
+from news.removal import LEAST_GONE, is_outage
+from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
+from store.outbox import raise_revision
+from store.records import FetchResult
+from store.schema import article, url
+
+CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first answer that a page is gone to the last
+ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
+
+
+def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
+    """Mark the article of a page whose loss is confirmed; the fetch with what follows for its URL.
+
+    While most of the source's pages are gone, nothing is confirmed and the page is asked for again. A removed article
+    is looked for once in MOST_INTERVAL.
+    """
+    if result.state is not UrlState.GONE or result.row.kind is not UrlKind.ARTICLE:
+        return result
+    now = result.fetched_at
+    gone, answered = _counts(connection, result)
+    if is_outage(gone_count=gone, answered_count=answered):
+        detail = f"{result.detail}, as {gone - 1} others of this source do: nothing is taken for removed"
+        return replace(result, state=UrlState.FAILING, next_due_at=now + GONE_INTERVAL, detail=detail)
+    main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
+    if main is None:
+        return result
+    if main.url_id == result.row.id and main.state == "live" and not _followed_elsewhere(connection, result, now):
+        values = {"state": "removed", "removed_at": now}
+        connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
+        raise_revision(connection, main.id, now)
+    return replace(result, next_due_at=now + MOST_INTERVAL)
+
+
+def settle_return(connection: Connection, result: FetchResult) -> None:
+    """An article that was taken for removed is live again when its page answers as it did."""
+    if result.outcome not in ANSWERED or result.row.article_id is None:
+        return
+    removed = (article.c.id == result.row.article_id) & (article.c.state == "removed")
+    back = sa.update(article).where(removed).values(state="live", removed_at=None, url_id=result.row.id)
+    if connection.execute(back).rowcount:
+        raise_revision(connection, result.row.article_id, result.fetched_at)
+
+
+def _followed_elsewhere(connection: Connection, result: FetchResult, now: datetime) -> bool:
+    """Follow the article under another of its addresses that answers, where there is one, and look at that now."""
+    mine = (url.c.article_id == result.row.article_id) & (url.c.id != result.row.id)
+    answers = mine & (url.c.state == UrlState.FETCHED.value)
+    other = connection.execute(sa.select(url.c.id).where(answers).order_by(url.c.last_seen_at.desc()).limit(1)).scalar()
+    if other is None:
+        return False
+    connection.execute(sa.update(article).where(article.c.id == result.row.article_id).values(url_id=other))
+    connection.execute(sa.update(url).where(url.c.id == other).values(next_due_at=now))
+    return True
+
+
+def _counts(connection: Connection, result: FetchResult) -> tuple[int, int]:
+    """Pages of the source that are gone but not confirmed, this one included, and those that answered meanwhile."""
+    pages = (url.c.source_id == result.row.source_id) & (url.c.kind == UrlKind.ARTICLE.value)
+    gone_ones = pages & (url.c.state == UrlState.FAILING.value) & (url.c.last_outcome == Outcome.GONE.value)
+    others = sa.select(sa.func.count()).where(gone_ones, url.c.id != result.row.id)
+    gone = int(connection.execute(others).scalar_one()) + 1
+    if gone < LEAST_GONE:
+        return gone, 0
+    answered = sa.select(url.c.id).where(pages, url.c.last_seen_at >= result.fetched_at - CONFIRMING).limit(gone)
+    return gone, len(connection.execute(answered).all())

@@ -1,0 +1,134 @@
+"""An article whose page is gone for good is marked and kept; an outage removes nothing. Runs on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from news.fetch import Discovered, Outcome, UrlKind, UrlState
+from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
+from store.records import NewUrl
+from store.service import Store
+from tests.support.stores import NOW, deliver, fetch_story, make_result, make_story, row_of
+
+A, B = "https://paper.example/a", "https://paper.example/b"
+
+
+def answer_gone(store: Store, url: str, *, times: int = GONE_CONFIRMATIONS, first: int = 1) -> None:
+    """The URL answers 404 so many times, twelve hours apart."""
+    for number in range(first, first + times):
+        at = NOW + GONE_INTERVAL * number
+        row = row_of(store, url, at=at)
+        state, due_at = after_failure(
+            outcome=Outcome.GONE, kind=UrlKind.ARTICLE, failure_count=row.failure_count + 1, now=at, retry_at=None
+        )
+        fields = {"outcome": Outcome.GONE, "status": 404, "detail": "status 404", "state": state}
+        store.saver.save([make_result(row, fetched_at=at, next_due_at=due_at, **fields)])
+
+
+def state_of(store: Store, article_id: str | None) -> tuple[str, bool]:
+    """State of an article, and whether the index is told of it as removed."""
+    view = store.articles.get(article_id or "")
+    assert view is not None
+    (told,) = [
+        item for item in store.outbox.pending(limit=9, now=NOW + timedelta(days=99)) if item.article_id == article_id
+    ]
+    assert told.stored is not None
+    assert told.stored.removed_at == view.removed_at
+    return view.state, view.removed_at is not None
+
+
+def test_a_loss_that_is_confirmed_marks_the_article_and_keeps_it(store: Store) -> None:
+    saved = fetch_story(store, A, make_story("Gone soon"))
+    answer_gone(store, A, times=GONE_CONFIRMATIONS - 1)
+    assert state_of(store, saved.article_id) == ("live", False)
+
+    answer_gone(store, A, times=1, first=GONE_CONFIRMATIONS)
+
+    assert state_of(store, saved.article_id) == ("removed", True)
+    assert [each.id for each in store.articles.iterate_live(limit=9)] == [saved.article_id]
+    assert store.counts(now=NOW).removed == 1
+    row = store.frontier.find(A)
+    assert row is not None
+    confirmed = NOW + GONE_INTERVAL * GONE_CONFIRMATIONS
+    assert (row.state, row.next_due_at) == (UrlState.GONE, confirmed + MOST_INTERVAL)
+    deliver(store, at=NOW + timedelta(days=9))
+    answer_gone(store, A, times=1, first=70)  # asked again after a month: still gone, nothing new
+    assert deliver(store, at=NOW + timedelta(days=99)) == []
+
+
+@pytest.mark.parametrize("outcome", [Outcome.UNCHANGED, Outcome.NOT_MODIFIED])
+def test_it_is_live_again_when_the_page_is_back_as_it_was(store: Store, outcome: Outcome) -> None:
+    saved = fetch_story(store, A, make_story("Gone soon"))
+    answer_gone(store, A)
+    back = NOW + timedelta(days=40)
+    store.saver.save([make_result(row_of(store, A, at=back), fetched_at=back, outcome=outcome)])
+    assert state_of(store, saved.article_id) == ("live", False)
+
+
+@pytest.mark.parametrize("title", ["Gone soon", "Back with another word"])
+def test_it_is_live_again_when_its_text_is_read_anew(store: Store, title: str) -> None:
+    saved = fetch_story(store, A, make_story("Gone soon"))
+    answer_gone(store, A)
+    again = fetch_story(store, A, make_story(title), at=NOW + timedelta(days=40))
+    assert again.article_id == saved.article_id
+    assert state_of(store, saved.article_id) == ("live", False)
+
+
+def test_while_most_pages_are_gone_nothing_is_removed_and_when_others_answer_it_is(store: Store) -> None:
+    urls = [f"https://paper.example/{number}" for number in range(6)]
+    saved = [fetch_story(store, url, make_story(url)) for url in urls]
+    for number in range(1, 9):  # four days of an outage
+        for url in urls[:4]:
+            answer_gone(store, url, times=1, first=number)
+    assert store.counts(now=NOW).removed == 0
+    row = store.frontier.find(urls[0])
+    assert row is not None
+    assert row.state is UrlState.FAILING
+    assert "others of this source" in row.last_detail
+
+    later = NOW + GONE_INTERVAL * 9
+    for url in urls[1:]:
+        store.saver.save([make_result(row_of(store, url, at=later), fetched_at=later, outcome=Outcome.NOT_MODIFIED)])
+    answer_gone(store, urls[0], times=1, first=9)
+    assert state_of(store, saved[0].article_id) == ("removed", True)
+    assert store.counts(now=NOW).removed == 1
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.HTTP_ERROR, Outcome.DNS_FAILED, Outcome.TIMEOUT, Outcome.CONNECTION_FAILED]
+)
+def test_failures_of_servers_and_networks_remove_nothing(store: Store, outcome: Outcome) -> None:
+    fetch_story(store, A, make_story("Still there"))
+    for number in range(1, 30):
+        at = NOW + GONE_INTERVAL * number
+        row = row_of(store, A, at=at)
+        state, due_at = after_failure(
+            outcome=outcome, kind=UrlKind.ARTICLE, failure_count=row.failure_count + 1, now=at, retry_at=None
+        )
+        store.saver.save([make_result(row, fetched_at=at, outcome=outcome, state=state, next_due_at=due_at)])
+    assert store.counts(now=NOW).removed == 0
+
+
+def test_an_article_with_another_address_that_answers_is_followed_there(store: Store) -> None:
+    saved = fetch_story(store, A, make_story("Two doors"))
+    fetch_story(store, B, make_story("Two doors"), canonical_url=A)
+    answer_gone(store, A)
+    assert state_of(store, saved.article_id) == ("live", False)
+    followed = store.frontier.row_of(saved.article_id or "")
+    assert followed is not None
+    assert followed.url == B
+    answer_gone(store, B, first=9)
+    assert state_of(store, saved.article_id) == ("removed", True)
+
+
+def test_a_removed_article_that_its_site_names_as_changed_is_looked_at(store: Store) -> None:
+    fetch_story(store, A, make_story("Gone soon"))
+    answer_gone(store, A)
+    at = NOW + timedelta(days=3)
+    found = Discovered(url=A, modified_at=at - timedelta(hours=1))
+    store.frontier.add([NewUrl(url=A, kind=UrlKind.ARTICLE, found=found)], source_id="paper", found_on=None, now=at)
+    row = store.frontier.find(A)
+    assert row is not None
+    assert row.next_due_at == at
