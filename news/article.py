@@ -177,6 +177,7 @@ class NotArticleReason(StrEnum):
     CONSENT_WALL = "consent_wall"
     SOFT_404 = "soft_404"
     VIDEO = "video"  # a player with a caption
+    GALLERY = "gallery"  # pictures with captions
     NOT_HTML = "not_html"
     TIMEOUT = "extract_timeout"  # ran past the time or memory limit
     FAILED = "extract_failed"  # a defect of ours or a page no parser takes

@@ -9,6 +9,7 @@ from news.article import Article, ArticleKind, Hints, NotArticle, NotArticleReas
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
+from .access import WITHHELD, read_access
 from .agencies import agency_named, read_agencies
 from .bodies import Body, read_body
 from .boilerplate import Notice, sift, unnoticed
@@ -186,6 +187,7 @@ def _article(
     image = read.lead.image
     notes.evidence |= {"image": read.lead.origin} if image else {}
     notes.evidence |= {"refused_date": read.dates.refused} if read.dates.refused else {}
+    access = read_access(document, structured, read.reading.passages, read.body.blocks)
     live = read_live(read.posts, structured, read.reading, published or modified)
     blocks = structured_blocks(read.body.blocks, read.reading, document, image.url if image else None, live)
     return Article(
@@ -211,10 +213,10 @@ def _article(
         source_line=source_line,
         site_name=next(iter(structured.site_names), hints.site_name),
         dateline=read_dateline(read.body.blocks),
-        is_free=structured.is_free,
+        is_free=access.is_free,
         evidence=dict(notes.evidence),
         certainty=dict(notes.certainty),
-        flags=(*notes.flags, *read.dates.flags),
+        flags=(*notes.flags, *read.dates.flags, *([WITHHELD] if access.is_withheld else ())),
     )
 
 

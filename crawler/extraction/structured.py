@@ -36,15 +36,6 @@ class Structured:
         return next((value for key in keys for value in [_plain_first(self.article.get(key))] if value), "")
 
     @cached_property
-    def is_free(self) -> bool | None:
-        """Whether the publisher says that everybody may read the article; None where it says nothing."""
-        stated = str(self.article.get("isAccessibleForFree", "")).strip().lower()
-        if stated in ("true", "false"):
-            return stated == "true"
-        tier = self.meta("article:content_tier").lower()
-        return {"free": True, "metered": False, "locked": False}.get(tier)
-
-    @cached_property
     def site_names(self) -> tuple[str, ...]:
         """What the page calls its site, most explicit first."""
         stated = [value for _, value in self.all("og:site_name", "application-name", "apple-mobile-web-app-title")]

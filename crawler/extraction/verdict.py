@@ -9,21 +9,23 @@ from news.article import NotArticle, NotArticleReason
 
 from .bodies import Body
 from .document import Document
-from .jsonld import is_article, is_hub, is_video
+from .jsonld import is_article, is_hub, is_video, types
 from .structured import Structured
 from .text import tidy
 from .tree import text_of
-from .vocabulary import CONSENT_WORDS, SOFT_404_PATTERNS
+from .vocabulary import CONSENT_WORDS, GALLERY_PATH, SOFT_404_PATTERNS
 
 MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
 MIN_UNDECLARED_CHARACTERS = 140  # the same from a page that calls itself nothing
 SHORT_CHARACTERS = 1_500  # error pages and consent walls are shorter
 VIDEO_CHARACTERS = 700  # a player's caption is shorter
 CONSENT_DENSITY = 0.04  # share of words about consent in a wall's text
+MIN_PICTURES = 5  # of a gallery
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
 
 _SOFT_404 = re.compile("|".join(SOFT_404_PATTERNS), re.IGNORECASE)
+_GALLERY_PATH = re.compile(GALLERY_PATH, re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|live|player)/", re.IGNORECASE)
 
@@ -35,6 +37,7 @@ def judge(document: Document, structured: Structured, title: str, body: Body) ->
         _soft_404(document, title, body, declared=is_article(structured.article)),
         _consent_wall(body),
         _video(document, structured, body, declared=is_article(structured.article)),
+        _gallery(document, structured, body),
         _hub(document, structured, body, declared=declared),
         _no_body(document, body, MIN_BODY_CHARACTERS if declared else MIN_UNDECLARED_CHARACTERS),
     )
@@ -84,6 +87,19 @@ def _video(document: Document, structured: Structured, body: Body, *, declared: 
     if by_type or by_node or by_path:
         return NotArticle(reason=NotArticleReason.VIDEO, detail="a player with a caption")
     return None
+
+
+def _gallery(document: Document, structured: Structured, body: Body) -> NotArticle | None:
+    if body.length > VIDEO_CHARACTERS:
+        return None
+    stated = any("gallery" in kind.lower() for node in structured.nodes for kind in types(node))
+    by_path = bool(_GALLERY_PATH.search(urlsplit(document.url).path))
+    if not (stated or by_path):
+        return None
+    pictures = sum(1 for _ in zip(range(MIN_PICTURES), document.tree.iter("figure", "picture"), strict=False))
+    if pictures < MIN_PICTURES:
+        return None
+    return NotArticle(reason=NotArticleReason.GALLERY, detail="pictures with captions")
 
 
 def _hub(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:

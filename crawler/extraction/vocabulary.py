@@ -298,6 +298,11 @@ LIVE_ADDRESS = (
     r"|minuto-a-minuto|in-diretta|la-diretta|canli-(?:anlatim|blog|yayin)|dakika-dakika|na-zywo|uzivo|onlayn|ticker-"
 )
 
+GALLERY_PATH = (
+    r"/(?:galler(?:y|ies|ia)|galeri[ea]?|foto-?galeri|photos?|in-pictures|pictures|diaporamas?|bilderstrecken?"
+    r"|bildergalerien?|fotostrecken?|fotos|fotogaleri[ae]?|slideshows?)(?:/|$)"
+)
+
 CONSENT_WORDS = (
     "cookies", "cookie", "consent", "consentement", "einwilligung", "zustimmung", "privacy", "datenschutz",
     "partners", "partner",
