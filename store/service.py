@@ -17,7 +17,6 @@ from store.audits import Audits
 from store.boilerplates import Boilerplates
 from store.copies import Copies
 from store.database import Database, sqlite_url
-from store.forgetting import Forgetting
 from store.fills import Fills
 from store.forgetting import Forgetting
 from store.frontier import Frontier
@@ -68,7 +67,6 @@ class Store:
         self.audits = Audits(database)
         self.boilerplates = Boilerplates(database)
         self.copies = Copies(database)
-        self.forgetting = Forgetting(database, archive)
         self.fills = Fills(database)
         self.forgetting = Forgetting(database, archive)
         self.frontier = Frontier(database)
