@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -57,27 +57,6 @@ def standings(members: Iterable[Member]) -> dict[int, Standing]:
     return found
 
 
-def components(numbers: Collection[int], links: Mapping[int, Collection[int]]) -> list[frozenset[int]]:
-    """What of these is linked, directly or through others of them; the largest first, then the one of the lowest."""
-    left = set(numbers)
-    found = []
-    while left:
-        reached, waiting = set(), [min(left)]
-        while waiting:
-            number = waiting.pop()
-            if number in left:
-                left.remove(number)
-                reached.add(number)
-                waiting += links.get(number, ())
-        found.append(frozenset(reached))
-    return sorted(found, key=lambda each: (-len(each), min(each)))
-
-
-def cluster_id_of(founders: Iterable[str], at: datetime) -> str:
-    """The name of a cluster that these articles form at this moment."""
-    return hashlib.sha256(f"cluster {' '.join(sorted(founders))} {at.isoformat()}".encode()).hexdigest()[:20]
-
-
 def cluster_number(cluster_id: str) -> int:
     """The cluster as a number that search engines count by: 48 bits of its name, exact as floating point."""
-    return int(cluster_id[:12], 16)
+    return int(hashlib.sha256(cluster_id.encode()).hexdigest()[:12], 16)

@@ -2,129 +2,111 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from heapq import heapify, heappop, heappush
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.clusters import Member, Standing, cluster_id_of, components, standings
+from news.clusters import Member, Standing, standings
+from store.copy_region import Region
 from store.outbox import raise_revision
-from store.schema import copy_link, copy_sketch
+from store.schema import copy_sketch
 
-MAX_REGROUPED = 200  # members of a cluster that is taken apart and put together anew when a link of it goes; a choice
+MAX_REGROUPED = 1_000  # articles looked at again after one changed; a choice, see `_leave_alone`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """The article whose links changed, and when."""
+    """What happened to one article."""
 
     number: int
     article_id: str
-    source_id: str
+    others: frozenset[int] = frozenset()  # whose links with it are gone, or whose order with it may have changed
+    left: str | None = None  # the cluster it was in, where it is gone or its source is another
     now: datetime
 
 
-def regroup(
-    connection: Connection, change: Change, *, gained: Collection[int], is_looser: bool, cluster_id: str | None
-) -> None:
-    """Bring the clusters in line with the links after those of one article changed."""
-    touched = {cluster_id} if cluster_id is not None else set()
-    if is_looser and cluster_id is not None:
-        touched |= _split(connection, change, cluster_id)
-    if gained:
-        touched.add(_join(connection, change, gained))
-    for each in sorted(touched):
-        _settle(connection, change, each, is_looser=is_looser)
+def regroup(connection: Connection, change: Change) -> None:
+    """Bring clusters in line with the links after those of one article changed.
+
+    In order of seniority, an article that is a copy of the earliest of a cluster joins it, of several the most alike;
+    any other is the earliest of its own. What an article is depends on earlier ones only, so a change travels from it
+    to later copies, and clusters do not depend on the order in which articles came. (The earliest are the greedy
+    independent set of a graph in a fixed order, kept as Censor-Hillel, Haramaty and Karnin keep it, "Optimal dynamic
+    distributed MIS", 2016.)
+    """
+    region = Region(connection)
+    region.load({change.number, *change.others})
+    waiting = [(region.rank(each), each) for each in {change.number, *change.others} if region.knows(each)]
+    heapify(waiting)
+    done: set[int] = set()
+    while waiting and len(done) < MAX_REGROUPED:
+        _, number = heappop(waiting)
+        if number not in done:
+            done.add(number)
+            for each in _regrouped(region, number, is_first=number == change.number):
+                heappush(waiting, (region.rank(each), each))
+    _leave_alone(region, {number for _, number in waiting} - done)
+    _write(connection, change, region)
 
 
-def neighbours_of(connection: Connection, number: int) -> set[int]:
-    """The numbers of the articles that are linked with this one."""
-    return set(connection.execute(sa.select(copy_link.c.other).where(copy_link.c.number == number)).scalars())
+def _regrouped(region: Region, number: int, *, is_first: bool) -> Collection[int]:
+    """Put one article where it belongs; returns those it may matter to."""
+    before, after = region.cluster_of(number), region.best_cluster(number)
+    if before == after and not is_first:
+        return ()
+    region.move(number, after)
+    if not region.leads(number) and not region.led_others(number):
+        return ()
+    later = region.later_copies(number)
+    region.load(later)
+    return later
 
 
-def _join(connection: Connection, change: Change, gained: Collection[int]) -> str:
-    """One cluster of all clusters these articles are in; the one with most members gives the name."""
-    numbers = [change.number, *gained]
-    rows = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.number.in_(numbers))).all()
-    held = sorted({str(row.cluster_id) for row in rows if row.cluster_id is not None})
-    if len(held) > 1:
-        count = sa.func.count()
-        sizes = sa.select(copy_sketch.c.cluster_id, count).where(copy_sketch.c.cluster_id.in_(held))
-        rows_of_sizes = connection.execute(sizes.group_by(copy_sketch.c.cluster_id))
-        by_size: dict[str, int] = {row[0]: row[1] for row in rows_of_sizes}
-        held.sort(key=lambda each: (-by_size[each], each))
-    target = held[0] if held else cluster_id_of((row.article_id for row in rows), change.now)
-    moved = copy_sketch.c.cluster_id.in_(held[1:]) | copy_sketch.c.number.in_(numbers)
-    _move(connection, change, moved, target)
-    return target
+def _leave_alone(region: Region, numbers: Collection[int]) -> None:
+    """Articles too many to be looked at stand alone until they are saved next, if their cluster lost its earliest."""
+    for number in numbers:
+        if not region.is_led(region.cluster_of(number)):
+            region.move(number, region.id_of(number))
 
 
-def _split(connection: Connection, change: Change, cluster_id: str) -> set[str]:
-    """What of a cluster is still linked stays together; returns the clusters that come of it besides."""
-    query = sa.select(copy_sketch.c.number, copy_sketch.c.article_id).where(copy_sketch.c.cluster_id == cluster_id)
-    ids = {row.number: row.article_id for row in connection.execute(query.limit(MAX_REGROUPED + 1))}
-    if len(ids) > MAX_REGROUPED:
-        parts = [] if neighbours_of(connection, change.number) else [frozenset({change.number})]
-        return _leave_off(connection, change, parts, {change.number: change.article_id})
-    links: dict[int, set[int]] = defaultdict(set)
-    for row in connection.execute(sa.select(copy_link).where(copy_link.c.number.in_(list(ids)))):
-        links[row.number].add(row.other)
-    largest, *others = components(ids.keys(), links) or [frozenset()]
-    return _leave_off(connection, change, others if len(largest) > 1 else [largest, *others], ids)
+def _write(connection: Connection, change: Change, region: Region) -> None:
+    moved, told = region.moved(), set()
+    smaller = {change.left, region.held_cluster(change.number)}
+    for cluster_id, numbers in moved.items():
+        smaller |= {region.held_cluster(number) for number in numbers}
+        told |= {region.id_of(number) for number in numbers}
+        which = copy_sketch.c.number.in_(numbers)
+        connection.execute(sa.update(copy_sketch).where(which).values(cluster_id=cluster_id))
+    for cluster_id in sorted({*moved, *filter(None, smaller)}):
+        told |= _settle(connection, cluster_id, moved.get(cluster_id, ()), is_whole=cluster_id in smaller)
+    for article_id in sorted(told - {change.article_id}):
+        raise_revision(connection, article_id, change.now)
 
 
-def _leave_off(
-    connection: Connection, change: Change, parts: Iterable[Collection[int]], ids: Mapping[int, str]
-) -> set[str]:
-    made = set()
-    for part in parts:
-        name = cluster_id_of((ids[number] for number in part), change.now) if len(part) > 1 else None
-        if part:
-            _move(connection, change, copy_sketch.c.number.in_(part), name)
-        if name is not None:
-            made.add(name)
-    return made
+def _settle(connection: Connection, cluster_id: str, joined: Collection[int], *, is_whole: bool) -> set[str]:
+    """Write what the members of a cluster are; returns the ids of articles for which that is new.
 
-
-def _move(connection: Connection, change: Change, which: sa.ColumnElement[bool], cluster_id: str | None) -> None:
-    """Write the cluster of these rows where it is another; one that is alone is the earliest again."""
-    is_other = copy_sketch.c.cluster_id.is_distinct_from(cluster_id)
-    rows = connection.execute(sa.select(copy_sketch.c.number, copy_sketch.c.article_id).where(which, is_other)).all()
-    if not rows:
-        return
-    values: dict[str, Any] = {"cluster_id": cluster_id}
-    if cluster_id is None:
-        values["standing"] = int(Standing.EARLIEST)
-    numbers = [row.number for row in rows]
-    connection.execute(sa.update(copy_sketch).where(copy_sketch.c.number.in_(numbers)).values(**values))
-    _tell(connection, change, [row.article_id for row in rows])
-
-
-def _settle(connection: Connection, change: Change, cluster_id: str, *, is_looser: bool) -> None:
-    """Write who is the earliest of a cluster and of each source in it, looking only at those it can be."""
-    mine = sa.select(copy_sketch).where(copy_sketch.c.cluster_id == cluster_id)
-    first = mine.order_by(copy_sketch.c.seniority).limit(1)
-    queries = [
-        mine.where((copy_sketch.c.standing < int(Standing.REPEATED)) | (copy_sketch.c.number == change.number)),
-        first,
-        first.where(copy_sketch.c.source_id == change.source_id),
-    ]
-    if is_looser:
-        queries.append(mine.limit(MAX_REGROUPED))  # what was split off may have a new first of any source
-    rows = {row.number: row for query in queries for row in connection.execute(query)}
+    Of a cluster that only grew, those are looked at that can become something else.
+    """
+    told = set()
+    lone = (copy_sketch.c.article_id == cluster_id) & copy_sketch.c.cluster_id.is_(None)
+    if joined and connection.execute(sa.update(copy_sketch).where(lone).values(cluster_id=cluster_id)).rowcount:
+        told.add(cluster_id)
+    which = copy_sketch.c.cluster_id == cluster_id
+    if not is_whole:
+        which &= (copy_sketch.c.standing < int(Standing.REPEATED)) | copy_sketch.c.number.in_(list(joined))
+    rows = {row.number: row for row in connection.execute(sa.select(copy_sketch).where(which))}
     members = [Member(number=row.number, source_id=row.source_id, seniority=row.seniority) for row in rows.values()]
     for number, standing in standings(members).items():
         if rows[number].standing != standing:
-            which = copy_sketch.c.number == number
-            connection.execute(sa.update(copy_sketch).where(which).values(standing=int(standing)))
-            _tell(connection, change, [rows[number].article_id])
-
-
-def _tell(connection: Connection, change: Change, article_ids: Iterable[str]) -> None:
-    for article_id in article_ids:
-        if article_id != change.article_id:
-            raise_revision(connection, article_id, change.now)
+            mine = copy_sketch.c.number == number
+            connection.execute(sa.update(copy_sketch).where(mine).values(standing=int(standing)))
+            told.add(rows[number].article_id)
+    if len(rows) == 1:
+        connection.execute(sa.update(copy_sketch).where(copy_sketch.c.cluster_id == cluster_id).values(cluster_id=None))
+        told |= {row.article_id for row in rows.values()}
+    return told

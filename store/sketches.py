@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from news.clusters import Standing
 from news.copies import are_copies, likeness
 from news.shingles import RECIPE, Sketch, packed, unpacked
-from store.clusters import Change, neighbours_of, regroup
+from store.clusters import Change, regroup
 from store.schema import copy_band, copy_link, copy_sketch
 
 # Bounds of the work for one article, whatever the record holds; choices
@@ -41,17 +41,22 @@ def place(connection: Connection, placed: Placed, now: datetime) -> None:
     if known is not None and all(getattr(known, name) == value for name, value in values.items()):
         return
     number = _write(connection, values, known.number if known else None)
-    neighbours = neighbours_of(connection, number) if known else set()
+    neighbours = _neighbours(connection, number) if known else set()
     _keep_bands(connection, number, _sketch(known).bands if known else (), placed.sketch.bands)
     copies = find_copies(connection, placed.sketch, besides=number, also=neighbours)
     _keep_links(connection, number, neighbours, copies)
-    regroup(
-        connection,
-        Change(number=number, article_id=placed.article_id, source_id=placed.source_id, now=now),
-        gained=copies - neighbours,
-        is_looser=bool(neighbours - copies) or (known is not None and known.source_id != placed.source_id),
-        cluster_id=known.cluster_id if known else None,
+    is_reordered = known is not None and known.seniority != placed.seniority
+    has_moved = known is not None and known.source_id != placed.source_id
+    if not neighbours and not copies:
+        return
+    change = Change(
+        number=number,
+        article_id=placed.article_id,
+        others=frozenset(neighbours | copies if is_reordered else neighbours - copies),
+        left=known.cluster_id if known is not None and has_moved else None,
+        now=now,
     )
+    regroup(connection, change)
 
 
 def _values(placed: Placed) -> dict[str, Any]:
@@ -81,12 +86,15 @@ def leave(connection: Connection, article_id: str, now: datetime) -> None:
         return
     number = known.number
     _keep_bands(connection, number, _sketch(known).bands, ())
-    neighbours = neighbours_of(connection, number)
+    neighbours = _neighbours(connection, number)
     _keep_links(connection, number, neighbours, set())
     connection.execute(sa.delete(copy_sketch).where(copy_sketch.c.number == number))
-    if known.cluster_id is not None:
-        change = Change(number=number, article_id=article_id, source_id=known.source_id, now=now)
-        regroup(connection, change, gained=set(), is_looser=True, cluster_id=known.cluster_id)
+    if neighbours:
+        others = frozenset(neighbours)
+        regroup(
+            connection,
+            Change(number=number, article_id=article_id, others=others, left=known.cluster_id, now=now),
+        )
 
 
 def find_copies(
@@ -129,6 +137,10 @@ def _keep_bands(connection: Connection, number: int, old: Collection[int], new: 
         connection.execute(sa.delete(copy_band).where(which))
     if come:
         connection.execute(sa.insert(copy_band), [{"band": band, "number": number} for band in sorted(come)])
+
+
+def _neighbours(connection: Connection, number: int) -> set[int]:
+    return set(connection.execute(sa.select(copy_link.c.other).where(copy_link.c.number == number)).scalars())
 
 
 def _keep_links(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:

@@ -67,7 +67,7 @@ def test_an_edit_that_makes_it_another_story_takes_an_article_out(store: Store) 
     second = store.articles.id_at("https://paper.example/second")
     assert members(store, second) == [("second", EARLIEST), ("third", REPEATED)]
     told = {item.article_id for item in store.outbox.pending(limit=10, now=after(hours=9))}
-    assert told == {first.article_id, second}
+    assert told == {first.article_id, second, store.articles.id_at("https://paper.example/third")}
 
 
 def test_versions_of_one_article_are_no_copies(store: Store) -> None:
@@ -161,17 +161,29 @@ def test_what_one_article_held_together_falls_apart_without_it(place: Place) -> 
     place.open()
     database = place.database()
     one, two = paragraphs_of(1), paragraphs_of(2)
+    put(database, [("c0", text_of([*one, *two]))])
     put(database, [("a1", text_of(one)), ("b2", text_of(one)), ("a3", text_of(two)), ("b4", text_of(two))])
-    put(database, [("c5", text_of([*one, *two]))])
-    assert [len(each) for each in clusters(database)] == [5]
+    assert clusters(database) == {(("c0", 0), ("a1", 1), ("b2", 1), ("a3", 2), ("b4", 2))}
     with database.write() as connection:
-        leave(connection, "c5", NOW)
+        leave(connection, "c0", NOW)
     assert clusters(database) == {(("a1", 0), ("b2", 1)), (("a3", 0), ("b4", 1))}
     with database.write() as connection:
         leave(connection, "a1", NOW)
     assert clusters(database) == {(("a3", 0), ("b4", 1))}
     with database.read() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(copy_sketch)).scalar_one() == 3
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_round_up_does_not_make_its_stories_copies_of_one_another(place: Place) -> None:
+    place.open()
+    database = place.database()
+    one, two = paragraphs_of(1), paragraphs_of(2)
+    put(
+        database,
+        [("a1", text_of(one)), ("b2", text_of(two)), ("c3", text_of([*one[:4], *two[:5]])), ("d4", text_of(two))],
+    )
+    assert clusters(database) == {(("a1", 0),), (("b2", 0), ("c3", 1), ("d4", 1))} - {(("a1", 0),)}
 
 
 @pytest.mark.usefixtures("quiet")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.clusters import Member, Standing, cluster_id_of, cluster_number, components, seniority_of, standings
+from news.clusters import Member, Standing, cluster_number, seniority_of, standings
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -49,12 +49,7 @@ def test_standings() -> None:
     }
 
 
-def test_components_are_what_is_linked_through_others_the_largest_first() -> None:
-    links = {1: {2}, 2: {1, 3}, 3: {2}, 5: {6}, 6: {5}, 9: {1}}
-    assert components([1, 2, 3, 4, 5, 6], links) == [frozenset({1, 2, 3}), frozenset({5, 6}), frozenset({4})]
-
-
 def test_a_cluster_s_number_is_its_own_and_exact_as_floating_point() -> None:
-    numbers = {cluster_number(cluster_id_of([f"a{n}", "b"], DAY)) for n in range(1000)}
+    numbers = {cluster_number(f"a{n}") for n in range(1000)}
     assert len(numbers) == 1000
     assert all(int(float(number)) == number for number in numbers)

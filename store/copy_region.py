@@ -1,0 +1,143 @@
+"""The articles around one whose links changed, as they are regrouped in memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.copies import are_copies, likeness
+from news.shingles import Sketch, unpacked
+from store.schema import copy_link, copy_sketch
+
+_CHUNK = 500  # numbers in one statement
+
+Rank = tuple[int, int]
+
+
+class Region:
+    """Articles with their links and clusters; one without copies is the only member of its own cluster.
+
+    A cluster has the id of the article that leads it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[int, Any] = {}
+        self._numbers: dict[str, int] = {}  # by article id
+        self._links: dict[int, set[int]] = {}
+        self._clusters: dict[int, str] = {}  # as they are to be
+        self._sketches: dict[int, Sketch] = {}
+
+    def load(self, numbers: Iterable[int]) -> None:
+        """Read the links of these articles, and what is linked."""
+        new = sorted(set(numbers) - self._links.keys())
+        links: dict[int, set[int]] = defaultdict(set)
+        for some in _chunks(new):
+            for row in self._connection.execute(sa.select(copy_link).where(copy_link.c.number.in_(some))):
+                links[row.number].add(row.other)
+        self._links |= {number: links[number] for number in new}
+        self._read(
+            copy_sketch.c.number, {*new, *(other for found in links.values() for other in found)} - self._rows.keys()
+        )
+        leaders = {self._clusters[number] for number in self._rows} - self._numbers.keys()
+        self._read(copy_sketch.c.article_id, leaders)
+
+    def _read(self, column: sa.ColumnElement[Any], values: Collection[Any]) -> None:
+        query = sa.select(
+            copy_sketch.c.number, copy_sketch.c.article_id, copy_sketch.c.seniority, copy_sketch.c.cluster_id
+        )
+        for some in _chunks(sorted(values)):
+            for row in self._connection.execute(query.where(column.in_(some))):
+                self._rows[row.number] = row
+                self._numbers[row.article_id] = row.number
+                self._clusters.setdefault(row.number, row.cluster_id or row.article_id)
+
+    def knows(self, number: int) -> bool:
+        """Whether there is such an article."""
+        return number in self._rows
+
+    def rank(self, number: int) -> Rank:
+        """Its place in the order of seniority."""
+        return (self._rows[number].seniority, number)
+
+    def id_of(self, number: int) -> str:
+        """The article's id."""
+        return str(self._rows[number].article_id)
+
+    def cluster_of(self, number: int) -> str:
+        """The id of its cluster."""
+        return self._clusters[number]
+
+    def held_cluster(self, number: int) -> str | None:
+        """The cluster it was in before anything was moved; None without copies, and for one that is gone."""
+        return self._rows[number].cluster_id if number in self._rows else None
+
+    def leads(self, number: int) -> bool:
+        """Whether it is the earliest of its cluster."""
+        return self._clusters[number] == self.id_of(number)
+
+    def led_others(self, number: int) -> bool:
+        """Whether it was the earliest of several before anything was moved."""
+        return self.held_cluster(number) == self.id_of(number)
+
+    def is_led(self, cluster_id: str) -> bool:
+        """Whether the cluster's earliest is still that."""
+        number = self._numbers.get(cluster_id)
+        return number is not None and self.leads(number)
+
+    def later_copies(self, number: int) -> set[int]:
+        """The articles linked with it that come after it."""
+        return {other for other in self._links[number] if self.rank(other) > self.rank(number)}
+
+    def best_cluster(self, number: int) -> str:
+        """The cluster of the earlier article it is a copy of and that leads one, the most alike; else its own."""
+        leaders = {
+            self._numbers[self._clusters[other]]
+            for other in self._links[number]
+            if self.rank(other) < self.rank(number) and self.is_led(self._clusters[other])
+        }
+        found = sorted((self.rank(leader), leader) for leader in leaders if self._are_copies(number, leader))
+        if len(found) > 1:
+            mine = self._sketch(number)
+            found.sort(key=lambda each: (-likeness(mine, self._sketch(each[1])).jaccard, each))
+        return self.id_of(found[0][1] if found else number)
+
+    def _are_copies(self, number: int, leader: int) -> bool:
+        """Not every two copies are linked, of a text that has many."""
+        if leader in self._links[number]:
+            return True
+        if not are_copies(likeness(self._sketch(number), self._sketch(leader))):
+            return False
+        pairs = [{"number": number, "other": leader}, {"number": leader, "other": number}]
+        self._connection.execute(sa.insert(copy_link), pairs)
+        self._links[number].add(leader)
+        if leader in self._links:
+            self._links[leader].add(number)
+        return True
+
+    def _sketch(self, number: int) -> Sketch:
+        if number not in self._sketches:
+            query = sa.select(copy_sketch.c.sketch, copy_sketch.c.shingle_count)
+            row = self._connection.execute(query.where(copy_sketch.c.number == number)).one()
+            self._sketches[number] = unpacked(row.sketch, row.shingle_count)
+        return self._sketches[number]
+
+    def move(self, number: int, cluster_id: str) -> None:
+        """Put it into this cluster."""
+        self._clusters[number] = cluster_id
+
+    def moved(self) -> dict[str, list[int]]:
+        """The articles whose cluster is another now, by cluster."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, cluster_id in sorted(self._clusters.items()):
+            if cluster_id != (self._rows[number].cluster_id or self._rows[number].article_id):
+                found[cluster_id].append(number)
+        return found
+
+
+def _chunks(values: list[Any]) -> Iterable[list[Any]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
