@@ -1,9 +1,10 @@
 """How soon the daemon does things, as JSON.
 
-    python -m benchmarks.freshness [publish] [sources] [restart] [--engine embedded|elasticsearch]
-                                   [--articles 20] [--sources 200] [--urls 1000000]
+    python -m benchmarks.freshness [publish] [alerts] [sources] [restart] [--engine embedded|elasticsearch]
+                                   [--articles 20] [--searches 10000] [--sources 200] [--urls 1000000]
 
 publish: seconds from the poll that sees a new article (its feed's answer) until a search through the API finds it.
+alerts: seconds from that poll until a webhook is told of the article, among so many saved searches.
 sources: seconds from a slot that all sources share until each source's crawl has begun, and until all have ended.
 restart: seconds from starting the daemon on a record of so many known URLs until /readyz answers "ready".
 
@@ -21,18 +22,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
 
 from benchmarks.many_sites import ManySites
+from news.index import Filters
+from news.standing import DeliveryKind
 from news.urls import url_key
 from store.database import Database, sqlite_url
 from store.schema import url as url_table
@@ -43,6 +49,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LIMIT_SECONDS = 300.0
 POLL_SECONDS = 10
 ADD_CHUNK = 20_000
+SYLLABLES = ["ka", "lo", "mi", "ter", "dan", "sel", "vor", "ip", "nu", "ra", "gen", "ost"]
 
 
 def main() -> None:
@@ -50,6 +57,7 @@ def main() -> None:
     arguments = _arguments()
     measures: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
         "publish": measure_publish,
+        "alerts": measure_alerts,
         "sources": measure_sources,
         "restart": measure_restart,
     }
@@ -80,6 +88,58 @@ def _seconds_to_find(site: ReplaySite, store: Store, url: str) -> float:
     row = store.frontier.find(address)
     assert row is not None
     return (now - row.discovered_at).total_seconds()
+
+
+def measure_alerts(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Publish articles one after the other and wait for a webhook to be told of each."""
+    told: dict[str, float] = {}
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told[body["article"]["url"]] = time.time()
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_args: Any) -> None:
+            return
+
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        home, corpus = Path(scratch), Path(scratch) / "corpus"
+        corpus.mkdir()
+        with ReplaySite(write_pages(corpus), articles=20) as site:
+            source = {"name": "Replay", "home_url": f"{site.url}/", "feeds": [f"{site.url}/feed.xml"]}
+            _configure(home, arguments.engine, {"replay": {**source, "schedule": f"every {POLL_SECONDS} seconds"}})
+            with _opened(home) as store:
+                _save_searches(store, arguments.searches, f"http://127.0.0.1:{server.server_port}/")
+            with _daemon(home), _opened(home) as store:
+                _wait(lambda: len(told) >= 20)
+                waited = [_seconds_to_tell(site, store, told) for _ in range(arguments.articles)]
+        server.shutdown()
+    return {"articles": len(waited), "searches": arguments.searches, **_spread(waited)}
+
+
+def _save_searches(store: Store, count: int, url: str) -> None:
+    """Searches of words that no article holds together, and one that finds all and tells a webhook."""
+    random = Random(1)
+    vocabulary = ["".join(random.choices(SYLLABLES, k=random.randint(2, 4))) for _ in range(3000)]
+    for number in range(count - 1):
+        text = " ".join(random.sample(vocabulary, random.randint(1, 3)))
+        store.standing.add(f"search {number}", text, Filters(), now=utc_now())
+    everything = store.standing.add("everything", "-nosuchword source:replay", Filters(), now=utc_now())
+    store.standing.deliver(everything.id, DeliveryKind.WEBHOOK, target=url, now=utc_now())
+
+
+def _seconds_to_tell(site: ReplaySite, store: Store, told: dict[str, float]) -> float:
+    address = _json(f"{site.url}/_control/publish?n=1")["published"][0]
+    _wait(lambda: address in told, pause=0.02)
+    row = store.frontier.find(address)
+    assert row is not None
+    return told[address] - row.discovered_at.timestamp()
 
 
 def measure_sources(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -153,6 +213,7 @@ def _configure(home: Path, engine: str, sources: dict[str, dict[str, Any]]) -> N
         (home / "sources" / f"{source_id}.yaml").write_text(text, encoding="utf-8")
     settings: dict[str, Any] = {"data_dir": "data", "sources_dir": "sources", "shipped_sources": False}
     settings |= {"crawl": {"allow_private_networks": True}, "log": {"level": "error"}}
+    settings["alerts"] = {"trusted_hosts": ["127.0.0.1"]}
     if engine == "elasticsearch":
         url = os.environ.get("ELASTICSEARCH_URL", "http://localhost:9200")
         settings["engine"] = {"kind": engine, "elasticsearch_url": url, "index_name": f"freshness-{os.getpid()}"}
@@ -213,9 +274,10 @@ def _spread(seconds: list[float]) -> dict[str, float]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("measures", nargs="*", choices=["publish", "sources", "restart", []])
+    parser.add_argument("measures", nargs="*", choices=["publish", "alerts", "sources", "restart", []])
     parser.add_argument("--engine", choices=["embedded", "elasticsearch"], default="embedded")
     parser.add_argument("--articles", type=int, default=20)
+    parser.add_argument("--searches", type=int, default=10_000)
     parser.add_argument("--sources", type=int, default=200)
     parser.add_argument("--urls", type=int, default=1_000_000)
     return parser.parse_args()
