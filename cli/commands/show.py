@@ -11,11 +11,12 @@ from rich.text import Text
 
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
+from news.clusters import Standing
 from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from news.errors import NotFoundError
 from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
-from store.records import ArticleView, FetchView, UrlView, VersionView
+from store.records import ArticleView, CopyView, FetchView, UrlView, VersionView
 
 # Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
 _MARKS = {Mark.SAME: ("", "", ""), Mark.REMOVED: ("[-", "-]", "red"), Mark.ADDED: ("{+", "+}", "green")}
@@ -35,13 +36,15 @@ def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> 
             print(rendered(view.stored.article, form))
             return
         versions = opened.store.articles.versions(view.stored.id) if view else []
+        copies = opened.store.copies.of(view.stored.id) if view else []
         if as_json:
-            print_json({"url": row, "article": view, "versions": versions, "fetches": fetches})
+            print_json({"url": row, "article": view, "versions": versions, "copies": copies, "fetches": fetches})
             return
         if view is not None:
             _print_article(view, zone)
             for version in versions:
                 console.print(f"version {version.version}  {moment(version.fetched_at, zone)}  {version.article.title}")
+            _print_copies(copies, view.stored.id, zone)
         if row is not None:
             console.print(f"{row.kind} of {row.source_id}, {row.state}, next due {moment(row.next_due_at, zone)}")
             console.print(
@@ -50,6 +53,15 @@ def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> 
         for fetch in fetches:
             about = f"{moment(fetch.fetched_at, zone)}  {fetch.outcome}  {fetch.status or ''}  {fetch.requested_url}"
             console.print(f"{about}  {fetch.detail}", markup=False)
+
+
+def _print_copies(copies: Sequence[CopyView], own_id: str, zone: tzinfo) -> None:
+    for one in copies:
+        at = moment(one.article.published_at or one.first_seen_at, zone)
+        marks = ("  the earliest" if one.standing is Standing.EARLIEST else "") + (
+            "  this one" if one.article_id == own_id else ""
+        )
+        console.print(f"copy at {one.source_id}  {at}  {one.url}  [{one.article_id}]{marks}", markup=False)
 
 
 def show_diffs(target: str, *, as_json: bool) -> None:

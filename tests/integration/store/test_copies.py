@@ -113,8 +113,8 @@ def test_articles_of_before_are_placed_afterwards(place: Place) -> None:
 
 def put(database: store.database.Database, texts: Iterable[tuple[str, str]]) -> None:
     """Place texts by the names of their articles, each at a source of its first letter."""
-    for name, text in texts:
-        with database.write() as connection:
+    with database.write() as connection:
+        for name, text in texts:
             found = Placed(article_id=name, source_id=name[0], sketch=sketch_of(text), seniority=int(name[1:]))
             place(connection, found, NOW)
 
