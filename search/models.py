@@ -92,6 +92,24 @@ class SearchModel(BaseModel):
     next: str | None = Field(description="Relative address of the next page; null on the last that can be reached")
 
 
+class ExportedModel(BaseModel):
+    """One article of an export."""
+
+    id: str
+    url: str
+    title: str
+    dek: str | None
+    authors: list[str]
+    agencies: list[str]
+    section: str | None
+    source: str = Field(description="Source id")
+    language: str | None
+    tags: list[str]
+    published_at: datetime | None
+    published_day_only: bool
+    text: str | None = Field(None, description="With `text=true`: the body")
+
+
 class SuggestionsModel(BaseModel):
     """Ways to complete a query."""
 

@@ -1,0 +1,250 @@
+"""A client of the HTTP API for Python programs.
+
+    from search.client import Client
+
+    with Client() as newsdex:                       # $NEWSDEX_URL and $NEWSDEX_KEY, else http://127.0.0.1:8000
+        for hit in newsdex.iterate("ankara", source="trtworld", published_from="2026-11-01"):
+            print(hit.published_at, hit.title, hit.url)
+
+Answers are the API's own models, so that a field is the same here, in OpenAPI and in docs/api.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from types import TracebackType
+from typing import TypedDict, TypeVar, Unpack
+from urllib.parse import quote, urlencode
+
+from pydantic import BaseModel, ValidationError
+
+from news.index import Sort
+from news.requests import RequestKind
+from search.client_errors import Invalid
+from search.client_http import Transport
+from search.models import (
+    ArticleModel,
+    CopiesModel,
+    CopyModel,
+    ExportedModel,
+    HitModel,
+    SearchModel,
+    SimilarModel,
+    SourceModel,
+    SourcesModel,
+    SuggestionsModel,
+    TimelineModel,
+    VersionModel,
+)
+from search.operations_models import (
+    FailureModel,
+    FailuresModel,
+    NewPauseModel,
+    NewRequestModel,
+    PauseModel,
+    RequestModel,
+    RequestsModel,
+    RunModel,
+    RunsModel,
+    StatusModel,
+)
+from search.params import ExportParams, SearchParams
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+TIMEOUT_SECONDS = 30.0
+RETRIES = 5
+MOST_ON_A_PAGE = 100
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Filters(TypedDict, total=False):
+    """What every hit must satisfy; several values are alternatives."""
+
+    source: str | Sequence[str]
+    section: str | Sequence[str]
+    language: str | Sequence[str]
+    author: str | Sequence[str]
+    agency: str | Sequence[str]
+    published_from: str | date | datetime
+    published_to: str | date | datetime
+    sort: Sort | str
+    strict: bool
+    collapse: bool
+
+
+class Client:
+    """Asks one newsdex server. It waits and asks again at 429 and 503; other problems are errors at once.
+
+    Every method raises ClientError (search/client_errors.py draws the tree). Safe to call from several threads.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        key: str | None = None,
+        *,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        retries: int = RETRIES,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """Without `url` and `key`, NEWSDEX_URL and NEWSDEX_KEY count; `retries` is of one request."""
+        self._http = Transport(
+            url or environ.get("NEWSDEX_URL") or DEFAULT_URL,
+            key or environ.get("NEWSDEX_KEY"),
+            timeout_seconds=timeout_seconds,
+            retries=retries,
+        )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    # Searching
+
+    def search(self, q: str = "", *, size: int = 20, page: int = 1, **filters: Unpack[Filters]) -> SearchModel:
+        """One page of hits with facets; `next` of the answer leads on, and `iterate` follows it."""
+        return self._http.get(SearchModel, _address("search", SearchParams, q=q, size=size, page=page, **filters))
+
+    def iterate(self, q: str = "", *, most: int | None = None, **filters: Unpack[Filters]) -> Iterator[HitModel]:
+        """Every hit in order, page after page, also past 10,000."""
+        address: str | None = _address("search", SearchParams, q=q, size=MOST_ON_A_PAGE, **filters)
+        left = most
+        while address is not None and (left is None or left > 0):
+            answer = self._http.get(SearchModel, address)
+            hits = answer.hits if left is None else answer.hits[:left]
+            yield from hits
+            left = None if left is None else left - len(hits)
+            address = answer.next
+
+    def timeline(self, q: str = "", **filters: Unpack[Filters]) -> TimelineModel | None:
+        """What was published when; None where nothing that is dated matches."""
+        address = _address("search", SearchParams, q=q, size=1, timeline=True, **filters)
+        return self._http.get(SearchModel, address).timeline
+
+    def export(self, q: str = "", *, text: bool = False, **filters: Unpack[Filters]) -> Iterator[ExportedModel]:
+        """Every article found as one stream, newest first unless `sort` says otherwise; with its body for `text`."""
+        for line in self._http.lines(_address("export", ExportParams, q=q, text=text, **filters)):
+            yield ExportedModel.model_validate_json(line)
+
+    def suggest(self, q: str) -> list[str]:
+        """The query with its last word completed, likeliest first."""
+        return self._http.get(SuggestionsModel, f"/api/v1/suggest?{urlencode({'q': q})}").suggestions
+
+    def sources(self) -> list[SourceModel]:
+        """Every source and how many of its articles can be found."""
+        return self._http.get(SourcesModel, "/api/v1/sources").sources
+
+    # Reading
+
+    def article(self, article_id: str, *, version: int | None = None) -> ArticleModel:
+        """An article as it is now, or in an earlier version."""
+        query = f"?version={version}" if version is not None else ""
+        return self._http.get(ArticleModel, f"/api/v1/articles/{quote(article_id, safe='')}{query}")
+
+    def versions(self, article_id: str) -> list[VersionModel]:
+        """Its versions, oldest first; `article` reads one."""
+        return self.article(article_id).versions
+
+    def similar(self, article_id: str) -> list[HitModel]:
+        """Articles like it, most alike first."""
+        return self._http.get(SimilarModel, f"/api/v1/articles/{quote(article_id, safe='')}/similar").hits
+
+    def copies(self, article_id: str) -> list[CopyModel]:
+        """Other articles with almost the same text."""
+        return self._http.get(CopiesModel, f"/api/v1/articles/{quote(article_id, safe='')}/copies").copies
+
+    # Operating: needs a key of scope operate
+
+    def crawl(self, source: str) -> RequestModel:
+        """Ask a source for news now; the same request while an equal one is open."""
+        return self.ask(RequestKind.CRAWL, source=source)
+
+    def recrawl(
+        self,
+        *,
+        urls: Sequence[str] = (),
+        source: str | None = None,
+        since: str | datetime | None = None,
+        failed: bool = False,
+    ) -> RequestModel:
+        """Fetch articles again: these, those of a source, those first met since a time, or what failed."""
+        return self.ask(RequestKind.FETCH, urls=urls, source=source, since=since, failed=failed)
+
+    def ask(
+        self,
+        kind: RequestKind | str,
+        *,
+        source: str | None = None,
+        urls: Sequence[str] = (),
+        since: str | datetime | None = None,
+        failed: bool = False,
+    ) -> RequestModel:
+        """Ask for work of any kind; `request` tells how far it is."""
+        given = {"kind": kind, "source": source, "urls": list(urls), "failed": failed}
+        given["since"] = since.isoformat() if isinstance(since, datetime) else since
+        return self._http.post(RequestModel, "/api/v1/requests", _checked(NewRequestModel, given))
+
+    def request(self, request_id: str) -> RequestModel:
+        """One request and how far it is."""
+        return self._http.get(RequestModel, f"/api/v1/requests/{quote(request_id, safe='')}")
+
+    def requests(self, *, limit: int = 50, only_open: bool = False) -> list[RequestModel]:
+        """The newest, open ones first."""
+        query = urlencode({"limit": limit, "open": str(only_open).lower()})
+        return self._http.get(RequestsModel, f"/api/v1/requests?{query}").requests
+
+    def cancel(self, request_id: str) -> RequestModel:
+        """End a request."""
+        return self._http.post(RequestModel, f"/api/v1/requests/{quote(request_id, safe='')}/cancel")
+
+    def pause(self, scope: str = "*") -> PauseModel:
+        """Begin no crawl of a source, or of any."""
+        return self._http.post(PauseModel, "/api/v1/pauses", _checked(NewPauseModel, {"scope": scope}))
+
+    def resume(self, scope: str = "*") -> None:
+        """End a pause."""
+        self._http.delete(f"/api/v1/pauses/{quote(scope, safe='*')}")
+
+    def status(self) -> StatusModel:
+        """How everything is doing."""
+        return self._http.get(StatusModel, "/api/v1/status")
+
+    def runs(self, *, source: str | None = None, limit: int = 50) -> list[RunModel]:
+        """The newest crawls."""
+        return self._http.get(RunsModel, f"/api/v1/runs?{_of(source, limit)}").runs
+
+    def failures(self, *, source: str | None = None, limit: int = 50) -> list[FailureModel]:
+        """URLs whose last fetch failed."""
+        return self._http.get(FailuresModel, f"/api/v1/failures?{_of(source, limit)}").failures
+
+
+def _of(source: str | None, limit: int) -> str:
+    return urlencode({"limit": limit, **({"source": source} if source else {})})
+
+
+def _address(name: str, model: type[SearchParams] | type[ExportParams], **given: object) -> str:
+    """The path and query of a search, checked by the rules of the server. Raises Invalid."""
+    many = {"source", "section", "language", "author", "agency"}
+    values = {key: (value,) if key in many and isinstance(value, str) else value for key, value in given.items()}
+    params = _checked(model, values)
+    written = params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return f"/api/v1/{name}" + (f"?{urlencode(written, doseq=True)}" if written else "")
+
+
+def _checked(model: type[Model], given: Mapping[str, object]) -> Model:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        errors = tuple((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+        raise Invalid("; ".join(f"{name}: {message}" for name, message in errors), errors=errors) from error
