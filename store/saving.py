@@ -29,6 +29,17 @@ from store.requests import adopt, answer
 from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
 
+# Made once: building a statement takes SQLAlchemy longer than SQLite takes to run it
+_KNOWN = (
+    sa.select(url.c.lease_run_id, url.c.requested_at, url.c.priority, article.c.url_id.label("followed_id"))
+    .select_from(url.outerjoin(article, article.c.id == url.c.article_id))
+    .where(url.c.id == sa.bindparam("row_id"))
+    .with_for_update(of=url)
+)
+_UPDATE_URL = sa.update(url).where(url.c.id == sa.bindparam("row_id"))
+_UPDATE_CHANGED_URL = _UPDATE_URL.values(change_count=url.c.change_count + 1)
+_INSERT_FETCH = sa.insert(fetch)
+
 
 class FetchSaver:
     """Writes what crawls brought home."""
@@ -97,12 +108,7 @@ class FetchSaver:
 
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
-    known = connection.execute(
-        sa.select(url.c.lease_run_id, url.c.requested_at, url.c.priority, article.c.url_id.label("followed_id"))
-        .select_from(url.outerjoin(article, article.c.id == url.c.article_id))
-        .where(url.c.id == result.row.id)
-        .with_for_update(of=url)
-    ).first()
+    known = connection.execute(_KNOWN, {"row_id": result.row.id}).first()
     if known is None or (result.run_id is not None and known.lease_run_id != result.run_id):
         return None
     result = settle_removal(connection, result)
@@ -122,7 +128,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         outcome, asked_at = saved.outcome.value, result.row.requested_at
         adopt(connection, result.row.id, new_url_ids, requested_at=asked_at, now=result.fetched_at)
         answer(connection, result.row.id, requested_at=asked_at, outcome=outcome, now=result.fetched_at)
-    connection.execute(sa.insert(fetch).values(**_fetch_values(result, saved)))
+    connection.execute(_INSERT_FETCH, _fetch_values(result, saved))
     return SavedFetch(
         outcome=saved.outcome,
         article_id=saved.article_id,
@@ -169,9 +175,8 @@ def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave,
         values["article_id"] = saved.article_id
     if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
         values["last_changed_at"] = now
-    if saved.outcome is Outcome.NEW_VERSION:
-        values["change_count"] = url.c.change_count + 1
-    connection.execute(sa.update(url).where(url.c.id == result.row.id).values(**values))
+    statement = _UPDATE_CHANGED_URL if saved.outcome is Outcome.NEW_VERSION else _UPDATE_URL
+    connection.execute(statement, {**values, "row_id": result.row.id})
 
 
 def _resting_priority(result: FetchResult) -> int:
