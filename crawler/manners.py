@@ -130,10 +130,13 @@ class Manners:
         if host not in self._gates:
             async with self._opening:
                 if host not in self._gates:
-                    self._gates[host] = await self._open(host, origin_of(url))
-        return self._gates[host]
+                    self._gates[host] = await self._open(host)
+        gate, origin = self._gates[host], origin_of(url)
+        if origin not in self._obeyed and (stored := await self.robots.stored(origin)) is not None:
+            self._obey(gate, origin, stored)  # its delay holds for the request for newer rules too
+        return gate
 
-    async def _open(self, host: str, origin: str) -> HostGate:
+    async def _open(self, host: str) -> HostGate:
         after_crash = await self._claim(f"host:{host}")
         pace = await self._recorder.call(self._paces.get, host)
         now = self._clock()
@@ -149,9 +152,6 @@ class Manners:
         if pace.retry_at is not None and pace.retry_at > now:
             longest = self._settings.max_retry_after_seconds
             gate.rest(min((pace.retry_at - now).total_seconds(), longest))
-        stored = await self.robots.stored(origin)
-        if stored is not None:  # its delay holds for the request for newer rules too
-            self._obey(gate, origin, stored)
         return gate
 
     async def _claim(self, name: str) -> bool:

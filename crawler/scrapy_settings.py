@@ -28,6 +28,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
         "DOWNLOAD_DELAY": 0,  # the gate spaces requests
+        "CONCURRENT_ITEMS": 1,  # the spider gives none, and Scrapy starts so many tasks for each answer
         "CONCURRENT_REQUESTS": WINDOW,
         "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
