@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from htmldate import find_date
@@ -14,6 +14,7 @@ from news.article import Hints
 
 from .document import Document
 from .found import Found
+from .local_days import with_shown_day
 from .moments import LATEST_YEAR, Moment, find_moment, is_plausible, parse_moment
 from .nametokens import GROUP_NAMES
 from .passages import Passage
@@ -29,12 +30,13 @@ _PUBLISHED_METAS = (
     "parsely-pub-date",
     "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "published_time",
     "originalpublicationdate", "dcterms.created", "dc.date.issued", "dcterms.issued", "dc.date.created",
-    "dcterms.date", "dc.date",
     "citation_publication_date", "citation_date", "article.published", "cxenseparse:recs:publishtime",
     "vr:published_time",
     "vf:publication_date", "rbpubdate", "analyticsattributes.articledate", "datecreated", "article_date_original",
-    "date",
 )  # fmt: skip
+# Names that many pages give the day of their last change: where the page shows another day, that was right on 8 of 9
+# pages of the developers' corpora.
+_VAGUE_METAS = ("dcterms.date", "dc.date", "date")
 _MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
     "last-modified", "lastmod",
@@ -103,6 +105,9 @@ def read_dates(
         or first(_guessed(document, latest), "published")
         or first(_anywhere(passages), "published")
     )
+    if published and (local := with_shown_day(published.value, _shown_days(document, passages))):
+        published = replace(published, value=local)
+        flags.append("published_zone_inferred")
     if published and published.origin in _GUESSES:
         flags.append("published_guessed")
     modified = first(_stated_modified(structured), "modified")
@@ -111,14 +116,26 @@ def read_dates(
     return Dates(published, modified, tuple(dict.fromkeys(flags)), refused[0] if refused else None)
 
 
+def _shown_days(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Moment, bool]]:
+    """Days that readers see, and whether the day alone tells the publisher's: a written one may be of another thing."""
+    yield from ((found.value, True) for found in _in_address(document.url))
+    yield from ((found.value, True) for _, found in zip(range(1), _labelled(passages), strict=False))
+    yield from ((found.value, False) for found in _written(document.tree))
+
+
 def _stated_published(document: Document, structured: Structured) -> Iterator[Found[Moment]]:
     yield from _moment(structured.field("datePublished"), "json-ld")
     for name, value in structured.all(*_PUBLISHED_METAS):
         yield from _moment(value, f"meta {name}")
-    yield from _from_items(document.tree)
+    vague = structured.all(*_VAGUE_METAS)
+    if not vague:
+        yield from _from_items(document.tree)
     yield from _from_times(document.tree)
     yield from _moment(structured.field("dateCreated", "uploadDate"), "json-ld")
     yield from _written(document.tree)
+    for name, value in vague:
+        yield from _moment(value, f"meta {name}")
+    yield from _from_items(document.tree)
 
 
 def _stated_modified(structured: Structured) -> Iterator[Found[Moment]]:

@@ -13,7 +13,7 @@ from .access import WITHHELD, read_access
 from .agencies import agency_named, read_agencies
 from .bodies import Body, read_body
 from .boilerplate import Notice, sift, unnoticed
-from .bylines import read_authors, tidy_names
+from .bylines import read_authors
 from .datelines import read_dateline
 from .dates import Dates, read_dates
 from .deks import Dek, read_dek
@@ -25,6 +25,7 @@ from .images import LeadImage, read_image
 from .languages import read_language
 from .live import LivePost, has_posts, is_live, lift, shown_posts
 from .live_data import read_live
+from .names import tidy_names
 from .passages import Passage, Reading, read_page
 from .rules import select, texts_by_rule, value_by_rule
 from .sections import read_kicker, read_section

@@ -1,13 +1,14 @@
-"""Bylines as readers see them: short passages near the headline that name who wrote the story."""
+"""Bylines as readers may see them: short passages near the headline, in boxes named after authors, or behind "by"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .nametokens import GROUP_NAMES
-from .passages import Passage
+from .passages import Box, Passage
 from .text import word_key
 from .vocabulary import (
     AGENCIES,
@@ -20,89 +21,134 @@ from .vocabulary import (
 )
 
 MAX_BYLINE_CHARACTERS = 200
-PASSAGES_BEFORE = 4  # passages before the headline that are looked at
-PASSAGES_BEHIND = 14  # passages behind it
-PASSAGES_RIGHT_BELOW = 4  # of them: there a byline stands most often, whatever its box is called
+PASSAGES_BEFORE = 6  # passages before the headline that are looked at
+PASSAGES_BEHIND = 25  # passages behind it
+PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
+PASSAGES_SIGNED = 12  # behind the last long passage, where a story is signed
 PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
-MIN_SCORE = 2.0
+MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
 MAX_OPENING = 80  # characters before a "by" inside a line
 MAX_NAMES_CHARACTERS = 160
 LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
+PLACES = ("comment", "related", "nav", "foot", "side")  # groups of boxes, of the passage or anything around it
+KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body")  # groups of the passage and next to it
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
-_AT_START = re.compile(rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：]\s*|\s+|(?=[^\W\d_a-z]))(?=\S)", re.IGNORECASE)
+_AT_START = re.compile(
+    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
+)
 _INSIDE = re.compile(
-    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?)\s+(?=[^\W\d_])"
+    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
+    r"|Interview:)\s+(?=[^\W\d_])"
 )
 _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
 _AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
-_NOT_BYLINE = re.compile(rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)})\b", re.IGNORECASE)
+_NOT_BYLINE = re.compile(
+    rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
+)
 _NAMED = re.compile(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor",
     re.IGNORECASE,
 )
 _NOT_NAMED = re.compile(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit", re.IGNORECASE)
-_OUTSIDE = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
+_COMMENT = 1 << GROUP_NAMES.index("comment")
+_META = 1 << GROUP_NAMES.index("meta")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_COMMENT = 1 << GROUP_NAMES.index("comment")
 _SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
 
 
 @dataclass(frozen=True)
 class ShownByline:
-    """One byline of the page as it is written, without what stands before and behind the names."""
+    """One line that may be a byline, without what stands before and behind the names."""
 
     text: str
-    score: float
+    index: int  # of its passage
+    is_named: bool  # its box is called after an author
+    is_near: bool  # to the headline
+    measures: dict[str, float]
+
+    @property
+    def rank(self) -> float:
+        """Which of several places of the same names is measured: the most telling."""
+        found = self.measures
+        return 2.0 * found["opened"] + 2.0 * found["named"] + found["near"] - 2.0 * found["in_comment"]
 
 
-def shown_bylines(passages: list[Passage], headline: int) -> list[ShownByline]:
-    """The bylines of a page, best first; `headline` is the index of its passage, -1 where none shows it."""
-    found: list[ShownByline] = []
-    story = False  # a long passage stood behind the headline: what follows is the story's text
+def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownByline]:
+    """Everything that may be a byline; `headline` is the index of its passage, -1 where none shows it."""
+    long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
+    first = next((index for index in long if index > headline), len(passages))
+    last = long[-1] if long else len(passages)
+    return list(_found(passages, headline, first, last))
+
+
+def _is_prose(passage: Passage) -> bool:
+    size = len(passage.text)
+    return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
+
+
+def _found(passages: Sequence[Passage], headline: int, first: int, last: int) -> Iterator[ShownByline]:
     for index, passage in enumerate(passages[:PASSAGES_SEARCHED]):
-        distance = index - headline if headline >= 0 else index
-        story = story or (distance > 0 and len(passage.text) > MAX_BYLINE_CHARACTERS)
-        near = -PASSAGES_BEFORE <= distance <= PASSAGES_BEHIND and distance != 0 and not story
-        named = _is_named(passage)
-        if not (near or named) or len(passage.text) > MAX_BYLINE_CHARACTERS or _NOT_BYLINE.match(passage.text):
+        if len(passage.text) > MAX_BYLINE_CHARACTERS or index == headline or _NOT_BYLINE.match(passage.text):
             continue
+        distance = index - max(headline, 0)
+        near = -PASSAGES_BEFORE <= distance <= PASSAGES_BEHIND
+        named = _is_named(passage.box)
         opened = _opened(passage.text)
-        text = _names_part(opened if opened is not None else passage.text)
-        if not text or not _may_name(text, strict=opened is None and not named):
+        begun = opened is not None and bool(_AT_START.match(passage.text))
+        signed = begun and last <= index <= last + PASSAGES_SIGNED
+        if not (near or named) and (opened is None or not (index < first or signed or passage.box.all_bits & _META)):
             continue
-        score = _score(passage, text, distance, opened=opened is not None, named=named, near=near)
-        if text.islower() and not (opened is not None and near):
-            score -= 1.0  # a user name is believed where something says that it is one
-        if score >= MIN_SCORE:
-            found.append(ShownByline(text, score))
-    return sorted(found, key=lambda byline: -byline.score)
+        if opened is not None and not begun and not named and index > first and not _DIGIT.search(passage.text):
+            continue  # "a line by Thomas Mann" in the story
+        text = _names_part(opened if opened is not None else passage.text)
+        if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
+            measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
+            place = {
+                "distance": float(distance),
+                "in_story": float(index >= first),
+                "behind_last": float(index - last),
+            }
+            yield ShownByline(text, index, named, near, measures | place)
 
 
-def _score(passage: Passage, text: str, distance: int, *, opened: bool, named: bool, near: bool) -> float:
-    """How much speaks for `text`, cut out of the passage, being the byline."""
-    right_below = near and 0 < distance <= PASSAGES_RIGHT_BELOW
-    score = 1.75 * opened + 2.0 * named + 1.0 * (passage.box.tag in ("address", "byline"))
-    if near:
-        score += 1.0 if right_below else 0.5
-    if not opened and not named:
-        score += 1.0 if near and abs(distance) <= 3 and _YEAR.search(passage.text) else 0.0
-    if passage.box.all_bits & _OUTSIDE and not named and not right_below:
-        score -= 2.0
-    if _SENTENCE.search(text):
-        score -= 1.5
-    return score
+def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool:
+    if opened:
+        return True
+    if not _may_name(text, strict=False):
+        return False
+    return named or _may_name(text, strict=True) or (close and len(text.split()) <= 4)
 
 
-def _is_named(passage: Passage) -> bool:
+def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: bool) -> dict[str, float]:
+    """What speaks for `text`, cut out of the passage, being the byline."""
+    box, size = passage.box, len(passage.text)
+    next_to = box.bits | passage.inline_bits | (box.parent.bits if box.parent else 0)
+    return {
+        "opened": float(opened), "named": float(named), "near": float(near), "length": float(size),
+        "names_share": len(text) / size, "strict": float(_may_name(text, strict=True)),
+        "capital": float(_may_name(text, strict=False)),
+        "linked": passage.link_characters / size, "dated": float(bool(_YEAR.search(passage.text))),
+        "sentence": float(bool(_SENTENCE.search(text))), "lower": float(text.islower()),
+        "tag_address": float(box.tag in ("address", "byline")), "tag_item": float(box.tag == "li"),
+        "tag_paragraph": float(box.tag == "p"), "tag_heading": float(box.tag in ("h1", "h2", "h3", "h4", "h5")),
+        **{f"in_{name}": _has(box.all_bits, name) for name in PLACES},
+        **{f"at_{name}": _has(next_to, name) for name in KINDS},
+    }  # fmt: skip
+
+
+def _has(bits: int, group: str) -> float:
+    return float(bool(bits & 1 << GROUP_NAMES.index(group)))
+
+
+def _is_named(box: Box) -> bool:
     """Whether the box or the one around it is called after an author."""
-    box = passage.box
     for candidate in (box, box.parent):
         if candidate is None or candidate.tag in ("body", "main", "article"):
             continue
         if _is_author_name(f"{candidate.element.get('class') or ''} {candidate.element.get('id') or ''}"):
-            return not (passage.box.all_bits & _COMMENT)
+            return not box.all_bits & _COMMENT
     return False
 
 

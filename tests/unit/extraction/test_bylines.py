@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.bylines import read_authors, split_byline
+from crawler.extraction.bylines import read_authors
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import headline_index
+from crawler.extraction.names import split_byline
 from crawler.extraction.passages import read_passages
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key

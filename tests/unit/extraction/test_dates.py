@@ -70,3 +70,37 @@ def test_a_date_after_the_fetch_is_refused_and_flagged() -> None:
 
 def test_a_date_that_nothing_says_is_the_storys_is_flagged() -> None:
     assert dates_of(f"{STORY}<p>The meeting of March 4, 2024 was short.</p>").flags == ("published_guessed",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "zone", "day"),
+    [
+        pytest.param("2020-02-25T02:25:54Z", "February 24, 2020 | 9:25pm", "-05:00", "2020-02-24", id="by the clock"),
+        pytest.param("2019-10-18T22:04:00Z", "19 October 2019 00:04", "+02:00", "2019-10-19", id="east of Greenwich"),
+        pytest.param(
+            "2022-05-04T03:37:37Z", "Posted 3 May 2022", "-04:00", "2022-05-03", id="by the day that is labelled"
+        ),
+        pytest.param(
+            "2022-05-04T03:37:37Z", "3 May 2022", "+00:00", "2022-05-04", id="a day that may be of another thing"
+        ),
+        pytest.param("2022-05-04T15:00:00Z", "Posted 3 May 2022", "+00:00", "2022-05-04", id="no offset explains it"),
+        pytest.param(
+            "2022-05-04T03:37:37-03:00", "Posted 3 May 2022", "-03:00", "2022-05-04", id="an offset is stated"
+        ),
+    ],
+)
+def test_a_time_stated_in_utc_is_of_the_day_that_readers_see(stated: str, shown: str, zone: str, day: str) -> None:
+    head = f'<meta property="article:published_time" content="{stated}">'
+    dates = dates_of(f"<h1>Storm</h1><p>{shown}</p>{STORY}", head)
+    assert dates.published is not None
+    assert (dates.published.value.zone, dates.published.value.day) == (zone, day)
+    assert dates.published.value.at == datetime.fromisoformat(stated)
+    assert ("published_zone_inferred" in dates.flags) == (not stated.endswith(zone) and zone != "+00:00")
+
+
+def test_a_shown_date_is_believed_over_a_vague_name() -> None:
+    vague = '<meta name="date" content="2022-01-26">'
+    published = dates_of(f"<h1>Storm</h1><p>21 January 2022</p>{STORY}", vague).published
+    assert published is not None
+    assert (published.origin, published.value.day) == ("written", "2022-01-21")
+    assert dates_of(STORY, vague).published is not None

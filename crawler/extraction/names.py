@@ -1,0 +1,112 @@
+"""A byline as single names: openers, addresses, roles, dates and the site's own name dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from .name_words import BYLINE_TAILS, DAY_WORDS, MORE_OPENERS, NEWSROOM_NAMES, NOT_NAMES, ROLE_ENDINGS
+from .text import plain, word_key
+from .vocabulary import AGENCIES, BYLINE_OPENERS, MONTHS, NAME_JOINERS, NOBODY, ROLE_QUALIFIERS, ROLE_WORDS
+
+MAX_AUTHORS = 20
+MAX_NAME_CHARACTERS = 80
+MAX_NAME_WORDS = 7
+
+_OPENER_WORDS = sorted({*BYLINE_OPENERS, *MORE_OPENERS}, key=len, reverse=True)
+_OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, _OPENER_WORDS))})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+_GLUED_OPENER = re.compile(r"^(?:By|Von|Par|Por|Text)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_JOINER = re.compile(
+    rf"\s*[;|•·/]\s*|\s+&\s+|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|,(?=[^\W\d_]{{2}})"
+    rf"|\s+(?:{'|'.join(NAME_JOINERS)})\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    rf"\s+(?:{'|'.join(BYLINE_TAILS)})(?:\W.*|$)|\s*[»→›].*$|\s*\d{{1,2}}[/.]\d{{1,2}}[/.]\d.*$", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
+_EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
+_ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{2,}|\d+:\d+")
+_USER_NAME = re.compile(r"[^\W\d_]{3,}\d{1,4}")
+_STATION = re.compile(r"[A-ZÄÖÜ]{1,4}\d{1,3}\s[A-Z]\w+")  # "BR24 Redaktion"
+_HUMAN_NAME = re.compile(r"[^\W\d_]")
+_ROLES = re.compile(
+    rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
+)
+_ROLE_ALONE = re.compile(rf"(?:{'|'.join(ROLE_ENDINGS)})$", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
+    r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
+)
+_TEMPLATE = re.compile(
+    r"\b(?:page|post|site|article|extra|data|author|user)\.\w|[{}<>]|^\(|:|^[^(]*\)"
+)  # "page.head.author", "{{author}}", "(Image: …)", "Kategorien: Sport"
+
+
+def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = False) -> tuple[str, ...]:
+    """Bylines as single names, doubles merged; the site's own name only where it stands with an agency or is kept."""
+    people: dict[tuple[str, ...], str] = {}
+    own: dict[tuple[str, ...], str] = {}
+    for byline in stated:
+        for name, key in (_without_site(name, sites) for name in split_byline(byline)):
+            (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
+    if people and all(name.casefold() in AGENCIES for name in people.values()):
+        people |= own  # "The Local/AFP": the newsroom has its part in what it took from an agency
+    return tuple(people.values())[:MAX_AUTHORS]
+
+
+def split_byline(byline: str) -> list[str]:
+    """The names in one byline such as "By Jane Doe and John Roe, Reuters".
+
+    >>> split_byline("By Jane Doe and John Roe")
+    ['Jane Doe', 'John Roe']
+    """
+    text = _EMAIL.sub(" ", plain(byline, limit=400))
+    text = _OPENER.sub("", _GLUED_OPENER.sub("", text.strip(" -–—|,;:")))
+    names: list[str] = []
+    for part in _JOINER.split(_TAIL.sub("", text)):
+        if names and _DEGREE.fullmatch(part.strip(" ,.")):
+            names[-1] = f"{names[-1]}, {part.strip(' ,')}"
+        elif name := _name(part, first=not names):
+            names.append(name)
+    return names
+
+
+def names_newsroom(name: str) -> bool:
+    """Whether a byline names an editorial office instead of people."""
+    return name.casefold() in NEWSROOM_NAMES
+
+
+def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """A name without its site's behind a comma: "Jane Doe, CNN" on CNN's pages."""
+    head, _, tail = name.rpartition(", ")
+    if head and "".join(word_key(tail)) in sites:
+        name = head
+    return name, word_key(name)
+
+
+def _name(part: str, *, first: bool) -> str | None:
+    name = _OPENER.sub("", _ROLE.sub("", part.strip(" -–—|,;:*#&")))
+    role = _ROLES.search(name)
+    if _ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
+        return None
+    name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
+    name = name.strip(" -–—|,;:*.") if not name.endswith("r.") else name.strip()
+    if not name or not 1 < len(name) <= MAX_NAME_CHARACTERS or len(name.split()) > MAX_NAME_WORDS:
+        return None
+    return None if _is_no_name(name) else name
+
+
+def _is_no_name(name: str) -> bool:
+    folded = name.casefold()
+    if (folded in NOBODY and folded not in NEWSROOM_NAMES) or folded in NOT_NAMES or _OPENER.match(f"{folded} "):
+        return True
+    if not _HUMAN_NAME.search(name) or _TEMPLATE.search(name) or _ADDRESS.search(name) or _has_digits(name):
+        return True
+    return all(word in MONTHS or word in DAY_WORDS or word.isdigit() for word in word_key(name))
+
+
+def _has_digits(name: str) -> bool:
+    """Whether a name holds a number; a user name may end in one, a station's name have one."""
+    return bool(_DIGITS.search(name)) and not (_USER_NAME.fullmatch(name) or _STATION.match(name))
