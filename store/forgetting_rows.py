@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from store import schema
 from store.outbox import enqueue
-from store.schema import article, article_alias, article_version, copy_sketch, fetch, outbox, request, request_url, url
+from store.schema import article, article_alias, article_version, fetch, outbox, request, request_url, url
 from store.sketches import leave
 
 CHUNK = 400  # values of one statement
@@ -24,7 +24,6 @@ class By(StrEnum):
     ARTICLE = "article"  # the article's id and those of articles merged into it
     URL_ROW = "url row"  # the frontier rows of its addresses
     ADDRESS = "address"
-    SKETCH = "sketch"  # its numbers in the tables of copies
 
 
 # In this order, so that no row is deleted that another still names.
@@ -32,9 +31,6 @@ RULES: tuple[tuple[sa.Column[object], By], ...] = (
     (schema.standing_queue.c.article_id, By.ARTICLE),
     (schema.standing_alert.c.article_id, By.ARTICLE),
     (schema.standing_match.c.article_id, By.ARTICLE),
-    (schema.copy_band.c.number, By.SKETCH),
-    (schema.copy_link.c.number, By.SKETCH),
-    (schema.copy_link.c.other, By.SKETCH),
     (schema.copy_sketch.c.article_id, By.ARTICLE),
     (schema.shown_page.c.article_id, By.ARTICLE),
     (schema.story_key.c.article_id, By.ARTICLE),
@@ -50,8 +46,9 @@ RULES: tuple[tuple[sa.Column[object], By], ...] = (
     (schema.article.c.id, By.ARTICLE),
     (schema.url.c.id, By.URL_ROW),
 )
-# What is seen to by `forget_rows` itself: requests that name an address, and the removal that the index is told of.
-BESIDES = frozenset({"request", "outbox"})
+# What is seen to by `forget_rows` itself: requests that name an address, the removal that the index is told of, and
+# the bands and links of its sketch.
+BESIDES = frozenset({"request", "outbox", "copy_band", "copy_link"})
 # Tables without anything of a single article; a new table belongs here or into RULES (a test looks).
 OF_NO_ARTICLE = frozenset(
     {"api_key", "boilerplate_block", "extraction_alarm", "extraction_usual", "fill", "forgotten", "host",
@@ -101,14 +98,12 @@ def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping
     ).scalars()
     for article_id in held.article_ids:
         leave(connection, article_id, now)  # its copies go on without it, and the index is told
-    numbers = connection.execute(
-        sa.select(copy_sketch.c.number).where(copy_sketch.c.article_id.in_(held.article_ids))
-    ).scalars()
+    for article_id in held.article_ids:
+        leave(connection, article_id, now)  # its copies go on without it, and the index is told
     values: dict[By, list[object]] = {
         By.ARTICLE: list(held.article_ids),
         By.URL_ROW: list(rows),
         By.ADDRESS: list(held.addresses),
-        By.SKETCH: list(numbers),
     }
     _tell_index(connection, held, now)
     _forget_requests(connection, held.addresses)

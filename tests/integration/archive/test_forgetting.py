@@ -19,9 +19,11 @@ from news.forgetting import address_keys
 from news.requests import RequestKind, RequestScope
 from store.archive_check import Checked, archive_files, check_archive
 from store.archive_scan import members_of, records_of
+from store.backup import back_up
 from store.forgetting_rows import BESIDES, OF_NO_ARTICLE, RULES, Held
-from store.forgotten_list import listed_keys
+from store.forgotten_list import ask_for_sweep, listed_keys
 from store.records import NewUrl
+from store.restore import restore
 from store.schema import metadata
 from store.service import Store
 from tests.support.archives import warcio_says
@@ -239,6 +241,54 @@ def test_another_article_with_the_same_page_keeps_its_text_and_loses_the_place(p
     assert again.outcome is Outcome.UNCHANGED
     places = {ref.payload_digest for ref in store.receipts.places()}
     assert len(places) == 2
+
+
+def test_its_copies_form_their_cluster_without_it(place: Place) -> None:
+    store = place.open()
+    told = [f"Sentence number {n} of a report that three papers print in the same words." for n in range(40)]
+    saved = [
+        fetch_page(store, f"https://paper.example/copy-{n}", make_story(f"Report {n}", *told), at=after(hours=n))
+        for n in range(3)
+    ]
+    ids = [one.article_id or "" for one in saved]
+    assert [len(store.copies.of(article_id)) for article_id in ids] == [3, 3, 3]
+    forget(store, ids[0])
+    deliver(store, at=after(days=2))
+    assert ids[0] not in texts_of(store)
+    assert {copy.article_id for copy in store.copies.of(ids[1])} == set(ids[1:])
+
+
+def test_a_restore_keeps_the_list_that_lies_there(place: Place, tmp_path: Path) -> None:
+    if place.database_url is not None:
+        pytest.skip("the backup of a server is its own")
+    store = place.open()
+    article_id = filled(store)
+    store.archive.close()
+    back_up(place.folder, tmp_path / "backup", database_url=None, others={}, now=NOW)
+    forget(store, article_id)
+    store.close()
+    restored = Place(tmp_path / "restored", None)
+    restored.folder.mkdir()
+    shutil.copyfile(place.folder / "forgotten.txt", restored.folder / "forgotten.txt")
+
+    restore(tmp_path / "backup", restored.folder)
+    opened = restored.open()
+
+    assert_forgotten(restored, opened, article_id)
+    restored.close()
+
+
+def test_an_older_archive_under_a_newer_record_is_swept(place: Place) -> None:
+    store = place.open()
+    article_id = filled(store)
+    store.archive.close()
+    shutil.copytree(place.folder / "archive", place.folder / "older")
+    forget(store, article_id)
+    shutil.rmtree(place.folder / "archive")
+    (place.folder / "older").rename(place.folder / "archive")
+    assert "secret-affair" in archived(place.folder)
+    ask_for_sweep(place.folder)
+    assert_forgotten(place, place.open(), article_id)
 
 
 def test_every_table_has_a_rule() -> None:
