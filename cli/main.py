@@ -173,7 +173,8 @@ def search(
     from cli.commands.search import print_search
 
     given = {"source": source, "section": section, "language": language, "from": date_from, "to": date_to}
-    shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy}
+    as_of: Annotated[str | None, typer.Option(help="Search what the sites said at the end of this day.")] = None,
+    shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy, "as_of": as_of}
     print_search({"q": query, **given, **shape}, as_json=as_json)
 
 

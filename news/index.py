@@ -42,6 +42,7 @@ class Filters:
     agencies: tuple[str, ...] = ()  # compared case-folded
     published_from: datetime | None = None  # inclusive, aware
     published_to: datetime | None = None  # exclusive, aware
+    first_seen_until: datetime | None = None  # inclusive, aware
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +61,7 @@ class SearchRequest:
     after: Position | None = None  # begin behind the hit that another answer ended with; offset is 0 then
     positions: bool = False  # say where the last hit stands
     with_text: bool = False  # give back the body with every hit
+    past: bool = False  # find what an earlier version may match, to be compared with that version
     collapse: bool = False  # of copies that match, find, count and show the earliest only
     span: bool = False  # say when the first and the last matching article were published
     timeline: tuple[datetime, ...] = ()  # count what was published between each two of these moments, in order

@@ -46,7 +46,7 @@ def search_query(params: SearchParams, **changes: Any) -> str:
 
 def export_query(params: SearchParams) -> str:
     """The query string that exports what the search counts; an export shows every copy unless it is told otherwise."""
-    query = search_query(params, sort=None, size=20, collapse=True)
+    query = search_query(params, sort=None, size=20, collapse=True, as_of=None)
     return "&".join(part for part in (query, "collapse=true" if params.collapse else "") if part)
 
 

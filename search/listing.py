@@ -108,6 +108,9 @@ def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tup
         if moment is not None:
             href = search_href(PAGE_PATH, params, **{field: None})
             chips.append(Choice(label=f"{word} {_told(moment)}", href=href, is_on=True))
+    if params.as_of is not None:
+        href = search_href(PAGE_PATH, params, as_of=None)
+        chips.append(Choice(label=f"as it was on {_told(params.as_of)}", href=href, is_on=True))
     return tuple(chips)
 
 
@@ -120,7 +123,7 @@ def _told(moment: date | datetime) -> str:
 def without_filters(params: SearchParams) -> str:
     """The address of the same words with every filter off."""
     off = dict.fromkeys(FACET_TITLES, ())
-    return search_href(PAGE_PATH, params, **off, published_from=None, published_to=None)
+    return search_href(PAGE_PATH, params, **off, published_from=None, published_to=None, as_of=None)
 
 
 def sort_choices(params: SearchParams) -> tuple[Choice, ...]:

@@ -39,6 +39,7 @@ class HitModel(BaseModel):
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_day_only: bool = Field(description="True if only the day of published_at is known")
     removed_at: datetime | None = Field(None, description="When its publisher's removal was confirmed; null: it stands")
+    version: int | None = Field(None, description="With `as_of`: the article's version of then")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance")
     highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
@@ -89,6 +90,9 @@ class SearchModel(BaseModel):
     )
     timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
+    is_complete: bool = Field(
+        True, description="False where `as_of` compared only the first articles that may match: the total is of those"
+    )
     next: str | None = Field(description="Relative address of the next page; null on the last that can be reached")
 
 

@@ -31,6 +31,7 @@ class FoundArticle:
     score: float | None  # None when not sorted by relevance
     removed_at: datetime | None = None  # when its publisher's removal was confirmed; aware, UTC
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
+    version: int | None = None  # of a search of the past: the article's version of then
     copy_count: int = 0  # other articles with almost the same text, whether they match or not
 
 
@@ -39,13 +40,14 @@ class SearchPage:
     """One page of the answer to a search."""
 
     params: SearchParams
-    total: int  # exact
+    total: int  # exact, unless the answer is not complete
     hits: tuple[FoundArticle, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]  # parameter name -> values, most frequent first
     took_ms: float  # time the engine needed
     last_page: int  # the highest page that can be asked for; at least 1
     next_cursor: str | None = None  # behind the last hit, where pages have no number any more
     timeline: Timeline | None = None  # None when not asked for, or nothing is dated
+    is_complete: bool = True  # False = of the past, and only the first articles that may match were compared
     spelling: str | None = None  # the query in other words, where this one finds nothing
 
     @property

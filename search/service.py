@@ -18,6 +18,7 @@ from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
+from search.past import search_past
 from search.request import (
     FACET_FIELDS,
     export_request,
@@ -72,6 +73,8 @@ class SearchService:
         if params.is_too_deep:
             raise NotFoundError(f"page: times size is more than {MAX_DEPTH}; follow next, or narrow the dates")
         request = self._request(params)
+        if params.past_moment is not None:
+            return self._past_page(params, request, params.past_moment)
         if for_page:
             request = replace(request, span=True)
         started = self._clock()
@@ -91,6 +94,24 @@ class SearchService:
             next_cursor=next_cursor(params, result),
             timeline=timeline,
             spelling=spelling,
+        )
+
+    def _past_page(self, params: SearchParams, request: SearchRequest, moment: datetime) -> SearchPage:
+        started = self._clock()
+        found = search_past(self._engine, self._store.past, request, moment)
+        took_ms = (self._clock() - started) * 1000
+        hits = (found_article(hit, self._source_names) for hit in found.result.hits)
+        return SearchPage(
+            params=params,
+            total=found.result.total,
+            hits=tuple(
+                replace(shown, version=hit.fields.get("version"))
+                for shown, hit in zip(hits, found.result.hits, strict=True)
+            ),
+            facets={name: fold_spellings(found.result.facets.get(field, ())) for name, field in FACET_FIELDS.items()},
+            took_ms=round(took_ms, 3),
+            last_page=max(1, -(-found.result.total // params.size)),
+            is_complete=found.is_complete,
         )
 
     def _found(self, hits: Sequence[Hit]) -> tuple[FoundArticle, ...]:
@@ -122,7 +143,7 @@ class SearchService:
 
     def _request(self, params: SearchParams) -> SearchRequest:
         _check_length(params.q)
-        return search_request(params, now=self._now())
+        return search_request(params, now=params.past_moment or self._now())
 
     def _timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
         if result.span is None:

@@ -65,7 +65,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "pager": pager(page),
             "next_href": next_href(PAGE_PATH, page.next_params),
             "search_fields": hidden_fields(params, "q"),
-            "date_fields": hidden_fields(params, "published_from", "published_to"),
+            "date_fields": hidden_fields(params, "published_from", "published_to", "as_of"),
         }
         return _page(environment, "search.html", query=params.q, **context)
 

@@ -27,8 +27,9 @@ from store.leases import Leases
 from store.migrate import migrate
 from store.outbox import Outbox, outbox_counts
 from store.overview import Overviews
-from store.pauses import Pauses
 from store.paces import Paces
+from store.past import Past
+from store.pauses import Pauses
 from store.receipts import Receipts
 from store.records import ArchiveRef, SourceStatus, StoreCounts
 from store.requests import Requests
@@ -41,6 +42,7 @@ from store.slots import Slots
 from store.standing import StandingSearches
 from store.standing_alerts import StandingAlerts
 from store.standing_matches import StandingMatches
+from store.taking import Taken
 
 
 def utc_now() -> datetime:
@@ -67,6 +69,7 @@ class Store:
         self.audits = Audits(database)
         self.boilerplates = Boilerplates(database)
         self.copies = Copies(database)
+        self.past = Past(database)
         self.fills = Fills(database)
         self.forgetting = Forgetting(database, archive)
         self.frontier = Frontier(database)
@@ -75,15 +78,16 @@ class Store:
         self.leases = Leases(database, me)
         self.outbox = Outbox(database)
         self.overview = Overviews(database)
+        self.paces = Paces(database)
         self.pauses = Pauses(database)
         self.receipts = Receipts(database)
         self.requests = Requests(database)
         self.retention = Retention(database, archive)
         self.revisits = Revisits(database)
-        self.paces = Paces(database)
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
         self.slots = Slots(database)
+        self.taken = Taken(database)
         self.standing = StandingSearches(database)
         self.standing_alerts = StandingAlerts(database)
         self.standing_matches = StandingMatches(database)

@@ -44,6 +44,8 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
 def print_hits(page: SearchPage) -> None:
     """Print hits for people."""
     console.print(f"{page.total} article{'s' if page.total != 1 else ''} in {page.took_ms:.0f} ms")
+    if not page.is_complete:
+        console.print("of the first 1,000 that may match; add words or --source to compare them all")
     for hit in page.hits:
         console.print(_marked(next(iter(hit.highlights.get("title", ())), escape(hit.title))), style="bold")
         about = [f"{hit.published_at:%Y-%m-%d}" if hit.published_at else "", hit.section or "", hit.source_name]

@@ -20,8 +20,8 @@ from indexer.engines.plan import (
     Value,
     Words,
     fold_value,
-    readings_of,
 )
+from indexer.engines.readings import readings_of
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
@@ -161,4 +161,6 @@ def _filters(filters: Filters) -> list[Json]:
     ]
     if filters.published_from or filters.published_to:
         chosen.append(_published(filters.published_from, filters.published_to))
+    if filters.first_seen_until:
+        chosen.append({"range": {"first_seen_at": {"lte": filters.first_seen_until.isoformat()}}})
     return chosen

@@ -21,8 +21,8 @@ from indexer.engines.plan import (
     Value,
     Words,
     fold_value,
-    readings_of,
 )
+from indexer.engines.readings import readings_of
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Kind
 from indexer.languages import ANALYSIS_CODES
@@ -143,6 +143,10 @@ class _Translator:
                 yield tantivy.Query.term_set_query(self._schema, name + FOLDED, [fold_value(value) for value in values])
         if filters.published_from or filters.published_to:
             yield self._published(filters.published_from, filters.published_to)
+        if filters.first_seen_until:
+            until = microseconds(filters.first_seen_until)
+            kind = tantivy.FieldType.Integer
+            yield tantivy.Query.range_query(self._schema, "first_seen_at", kind, _EARLIEST, until)
 
     def _published(self, start: datetime | None, end: datetime | None) -> tantivy.Query:
         return published_query(self._schema, microseconds(start) if start else None, microseconds(end) if end else None)

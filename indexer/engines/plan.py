@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
@@ -17,7 +16,6 @@ from indexer.engines.normalizing import is_stop_word
 from indexer.engines.words import terms
 from indexer.fields import FIELDS, Kind
 from indexer.languages import UNDETERMINED
-from news.index import SearchRequest, Sort
 from news.query import (
     TEXT_FIELDS,
     AllOf,
@@ -118,15 +116,6 @@ def plan(query: Query, analysis: str, *, by_relevance: bool = True) -> Plan | No
     In order of date a description asks for more of its words, because what matches little does not sink there.
     """
     return _Planner(analysis, by_relevance).plan(query)
-
-
-def readings_of(request: SearchRequest, analyses: Sequence[str]) -> dict[Plan | None, list[str]]:
-    """The distinct readings of a request's query, each with the analyses that read it so."""
-    readings: dict[Plan | None, list[str]] = {}
-    for analysis in analyses or (UNDETERMINED,):
-        planned = plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
-        readings.setdefault(planned, []).append(analysis)
-    return readings
 
 
 def needed_words(count: int, *, by_relevance: bool) -> int:

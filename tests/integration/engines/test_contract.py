@@ -189,6 +189,19 @@ def test_what_publishers_removed_is_found_marked(engine: Engine) -> None:
     assert "removed_at" not in hits["a1"].fields
 
 
+def test_a_sieve_for_the_past_lets_earlier_versions_through(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "Six hurt", former="Five hurt\n\nNo one died.", section="Local"),
+        entry(2, "Market opens", text="No tent stands.", first_seen_at="2026-02-01T00:00:00Z"),
+    )
+    assert found(engine, "title:five", past=True) == ["a1"]
+    assert found(engine, "six -hurt section:world died", past=True) == ["a1"]
+    assert found(engine, '"no one died" OR market', past=True) == ["a1", "a2"]
+    until = Filters(first_seen_until=datetime(2026, 1, 31, tzinfo=UTC))
+    assert found(engine, "", filters=until, past=True) == ["a1"]
+
+
 def test_sort_puts_undated_last(engine: Engine) -> None:
     fill(
         engine,

@@ -1,0 +1,21 @@
+"""A request's query in the reading of each language that an index holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.engines.past import sieve
+from indexer.engines.plan import Plan, plan
+from indexer.languages import UNDETERMINED
+from news.index import SearchRequest, Sort
+
+
+def readings_of(request: SearchRequest, analyses: Sequence[str]) -> dict[Plan | None, list[str]]:
+    """The distinct readings of a request's query, each with the analyses that read it so."""
+    readings: dict[Plan | None, list[str]] = {}
+    for analysis in analyses or (UNDETERMINED,):
+        planned = plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
+        if planned is not None and request.past:
+            planned = sieve(planned)
+        readings.setdefault(planned, []).append(analysis)
+    return readings

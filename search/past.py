@@ -1,0 +1,116 @@
+"""Searching what the sites said at a moment: the index of today as a sieve, then each article's version of then.
+
+The engine gives at most MAX_EXAMINED articles that were known by then and one of whose versions may match; each is
+read from the record as it stood and compared with the query in full.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from indexer.documents import document
+from indexer.engine import Engine
+from indexer.engines.highlighting import highlights
+from indexer.engines.plan import Plan, plan
+from indexer.fields import FIELDS, Kind, given_back
+from indexer.matching.article import AnalysedArticle
+from indexer.matching.evaluation import passes, satisfies
+from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult, Sort
+
+if TYPE_CHECKING:
+    from store.past import Past
+
+MAX_EXAMINED = 1000  # articles of one search, each about a millisecond
+_EXAMINED_AT_ONCE = 200
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastResult:
+    """The answer to a search of the past."""
+
+    result: SearchResult  # the total is of what was examined
+    is_complete: bool  # everything that may match was examined
+
+
+def search_past(engine: Engine, past: Past, request: SearchRequest, moment: datetime) -> PastResult:
+    """Answer a request as of a moment. Raises what the engine and the store raise."""
+    matches: list[tuple[float | None, dict[str, Any]]] = []
+    examined, total, plans = 0, 0, _Plans(request)
+    for answer in _sieved(engine, request, moment):
+        then = past.articles([hit.id for hit in answer.hits], moment)
+        for hit in answer.hits:
+            if hit.id in then and plans.matches(found := document(then[hit.id]), request.filters):
+                matches.append((hit.score, found))
+        examined, total = examined + len(answer.hits), answer.total
+    shown = matches[request.offset : request.offset + request.limit]
+    result = SearchResult(
+        total=len(matches),
+        hits=tuple(_hit(score, found, request, plans) for score, found in shown),
+        facets=_facets([found for _, found in matches], request),
+    )
+    return PastResult(result=result, is_complete=examined >= total)
+
+
+class _Plans:
+    """The request's query in the reading of each language."""
+
+    def __init__(self, request: SearchRequest) -> None:
+        self._request = request
+        self._known: dict[str, Plan | None] = {}
+
+    def of(self, analysis: str) -> Plan | None:
+        if analysis not in self._known:
+            by_relevance = self._request.sort is Sort.RELEVANCE
+            self._known[analysis] = plan(self._request.query, analysis, by_relevance=by_relevance)
+        return self._known[analysis]
+
+    def matches(self, found: dict[str, Any], filters: Filters) -> bool:
+        article = AnalysedArticle.of(found)
+        planned = self.of(article.analysis)
+        return planned is not None and passes(article, filters) and satisfies(article, planned)
+
+
+def _sieved(engine: Engine, request: SearchRequest, moment: datetime) -> Iterator[SearchResult]:
+    """What may match, in the order of the request."""
+    filters = Filters(sources=request.filters.sources, first_seen_until=moment)
+    asked = SearchRequest(
+        query=request.query,
+        filters=filters,
+        sort=request.sort,
+        now=request.now,
+        limit=_EXAMINED_AT_ONCE,
+        positions=True,
+        past=True,
+    )
+    examined = 0
+    while examined < MAX_EXAMINED:
+        answer = engine.search(asked)
+        yield answer
+        examined += len(answer.hits)
+        if answer.after is None or len(answer.hits) < asked.limit:
+            return
+        asked = replace(asked, after=answer.after)
+
+
+def _hit(score: float | None, found: dict[str, Any], request: SearchRequest, plans: _Plans) -> Hit:
+    analysis = AnalysedArticle.of(found).analysis
+    texts = {name: found[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in found}
+    marked = highlights(texts, plans.of(analysis), analysis) if request.highlight else {}
+    return Hit(id=found["id"], score=score, fields=given_back(found, with_text=request.with_text), highlights=marked)
+
+
+def _facets(found: Sequence[dict[str, Any]], request: SearchRequest) -> dict[str, tuple[FacetCount, ...]]:
+    counted = {}
+    for name in request.facets:
+        values = (value for each in found if name in each for value in _values(each[name]))
+        frequent = sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))[: request.facet_size]
+        counted[name] = tuple(FacetCount(value=value, count=count) for value, count in frequent)
+    return counted
+
+
+def _values(value: Any) -> Sequence[str]:
+    return value if isinstance(value, list | tuple) else (value,)
