@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Row
 from news.fetch import UrlKind, UrlState
 from news.requests import RequestKind, RequestScope, RequestState, RequestView, scope_digest
 from news.urls import url_key
+from store.articles import INDEXED
 from store.database import SAVING, Database
 from store.frontier import Priority, add_urls
 from store.records import NewUrl
@@ -109,8 +110,8 @@ class Requests:
             return _view(connection, row) if row else None
 
     def article_ids(self, scope: RequestScope) -> list[str]:
-        """The live articles a replay or reindex of this scope is about, in order of their id."""
-        which: list[sa.ColumnElement[bool]] = [article.c.state == "live"]
+        """The articles a replay or reindex of this scope is about, in order of their id."""
+        which: list[sa.ColumnElement[bool]] = [article.c.state.in_(INDEXED)]
         if scope.source_id is not None:
             which.append(article.c.source_id == scope.source_id)
         if scope.since is not None:
