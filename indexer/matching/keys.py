@@ -15,7 +15,9 @@ from indexer.matching.evaluation import FILTER_FIELDS
 from news.index import Filters
 from news.query import TEXT_FIELDS
 
-PREFIX_LETTERS = 3  # of a beginning that are looked up; the whole of it is compared afterwards
+PREFIX_LETTERS = 5  # of a beginning that are looked up; what is longer is compared afterwards
+
+_TEXT = frozenset(TEXT_FIELDS)
 
 Keys = tuple[str, ...]  # alternatives: a matching article has at least one of them
 
@@ -27,11 +29,11 @@ def keys_of_plan(planned: Plan, frequencies: Mapping[str, int]) -> Keys | None:
     """
     match planned:
         case Words(terms=terms, fields=fields):
-            return min((_term_keys(term, fields) for term in terms), key=lambda keys: _cost(keys, frequencies))
-        case Begins(start=start):
-            return (prefix_key(start),)
-        case Resembles(word=word, edits=edits):
-            return (like_key(word, edits),)
+            return min((_each_scope(fields, term) for term in terms), key=lambda keys: _cost(keys, frequencies))
+        case Begins(start=start, fields=fields):
+            return _each_scope(fields, prefix_key(start))
+        case Resembles(word=word, edits=edits, fields=fields):
+            return _each_scope(fields, like_key(word, edits)) if not edits or set(fields) <= _TEXT else None
         case Value(name=name, value=value, prefix=False):
             return (value_key(name, value),)
         case All(children=children):
@@ -46,8 +48,11 @@ def needs_of_plan(planned: Plan) -> frozenset[str]:
     """Keys that a matching article has all of; tells most others apart before anything is compared."""
     match planned:
         case Words(terms=terms, fields=fields):
-            needed = [_term_keys(term, fields) for term in terms]
+            needed = [_each_scope(fields, term) for term in terms]
             return frozenset(keys[0] for keys in needed if len(keys) == 1)
+        case Begins() | Resembles():
+            keys = keys_of_plan(planned, {})
+            return frozenset(keys) if keys and len(keys) == 1 else frozenset()
         case All(children=children):
             return frozenset().union(*map(needs_of_plan, children))
         case _:
@@ -55,10 +60,14 @@ def needs_of_plan(planned: Plan) -> frozenset[str]:
 
 
 def is_told_by_needs(planned: Plan) -> bool:
-    """Whether an article that has all that is needed matches: single words, in whatever field they stand."""
+    """Whether an article that has all that is needed matches: single words, in whatever text they stand."""
     match planned:
         case Words(terms=terms, fields=fields):
             return len(terms) == 1 and fields == TEXT_FIELDS
+        case Begins(start=start, fields=fields):
+            return len(start) <= PREFIX_LETTERS and fields == TEXT_FIELDS
+        case Resembles(fields=fields):
+            return fields == TEXT_FIELDS
         case All(children=children):
             return all(map(is_told_by_needs, children))
         case _:
@@ -80,20 +89,20 @@ def rarer(one: Keys | None, other: Keys | None, frequencies: Mapping[str, int]) 
 def keys_of_article(article: AnalysedArticle) -> Iterator[str]:
     """Every key an article has, those of words spelt alike excepted; some come more than once."""
     for name, terms in article.terms.items():
-        if name in TEXT_FIELDS:
-            yield from terms.positions
-        else:
-            yield from (f"{name}\0{term}" for term in terms.positions)
+        yield from terms.positions if name in _TEXT else (f"{name}\0{term}" for term in terms.positions)
     for name, values in article.values.items():
         yield from (value_key(name, value) for value in values)
-    for word in plain_words(article):
+    for word in text_words(article):
         yield like_key(word, 0)
-        yield from {f"^{word[:letters]}" for letters in range(1, PREFIX_LETTERS + 1)}
+        yield from _prefix_keys(word)
+    for name in article.plain.keys() - _TEXT:
+        for word in article.plain[name]:
+            yield from (f"{name}\0{key}" for key in (like_key(word, 0), *_prefix_keys(word)))
 
 
-def plain_words(article: AnalysedArticle) -> frozenset[str]:
-    """Every different unstemmed word of an article."""
-    return frozenset().union(*article.plain.values())
+def text_words(article: AnalysedArticle) -> frozenset[str]:
+    """Every different unstemmed word of the texts that words without a field look in."""
+    return frozenset().union(*(article.plain[name] for name in TEXT_FIELDS if name in article.plain))
 
 
 def value_key(name: str, value: str) -> str:
@@ -111,9 +120,13 @@ def like_key(word: str, edits: int) -> str:
     return f"~{edits}{word}"
 
 
-def _term_keys(term: str, fields: Sequence[str]) -> Keys:
-    keys = (term if name in TEXT_FIELDS else f"{name}\0{term}" for name in fields)
-    return tuple(dict.fromkeys(keys))
+def _prefix_keys(word: str) -> set[str]:
+    return {f"^{word[:letters]}" for letters in range(1, PREFIX_LETTERS + 1)}
+
+
+def _each_scope(fields: Sequence[str], key: str) -> Keys:
+    """The key in each of the fields; the texts that words without a field look in share their keys."""
+    return tuple(dict.fromkeys(key if name in _TEXT else f"{name}\0{key}" for name in fields))
 
 
 def _of_choice(children: Sequence[Plan], at_least: int, frequencies: Mapping[str, int]) -> Keys | None:

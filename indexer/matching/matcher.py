@@ -17,8 +17,8 @@ from indexer.matching.keys import (
     keys_of_filters,
     keys_of_plan,
     needs_of_plan,
-    plain_words,
     rarer,
+    text_words,
 )
 from indexer.matching.spellings import Spellings
 from news.index import Filters
@@ -127,7 +127,7 @@ class _Reading:
         """The queries that may match, each once."""
         keys = set(keys_of_article(article))
         if self._spellings:
-            for word in plain_words(article):
+            for word in text_words(article):
                 keys.update(self._spellings[word])
         yield from (entry for entry in self._always if entry.needs <= keys)
         found = {id(entry): entry for key in keys & self._by_key.keys() for entry in self._by_key[key]}
