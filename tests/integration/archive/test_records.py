@@ -81,6 +81,15 @@ def test_a_file_ends_with_its_day(tmp_path: Path) -> None:
     assert all(index_path(warc).exists() for warc in files_of(tmp_path))
 
 
+def test_a_file_goes_with_its_index(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    (ref, *_) = fill(archive)
+    archive.close()
+    assert archive.files_before(FETCHED + timedelta(days=1)) == [ref.warc_file]
+    archive.delete(ref.warc_file)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_a_dead_writer_left_is_cut_and_its_index_is_whole(tmp_path: Path) -> None:
     writer = open_archive(tmp_path / "first")
     fill(writer)
