@@ -130,6 +130,20 @@ def recrawl(
 
 
 @app.command()
+def backfill(
+    source: Annotated[str, typer.Argument(help="A source id.")],
+    date_from: Annotated[str | None, typer.Option("--from", help="First day, on the source's clock.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    warc: Annotated[list[Path] | None, typer.Option("--warc", help="A WARC file to read instead; repeatable.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Find a source's articles of a span of days: from its sitemaps, or from WARC files without asking it."""
+    from cli.commands.backfill import backfill as fill
+
+    fill(source, date_from=date_from, date_to=date_to, warc=warc or [], as_json=as_json)
+
+
+@app.command()
 def pause(source: Annotated[str | None, typer.Argument(help="A source id; everything if left out.")] = None) -> None:
     """Begin no crawl of a source, or of any, until it is resumed."""
     from cli.commands.pauses import pause_crawls

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from crawler.discovery.scope import classify
-from crawler.discovery.spans import falls_within, may_hold
+from crawler.discovery.spans import falls_within, may_hold, named_span
 from news.fetch import Discovered, UrlKind
 from news.fills import Fill
 from news.gaps import FeedEntry
@@ -70,7 +70,7 @@ def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fi
     """A sitemap of an index where it is recent or can hold something of a span that is being filled."""
     new = _new(found, UrlKind.SITEMAP, source, depth=depth)
     held = any(may_hold(fill.span, found) for fill in fills)
-    if _is_recent(found, source, now):
+    if _is_recent(found, source, now) and not _is_named_old(found, source, now):
         return replace(new, for_fill=held)
     return replace(new, for_fill=True, priority=int(Priority.BACKFILL)) if held else None
 
@@ -83,6 +83,12 @@ def _date(new: NewUrl) -> datetime:
 def _is_recent(found: Discovered, source: Source, now: datetime) -> bool:
     stamps = [stamp for stamp in (found.published_at, found.modified_at) if stamp is not None]
     return not stamps or max(stamps) >= now - timedelta(days=source.backfill_days)
+
+
+def _is_named_old(found: Discovered, source: Source, now: datetime) -> bool:
+    """Whether the name of a sitemap without lastmod says that all in it is too old."""
+    named = named_span(found.url) if found.modified_at is None else None
+    return named is not None and named.until_at < now - timedelta(days=source.backfill_days)
 
 
 def _new(found: Discovered, kind: UrlKind, source: Source, *, depth: int = 0) -> NewUrl:

@@ -125,7 +125,7 @@ def _create(connection: Connection, result: FetchResult, story: Article, address
             indexed_revision=0,
         )
     )
-    _insert_version(connection, result, story, article_id, 1)
+    insert_version(connection, result, story, article_id, 1)
     _add_aliases(connection, article_id, addresses)
     enqueue(connection, article_id, 1, now)
     return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
@@ -156,12 +156,13 @@ def _add_version(
             index_revision=revision,
         )
     )
-    _insert_version(connection, result, story, main.id, version)
+    insert_version(connection, result, story, main.id, version)
     enqueue(connection, main.id, revision, result.fetched_at)
     return ArticleSave(outcome=Outcome.NEW_VERSION, article_id=main.id, version=version)
 
 
-def _insert_version(connection: Connection, result: FetchResult, story: Article, article_id: str, version: int) -> None:
+def insert_version(connection: Connection, result: FetchResult, story: Article, article_id: str, version: int) -> None:
+    """Write one version of an article."""
     archive = result.archive
     connection.execute(
         sa.insert(article_version).values(
@@ -175,6 +176,7 @@ def _insert_version(connection: Connection, result: FetchResult, story: Article,
             warc_file=archive.warc_file if archive else None,
             warc_offset=archive.warc_offset if archive else None,
             record=article_record(story),
+            taken_from=result.taken_from,
         )
     )
     enqueue_standing(connection, article_id, version, result.fetched_at)

@@ -182,6 +182,7 @@ def _version_view(row: Row[Any]) -> VersionView:
         warc_file=row.warc_file,
         warc_offset=row.warc_offset,
         article=article_from_record(row.record),
+        taken_from=row.taken_from,
     )
 
 
@@ -195,4 +196,5 @@ def _fetch_view(row: Row[Any]) -> FetchView:
         detail=row.detail,
         body_bytes=row.body_bytes,
         run_id=row.run_id,
+        taken_from=row.taken_from,
     )

@@ -16,7 +16,7 @@ from news.fills import Fill, FillKind
 from news.gaps import FeedEntry, Span, gap_between
 from news.urls import url_key
 from store.database import SAVING, Database
-from store.frontier import CHUNK
+from store.frontier import CHUNK, Priority
 from store.records import FetchResult, NewUrl, SavedFetch
 from store.schema import feed_window, fill, fill_url, url
 
@@ -33,11 +33,17 @@ class Fills:
         self._database = database
 
     def begin(self, source_id: str, span: Span, *, now: datetime) -> tuple[Fill, bool]:
-        """Fill a span that somebody asked for; (the fill, whether it is new). An equal one that is open is the same."""
+        """Fill a span that somebody asked for; (the fill, whether it is new).
+
+        An equal one is the same while it is open or articles that it found wait to be fetched.
+        """
         with self._database.write(alone_in=SAVING) as connection:
-            same = (fill.c.source_id == source_id) & (fill.c.since_at == span.since_at) & fill.c.ended_at.is_(None)
+            same = (fill.c.source_id == source_id) & (fill.c.since_at == span.since_at)
             same &= (fill.c.until_at == span.until_at) & (fill.c.kind == FillKind.BACKFILL.value)
-            known = connection.execute(sa.select(fill.c.id).where(same)).scalar()
+            mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL))
+            waits = sa.exists().where(mine, url.c.next_due_at.is_not(None))
+            unfinished = sa.select(fill.c.id).where(same, sa.or_(fill.c.ended_at.is_(None), waits))
+            known = connection.execute(unfinished.order_by(fill.c.id.desc()).limit(1)).scalar()
             fill_id = known or _begin(connection, source_id, FillKind.BACKFILL, span, feed_id=None, now=now)
             return _view(connection, _row(connection, fill_id)), known is None
 

@@ -71,7 +71,7 @@ class Frontier:
                     .where(url.c.id.in_([row["id"] for row in rows]))
                     .values(lease_run_id=run_id, lease_expires_at=now + timedelta(seconds=LEASE_SECONDS))
                 )
-            return [_frontier_row(row) for row in rows]
+            return [frontier_row(row) for row in rows]
 
     def _due(self, connection: Connection, source_id: str, limit: int, now: datetime) -> list[RowMapping]:
         found: list[RowMapping] = []
@@ -140,19 +140,26 @@ class Frontier:
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
+    def waiting_count(self, source_id: str, *, now: datetime) -> int:
+        """How many articles that backfills found are due and not fetched yet."""
+        mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL)) & (url.c.next_due_at <= now)
+        query = sa.select(sa.func.count()).where(mine, url.c.kind == UrlKind.ARTICLE.value)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def row_of(self, article_id: str) -> FrontierRow | None:
         """The row that an article's newest version came from."""
         query = sa.select(url).join(article, article.c.url_id == url.c.id).where(article.c.id == article_id)
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
-        return _frontier_row(row) if row else None
+        return frontier_row(row) if row else None
 
     def row_at(self, normalized: str) -> FrontierRow | None:
         """The row of a normalised URL as a crawl is given it, though not leased."""
         query = sa.select(url).where(url.c.url_key == url_key(normalized))
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
-        return _frontier_row(row) if row else None
+        return frontier_row(row) if row else None
 
     def find(self, normalized: str) -> UrlView | None:
         """The row of a normalised URL."""
@@ -196,6 +203,9 @@ def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]
 
 
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
+    if row.state == UrlState.KNOWN.value and row.next_due_at is None:  # taken from an archive, never asked for
+        connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))
+        return
     modified = new.found.modified_at if new.found else None
     if modified is None or row.last_fetched_at is None or row.state not in _MAY_WAKE:
         return  # a failing page keeps its backoff
@@ -234,7 +244,8 @@ def release_rows(connection: Connection, run_ids: Sequence[int]) -> int:
     return connection.execute(freed).rowcount
 
 
-def _frontier_row(row: RowMapping) -> FrontierRow:
+def frontier_row(row: RowMapping) -> FrontierRow:
+    """A row of the frontier as a record."""
     return FrontierRow(
         id=row["id"],
         url=row["url"],

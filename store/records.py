@@ -78,6 +78,7 @@ class VersionView:
     warc_file: str | None
     warc_offset: int | None
     article: Article
+    taken_from: str | None = None  # the archive file of somebody else's that the page is from; None = we asked for it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +93,7 @@ class FetchView:
     detail: str
     body_bytes: int | None
     run_id: int | None
+    taken_from: str | None = None  # as of a version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,6 +206,7 @@ class FetchResult:
     redirected_to: str | None = None  # normalised effective URL when it differs from the row's
     discovered: tuple[NewUrl, ...] = ()
     listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
+    taken_from: str | None = None  # the archive file of somebody else's that the page is from
     fills: tuple[int, ...] = ()  # the fills that a document was read for; empty where it could not be read
     state: UrlState = UrlState.FETCHED
     next_due_at: datetime | None = None  # None = never again by itself

@@ -43,7 +43,9 @@ def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> 
         if view is not None:
             _print_article(view, zone)
             for version in versions:
-                console.print(f"version {version.version}  {moment(version.fetched_at, zone)}  {version.article.title}")
+                taken = f"  (taken from {version.taken_from})" if version.taken_from else ""
+                at = moment(version.fetched_at, zone)
+                console.print(f"version {version.version}  {at}  {version.article.title}{taken}", markup=False)
             _print_copies(copies, view.stored.id, zone)
         if row is not None:
             console.print(f"{row.kind} of {row.source_id}, {row.state}, next due {moment(row.next_due_at, zone)}")

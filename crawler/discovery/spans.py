@@ -56,5 +56,7 @@ def _holds(span: Span, at: datetime) -> bool:
     return span.since_at - SLACK <= at <= span.until_at + SLACK
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.since_at <= other.until_at + SLACK and other.since_at - SLACK <= one.until_at
+def _meet(named: Span, span: Span) -> bool:
+    """Whether two spans share time; of a day the publisher's clock may differ from ours."""
+    slack = SLACK if named.until_at - named.since_at <= timedelta(days=1) else timedelta()
+    return named.since_at < span.until_at + slack and span.since_at - slack < named.until_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,14 +15,10 @@ from news.fetch import UrlKind
 from news.source import Section
 from tests.support.documents import Item
 from tests.support.publisher import Publisher
-from tests.support.sites import NOW, front, stories, story_path
+from tests.support.sites import NOW, front, read_here, stories, story_path
 
 SETTINGS = CrawlSettings(allow_private_networks=True, delay_seconds=0, timeout_seconds=10)
 FEED_LINK = '<link rel="alternate" type="application/rss+xml" href="/feed.xml" title="News">'
-
-
-def read_here(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    return function(*args, **options)
 
 
 def look(address: str, **prober: Any) -> Proposal:

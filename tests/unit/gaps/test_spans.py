@@ -26,6 +26,8 @@ def day(text: str) -> datetime:
         ("sitemap-2024-03.xml", None, True),
         ("sitemap-2024-03.xml", "2025-07-01", True),  # an old story was edited
         ("sitemap-2024-05.xml", None, False),
+        ("sitemap-2024-02.xml", None, False),
+        ("sitemap-2024-02-29.xml", None, True),  # on another clock it may be March
         ("sitemap-2024.xml", None, True),
         ("sitemap/2023/12/31.xml", None, False),
         ("sitemap-20240315.xml", None, True),

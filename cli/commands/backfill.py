@@ -1,0 +1,112 @@
+"""`backfill`: a source's articles of a span of time, from its sitemaps or from WARC files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cli.commands.crawl import run_crawls
+from cli.operating import operations_of
+from cli.output import console, print_json
+from cli.source_words import fill_words
+from cli.wiring import Installation, installation
+from crawler.pool import ReadingPool
+from crawler.taking import take_files
+from indexer.delivery import Delivery
+from news.errors import ConfigError, NotFoundError
+from news.fills import Fill, FillKind
+from news.gaps import Span
+from news.source import Source
+from store.service import utc_now
+
+
+def backfill(
+    source_id: str, *, date_from: str | None, date_to: str | None, warc: Sequence[Path], as_json: bool
+) -> None:
+    """Find the articles of these days. A running daemon asks the sitemaps, else this command; it reads WARC files."""
+    with installation() as opened:
+        source = opened.sources.get(source_id)
+        span = _span(source, date_from, date_to)
+        if warc:
+            _take(opened, source, span, warc, as_json=as_json)
+        elif span is None:
+            raise ConfigError("nothing named: give --from and --to, or --warc files")
+        else:
+            _fill(opened, source, span, as_json=as_json)
+
+
+def _span(source: Source, date_from: str | None, date_to: str | None) -> Span | None:
+    """The days, the last included, on the clock of the source's time zone."""
+    if date_from is None and date_to is None:
+        return None
+    if date_from is None or date_to is None:
+        raise ConfigError("a span has two ends: give both --from and --to")
+    zone = ZoneInfo(source.schedule.time_zone)
+    first, last = _day(date_from, "--from"), _day(date_to, "--to")
+    if last < first:
+        raise ConfigError(f"--to {date_to} is before --from {date_from}")
+    start = datetime.combine(first, time(), zone)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    return Span(start, end - timedelta(microseconds=1))
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{option} {text!r} is not a day; write one such as 2024-03-01") from None
+
+
+def _fill(opened: Installation, source: Source, span: Span, *, as_json: bool) -> None:
+    fill, is_new = opened.store.fills.begin(source.id, span, now=utc_now())
+    if not as_json:
+        console.print(f"backfill {fill.id}{'' if is_new else ' was begun before and goes on'}", markup=False)
+    if operations_of(opened).daemon() is not None:
+        if as_json:
+            print_json({"fill": fill})
+        else:
+            console.print(f"the daemon does it; `newsdex sources show {source.id}` tells how far it is", markup=False)
+        return
+    reports, delivery = run_crawls(opened, [source], trigger="request", quiet=as_json)
+    fill = _now(opened, fill)
+    waiting = opened.store.frontier.waiting_count(source.id, now=utc_now())
+    if as_json:
+        print_json({"fill": fill, "waiting": waiting, "crawls": reports, "index": delivery.report})
+        return
+    console.print(fill_words(fill, opened.zone), markup=False)
+    counts = reports[0].counts
+    console.print(f"{counts['new_article']} new articles; the crawl ended: {reports[0].finish_reason}", markup=False)
+    if waiting or fill.ended_at is None:
+        console.print(f"{waiting} articles wait; the same command goes on with them", markup=False)
+
+
+def _now(opened: Installation, fill: Fill) -> Fill:
+    recent = opened.store.fills.recent(fill.source_id, kind=FillKind.BACKFILL, limit=100)
+    return next((each for each in recent if each.id == fill.id), fill)
+
+
+def _take(opened: Installation, source: Source, span: Span | None, paths: Sequence[Path], *, as_json: bool) -> None:
+    if missing := next((path for path in paths if not path.is_file()), None):
+        raise NotFoundError(f"{missing}: there is no such file; name WARC files")
+    pool = ReadingPool(opened.settings.extraction)
+
+    def read(function: Any, *args: Any, **options: Any) -> Any:
+        return asyncio.run(pool.run(function, *args, **options))
+
+    try:
+        crawl = opened.settings.crawl
+        counts = take_files(paths, source=source, span=span, store=opened.store, read=read, settings=crawl)
+    finally:
+        pool.close()
+    delivery = Delivery(opened.store, lambda: opened.engine)
+    delivery.drain_once()
+    delivery.release()
+    if as_json:
+        print_json({"counts": counts, "index": delivery.report})
+        return
+    told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(counts.items()))
+    console.print(told or f"no article of {source.id} in these files", markup=False)

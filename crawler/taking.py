@@ -1,0 +1,114 @@
+"""From pages of somebody else's archive to articles: extraction, our archive, the record. No publisher is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from config.settings import CrawlSettings
+from crawler import reading
+from crawler.discovery.scope import classify
+from crawler.pool import ReadingFailed
+from crawler.rereading import hints_for
+from crawler.ways import Read
+from news.article import Article, Page
+from news.digest import content_digest, payload_digest
+from news.fetch import Outcome, UrlKind
+from news.gaps import Span
+from news.source import Source
+from news.urls import normalize_url, validated_canonical
+from store.archive import Exchange
+from store.records import FetchResult
+from store.service import Store
+from store.warc_files import WarcPage, read_warc
+
+
+def take_files(
+    paths: Iterable[Path],
+    *,
+    source: Source,
+    span: Span | None,
+    store: Store,
+    read: Read,
+    settings: CrawlSettings,
+    on_page: Callable[[], None] = lambda: None,
+) -> Counter[str]:
+    """Take the source's articles out of WARC files; outcome -> number. Done again, it finds nothing new.
+
+    `span` narrows the times at which the archive fetched them. Raises StoreError.
+    """
+    counts: Counter[str] = Counter()
+
+    def wanted(url: str) -> bool:
+        return classify(url, source) is UrlKind.ARTICLE
+
+    for path in paths:
+        for page in read_warc(path, wanted=wanted, max_body_bytes=settings.max_body_bytes):
+            if page.status == 200 and (span is None or span.since_at <= page.fetched_at <= span.until_at):
+                counts[_take(page, path.name, source=source, store=store, read=read)] += 1
+                on_page()
+    return counts
+
+
+def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read) -> str:
+    """Save one page; what came of it."""
+    url = normalize_url(page.url, strip_parameters=source.strip_parameters)
+    assert url is not None  # else it would not be the source's
+    row = store.taken.row(url, source_id=source.id, found_on=file_name, fetched_at=page.fetched_at)
+    if row is None:
+        return Outcome.FORGOTTEN.value
+    known = store.boilerplates.at(source.id, page.fetched_at)
+    content = Page(url=page.url, body=page.body, content_type=page.content_type, fetched_at=page.fetched_at)
+    try:
+        story = read(reading.extract, content, hints=hints_for(row, source), rules=source.rules, boilerplate=known)
+    except ReadingFailed:
+        return Outcome.NOT_ARTICLE.value
+    if not isinstance(story, Article):
+        return Outcome.NOT_ARTICLE.value
+    canonical = validated_canonical(page.url, story.canonical_url or "", source.hosts)
+    result = FetchResult(
+        row=row,
+        run_id=None,
+        fetched_at=page.fetched_at,
+        outcome=Outcome.NEW_ARTICLE,
+        status=page.status,
+        body_bytes=len(page.body),
+        payload_digest=payload_digest(page.body),
+        extraction=story,
+        extractor_version=reading.EXTRACTOR_VERSION,
+        boilerplate_version=known.version,
+        content_digest=content_digest(story),
+        canonical_url=normalize_url(canonical, strip_parameters=source.strip_parameters) if canonical else None,
+        taken_from=file_name,
+    )
+    if store.saver.lead_to_forgotten([result])[0]:
+        return Outcome.FORGOTTEN.value
+    (saved,) = store.taken.save([_archived(result, page, store)])
+    return saved.outcome.value if saved is not None else Outcome.FORGOTTEN.value
+
+
+def _archived(result: FetchResult, page: WarcPage, store: Store) -> FetchResult:
+    """The result with its page in our own archive, so that it can be extracted again; synced."""
+    digest = result.payload_digest or ""
+    earlier = store.known_payloads([digest]).get(digest)
+    if earlier is not None:
+        return replace(result, archive=earlier.ref)
+    exchange = Exchange(
+        url=page.url,
+        fetched_at=page.fetched_at,
+        status=page.status,
+        headers=page.headers,
+        body=page.body,
+        payload_digest=digest,
+    )
+    about = {
+        "newsdex-article-id": store.saver.article_id(result),
+        "newsdex-source-id": result.row.source_id,
+        "newsdex-requested-url": result.row.url,
+        "newsdex-taken-from": result.taken_from or "",
+    }
+    ref = store.archive.append_response(exchange, about)
+    store.archive.sync()
+    return replace(result, archive=ref)

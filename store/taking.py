@@ -1,0 +1,109 @@
+"""Taking in pages that somebody else fetched, long ago: they become what an article was then, never what it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.article import Article
+from news.fetch import Outcome, UrlKind
+from news.urls import url_key
+from store.article_writer import ArticleSave, insert_version, resolve_id, save_article
+from store.copies import record_copies, sketches_of
+from store.database import SAVING, Database
+from store.forgotten_results import without_forgotten
+from store.frontier import add_urls, frontier_row
+from store.outbox import raise_revision
+from store.records import FetchResult, FrontierRow, NewUrl, SavedFetch
+from store.schema import article, article_version, fetch, metadata, url
+
+
+class Taken:
+    """Pages from the archives of others."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def row(self, normalized: str, *, source_id: str, found_on: str, fetched_at: datetime) -> FrontierRow | None:
+        """The row of an address, made if it is unknown, for nobody to ask for by itself. None if it was forgotten."""
+        mine = sa.select(url).where(url.c.url_key == url_key(normalized))
+        with self._database.write(alone_in=SAVING) as connection:
+            if (known := connection.execute(mine).mappings().first()) is None:
+                new = NewUrl(url=normalized, kind=UrlKind.ARTICLE)
+                add_urls(connection, [new], source_id=source_id, found_on=found_on, now=fetched_at)
+                asleep = sa.update(url).where(url.c.url_key == url_key(normalized))
+                connection.execute(asleep.values(next_due_at=None))  # until a feed or sitemap names it
+                known = connection.execute(mine).mappings().first()
+            return frontier_row(known) if known is not None else None
+
+    def save(self, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
+        """Save these stories in one transaction; None for what was forgotten or is no article."""
+        sketches = sketches_of(results)
+        with self._database.write(alone_in=SAVING) as connection:
+            kept = without_forgotten(connection, results)
+            saved = [_save(connection, result) for result in kept]
+            newest = [one if one is not None and not one.is_alias else None for one in saved]
+            record_copies(connection, zip(kept, newest, strict=True), sketches)
+            return saved
+
+
+def _save(connection: Connection, result: FetchResult) -> SavedFetch | None:
+    if not isinstance(result.extraction, Article):
+        return None
+    made = _save_story(connection, result, result.extraction)
+    mine = url.c.id == result.row.id
+    connection.execute(sa.update(url).where(mine, url.c.article_id.is_(None)).values(article_id=made.article_id))
+    connection.execute(
+        sa.insert(fetch).values(
+            url_id=result.row.id,
+            fetched_at=result.fetched_at,
+            outcome=made.outcome.value,
+            status=result.status,
+            detail=made.detail or f"taken from {result.taken_from}",
+            body_bytes=result.body_bytes,
+            warc_file=result.archive.warc_file if result.archive else None,
+            warc_offset=result.archive.warc_offset if result.archive else None,
+            payload_digest=result.archive.payload_digest if result.archive else None,
+            article_id=made.article_id,
+            version=made.version,
+            taken_from=result.taken_from,
+        )
+    )
+    return SavedFetch(outcome=made.outcome, article_id=made.article_id, version=made.version, is_alias=made.is_alias)
+
+
+def _save_story(connection: Connection, result: FetchResult, story: Article) -> ArticleSave:
+    """What a page is to the record: an article, a version after, between or before those known, or nothing new."""
+    article_id = resolve_id(connection, result)
+    mine = article_version.c.article_id == article_id
+    query = sa.select(article_version.c.version, article_version.c.fetched_at, article_version.c.content_digest)
+    versions = connection.execute(query.where(mine).order_by(article_version.c.version)).all()
+    same = next((each.version for each in versions if each.content_digest == result.content_digest), None)
+    if same is not None:
+        return ArticleSave(outcome=Outcome.UNCHANGED, article_id=article_id, version=same)
+    later = next((each.version for each in versions if each.fetched_at > result.fetched_at), None)
+    if later is None:
+        return save_article(connection, result, story)
+    _make_room(connection, article_id, later)
+    insert_version(connection, result, story, article_id, later)
+    first = (article.c.id == article_id) & (article.c.first_seen_at > result.fetched_at)
+    connection.execute(sa.update(article).where(first).values(first_seen_at=result.fetched_at))
+    raise_revision(connection, article_id, result.fetched_at)
+    detail = f"taken from {result.taken_from}, as version {later}"
+    # is_alias: what the article says now is another text
+    return ArticleSave(outcome=Outcome.NEW_VERSION, article_id=article_id, version=later, detail=detail, is_alias=True)
+
+
+def _make_room(connection: Connection, article_id: str, version: int) -> None:
+    """Give this version of an article and all after it the next number, wherever they are named."""
+    for table in metadata.sorted_tables:
+        if not {"article_id", "version"} <= set(table.c.keys()):
+            continue
+        mine = table.c.article_id == article_id
+        aside = sa.update(table).where(mine, table.c.version >= version).values(version=-(table.c.version + 1))
+        connection.execute(aside)  # two steps: no number may be there twice, not even for a moment
+        connection.execute(sa.update(table).where(mine, table.c.version < 0).values(version=-table.c.version))
+    connection.execute(sa.update(article).where(article.c.id == article_id).values(version=article.c.version + 1))
