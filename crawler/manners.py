@@ -75,13 +75,18 @@ class Manners:
 
     async def enter(self, url: str, *, is_robots: bool = False) -> Entered:
         """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting."""
-        host, rule = server_of(url), "robots.txt itself"
-        gate = await self._gate(url)
-        if not is_robots:
+        host, gate = server_of(url), await self._gate(url)
+        if is_robots:
+            turn, rule = await gate.enter(), "robots.txt itself"
+            return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+        while True:
             rules = await self._allowing_rules(url)
             self._obey(gate, origin_of(url), rules)
-            rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
-        turn = await gate.enter()
+            turn = await gate.enter()
+            if self.robots.known(origin_of(url)) is rules:
+                break
+            gate.leave()  # they aged or were read anew while the request waited
+        rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
         return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
 
     async def leave(

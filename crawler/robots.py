@@ -40,9 +40,8 @@ class RobotsCache:
 
         Raises what the fetch does when the request for them was not made.
         """
-        known = self._known.get(origin)
-        if known is not None and self._clock() < known.fresh_until:
-            return known.rules
+        if (rules := self.known(origin)) is not None:
+            return rules
         if origin not in self._loading:
             self._loading[origin] = asyncio.get_running_loop().create_task(self._load(origin))
         task = self._loading[origin]
@@ -52,6 +51,11 @@ class RobotsCache:
             if task.done() and self._loading.get(origin) is task:
                 del self._loading[origin]
         return self._known[origin].rules
+
+    def known(self, origin: str) -> RobotsRules | None:
+        """The rules this crawl has read, where they are not too old."""
+        known = self._known.get(origin)
+        return known.rules if known is not None and self._clock() < known.fresh_until else None
 
     async def stored(self, origin: str) -> RobotsRules | None:
         """The rules that were read last, however old; None when there are none."""

@@ -142,12 +142,14 @@ def record_asked(connection: Connection, asked: Iterable[AskedRequest]) -> None:
 
 def _move_on(connection: Connection, host: str, requests: list[AskedRequest]) -> int:
     """Move a host's pace on; returns how often it had been asked before."""
-    query = sa.select(host_pace.c.asked_count).where(host_pace.c.host == host).with_for_update()
-    before = int(connection.execute(query).scalar() or 0)
-    last = requests[-1]
-    values = {"host": host, "last_asked_at": last.asked_at, "asked_count": before + len(requests)}
-    if last.delay_seconds is not None:
-        values["delay_seconds"] = last.delay_seconds
+    query = sa.select(host_pace.c.asked_count, host_pace.c.last_asked_at).where(host_pace.c.host == host)
+    row = connection.execute(query.with_for_update()).first()
+    before = int(row.asked_count) if row else 0
+    # Answers come in another order than requests went out
+    moments = [*([row.last_asked_at] if row and row.last_asked_at else []), *(one.asked_at for one in requests)]
+    values = {"host": host, "last_asked_at": max(moments), "asked_count": before + len(requests)}
+    if requests[-1].delay_seconds is not None:
+        values["delay_seconds"] = requests[-1].delay_seconds
     _upsert(connection, host_pace, [values], values)
     return before
 
