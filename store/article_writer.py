@@ -179,7 +179,8 @@ def insert_version(connection: Connection, result: FetchResult, story: Article, 
             taken_from=result.taken_from,
         )
     )
-    enqueue_standing(connection, article_id, version, result.fetched_at)
+    if result.taken_from is None:  # what the archives of others hold is no news
+        enqueue_standing(connection, article_id, version, result.fetched_at)
 
 
 def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:

@@ -46,6 +46,12 @@ def test_nothing_waits_where_there_is_no_search(store: Store) -> None:
     assert store.standing_matches.waiting_count() == 0
 
 
+def test_a_page_of_somebody_elses_archive_is_no_news(store: Store) -> None:
+    save(store, "storm")
+    fetch_story(store, PAGE, make_story("Storm"), taken_from="old.warc.gz")
+    assert store.standing_matches.waiting_count() == 0
+
+
 def test_an_edit_that_newly_matches_is_told_once(store: Store) -> None:
     save(store, "storm")
     fetch_story(store, PAGE, make_story("Wind"))
