@@ -40,6 +40,7 @@ class Filters:
     languages: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()  # compared case-folded, whole name
     agencies: tuple[str, ...] = ()  # compared case-folded
+    tags: tuple[str, ...] = ()  # compared case-folded
     published_from: datetime | None = None  # inclusive, aware
     published_to: datetime | None = None  # exclusive, aware
     first_seen_until: datetime | None = None  # inclusive, aware

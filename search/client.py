@@ -50,7 +50,7 @@ from search.operations_models import (
     RunsModel,
     StatusModel,
 )
-from search.params import ExportParams, SearchParams
+from search.params import MANY_VALUED, ExportParams, SearchParams
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_SECONDS = 30.0
@@ -68,6 +68,7 @@ class Filters(TypedDict, total=False):
     language: str | Sequence[str]
     author: str | Sequence[str]
     agency: str | Sequence[str]
+    tag: str | Sequence[str]
     published_from: str | date | datetime
     published_to: str | date | datetime
     sort: Sort | str
@@ -235,8 +236,7 @@ def _of(source: str | None, limit: int) -> str:
 
 def _address(name: str, model: type[SearchParams] | type[ExportParams], **given: object) -> str:
     """The path and query of a search, checked by the rules of the server. Raises Invalid."""
-    many = {"source", "section", "language", "author", "agency"}
-    values = {key: (value,) if key in many and isinstance(value, str) else value for key, value in given.items()}
+    values = {key: (value,) if key in MANY_VALUED and isinstance(value, str) else value for key, value in given.items()}
     params = _checked(model, values)
     written = params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return f"/api/v1/{name}" + (f"?{urlencode(written, doseq=True)}" if written else "")

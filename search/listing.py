@@ -21,6 +21,7 @@ FACET_TITLES = {
     "language": "Language",
     "author": "Author",
     "agency": "Agency",
+    "tag": "Tag",
 }
 SORT_LABELS = {
     Sort.RELEVANCE: "Relevance",

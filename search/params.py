@@ -15,6 +15,7 @@ from search.export import ExportFormat
 MAX_QUERY_CHARACTERS = 512  # what the query parser reads
 MAX_SIZE = 100
 MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them for the last page
+MANY_VALUED = frozenset({"source", "section", "language", "author", "agency", "tag"})  # a repeated one is alternatives
 MAX_VALUES = 50  # alternatives in one filter
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -62,6 +63,7 @@ class SearchedFor(BaseModel):
     language: FilterValues = Field((), description="ISO 639-1 codes; several are alternatives")
     author: FilterValues = Field((), description="Whole names, in any letter case; several are alternatives")
     agency: FilterValues = Field((), description="News agencies credited, such as AFP; several are alternatives")
+    tag: FilterValues = Field((), description="The publisher's tags, in any letter case; several are alternatives")
     published_from: Moment | None = Field(
         None, alias="from", description="Published on this day or later, or at this time or later; UTC unless stated"
     )

@@ -20,6 +20,7 @@ FACET_FIELDS = {
     "language": "language",
     "author": "authors",
     "agency": "agencies",
+    "tag": "tags",
 }
 FACET_SIZE = 30
 EXPORT_PAGE = 1000  # articles in memory at a time
@@ -29,6 +30,7 @@ _FILTER_FIELDS = {
     "language": "languages",
     "author": "authors",
     "agency": "agencies",
+    "tag": "tags",
 }
 
 
@@ -46,6 +48,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
             languages=params.language,
             authors=params.author,
             agencies=params.agency,
+            tags=params.tag,
             published_from=start_of(params.published_from) if params.published_from else None,
             published_to=end_of(params.published_to) if params.published_to else None,
         ),

@@ -256,6 +256,7 @@ def filters_of(wanted: SearchedFor) -> Filters:
         languages=wanted.language,
         authors=wanted.author,
         agencies=wanted.agency,
+        tags=wanted.tag,
         published_from=start_of(wanted.published_from) if wanted.published_from else None,
         published_to=end_of(wanted.published_to) if wanted.published_to else None,
     )
@@ -271,6 +272,7 @@ def searched_for(search: StandingSearch) -> SearchedFor:
         language=filters.languages,
         author=filters.authors,
         agency=filters.agencies,
+        tag=filters.tags,
         published_from=filters.published_from,
         published_to=filters.published_to,
     )

@@ -29,7 +29,7 @@ from search.listing import (
     sort_choices,
     without_filters,
 )
-from search.params import SearchParams
+from search.params import MANY_VALUED, SearchParams
 from search.problems import Problem, problem_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
@@ -37,7 +37,6 @@ from search.timeline_view import timeline_view
 from store.records import CopyView
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
-_MANY_VALUED = frozenset({"source", "section", "language", "author", "agency"})
 
 
 def web_router(service: SearchService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:
@@ -127,7 +126,7 @@ def params_of(query: QueryParams) -> SearchParams:
     for name in _PARAMETERS:
         given = [value for value in query.getlist(name) if value]
         if given:
-            values[name] = tuple(dict.fromkeys(given)) if name in _MANY_VALUED else given[-1]
+            values[name] = tuple(dict.fromkeys(given)) if name in MANY_VALUED else given[-1]
     return SearchParams.model_validate(values)
 
 

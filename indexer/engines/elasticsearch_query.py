@@ -155,6 +155,7 @@ def _filters(filters: Filters) -> list[Json]:
         "language": filters.languages,
         "authors": filters.authors,
         "agencies": filters.agencies,
+        "tags": filters.tags,
     }
     chosen += [
         {"terms": {name + FOLDED: [fold_value(value) for value in values]}} for name, values in folded.items() if values

@@ -137,6 +137,7 @@ class _Translator:
             "language": filters.languages,
             "authors": filters.authors,
             "agencies": filters.agencies,
+            "tags": filters.tags,
         }
         for name, values in folded.items():
             if values:

@@ -30,6 +30,7 @@ FILTER_FIELDS = {
     "languages": "language",
     "authors": "authors",
     "agencies": "agencies",
+    "tags": "tags",
 }
 _is_within = lru_cache(maxsize=100_000)(is_within)  # the same words come in every article
 _NOTHING: frozenset[str] = frozenset()

@@ -126,6 +126,13 @@ def test_a_story_is_found_by_the_agency_it_credits(engine: Engine) -> None:
     }
 
 
+def test_a_story_is_found_by_its_tags(engine: Engine) -> None:
+    fill(engine, entry(1, "one", tags=["Gaza", "UN"]), entry(2, "two", tags=["gaza"]), entry(3, "three"))
+    assert set(found(engine, "", filters=Filters(tags=("GAZA",)))) == {"a1", "a2"}
+    result = engine.search(SearchRequest(facets=("tags",)))
+    assert {(count.value, count.count) for count in result.facets["tags"]} == {("Gaza", 1), ("gaza", 1), ("UN", 1)}
+
+
 def test_blend_weighs_recency_against_relevance(engine: Engine) -> None:
     fill(
         engine,
