@@ -9,9 +9,10 @@ from lxml.html import HtmlElement
 
 from .moments import find_moment
 from .text import tidy, word_key
-from .tree import names_of
+from .tree import names_of, text_of
 
 MAX_DEPTH = 8  # of elements inside a heading
+MAX_KICKER_CHARACTERS = 80
 MIN_CORE_WORDS = 4  # a headline that is looked for inside a longer heading
 MIN_KICKER_WORDS = 2  # fewer are an article or preposition that a shorter statement leaves out
 
@@ -31,7 +32,8 @@ SUBTITLE_NAMES = (
 )
 HIDDEN_NAMES = ("hidden", "invisible", "off-?screen", "sr-only", "screen-?reader", "aural", "a11y")
 
-_ASIDE = re.compile("|".join(KICKER_NAMES + SUBTITLE_NAMES), re.IGNORECASE)
+_KICKER = re.compile("|".join(KICKER_NAMES), re.IGNORECASE)
+_SUBTITLE = re.compile("|".join(SUBTITLE_NAMES), re.IGNORECASE)
 _HIDDEN = re.compile("|".join(HIDDEN_NAMES), re.IGNORECASE)
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "button", "sup", "rt", "rp"})
 _ASIDE_TAGS = frozenset({"small", "time"})
@@ -45,6 +47,24 @@ def headline_part(heading: HtmlElement) -> str:
     """The heading without what is named a kicker or subtitle or is hidden; "" where nothing is left."""
     text = tidy(" ".join(_own_text(heading, 0))).strip(_JOINTS)
     return text if word_key(text) else ""
+
+
+def heading_kicker(heading: HtmlElement) -> str:
+    """The kicker in front of the headline that the heading's own markup sets apart; "" where there is none."""
+    for element in heading.iter():
+        if element is heading or not isinstance(element.tag, str):
+            continue
+        if _stands_aside(element):
+            names = names_of(element)
+            kicker = bool(_KICKER.search(names)) and not (_HIDDEN.search(names) or _SUBTITLE.search(names))
+            text = text_of(element, limit=MAX_KICKER_CHARACTERS + 1).strip(_JOINTS) if kicker else ""
+            if 1 < len(text) <= MAX_KICKER_CHARACTERS and not find_moment(text):
+                return text
+        elif (element.text or "").strip():
+            return ""  # the headline has begun
+        if (element.tail or "").strip():
+            return ""
+    return ""
 
 
 def without_kicker(text: str, others: Iterable[tuple[str, ...]]) -> str:
@@ -81,4 +101,4 @@ def _stands_aside(element: HtmlElement) -> bool:
     if element.tag in _SILENT_TAGS or element.tag in _ASIDE_TAGS or element.get("aria-hidden") == "true":
         return True
     names = names_of(element)
-    return len(names) > 1 and bool(_ASIDE.search(names) or _HIDDEN.search(names))
+    return len(names) > 1 and bool(_KICKER.search(names) or _SUBTITLE.search(names) or _HIDDEN.search(names))

@@ -13,6 +13,7 @@ from news.article import Hints
 from .document import Document
 from .found import Found
 from .furniture import is_furniture
+from .headings import heading_kicker
 from .jsonld import as_list, name_of, types
 from .moments import find_moment
 from .structured import Structured
@@ -80,7 +81,7 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
         ),
         ("meta", structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")),
         ("breadcrumb", _breadcrumb(structured, sites)),
-        ("kicker", read_kicker(document.tree) or ""),
+        ("kicker", _label_above(document.tree) or ""),
         ("hint", plain(hints.section)),
         ("url", _from_path(document.url)),
     ]
@@ -92,7 +93,13 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
 
 
 def read_kicker(tree: HtmlElement) -> str | None:
-    """The short label right above the headline, its date left out."""
+    """The short label in front of the headline in its heading, or right above it; its date is left out."""
+    headline = next(tree.iter("h1"), None)
+    inside = heading_kicker(headline) if headline is not None else ""
+    return inside or _label_above(tree)
+
+
+def _label_above(tree: HtmlElement) -> str | None:
     headline = next(tree.iter("h1"), None)
     if headline is None:
         return None

@@ -6,7 +6,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from crawler.extraction.document import Document, parse_page
-from crawler.extraction.headings import headline_part
+from crawler.extraction.headings import heading_kicker, headline_part
 from crawler.extraction.slugs import shared_words, slug_words
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
@@ -106,6 +106,19 @@ def test_text_that_was_encoded_twice_is_read_once_more() -> None:
 )
 def test_a_heading_is_read_without_what_its_markup_sets_apart(heading: str, expected: str) -> None:
     assert headline_part(fragment_fromstring(f"<h1>{heading}</h1>")) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param('<span class="overline">Weather:</span>Storm hits the coast', "Weather", id="in front"),
+        pytest.param('Storm hits the coast <span class="subtitle">Harbour closed</span>', "", id="a subtitle behind"),
+        pytest.param('<span class="date">4 March 2024</span>Storm hits the coast', "", id="a date"),
+        pytest.param('<span class="title">Storm hits the coast</span>', "", id="the headline itself"),
+    ],
+)
+def test_the_kicker_in_a_heading_is_read(heading: str, expected: str) -> None:
+    assert heading_kicker(fragment_fromstring(f"<h1>{heading}</h1>")) == expected
 
 
 def test_a_kicker_inside_the_heading_is_not_the_headline() -> None:
