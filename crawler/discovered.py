@@ -19,6 +19,7 @@ from store.records import FrontierRow, NewUrl
 
 Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+FRESH = timedelta(days=2)  # how young an article is asked for before what waits longer; a choice
 GAP_PAGES = 5  # of a section that are read for a gap; a choice
 
 
@@ -40,7 +41,8 @@ def new_urls(
         if classify(found.url, source) is not UrlKind.ARTICLE:
             continue
         if not isinstance(reading, SitemapReading) or _is_recent(found, source, now):
-            articles.append(_new(found, UrlKind.ARTICLE, source))
+            priority = Priority.FRESH if _is_fresh(found, reading, now) else Priority.NEW
+            articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(priority)))
         elif any(falls_within(fill.span, found, listed_in=row.url) for fill in fills):
             articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(Priority.BACKFILL)))
     articles.sort(key=_date, reverse=True)
@@ -83,6 +85,12 @@ def _date(new: NewUrl) -> datetime:
 def _is_recent(found: Discovered, source: Source, now: datetime) -> bool:
     stamps = [stamp for stamp in (found.published_at, found.modified_at) if stamp is not None]
     return not stamps or max(stamps) >= now - timedelta(days=source.backfill_days)
+
+
+def _is_fresh(found: Discovered, reading: Reading, now: datetime) -> bool:
+    """Whether an article is of the last days; feeds and sections that state no date list what is new."""
+    stamp = found.published_at or found.modified_at
+    return stamp >= now - FRESH if stamp else not isinstance(reading, SitemapReading)
 
 
 def _is_named_old(found: Discovered, source: Source, now: datetime) -> bool:

@@ -31,6 +31,7 @@ class Priority(IntEnum):
 
     REQUESTED = 40  # somebody asked for it
     DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
+    FRESH = 25  # never fetched, and of the last days by what its feed, section or sitemap says
     NEW = 20  # never fetched
     REVISIT = 10
     BACKFILL = 5  # what a backfill found: old, and after everything else

@@ -123,7 +123,8 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     )
     if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
         result = replace(result, next_due_at=None)  # an old sitemap is read once, and again when its index says so
-    _update_url(connection, result, saved, asked_again=known.requested_at not in (None, result.row.requested_at))
+    asked_again = known.requested_at not in (None, result.row.requested_at)
+    _update_url(connection, result, saved, asked_again=asked_again, priority=known.priority)
     if result.row.requested_at is not None:
         outcome, asked_at = saved.outcome.value, result.row.requested_at
         adopt(connection, result.row.id, new_url_ids, requested_at=asked_at, now=result.fetched_at)
@@ -145,7 +146,9 @@ def _save_content(connection: Connection, result: FetchResult, *, may_be_alias: 
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
 
 
-def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave, *, asked_again: bool) -> None:
+def _update_url(
+    connection: Connection, result: FetchResult, saved: ArticleSave, *, asked_again: bool, priority: int
+) -> None:
     """Write the row's new state; one that was asked for while this fetch was under way stays due for another."""
     now = result.fetched_at
     values: dict[str, Any] = {
@@ -168,7 +171,7 @@ def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave,
     if asked_again:
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:
-        values |= {"requested_at": None, "priority": _resting_priority(result)}
+        values |= {"requested_at": None, "priority": _resting_priority(result, priority)}
     if isinstance(result.extraction, Article) and result.row.published_hint is None:
         values["published_hint"] = result.extraction.published_at
     if saved.article_id is not None:
@@ -179,11 +182,14 @@ def _update_url(connection: Connection, result: FetchResult, saved: ArticleSave,
     connection.execute(statement, {**values, "row_id": result.row.id})
 
 
-def _resting_priority(result: FetchResult) -> int:
+def _resting_priority(result: FetchResult, priority: int) -> int:
+    """The priority of a row that was fetched; one that was never had keeps its own."""
     if result.row.kind is not UrlKind.ARTICLE:
         return int(Priority.DISCOVERY)
     ever_fetched = result.state is UrlState.FETCHED or result.row.last_fetched_at is not None
-    return int(Priority.REVISIT if ever_fetched else Priority.NEW)
+    if ever_fetched:
+        return int(Priority.REVISIT)
+    return priority if priority in (Priority.FRESH, Priority.BACKFILL) else int(Priority.NEW)
 
 
 def _fetch_values(result: FetchResult, saved: ArticleSave) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def test_the_shipped_sources_are_all_valid() -> None:
         ("/article/18240727", True, False),
         ("/middle-east/some-slug-17811425", True, False),
         ("/turkey/some-slug-55278", True, False),
+        ("/world/article/12835719", True, False),  # on trt.global
+        ("/afrika-english/article/12430571", False, False),  # another source's
         ("/article/dee04574da32/amp", True, True),
         ("/video/showcase/some-slug-16067690", False, True),
         ("/world", False, False),

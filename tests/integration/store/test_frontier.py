@@ -57,6 +57,22 @@ def test_rows_are_taken_in_order_of_priority_and_then_of_time(store: Store) -> N
     assert [url.rpartition("/")[2] for url in taken] == ["wanted", "feed", "early", "late"]
 
 
+def test_a_failed_fetch_leaves_a_page_that_was_never_had_where_it_stood(store: Store) -> None:
+    for priority, kept in ((Priority.FRESH, Priority.FRESH), (Priority.BACKFILL, Priority.BACKFILL)):
+        url = f"https://paper.example/{priority.name}"
+        new = NewUrl(url=url, kind=UrlKind.ARTICLE, priority=int(priority))
+        store.frontier.add([new], source_id="paper", found_on=None, now=NOW)
+        (row,) = [row for row in take(store, 1) if row.url == url]
+        failed = {"outcome": Outcome.HTTP_ERROR, "state": UrlState.FAILING, "next_due_at": after(minutes=2)}
+        store.saver.save([make_result(row, run_id=1, **failed)])
+        other = NewUrl(url="https://paper.example/new", kind=UrlKind.ARTICLE, priority=int(Priority.NEW))
+        store.frontier.add([other], source_id="paper", found_on=None, now=after(minutes=-1))
+        store.frontier.release(1)
+        order = take_urls(store, 1, at=after(minutes=3))
+        assert (order.index(url) < order.index(other.url)) is (kept > Priority.NEW)
+        store.frontier.release(1)
+
+
 def test_no_more_rows_are_taken_than_asked_for_and_none_before_its_time(store: Store) -> None:
     store.frontier.add(new_urls(5), source_id="paper", found_on=None, now=NOW)
     assert take(store, 1, at=after(seconds=-1)) == []

@@ -1,0 +1,64 @@
+"""What a document names, in the order a crawl takes it: fresh before old, what a backfill wants last."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from crawler.discovered import new_urls
+from crawler.discovery.readings import FeedReading, SitemapReading
+from news.fetch import Discovered, UrlKind
+from news.fills import Fill, FillKind
+from news.gaps import Span
+from news.source import Source
+from store.frontier import Priority
+from store.records import FrontierRow, NewUrl
+
+NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",))
+_NOTHING = dict.fromkeys(FrontierRow.__slots__)
+ROW = FrontierRow(**(_NOTHING | {"url": "https://paper.example/list.xml", "kind": UrlKind.SITEMAP, "depth": 0}))  # type: ignore[arg-type]  # what is asked of it is there
+
+
+def found(name: str, *, days: float | None = None) -> Discovered:
+    at = NOW - timedelta(days=days) if days is not None else None
+    return Discovered(url=f"https://paper.example/{name}", published_at=at)
+
+
+def order(reading: FeedReading | SitemapReading, *fills: Fill) -> list[tuple[str, Priority]]:
+    urls: list[NewUrl] = new_urls(reading, ROW, source=SOURCE, max_sitemap_depth=3, now=NOW, fills=fills)
+    ordered = sorted(urls, key=lambda new: -new.priority)  # stable, as row ids are
+    return [(new.url.rpartition("/")[2], Priority(new.priority)) for new in ordered]
+
+
+def test_fresh_articles_come_before_old_ones_the_newest_first() -> None:
+    entries = (found("old", days=20), found("undated"), found("yesterday", days=1), found("today", days=0.1))
+    assert order(SitemapReading(urls=entries)) == [
+        ("today", Priority.FRESH),
+        ("yesterday", Priority.FRESH),
+        ("old", Priority.NEW),
+        ("undated", Priority.NEW),
+    ]
+    assert order(FeedReading(entries=(found("undated"), found("old", days=20)))) == [
+        ("undated", Priority.FRESH),
+        ("old", Priority.NEW),
+    ]
+
+
+def test_what_only_a_backfill_wants_comes_after_revisits() -> None:
+    span = Span(NOW - timedelta(days=100), NOW - timedelta(days=90))
+    fill = Fill(
+        id=1,
+        source_id="paper",
+        kind=FillKind.BACKFILL,
+        span=span,
+        created_at=NOW,
+        ended_at=None,
+        feed_url=None,
+        waiting_count=1,
+        document_count=0,
+        found_count=0,
+        detail="",
+    )
+    entries = (found("wanted", days=95), found("older", days=120), found("today", days=0.1))
+    assert order(SitemapReading(urls=entries), fill) == [("today", Priority.FRESH), ("wanted", Priority.BACKFILL)]
+    assert Priority.DISCOVERY > Priority.FRESH > Priority.NEW > Priority.REVISIT > Priority.BACKFILL
