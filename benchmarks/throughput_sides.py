@@ -1,0 +1,200 @@
+"""One side of benchmarks/throughput.py in a process of its own: crawls a replay site and prints what that took.
+
+python -m benchmarks.throughput_sides newsdex|scrapy|scrapy_text|fetch JSON
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TICKS = os.sysconf("SC_CLK_TCK")
+UNDER_WAY = 16  # requests at a time, on every side
+
+
+@dataclass(frozen=True)
+class Spent:
+    """CPU seconds of this process and of its reading processes."""
+
+    parent: float
+    reading: float
+
+    @classmethod
+    def now(cls) -> Spent:
+        """What was spent until now."""
+        own = resource.getrusage(resource.RUSAGE_SELF)
+        below = _below(os.getpid())
+        reading = sum(sum(_stat(pid)[11:15]) for pid in below) / TICKS  # utime, stime and those of ended children
+        return cls(own.ru_utime + own.ru_stime, reading)
+
+    def __sub__(self, other: Spent) -> Spent:
+        return Spent(self.parent - other.parent, self.reading - other.reading)
+
+
+def _stat(pid: int) -> list[int]:
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return [0] * 20
+    fields = text.rpartition(")")[2].split()
+    return [int(field) if field.lstrip("-").isdigit() else 0 for field in fields]
+
+
+def _below(pid: int) -> list[int]:
+    parents = {int(path.name): _stat(int(path.name))[1] for path in Path("/proc").iterdir() if path.name.isdigit()}
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found[1:]
+
+
+def _peak_bytes(pid: int) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
+    return int(line.split()[1]) * 1024
+
+
+def newsdex(options: dict[str, Any]) -> dict[str, Any]:
+    """Crawl, extract, archive, store and index every article; then ask for each again, unchanged."""
+    from config.settings import CrawlSettings, ExtractionSettings, Settings  # noqa: PLC0415  each side loads its own
+    from news.source import Source  # noqa: PLC0415
+
+    crawl = CrawlSettings(delay_seconds=0, concurrency=UNDER_WAY, allow_private_networks=True, max_urls_per_crawl=10**6)
+    settings = Settings(
+        data_dir=Path(options["folder"]), crawl=crawl, extraction=ExtractionSettings(processes=options["processes"])
+    )
+    source = Source(
+        id="replay",
+        name="Replay",
+        home_url=options["site"] + "/",
+        sitemaps=(options["site"] + "/sitemap_index.xml",),
+        sitemaps_from_robots=False,
+        hosts=("127.0.0.1",),
+        article_patterns=(r"^/[a-z]+/\d{4}/\d{2}/\d{2}/",),
+        backfill_days=36_500,
+        revisits_per_day=10**6,
+    )
+    return _Newsdex(settings, source, options).measure()
+
+
+class _Newsdex:
+    def __init__(self, settings: Any, source: Any, options: dict[str, Any]) -> None:
+        from crawler.worker import Worker  # noqa: PLC0415
+        from indexer.delivery import delivering  # noqa: PLC0415
+        from indexer.engines.factory import make_engine  # noqa: PLC0415
+        from store.service import Store, utc_now  # noqa: PLC0415
+
+        self._worker_of, self._delivering, self._now = Worker, delivering, utc_now
+        self._settings, self._source, self._options = settings, source, options
+        self._store = Store.open(settings.data_dir, max_archive_file_bytes=settings.archive.max_file_bytes)
+        self._engine = make_engine(settings.engine, folder=settings.data_dir / "index")
+        self._engine.open()
+        self.worker: Any = None
+
+    def measure(self) -> dict[str, Any]:
+        known = self._options.get("known_urls", 0)
+        if known:
+            _fill(self._options["folder"], known)
+        with self._delivering(self._store, lambda: self._engine) as delivery:
+            self.worker = self._worker_of(self._settings, self._store, on_saved=delivery.wake)
+            self._warm_up()
+            first = self._crawl(delivery)
+            again = self._crawl_again(delivery) if self._options.get("again", True) else None
+            below = _below(os.getpid())
+            memory = {"parent_peak_bytes": _peak_bytes(os.getpid()), "reading_peak_bytes": max(map(_peak_bytes, below))}
+            self.worker.close()
+        self._engine.close()
+        self._store.close()
+        return {"full": first, "unchanged": again, **memory}
+
+    def _warm_up(self) -> None:
+        """Have the reading processes started and their imports done."""
+        import asyncio  # noqa: PLC0415
+
+        from crawler.reading import read_section  # noqa: PLC0415
+        from news.source import Section  # noqa: PLC0415
+
+        url = self._options["site"] + "/"
+
+        async def warm() -> None:
+            about = (b"<html><body><a href=/a>a</a></body></html>", url, "text/html")
+            tasks = [
+                self.worker.pool.run(read_section, *about, section=Section(url=url), source=self._source, limit=9)
+                for _ in range(8)
+            ]
+            await asyncio.gather(*tasks)
+
+        self.worker.run(warm())
+
+    def _crawl(self, delivery: Any) -> dict[str, Any]:
+        before, start = Spent.now(), time.monotonic()
+        (report,) = self.worker.run(self.worker.crawl_all([self._source], trigger="cli"))
+        while self._store.counts().outbox.pending:
+            delivery.drain_once()
+        seconds, spent = time.monotonic() - start, Spent.now() - before
+        counts = dict(report.counts)
+        pages = sum(count for name, count in counts.items() if name not in {"new_urls", "discovered"})
+        return {
+            "pages": pages,
+            "seconds": seconds,
+            "parent_cpu_seconds": spent.parent,
+            "reading_cpu_seconds": spent.reading,
+            "counts": counts,
+            "indexed": self._store.counts().articles,
+        }
+
+    def _crawl_again(self, delivery: Any) -> dict[str, Any]:
+        """Every article made due; the site answers each with 304."""
+        from news.fetch import UrlKind  # noqa: PLC0415
+
+        self._store.frontier.make_due(source_id="replay", kinds=[UrlKind.ARTICLE], now=self._now())
+        return self._crawl(delivery)
+
+
+def _fill(folder: str, count: int) -> None:
+    """Make so many other articles known, due in a year."""
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
+
+    import sqlalchemy as sa  # noqa: PLC0415
+
+    from news.urls import url_key  # noqa: PLC0415
+    from store.schema import url as table  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    common = {"host": "127.0.0.1", "source_id": "replay", "kind": "article", "state": "fetched", "priority": 10}
+    common |= {"discovered_at": now, "next_due_at": now + timedelta(days=365), "last_fetched_at": now}
+    engine = sa.create_engine(f"sqlite:///{folder}/newsdex.sqlite")
+    for start in range(0, count, 20_000):
+        urls = [f"http://127.0.0.1/known/2020/01/01/story-{number}" for number in range(start, start + 20_000)]
+        rows = [{"url": url, "url_key": url_key(url), **common} for url in urls[: count - start]]
+        with engine.begin() as connection:
+            connection.execute(sa.insert(table), rows)
+    engine.dispose()
+
+
+def main() -> None:
+    """Measure one side and print it."""
+    side, options = sys.argv[1], json.loads(sys.argv[2])
+    with tempfile.TemporaryDirectory(dir=options.get("scratch")) as folder:
+        options["folder"] = folder
+        if side == "newsdex":
+            found = newsdex(options)
+        else:
+            from benchmarks.throughput_plain import crawl_plainly  # noqa: PLC0415
+
+            found = crawl_plainly(options, side)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
