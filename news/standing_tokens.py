@@ -9,12 +9,18 @@ import secrets
 
 ID_BYTES, TOKEN_BYTES, SECRET_BYTES = 8, 24, 32
 FEED_PREFIX, UNSUBSCRIBE_PREFIX = "ndf_", "ndu_"
+_ID = re.compile(r"[0-9a-f]{16}")
 _UNSUBSCRIBE = re.compile(rf"{UNSUBSCRIBE_PREFIX}([0-9a-f]{{16}})_([0-9a-f]{{48}})")
 
 
 def make_id() -> str:
     """An id of a search or delivery."""
     return secrets.token_hex(ID_BYTES)
+
+
+def is_id(text: str) -> bool:
+    """Whether this may be an id; a database need not be asked about anything else."""
+    return _ID.fullmatch(text) is not None
 
 
 def make_secret() -> str:

@@ -55,8 +55,12 @@ def open_router(service: StandingService, environment: Environment) -> APIRouter
 
 def page_address(base_url: str, search: StandingSearch) -> str:
     """Where a saved search can be seen."""
-    params = SearchParams.model_validate(searched_for(search).model_dump(exclude={"strict"}))
-    return base_url.rstrip("/") + search_href(PAGE_PATH, params)
+    return base_url.rstrip("/") + search_href(PAGE_PATH, params_of_search(search))
+
+
+def params_of_search(search: StandingSearch) -> SearchParams:
+    """A saved search as the page asks it."""
+    return SearchParams.model_validate(searched_for(search).model_dump(exclude={"strict"}))
 
 
 def _end(service: StandingService, environment: Environment, token: str) -> Response:

@@ -26,7 +26,7 @@ from search.links import search_query
 from search.login_page import form_of
 from search.params import SearchParams
 from search.standing import SearchSummary, StandingService, masked_target
-from search.standing_open import FEEDS_PATH, page_address
+from search.standing_open import FEEDS_PATH, page_address, params_of_search
 from search.web import params_of
 from store.standing import MadeDelivery
 
@@ -175,8 +175,10 @@ class _Page:
         return HTMLResponse(html, status_code=status, headers=headers)
 
     def _row(self, summary: SearchSummary) -> dict[str, Any]:
+        wanted = _wanted(params_of_search(summary.search))
         return {
             "search": summary.search,
+            "text": wanted.text if wanted else "",
             "deliveries": summary.deliveries,
             "found": summary.found,
             "alerts": summary.alerts,

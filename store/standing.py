@@ -22,7 +22,7 @@ from news.standing import (
     filters_from_record,
     filters_record,
 )
-from news.standing_tokens import make_feed_token, make_id, make_secret, token_digest
+from news.standing_tokens import is_id, make_feed_token, make_id, make_secret, token_digest
 from store.database import MATCHING, Database
 from store.schema import standing_alert, standing_delivery, standing_match, standing_search
 
@@ -75,6 +75,8 @@ class StandingSearches:
 
     def get(self, search_id: str) -> StandingSearch:
         """One search. Raises NotFoundError."""
+        if not is_id(search_id):
+            raise _unknown(search_id)
         with self._database.read() as connection:
             row = connection.execute(sa.select(standing_search).where(standing_search.c.id == search_id)).first()
         if row is None:
@@ -155,7 +157,8 @@ class StandingSearches:
     def delivery(self, delivery_id: str) -> tuple[Delivery, str | None]:
         """A delivery that was not revoked, and its secret. Raises NotFoundError."""
         with self._database.read() as connection:
-            row = connection.execute(_in_force().where(standing_delivery.c.id == delivery_id)).first()
+            known = _in_force().where(standing_delivery.c.id == delivery_id)
+            row = connection.execute(known).first() if is_id(delivery_id) else None
         if row is None:
             raise NotFoundError(f"there is no delivery {delivery_id!r}; `newsdex searches show` lists them")
         return _delivery(row), row.secret

@@ -56,6 +56,7 @@ def page(installation: Operated, chromium: Browser) -> Iterator[Page]:
         "/sources",
         "/sources/gazette",
         "/status",
+        "/searches?q=harbour",
         "/login",
     ],
 )
@@ -81,5 +82,13 @@ def test_what_an_operator_sees(page: Page, installation: Operated) -> None:
     page.get_by_label("Key").fill(installation.key(Scope.OPERATE))
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name="Crawl now The Sample Gazette").wait_for()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})  # filters are folded away on narrow screens
+    page.goto("/?q=harbour")
+    page.get_by_role("link", name="Save this search").click()
+    page.get_by_role("button", name="Save this search").click()
+    page.get_by_text("Deliver what it finds").click()
+    page.get_by_role("button", name="Deliver", exact=True).click()
+    assert "/feeds/ndf_" in page.get_by_label("The feed's address.").input_value()
     assert violations(page) == []
     page.context.clear_cookies()

@@ -113,8 +113,11 @@ def test_a_removed_search_leaves_nothing(store: Store) -> None:
     store.standing.remove(search_id)
     assert store.standing.all() == []
     assert store.standing_alerts.due_deliveries(now=NOW) == []
-    with pytest.raises(NotFoundError):
-        store.standing.get(search_id)
+    for unknown in (search_id, "\0", "é" * 16):
+        with pytest.raises(NotFoundError):
+            store.standing.get(unknown)
+        with pytest.raises(NotFoundError):
+            store.standing.delivery(unknown)
 
 
 def test_webhooks_and_mails_have_something_to_tell_each_at_its_time(store: Store) -> None:
