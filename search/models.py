@@ -252,6 +252,8 @@ class ArticleModel(BaseModel):
     markdown: str | None = Field(description="With format=markdown: the body as Markdown")
     image: ImageModel | None
     source_line: str | None = Field(description='"TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"')
+    dateline: str | None = Field(description='"TEHRAN, Iran" of "TEHRAN, Iran (AFP) — …"')
+    is_free: bool | None = Field(description="Whether everybody may read it, by the publisher's claim; null if unknown")
     flags: list[str] = Field(description="Doubts of extraction, such as published_in_future")
     version: int = Field(description="The version that title, text and the rest are of")
     versions: list[VersionModel] = Field(description="Oldest first")
