@@ -1,6 +1,6 @@
 """How well copies of a text are told from other stories, and how long it takes to look one up, as JSON.
 
-    python -m benchmarks.near_duplicates CORPORA [--seed 2] [--articles 1000000] [--lookups 2000] [--folder FOLDER]
+    python -m benchmarks.near_duplicates CORPORA [--seed 2] [--articles 1000000] [--lookups 2000] [--part look-up]
 
 The pairs are those of `benchmarks.copy_pairs`. Limits are tried on one half of the stories with seed 1; what is
 reported is the other half with another seed, with the limits of the program. `clusters` places every text and its
@@ -41,6 +41,7 @@ from store.sketches import Placed, find_copies, place
 
 CHOSEN_WITH = 1  # the seed of the half that limits are tried on
 TRIED = [round(0.3 + 0.05 * step, 2) for step in range(8)]  # least containments
+PARTS = ("pairs", "clusters", "look-up")
 HELD_SHARE = 0.5  # of the texts looked up: that many have a copy in the store
 
 
@@ -59,18 +60,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--lookups", type=int, default=2000)
+    parser.add_argument("--part", action="append", choices=PARTS, help="only this; may be repeated")
     parser.add_argument("--folder", type=Path, help="where the store is made; a temporary folder unless given")
     arguments = parser.parse_args()
+    parts = arguments.part or PARTS
     stories = stories_of(arguments.corpora)
     chosen_on, reported_on = halves(stories)
-    result: dict[str, Any] = {
-        "recipe": RECIPE,
-        "pairs": measured(judged(labelled_pairs(reported_on, arguments.seed))),
-        "tried": tried(judged(labelled_pairs(chosen_on, CHOSEN_WITH))),
-    }
+    result: dict[str, Any] = {"recipe": RECIPE}
+    if "pairs" in parts:
+        result["pairs"] = measured(judged(labelled_pairs(reported_on, arguments.seed)))
+        result["tried"] = tried(judged(labelled_pairs(chosen_on, CHOSEN_WITH)))
     with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
-        result["clusters"] = measured_clusters(reported_on, arguments.seed, Path(name) / "clusters.sqlite")
-        if arguments.articles:
+        if "clusters" in parts:
+            result["clusters"] = measured_clusters(reported_on, arguments.seed, Path(name) / "clusters.sqlite")
+        if "look-up" in parts:
             path = Path(name) / "load.sqlite"
             texts = looked_up(stories, arguments.lookups, arguments.seed)
             newswire = [

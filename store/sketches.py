@@ -12,13 +12,23 @@ from sqlalchemy.engine import Connection
 
 from news.clusters import Standing
 from news.copies import are_copies, likeness
-from news.shingles import RECIPE, Sketch, packed, unpacked
+from news.shingles import BAND_COUNT, RECIPE, Sketch, packed, unpacked
 from store.clusters import Change, regroup
 from store.schema import copy_band, copy_link, copy_sketch
 
 # Bounds of the work for one article, whatever the record holds; choices
 MAX_HELD = 32  # articles looked at for each band, always the same ones: a page that a thousand share costs no more
 MAX_CANDIDATES = 32  # compared by their sketches, those first that share most bands
+
+
+_NO_BAND = -1
+# As text, of numbers of our own: building it of parts for each article costs five times what running it does
+_HELD = f"SELECT number FROM copy_band WHERE band = :band{{0}} AND number <> :besides ORDER BY number LIMIT {MAX_HELD}"  # noqa: S608
+_ALL_HELD = " UNION ALL ".join(f"SELECT number FROM ({_HELD}) AS held{{0}}".format(n) for n in range(BAND_COUNT))  # noqa: S608
+_LOOK_UP = sa.text(
+    f"SELECT number FROM ({_ALL_HELD}) AS found"  # noqa: S608
+    f" GROUP BY number ORDER BY count(*) DESC, number LIMIT {MAX_CANDIDATES}"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,22 +122,9 @@ def find_copies(
 def _candidates(connection: Connection, bands: Sequence[int], besides: int | None) -> list[int]:
     if not bands:
         return []
-    held = [
-        sa.select(copy_band.c.number)
-        .where(copy_band.c.band == band, copy_band.c.number != (besides or 0))
-        .order_by(copy_band.c.number)
-        .limit(MAX_HELD)
-        .subquery()
-        for band in bands
-    ]
-    found = sa.union_all(*(sa.select(each.c.number) for each in held)).subquery()
-    query = (
-        sa.select(found.c.number)
-        .group_by(found.c.number)
-        .order_by(sa.func.count().desc(), found.c.number)
-        .limit(MAX_CANDIDATES)
-    )
-    return list(connection.execute(query).scalars())
+    given = {f"band{place}": band for place, band in enumerate(bands)}
+    missing = {f"band{place}": _NO_BAND for place in range(len(bands), BAND_COUNT)}
+    return list(connection.execute(_LOOK_UP, {**given, **missing, "besides": besides or 0}).scalars())
 
 
 def _keep_bands(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:
