@@ -25,6 +25,7 @@ SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 
 OPENING_BLOCKS = 6  # in which the headline may stand again
 MIN_TITLE_WORDS = 4
+MIN_REFRAINS = 3
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
 
 _CREDIT_MARK = re.compile(r"[/(:©]")
@@ -37,6 +38,9 @@ _SOURCE_LINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE
 )
 _PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS), re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}))+\s*"
+)  # of a template, unfilled
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
 
@@ -101,7 +105,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or (index < 4 and block.at is None and _is_date_line(block.text))
         ):
             continue
-        if repeats[block.text] > 1 and _is_repeat(block, seen):
+        if repeats[block.text] > 1 and (_is_repeat(block, seen) or _is_refrain(block, repeats[block.text])):
             continue
         seen.add(block.text)
         story.append(block)
@@ -122,13 +126,20 @@ def _is_repeat(block: Block, seen: set[str]) -> bool:
     return block.kind is BlockKind.LIST_ITEM or block.text in seen
 
 
+def _is_refrain(block: Block, count: int) -> bool:
+    """Whether a block stands so often that it is a notice of the page, all copies of it."""
+    return (
+        count >= MIN_REFRAINS and len(block.text) >= MIN_REPEATED_CHARACTERS and block.kind is not BlockKind.TABLE_ROW
+    )
+
+
 def is_furniture(text: str) -> bool:
     """Whether a whole line is a label, a prompt or a pointer to another story."""
     if is_label(text, LINK_BOX_LABELS):
         return True
     if len(text) > MAX_LINK_LINE_CHARACTERS:
         return False
-    return bool(_LINK_LINE.match(text) or _PROMPTS.fullmatch(text.strip()))
+    return bool(_PLACEHOLDER.fullmatch(text) or _LINK_LINE.match(text) or _PROMPTS.fullmatch(text.strip()))
 
 
 def _is_date_line(text: str) -> bool:

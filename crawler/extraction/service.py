@@ -111,7 +111,7 @@ def _extract(
     if certainties is not None:
         posts = shown_posts(reading, certainties, declared=is_live(structured, document))
         certainties = lift(certainties, reading, posts) if posts else certainties
-    shown = _shown_story(passages, certainties, facts, dek, lead)
+    shown = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
     body = read_body(document, structured, rules, shown, title=title)
     cleaned = clean_blocks(
         body.blocks, title=title, dek=dek.text if dek and dek.stands_apart else None, captions=lead.caption_lines
@@ -137,7 +137,13 @@ def _extract(
 
 
 def _shown_story(
-    passages: list[Passage], certainties: Column | None, facts: PageFacts, dek: Dek | None, lead: LeadImage
+    passages: list[Passage],
+    certainties: Column | None,
+    facts: PageFacts,
+    dek: Dek | None,
+    lead: LeadImage,
+    *,
+    headline: int,
 ) -> Body:
     """The story among the page's passages, the dek and the captions left out."""
     if certainties is None:
@@ -145,7 +151,7 @@ def _shown_story(
     not_story = set(lead.caption_elements) | (
         {dek.element} if dek and dek.stands_apart and dek.element is not None else set()
     )
-    story = read_story(passages, certainties, not_story, is_news=facts.is_news)
+    story = read_story(passages, certainties, not_story, is_news=facts.is_news, headline=headline)
     return Body(story.blocks, "passages", story.certainty)
 
 

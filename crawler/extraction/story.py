@@ -12,7 +12,7 @@ from news.article import Block, BlockKind
 
 from .bodymodel import body_model
 from .features import Column, measure
-from .passages import ROLE_NAMES, Box, Passage
+from .passages import HIDDEN, ROLE_NAMES, Box, Passage
 from .wording import PageFacts
 
 # A passage at least that sure is story. Chosen by cross-validation on the developers' corpora, where precision and
@@ -26,6 +26,8 @@ MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
 MAX_ROW_CHARACTERS = 600
+INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
+MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
 TABLE_SHARE = 0.6  # of a table's cells that are story: then those that name its columns are as well
 
 _KINDS = {
@@ -37,6 +39,8 @@ _KINDS = {
 _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
+_INSIDE_ROLES = sum(1 << ROLE_NAMES.index(role) for role in ("article", "main"))
+_OUTSIDE_ROLES = HIDDEN | 1 << ROLE_NAMES.index("header")
 _TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
@@ -54,8 +58,13 @@ def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts) 
     return body_model().certainties(measure(passages, boxes, facts))
 
 
-def read_story(passages: list[Passage], certainties: Column, not_story: set[HtmlElement], *, is_news: bool) -> Story:
-    """The blocks of the passages that are sure enough; `not_story` are elements known to be something else."""
+def read_story(
+    passages: list[Passage], certainties: Column, not_story: set[HtmlElement], *, is_news: bool, headline: int = -1
+) -> Story:
+    """The blocks of the passages that are sure enough; `not_story` are elements known to be something else.
+
+    `headline` is the index of the headline's passage, -1 where none shows it.
+    """
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
     sure = [
         certainty >= least and not (is_news and _is_beside(passage))
@@ -68,6 +77,7 @@ def read_story(passages: list[Passage], certainties: Column, not_story: set[Html
         )
         if chosen and not _within(passage.box, not_story)
     ]
+    kept = _inside_only(kept, passages[headline] if headline >= 0 else None)
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
@@ -76,6 +86,37 @@ def read_story(passages: list[Passage], certainties: Column, not_story: set[Html
 def _is_beside(passage: Passage) -> bool:
     """Whether a passage is a caption or a first-level heading: in news they stand beside the story."""
     return bool(passage.box.roles & _CAPTION_ROLE) or passage.box.tag == "h1"
+
+
+def _inside_only(kept: list[tuple[Passage, float]], headline: Passage | None) -> list[tuple[Passage, float]]:
+    """The choice without what stands hidden or in the page's head, and without further articles of the page.
+
+    Where that would leave no story, the page uses those elements for it.
+    """
+    total = sum(len(passage.text) for passage, _ in kept)
+    inside = [each for each in kept if not _is_outside(each[0])]
+    if sum(len(passage.text) for passage, _ in inside) >= INSIDE_SHARE * total:
+        kept = inside
+    own = _article_of(headline.box) if headline is not None else None
+    if own is None:
+        return kept
+    first = [each for each in kept if _article_of(each[0].box) in (own, None)]
+    held = sum(len(passage.text) for passage, _ in kept if _article_of(passage.box) is own)
+    return first if held >= MIN_ARTICLE_CHARACTERS else kept
+
+
+def _is_outside(passage: Passage) -> bool:
+    """Whether a passage is hidden or in the page's head, and in no article."""
+    return bool(passage.box.roles & _OUTSIDE_ROLES) and not passage.box.roles & _INSIDE_ROLES
+
+
+def _article_of(box: Box | None) -> Box | None:
+    """The outermost article element that a box is in."""
+    found = None
+    while box is not None:
+        found = box if box.tag == "article" else found
+        box = box.parent
+    return found
 
 
 def _filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:

@@ -44,6 +44,21 @@ def test_items_that_stand_twice_are_a_prompt_and_paragraphs_a_copy() -> None:
     assert kept((P, LEDE), offer, (P, LATER), offer, (P, LEDE)) == [LEDE, LATER]
 
 
+def test_a_notice_that_stands_three_times_is_none_of_the_story() -> None:
+    notice = (H, "This external content is not available")
+    assert kept((P, LEDE), notice, (P, LATER), notice, (P, "The end."), notice, (P, "It.")) == [
+        LEDE,
+        LATER,
+        "The end.",
+        "It.",
+    ]
+
+
+@pytest.mark.parametrize("line", ["{* firstName *} {* lastName *}", "{{ user.name }}", "{% if x %}", "${total}"])
+def test_an_unfilled_template_is_dropped(line: str) -> None:
+    assert kept((P, LEDE), (P, line), (P, LATER)) == [LEDE, LATER]
+
+
 def test_short_lines_may_repeat() -> None:
     assert kept((P, LEDE), (P, "Yes."), (P, LATER), (P, "Yes.")) == [LEDE, "Yes.", LATER, "Yes."]
 

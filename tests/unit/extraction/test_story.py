@@ -148,3 +148,43 @@ def test_captions_and_first_headings_stand_beside_a_news_story() -> None:
     passages = passages_of("<h1>Head</h1><p>Story</p><figure><figcaption>Shown</figcaption></figure>")
     assert [block.text for block in read_story(passages, np.ones(3), set(), is_news=True).blocks] == ["Story"]
     assert len(read_story(passages, np.ones(3), set(), is_news=False).blocks) == 3
+
+
+STORY = "The harbour was closed on Sunday after the storm, and ships waited outside for two days. "
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<main><p>{story}</p></main><div hidden><p>Enter the code that was sent</p></div>", id="hidden"),
+        pytest.param("<header><p>Trains do not run tonight</p></header><main><p>{story}</p></main>", id="page's head"),
+    ],
+)
+def test_what_stands_outside_the_article_is_left_out(markup: str) -> None:
+    passages = passages_of(markup.format(story=STORY))
+    story = read_story(passages, np.ones(len(passages)), set(), is_news=False)
+    assert [block.text for block in story.blocks] == [STORY.strip()]
+
+
+@pytest.mark.parametrize("markup", ["<header><p>{story}</p></header><p>End</p>", "<div hidden><p>{story}</p></div>"])
+def test_a_page_that_holds_its_story_there_keeps_it(markup: str) -> None:
+    passages = passages_of(markup.format(story=STORY))
+    story = read_story(passages, np.ones(len(passages)), set(), is_news=False)
+    assert STORY.strip() in [block.text for block in story.blocks]
+
+
+def _articles(first: int, second: int) -> list[str]:
+    """The blocks of a page with two articles, so many paragraphs long, the headline in the first."""
+    one = f"<article><h1>Storm</h1>{f'<p>{STORY * 2}</p>' * first}</article>"
+    other = f"<article><h2>Another</h2>{'<p>Another story of the coast.</p>' * second}</article>"
+    passages = passages_of(f"<main>{one}{other}<p>Behind both</p></main>")
+    story = read_story(passages, np.ones(len(passages)), set(), is_news=True, headline=0)
+    return [block.text for block in story.blocks]
+
+
+def test_a_second_article_below_a_whole_one_is_another_story() -> None:
+    assert _articles(6, 4) == [*[(STORY * 2).strip()] * 6, "Behind both"]
+
+
+def test_a_story_in_several_article_elements_is_one() -> None:
+    assert "Another story of the coast." in _articles(1, 9)
