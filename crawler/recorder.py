@@ -133,8 +133,7 @@ def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedReq
         if exchange is not None:
             earlier = known.get(exchange.payload_digest)
             if earlier is not None:
-                is_told = result.row.article_id is not None and result.redirected_to is None
-                ref = store.archive.append_revisit(exchange, earlier, None if is_told else _identity(store, result))
+                ref = store.archive.append_revisit(exchange, earlier, _identity(store, result))
             else:
                 ref = store.archive.append_response(exchange, _identity(store, result))
             result = replace(result, archive=ref)
@@ -150,8 +149,9 @@ def _identity(store: Store, result: FetchResult) -> dict[str, str] | None:
     if not isinstance(result.extraction, Article) and result.row.article_id is None:
         return None
     row = result.row
+    is_new = row.article_id is None or result.redirected_to is not None or result.extraction is not None
     return {
-        ARTICLE_ID: store.saver.article_id(result),
+        ARTICLE_ID: store.saver.article_id(result) if is_new else str(row.article_id),
         SOURCE_ID: row.source_id,
         REQUESTED_URL: row.url,
         TITLE_HINT: row.title_hint or "",

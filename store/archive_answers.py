@@ -38,15 +38,15 @@ def archived_answers(folder: Path) -> Iterator[ArchivedAnswer]:
     The files of one day are held in memory as their records' headers: a few hundred bytes for each.
     """
     payloads: dict[str, ArchiveRef] = {}
-    told: dict[str, Mapping[str, str]] = {}  # by address: a revisit where nothing was new has none of its own
+    told: dict[str, Mapping[str, str]] = {}  # by address: revisits of before November 2026 have none of their own
     for _, files in groupby(archive_files(folder), key=lambda path: path.parent.name):
         found = [answer for path in files for answer in _answers_in(lasting_name(folder, path), path)]
         found.sort(key=lambda answer: (answer.fetched_at, answer.ref.warc_file, answer.ref.warc_offset))
         for answer in found:
             if not answer.is_revisit:
                 payloads.setdefault(answer.ref.payload_digest, answer.ref)
-            if answer.fields:
-                told[surt_key(answer.url)] = answer.fields
+            if answer.fields and surt_key(answer.fields.get(REQUESTED_URL, "")) == surt_key(answer.url):
+                told[surt_key(answer.url)] = answer.fields  # of an address that leads elsewhere they say nothing
             fields = answer.fields or (told.get(surt_key(answer.url)) if answer.is_revisit else None)
             ref = payloads.get(answer.ref.payload_digest)
             if fields and ref is not None and ARTICLE_ID in fields and SOURCE_ID in fields:

@@ -133,8 +133,8 @@ class Forgetting:
         done("record")
         scrubbed = self._forgetter(held).scrub(at=at, on_file=lambda path: done("file"))
         done("archive")
-        what = f"{held.version_count} versions and {scrubbed.record_count} archived records"
-        write_down(self.list_path, (), at=at, note=f"forgot {what}{f': {reason}' if reason else ''}")
+        what = f"versions: {held.version_count}, archived records: {scrubbed.record_count}"
+        write_down(self.list_path, (), at=at, note=f"{what}{f', because: {reason}' if reason else ''}")
         journal.unlink()
         done("end")
         return Forgotten(

@@ -29,10 +29,10 @@ def forget_target(target: str, *, reason: str, yes: bool, as_json: bool) -> None
         if as_json:
             print_json({"forgotten": done, "addresses": held.addresses, "index": note or "told"})
             return
-        console.print(
-            f"forgotten: {done.version_count} versions, {done.record_count} archived records in "
-            f"{done.file_count} files; {_addresses(held)} are never taken up again"
-        )
+        gone = f"{_count(done.version_count, 'version')}, {_count(done.record_count, 'archived record')}"
+        console.print(f"forgotten: {gone} in {_count(done.file_count, 'file')}; what is never taken up again:")
+        for address in held.addresses:
+            console.print(f"  {address}", markup=False)
         console.print(f"the index: {note or 'it finds the article no more'}", markup=False)
         list_path = Path(opened.store.forgetting.list_path)
         console.print(f"keep {list_path} when you restore a backup made before today; it wins", markup=False)
@@ -49,8 +49,8 @@ def _held(opened: Installation, target: str) -> Held:
     return opened.store.forgetting.held(None, [address])
 
 
-def _addresses(held: Held) -> str:
-    return "1 address" if len(held.addresses) == 1 else f"{len(held.addresses)} addresses"
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
@@ -60,7 +60,8 @@ def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
     console.print(view.stored.article.title if view else "no article of this address is kept", markup=False)
     for address in held.addresses:
         console.print(f"  {address}", markup=False)
-    console.print(f"{held.version_count} versions go, from record, index and archive, and cannot be brought back")
+    gone = _count(held.version_count, "version")
+    console.print(f"{gone} would go, from record, index and archive, and cannot be brought back")
     return console.input("forget this for good? [y/N] ").strip().lower() in {"y", "yes"}
 
 

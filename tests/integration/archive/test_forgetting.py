@@ -99,7 +99,7 @@ def test_it_is_gone_from_record_and_archive_and_the_rest_is_whole(place: Place) 
     assert (seen.scrubbed_count, seen.ref_count) == (9, 2)
     assert [warcio_says(warc) for warc in warcs] == [(0, "")]
     note = (place.folder / "forgotten.txt").read_text().splitlines()
-    assert any("forgot 2 versions and 9 archived records: asked by its subject" in line for line in note)
+    assert any("versions: 2, archived records: 9, because: asked by its subject" in line for line in note)
 
 
 def test_a_file_that_is_being_written_is_scrubbed_in_place(place: Place) -> None:
