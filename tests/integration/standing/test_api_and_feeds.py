@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
+import urllib.error
+import urllib.request
 from typing import Any
 
 import feedparser
@@ -172,6 +175,19 @@ def test_a_revoked_or_rotated_address_ends_at_once(operated: Operated) -> None:
         assert client.get(rotated["path"]).status_code == 200
         client.delete(one)
         assert client.get(rotated["path"]).status_code == 404
+
+
+def test_no_token_is_logged(operated: Operated, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)  # what a daemon writes; below it are the libraries' own notes
+    with operated.client(operated.key(Scope.OPERATE)) as client:
+        path = delivered(client, saved(client)["id"], "rss")["path"]
+    caplog.clear()
+    with operated.served() as url:
+        with urllib.request.urlopen(url.rstrip("/") + path, timeout=20) as answer:
+            assert answer.status == 200
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(url.rstrip("/") + path.replace(".rss", ".atom"), timeout=20)
+    assert [record for record in caplog.records if "ndf_" in record.getMessage()] == []
 
 
 def test_a_mail_program_ends_mails_with_one_request(operated: Operated) -> None:

@@ -1,0 +1,99 @@
+"""`newsdex searches` in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.main import app
+from indexer.matching.service import StandingMatching
+from news.errors import ConfigError, NewsdexError, NotFoundError
+from store.service import utc_now
+from tests.support.stores import Place, fetch_story, make_story
+
+PAGE = "https://paper.example/world/storm-1"
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Any:
+    made = Place(tmp_path / "data", None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def run(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on the place; what it printed."""
+    monkeypatch.chdir(place.folder.parent)
+    monkeypatch.setenv("NEWSDEX_DATA_DIR", str(place.folder))
+
+    def run_command(*words: str) -> str:
+        app(["searches", *words], prog_name="newsdex", standalone_mode=False)
+        return capsys.readouterr().out
+
+    return run_command
+
+
+def find(place: Place, *titles: str) -> None:
+    store = place.open()
+    now = utc_now()
+    for number, title in enumerate(titles):
+        fetch_story(store, f"{PAGE}{number}", make_story(title, f"It blows near pier {number}."), at=now)
+    for _ in StandingMatching(store, clock=lambda: now).match_pending():
+        pass
+
+
+def test_a_search_is_added_shown_paused_resumed_and_removed(run: Run, place: Place) -> None:
+    added = json.loads(run("add", "storm", "--name", "Storms", "--feed", "rss", "--feed", "json", "--json"))
+    rss, feed = added["deliveries"]
+    assert rss["secret"].startswith("http://127.0.0.1:8000/feeds/ndf_")
+    assert (rss["secret"][-4:], feed["secret"][-5:]) == (".rss", ".json")
+    find(place, "Storm at sea", "Calm at sea")
+    shown = json.loads(run("show", added["id"], "--json"))
+    assert (shown["name"], shown["found"], len(shown["deliveries"])) == ("Storms", 1, 2)
+    assert [match["title"] for match in shown["matches"]] == ["Storm at sea"]
+    assert "Storm at sea" in run("show", added["id"])
+    assert "is paused" in run("pause", added["id"])
+    assert json.loads(run("list", "--json"))[0]["paused_at"]
+    assert "matched from now on" in run("resume", added["id"])
+    assert json.loads(run("rotate", rss["id"], "--json"))["deliveries"][0]["secret"] != rss["secret"]
+    assert "revoked" in run("revoke", rss["id"])
+    assert "0 are told again" in run("retry", added["id"])
+    assert "removed" in run("remove", added["id"])
+    with pytest.raises(NotFoundError):
+        run("show", added["id"])
+
+
+def test_a_query_is_tried_on_what_is_there(run: Run, place: Place) -> None:
+    find(place, "Storm at sea", "Calm at sea")
+    tried = run("test", "sea -calm", "--days", "30")
+    assert tried.startswith("1 in 30 days")
+    assert "Storm at sea" in tried
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("add", 'storm "open'), "never closed"),
+        (("add", "storm", "--feed", "xml"), "rss, atom, json"),
+        (("add", "storm", "--webhook", "http://10.0.0.1/"), "not a public address"),
+        (("add", "storm", "--mail", "desk@paper.example"), "alerts.smtp_host"),
+    ],
+)
+def test_what_cannot_be_done_leaves_nothing(run: Run, words: tuple[str, ...], told: str) -> None:
+    with pytest.raises(NewsdexError, match=told):
+        run(*words)
+    assert json.loads(run("list", "--json")) == []
+
+
+def test_delivering_nothing_is_refused(run: Run) -> None:
+    added = json.loads(run("add", "storm", "--json"))
+    with pytest.raises(ConfigError, match="--feed, --webhook or --mail"):
+        run("deliver", added["id"])
+    made = json.loads(run("deliver", added["id"], "--webhook", "https://hooks.example/x", "--json"))
+    assert made["deliveries"][0]["secret"].startswith("whsec_")
