@@ -221,6 +221,9 @@ class _Parser:
 
     def _word(self, token: QueryToken, field: str | None) -> Query:
         text = token.text
+        name = text[:-1].lower() if text.endswith(":") and token.kind == "word" else ""
+        if name in FIELDS or name in DATE_FIELDS:
+            self._complain(token, f"nothing stands behind {name}:; write {name}:word with no space between")
         begin = text.rstrip("*")
         if text.startswith("*"):
             self._complain(token, "a star stands at the end of a word: begin*")

@@ -16,10 +16,12 @@ from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
+from scheduler.hubs import ask_hubs
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
+from search.operations import ReloadRefusal
 from search.server import WebServer
 from store.leases import LEASE_SECONDS
 from store.service import Store
@@ -65,6 +67,7 @@ class Daemon:
         self._delivery = delivery
         self.server: WebServer | None = None  # set before it runs
         self.standing: Standing | None = None  # set before it runs
+        self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was taken
         self._load = load
         self._clock = clock
         self._events = threading.Event()
@@ -120,7 +123,9 @@ class Daemon:
             fresh = self._load()
         except ConfigError as error:
             log.error("not reloaded, the old settings and sources stay in force: %s", error)
+            self.refusal = ReloadRefusal(at=self._clock(), reason=str(error))
             return
+        self.refusal = None
         for name in FIXED:
             if getattr(fresh.settings, name) != getattr(self._loaded.settings, name):
                 log.warning("%s changed; that takes effect when the daemon is started again", name)
@@ -167,6 +172,7 @@ class Daemon:
         every = {"trigger": "interval"}
         self._jobs.add_job(self._heartbeat, **every, seconds=HEARTBEAT_SECONDS, id="heartbeat")
         self._jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
+        self._jobs.add_job(self._ask_hubs, **every, seconds=HOUSEKEEPING_SECONDS, id="hubs")
         self._jobs.add_job(self._forget, **every, seconds=RETENTION_SECONDS, id="retention")
         self._jobs.start()
 
@@ -187,6 +193,12 @@ class Daemon:
                 self._copies_after_id = place_older_copies(self._store, self._copies_after_id, now=self._clock)
         except StoreError as error:
             log.error("housekeeping failed: %s", error)
+
+    def _ask_hubs(self) -> None:
+        try:
+            ask_hubs(self._store, self._loaded.settings, now=self._clock())
+        except StoreError as error:
+            log.error("hubs could not be asked: %s", error)
 
     def _forget(self) -> None:
         try:

@@ -43,11 +43,20 @@ class SourceOverview:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReloadRefusal:
+    """Why the daemon did not take settings or sources that changed; the old ones stay in force."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
     """How the installation is doing."""
 
     made_at: datetime
     daemon: str | None  # who holds the daemon's lease; None = none is running
+    refusal: ReloadRefusal | None  # of the newest reload
     engine: EngineHealth
     outbox: OutboxCounts
     quarantined: tuple[tuple[str, str], ...]  # article id and reason
@@ -74,14 +83,19 @@ class Operations:
         clock: Callable[[], datetime],
         next_slot_at: Callable[[Source, datetime], datetime | None] = lambda source, now: None,
         wake: Callable[[], None] = lambda: None,
+        refusal: Callable[[], ReloadRefusal | None] = lambda: None,
     ) -> None:
-        """`sources` gives the sources in force, `wake` tells a daemon that there is something to do."""
+        """`sources` gives the sources in force, `wake` tells a daemon that there is something to do.
+
+        `refusal` tells of a reload that the daemon of this process did not take.
+        """
         self._store = store
         self._sources = sources
         self._engine_health = engine_health
         self._clock = clock
         self._next_slot_at = next_slot_at
         self._wake = wake
+        self._refusal = refusal
         self.stopping = threading.Event()  # set when the server goes: streams of progress end
 
     def request(
@@ -226,6 +240,7 @@ class Operations:
         return Overview(
             made_at=now,
             daemon=self.daemon(),
+            refusal=self._refusal(),
             engine=self._engine_health(),
             outbox=self._store.outbox.counts(),
             quarantined=tuple(self._store.outbox.quarantined(limit=shown)),

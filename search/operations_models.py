@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from news.fills import Fill
 from news.requests import RequestKind, RequestState, RequestView
 from search.asking import as_utc
-from search.operations import MAX_URLS, Overview, SourceOverview
+from search.operations import MAX_URLS, Overview, ReloadRefusal, SourceOverview
 from store.pauses import EVERYTHING
 from store.records import FailureView, RunView
 
@@ -229,10 +229,18 @@ class GapModel(BaseModel):
     detail: str
 
 
+class ReloadRefusalModel(BaseModel):
+    """Why settings or sources that changed were not taken; the old ones stay in force."""
+
+    at: datetime
+    reason: str
+
+
 class StatusModel(BaseModel):
     """How the installation is doing."""
 
     daemon: str | None = Field(description="Process that runs the daemon; null: requests wait until one runs")
+    reload_refused: ReloadRefusalModel | None = Field(description="The newest SIGHUP was refused; null: it was taken")
     paused_at: datetime | None = Field(description="Everything is paused since then")
     engine_ok: bool
     engine: str = Field(description="What the search engine says of itself")
@@ -307,6 +315,7 @@ def status_body(overview: Overview) -> StatusModel:
     """The installation."""
     return StatusModel(
         daemon=overview.daemon,
+        reload_refused=_refusal(overview.refusal),
         paused_at=overview.paused_at,
         engine_ok=overview.engine.ok,
         engine=overview.engine.detail,
@@ -323,6 +332,10 @@ def status_body(overview: Overview) -> StatusModel:
         ],
         gaps=[gap_body(gap) for gap in overview.gaps],
     )
+
+
+def _refusal(found: ReloadRefusal | None) -> ReloadRefusalModel | None:
+    return ReloadRefusalModel(at=found.at, reason=found.reason) if found else None
 
 
 def _source(row: SourceOverview) -> SourceStatusModel:

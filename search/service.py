@@ -81,7 +81,7 @@ class SearchService:
         result = self._engine.search(request)
         facets = self._facets(params, request, result)
         timeline = self._timeline(request, result)
-        spelling = corrected(params.q, self._engine.search) if for_page and params.q and not result.total else None
+        spelling = corrected(params.q, self._engine.search) if params.q and not result.total else None
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
         return SearchPage(

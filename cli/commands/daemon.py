@@ -99,6 +99,7 @@ def _server(opened: Installation, daemon: Daemon, *, host: str | None, port: int
         clock=utc_now,
         next_slot_at=lambda source, now: next_fire_at(source.schedule, source.id, now),
         wake=daemon.wake,
+        refusal=lambda: daemon.refusal,
     )
     host, port = host or web.host, web.port if port is None else port
     service = SearchService(engine, opened.store, _Names(daemon))

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from cli.commands.crawl import report
-from cli.commands.requests import follow, print_request
+from cli.commands.requests import as_api, follow, print_request
 from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
@@ -55,7 +55,7 @@ def recrawl_articles(
         elif follows:
             follow(operations, view.id, opened.zone, as_json=as_json)
         elif as_json:
-            print_json({"request": view})
+            print_json({"request": as_api(view, held_by=operations.held_by([view])[0])})
         else:
             console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is")
 
@@ -82,7 +82,7 @@ def _fetch(opened: Installation, view: RequestView, *, as_json: bool) -> None:
     pauses = opened.store.pauses.all()
     wanted = [view.scope.source_id] if view.scope.source_id else list(asked)
     sources = [opened.sources.get(each) for each in wanted if each in asked and not pauses.keys() & {each, EVERYTHING}]
-    report(opened, sources, trigger="request", as_json=as_json, about=lambda: {"request": _now(opened, view)})
+    report(opened, sources, trigger="request", as_json=as_json, about=lambda: {"request": as_api(_now(opened, view))})
 
 
 def _replay(opened: Installation, view: RequestView) -> None:

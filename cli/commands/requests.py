@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from datetime import tzinfo
+from typing import Any
 
 from rich.progress import Progress
 from rich.table import Table
@@ -15,6 +16,7 @@ from cli.wiring import installation
 from news.errors import NewsdexError
 from news.requests import RequestState, RequestView
 from search.operations import Operations
+from search.operations_models import request_body
 from search.status_view import request_title, tally
 
 POLL_SECONDS = 0.5
@@ -26,7 +28,8 @@ def list_requests(*, limit: int, only_open: bool, as_json: bool) -> None:
         operations = operations_of(opened)
         views = operations.requests(limit=limit, only_open=only_open)
         if as_json:
-            print_json(views)
+            held = operations.held_by(views)
+            print_json({"requests": [as_api(view, held_by=by) for view, by in zip(views, held, strict=True)]})
             return
         names = {source.id: source.id for source in opened.sources}
         table = Table("id", "what", "state", "done", "asked", "ended", "", box=None)
@@ -40,7 +43,9 @@ def list_requests(*, limit: int, only_open: bool, as_json: bool) -> None:
 def show_request(request_id: str, *, as_json: bool) -> None:
     """Print one request."""
     with installation() as opened:
-        print_request(operations_of(opened).get_request(request_id), opened.zone, as_json=as_json)
+        operations = operations_of(opened)
+        view = operations.get_request(request_id)
+        print_request(view, opened.zone, as_json=as_json, held_by=operations.held_by([view])[0])
 
 
 def cancel_request(request_id: str, *, as_json: bool) -> None:
@@ -74,10 +79,15 @@ def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bo
     print_request(view, zone, as_json=as_json)
 
 
-def print_request(view: RequestView, zone: tzinfo, *, as_json: bool) -> None:
+def as_api(view: RequestView, *, held_by: str | None = None) -> dict[str, Any]:
+    """A request under the names that the API gives its fields."""
+    return request_body(view, held_by=held_by).model_dump(mode="json")
+
+
+def print_request(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: str | None = None) -> None:
     """Print a request as it is now. Raises NewsdexError when it failed."""
     if as_json:
-        print_json({"request": view})
+        print_json({"request": as_api(view, held_by=held_by)})
     else:
         console.print(f"{request_title(view, {})}  [{view.id}]", markup=False)
         ended = f", ended {moment(view.ended_at, zone)}" if view.ended_at else ""

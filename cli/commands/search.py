@@ -13,6 +13,7 @@ from cli.output import console, print_json
 from cli.wiring import installation
 from news.errors import ConfigError
 from news.query_errors import QuerySyntaxError
+from search.bodies import search_body
 from search.params import SearchParams
 from search.results import SearchPage
 
@@ -35,8 +36,7 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         except QuerySyntaxError as error:
             raise ConfigError(f"{error}\n{error.pointed}") from error
         if as_json:
-            shown = {"total": page.total, "hits": page.hits, "facets": page.facets, "took_ms": page.took_ms}
-            print_json(shown)
+            print_json(search_body(page).model_dump(mode="json"))
         else:
             print_hits(page)
 
@@ -46,6 +46,8 @@ def print_hits(page: SearchPage) -> None:
     console.print(f"{page.total} article{'s' if page.total != 1 else ''} in {page.took_ms:.0f} ms")
     if not page.is_complete:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
+    if page.spelling:
+        console.print(f"Did you mean: {page.spelling}", markup=False)
     for hit in page.hits:
         console.print(_marked(next(iter(hit.highlights.get("title", ())), escape(hit.title))), style="bold")
         about = [f"{hit.published_at:%Y-%m-%d}" if hit.published_at else "", hit.section or "", hit.source_name]

@@ -101,6 +101,8 @@ def test_reloading_takes_new_sources_and_refuses_wrong_files(followed: Newsroom)
     followed.follow("broken", schedule="every 5")
     daemon.signal(signal.SIGHUP)
     wait_for(daemon.said('schedule: "every 5" is not a cron line or an interval'))
+    refused = wait_for(lambda: daemon.get("/api/v1/status")["reload_refused"])
+    assert 'schedule: "every 5" is not a cron line' in refused["reason"]
     (followed.commands.home / "sources/broken.yaml").unlink()
 
     followed.publisher.article(
@@ -113,6 +115,7 @@ def test_reloading_takes_new_sources_and_refuses_wrong_files(followed: Newsroom)
     followed.follow("sport", home_url=f"{followed.publisher.url}/", feeds=[], sections=sections)
     daemon.signal(signal.SIGHUP)
     wait_for(lambda: daemon.finds("cup"), saying=lambda: "".join(daemon.log))
+    assert daemon.get("/api/v1/status")["reload_refused"] is None
     assert daemon.stop() == 0
 
 
@@ -154,7 +157,7 @@ def test_commands_ask_a_running_daemon_and_follow_it(followed: Newsroom) -> None
     wait_for(lambda: daemon.finds("bridge"), saying=lambda: "".join(daemon.log))
 
     indexed = followed.commands.json("reindex")["request"]
-    assert (indexed["kind"], indexed["state"], indexed["done_count"]) == ("reindex", "done", 2)
+    assert (indexed["kind"], indexed["state"], indexed["done"]) == ("reindex", "done", 2)
     refused = followed.commands.run("crawl", "gazette", "--due")
     assert refused.returncode == 1
     assert "a daemon is running and crawls what is due by itself" in refused.stderr

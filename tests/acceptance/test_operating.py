@@ -82,8 +82,8 @@ def test_without_a_daemon_the_command_does_what_it_asks_for(site: Site) -> None:
         done = site.json("recrawl", *words)["request"]
         assert (done["kind"], done["state"], done["counts"]) == (kind, "done", counted)
     whole = site.json("recrawl", "--as", "reindex")["request"]
-    assert (whole["state"], whole["done_count"]) == ("done", whole["total_count"])
-    assert len(site.json("requests", "list")) == 4
+    assert (whole["state"], whole["done"]) == ("done", whole["total"])
+    assert len(site.json("requests", "list")["requests"]) == 4
     assert site.run("recrawl", "--failed").stdout.splitlines()[-1] == "nothing matches"
     assert site.run("recrawl", "--since", "never", "--source", site.source_id).returncode == 2
     assert site.run("recrawl", "--source", "nobody").returncode == 3
@@ -97,7 +97,7 @@ def test_what_failed_is_asked_for_again(site: Site) -> None:
         opened.store.frontier.add(new, source_id=site.source_id, found_on=None, now=utc_now())
     site.crawl()
     again = site.json("recrawl", "--failed")
-    assert again["request"]["total_count"] == again["request"]["done_count"] == 1
+    assert again["request"]["total"] == again["request"]["done"] == 1
     assert again["crawls"][0]["counts"]["gone"] == 1
 
 
@@ -124,7 +124,7 @@ def test_a_daemon_is_asked_and_followed(quiet: Newsroom) -> None:
     assert (followed["state"], followed["counts"]) == ("done", {"new_article": 1})
     for kind in ("replay", "reindex"):
         done = quiet.commands.json("recrawl", "--as", kind, "--source", "gazette", "--follow")["request"]
-        assert (done["kind"], done["state"], done["done_count"]) == (kind, "done", 2)
+        assert (done["kind"], done["state"], done["done"]) == (kind, "done", 2)
 
     left = quiet.commands.run("recrawl", "--url", url)
     (request_id,) = re.findall(r"request ([0-9a-f]{16})\n", left.stdout)

@@ -91,6 +91,8 @@ def test_parentheses_in_a_sentence_are_part_of_it() -> None:
         ("on:2022-02-30", 3, "takes a day"),
         ("*foo", 0, "stands at the end"),
         ('"a b"~99', 0, "at most 50"),
+        ("title:", 0, "nothing stands behind title:"),
+        ("tides after: 2022", 6, "nothing stands behind after:"),
     ],
 )
 def test_strict_reading_points_at_the_first_doubt(text: str, position: int, message: str) -> None:

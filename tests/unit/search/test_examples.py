@@ -1,0 +1,23 @@
+"""The examples in the API's description are answers that the API could give."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from search import models, operations_models, standing_models
+
+EXAMPLES: dict[str, list[Any]] = json.loads(files("search").joinpath("examples.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_an_example_is_an_answer(name: str) -> None:
+    module = next(each for each in (models, operations_models, standing_models) if hasattr(each, name))
+    model: type[BaseModel] = getattr(module, name)
+    for example in EXAMPLES[name]:
+        written = json.loads(model.model_validate(example).model_dump_json())
+        assert written == example
