@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from .jsonld import types
 from .names import names_newsroom, tidy_names
@@ -19,6 +21,7 @@ COMPARED = ("json-ld", "json-ld group", "meta", "marked", "byline")  # statement
 NAMED_TOGETHER = 4  # near boxes named after authors whose names are tried as one byline
 FAR = 999.0  # passages
 MAX_SEEN = 5
+MAX_PLACES = 100  # of one name that are looked at
 MIN_SITE_CHARACTERS = 4  # of a name that is looked for inside another
 
 _SHOWN_MEASURES = (
@@ -105,7 +108,9 @@ class _Page:
     ) -> None:
         self.sites = sites
         self.texts = [passage.text for passage in passages]
-        self.whole = "\n".join(self.texts).casefold()
+        self.whole = "\n".join(self.texts)
+        self.folded = self.whole.casefold()
+        self.starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
         self.headline = max(headline, 0)
         self.by_place = {place: [key for key, one in found.items() if place in one.places] for place in COMPARED}
         lines = [line for one in found.values() for line in one.shown]
@@ -161,11 +166,22 @@ class _Page:
 
     def _seen(self, name: str) -> dict[str, float]:
         """Where readers see the first name, in passages from the headline."""
-        away = [index - self.headline for index, text in enumerate(self.texts) if name in text]
+        places = [bisect_right(self.starts, at) - 1 for at in _places(name, self.whole)]
+        away = [place - self.headline for place in dict.fromkeys(places)]
         return {
-            "seen": float(min(MAX_SEEN, self.whole.count(name.casefold()))),
+            "seen": float(min(MAX_SEEN, self.folded.count(name.casefold()))),
             "nearest": float(min(map(abs, away), default=FAR)),
             "first_seen": float(min(away, default=FAR)),
             "first_behind": float(min((place for place in away if place > 0), default=FAR)),
-            "alone": float(min(MAX_SEEN, self.texts.count(name))),
+            "alone": float(min(MAX_SEEN, sum(self.texts[place] == name for place in set(places)))),
         }
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a name begins in a text, the first so many times."""
+    at = text.find(name)
+    for _ in range(MAX_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(name, at + 1)

@@ -30,7 +30,7 @@ _METAS = (
     "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
-_BY_REL = "//*[@rel='author' or @itemprop='author' or @data-testid='author-name']"
+_BY_REL = "//@rel[.='author']/.. | //@itemprop[.='author']/.. | //@data-testid[.='author-name']/.."
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
 _ORIGINS = ("json-ld", "meta", "one meta", "json-ld all", "byline", "named", "marked", "all marked", "json-ld group")

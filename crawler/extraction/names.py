@@ -100,7 +100,9 @@ def _name(part: str, *, first: bool) -> str | None:
 
 def _is_no_name(name: str) -> bool:
     folded = name.casefold()
-    if (folded in NOBODY and folded not in NEWSROOM_NAMES) or folded in NOT_NAMES or _OPENER.match(f"{folded} "):
+    if folded in NEWSROOM_NAMES:
+        return False
+    if folded in NOBODY or folded in NOT_NAMES or _OPENER.match(f"{folded} "):
         return True
     if not _HUMAN_NAME.search(name) or _TEMPLATE.search(name) or _ADDRESS.search(name) or _has_digits(name):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .name_words import NEWSROOM_NAMES
 from .nametokens import GROUP_NAMES
 from .passages import Box, Passage
 from .text import word_key
@@ -90,18 +91,22 @@ def _is_prose(passage: Passage) -> bool:
 
 def _found(passages: Sequence[Passage], headline: int, first: int, last: int) -> Iterator[ShownByline]:
     for index, passage in enumerate(passages[:PASSAGES_SEARCHED]):
-        if len(passage.text) > MAX_BYLINE_CHARACTERS or index == headline or _NOT_BYLINE.match(passage.text):
+        if len(passage.text) > MAX_BYLINE_CHARACTERS or index == headline:
             continue
         distance = index - max(headline, 0)
         near = -PASSAGES_BEFORE <= distance <= PASSAGES_BEHIND
         named = _is_named(passage.box)
-        opened = _opened(passage.text)
-        begun = opened is not None and bool(_AT_START.match(passage.text))
-        signed = begun and last <= index <= last + PASSAGES_SIGNED
-        if not (near or named) and (opened is None or not (index < first or signed or passage.box.all_bits & _META)):
+        behind = last <= index <= last + PASSAGES_SIGNED
+        about = index < first or bool(passage.box.all_bits & _META)
+        if not (near or named or about or behind):
+            continue
+        opened, begun = _opened(passage.text)
+        if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(passage.text):
             continue  # "a line by Thomas Mann" in the story
+        if _NOT_BYLINE.match(passage.text):
+            continue
         text = _names_part(opened if opened is not None else passage.text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
@@ -158,22 +163,23 @@ def _is_author_name(names: str) -> bool:
     return bool(_NAMED.search(names)) and not _NOT_NAMED.search(names)
 
 
-def _opened(text: str) -> str | None:
-    """What stands behind "by" and its like; None where nothing opens a byline."""
+def _opened(text: str) -> tuple[str | None, bool]:
+    """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
     if match := _AT_START.match(text):
-        return text[match.end() :]
+        return text[match.end() :], True
     match = _INSIDE.search(text)
     if match is None or match.start() > MAX_OPENING:
-        return None
+        return None, False
     # In running text only a capital tells a name from "divided by tens"; a line with a date is a byline.
-    return text[match.end() :] if text[match.end()].isupper() or _DIGIT.search(text) else None
+    is_byline = text[match.end()].isupper() or bool(_DIGIT.search(text))
+    return text[match.end() :] if is_byline else None, False
 
 
 def _names_part(text: str) -> str:
     """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
     for segment in _SEPARATOR.split(text):
         kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
-        if kept and word_key(kept) and kept.casefold() not in NOBODY:
+        if kept and word_key(kept) and (kept.casefold() not in NOBODY or kept.casefold() in NEWSROOM_NAMES):
             return kept
     return ""
 

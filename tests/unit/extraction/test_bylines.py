@@ -7,7 +7,7 @@ import pytest
 from crawler.extraction.bylines import read_authors
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import headline_index
-from crawler.extraction.names import split_byline
+from crawler.extraction.names import split_byline, tidy_names
 from crawler.extraction.passages import read_passages
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
@@ -79,3 +79,45 @@ def test_a_name_is_believed_over_a_user_name() -> None:
 
 def test_a_text_by_someone_quoted_in_the_story_is_no_byline() -> None:
     assert authors_of(STORY + "<p>a line by Thomas Mann</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("ByJane Doe", ["Jane Doe"], id="an opener without a blank"),
+        pytest.param("Byron Doe", ["Byron Doe"], id="a name that begins like an opener"),
+        pytest.param("Interview: Jane Doe", ["Jane Doe"], id="the kind of text"),
+        pytest.param("Jana Müller, Online-Redakteurin", ["Jana Müller"], id="a role behind a comma"),
+        pytest.param("Jane Doe, June", ["Jane Doe"], id="a month"),
+        pytest.param("Donnerstag", [], id="a day of the week"),
+        pytest.param("Jane Doe3/4/2025", ["Jane Doe"], id="a date that touches the name"),
+        pytest.param("Jana Müller Kategorien: Sport", ["Jana Müller"], id="what templates write behind the names"),
+        pytest.param("Jane Doe,John Roe", ["Jane Doe", "John Roe"], id="a comma without a blank"),
+        pytest.param("Redaktion", ["Redaktion"], id="an editorial office"),
+        pytest.param("admin", [], id="an account"),
+    ],
+)
+def test_what_stands_around_names_is_dropped(written: str, expected: list[str]) -> None:
+    assert split_byline(written) == expected
+
+
+def test_a_name_without_its_site() -> None:
+    assert tidy_names(["Jane Doe, CNN"], {"cnn"}) == ("Jane Doe",)
+    assert tidy_names(["CNN"], {"cnn"}) == ()
+    assert tidy_names(["CNN"], {"cnn"}, keep_site=True) == ("CNN",)
+
+
+def test_a_blogger_is_named_also_where_the_blog_is_called_after_him() -> None:
+    assert authors_of('<p>Posted on September 21, 2020 by <a rel="author">example</a></p>') == ("example",)
+
+
+def test_a_byline_below_the_story_is_read() -> None:
+    assert authors_of(STORY + "<p>Von Jana Müller</p>") == ("Jana Müller",)
+
+
+def test_the_person_shown_is_believed_over_the_organization_stated() -> None:
+    stated = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Storm hits the coast",'
+        '"author": {"@type": "Organization", "name": "Example Times"}}</script>'
+    )
+    assert authors_of('<div class="byline">By Jane Doe</div>', stated) == ("Jane Doe",)
