@@ -43,16 +43,16 @@ async def replay(
     `on_progress` is told how many articles are done, and ends the replay by answering False.
     """
     report = ReplayReport()
-    rereader = Rereader(store, pool, call)
     room = asyncio.Semaphore(AT_A_TIME)
 
-    async def one(article_id: str) -> None:
+    async def one(article_id: str, rereader: Rereader) -> None:
         async with room:
             await _replay_article(article_id, store, sources, rereader, call, report)
 
     for start in range(0, len(article_ids), REPORT_EVERY):
         chunk = article_ids[start : start + REPORT_EVERY]
-        await asyncio.gather(*map(one, chunk))
+        rereader = Rereader(store, pool, call, loads_once=True)  # crawls learn more meanwhile: not for all of it
+        await asyncio.gather(*(one(article_id, rereader) for article_id in chunk))
         if not await on_progress(start + len(chunk), report):
             break
     return report
@@ -80,7 +80,7 @@ async def rehearse(
 ) -> Rehearsal:
     """Read every version of these articles with today's extraction and tell what differs; nothing is written."""
     found = Rehearsal()
-    rereader = Rereader(store, pool, call)
+    rereader = Rereader(store, pool, call, loads_once=True)
     for start in range(0, len(article_ids), AT_A_TIME):
         chunk = article_ids[start : start + AT_A_TIME]
         await asyncio.gather(*(_rehearse_article(each, store, sources, rereader, call, found) for each in chunk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 from crawler import reading
 from crawler.pool import ReadingFailed, ReadingPool
 from news.article import Article, Hints, Page
-from news.boilerplate import Boilerplate
+from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
 from news.digest import content_digest
 from news.errors import StoreError
 from news.source import ExtractionRules, Source
@@ -35,10 +36,14 @@ class Reread:
 class Rereader:
     """Reads stored versions again with today's extraction and what is known of their sources by now."""
 
-    def __init__(self, store: Store, pool: ReadingPool, call: Call) -> None:
+    def __init__(self, store: Store, pool: ReadingPool, call: Call, *, loads_once: bool = False) -> None:
+        """With `loads_once` what is known of a source is read from the store once and kept: for a short life."""
         self._store = store
         self._pool = pool
         self._call = call
+        self._loads_once = loads_once
+        self._loading = asyncio.Lock()
+        self._loaded: dict[str, list[KnownBlock]] = {}
 
     async def read(
         self, version: VersionView, *, article_id: str, source_id: str, source: Source | None, always: bool = True
@@ -56,6 +61,11 @@ class Rereader:
 
     async def knowledge(self, source_id: str, moment: datetime) -> Boilerplate:
         """What is known by now of a source's pages of a moment."""
+        if self._loads_once:
+            async with self._loading:
+                if source_id not in self._loaded:
+                    self._loaded[source_id] = await self._call(self._store.boilerplates.blocks, source_id)
+            return boilerplate_of(self._loaded[source_id], at=moment)
         known: Boilerplate = await self._call(self._store.boilerplates.at, source_id, moment)
         return known
 

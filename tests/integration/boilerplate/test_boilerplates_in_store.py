@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from news.boilerplate import KEPT, SeenPage, seen_page
+from config.settings import ExtractionSettings
+from crawler.pool import ReadingPool
+from crawler.rereading import Rereader
+from news.boilerplate import KEPT, Boilerplate, SeenPage, seen_page
 from news.fetch import Outcome
 from store import boilerplates
 from store.service import Store
@@ -127,3 +133,23 @@ def test_a_packed_page_is_the_page() -> None:
     page = shown(7)
     back = unpack(pack(page), article_id="a", seen_at=NOW)
     assert (back.topic, back.furniture, back.body, back.held) == (page.topic, page.furniture, page.body, page.held)
+
+
+def test_a_replay_loads_what_is_known_of_a_source_once(store: Store) -> None:
+    for number in range(4):
+        fetched(store, number, at=after(hours=number))
+    loads: list[str] = []
+
+    async def call(function: Callable[..., Any], *args: Any) -> Any:
+        loads.append(function.__name__)
+        return function(*args)
+
+    async def known_at(moments: list[datetime]) -> list[Boilerplate]:
+        rereader = Rereader(store, ReadingPool(ExtractionSettings(processes=1)), call, loads_once=True)
+        return list(await asyncio.gather(*(rereader.knowledge("paper", moment) for moment in moments)))
+
+    moments = [after(hours=-KEPT.total_seconds()), NOW, after(hours=2), after(hours=4)]
+    known = asyncio.run(known_at(moments))
+    assert known == [store.boilerplates.at("paper", moment) for moment in moments]
+    assert any(known)
+    assert loads == ["blocks"]
