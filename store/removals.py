@@ -11,9 +11,11 @@ from sqlalchemy.engine import Connection
 from news.fetch import Outcome, UrlKind, UrlState
 from news.removal import LEAST_GONE, is_outage
 from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
+from store.copies import place_stored
 from store.outbox import raise_revision
 from store.records import FetchResult
 from store.schema import article, url
+from store.sketches import leave
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first answer that a page is gone to the last
 ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
@@ -39,6 +41,7 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
         values = {"state": "removed", "removed_at": now}
         connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
         raise_revision(connection, main.id, now)
+        leave(connection, main.id, now)  # a copy that can still be read stands for the text
     return replace(result, next_due_at=now + MOST_INTERVAL)
 
 
@@ -50,6 +53,7 @@ def settle_return(connection: Connection, result: FetchResult) -> None:
     back = sa.update(article).where(removed).values(state="live", removed_at=None, url_id=result.row.id)
     if connection.execute(back).rowcount:
         raise_revision(connection, result.row.article_id, result.fetched_at)
+        place_stored(connection, result.row.article_id, result.fetched_at)
 
 
 def _followed_elsewhere(connection: Connection, result: FetchResult, now: datetime) -> bool:

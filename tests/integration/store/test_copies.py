@@ -12,12 +12,13 @@ import sqlalchemy as sa
 
 import store.sketches
 from news.clusters import Standing
+from news.fetch import Outcome, UrlState
 from news.shingles import sketch_of
 from store.records import SavedFetch
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
 from store.sketches import Placed, leave, place
-from tests.support.stores import NOW, Place, after, deliver, fetch_story, make_story
+from tests.support.stores import NOW, Place, after, deliver, fetch_story, make_result, make_story, row_of
 from tests.support.texts import paragraphs_of, text_of
 
 EARLIEST, FIRST, REPEATED = Standing
@@ -91,6 +92,19 @@ def test_a_new_time_of_publication_moves_an_article_among_its_copies(store: Stor
     assert members(store, found.article_id) == [("second", EARLIEST), ("first", REPEATED)]
 
 
+def test_a_removed_article_leaves_its_copies_until_it_is_back(store: Store) -> None:
+    url = "https://paper.example/first"
+    first = save(store, "first", paragraphs_of(1), minutes=1)
+    second = save(store, "second", paragraphs_of(1), minutes=2)
+    gone = make_result(
+        row_of(store, url), outcome=Outcome.GONE, status=410, state=UrlState.GONE, fetched_at=after(days=2)
+    )
+    store.saver.save([gone])
+    assert members(store, second.article_id) == []
+    save(store, "first", paragraphs_of(1), minutes=3000)
+    assert {name for name, _ in members(store, first.article_id)} == {"first", "second"}
+
+
 def test_articles_of_before_are_placed_afterwards(place: Place) -> None:
     store = place.open()
     one = save(store, "one", paragraphs_of(1), minutes=1)
@@ -138,21 +152,25 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("quiet")
 def test_clusters_do_not_depend_on_the_order_in_which_articles_come(tmp_path: Path) -> None:
     texts = []
-    for story in range(6):
+    for story in range(5):
         parts = paragraphs_of(story)
-        forms = [parts, parts[:3], parts[3:], [*parts[::-1]], parts[:5]][: story + 1]
+        forms = [parts, parts[:3], parts[3:], [*parts[::-1]], [*parts[:4], *paragraphs_of(story + 1)[:4]]][: story + 1]
         texts += [(f"{'abc'[n % 3]}{story * 10 + n}", text_of(form)) for n, form in enumerate(forms)]
-    seen = []
-    for seed in range(6):
+    at, seen = Place(tmp_path, None), []
+    at.open()
+    database = at.database()
+    for seed in range(5):
         order = random.Random(seed).sample(texts, len(texts))
-        at = Place(tmp_path / str(seed), None)
-        at.open()
-        put(at.database(), order)
-        put(at.database(), [(name, text_of(paragraphs_of(100 + seed))) for name, _ in order[:8]])
-        put(at.database(), order[:8])
-        seen.append(clusters(at.database()))
-        at.close()
-    assert len(seen[0]) == 5
+        put(database, order)
+        put(database, [(name, text_of(paragraphs_of(100 + seed))) for name, _ in order[:8]])  # edited,
+        put(database, order[:8])  # and edited back
+        seen.append(clusters(database))
+        with database.write() as connection:
+            for name, _ in order:
+                leave(connection, name, NOW)
+        assert clusters(database) == set()
+    at.close()
+    assert len(seen[0]) == 4
     assert all(each == seen[0] for each in seen)
 
 
@@ -196,13 +214,13 @@ def test_a_page_that_hundreds_share_costs_the_last_no_more_than_the_tenth(
     real = store.sketches.likeness
     monkeypatch.setattr(store.sketches, "likeness", lambda one, other: compared.append(1) or real(one, other))
     text, counts = text_of(paragraphs_of(1)), []
-    for number in range(90):
+    for number in range(50):
         compared.clear()
         put(database, [(f"a{number}", text)])
         counts.append(len(compared))
     assert counts[:3] == [0, 1, 2]
     assert max(counts) == store.sketches.MAX_CANDIDATES
-    assert [len(each) for each in clusters(database)] == [90]
+    assert [len(each) for each in clusters(database)] == [50]
     with database.read() as connection:
         links = connection.execute(sa.select(sa.func.count()).select_from(copy_link)).scalar_one()
-    assert links <= 90 * 2 * store.sketches.MAX_CANDIDATES
+    assert links <= 50 * 2 * store.sketches.MAX_CANDIDATES
