@@ -173,6 +173,7 @@ def search(
     size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,
+    as_of: Annotated[str | None, typer.Option(help="Search what the sites said at the end of this day.")] = None,
     every_copy: Annotated[bool, typer.Option("--no-collapse", help="Show every copy of a text.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -187,7 +188,6 @@ def search(
     from cli.commands.search import print_search
 
     given = {"source": source, "section": section, "language": language, "from": date_from, "to": date_to}
-    as_of: Annotated[str | None, typer.Option(help="Search what the sites said at the end of this day.")] = None,
     shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy, "as_of": as_of}
     print_search({"q": query, **given, **shape}, as_json=as_json)
 

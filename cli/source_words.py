@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from typing import Any
 
 from cli.output import moment
 from news.fills import Fill, FillKind
 from news.source import Source
+from news.websub import Subscription
 from store.records import RunView, SourceStatus
 
 Line = tuple[str, str]  # what is told, and how it is
@@ -62,6 +64,19 @@ def audit_lines(audit: Mapping[str, float]) -> Iterator[Line]:
     if audit:
         shown = ", ".join(f"{day} {score:.2f}" for day, score in sorted(audit.items())[-7:])
         yield "pages read", f"{shown} (1 = as usual)"
+
+
+def hub_record(one: Subscription) -> dict[str, Any]:
+    """What programs are told of a hub; its secrets stay inside."""
+    told = ("hub_url", "topic_url", "state", "expires_at", "notified_at", "detail")
+    return {name: getattr(one, name) for name in told}
+
+
+def hub_words(one: Subscription, zone: tzinfo) -> str:
+    """What the hub of a feed was asked and what it did."""
+    until = f" until {moment(one.expires_at, zone)}" if one.expires_at else ""
+    told = f", last told {moment(one.notified_at, zone)}" if one.notified_at else ""
+    return f"{one.hub_url}, {one.state}{until}{told}{f' ({one.detail})' if one.detail else ''}"
 
 
 def fill_words(fill: Fill, zone: tzinfo) -> str:

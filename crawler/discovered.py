@@ -110,3 +110,10 @@ def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
         return ()
     normal = ((normalize_url(e.url, strip_parameters=source.strip_parameters), e) for e in reading.entries)
     return tuple(FeedEntry(url_key(url), entry.published_at or entry.modified_at) for url, entry in normal if url)
+
+
+def hub_of(reading: Reading, url: str) -> tuple[str, str] | None:
+    """The WebSub hub that a feed announces, the first of several, and what the feed calls itself; None without one."""
+    if not isinstance(reading, FeedReading) or not reading.hub_urls:
+        return None
+    return reading.hub_urls[0], reading.self_url or url

@@ -9,7 +9,7 @@ from typing import Any
 
 from config.settings import CrawlSettings
 from crawler import reading
-from crawler.discovered import Reading, feed_entries, new_urls
+from crawler.discovered import Reading, feed_entries, hub_of, new_urls
 from crawler.outcomes import Failed, status_outcome
 from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
@@ -206,6 +206,7 @@ class AnswerReader:
                 payload_digest=digest,
                 discovered=tuple(urls),
                 listed=feed_entries(read, self._source),
+                hub=hub_of(read, answer.url),
                 fills=tuple(fill.id for fill in fills),
                 next_due_at=self._due_at(row, now, changed_at=now),
             )

@@ -16,6 +16,7 @@ from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
+from scheduler.hubs import ask_hubs
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
@@ -171,6 +172,7 @@ class Daemon:
         every = {"trigger": "interval"}
         self._jobs.add_job(self._heartbeat, **every, seconds=HEARTBEAT_SECONDS, id="heartbeat")
         self._jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
+        self._jobs.add_job(self._ask_hubs, **every, seconds=HOUSEKEEPING_SECONDS, id="hubs")
         self._jobs.add_job(self._forget, **every, seconds=RETENTION_SECONDS, id="retention")
         self._jobs.start()
 
@@ -191,6 +193,12 @@ class Daemon:
                 self._copies_after_id = place_older_copies(self._store, self._copies_after_id, now=self._clock)
         except StoreError as error:
             log.error("housekeeping failed: %s", error)
+
+    def _ask_hubs(self) -> None:
+        try:
+            ask_hubs(self._store, self._loaded.settings, now=self._clock())
+        except StoreError as error:
+            log.error("hubs could not be asked: %s", error)
 
     def _forget(self) -> None:
         try:

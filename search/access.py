@@ -27,8 +27,12 @@ OPEN_PATHS = (
     "/static/",
     "/feeds/",
     "/unsubscribe/",
+    "/websub/",
 )  # probes, what the login page needs, and what a token in the address opens
-MAIL_PATH = "/unsubscribe/"  # asked by mail servers too (RFC 8058), which say of no page that sent them
+TOKEN_PATHS = (
+    "/unsubscribe/",
+    "/websub/",
+)  # asked by mail servers (RFC 8058) and hubs, which say of no page that sent them
 LOGIN_PATH = "/login"
 API_PREFIX = "/api/"
 API_PATHS = (API_PREFIX, "/healthz", "/readyz", "/metrics")  # what programs ask
@@ -96,7 +100,7 @@ class Access:
 
     def decide(self, asked: Asked) -> KeyView | Refusal | None:
         """The key of a request that may go on, None for one that needs none, or why it may not."""
-        is_guarded = not asked.is_read and not asked.path.startswith(MAIL_PATH)
+        is_guarded = not asked.is_read and not asked.path.startswith(TOKEN_PATHS)
         if is_guarded and (refusal := foreign(asked) or wrong_type(asked)) is not None:
             return refusal
         if asked.is_open:

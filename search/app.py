@@ -37,6 +37,7 @@ from search.standing_open import open_router
 from search.standing_page import SEARCHES_PATH, searches_router
 from search.status_page import STATUS_PATH, status_router
 from search.web import StaticAssets, error_response, web_router
+from search.websub import websub_router
 
 OPENAPI_PATH = "/api/v1/openapi.json"
 
@@ -79,6 +80,7 @@ def create_app(
         environment.globals["status_path"] = STATUS_PATH
         app.include_router(operations_router(operations))
         app.include_router(metrics_router(operations))
+        app.include_router(websub_router(operations.subscriptions, clock=operations.now, wake=operations.wake))
         app.include_router(status_router(operations, environment))
     environment.globals["searches_path"] = SEARCHES_PATH if standing is not None else None
     if standing is not None:

@@ -20,6 +20,7 @@ from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
 from store.records import FailureView, OutboxCounts, RunView
 from store.service import Store
+from store.subscriptions import Subscriptions
 from store.standing_alerts import StandingFigures
 
 MAX_URLS = 1000  # of one request
@@ -194,6 +195,15 @@ class Operations:
     def runs_after(self, run_id: int, *, also: Collection[int]) -> list[RunView]:
         """The crawls begun after this one, and those of these ids."""
         return self._store.overview.runs_after(run_id, also=also)
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """What the hubs of feeds were asked for."""
+        return self._store.subscriptions
+
+    def wake(self) -> None:
+        """Tell a daemon that there is something to do."""
+        self._wake()
 
     def daemon(self) -> str | None:
         """Who runs the daemon; None when nobody does, so that requests wait."""

@@ -207,6 +207,7 @@ class FetchResult:
     discovered: tuple[NewUrl, ...] = ()
     listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
     taken_from: str | None = None  # the archive file of somebody else's that the page is from
+    hub: tuple[str, str] | None = None  # of a feed: its WebSub hub and what it calls itself there
     fills: tuple[int, ...] = ()  # the fills that a document was read for; empty where it could not be read
     state: UrlState = UrlState.FETCHED
     next_due_at: datetime | None = None  # None = never again by itself

@@ -28,6 +28,7 @@ from store.removals import settle_removal, settle_return
 from store.requests import adopt, answer
 from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
+from store.subscriptions import record_hubs
 
 # Made once: building a statement takes SQLAlchemy longer than SQLite takes to run it
 _KNOWN = (
@@ -57,7 +58,7 @@ class FetchSaver:
         with self._database.write(alone_in=SAVING) as connection:
             results = without_forgotten(connection, results)
             saved = [_save_one(connection, result) for result in results]
-            for record in (record_visits, record_pages, record_audits, record_fills):
+            for record in (record_visits, record_pages, record_audits, record_fills, record_hubs):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
             record_asked(connection, asked)

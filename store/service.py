@@ -42,6 +42,7 @@ from store.slots import Slots
 from store.standing import StandingSearches
 from store.standing_alerts import StandingAlerts
 from store.standing_matches import StandingMatches
+from store.subscriptions import Subscriptions
 from store.taking import Taken
 
 
@@ -87,6 +88,7 @@ class Store:
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
         self.slots = Slots(database)
+        self.subscriptions = Subscriptions(database)
         self.taken = Taken(database)
         self.standing = StandingSearches(database)
         self.standing_alerts = StandingAlerts(database)

@@ -12,11 +12,14 @@ from rich.text import Text
 
 from cli.operating import usable_sources
 from cli.output import console, moment, print_json
-from cli.source_words import Line, audit_lines, fill_words, source_lines, status_lines
+from cli.source_words import Line, audit_lines, fill_words, hub_record, hub_words, source_lines, status_lines
 from cli.wiring import Installation, installation
 from config.sources import check_source_files
 from news.boilerplate import KnownBlock
 from news.errors import NotFoundError
+from news.source import Source
+from news.urls import normalize_url
+from news.websub import Subscription
 from store.audits import AlarmView
 from store.records import SlotView
 from store.service import utc_now
@@ -61,14 +64,15 @@ def validate_sources(paths: Sequence[Path]) -> None:
 def show_source(source_id: str, *, as_json: bool) -> None:
     """Print a source and how it is doing."""
     with installation() as opened:
-        source = opened.sources.get(source_id)
-        state = opened.store.source_status(source_id, now=utc_now())
-        blocks = opened.store.boilerplates.blocks(source_id)
-        fills = opened.store.fills.recent(source_id, limit=SHOWN_FILLS)
+        source, store = opened.sources.get(source_id), opened.store
+        state = store.source_status(source_id, now=utc_now())
+        blocks = store.boilerplates.blocks(source_id)
+        fills = store.fills.recent(source_id, limit=SHOWN_FILLS)
+        hubs = _hubs(opened, source)
         audit = audit_of(opened, source_id)
         if as_json:
             shown = {"source": source, "status": state, "audit": audit, "boilerplate": blocks, "fills": fills}
-            print_json(shown)
+            print_json(shown | {"hubs": [hub_record(hub) for hub in hubs]})
             return
         console.print(f"{source.name} ({source.id})", markup=False)
         _print_lines(source_lines(source, opened.sources.files[source.id]))
@@ -77,12 +81,20 @@ def show_source(source_id: str, *, as_json: bool) -> None:
             ("skipped", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _skipped(opened, source_id)
         )
         _print_lines(audit_lines(audit["scores"]))
-        for alarm in audit["alarms"]:
-            ended = f", ended {moment(alarm.ended_at, opened.zone)}" if alarm.ended_at else ""
-            since = moment(alarm.since_at, opened.zone)
-            _print_lines([("alarm", f"{alarm.kind.replace('_', ' ')} since {since}{ended}: {alarm.evidence}")])
+        _print_lines(("alarm", _alarm_words(alarm, opened.zone)) for alarm in audit["alarms"])
         _print_lines(("filled", fill_words(fill, opened.zone)) for fill in fills)
+        _print_lines(("hub", hub_words(hub, opened.zone)) for hub in hubs)
         _print_blocks(blocks, opened.zone)
+
+
+def _hubs(opened: Installation, source: Source) -> list[Subscription]:
+    found = (opened.store.subscriptions.of_feed(normalize_url(feed) or feed) for feed in source.feeds)
+    return [hub for hub in found if hub is not None]
+
+
+def _alarm_words(alarm: AlarmView, zone: tzinfo) -> str:
+    ended = f", ended {moment(alarm.ended_at, zone)}" if alarm.ended_at else ""
+    return f"{alarm.kind.replace('_', ' ')} since {moment(alarm.since_at, zone)}{ended}: {alarm.evidence}"
 
 
 def _skipped(opened: Installation, source_id: str) -> list[SlotView]:

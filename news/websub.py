@@ -1,0 +1,77 @@
+"""WebSub (W3C Recommendation, 2018): what a subscriber asks a hub, and how it knows that the hub is speaking."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlencode
+
+LEASE_SECONDS = 7 * 86_400  # asked for; the hub decides
+LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS = 300, 90 * 86_400  # taken; a hub may say anything
+RENEW_AT = 0.8  # of the lease
+ANSWER_WAIT = timedelta(hours=1)  # for the hub's check of our intent, then it is asked again
+RETRY_BASE, RETRY_CAP = timedelta(minutes=5), timedelta(days=1)
+CALLBACK_PATH = "/websub"
+_METHODS = ("sha1", "sha256", "sha384", "sha512")  # section 7: those a hub may sign with
+
+
+class SubscriptionState(StrEnum):
+    """How far a subscription is."""
+
+    WANTED = "wanted"  # the hub is to be asked
+    ASKED = "asked"  # it has still to check our intent
+    ACTIVE = "active"
+    DENIED = "denied"  # the hub says no; it is asked again after a day
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subscription:
+    """A feed whose hub tells us of news."""
+
+    url_id: int  # the feed's row
+    token: str  # names it in the address the hub calls
+    hub_url: str
+    topic_url: str  # what the feed calls itself
+    secret: str  # signs what the hub sends
+    state: SubscriptionState
+    attempt_count: int
+    expires_at: datetime | None
+    notified_at: datetime | None
+    detail: str
+
+
+def subscribing_body(subscription: Subscription, *, callback_url: str) -> bytes:
+    """The form that asks a hub for a subscription (section 5.1)."""
+    fields = {
+        "hub.mode": "subscribe",
+        "hub.topic": subscription.topic_url,
+        "hub.callback": callback_url,
+        "hub.secret": subscription.secret,
+        "hub.lease_seconds": str(LEASE_SECONDS),
+    }
+    return urlencode(fields).encode("ascii")
+
+
+def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
+    """Whether X-Hub-Signature was made of this body with this secret (section 7.1)."""
+    method, _, digest = (signature or "").partition("=")
+    if method.lower() not in _METHODS:
+        return False
+    wanted = hmac.new(secret.encode("ascii"), body, getattr(hashlib, method.lower())).hexdigest()
+    return hmac.compare_digest(wanted.encode("ascii"), digest.strip().lower().encode("utf-8", "replace"))
+
+
+def granted_seconds(written: str | None) -> int:
+    """The lease a hub grants, within bounds; what was asked for where it says nothing that can be read."""
+    text = (written or "").strip()
+    seconds = int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else LEASE_SECONDS
+    return min(max(seconds, LEAST_LEASE_SECONDS), MOST_LEASE_SECONDS)
+
+
+def retry_wait(attempt_count: int) -> timedelta:
+    """How long to wait after so many requests in a row that the hub did not take."""
+    wait: timedelta = RETRY_BASE * 2 ** min(attempt_count - 1, 10)
+    return min(wait, RETRY_CAP)

@@ -1,0 +1,119 @@
+"""Subscriptions at the hubs that feeds announce."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.fetch import Outcome, UrlKind
+from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Subscription, SubscriptionState, retry_wait
+from store.database import SAVING, Database
+from store.records import FetchResult, SavedFetch
+from store.schema import subscription, url
+
+LEAST_BETWEEN = timedelta(minutes=1)  # polls of a feed, however often its hub speaks
+_TOKEN_BYTES, _SECRET_BYTES = 24, 32
+
+
+class Subscriptions:
+    """Which hubs tell us of which feeds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self, *, now: datetime, limit: int = 50) -> list[Subscription]:
+        """Those whose hub is to be asked now: for the first time, again, or to renew the lease."""
+        query = sa.select(subscription).where(subscription.c.next_attempt_at <= now)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(subscription.c.next_attempt_at).limit(limit)).all()
+        return [_view(row) for row in rows]
+
+    def find(self, token: str) -> Subscription | None:
+        """The subscription an address of ours stands for."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(subscription).where(subscription.c.token == token)).first()
+        return _view(row) if row else None
+
+    def of_feed(self, feed_url: str) -> Subscription | None:
+        """The subscription of a feed, by its normalised address."""
+        query = sa.select(subscription).join(url, url.c.id == subscription.c.url_id).where(url.c.url == feed_url)
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return _view(row) if row else None
+
+    def asked(self, one: Subscription, *, now: datetime) -> None:
+        """The hub is asked and will check our intent. A lease that is renewed stays active meanwhile."""
+        is_active = one.state is SubscriptionState.ACTIVE
+        state = SubscriptionState.ACTIVE if is_active else SubscriptionState.ASKED
+        self._set(one.token, {"state": state.value, "next_attempt_at": now + ANSWER_WAIT, "detail": ""})
+
+    def failed(self, one: Subscription, detail: str, *, now: datetime) -> None:
+        """The hub did not take the request."""
+        count = one.attempt_count + 1
+        self._set(
+            one.token, {"attempt_count": count, "next_attempt_at": now + retry_wait(count), "detail": detail[:500]}
+        )
+
+    def verified(self, token: str, *, lease_seconds: int, now: datetime) -> None:
+        """The hub knows that it was us who asked."""
+        lease = timedelta(seconds=lease_seconds)
+        values = {"state": SubscriptionState.ACTIVE.value, "attempt_count": 0, "detail": ""}
+        self._set(token, values | {"expires_at": now + lease, "next_attempt_at": now + RENEW_AT * lease})
+
+    def denied(self, token: str, reason: str, *, now: datetime) -> None:
+        """The hub refuses, or has ended, the subscription."""
+        values = {"state": SubscriptionState.DENIED.value, "expires_at": None, "detail": reason[:500]}
+        self._set(token, values | {"next_attempt_at": now + RETRY_CAP})
+
+    def notified(self, one: Subscription, *, now: datetime) -> None:
+        """The hub says that the feed has news: it is due, but not again within LEAST_BETWEEN of its last reading."""
+        with self._database.write(alone_in=SAVING) as connection:
+            last = connection.execute(sa.select(url.c.last_fetched_at).where(url.c.id == one.url_id)).scalar()
+            due = max(now, last + LEAST_BETWEEN) if last is not None else now
+            later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > due)
+            connection.execute(sa.update(url).where(url.c.id == one.url_id, later).values(next_due_at=due))
+            mine = subscription.c.token == one.token
+            connection.execute(sa.update(subscription).where(mine).values(notified_at=now))
+
+    def _set(self, token: str, values: dict[str, Any]) -> None:
+        with self._database.write() as connection:
+            connection.execute(sa.update(subscription).where(subscription.c.token == token).values(**values))
+
+
+def record_hubs(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+    """Take down the hubs that feeds announce; one that announces none any more has no subscription."""
+    for result, saved in visits:
+        if saved is None or result.row.kind is not UrlKind.FEED or result.outcome is not Outcome.DISCOVERED:
+            continue
+        mine = subscription.c.url_id == result.row.id
+        known = connection.execute(sa.select(subscription.c.hub_url, subscription.c.topic_url).where(mine)).first()
+        if known is not None and (known.hub_url, known.topic_url) == result.hub:
+            continue
+        if known is not None:
+            connection.execute(sa.delete(subscription).where(mine))
+        if result.hub is not None:
+            hub_url, topic_url = result.hub
+            values = {"hub_url": hub_url, "topic_url": topic_url, "next_attempt_at": result.fetched_at}
+            values |= {"token": secrets.token_urlsafe(_TOKEN_BYTES), "secret": secrets.token_hex(_SECRET_BYTES)}
+            values |= {"state": SubscriptionState.WANTED.value, "attempt_count": 0, "detail": ""}
+            connection.execute(sa.insert(subscription).values(url_id=result.row.id, **values))
+
+
+def _view(row: Row[Any]) -> Subscription:
+    return Subscription(
+        url_id=row.url_id,
+        token=row.token,
+        hub_url=row.hub_url,
+        topic_url=row.topic_url,
+        secret=row.secret,
+        state=SubscriptionState(row.state),
+        attempt_count=row.attempt_count,
+        expires_at=row.expires_at,
+        notified_at=row.notified_at,
+        detail=row.detail,
+    )

@@ -1,0 +1,181 @@
+"""A feed that announces a hub: asked, checked, renewed; what the hub sends only makes the feed due."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import httpx
+import pytest
+
+from config.settings import AlertSettings, CrawlSettings, Settings
+from crawler.discovered import hub_of
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.readings import FeedReading
+from news.fetch import Outcome, UrlKind
+from news.websub import LEAST_LEASE_SECONDS, Subscription, SubscriptionState, granted_seconds, is_signed, retry_wait
+from scheduler.hubs import ask_hubs
+from store.records import NewUrl
+from tests.support.operated import GAZETTE, Operated
+from tests.support.stores import make_result
+
+FEED = GAZETTE.feeds[0]
+TOPIC = "https://gazette.example/feed?canonical"
+
+
+class Hub:
+    """A hub on this machine that keeps the forms it is sent."""
+
+    def __init__(self) -> None:
+        self.forms: list[dict[str, str]] = []
+        self.status = 202
+        hub = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                hub.forms.append({name: values[0] for name, values in parse_qs(body).items()})
+                self.send_response(hub.status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Nothing goes to the terminal."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hub"
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    started = Hub()
+    thread = threading.Thread(target=started.server.serve_forever)
+    thread.start()
+    yield started
+    started.server.shutdown()
+    thread.join()
+    started.server.server_close()
+
+
+def settings(public_url: str | None) -> Settings:
+    crawl = CrawlSettings(allow_private_networks=True, timeout_seconds=10)
+    return Settings(crawl=crawl, alerts=AlertSettings(public_url=public_url))
+
+
+def read_the_feed(operated: Operated, hub: tuple[str, str] | None) -> None:
+    """A crawl read the feed, which announces this hub."""
+    store, now = operated.store, operated.now
+    store.frontier.add([NewUrl(url=FEED, kind=UrlKind.FEED)], source_id=GAZETTE.id, found_on=None, now=now)
+    store.frontier.make_due(source_id=GAZETTE.id, kinds=[UrlKind.FEED], now=now)
+    (row,) = store.frontier.take(GAZETTE.id, 1, limit=1, now=now)
+    store.saver.save([make_result(row, outcome=Outcome.DISCOVERED, hub=hub, fetched_at=now)])
+
+
+def subscription(operated: Operated) -> Subscription:
+    found = operated.store.subscriptions.of_feed(FEED)
+    assert found is not None
+    return found
+
+
+def confirm(page: str, form: dict[str, str], **changes: str) -> httpx.Response:
+    """What a hub asks to check the intent behind a form."""
+    query = {"hub.mode": "subscribe", "hub.topic": form["hub.topic"], "hub.challenge": "c0ffee", **changes}
+    return httpx.get(form["hub.callback"].replace("https://news.example", page), params=query)
+
+
+def notify(page: str, form: dict[str, str], body: bytes, secret: str) -> int:
+    signature = f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
+    callback = form["hub.callback"].replace("https://news.example", page)
+    return httpx.post(callback, content=body, headers={"X-Hub-Signature": signature}).status_code
+
+
+def test_nothing_is_asked_without_a_public_address_or_a_hub(operated: Operated, hub: Hub) -> None:
+    read_the_feed(operated, None)
+    assert ask_hubs(operated.store, settings("https://news.example"), now=operated.now) == 0
+    operated.now += timedelta(minutes=5)
+    read_the_feed(operated, (hub.url, TOPIC))
+    assert ask_hubs(operated.store, settings(None), now=operated.now) == 0
+    assert hub.forms == []
+
+
+def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Operated, hub: Hub) -> None:
+    store, ours = operated.store, settings("https://news.example/")
+    read_the_feed(operated, (hub.url, TOPIC))
+    assert ask_hubs(store, ours, now=operated.now) == 1
+    (form,) = hub.forms
+    assert (form["hub.mode"], form["hub.topic"]) == ("subscribe", TOPIC)
+    with operated.served() as served:
+        page = served.rstrip("/")
+        assert confirm(page, form, **{"hub.topic": "https://elsewhere.example/feed"}).status_code == 404
+        assert confirm(page, form, **{"hub.mode": "unsubscribe"}).status_code == 404
+        assert httpx.get(f"{page}/websub/unknown", params={"hub.mode": "subscribe"}).status_code == 404
+        assert notify(page, form, b"<rss/>", form["hub.secret"]) == 202  # before the check it means nothing
+        assert subscription(operated).notified_at is None
+
+        checked = confirm(page, form, **{"hub.lease_seconds": "36000"})
+        assert (checked.status_code, checked.text) == (200, "c0ffee")
+        assert subscription(operated).state is SubscriptionState.ACTIVE
+        assert subscription(operated).expires_at == operated.now + timedelta(hours=10)
+
+        operated.now += timedelta(minutes=10)
+        for body, secret in ((b"<rss/>", "another secret"), (b"<rss/>", "")):
+            assert notify(page, form, body, secret) == 202
+        row = store.frontier.find(FEED)
+        assert row is not None
+        assert (row.next_due_at, operated.woken) == (None, 0)
+        assert notify(page, form, b"<rss><item>Trust me</item></rss>", form["hub.secret"]) == 202
+        row = store.frontier.find(FEED)
+        assert row is not None
+        assert (row.next_due_at, operated.woken) == (operated.now, 1)
+        assert store.counts(now=operated.now).urls == 1, "what a hub sends is not read"
+
+    assert ask_hubs(store, ours, now=operated.now + timedelta(hours=7)) == 0
+    assert ask_hubs(store, ours, now=operated.now + timedelta(hours=8)) == 1
+    assert hub.forms[1] == form
+    assert subscription(operated).state is SubscriptionState.ACTIVE
+
+
+def test_a_hub_that_refuses_is_asked_later_and_one_that_is_named_no_more_is_left(operated: Operated, hub: Hub) -> None:
+    ours = settings("https://news.example")
+    hub.status = 500
+    read_the_feed(operated, (hub.url, TOPIC))
+    assert ask_hubs(operated.store, ours, now=operated.now) == 0
+    assert subscription(operated).detail == "the hub answered with status 500"
+    assert ask_hubs(operated.store, ours, now=operated.now + timedelta(minutes=4)) == 0
+    assert len(hub.forms) == 1
+    hub.status = 202
+    operated.now += timedelta(minutes=6)
+    assert ask_hubs(operated.store, ours, now=operated.now) == 1
+    with operated.served() as served:
+        page = served.rstrip("/")
+        denied = confirm(page, hub.forms[1], **{"hub.mode": "denied", "hub.reason": "no room"})
+        assert denied.status_code == 200
+    assert (subscription(operated).state, subscription(operated).detail) == (SubscriptionState.DENIED, "no room")
+    read_the_feed(operated, None)
+    assert operated.store.subscriptions.of_feed(FEED) is None
+
+
+def test_signatures_and_leases() -> None:
+    body = b"news"
+    for method in ("sha1", "sha256", "sha384", "sha512"):
+        digest = hmac.new(b"secret", body, method).hexdigest()
+        assert is_signed(body, f"{method}={digest}", "secret")
+        assert not is_signed(body + b"!", f"{method}={digest}", "secret")
+    for signature in (None, "", "md5=00", "sha256", "sha256=", "sha256=ü"):
+        assert not is_signed(body, signature, "secret")
+    assert [granted_seconds(text) for text in ("1", "600", "x", None)] == [LEAST_LEASE_SECONDS, 600, 604_800, 604_800]
+    assert retry_wait(1) < retry_wait(3) < retry_wait(60)
+
+
+def test_a_feed_names_its_hub_and_itself() -> None:
+    atom = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><link rel="hub" href="https://hub.example/"/>
+    <link rel="self" href="https://gazette.example/feed?canonical"/></feed>"""
+    reading = read_feed(atom, FEED, "application/atom+xml", limit=10)
+    assert isinstance(reading, FeedReading)
+    assert hub_of(reading, FEED) == ("https://hub.example/", TOPIC)
+    assert hub_of(FeedReading(), FEED) is None
