@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.archive_files import OPEN_SUFFIX, SUFFIX
+from store.archive_files import OPEN_SUFFIX, SUFFIX, has_writer
 from store.archive_index import IndexLine, index_line, index_path, index_text
 from store.archive_records import SCRUBBED
-from store.archive_scan import Member, Record, members_of, record_in
+from store.archive_scan import CUT_OFF, Member, Record, members_of, record_in
 from store.records import ArchiveRef
 
 FROM_BACKUP = "restore the file from a backup"
@@ -76,7 +76,8 @@ def _file_faults(folder: Path, path: Path, seen: Checked) -> Iterator[Fault]:
     for member in members_of(path):
         record = record_in(member) if member.data is not None else None
         if record is None:
-            yield _member_fault(name, path, member)
+            if not (_is_tail(path, member) and has_writer(path)):
+                yield _member_fault(name, path, member)
             continue
         seen.record_count += 1
         seen.scrubbed_count += SCRUBBED in record.fields
@@ -102,8 +103,13 @@ def _member_fault(name: str, path: Path, member: Member) -> Fault:
         what = "what is packed here is no WARC record"
         to_do = "take the file out of the archive if newsdex did not write it"
         return Fault(file=name, offset=member.offset, what=what, to_do=to_do)
-    is_tail = path.name.endswith(OPEN_SUFFIX) and member.fault == "it is cut off"
-    return Fault(file=name, offset=member.offset, what=member.fault, to_do=MEND if is_tail else FROM_BACKUP)
+    to_do = MEND if _is_tail(path, member) else FROM_BACKUP
+    return Fault(file=name, offset=member.offset, what=member.fault, to_do=to_do)
+
+
+def _is_tail(path: Path, member: Member) -> bool:
+    """Whether this is the end of a file that was or is being written."""
+    return path.name.endswith(OPEN_SUFFIX) and member.fault == CUT_OFF
 
 
 def _index_faults(name: str, path: Path, lines: list[IndexLine]) -> Iterator[Fault]:

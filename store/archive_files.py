@@ -171,6 +171,18 @@ class ArchiveFiles:
             raise StoreError(text) from error
 
 
+def has_writer(path: Path) -> bool:
+    """Whether a process writes this file now: what is cut off at its end may be whole in a moment."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:  # finished just now
+        return False
+    return False
+
+
 def _claimed(path: Path) -> _OpenFile | None:
     """The file, locked by us; None when its writer lives or finished it just now."""
     try:

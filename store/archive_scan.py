@@ -17,6 +17,7 @@ from pathlib import Path
 MAGIC = b"\x1f\x8b\x08"  # of a gzip member, RFC 1952
 CHUNK_BYTES = 1 << 16
 MAX_RECORD_BYTES = 256 << 20  # more in one record is no page: a foreign file, or a bomb
+CUT_OFF = "it is cut off"  # the fault of a last member whose end is not there
 _END = b"\r\n\r\n"
 
 
@@ -158,7 +159,7 @@ def _member_at(content: mmap.mmap, offset: int) -> Member:
         is_last = end == -1
         end = len(content) if is_last else end
         cut = is_last and isinstance(error, EOFError)
-        why = "it is cut off" if cut else f"it cannot be unpacked ({' '.join(str(error).split())})"
+        why = CUT_OFF if cut else f"it cannot be unpacked ({' '.join(str(error).split())})"
         return Member(offset, end - offset, None, why)
 
 

@@ -96,6 +96,17 @@ def test_the_cut_tail_of_a_dead_writer_is_told_as_what_it_is(tmp_path: Path) -> 
     assert fault.endswith("it is cut off; the next crawl that writes cuts it")
 
 
+def test_a_record_that_is_being_written_is_no_fault(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    fill(archive)
+    (held,) = archive_files(tmp_path)
+    with held.open("ab") as file:
+        file.write(gzip.compress(b"the beginning of one")[:-9])
+    assert faults(tmp_path) == []
+    archive.close()
+    assert len(faults(tmp_path)) == 1
+
+
 def test_a_missing_file_is_named_with_what_it_held(tmp_path: Path) -> None:
     warc, refs = made(tmp_path)
     warc.unlink()
