@@ -22,7 +22,7 @@ from config.source_values import (
     host_of,
     www_twin,
 )
-from news.source import ExtractionRules, Section, Source
+from news.source import Credentials, ExtractionRules, Section, Source
 
 
 def _form(wanted: str) -> dict[str, Any]:
@@ -64,6 +64,40 @@ class CrawlPart(Part):
     revisits_per_day: int = Field(
         1000, ge=1, le=1_000_000, description="Requests a day for looking at known articles again; docs/revisits.md"
     )
+
+
+class CredentialsPart(Part):
+    """What this publisher's servers want to be shown: those of home_url, feeds, sitemaps and sections, and no other."""
+
+    from_env: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
+        description="Environment variable that holds the secret",
+        json_schema_extra=_form("the name of an environment variable"),
+    )
+    from_file: str | None = Field(
+        None, min_length=1, description="File that holds the secret", json_schema_extra=_form("a path")
+    )
+    header: str = Field(
+        "Authorization",
+        pattern=r"^[A-Za-z0-9-]{1,64}$",
+        description="Header it is sent in",
+        json_schema_extra=_form("the name of an HTTP header"),
+    )
+    basic: bool = Field(False, description="Whether the secret is user:password, to be sent as HTTP Basic")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if self.from_env and self.from_file:
+            raise ValueError("the secret is in one place; name from_env or from_file, not both")
+        return self
+
+    @property
+    def as_record(self) -> Credentials | None:
+        """The record; None where no secret is named."""
+        if not (self.from_env or self.from_file):
+            return None
+        return Credentials(header=self.header, from_env=self.from_env, from_file=self.from_file, is_basic=self.basic)
 
 
 class ExtractionPart(Part):
@@ -157,6 +191,7 @@ class SourceFile(Part):
         json_schema_extra=_form("a list of parameter names"),
     )
     crawl: CrawlPart = CrawlPart()
+    credentials: CredentialsPart = CredentialsPart()
     extraction: ExtractionPart = ExtractionPart()
 
     @model_validator(mode="after")
@@ -203,5 +238,6 @@ class SourceFile(Part):
             concurrency=self.crawl.concurrency,
             max_urls_per_crawl=self.crawl.max_urls_per_crawl,
             revisits_per_day=self.crawl.revisits_per_day,
+            credentials=self.credentials.as_record,
             rules=ExtractionRules(**self.extraction.model_dump()),
         )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
+from crawler.credentials import SecretHeader
 from crawler.gate import HostGate, Turn
 from crawler.outcomes import Refused
 from crawler.pace import PaceBounds
@@ -54,12 +55,14 @@ class Manners:
         fetch_robots: Fetch,
         clock: Callable[[], datetime],
         after_crash: bool,
+        secret: SecretHeader | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`leases` are taken in the crawl's name; it already holds `held`, their last holder died if `after_crash`."""
         self.user_agent = settings.user_agent
         self.allow_private_networks = settings.allow_private_networks
         self.robots = RobotsCache(store.hosts, recorder, fetch_robots, clock=clock)
+        self.secret = secret  # what the source's own servers are shown
         self.held = held  # the leases of the crawl: one for each host it asks
         self._source = source
         self._settings = settings

@@ -48,8 +48,19 @@ class PolitenessMiddleware:
         hosts = request.meta.get(HOSTS)
         if hosts is not None and not in_scope(request.url, hosts):
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
+        self._show_secret(request)
         is_robots = bool(request.meta.get(IS_ROBOTS))
         request.meta[ENTERED] = await self._manners.enter(request.url, is_robots=is_robots)
+
+    def _show_secret(self, request: Request) -> None:
+        """Credentials go to the source's own servers; a redirect elsewhere carries none."""
+        secret = self._manners.secret
+        if secret is None:
+            return
+        request.headers.pop(secret.name, None)
+        value = secret.for_url(request.url)
+        if value is not None:
+            request.headers[secret.name] = value
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Let the next request of the host in, after a rest where the answer asked for one."""

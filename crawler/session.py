@@ -166,10 +166,10 @@ class CrawlSession:
                     await self._know()
                 self._log(row, saved.outcome, fetched.result.detail)
         except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what is written
-            self._give_up(error)
+            self.give_up(error)
         except Exception as error:
             log.exception("handling %s failed", row.url)
-            self._give_up(error)
+            self.give_up(error)
         finally:
             self._done()
 
@@ -177,7 +177,8 @@ class CrawlSession:
         fields = {"run_id": self.run_id, "source_id": self.source.id, "outcome": outcome.value}
         log.info("%s %s%s", outcome.value, row.url, f" ({detail})" if detail else "", extra=fields)
 
-    def _give_up(self, error: Exception) -> None:
+    def give_up(self, error: Exception) -> None:
+        """End the crawl by this error; requests under way finish."""
         self.error = self.error or error
         self.stop("failed")
 
@@ -203,7 +204,7 @@ class CrawlSession:
                 await self._recorder.call(self._store.frontier.renew, self.run_id, now=now)
                 await self._recorder.call(self._store.runs.heartbeat, self.run_id, self.counts, now=now)
             except StoreError as error:
-                self._give_up(error)
+                self.give_up(error)
                 return
             if not held:
                 self.stop("lease_lost")

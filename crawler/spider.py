@@ -87,17 +87,18 @@ class SourceSpider(scrapy.Spider):
             last_modified=lower.get("last-modified"),
             retry_after_seconds=retry_after_seconds(response, utc_now(), self._max_retry_after_seconds),
             duration_seconds=response.meta.get("download_latency"),
-            sent=_sent(response.request),
+            sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
 
 
-def _sent(request: scrapy.Request | None) -> Sent | None:
-    """The request that an answer came to, after redirects."""
+def _sent(request: scrapy.Request | None, *, without: str | None) -> Sent | None:
+    """The request that an answer came to, after redirects, but for a header that must not be kept."""
     if request is None:
         return None
     headers = [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in request.headers.items()
         for value in values
+        if without is None or name.decode("latin-1").lower() != without.lower()
     ]
     return Sent(method=request.method, headers=headers)

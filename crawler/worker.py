@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import Settings
+from crawler.credentials import SecretMissing, secret_header
 from crawler.gate import HostResting
 from crawler.guard import install_guard, remove_guard
 from crawler.manners import Manners
@@ -148,6 +150,11 @@ class Worker:
     async def _run(self, session: CrawlSession, leases: Leases, held: set[str], *, after_crash: bool) -> None:
         crawl, source = self._settings.crawl, session.source
         crawler: Crawler | None = None
+        try:
+            secret = secret_header(source, os.environ)
+        except SecretMissing as error:
+            session.give_up(error)
+            return
 
         async def fetch_robots(url: str) -> tuple[int | None, bytes]:
             assert crawler is not None  # requests only come from a running crawl
@@ -163,6 +170,7 @@ class Worker:
             fetch_robots=fetch_robots,
             clock=utc_now,
             after_crash=after_crash,
+            secret=secret,
         )
         runner = AsyncCrawlerRunner(scrapy_settings(crawl))
         crawler = runner.create_crawler(SourceSpider)

@@ -17,6 +17,16 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Credentials:
+    """What a publisher's server is shown with each request; the secret itself stays where it is kept."""
+
+    header: str = "Authorization"
+    from_env: str | None = None  # the environment variable that holds it
+    from_file: str | None = None  # the file that holds it
+    is_basic: bool = False  # it is "user:password", sent as HTTP Basic
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ExtractionRules:
     """What a publisher's file adds where generic extraction fails; all CSS selectors."""
 
@@ -54,6 +64,7 @@ class Source:
     concurrency: int | None = None  # requests at a time to its hosts; None = the setting's
     max_urls_per_crawl: int | None = None  # None = the setting's
     revisits_per_day: int = 1000  # requests that looking for edits may cost
+    credentials: Credentials | None = None
     rules: ExtractionRules = field(default_factory=ExtractionRules)
 
     @property

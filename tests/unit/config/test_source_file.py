@@ -10,7 +10,7 @@ import pytest
 from config.sources import check_source_files, load_source
 from news.errors import ConfigError
 from news.schedule import Schedule
-from news.source import ExtractionRules, Section, Source
+from news.source import Credentials, ExtractionRules, Section, Source
 
 HEAD = "name: Gazette\nhome_url: https://www.example.org/\n"
 
@@ -22,6 +22,7 @@ FULL = HEAD + (
     "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
     "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
     "crawl: {delay_seconds: 2, max_delay_seconds: 9, concurrency: 1, max_urls_per_crawl: 50, revisits_per_day: 300}\n"
+    "credentials: {from_env: GAZETTE_KEY, header: X-Api-Key, basic: true}\n"
     "extraction: {title: h1, dek: .dek, body: article, authors: .by, section: .kicker, caption: figcaption,\n"
     "  remove: [.share]}\n"
 )
@@ -60,6 +61,7 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
         concurrency=1,
         max_urls_per_crawl=50,
         revisits_per_day=300,
+        credentials=Credentials(header="X-Api-Key", from_env="GAZETTE_KEY", is_basic=True),
         rules=ExtractionRules(
             title="h1",
             dek=".dek",
