@@ -19,6 +19,7 @@ from .tree import text_of
 WITHHELD = "text_withheld"  # the flag of an article whose text ends before a prompt to pay
 PASSAGES_BEHIND = 6  # the text's last passage in which a prompt is looked for
 MAX_PROMPT_CHARACTERS = 250
+MAX_TEASER_CHARACTERS = 3_000  # of a story's beginning, where only a prompt says that more is to be paid for
 MAX_SELECTORS = 10
 
 _PROMPT = re.compile("|".join(PAYWALL_PROMPTS), re.IGNORECASE)
@@ -43,7 +44,7 @@ def read_access(
     """Whether everybody may read the story, and whether its text is cut off here."""
     is_prompted = _is_prompted(passages, blocks)
     stated = _stated(structured)
-    if stated is None and is_prompted:
+    if stated is None and is_prompted and sum(len(block.text) for block in blocks) <= MAX_TEASER_CHARACTERS:
         stated = False
     return Access(stated, stated is False and (is_prompted or _is_empty(document, structured)))
 
@@ -73,7 +74,8 @@ def _is_empty(document: Document, structured: Structured) -> bool:
     selectors = [str(each) for part in paid for each in as_list(part.get("cssSelector"))][:MAX_SELECTORS]
     if not selectors:
         return False
-    return not any(text_of(element, limit=20) for selector in selectors for element in select(document.tree, selector))
+    found = [element for selector in selectors for element in select(document.tree, selector)]
+    return bool(found) and not any(text_of(element, limit=20) for element in found)  # a wrong selector says nothing
 
 
 def _is_prompted(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:

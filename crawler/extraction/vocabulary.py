@@ -291,7 +291,7 @@ EMBED_HOSTS = {
 # What live blogs call the boxes of their posts, and what stands in their addresses.
 LIVE_NAMES = (
     r"live[-_]?(?:blog|ticker|post|update|entry|event|item|feed|stream)|liveblog|ticker[-_]?(?:item|entry|post|event)"
-    r"|(?:blog|timeline)[-_]?(?:entry|item|event)|minute[-_]?by|min[-_]?a[-_]?min|lb[-_]?post|key[-_]?event"
+    r"|timeline[-_]?(?:entry|item|event)|minute[-_]?by|min[-_]?a[-_]?min|lb[-_]?post|key[-_]?event"
 )
 LIVE_ADDRESS = (
     r"\blive-?(?:blog|ticker|updates?|news|coverage)|liveticker|newsticker|(?:^|[/-])live(?:[/-]|$)|en-direct|en-vivo|ao-vivo"

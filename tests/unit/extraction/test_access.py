@@ -47,7 +47,8 @@ def test_a_part_that_is_paid_for_makes_the_story_so() -> None:
     paid = f"<div class='paid'><p>{LINE}</p></div>"
     assert told(read(paid, node=node(hasPart=part))) == (False, False)
     assert told(read("<div class='paid'></div>", node=node(hasPart=[part]))) == (False, True)
-    assert told(read(node=node(hasPart={**part, "cssSelector": "]broken["}))) == (False, True)
+    for selector in ("]broken[", ".not-there"):
+        assert told(read(node=node(hasPart={**part, "cssSelector": selector}))) == (False, False)
 
 
 @pytest.mark.parametrize(("tier", "is_free"), [("free", True), ("metered", False), ("locked", False), ("odd", None)])
@@ -72,6 +73,10 @@ def test_a_prompt_right_behind_the_text_means_that_it_goes_on_for_those_who_pay(
 @pytest.mark.parametrize("line", ["Subscribe to our newsletter", "Follow us", "Teilen", "Read more about harbours"])
 def test_other_prompts_say_nothing_of_it(line: str) -> None:
     assert told(read(f"<div class='box'><h3>{line}</h3></div>")) == (None, False)
+
+
+def test_a_prompt_behind_a_long_text_says_nothing() -> None:
+    assert told(read("<h3>Already a subscriber?</h3>", paragraphs=40)) == (None, False)
 
 
 def test_a_story_that_is_stated_to_be_free_is_whole() -> None:
