@@ -11,14 +11,18 @@ from typing import Any
 from rich.table import Table
 
 from cli.output import console, print_json
-from cli.wiring import installation
+from cli.wiring import Installation, installation
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
-from news.article import Article, Page
-from news.errors import ConfigError, NotFoundError
+from crawler.rereading import hints_for
+from news.article import Article, NotArticle, Page
+from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered
+from news.source import Source
 from news.urls import normalize_url
+from search.asking import owner_of
+from store.service import utc_now
 
 MAX_SHOWN_CHARACTERS = 80
 
@@ -27,7 +31,7 @@ def extract_one(
     target: str, *, url: str | None, as_json: bool, explain: bool = False, form: BodyForm | None = None
 ) -> None:
     """Extract one page and print it, in a `form` only its story; `explain` tells where each field came from."""
-    read = extract(_page(target, url))
+    read = _read(target, url)
     result = prediction(target, read)
     if form is not None and isinstance(read, Article):
         print(rendered(read, form))
@@ -63,14 +67,28 @@ def _explain(article: Article) -> None:
         console.print(f"doubt: {flag}", markup=False)
 
 
-def _page(target: str, url: str | None) -> Page:
-    if target.startswith(("http://", "https://")):
-        if normalize_url(target) is None:
-            raise ConfigError(f"{target!r} is not a web address; write https://…")
-        with installation() as opened:
-            fetched = fetch_once(target, settings=opened.settings.crawl)
-        return Page(url=fetched.url, body=fetched.body, content_type=fetched.content_type)
-    return Page(url=url or Path(target).absolute().as_uri(), body=_bytes(Path(target)))
+def _read(target: str, url: str | None) -> Article | NotArticle:
+    if not target.startswith(("http://", "https://")):
+        return extract(Page(url=url or Path(target).absolute().as_uri(), body=_bytes(Path(target))))
+    if normalize_url(target) is None:
+        raise ConfigError(f"{target!r} is not a web address; write https://…")
+    with installation() as opened:
+        fetched = fetch_once(target, settings=opened.settings.crawl)
+        now = utc_now()
+        page = Page(url=fetched.url, body=fetched.body, content_type=fetched.content_type, fetched_at=now)
+        source = _source_of(fetched.url, opened)
+        if source is None:
+            return extract(page)
+        known = opened.store.boilerplates.at(source.id, now)
+        return extract(page, hints=hints_for(None, source), rules=source.rules, boilerplate=known)
+
+
+def _source_of(url: str, opened: Installation) -> Source | None:
+    """The source that the address belongs to: its page is read as a crawl would read it."""
+    try:
+        return owner_of(url, opened.sources)[1]
+    except NewsdexError:
+        return None
 
 
 def _bytes(path: Path) -> bytes:

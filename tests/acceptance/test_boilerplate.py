@@ -26,5 +26,8 @@ def test_a_first_crawl_stores_and_indexes_texts_without_it(commands: Commands, p
     assert commands.json("search", "harbour")["total"] == sum(
         "harbour" in " ".join(story.paragraphs) for story in site.stories
     )
+    story = site.stories[0]
+    read = commands.json("extract", f"{publisher.url}{story.path}")
+    assert [block["text"] for block in read["blocks"] if block["text"]] == list(story.paragraphs)
     shown = commands.json("sources", "show", "paper")["boilerplate"]
     assert PROMPT in {block["text"] for block in shown}
