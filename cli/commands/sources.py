@@ -10,6 +10,7 @@ from typing import TypedDict
 from rich.table import Column, Table
 from rich.text import Text
 
+from cli.commands.asked import print_asked
 from cli.operating import usable_sources
 from cli.output import console, moment, print_json
 from cli.source_words import Line, audit_lines, fill_words, hub_record, hub_words, source_lines, status_lines
@@ -21,6 +22,7 @@ from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
 from store.audits import AlarmView
+from store.paces import KEPT_DAYS, KEPT_REQUESTS
 from store.records import SlotView
 from store.service import utc_now
 
@@ -69,9 +71,11 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         blocks = store.boilerplates.blocks(source_id)
         fills = store.fills.recent(source_id, limit=SHOWN_FILLS)
         hubs = _hubs(opened, source)
+        asked, days = store.paces.requests(source_id, limit=KEPT_REQUESTS), store.paces.days(source_id, limit=KEPT_DAYS)
         audit = audit_of(opened, source_id)
         if as_json:
             shown = {"source": source, "status": state, "audit": audit, "boilerplate": blocks, "fills": fills}
+            shown |= {"requests": asked, "request_days": days}
             print_json(shown | {"hubs": [hub_record(hub) for hub in hubs]})
             return
         console.print(f"{source.name} ({source.id})", markup=False)
@@ -84,6 +88,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         _print_lines(("alarm", _alarm_words(alarm, opened.zone)) for alarm in audit["alarms"])
         _print_lines(("filled", fill_words(fill, opened.zone)) for fill in fills)
         _print_lines(("hub", hub_words(hub, opened.zone)) for hub in hubs)
+        print_asked(asked, days, opened.zone)
         _print_blocks(blocks, opened.zone)
 
 
