@@ -20,8 +20,8 @@ from store.copies import place_stored
 from store.outbox import enqueue
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
-from store.standing_matches import enqueue_standing
 from store.sketches import leave
+from store.standing_matches import enqueue_standing
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 
 
