@@ -54,9 +54,8 @@ def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Propo
     )
     samples = list(_samples(entries, source, prober, read))
     _refuse_what_has_no_articles(address, samples, entries, looks)
-    name = next((look.name for look in reversed(looks) if look.name), None)
     return Proposal(
-        name=name or host_of(home.url),
+        name=_name(looks, samples, finder.ways) or host_of(home.url),
         home_url=home.url,
         hosts=hosts,
         language=_most_common([sample.language for sample in samples]) or looks[-1].language,
@@ -159,7 +158,16 @@ def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
         published_at=story.published_at,
         word_count=len(story.text.split()),
         language=story.language,
+        site_name=story.site_name,
     )
+
+
+def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[Way]) -> str | None:
+    """The site's name: as its pages state it, as most articles do, as its feed is called, or as its title ends."""
+    stated = next((look.name for look in reversed(looks) if look.name), None)
+    feed = next((way.title for way in ways if way.chosen and way.title), None)
+    title = next((look.title for look in reversed(looks) if look.title), None)
+    return stated or _most_common([sample.site_name for sample in samples]) or feed or title
 
 
 def _refuse_what_has_no_articles(
@@ -190,6 +198,6 @@ def _twins(url: str) -> tuple[str, str]:
     return host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
 
 
-def _most_common(languages: Sequence[str | None]) -> str | None:
-    counts = Counter(language for language in languages if language)
+def _most_common(values: Sequence[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
     return counts.most_common(1)[0][0] if counts else None

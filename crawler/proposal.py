@@ -31,6 +31,7 @@ class Way:
     reason: str  # why it was chosen or left, one line
     entries: tuple[Discovered, ...] = ()
     newest_at: datetime | None = None
+    title: str | None = None  # of a feed
     from_robots: bool = False  # robots.txt names it, so the source need not
     max_pages: int = 1  # of a section
 
@@ -44,6 +45,7 @@ class Sample:
     published_at: datetime | None = None
     word_count: int = 0
     language: str | None = None
+    site_name: str | None = None  # as the page states it
     problem: str = ""  # why it is no article, or what it lacks
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,13 +26,14 @@ from crawler.probing import Prober
 from crawler.proposal import Way, keys_of, newest_of
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
-from news.urls import host_of, origin_of, url_key
+from news.urls import host_of, origin_of, path_and_query, url_key
 
 MAX_FEEDS, MAX_SITEMAPS, MAX_SECTIONS = 4, 3, 3  # documents of each kind asked for
 MAX_CHILDREN = 2  # sitemaps of an index asked for
 LEAST_STORIES = 3  # links of a page that make it a section
 MANY_UNDATED = 1000  # addresses without a date that would all be asked for
 USUAL = "found at a usual address"
+MOST_MISSED = 0.02  # of the stories in sitemaps, for a pattern that would leave them out
 MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
 
 Read = Callable[..., Any]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
@@ -83,7 +85,11 @@ class WayFinder:
         lists = [way for way in self.ways if way.chosen and way.kind is not UrlKind.SITEMAP]
         if not lists or len([way for way in self.ways if way.chosen]) == len(self._chosen(UrlKind.FEED)):
             return None
-        return story_pattern([entry.url for way in lists for entry in way.entries])
+        pattern = story_pattern([entry.url for way in lists for entry in way.entries])
+        beside = [entry.url for way in self._chosen(UrlKind.SITEMAP) for entry in way.entries]
+        stories = [path_and_query(url) for url in beside if looks_like_story(url)]
+        missed = sum(not re.search(pattern, story) for story in stories) if pattern else 0
+        return pattern if missed <= MOST_MISSED * len(stories) else None
 
     def _chosen(self, kind: UrlKind) -> list[Way]:
         return [way for way in self.ways if way.chosen and way.kind is kind]
@@ -123,7 +129,7 @@ class WayFinder:
             return
         own = self._own(feed.entries)
         reason = self._why_not_feed(feed, own)
-        about_feed: dict[str, Any] = {"entries": own, "newest_at": newest_of(own)}
+        about_feed: dict[str, Any] = {"entries": own, "newest_at": newest_of(own), "title": feed.title}
         said = f"{found_how}, {len(own)} entries"
         self._note(UrlKind.FEED, page.url, reason or said, chosen=reason is None, **about_feed)
 

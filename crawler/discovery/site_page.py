@@ -46,7 +46,8 @@ class SitePage:
     sections: tuple[str, ...] = ()  # pages that its navigation leads to
     stories: tuple[str, ...] = ()  # links that look like stories, each once
     language: str | None = None  # as declared, ISO 639-1
-    name: str | None = None  # of the site
+    name: str | None = None  # of the site, where the page states it
+    title: str | None = None  # the last part of the page's title, often the site's name
     time_zone: str | None = None  # IANA name, where the page states one
     needs_scripts: bool = False  # next to nothing is there before scripts run
 
@@ -67,7 +68,8 @@ def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage 
         sections=_sections(links, url),
         stories=_each_once(link for link, _ in links if looks_like_story(link)),
         language=_language(tree),
-        name=_name(tree),
+        name=_cut(_meta(tree, "og:site_name", "application-name", "apple-mobile-web-app-title")),
+        title=_cut(_TITLE_PARTS.split(tree.findtext(".//title") or "")[-1]),
         time_zone=stated_time_zone(text),
         needs_scripts=_needs_scripts(tree, len(links)),
     )
@@ -143,13 +145,10 @@ def _language(tree: html.HtmlElement) -> str | None:
     return next((match[1].lower() for tag in stated if tag and (match := _LANGUAGE.match(tag.strip()))), None)
 
 
-def _name(tree: html.HtmlElement) -> str | None:
-    """The site's name as it calls itself, else the shortest part of the title."""
-    stated = one_line(_meta(tree, "og:site_name", "application-name", "apple-mobile-web-app-title"))
-    if stated:
-        return stated[:200]
-    title = one_line(tree.findtext(".//title"))
-    return min(_TITLE_PARTS.split(title), key=len)[:200] if title else None
+def _cut(raw: str | None) -> str | None:
+    """One line of a length that names have."""
+    text = one_line(raw)
+    return text[:200] if text else None
 
 
 def _meta(tree: html.HtmlElement, *names: str) -> str | None:

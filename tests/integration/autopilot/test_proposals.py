@@ -126,6 +126,20 @@ def test_of_a_sitemap_index_the_newest_are_read(publisher: Publisher) -> None:
     assert not publisher.requests_for("/sitemap-2024-01.xml")
 
 
+def test_a_pattern_leaves_no_story_of_a_sitemap_out(publisher: Publisher) -> None:
+    good_site(publisher)
+    others = [Item(link=f"{publisher.url}/sport/the-lock-keepers-win-again-{20_000 + n}") for n in range(3)]
+    publisher.sitemap("/news-sitemap.xml", [*stories(publisher, 12), *others])
+    assert look(publisher.url).article_pattern is None
+
+
+def test_a_site_that_states_no_name_has_its_feeds(publisher: Publisher) -> None:
+    items = stories(publisher, 6)
+    publisher.feed("/feed.xml", items)
+    publisher.page("/", f"<html><head>{FEED_LINK}<title>Latest</title></head><body></body></html>")
+    assert look(publisher.url).name == "Test publisher"
+
+
 def test_redirects_lead_to_the_host_that_answers(publisher: Publisher, other_publisher: Publisher) -> None:
     good_site(other_publisher)
     publisher.redirect("/", f"{other_publisher.url}/", status=301)
