@@ -51,6 +51,10 @@ class Fills:
         """Give the source's open fills the sitemaps that it starts from and they lack; end those with none."""
         with self._database.write(alone_in=SAVING) as connection:
             for row in connection.execute(sa.select(fill).where(_open(source_id))).all():
+                dropped = sa.select(url.c.id).where(url.c.source_id == source_id, url.c.state == UrlState.DROPPED.value)
+                named_no_more = (fill_url.c.fill_id == row.id) & fill_url.c.url_id.in_(dropped)
+                left = named_no_more & fill_url.c.done_at.is_(None)
+                connection.execute(sa.update(fill_url).where(left).values(done_at=now))
                 _enlist_documents(connection, row, now)
                 _end_if_done(connection, row.id, now)
 

@@ -50,7 +50,9 @@ class Subscriptions:
         """The hub is asked and will check our intent. A lease that is renewed stays active meanwhile."""
         is_active = one.state is SubscriptionState.ACTIVE
         state = SubscriptionState.ACTIVE if is_active else SubscriptionState.ASKED
-        self._set(one.token, {"state": state.value, "next_attempt_at": now + ANSWER_WAIT, "detail": ""})
+        count = one.attempt_count + 1  # until the hub's check of our intent
+        values = {"state": state.value, "attempt_count": count, "detail": ""}
+        self._set(one.token, values | {"next_attempt_at": now + max(ANSWER_WAIT, retry_wait(count))})
 
     def failed(self, one: Subscription, detail: str, *, now: datetime) -> None:
         """The hub did not take the request."""

@@ -30,7 +30,7 @@ def backfill(
     """Find the articles of these days. A running daemon asks the sitemaps, else this command; it reads WARC files."""
     with installation() as opened:
         source = opened.sources.get(source_id)
-        span = _span(source, date_from, date_to)
+        span = span_of(source, date_from, date_to)
         if warc:
             _take(opened, source, span, warc, as_json=as_json)
         elif span is None:
@@ -39,8 +39,8 @@ def backfill(
             _fill(opened, source, span, as_json=as_json)
 
 
-def _span(source: Source, date_from: str | None, date_to: str | None) -> Span | None:
-    """The days, the last included, on the clock of the source's time zone."""
+def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span | None:
+    """The days, the last included, on the clock of the source's time zone; None without any. Raises ConfigError."""
     if date_from is None and date_to is None:
         return None
     if date_from is None or date_to is None:
