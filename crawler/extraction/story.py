@@ -77,7 +77,7 @@ def read_story(
         )
         if chosen and not _within(passage.box, not_story)
     ]
-    kept = _inside_only(kept, passages[headline] if headline >= 0 else None)
+    kept = _inside_only(kept, passages, headline)
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
@@ -88,8 +88,10 @@ def _is_beside(passage: Passage) -> bool:
     return bool(passage.box.roles & _CAPTION_ROLE) or passage.box.tag == "h1"
 
 
-def _inside_only(kept: list[tuple[Passage, float]], headline: Passage | None) -> list[tuple[Passage, float]]:
-    """The choice without what stands hidden or in the page's head, and without further articles of the page.
+def _inside_only(
+    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int
+) -> list[tuple[Passage, float]]:
+    """The choice without what stands hidden or in the page's head, and without further articles with headlines.
 
     Where that would leave no story, the page uses those elements for it.
     """
@@ -97,10 +99,11 @@ def _inside_only(kept: list[tuple[Passage, float]], headline: Passage | None) ->
     inside = [each for each in kept if not _is_outside(each[0])]
     if sum(len(passage.text) for passage, _ in inside) >= INSIDE_SHARE * total:
         kept = inside
-    own = _article_of(headline.box) if headline is not None else None
+    own = _article_of(passages[headline].box) if headline >= 0 else None
     if own is None:
         return kept
-    first = [each for each in kept if _article_of(each[0].box) in (own, None)]
+    headed = {_article_of(passage.box) for passage in passages if passage.box.tag == "h1"} - {own, None}
+    first = [each for each in kept if _article_of(each[0].box) not in headed]
     held = sum(len(passage.text) for passage, _ in kept if _article_of(passage.box) is own)
     return first if held >= MIN_ARTICLE_CHARACTERS else kept
 

@@ -173,10 +173,10 @@ def test_a_page_that_holds_its_story_there_keeps_it(markup: str) -> None:
     assert STORY.strip() in [block.text for block in story.blocks]
 
 
-def _articles(first: int, second: int) -> list[str]:
+def _articles(first: int, second: int, *, heading: str = "h1") -> list[str]:
     """The blocks of a page with two articles, so many paragraphs long, the headline in the first."""
     one = f"<article><h1>Storm</h1>{f'<p>{STORY * 2}</p>' * first}</article>"
-    other = f"<article><h2>Another</h2>{'<p>Another story of the coast.</p>' * second}</article>"
+    other = f"<article><{heading}>Another</{heading}>{'<p>Another story of the coast.</p>' * second}</article>"
     passages = passages_of(f"<main>{one}{other}<p>Behind both</p></main>")
     story = read_story(passages, np.ones(len(passages)), set(), is_news=True, headline=0)
     return [block.text for block in story.blocks]
@@ -188,3 +188,4 @@ def test_a_second_article_below_a_whole_one_is_another_story() -> None:
 
 def test_a_story_in_several_article_elements_is_one() -> None:
     assert "Another story of the coast." in _articles(1, 9)
+    assert "Another story of the coast." in _articles(6, 4, heading="h2")
