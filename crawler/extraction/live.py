@@ -69,7 +69,7 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
 
     Unless the page is `declared` a live blog, the names of the boxes must say that they are posts.
     """
-    if not len(certainties) or not (declared or any(_NAMES.search(box.path) for box in reading.boxes)):
+    if not len(certainties) or not (declared or _is_named_live(reading)):
         return []
     sizes: dict[tuple[int, str], int] = defaultdict(int)
     members: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -89,6 +89,11 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
         if len(posts) >= MIN_POSTS and len({post.stated for post in posts}) > len(posts) / 2:
             return posts
     return []
+
+
+def _is_named_live(reading: Reading) -> bool:
+    """Whether any box is called a live blog's; a path ends in its box's own name, and most boxes share theirs."""
+    return any(map(_NAMES.search, {box.path.rpartition("/")[2] for box in reading.boxes}))
 
 
 def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Column:
