@@ -169,6 +169,7 @@ def _hit(hit: FoundArticle) -> HitModel:
         published_at=hit.published_at,
         published_day_only=hit.published_day_only,
         removed_at=hit.removed_at,
+        version=hit.version,
         copies=hit.copy_count,
         score=hit.score,
         highlights={name: list(fragments) for name, fragments in hit.highlights.items()},

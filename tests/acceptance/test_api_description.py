@@ -34,7 +34,9 @@ def run_schemathesis(operated: Operated, *options: str) -> None:
             # A stream of progress lasts as long as its request is open
             *("--exclude-path-regex", "/events$", "--generation-database", "none", "--no-color", *options),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=MOST_SECONDS, check=False, cwd=operated.folder
+        )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
 
