@@ -112,8 +112,8 @@ class WebSettings(Section):
         None,
         ge=0,
         le=1_000_000,
-        description="Requests that one key, or one address without a key, may make a minute; 0 sets no limit, null sets "
-        "600 where others reach the address and none elsewhere",
+        description="Requests that one key, or one address without a key, may make a minute; 0 sets no limit, null "
+        "sets 600 where others reach the address and none elsewhere",
     )
     initial_key_file: Path | None = Field(
         None, description="File with a key of `newsdex keys generate`, taken as an admin key at start; for containers"
