@@ -20,8 +20,8 @@ from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
 from store.records import FailureView, OutboxCounts, RunView
 from store.service import Store
-from store.subscriptions import Subscriptions
 from store.standing_alerts import StandingFigures
+from store.subscriptions import Subscriptions
 
 MAX_URLS = 1000  # of one request
 VOLUME_DAYS = 14
