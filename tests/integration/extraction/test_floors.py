@@ -1,7 +1,8 @@
 """Extraction stays as good as it was on the developers' corpora; lowering a floor is a deliberate act.
 
-The trees that judge passages were trained on these pages, so the floors here catch what breaks; how well sites are read
-that nobody trained on is in `out_of_fold`, which benchmarks/train_body_model.py measures and the model file carries.
+The trees that judge passages, headlines and bylines were trained on these pages, so the floors here catch what breaks;
+how well sites are read that nobody trained on is in `out_of_fold`, which the training scripts measure and the model files
+carry.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 
 from benchmarks.extraction import load_scorer, ours, read_pages, score_of
 from crawler.extraction.bodymodel import body_model
+from crawler.extraction.choice import judge
 from tests.support.corpora import need_corpora
 
 FLOORS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
@@ -56,3 +58,9 @@ def test_no_field_falls_below_its_floor(name: str) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_the_model_judges_sites_it_never_saw_well_enough(name: str) -> None:
     assert body_model().out_of_fold[name]["f1"] >= FLOORS[name]["out_of_fold_f1"]
+
+
+@pytest.mark.parametrize("field", ["title", "byline"])
+@pytest.mark.parametrize("name", FLOORS)
+def test_metadata_is_chosen_well_enough_on_sites_that_no_tree_saw(name: str, field: str) -> None:
+    assert judge(field).out_of_fold[name]["right"] >= FLOORS[name]["out_of_fold_right"][field]
