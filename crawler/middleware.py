@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ENTERED = "newsdex_entered"
 IS_ROBOTS = "newsdex_is_robots"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Where no request reached the host; too large a body is an answer that says nothing about its pace
 UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
 
@@ -73,6 +75,7 @@ class PolitenessMiddleware:
                 latency_seconds=request.meta.get("download_latency"),
                 rest_seconds=self._manners.rest_seconds(response),
             )
+        _refuse_odd_redirect(response)
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -84,3 +87,13 @@ class PolitenessMiddleware:
             entered.gate.leave()
         else:
             await self._manners.leave(entered, request.url, status=None)
+
+
+def _refuse_odd_redirect(response: Response) -> None:
+    """Say why a redirect to file:, ftp: and the like leads nowhere; Scrapy hands it on as an answer. Raises Refused."""
+    location = response.headers.get("Location") if response.status in REDIRECTS else None
+    if location is None:
+        return
+    target = urljoin(response.url, location.decode("latin-1"))
+    if urlsplit(target).scheme not in {"http", "https"}:
+        raise Refused(Outcome.BLOCKED_SCHEME, "redirected to an address that is neither http nor https")

@@ -1,0 +1,88 @@
+"""A crawl of a server that does everything wrong: each fault has its outcome, and none reaches another page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from store.service import Store, utc_now
+from tests.support.publisher import Item, Publisher
+
+ROOT = Path(__file__).parents[3]
+PROSE = [
+    "The ferry left the harbour at dawn with forty passengers, its operator said, and reached the island by noon.",
+    "Nobody had expected it to leave at all: the wind had kept every boat of the town at its mooring for a week.",
+    "The mayor, who was on board, told reporters that the line would go on all winter, whatever the weather.",
+    "Islanders had asked for bread, medicine and mail; the crew brought all three, and took eleven patients back.",
+]
+MAX_BODY_BYTES = 2_000_000  # more than a slow answer states, less than a bomb holds
+
+
+def test_every_fault_of_a_server_has_its_outcome(
+    publisher: Publisher, other_publisher: Publisher, tmp_path: Path
+) -> None:
+    other = other_publisher.page("/busy-1", "", status=429, headers={"Retry-After": "315360000"})
+    chain = [publisher.redirect(f"/hop-{hop}", f"/hop-{hop + 1}") for hop in range(12)]
+    links = {
+        publisher.gzip_bomb("/bomb-1", 50_000_000): "too_large",
+        publisher.endless("/endless-1"): "too_large",
+        publisher.drip("/drip-1"): "timeout",
+        publisher.short_body("/short-1", "half"): "incomplete",
+        publisher.broken_chunks("/chunks-1", "half"): "incomplete",
+        publisher.redirect_loop("/loop-1", "/loop-2"): "redirect_loop",
+        chain[0]: "redirect_loop",
+        publisher.redirect("/to-file-1", "file:///etc/passwd"): "blocked_scheme",
+        publisher.redirect("/to-ftp-1", f"ftp://{publisher.host}/a"): "blocked_scheme",
+        publisher.reset("/reset-1"): "connection_failed",
+        publisher.page("/gone-1", "", status=410): "gone",
+        other: "throttled",
+        publisher.article("/ferry-leaves-harbour-1", "Ferry leaves the harbour at dawn", PROSE): "new_article",
+    }
+    refused = ["file:///etc/passwd", "ftp://a.example/b", "data:text/html,hello", "gopher://a.example/"]
+    publisher.feed("/feed.xml", [Item(link=link, title="Ferry leaves the harbour") for link in [*links, *refused]])
+    _settle(tmp_path, publisher, other_publisher)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "crawl", "gazette", "--json"],
+        cwd=tmp_path,
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+
+    assert "Traceback" not in done.stderr
+    assert json.loads(done.stdout)["crawls"][0]["counts"]["new_urls"] == len(links)
+    store = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20)
+    try:
+        found = {link: store.frontier.find(link) for link in links}
+        outcomes = {
+            link: view.last_outcome.value if view and view.last_outcome else None for link, view in found.items()
+        }
+        assert outcomes == links
+        retry_at = store.paces.get(other_publisher.url.removeprefix("http://")).retry_at
+        assert retry_at is not None
+        assert timedelta(hours=23) < retry_at - utc_now() <= timedelta(hours=24)  # not the ten years it asked for
+        assert store.paces.get(publisher.url.removeprefix("http://")).retry_at is None
+    finally:
+        store.close()
+
+
+def _settle(home: Path, publisher: Publisher, other_publisher: Publisher) -> None:
+    (home / "sources").mkdir()
+    source = {
+        "name": "Gazette",
+        "home_url": f"{publisher.url}/",
+        "feeds": [f"{publisher.url}/feed.xml"],
+        "hosts": [publisher.host, other_publisher.host],
+        "crawl": {"delay_seconds": 0, "max_delay_seconds": 0},
+    }
+    (home / "sources/gazette.yaml").write_text(json.dumps(source), encoding="utf-8")
+    crawl = {"allow_private_networks": True, "timeout_seconds": 3, "max_body_bytes": MAX_BODY_BYTES}
+    settings = {"data_dir": "data", "sources_dir": "sources", "shipped_sources": False, "crawl": crawl}
+    (home / "newsdex.yaml").write_text(json.dumps(settings), encoding="utf-8")
