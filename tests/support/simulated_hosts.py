@@ -76,6 +76,7 @@ class World:
         sa.event.listen(engine, "checkout", _without_syncing)  # workers die here, the machine does not
         self._numbers = iter(range(10**9))
         self._workers = iter(range(10**9))
+        self.dead: set[int] = set()
 
     def now(self) -> float:
         return asyncio.get_running_loop().time()
@@ -113,9 +114,13 @@ class World:
 
     async def exchange(self, request: Request, worker: int) -> Response:
         """What happens on the wire."""
+        if worker in self.dead:  # a task that outlived its worker, which a process does not allow
+            raise asyncio.CancelledError
         parts, number, dice = urlsplit(request.url), next(self._numbers), self.dice
         self.oracle.began(number, worker, parts.scheme, parts.netloc, parts.path, self.now())
         await asyncio.sleep(dice.choice([0.02, 0.1, 0.1, 0.4, 3.0]) * (0.5 + dice.random()))
+        if worker in self.dead:
+            raise asyncio.CancelledError
         is_robots = parts.path == "/robots.txt"
         truth = self.truth(f"{parts.scheme}://{parts.netloc}") if is_robots else None
         status, headers, rest = self._answer(parts.netloc) if truth is None else (truth.status, {}, None)
@@ -166,6 +171,7 @@ class World:
     async def _kill(self, crawl: asyncio.Task[None], worker: int) -> None:
         self.seen["crashes"] += 1
         self.oracle.crashed(worker)
+        self.dead.add(worker)
         crawl.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await crawl
