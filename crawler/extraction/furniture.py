@@ -26,6 +26,7 @@ SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 OPENING_BLOCKS = 6  # in which the headline may stand again
 MIN_TITLE_WORDS = 4
 MIN_REFRAINS = 3
+MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
 
 _CREDIT_MARK = re.compile(r"[/(:©]")
@@ -88,6 +89,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
     title_key, dek_key = word_key(title), word_key(dek)
     caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}
     repeats = Counter(block.text for block in kept)
+    refrains = _refrains(kept, repeats)
     story: list[Block] = []
     seen: set[str] = set()
     for index, block in enumerate(kept):
@@ -105,7 +107,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or (index < 4 and block.at is None and _is_date_line(block.text))
         ):
             continue
-        if repeats[block.text] > 1 and (_is_repeat(block, seen) or _is_refrain(block, repeats[block.text])):
+        if repeats[block.text] > 1 and (_is_repeat(block, seen) or block.text in refrains):
             continue
         seen.add(block.text)
         story.append(block)
@@ -126,11 +128,17 @@ def _is_repeat(block: Block, seen: set[str]) -> bool:
     return block.kind is BlockKind.LIST_ITEM or block.text in seen
 
 
-def _is_refrain(block: Block, count: int) -> bool:
-    """Whether a block stands so often that it is a notice of the page, all copies of it."""
-    return (
-        count >= MIN_REFRAINS and len(block.text) >= MIN_REPEATED_CHARACTERS and block.kind is not BlockKind.TABLE_ROW
-    )
+def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
+    """What stands so often that it is a notice of the page, all copies of it; never the larger part of a story."""
+    found = {
+        block.text
+        for block in blocks
+        if repeats[block.text] >= MIN_REFRAINS
+        and len(block.text) >= MIN_REPEATED_CHARACTERS
+        and block.kind is not BlockKind.TABLE_ROW
+    }
+    share = sum(map(len, found)) / (sum(map(len, repeats)) or 1)
+    return frozenset(found) if share <= MAX_REFRAIN_SHARE else frozenset()
 
 
 def is_furniture(text: str) -> bool:

@@ -63,6 +63,10 @@ def test_short_lines_may_repeat() -> None:
     assert kept((P, LEDE), (P, "Yes."), (P, LATER), (P, "Yes.")) == [LEDE, "Yes.", LATER, "Yes."]
 
 
+def test_what_repeats_is_kept_once_where_it_is_most_of_the_page() -> None:
+    assert kept((P, LEDE), (P, LEDE), (P, LEDE), (P, "The end.")) == [LEDE, "The end."]
+
+
 def test_the_source_line_goes_to_its_field() -> None:
     blocks = [Block(kind=P, text=text) for text in (LEDE, LATER, "SOURCE: TRTWorld and agencies")]
     cleaned = clean_blocks(blocks, title=TITLE, dek=None, captions=())
