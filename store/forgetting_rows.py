@@ -98,8 +98,6 @@ def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping
     ).scalars()
     for article_id in held.article_ids:
         leave(connection, article_id, now)  # its copies go on without it, and the index is told
-    for article_id in held.article_ids:
-        leave(connection, article_id, now)  # its copies go on without it, and the index is told
     values: dict[By, list[object]] = {
         By.ARTICLE: list(held.article_ids),
         By.URL_ROW: list(rows),

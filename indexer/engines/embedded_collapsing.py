@@ -33,7 +33,7 @@ class CollapseMemory:
         self, searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, request: SearchRequest
     ) -> tantivy.Query:
         """The query without the copies that are left out."""
-        key = (request.query, request.filters)
+        key = (request.query, request.filters, request.past)
         with self._lock:
             known = self._known.get(key)
         if known is None:
