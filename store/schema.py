@@ -122,9 +122,11 @@ url = sa.Table(
     sa.Index("ix_url_due", "source_id", "priority", "next_due_at"),
     sa.Index("ix_url_lease_run_id", "lease_run_id"),
     sa.Index("ix_url_article_id", "article_id"),
+    sa.Index("ix_url_seen", "source_id", "last_seen_at"),
     sa.Index(
         "ix_url_failing",
         "source_id",
+        "last_outcome",
         sqlite_where=sa.text("state = 'failing'"),
         postgresql_where=sa.text("state = 'failing'"),
     ),
@@ -261,6 +263,12 @@ article_version = sa.Table(
     sa.Column("warc_offset", sa.BigInteger),
     sa.Column("record", CleanJson, nullable=False),  # news.article_record
     sa.Column("taken_from", CleanText),  # the archive file its page was taken from; null = asked of the publisher
+    sa.Index(
+        "ix_article_version_boilerplate_version",
+        "boilerplate_version",
+        sqlite_where=sa.text("boilerplate_version <> ''"),
+        postgresql_where=sa.text("boilerplate_version <> ''"),
+    ),
 )
 
 article_alias = sa.Table(
@@ -378,6 +386,13 @@ boilerplate_block = sa.Table(  # blocks that a source shows on different stories
     sa.Column("since_at", Instant, nullable=False),
     sa.Column("last_seen_at", Instant, nullable=False),
     sa.Index("ix_boilerplate_block_last_seen_at", "source_id", "last_seen_at"),
+)
+
+boilerplate_model = sa.Table(  # what was known of a source when some version was read, as long as there is one
+    "boilerplate_model",
+    metadata,
+    sa.Column("version", sa.String(16), primary_key=True),  # of equal blocks, whosever they are
+    sa.Column("record", sa.LargeBinary, nullable=False),  # store.shown_pages
 )
 
 shown_page = sa.Table(  # what the newest article pages of a source show, to compare the next ones with
