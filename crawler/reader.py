@@ -142,8 +142,7 @@ class AnswerReader:
                 exchange=exchange,
             )
         story = self._story(row, answer, now, extraction, digest)
-        version = read.boilerplate_version
-        story = replace(story, boilerplate_version=version, shown=read.shown, figures=read.figures)
+        story = replace(story, boilerplate=read.boilerplate, shown=read.shown, figures=read.figures)
         return Fetched(result=story, exchange=exchange)
 
     async def _read_anew(
@@ -151,7 +150,7 @@ class AnswerReader:
     ) -> reading.StoryReading:
         """The page by all that is known by now, where more is: an edit must not come of what was learned meanwhile."""
         self._boilerplate = await self._rereader.knowledge(self._source.id, now)
-        is_more = self._boilerplate.version != read.boilerplate_version
+        is_more = self._boilerplate.version != read.boilerplate.version
         return await self._extract(row, answer, now) if is_more else read
 
     def _story(self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str) -> FetchResult:
@@ -178,11 +177,12 @@ class AnswerReader:
         page = Page(url=answer.url, body=answer.body, content_type=answer.content_type, fetched_at=now)
         try:
             rules = self._source.rules
-            return await self._pool.run(reading.read_story, page, hints=hints, rules=rules, boilerplate=known)
+            read = await self._pool.run(reading.read_story, page, hints=hints, rules=rules, boilerplate=known)
         except ReadingFailed as error:
             reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
             nothing = NotArticle(reason=reason, detail=str(error))
             return reading.StoryReading(extraction=nothing, figures=Figures(reason=reason.value))
+        return replace(read, boilerplate=known)  # here: it need not come back from the other process
 
     async def _read_discovery(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         digest = payload_digest(answer.body)

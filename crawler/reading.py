@@ -14,7 +14,7 @@ from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from news.article import Article, Hints, NotArticle, Page
 from news.audit import Figures
-from news.boilerplate import Boilerplate, SeenPage
+from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
 from news.source import ExtractionRules
 
 __all__ = [
@@ -39,7 +39,7 @@ class StoryReading:
     """An article page as it was read."""
 
     extraction: Article | NotArticle
-    boilerplate_version: str = ""  # of what was known of the source
+    boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source; set where it was asked for
     figures: Figures | None = None  # None where it could not be measured
     shown: SeenPage | None = None  # None where there is no article
 
@@ -54,5 +54,4 @@ def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate:
         figures = figures_of(extraction, noticed)
     except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
         shown = figures = None
-    version = boilerplate.version
-    return StoryReading(extraction=extraction, boilerplate_version=version, figures=figures, shown=shown)
+    return StoryReading(extraction=extraction, figures=figures, shown=shown)

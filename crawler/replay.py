@@ -142,5 +142,5 @@ async def _replay_article(
             report.read_count += 1
             differs = await rereader.keep(article_id, version, read)  # first: += would read the count before it waits
             report.changed_count += differs
-        newest = (version.fetched_at, read.boilerplate_version)
+        newest = (version.fetched_at, read.boilerplate.version)
     await call(store.boilerplates.read_again, source_id, article_id, *newest)

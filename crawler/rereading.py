@@ -28,7 +28,7 @@ class Reread:
     """A stored version as it is read today."""
 
     article: Article | None  # None = not in the archive, or no article by today's extraction
-    boilerplate_version: str  # of what is known of the source at the time of the page
+    boilerplate: Boilerplate  # what is known of the source at the time of the page
     is_current: bool = False  # the version was read so already: nothing was read again
     detail: str = ""  # why there is no article
 
@@ -52,12 +52,12 @@ class Rereader:
         known = await self.knowledge(source_id, version.fetched_at)
         was_read_with = (version.extractor_version, version.boilerplate_version)
         if not always and was_read_with == (reading.EXTRACTOR_VERSION, known.version):
-            return Reread(article=version.article, boilerplate_version=known.version, is_current=True)
+            return Reread(article=version.article, boilerplate=known, is_current=True)
         row = await self._call(self._store.frontier.row_of, article_id)
         read = await self._extract(version, hints_for(row, source), source, known)
         if isinstance(read, Article):
-            return Reread(article=read, boilerplate_version=known.version)
-        return Reread(article=None, boilerplate_version=known.version, detail=read)
+            return Reread(article=read, boilerplate=known)
+        return Reread(article=None, boilerplate=known, detail=read)
 
     async def knowledge(self, source_id: str, moment: datetime) -> Boilerplate:
         """What is known by now of a source's pages of a moment."""
@@ -73,7 +73,7 @@ class Rereader:
         """Put what is read today in the place of what was read, under the same version number; whether it differs."""
         if read.article is None or read.is_current:
             return False
-        names = {"extractor_version": reading.EXTRACTOR_VERSION, "boilerplate_version": read.boilerplate_version}
+        names: dict[str, Any] = {"extractor_version": reading.EXTRACTOR_VERSION, "boilerplate": read.boilerplate}
         if read.article == version.article:
             await self._call(self._store.saver.confirm_version, article_id, version.version, **names)
             return False

@@ -78,7 +78,7 @@ def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read:
         payload_digest=payload_digest(page.body),
         extraction=story,
         extractor_version=reading.EXTRACTOR_VERSION,
-        boilerplate_version=known.version,
+        boilerplate=known,
         content_digest=content_digest(story),
         canonical_url=normalize_url(canonical, strip_parameters=source.strip_parameters) if canonical else None,
         taken_from=file_name,

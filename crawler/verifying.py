@@ -103,9 +103,12 @@ async def _verify(
 
 
 async def _model(version: VersionView, source_id: str, store: Store, call: Call) -> Boilerplate:
-    """What was known when the version was read, where that is known still; else what is known now."""
+    """What was known when the version was read; where that was not kept, what is known now."""
     if not version.boilerplate_version:
         return NO_BOILERPLATE
+    kept: Boilerplate | None = await call(store.boilerplates.kept, version.boilerplate_version)
+    if kept is not None:
+        return kept
     known: Boilerplate = await call(store.boilerplates.at, source_id, version.fetched_at)
     return known
 
@@ -138,7 +141,7 @@ def first_difference(stored: Article, read: Article) -> str:
         changed = [
             line
             for line in unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
-            if line[:1] in "-+" and line[:3] not in {"---", "+++"}
+            if line[:1] in "-+" and line[:3] not in {"---", "+++"} and line[1:].strip()
         ]
         gone = next((line for line in changed if line.startswith("-")), "-")
         come = next((line for line in changed if line.startswith("+")), "+")

@@ -16,6 +16,7 @@ from news.digest import article_id_for
 from news.fetch import Outcome, UrlState
 from news.identity import Sighting, are_forms_of_one_site
 from news.urls import url_key
+from store.boilerplate_models import keep_model
 from store.copies import place_stored
 from store.outbox import enqueue
 from store.records import FetchResult
@@ -164,6 +165,7 @@ def _add_version(
 def insert_version(connection: Connection, result: FetchResult, story: Article, article_id: str, version: int) -> None:
     """Write one version of an article."""
     archive = result.archive
+    keep_model(connection, result.boilerplate)
     connection.execute(
         sa.insert(article_version).values(
             article_id=article_id,
@@ -171,7 +173,7 @@ def insert_version(connection: Connection, result: FetchResult, story: Article, 
             fetched_at=result.fetched_at,
             content_digest=result.content_digest,
             extractor_version=result.extractor_version,
-            boilerplate_version=result.boilerplate_version,
+            boilerplate_version=result.boilerplate.version,
             payload_digest=archive.payload_digest if archive else result.payload_digest,
             warc_file=archive.warc_file if archive else None,
             warc_offset=archive.warc_offset if archive else None,

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.boilerplate import MAX_KNOWN, WINDOW, Boilerplate, KnownBlock, SeenPage, boilerplate_of, learn
+from store.boilerplate_models import kept_model
 from store.database import SAVING, Database
 from store.records import FetchResult, SavedFetch
 from store.schema import boilerplate_block, shown_page
@@ -32,6 +33,11 @@ class Boilerplates:
         """The model for a page of this source fetched at a moment."""
         with self._database.read() as connection:
             return boilerplate_of(_known(connection, source_id).values(), at=moment)
+
+    def kept(self, version: str) -> Boilerplate | None:
+        """The model that some version was read with; None for those that were read before models were kept."""
+        with self._database.read() as connection:
+            return kept_model(connection, version)
 
     def blocks(self, source_id: str, *, limit: int = MAX_KNOWN) -> list[KnownBlock]:
         """What is known, the blocks on most stories first."""
@@ -61,7 +67,7 @@ def record_pages(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
     for result, saved in visits:
         if result.shown is not None and saved is not None and saved.article_id is not None:
             page = replace(result.shown, article_id=saved.article_id, seen_at=result.fetched_at)
-            by_source[result.row.source_id].append((page, result.boilerplate_version))
+            by_source[result.row.source_id].append((page, result.boilerplate.version))
     for source_id, pages in sorted(by_source.items()):
         _learn(connection, source_id, pages)
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store import schema
+from store.boilerplate_models import drop_unused
 from store.outbox import enqueue
 from store.schema import article, article_alias, article_version, fetch, outbox, request, request_url, url
 from store.sketches import leave
@@ -51,8 +52,9 @@ RULES: tuple[tuple[sa.Column[object], By], ...] = (
 BESIDES = frozenset({"request", "outbox", "copy_band", "copy_link"})
 # Tables without anything of a single article; a new table belongs here or into RULES (a test looks).
 OF_NO_ARTICLE = frozenset(
-    {"api_key", "boilerplate_block", "extraction_alarm", "extraction_usual", "fill", "forgotten", "host",
-     "host_day", "host_pace", "lease", "pause", "revisit_habits", "run", "slot", "standing_delivery", "standing_search"}
+    {"api_key", "boilerplate_block", "boilerplate_model", "extraction_alarm", "extraction_usual", "fill", "forgotten",
+     "host", "host_day", "host_pace", "lease", "pause", "revisit_habits", "run", "slot", "standing_delivery",
+     "standing_search"}
 )  # fmt: skip
 
 
@@ -114,6 +116,7 @@ def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping
             deleted = sa.delete(column.table).where(column.in_(chosen[start : start + CHUNK]))
             name = str(column.table.name)
             counts[name] = counts.get(name, 0) + connection.execute(deleted).rowcount
+    drop_unused(connection)
     return counts
 
 

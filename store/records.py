@@ -8,7 +8,7 @@ from datetime import datetime
 
 from news.article import Article, NotArticle
 from news.audit import Figures
-from news.boilerplate import SeenPage
+from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
 from news.clusters import Standing
 from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
@@ -197,7 +197,7 @@ class FetchResult:
     payload_digest: str | None = None
     extraction: Article | NotArticle | None = None
     extractor_version: str | None = None
-    boilerplate_version: str = ""  # of what was known of the source when the page was read
+    boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source when the page was read
     shown: SeenPage | None = None  # what the article page shows, to compare others with
     figures: Figures | None = None  # what was measured of the page
     content_digest: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,11 @@ from sqlalchemy.engine import Connection
 
 from news.article import Article
 from news.article_record import article_record
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
 from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
 from store.audits import record_audits
+from store.boilerplate_models import drop_unused, keep_model
 from store.boilerplates import record_pages
 from store.copies import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
@@ -83,15 +85,15 @@ class FetchSaver:
         *,
         content_digest: str,
         extractor_version: str,
-        boilerplate_version: str = "",
+        boilerplate: Boilerplate = NO_BOILERPLATE,
         now: datetime,
     ) -> None:
         """Keep what a newer extraction reads in an old version's page; the index is told when it is the newest."""
         with self._database.write(alone_in=SAVING) as connection:
-            key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
-            read = {"extractor_version": extractor_version, "boilerplate_version": boilerplate_version}
-            record = {"record": article_record(story), "content_digest": content_digest}
-            connection.execute(sa.update(article_version).where(key).values(**read, **record))
+            read = {"record": article_record(story), "content_digest": content_digest}
+            _update_version(
+                connection, article_id, version, {**read, "extractor_version": extractor_version}, boilerplate
+            )
             newest = (article.c.id == article_id) & (article.c.version == version)
             values = {"content_digest": content_digest, "published_at": story.published_at}
             if connection.execute(sa.update(article).where(newest).values(**values)).rowcount:
@@ -99,13 +101,23 @@ class FetchSaver:
                 place_stored(connection, article_id, now)
 
     def confirm_version(
-        self, article_id: str, version: int, *, extractor_version: str, boilerplate_version: str
+        self, article_id: str, version: int, *, extractor_version: str, boilerplate: Boilerplate
     ) -> None:
         """Today's extraction reads in an old version's page what the record says."""
-        key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
-        read = {"extractor_version": extractor_version, "boilerplate_version": boilerplate_version}
         with self._database.write(alone_in=SAVING) as connection:
-            connection.execute(sa.update(article_version).where(key).values(**read))
+            _update_version(connection, article_id, version, {"extractor_version": extractor_version}, boilerplate)
+
+
+def _update_version(
+    connection: Connection, article_id: str, version: int, values: Mapping[str, Any], model: Boilerplate
+) -> None:
+    """Change a version that was read again with this model."""
+    key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
+    earlier = connection.execute(sa.select(article_version.c.boilerplate_version).where(key)).scalar()
+    connection.execute(sa.update(article_version).where(key).values(**values, boilerplate_version=model.version))
+    keep_model(connection, model)
+    if earlier and earlier != model.version:
+        drop_unused(connection, [earlier])
 
 
 def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:

@@ -392,7 +392,7 @@ boilerplate_model = sa.Table(  # what was known of a source when some version wa
     "boilerplate_model",
     metadata,
     sa.Column("version", sa.String(16), primary_key=True),  # of equal blocks, whosever they are
-    sa.Column("record", sa.LargeBinary, nullable=False),  # store.shown_pages
+    sa.Column("record", sa.LargeBinary, nullable=False),  # store.boilerplate_models
 )
 
 shown_page = sa.Table(  # what the newest article pages of a source show, to compare the next ones with

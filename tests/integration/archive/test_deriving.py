@@ -15,6 +15,7 @@ from crawler.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
 from crawler.verifying import VersionCheck, verify
 from news.article import Article, Hints, Page
+from news.boilerplate import NO_BOILERPLATE, Boilerplate, block_digest
 from news.digest import content_digest, payload_digest
 from store.archive import Exchange
 from store.archive_check import archive_files
@@ -23,7 +24,11 @@ from tests.support.documents import article_html
 from tests.support.stores import NOW, after, make_result, row_of, saved_one
 
 URL = "https://paper.example/harbour"
-HTML = article_html("Harbour closed", ["The harbour is closed until the storm has passed.", "Ships wait outside."])
+PROMPT = "Read what the harbour master says each morning."
+HTML = article_html(
+    "Harbour closed", ["The harbour is closed until the storm has passed.", "Ships wait outside.", PROMPT]
+)
+MODEL = Boilerplate(version="0123456789abcdef", repeated=frozenset({block_digest(PROMPT) or 0}))
 
 
 class InThisProcess:
@@ -41,9 +46,9 @@ def store(tmp_path: Path) -> Any:
     opened.close()
 
 
-def read(hints: Hints) -> Article:
+def read(hints: Hints, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article:
     page = Page(url=URL, body=HTML.encode(), content_type="text/html; charset=utf-8", fetched_at=NOW)
-    found = reading.extract(page, hints=hints)
+    found = reading.extract(page, hints=hints, boilerplate=boilerplate)
     assert isinstance(found, Article)
     return found
 
@@ -51,7 +56,7 @@ def read(hints: Hints) -> Article:
 def keep(store: Store, change: Callable[[Article], Article] = lambda story: story, **fields: Any) -> str:
     """Archive the page and save what was read in it, changed so; the article's id."""
     row = row_of(store, URL)
-    story = change(read(Hints()))
+    story = change(read(Hints(), fields.get("boilerplate", NO_BOILERPLATE)))
     body = HTML.encode()
     digest = payload_digest(body)
     exchange = Exchange(
@@ -89,9 +94,37 @@ def test_a_version_of_an_earlier_extractor_is_compared_and_told(store: Store) ->
     assert same == f"verified; made by extractor version 0, this program has {now}"
 
 
-def test_a_version_of_a_model_that_is_known_no_more_is_compared_and_told(store: Store) -> None:
-    told = check(store, keep(store, boilerplate_version="0123456789abcdef")).told
-    assert told == "verified; what was known of the source's boilerplate then is known no more"
+def test_a_version_is_read_with_the_model_it_was_made_with_when_more_or_less_is_known_by_now(store: Store) -> None:
+    article_id = keep(store, boilerplate=MODEL)  # by now nothing is known of the source
+    assert store.boilerplates.at("paper", NOW) == NO_BOILERPLATE
+    view = store.articles.get(article_id)
+    assert view is not None
+    assert PROMPT not in view.stored.article.text
+    assert check(store, article_id).told == "verified"
+
+
+def test_a_version_whose_model_was_not_kept_is_compared_and_told(store: Store) -> None:
+    article_id = keep(store, boilerplate=MODEL)
+    with store._database.write() as connection:  # as records of before November 2026 are
+        connection.exec_driver_sql("DELETE FROM boilerplate_model")
+    told = check(store, article_id).told
+    note = "what was known of the source's boilerplate then is known no more"
+    assert told == f"differs; {note}; text: - +{PROMPT}"
+
+
+def test_a_model_is_kept_once_and_goes_with_the_last_version_that_names_it(store: Store) -> None:
+    another = Boilerplate(version="another", listed=frozenset(range(9)))
+    article_id = keep(store, boilerplate=MODEL)
+    story = read(Hints())
+    fields: dict[str, Any] = {"content_digest": content_digest(story), "extractor_version": "2", "now": NOW}
+    store.saver.replace_version(article_id, 1, story, boilerplate=another, **fields)
+    assert store.boilerplates.kept(MODEL.version) is None
+    assert store.boilerplates.kept("another") == another
+    store.saver.confirm_version(article_id, 1, extractor_version="2", boilerplate=MODEL)
+    assert store.boilerplates.kept("another") is None
+    assert store.boilerplates.kept(MODEL.version) == MODEL
+    store.forgetting.forget(store.forgetting.held(article_id, []), reason="", now=NOW)
+    assert store.boilerplates.kept(MODEL.version) is None
 
 
 def test_the_archive_tells_what_was_known_of_the_page_before(store: Store) -> None:

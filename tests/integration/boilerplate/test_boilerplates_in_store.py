@@ -31,7 +31,7 @@ def shown(number: int, *, more: tuple[str, ...] = (PROMPT,), held: bool = True) 
     return seen_page(story.headline, body, [LISTED], held=body if held else story.paragraphs)
 
 
-def fetched(store: Store, number: int, *, at: datetime = NOW, page: SeenPage | None = None, **fields: str) -> str:
+def fetched(store: Store, number: int, *, at: datetime = NOW, page: SeenPage | None = None, **fields: Any) -> str:
     """Save a fetch of story `number`; the id of its article."""
     story = make_story(number)
     read = article(story.headline, *story.paragraphs, url=f"https://paper.example/{number}")
@@ -83,9 +83,8 @@ def test_a_mark_goes_when_the_article_was_read_with_what_is_known_and_not_before
 def test_a_page_that_was_read_before_more_became_known_is_marked_when_it_is_saved(store: Store) -> None:
     for number in range(3):
         fetched(store, number)
-    version = store.boilerplates.at("paper", NOW).version
-    late = fetched(store, 3, boilerplate_version="")
-    in_time = fetched(store, 4, page=shown(4, held=False), boilerplate_version=version)
+    late = fetched(store, 3)
+    in_time = fetched(store, 4, page=shown(4, held=False), boilerplate=store.boilerplates.at("paper", NOW))
     stale = store.boilerplates.stale_articles("paper", limit=9)
     assert late in stale
     assert in_time not in stale
