@@ -134,7 +134,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # FULL: an index revision the engine was given must not be forgotten in a power cut
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA cache_size = -32768")
+    cursor.execute("PRAGMA cache_size = -8192")  # KiB, of each connection; the system caches the file anyway
     cursor.close()
 
 
