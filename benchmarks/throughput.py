@@ -71,7 +71,7 @@ def _among_known(site: ReplaySite, count: int, processes: int) -> dict[str, Any]
 
 
 def _side(side: str, options: dict[str, Any]) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         command = [
             sys.executable,
             "-m",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -104,7 +105,9 @@ class _Newsdex:
     def measure(self) -> dict[str, Any]:
         known = self._options.get("known_urls", 0)
         if known:
-            _fill(self._options["folder"], known)
+            # In another process: what filling takes is no memory of the crawl
+            command = [sys.executable, "-m", __spec__.name, "fill", json.dumps([self._options["folder"], known])]
+            subprocess.run(command, check=True)
         with self._delivering(self._store, lambda: self._engine) as delivery:
             self.worker = self._worker_of(self._settings, self._store, on_saved=delivery.wake)
             self._warm_up()
@@ -185,7 +188,10 @@ def _fill(folder: str, count: int) -> None:
 def main() -> None:
     """Measure one side and print it."""
     side, options = sys.argv[1], json.loads(sys.argv[2])
-    with tempfile.TemporaryDirectory(dir=options.get("scratch")) as folder:
+    if side == "fill":
+        _fill(*options)
+        return
+    with tempfile.TemporaryDirectory(dir=options.get("scratch"), ignore_cleanup_errors=True) as folder:
         options["folder"] = folder
         if side == "newsdex":
             found = newsdex(options)
