@@ -18,7 +18,7 @@ from news.article import Article, NotArticle, NotArticleReason, Page
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest, payload_digest
-from news.fetch import Outcome, UrlKind
+from news.fetch import Outcome, UrlKind, UrlState
 from news.fills import Fill
 from news.habits import Habits
 from news.hazard import Hazard
@@ -108,19 +108,14 @@ class AnswerReader:
             outcome=failed.outcome, kind=row.kind, failure_count=row.failure_count + 1, now=now, retry_at=retry_at
         )
         fields: dict[str, Any] = {"outcome": failed.outcome, "detail": failed.detail, "state": state}
-        return Fetched(result=self._result(row, answer, now, next_due_at=due_at, **fields))
+        exchange = None
+        if answer is not None and state is UrlState.GONE and row.article_id is not None:
+            exchange = _exchange(answer, now, payload_digest(answer.body))  # the proof of a removal, if it is one
+        return Fetched(result=self._result(row, answer, now, next_due_at=due_at, **fields), exchange=exchange)
 
     async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         digest = payload_digest(answer.body)
-        exchange = Exchange(
-            url=answer.url,
-            fetched_at=now,
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
-            payload_digest=digest,
-            sent=answer.sent,
-        )
+        exchange = _exchange(answer, now, digest)
         if digest == row.payload_digest and row.article_id is not None:
             same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
             return Fetched(result=_with_digests(same, digest, row.content_digest), exchange=exchange)
@@ -287,6 +282,18 @@ class AnswerReader:
                 **fields,
             }
         return FetchResult(row=row, run_id=self._run_id, fetched_at=now, outcome=outcome, **fields)
+
+
+def _exchange(answer: Answer, now: datetime, digest: str) -> Exchange:
+    return Exchange(
+        url=answer.url,
+        fetched_at=now,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        payload_digest=digest,
+        sent=answer.sent,
+    )
 
 
 def _with_digests(result: FetchResult, payload: str, content: str | None) -> FetchResult:

@@ -8,22 +8,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.settings import CrawlSettings
-from crawler.pool import ReadingPool
+from crawler import reading
+from crawler.pool import ReadingFailed, ReadingPool
 from crawler.reader import Answer, AnswerReader
-from crawler.recorder import Fetched
 from crawler.replay import replay
-from crawler.rereading import Call, Rereader
+from crawler.rereading import Call, Rereader, hints_for
+from crawler.taking import taken_result
+from news.article import Article, Page
+from news.boilerplate import Boilerplate
 from news.errors import StoreError
-from news.fetch import Discovered, UrlKind
+from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.source import Source
+from store.archive import ArchivedPage
 from store.archive_answers import ArchivedAnswer
-from store.records import FrontierRow, NewUrl
+from store.records import FetchResult, FrontierRow, NewUrl
 from store.service import Store
 
 AT_A_TIME = 16  # pages read side by side
 NOT_REBUILT = (
     "when URLs are due again and what visits taught about edits; runs, requests and slots; answers without a page "
-    "(304, 404 and failures), and with them which articles their publishers removed"
+    "(304, failures, and a 404 that confirmed no removal)"
 )
 
 
@@ -79,13 +83,19 @@ class Rebuilder:
         for source_id in {answer.source_id for answer in answers}:
             newest = max(answer.fetched_at for answer in answers if answer.source_id == source_id)
             self._readers[source_id].know(await self._call(self._store.boilerplates.at, source_id, newest))
-        fetched = [each for each in await asyncio.gather(*map(self._read, answers)) if each is not None]
-        for saved in await self._call(self._store.saver.save, [each.result for each in fetched]):
-            if saved is not None:
-                self.report.outcomes[saved.outcome.value] += 1
+        read = [each for each in await asyncio.gather(*map(self._read, answers)) if each is not None]
+        for save, results in (
+            (self._store.saver.save, [result for result in read if result.taken_from is None]),
+            (self._store.taken.save, [result for result in read if result.taken_from is not None]),
+        ):
+            for saved in await self._call(save, results):
+                if saved is not None:
+                    self.report.outcomes[saved.outcome.value] += 1
 
-    async def _read(self, answer: ArchivedAnswer) -> Fetched | None:
+    async def _read(self, answer: ArchivedAnswer) -> FetchResult | None:
         row = await self._call(self._known_row, answer)
+        if row is not None and answer.is_removal:
+            return _removal(row, answer)
         try:
             page = await self._call(self._store.archive.read, answer.ref)
         except StoreError:
@@ -93,6 +103,8 @@ class Rebuilder:
             return None
         if row is None:  # it was forgotten
             return None
+        if answer.taken_from is not None:
+            return await self._read_taken(row, answer, page, answer.taken_from)
         given = Answer(
             url=answer.url,
             status=answer.status,
@@ -105,8 +117,26 @@ class Rebuilder:
             duration_seconds=None,
         )
         fetched = await self._readers[answer.source_id].read(row, given, now=answer.fetched_at)
-        result = replace(fetched.result, run_id=None, archive=answer.ref, minted_id=answer.article_id)
-        return replace(fetched, result=result)
+        return replace(fetched.result, run_id=None, archive=answer.ref, minted_id=answer.article_id)
+
+    async def _read_taken(
+        self, row: FrontierRow, answer: ArchivedAnswer, archived: ArchivedPage, taken_from: str
+    ) -> FetchResult | None:
+        """A page that somebody else fetched is read with what is known of its time, as when it was taken."""
+        source = self._sources[answer.source_id]
+        known: Boilerplate = await self._call(self._store.boilerplates.at, source.id, answer.fetched_at)
+        page = Page(
+            url=answer.url, body=archived.body, content_type=archived.content_type, fetched_at=answer.fetched_at
+        )
+        hints = hints_for(row, source)
+        try:
+            story = await self._pool.run(reading.extract, page, hints=hints, rules=source.rules, boilerplate=known)
+        except ReadingFailed:
+            return None
+        if not isinstance(story, Article):
+            return None
+        result = taken_result(row, page, story, status=answer.status, source=source, known=known, taken_from=taken_from)
+        return replace(result, archive=answer.ref, minted_id=answer.article_id)
 
     def _known_row(self, answer: ArchivedAnswer) -> FrontierRow | None:
         found = Discovered(
@@ -115,9 +145,13 @@ class Rebuilder:
             published_at=answer.published_hint,
             section=answer.section_hint,
         )
-        new = NewUrl(url=answer.requested_url, kind=UrlKind.ARTICLE, found=found)
-        self._store.frontier.add([new], source_id=answer.source_id, found_on=None, now=answer.fetched_at)
-        row = self._store.frontier.row_at(answer.requested_url)
+        if answer.taken_from is not None:
+            about = {"source_id": answer.source_id, "found_on": answer.taken_from}
+            row = self._store.taken.row(answer.requested_url, fetched_at=answer.fetched_at, **about)
+        else:
+            new = NewUrl(url=answer.requested_url, kind=UrlKind.ARTICLE, found=found)
+            self._store.frontier.add([new], source_id=answer.source_id, found_on=None, now=answer.fetched_at)
+            row = self._store.frontier.row_at(answer.requested_url)
         if row is None:
             return None
         return replace(
@@ -136,6 +170,19 @@ class Rebuilder:
             await replay(ids, store=self._store, sources=sources, pool=self._pool, call=self._call, on_progress=goes_on)
             if set(ids) <= set(await self._call(self._store.boilerplates.stale_articles, source.id, limit=500)):
                 break  # they stay so: their pages are not in the archive
+
+
+def _removal(row: FrontierRow, answer: ArchivedAnswer) -> FetchResult:
+    return FetchResult(
+        row=row,
+        run_id=None,
+        fetched_at=answer.fetched_at,
+        outcome=Outcome.GONE,
+        status=answer.status,
+        detail=f"status {answer.status}",
+        state=UrlState.GONE,
+        is_removal=True,
+    )
 
 
 def _batches(answers: Iterable[ArchivedAnswer]) -> Iterator[list[ArchivedAnswer]]:

@@ -8,20 +8,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from news.article import Article
 from news.errors import StoreError
-from news.fetch import Outcome
+from news.fetch import Outcome, UrlState
 from store.archive import Exchange
-from store.archive_records import (
-    ARTICLE_ID,
-    PUBLISHED_HINT,
-    REQUESTED_URL,
-    SECTION_HINT,
-    SOURCE_ID,
-    TITLE_HINT,
-)
+from store.archive_records import REMOVED_AT, article_fields
 from store.forgetting_rows import Held
 from store.forgotten_results import addresses_of
 from store.paces import AskedRequest
@@ -124,7 +118,10 @@ class Recorder:
 def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
     """Archive and save these fetches, and the requests that were made to hosts; blocks."""
     barred = store.saver.lead_to_forgotten([fetched.result for fetched in batch])
-    exchanges = [None if is_barred else fetched.exchange for fetched, is_barred in zip(batch, barred, strict=True)]
+    exchanges = [
+        None if is_barred or fetched.result.state is UrlState.GONE else fetched.exchange
+        for fetched, is_barred in zip(batch, barred, strict=True)
+    ]
     digests = [exchange.payload_digest for exchange in exchanges if exchange]
     known = store.known_payloads(digests) if digests else {}
     results = []
@@ -139,9 +136,20 @@ def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedReq
             result = replace(result, archive=ref)
         results.append(result)
     store.archive.sync()
-    saved = store.saver.save(results, asked=asked)
+    saved = store.saver.save(results, asked=asked, before_commit=partial(_keep_proof, store, batch))
     _scrub_late(store, results, saved)
     return saved
+
+
+def _keep_proof(store: Store, batch: Sequence[Fetched], saved: Sequence[SavedFetch | None]) -> None:
+    """Archive the answers that confirm removals: only the saving transaction knows them."""
+    proofs = [(each.result, each.exchange) for each, one in zip(batch, saved, strict=True) if one and one.is_removal]
+    for result, exchange in proofs:
+        if exchange is not None:
+            about = article_fields(result.row, str(result.row.article_id))
+            store.archive.append_response(exchange, {**about, REMOVED_AT: result.fetched_at.isoformat()})
+    if proofs:
+        store.archive.sync()
 
 
 def _identity(store: Store, result: FetchResult) -> dict[str, str] | None:
@@ -150,14 +158,7 @@ def _identity(store: Store, result: FetchResult) -> dict[str, str] | None:
         return None
     row = result.row
     is_new = row.article_id is None or result.redirected_to is not None or result.extraction is not None
-    return {
-        ARTICLE_ID: store.saver.article_id(result) if is_new else str(row.article_id),
-        SOURCE_ID: row.source_id,
-        REQUESTED_URL: row.url,
-        TITLE_HINT: row.title_hint or "",
-        PUBLISHED_HINT: row.published_hint.isoformat() if row.published_hint else "",
-        SECTION_HINT: row.section_hint or "",
-    }
+    return article_fields(row, store.saver.article_id(result) if is_new else str(row.article_id))
 
 
 def _scrub_late(store: Store, results: Sequence[FetchResult], saved: Sequence[SavedFetch | None]) -> None:

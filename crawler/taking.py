@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from config.settings import CrawlSettings
@@ -14,13 +15,15 @@ from crawler.pool import ReadingFailed
 from crawler.rereading import hints_for
 from crawler.ways import Read
 from news.article import Article, Page
+from news.boilerplate import Boilerplate
 from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
 from news.gaps import Span
 from news.source import Source
 from news.urls import normalize_url, validated_canonical
 from store.archive import Exchange
-from store.records import FetchResult
+from store.archive_records import TAKEN_FROM, article_fields
+from store.records import FetchResult, FrontierRow
 from store.service import Store
 from store.warc_files import WarcPage, read_warc
 
@@ -33,11 +36,12 @@ def take_files(
     store: Store,
     read: Read,
     settings: CrawlSettings,
+    now: datetime,
     on_page: Callable[[], None] = lambda: None,
 ) -> Counter[str]:
     """Take the source's articles out of WARC files; outcome -> number. Done again, it finds nothing new.
 
-    `span` narrows the times at which the archive fetched them. Raises StoreError.
+    `span` narrows the times at which that archive fetched them; ours gets them `now`. Raises StoreError.
     """
     counts: Counter[str] = Counter()
 
@@ -47,12 +51,12 @@ def take_files(
     for path in paths:
         for page in read_warc(path, wanted=wanted, max_body_bytes=settings.max_body_bytes):
             if page.status == 200 and (span is None or span.since_at <= page.fetched_at <= span.until_at):
-                counts[_take(page, path.name, source=source, store=store, read=read)] += 1
+                counts[_take(page, path.name, source=source, store=store, read=read, now=now)] += 1
                 on_page()
     return counts
 
 
-def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read) -> str:
+def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read, now: datetime) -> str:
     """Save one page; what came of it."""
     url = normalize_url(page.url, strip_parameters=source.strip_parameters)
     assert url is not None  # else it would not be the source's
@@ -67,13 +71,32 @@ def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read:
         return Outcome.NOT_ARTICLE.value
     if not isinstance(story, Article):
         return Outcome.NOT_ARTICLE.value
+    result = taken_result(row, content, story, status=page.status, source=source, known=known, taken_from=file_name)
+    if store.saver.lead_to_forgotten([result])[0]:
+        return Outcome.FORGOTTEN.value
+    (saved,) = store.taken.save([_archived(result, page, store, now=now)])
+    return saved.outcome.value if saved is not None else Outcome.FORGOTTEN.value
+
+
+def taken_result(
+    row: FrontierRow,
+    page: Page,  # with the time of its fetch
+    story: Article,
+    *,
+    status: int,
+    source: Source,
+    known: Boilerplate,
+    taken_from: str,
+) -> FetchResult:
+    """What to save of a page that somebody else fetched, read with what was `known` of its source."""
+    assert page.fetched_at is not None
     canonical = validated_canonical(page.url, story.canonical_url or "", source.hosts)
-    result = FetchResult(
+    return FetchResult(
         row=row,
         run_id=None,
         fetched_at=page.fetched_at,
         outcome=Outcome.NEW_ARTICLE,
-        status=page.status,
+        status=status,
         body_bytes=len(page.body),
         payload_digest=payload_digest(page.body),
         extraction=story,
@@ -81,15 +104,11 @@ def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read:
         boilerplate=known,
         content_digest=content_digest(story),
         canonical_url=normalize_url(canonical, strip_parameters=source.strip_parameters) if canonical else None,
-        taken_from=file_name,
+        taken_from=taken_from,
     )
-    if store.saver.lead_to_forgotten([result])[0]:
-        return Outcome.FORGOTTEN.value
-    (saved,) = store.taken.save([_archived(result, page, store)])
-    return saved.outcome.value if saved is not None else Outcome.FORGOTTEN.value
 
 
-def _archived(result: FetchResult, page: WarcPage, store: Store) -> FetchResult:
+def _archived(result: FetchResult, page: WarcPage, store: Store, *, now: datetime) -> FetchResult:
     """The result with its page in our own archive, so that it can be extracted again; synced."""
     digest = result.payload_digest or ""
     earlier = store.known_payloads([digest]).get(digest)
@@ -103,12 +122,7 @@ def _archived(result: FetchResult, page: WarcPage, store: Store) -> FetchResult:
         body=page.body,
         payload_digest=digest,
     )
-    about = {
-        "newsdex-article-id": store.saver.article_id(result),
-        "newsdex-source-id": result.row.source_id,
-        "newsdex-requested-url": result.row.url,
-        "newsdex-taken-from": result.taken_from or "",
-    }
-    ref = store.archive.append_response(exchange, about)
+    about = {**article_fields(result.row, store.saver.article_id(result)), TAKEN_FROM: result.taken_from or ""}
+    ref = store.archive.append_response(exchange, about, written_at=now)
     store.archive.sync()
     return replace(result, archive=ref)

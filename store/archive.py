@@ -46,22 +46,27 @@ class Archive:
         self.folder = folder
         self._files = ArchiveFiles(folder, max_file_bytes=max_file_bytes, first_record=_first_record(about or {}))
 
-    def append_response(self, exchange: Exchange, identity: Mapping[str, str] | None = None) -> ArchiveRef:
+    def append_response(
+        self, exchange: Exchange, identity: Mapping[str, str] | None = None, *, written_at: datetime | None = None
+    ) -> ArchiveRef:
         """Archive an exchange, with what we made of it, if anything, so that a rebuilt record has the same ids.
 
-        It is on disk after `sync`. Raises StoreError, and then nothing of the answer is written.
+        `written_at` is given where somebody else fetched it: files belong to the days they were written on. It is on
+        disk after `sync`. Raises StoreError, and then nothing of the answer is written.
         """
-        name, offset = self._append(response_record(exchange), exchange, identity)
+        name, offset = self._append(response_record(exchange), exchange, identity, written_at)
         return ArchiveRef(warc_file=name, warc_offset=offset, payload_digest=exchange.payload_digest)
 
     def append_revisit(
         self, exchange: Exchange, known: KnownPayload, identity: Mapping[str, str] | None = None
     ) -> ArchiveRef:
         """Archive that a known payload was met again; returns where that payload lies."""
-        self._append(revisit_record(exchange, known), exchange, identity)
+        self._append(revisit_record(exchange, known), exchange, identity, None)
         return known.ref
 
-    def _append(self, answer: Packed, exchange: Exchange, identity: Mapping[str, str] | None) -> tuple[str, int]:
+    def _append(
+        self, answer: Packed, exchange: Exchange, identity: Mapping[str, str] | None, written_at: datetime | None
+    ) -> tuple[str, int]:
         """The answer, its request and what was made of it, behind one another in one write."""
         rest = []
         if exchange.sent is not None:
@@ -69,7 +74,7 @@ class Archive:
         if identity:
             about = metadata_record(exchange.url, exchange.fetched_at, identity, answer_id=answer.record_id)
             rest.append(about.member)
-        return self._files.append(b"".join([answer.member, *rest]), exchange.fetched_at, answer.line)
+        return self._files.append(b"".join([answer.member, *rest]), written_at or exchange.fetched_at, answer.line)
 
     def append_metadata(self, url: str, fetched_at: datetime, fields: Mapping[str, str]) -> None:
         """Archive what became known of an address."""

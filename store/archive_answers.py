@@ -10,7 +10,16 @@ from pathlib import Path
 
 from news.surt import surt_key
 from store.archive_check import archive_files, lasting_name
-from store.archive_records import ARTICLE_ID, PUBLISHED_HINT, REQUESTED_URL, SECTION_HINT, SOURCE_ID, TITLE_HINT
+from store.archive_records import (
+    ARTICLE_ID,
+    PUBLISHED_HINT,
+    REMOVED_AT,
+    REQUESTED_URL,
+    SECTION_HINT,
+    SOURCE_ID,
+    TAKEN_FROM,
+    TITLE_HINT,
+)
 from store.archive_scan import Record, records_of
 from store.records import ArchiveRef
 
@@ -30,6 +39,8 @@ class ArchivedAnswer:
     title_hint: str | None
     published_hint: datetime | None
     section_hint: str | None
+    taken_from: str | None = None  # the archive file of somebody else's that the page is from
+    is_removal: bool = False  # it confirmed that the article was removed
 
 
 def archived_answers(folder: Path) -> Iterator[ArchivedAnswer]:
@@ -45,7 +56,8 @@ def archived_answers(folder: Path) -> Iterator[ArchivedAnswer]:
         for answer in found:
             if not answer.is_revisit:
                 payloads.setdefault(answer.ref.payload_digest, answer.ref)
-            if answer.fields and surt_key(answer.fields.get(REQUESTED_URL, "")) == surt_key(answer.url):
+            is_own_page = not {REMOVED_AT, TAKEN_FROM} & answer.fields.keys()
+            if is_own_page and surt_key(answer.fields.get(REQUESTED_URL, "")) == surt_key(answer.url):
                 told[surt_key(answer.url)] = answer.fields  # of an address that leads elsewhere they say nothing
             fields = answer.fields or (told.get(surt_key(answer.url)) if answer.is_revisit else None)
             ref = payloads.get(answer.ref.payload_digest)
@@ -113,4 +125,6 @@ def _answer(found: _Found, fields: Mapping[str, str], ref: ArchiveRef) -> Archiv
         title_hint=fields.get(TITLE_HINT),
         published_hint=datetime.fromisoformat(published) if published else None,
         section_hint=fields.get(SECTION_HINT),
+        taken_from=fields.get(TAKEN_FROM),
+        is_removal=REMOVED_AT in fields,
     )

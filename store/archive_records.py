@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 from news.errors import StoreError
 from store.archive_index import IndexLine, index_line
 from store.archive_scan import Member, record_in
-from store.records import ArchiveRef
+from store.records import ArchiveRef, FrontierRow
 
 GZIP_LEVEL = 6  # level 9 costs twice the time for 1 % less on news pages
 FIELDS_TYPE = "application/warc-fields"
@@ -32,6 +32,8 @@ FORMAT = {
 # Fields of the metadata record that follows an article's answer
 ARTICLE_ID, SOURCE_ID, REQUESTED_URL = "newsdex-article-id", "newsdex-source-id", "newsdex-requested-url"
 TITLE_HINT, PUBLISHED_HINT, SECTION_HINT = "newsdex-hint-title", "newsdex-hint-published", "newsdex-hint-section"
+TAKEN_FROM = "newsdex-taken-from"  # somebody else's archive file that the page is from
+REMOVED_AT = "newsdex-removed-at"  # the answer confirmed that the article was removed
 SCRUBBED = "newsdex-scrubbed-at"  # the one field of a record that stands where another was forgotten
 # Request headers that are written down; any other may carry a secret of ours.
 HARMLESS = frozenset(
@@ -79,6 +81,18 @@ class Packed:
     member: bytes
     record_id: str
     line: IndexLine | None  # for the index, its offset counted from the member
+
+
+def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
+    """What a rebuild has to know of an answer: whose it is, and what was known of the page before it was read."""
+    return {
+        ARTICLE_ID: article_id,
+        SOURCE_ID: row.source_id,
+        REQUESTED_URL: row.url,
+        TITLE_HINT: row.title_hint or "",
+        PUBLISHED_HINT: row.published_hint.isoformat() if row.published_hint else "",
+        SECTION_HINT: row.section_hint or "",
+    }
 
 
 def response_record(exchange: Exchange) -> Packed:

@@ -207,6 +207,7 @@ class FetchResult:
     discovered: tuple[NewUrl, ...] = ()
     listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
     taken_from: str | None = None  # the archive file of somebody else's that the page is from
+    is_removal: bool = False  # it confirms that the article was removed: found by the store, or told by the archive
     hub: tuple[str, str] | None = None  # of a feed: its WebSub hub and what it calls itself there
     fills: tuple[int, ...] = ()  # the fills that a document was read for; empty where it could not be read
     state: UrlState = UrlState.FETCHED
@@ -234,6 +235,7 @@ class SavedFetch:
     version: int | None = None
     new_url_count: int = 0
     is_alias: bool = False  # the article is followed under another address
+    is_removal: bool = False  # it confirmed that the article was removed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

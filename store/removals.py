@@ -25,24 +25,27 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
     """Mark the article of a page whose loss is confirmed; the fetch with what follows for its URL.
 
     While most of the source's pages are gone, nothing is confirmed and the page is asked for again. A removed article
-    is looked for once in MOST_INTERVAL.
+    is looked for once in MOST_INTERVAL. What the archive tells of a removal was decided then.
     """
     if result.state is not UrlState.GONE or result.row.kind is not UrlKind.ARTICLE:
         return result
     now = result.fetched_at
-    gone, answered = _counts(connection, result)
+    gone, answered = (1, 0) if result.is_removal else _counts(connection, result)
     if is_outage(gone_count=gone, answered_count=answered):
         detail = f"{result.detail}, as {gone - 1} others of this source do: nothing is taken for removed"
         return replace(result, state=UrlState.FAILING, next_due_at=now + GONE_INTERVAL, detail=detail)
     main = connection.execute(sa.select(article).where(article.c.id == result.row.article_id)).first()
     if main is None:
-        return result
-    if main.url_id == result.row.id and main.state == "live" and not _followed_elsewhere(connection, result, now):
+        return replace(result, is_removal=False)
+    is_removal = main.state == "live" and (
+        result.is_removal or (main.url_id == result.row.id and not _followed_elsewhere(connection, result, now))
+    )
+    if is_removal:
         values = {"state": "removed", "removed_at": now}
         connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
         raise_revision(connection, main.id, now)
         leave(connection, main.id, now)  # a copy that can still be read stands for the text
-    return replace(result, next_due_at=now + MOST_INTERVAL)
+    return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=is_removal)
 
 
 def settle_return(connection: Connection, result: FetchResult) -> None:

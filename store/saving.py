@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -50,8 +50,16 @@ class FetchSaver:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, results: Sequence[FetchResult], *, asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
+    def save(
+        self,
+        results: Sequence[FetchResult],
+        *,
+        asked: Sequence[AskedRequest] = (),
+        before_commit: Callable[[Sequence[SavedFetch | None]], None] = lambda saved: None,
+    ) -> list[SavedFetch | None]:
         """Save these fetches in one transaction, in order, and the requests that were made to hosts.
+
+        `before_commit` is told what became of them; where it raises, nothing is saved.
 
         None stands for a fetch whose row was leased to another run meanwhile, or forgotten: nothing of it is saved, the
         other run's fetch counts.
@@ -64,6 +72,7 @@ class FetchSaver:
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
             record_asked(connection, asked)
+            before_commit(saved)
             return saved
 
     def lead_to_forgotten(self, results: Sequence[FetchResult]) -> list[bool]:
@@ -149,6 +158,7 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         version=saved.version,
         new_url_count=len(new_url_ids),
         is_alias=saved.is_alias,
+        is_removal=result.is_removal,
     )
 
 
@@ -181,6 +191,8 @@ def _update_url(
             values |= {"etag": result.etag, "last_modified": result.last_modified}
             values["payload_digest"] = result.payload_digest
             values["content_digest"] = result.content_digest
+    if result.is_removal:
+        values |= {"etag": None, "last_modified": None}  # if it is back, its page comes whole and is archived
     if asked_again:
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:

@@ -99,7 +99,8 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
 
     try:
         crawl = opened.settings.crawl
-        counts = take_files(paths, source=source, span=span, store=opened.store, read=read, settings=crawl)
+        store, now = opened.store, utc_now()
+        counts = take_files(paths, source=source, span=span, store=store, read=read, settings=crawl, now=now)
     finally:
         pool.close()
     delivery = Delivery(opened.store, lambda: opened.engine)

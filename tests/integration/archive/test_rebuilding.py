@@ -18,18 +18,23 @@ from crawler.reader import Answer, AnswerReader
 from crawler.rebuilding import Rebuilder, RebuildReport
 from crawler.recorder import write_batch
 from crawler.rereading import Rereader
+from crawler.taking import take_files
 from news.fetch import UrlKind
+from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL
 from store.archive import Sent
 from store.archive_answers import archived_answers
+from store.archive_check import Checked, archive_files, check_archive
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.documents import article_html
+from tests.support.sites import read_here
 from tests.support.stores import after, saved_one
+from tests.support.warcs import write_warc
 
 SOURCE = demo_source("https://paper.example")
 A, B, SHORT = (
-    "https://paper.example/world/harbour-1",
-    "https://paper.example/world/bridge-2",
+    "https://paper.example/world/harbour-10001",
+    "https://paper.example/world/bridge-10002",
     "https://paper.example/s/1",
 )
 HARBOUR = ["The harbour is closed until the storm has passed.", "Ships wait outside for the second day now."]
@@ -59,7 +64,9 @@ def store(folder: Path) -> Iterator[Store]:
     opened.close()
 
 
-def fetch(store: Store, url: str, body: str, *, at: datetime, answered_by: str | None = None) -> SavedFetch:
+def fetch(
+    store: Store, url: str, body: str, *, at: datetime, answered_by: str | None = None, status: int = 200
+) -> SavedFetch:
     """Fetch a URL as a crawl does it; redirected where another one answers."""
     new = NewUrl(url=url, kind=UrlKind.ARTICLE)
     store.frontier.add([new], source_id=SOURCE.id, found_on=None, now=at)
@@ -68,11 +75,11 @@ def fetch(store: Store, url: str, body: str, *, at: datetime, answered_by: str |
     reader = AnswerReader(SOURCE, CrawlSettings(), POOL, run_id=1, rereader=Rereader(store, POOL, asyncio.to_thread))
     answer = Answer(
         url=answered_by or url,
-        status=200,
+        status=status,
         headers=(("Content-Type", "text/html; charset=utf-8"),),
         body=body.encode(),
         content_type="text/html; charset=utf-8",
-        etag=None,
+        etag='"1"',
         last_modified=None,
         retry_after_seconds=None,
         duration_seconds=None,
@@ -90,6 +97,20 @@ def rebuilt(folder: Path, into: Path, sources: dict[str, Any]) -> tuple[Store, R
     store = Store.open(into, max_archive_file_bytes=1 << 20)
     rebuilder = Rebuilder(store, sources=sources, settings=CrawlSettings(), pool=POOL)
     return store, asyncio.run(rebuilder.rebuild(archived_answers(into / "archive")))
+
+
+def remove(store: Store, url: str, *, first: datetime) -> datetime:
+    """The page is gone until that is confirmed; when it was."""
+    times = [first + GONE_INTERVAL * number for number in range(GONE_CONFIRMATIONS)]
+    for at in times:
+        fetch(store, url, "<p>No such page.</p>", at=at, status=404)
+    return times[-1]
+
+
+def states(store: Store) -> dict[str, tuple[str, datetime | None]]:
+    """What a record says of articles that are gone."""
+    views = [store.articles.get(each.id) for each in store.articles.iterate_live(limit=99)]
+    return {view.stored.url: (view.state, view.removed_at) for view in views if view is not None}
 
 
 def facts(store: Store) -> dict[str, Any]:
@@ -151,4 +172,59 @@ def test_what_no_source_describes_is_counted_and_what_was_forgotten_stays_so(
     shutil.copyfile(folder / "forgotten.txt", tmp_path / "third" / "forgotten.txt")
     again, _ = rebuilt(tmp_path / "older", tmp_path / "third", {SOURCE.id: SOURCE})
     assert [told[0] for told in facts(again).values()] == [A]
+    again.close()
+
+
+def test_removals_are_in_the_archive_and_so_are_pages_that_came_back(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    harbour, bridge = article_html("The harbour is closed", HARBOUR), article_html("The bridge is open", BRIDGE)
+    fetch(store, A, harbour, at=after(hours=0))
+    fetch(store, B, bridge, at=after(hours=1))
+    removed_at = remove(store, A, first=after(days=1))
+    remove(store, B, first=after(days=4))
+    gone = store.frontier.row_at(B)
+    assert gone is not None
+    assert (gone.etag, gone.last_modified) == (None, None), "its page is asked for whole"
+    fetch(store, B, bridge, at=after(days=40))
+    store.archive.close()
+    assert states(store) == {A: ("removed", removed_at), B: ("live", None)}
+    assert list(check_archive(store.archive.folder, archive_files(store.archive.folder), [], Checked())) == []
+    statuses = [answer.status for answer in archived_answers(folder / "archive")]
+    assert statuses == [200, 200, 404, 404, 200], "of three answers that a page is gone, the last is kept"
+
+    again, _ = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert states(again) == states(store)
+    again.close()
+
+    saved = store.articles.iterate_live(limit=99)
+    held = store.forgetting.held(next(each.id for each in saved if each.url == A), [])
+    forgotten = store.forgetting.forget(held, reason="", now=after(days=50))
+    assert forgotten.record_count == 6, "two answers, each with its request and its metadata"
+    assert {answer.url for answer in archived_answers(folder / "archive")} == {B}
+
+
+def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_written_on(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    long_ago, then = after(days=-700), after(days=-600)
+    warc = tmp_path / "CC-MAIN-2024.warc.gz"
+    earlier = article_html("The harbour is quiet", [*HARBOUR, "Nobody expects a storm."], published=then.isoformat())
+    write_warc(warc, [(A, then, 200, earlier.encode()), (B, long_ago, 200, article_html("Tolls", BRIDGE).encode())])
+    fetch(store, A, article_html("The harbour is closed", HARBOUR), at=after(hours=0))
+    given: dict[str, Any] = {"source": SOURCE, "span": None, "read": read_here, "settings": CrawlSettings()}
+    assert take_files([warc], store=store, now=after(hours=1), **given) == {"new_version": 1, "new_article": 1}
+    store.archive.close()
+    before = facts(store)
+    taken = {name: [v.taken_from for v in store.articles.versions(name)] for name in before}
+    assert sorted(taken.values(), key=len) == [[warc.name], [warc.name, None]]
+    days = {path.parent.name for path in archive_files(folder / "archive")}
+    assert days == {f"{after(hours=1):%Y-%m-%d}"}, "retention counts from when a page was taken in"
+
+    again, _ = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert facts(again) == before
+    assert {name: [v.taken_from for v in again.articles.versions(name)] for name in before} == taken
+    row = again.frontier.find(B)
+    assert row is not None
+    assert row.next_due_at is None, "no publisher is asked for what an archive holds"
     again.close()

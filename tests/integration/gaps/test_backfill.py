@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from config.settings import CrawlSettings
 from config.sources import load_source
@@ -24,6 +20,7 @@ from tests.support.documents import Item, article_html
 from tests.support.publisher import Publisher
 from tests.support.sites import TEXT, read_here, story_path
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_story
+from tests.support.warcs import write_warc
 
 MARCH = ("--from", "2024-03-01", "--to", "2024-03-31")
 THEN = datetime(2024, 3, 10, 12, tzinfo=UTC)
@@ -83,29 +80,10 @@ def page_of(title: str, at: datetime) -> bytes:
     return article_html(title, TEXT, published=at.isoformat()).encode()
 
 
-def write_warc(path: Path, pages: list[tuple[str, datetime, int, bytes]]) -> Path:
-    """A file as Common Crawl writes them: gzip members, bodies in the encodings they came in."""
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for url, at, status, body in pages:
-            headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
-            answer = StatusAndHeaders(f"{status} Some", headers, protocol="HTTP/1.1")
-            date = {"WARC-Date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
-            packed = gzip.compress(body)
-            record = writer.create_warc_record(
-                url,
-                "response",
-                payload=io.BytesIO(packed),
-                length=len(packed),  # else warcio leaves a temporary file open
-                http_headers=answer,
-                warc_headers_dict=date,
-            )
-            writer.write_record(record)
-    return path
-
-
 def take(store: Store, source: Source, path: Path, span: Span | None = None) -> dict[str, int]:
-    return dict(take_files([path], source=source, span=span, store=store, read=read_here, settings=CrawlSettings()))
+    settings = CrawlSettings()
+    counts = take_files([path], source=source, span=span, store=store, read=read_here, settings=settings, now=NOW)
+    return dict(counts)
 
 
 def test_pages_of_an_archive_are_what_an_article_was_then(store: Store, canal: Source, tmp_path: Path) -> None:
