@@ -193,7 +193,7 @@ def _moment(stated: str | None, origin: str) -> Iterator[Found[Moment]]:
 
 
 def _from_items(tree: HtmlElement) -> Iterator[Found[Moment]]:
-    for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:5]:
+    for element in tree.xpath("//@itemprop[.='datePublished']/parent::*[not(self::meta)]")[:5]:
         yield from _moment(element.get("datetime") or element.get("content") or text_of(element, limit=100), "itemprop")
 
 
@@ -222,7 +222,7 @@ def _written(tree: HtmlElement) -> Iterator[Found[Moment]]:
     near: list[str] = []
     for element in headline.itersiblings(preceding=True):
         near.append(text_of(element, limit=200))
-    following = headline.xpath("following::text()[string-length(normalize-space()) > 5]")[:MAX_LEAVES]
+    following = headline.xpath(f"following::text()[string-length(normalize-space()) > 5][position() <= {MAX_LEAVES}]")
     near += [" ".join(str(text).split()) for text in following if len(text) < 120 and text.getparent().tag != "script"]
     for text in near:
         if len(text) <= 120 and (moment := find_moment(text)):

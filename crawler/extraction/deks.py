@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -68,9 +70,7 @@ def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> Html
     if headline is None:
         return None
     keys = [word_key(text) for _, text in stated]
-    for count, element in enumerate(
-        headline.xpath("following::*[not(self::script or self::style)]")[: 4 * _LOOK_AHEAD]
-    ):
+    for count, element in enumerate(islice(_following(headline), 4 * _LOOK_AHEAD)):
         if count > _LOOK_AHEAD and element.tag == "p":
             break
         if element.tag not in _TAGS:
@@ -83,6 +83,13 @@ def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> Html
         if element.tag == "p" and len(text) > 120:
             return None  # the story has begun
     return None
+
+
+def _following(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements behind one in the page's order, as far as they are asked for; no scripts and styles."""
+    for outer in (element, *element.iterancestors()):
+        for sibling in outer.itersiblings():
+            yield from (each for each in sibling.iter("*") if each.tag not in ("script", "style"))
 
 
 def _stands_apart(

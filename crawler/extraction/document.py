@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from lxml.etree import ParserError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, ParserError
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
@@ -30,8 +30,17 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, C1; "ä" as "Ã", "¤"
 MIN_TWICE_ENCODED = 3
+_TWICE_BYTES = (b"\xc3\xa2\xc2", b"\xc3\x83\xc2", b"\xc3\x84\xc2", b"\xc3\x85\xc2")  # how those begin in UTF-8
 
 _BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BAD_BYTES = bytes(sorted({*range(0x20)} - {*b"\t\n\r"}))  # the same in UTF-8, the surrogates aside
+_BAD_SEQUENCES = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+
+# One class for all elements, chosen in C: lxml.html's own lookup asks Python for every element that a walk meets, so
+# that forms have methods of their own, which nobody here calls.
+_LOOKUP = ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,7 @@ def parse_markup(markup: str) -> HtmlElement | None:
         return None
     # libxml2 stops by itself at 255 levels of nesting: huge_tree stays off.
     parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
+    parser.set_element_class_lookup(_LOOKUP)
     try:
         return document_fromstring(markup.encode("utf-8", "ignore"), parser=parser)
     except (ValueError, SyntaxError, ParserError):  # "Document is empty" for markup of nothing but controls
@@ -144,7 +154,11 @@ def _decode(page: Page) -> str:
 
 def _mended(text: str) -> str:
     """Text that was encoded twice, its pieces read once more; C1 controls in sequence are the evidence."""
-    if len(_TWICE_SURE.findall(text[:MAX_MARKUP_CHARACTERS])) < MIN_TWICE_ENCODED:
+    start = text[:MAX_MARKUP_CHARACTERS]
+    encoded = start.encode("utf-8", "ignore")  # finding bytes is ten times as fast as the pattern
+    if sum(map(encoded.count, _TWICE_BYTES)) < MIN_TWICE_ENCODED:
+        return text
+    if len(_TWICE_SURE.findall(start)) < MIN_TWICE_ENCODED:
         return text
     return _TWICE.sub(_once, text)
 
@@ -169,11 +183,21 @@ def _decoded(body: bytes, encoding: str) -> str | None:
 
 
 def _bounded(text: str) -> str:
-    text = _XML_DECLARATION.sub("", _BAD_CHARACTERS.sub("", text), count=1)
+    text = _XML_DECLARATION.sub("", _BAD_CHARACTERS.sub("", text) if _has_bad_characters(text) else text, count=1)
     if len(text) <= MAX_MARKUP_CHARACTERS:
         return text
     text = _SCRIPT.sub(lambda match: match[0] if _DATA_SCRIPT.search(match[0][:2000]) else "", _HEAVY.sub("", text))
     return text[:MAX_MARKUP_CHARACTERS]
+
+
+def _has_bad_characters(text: str) -> bool:
+    """Whether the pattern finds any, by the bytes, which takes a tenth of its time."""
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError:  # surrogates
+        return True
+    without = encoded.translate(None, _BAD_BYTES)
+    return len(without) < len(encoded) or any(sequence in encoded for sequence in _BAD_SEQUENCES)
 
 
 def _bound_tree(tree: HtmlElement) -> None:

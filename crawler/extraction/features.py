@@ -57,7 +57,7 @@ def headline_index(passages: list[Passage], title: tuple[str, ...]) -> int:
     """The index of the passage that shows the headline; -1 where none does."""
     titled = [index for index, passage in enumerate(passages) if title and word_key(passage.text[:1_000]) == title]
     headings = [index for index, passage in enumerate(passages) if passage.box.tag == "h1"]
-    both = [index for index in titled if index in headings]
+    both = [index for index in titled if passages[index].box.tag == "h1"]
     return next((found[0] for found in (both, titled, headings) if found), -1)
 
 

@@ -60,7 +60,7 @@ def is_live(structured: Structured, document: Document) -> bool:
     if any("LiveBlogPosting" in types(node) for node in structured.nodes):
         return True
     return bool(_ADDRESS.search(urlsplit(document.url).path)) or bool(
-        document.tree.xpath("boolean(//*[contains(@itemtype, 'LiveBlogPosting')])")
+        document.tree.xpath("boolean(//@itemtype[contains(., 'LiveBlogPosting')])")
     )
 
 

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from .text import tidy
 from .vocabulary import MONTHS
 
+_YEAR = re.compile(r"\d{4}")  # in whatever a date is written
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
@@ -75,6 +76,8 @@ def parse_moment(stated: str | None) -> Moment | None:
 
 def find_moment(text: str) -> Moment | None:
     """The first date written for people in a short text, with its time where one stands beside it."""
+    if not _YEAR.search(text):
+        return None
     for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST):
         for match in pattern.finditer(text):
             moment = _from_written(match, text)

@@ -88,5 +88,5 @@ def _headings(document: Document) -> list[str]:
 
 
 def _itemprop(document: Document) -> str:
-    found = document.tree.xpath("//*[@itemprop='headline'][not(self::meta)]")
+    found = document.tree.xpath("//@itemprop[.='headline']/parent::*[not(self::meta)]")
     return text_of(found[0], limit=MAX_TITLE_CHARACTERS) if found else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -20,18 +21,27 @@ _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
 
 def text_of(element: HtmlElement, *, limit: int = 2_000) -> str:
     """The element's visible text as one clean line."""
-    return tidy(" ".join(visible_strings(element)), limit=limit)
+    return tidy(" ".join(_first_strings(element, 4 * limit)), limit=limit)
+
+
+def _first_strings(element: HtmlElement, characters: int) -> Iterator[str]:
+    """The visible pieces of text until they have more than so many characters, which is all that tidy reads."""
+    size = 0
+    for piece in visible_strings(element):
+        yield piece
+        size += len(piece)
+        if size > characters:
+            return
 
 
 def visible_strings(element: HtmlElement) -> Iterator[str]:
     """The pieces of text under an element, scripts and styles left out."""
     for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in _SILENT_TAGS:
-            pass
-        elif node.text:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
+        tag = node.tag
+        if isinstance(tag, str) and tag not in _SILENT_TAGS and (text := node.text):
+            yield text
+        if node is not element and (tail := node.tail):
+            yield tail
 
 
 def names_of(element: HtmlElement) -> str:
@@ -44,9 +54,14 @@ def outside_story(element: HtmlElement) -> bool:
     for ancestor in (element, *element.iterancestors()):
         if ancestor.tag in _OUTSIDE_TAGS:
             return True
-        if ancestor.tag not in ("body", "html", "article", "main") and _OUTSIDE_NAMES.search(names_of(ancestor)):
+        if ancestor.tag not in ("body", "html", "article", "main") and _is_outside_name(names_of(ancestor)):
             return True
     return False
+
+
+@lru_cache(maxsize=10_000)
+def _is_outside_name(names: str) -> bool:
+    return bool(_OUTSIDE_NAMES.search(names))
 
 
 def in_link(element: HtmlElement) -> bool:
