@@ -137,7 +137,8 @@ class AnswerReader:
                 exchange=exchange,
             )
         story = self._story(row, answer, now, extraction, digest)
-        story = replace(story, boilerplate=read.boilerplate, shown=read.shown, figures=read.figures)
+        learned: dict[str, Any] = {"shown": read.shown, "figures": read.figures, "sketch": read.sketch}
+        story = replace(story, boilerplate=read.boilerplate, **learned)
         return Fetched(result=story, exchange=exchange)
 
     async def _read_anew(

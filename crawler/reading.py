@@ -15,6 +15,7 @@ from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from news.article import Article, Hints, NotArticle, Page
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
+from news.shingles import Sketch, sketch_of
 from news.source import ExtractionRules
 
 __all__ = [
@@ -42,6 +43,7 @@ class StoryReading:
     boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source; set where it was asked for
     figures: Figures | None = None  # None where it could not be measured
     shown: SeenPage | None = None  # None where there is no article
+    sketch: Sketch | None = None  # of the story's text; None where there is no article
 
 
 def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
@@ -54,4 +56,5 @@ def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate:
         figures = figures_of(extraction, noticed)
     except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
         shown = figures = None
-    return StoryReading(extraction=extraction, figures=figures, shown=shown)
+    sketch = sketch_of(extraction.text) if isinstance(extraction, Article) else None
+    return StoryReading(extraction=extraction, figures=figures, shown=shown, sketch=sketch)

@@ -15,6 +15,7 @@ from store.leases import LEASE_SECONDS
 from store.service import Store, utc_now
 
 LEASE = "drain"
+GATHER_SECONDS = 0.25  # after a wake-up, so that a busy crawl's saves go in few commits
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
@@ -59,7 +60,8 @@ class Delivery:
             except StoreError as error:
                 self.note = str(error)
                 log.error("the outbox cannot be read: %s", error)
-            self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS)
+            if self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS):
+                self._ended.wait(GATHER_SECONDS)
             self._wake.clear()
 
     def drain_once(self) -> None:

@@ -86,7 +86,7 @@ def record_copies(
 def sketches_of(results: Sequence[FetchResult]) -> list[Sketch | None]:
     """The sketch of every story that may be new, made before the transaction that needs them."""
     return [
-        sketch_of(result.extraction.text)
+        result.sketch or sketch_of(result.extraction.text)
         if isinstance(result.extraction, Article) and result.content_digest != result.row.content_digest
         else None
         for result in results

@@ -13,6 +13,7 @@ from news.clusters import Standing
 from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.gaps import FeedEntry
+from news.shingles import Sketch
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,6 +201,7 @@ class FetchResult:
     boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source when the page was read
     shown: SeenPage | None = None  # what the article page shows, to compare others with
     figures: Figures | None = None  # what was measured of the page
+    sketch: Sketch | None = None  # of the story's text; None = made when it is saved
     content_digest: str | None = None
     canonical_url: str | None = None  # normalised and validated; None = the effective URL stands
     minted_id: str | None = None  # the id the archive says its article has; None = it gets one by its address
