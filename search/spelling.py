@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from indexer.engines.normalizing import normalized
 from indexer.engines.spelling import is_within
 from indexer.engines.words import words
 from indexer.languages import UNDETERMINED
 from news.index import SearchRequest, SearchResult
-from news.query import Fuzzy, Term
-from news.query_tokens import QueryToken, clean_text, tokenize
+from news.query import TEXT_FIELDS, Fuzzy, Term
+from news.query_tokens import FIELDS, QueryToken, clean_text, tokenize
 
 _MAX_WORDS = 6  # of a query that are looked at
 _MIN_LETTERS = 4  # of a word; shorter ones are like too many others
@@ -35,8 +35,22 @@ def corrected(text: str, search: Search) -> str | None:
 
 
 def _checked(clean: str) -> Iterator[QueryToken]:
-    plain = [token for token in tokenize(clean) if token.kind == "word" and token.text.isalpha()]
+    plain = [token for token in _of_texts(tokenize(clean)) if token.kind == "word" and token.text.isalpha()]
     yield from [token for token in plain if len(token.text) >= _MIN_LETTERS][:_MAX_WORDS]
+
+
+def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
+    """The tokens but those that a field of other things than texts holds: a source's id is no misspelt word."""
+    is_held, depth = False, 0  # by such a field; its open parentheses
+    for token in tokens:
+        if token.kind == "field" and not depth:
+            is_held = FIELDS.get(token.text.lower()) not in TEXT_FIELDS
+            continue
+        if not is_held:
+            yield token
+            continue
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "paren" else 0
+        is_held = depth > 0 or token.kind == "sign"
 
 
 def _likeliest(word: str, search: Search) -> str | None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from config.drafts import Draft, checked, draft_text, free_id
-from config.sources import SUFFIX
+from config.sources import SUFFIX, is_source_id
 from crawler.autopilot import propose
 from crawler.pool import ReadingPool
 from crawler.probing import Prober
@@ -39,9 +39,15 @@ def add_source(
         folder = into or opened.settings.sources_dir
         if folder is None and not dry_run:
             raise ConfigError("no folder for your source files: set sources_dir, or name one with --into")
+        if source_id is not None and not is_source_id(source_id):
+            wrong = f"--id {source_id!r} cannot be a source's id"
+            raise ConfigError(
+                f"{wrong}; use small letters, digits and hyphens, 64 at most, and no device name of Windows"
+            )
+        sources = opened.sources  # read before the site is asked for nothing
         proposal = _proposal(opened, _whole(address), quiet=as_json)
-        followed = [each.id for each in opened.sources if host_of(proposal.home_url) in each.hosts]
-        taken = {each.id for each in opened.sources} - (set(followed) if force else set())
+        followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
+        taken = {each.id for each in sources} - (set(followed) if force else set())
         host = host_of(proposal.home_url).removeprefix("www.")
         source_id = source_id or free_id((host.partition(".")[0] if host[:1].isalpha() else host, host), taken)
         text = draft_text(_draft(address, proposal))

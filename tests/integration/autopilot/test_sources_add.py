@@ -68,3 +68,20 @@ def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
     assert (told["written_to"], told["text"]) == (str(path), path.read_text())
     assert [sample["problem"] for sample in told["samples"]] == [""] * 5
     assert {way["url"] for way in told["ways"] if way["chosen"]} == {f"{publisher.url}/feed.xml", f"{publisher.url}/"}
+
+
+@pytest.mark.parametrize("source_id", ["Bad Id", "../canal", "con"])
+def test_an_id_that_is_none_is_refused_before_the_site_is_asked(
+    publisher: Publisher, home: Path, source_id: str
+) -> None:
+    with pytest.raises(ConfigError, match="small letters, digits and hyphens|device name"):
+        add_source(publisher.url, source_id=source_id, into=None, yes=True, dry_run=False, force=False, as_json=False)
+    assert publisher.requests == []
+    assert [path.name for path in home.rglob("*.yaml")] == ["newsdex.yaml"]
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_site_is_asked(publisher: Publisher, home: Path) -> None:
+    (home / "sources").rmdir()
+    with pytest.raises(ConfigError, match="create it or change sources_dir"):
+        add(publisher, dry_run=True)
+    assert publisher.requests == []
