@@ -187,6 +187,7 @@ def _version(version: VersionView) -> VersionModel:
         payload_digest=version.payload_digest,
         warc_file=version.warc_file,
         warc_offset=version.warc_offset,
+        taken_from=version.taken_from,
     )
 
 

@@ -205,6 +205,7 @@ class VersionModel(BaseModel):
     payload_digest: str | None = Field(description="Digest of the archived bytes")
     warc_file: str | None
     warc_offset: int | None
+    taken_from: str | None = Field(description="The archive file its page was taken from; null: asked of the publisher")
 
 
 class FetchModel(BaseModel):

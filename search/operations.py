@@ -217,6 +217,11 @@ class Operations:
         """Sources, or one, whose pages do not read as they usually did."""
         return self._store.audits.alarms(source_id, limit=limit)
 
+    def gaps(self, *, source_id: str | None = None, limit: int) -> list[Fill]:
+        """Gaps of feeds, those of the last days and those not filled yet, newest first."""
+        since = self._clock() - GAPS_SHOWN
+        return self._store.fills.recent(source_id, kind=FillKind.GAP, since=since, limit=limit)
+
     def by_source(self, source_ids: Collection[str] | None = None) -> dict[str, SourceOverview]:
         """How these sources are doing, or all, by id; unknown ones are left out."""
         sources = [each for each in self._sources() if source_ids is None or each.id in source_ids]
@@ -262,5 +267,5 @@ class Operations:
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
             alarms=tuple(self.alarms(limit=shown)),
-            gaps=tuple(self._store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=COUNTED_GAPS)),
+            gaps=tuple(self.gaps(limit=COUNTED_GAPS)),
         )

@@ -56,6 +56,7 @@ def source_router(service: SearchService, environment: Environment, operations: 
             context |= {
                 "now": operations.now(),
                 "alarms": operations.alarms(source_id=source_id, limit=LINES),
+                "gaps": operations.gaps(source_id=source_id, limit=LINES),
                 "runs": operations.runs(source_id=source_id, limit=LINES),
                 "failures": operations.failures(source_id=source_id, limit=LINES),
             }

@@ -39,6 +39,7 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
             sources=in_order(overview.sources),
             requests=list(zip(overview.requests, overview.held_by, strict=True)),
             names=names,
+            lines=LINES,
             key=key,
             may_operate=key is not None and key.scope.allows(Scope.OPERATE),
             everything=EVERYTHING,

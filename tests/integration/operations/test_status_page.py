@@ -17,7 +17,7 @@ from indexer.engine import EngineHealth
 from news.keys import Scope
 from news.requests import RequestKind
 from store.database import Database, sqlite_url
-from store.schema import extraction_alarm
+from store.schema import extraction_alarm, fill, url
 from tests.support.operated import GAZETTE, KURYE, STORY, Operated
 
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
@@ -187,3 +187,22 @@ def test_a_source_whose_pages_read_otherwise_is_told_on_page_api_and_metrics(ope
         (alarm,) = client.get("/api/v1/status").json()["alarms"]
         assert (alarm["source"], alarm["kind"], alarm["evidence"]) == ("gazette", "no_date", "on 9 of 10 pages")
         assert 'newsdex_source_alarms{source="gazette"} 1.0' in client.get("/metrics").text
+
+
+def test_a_gap_of_a_feed_is_told_on_the_status_page_and_on_its_sources(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=1)
+    since, until = operated.now - timedelta(hours=5), operated.now - timedelta(hours=2)
+    lost = {"source_id": "gazette", "kind": "gap", "since_at": since, "until_at": until, "created_at": operated.now}
+    database = Database(sqlite_url(operated.folder / "newsdex.sqlite"))
+    with database.write() as connection:
+        feed = connection.execute(sa.select(url.c.id, url.c.url).where(url.c.kind == "feed").limit(1)).first()
+        figures = {"document_count": 1, "found_count": 4, "detail": "no sitemap", "ended_at": operated.now}
+        feed_id = feed.id if feed else None
+        connection.execute(sa.insert(fill).values(**lost, **figures, feed_id=feed_id))
+    database.close()
+    with operated.client() as client:
+        for path in ("/status", "/sources/gazette"):
+            text = text_of(client.get(path))
+            assert "Gaps of feeds" in text
+            assert re.search(r"1 document read, 4 articles found, ended \S.{0,20} \(no sitemap\)", text)
+        assert "Gaps of feeds" not in text_of(client.get("/sources/kurye"))

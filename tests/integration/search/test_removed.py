@@ -59,6 +59,7 @@ def test_it_is_marked_in_searches_in_the_api_and_on_its_page(empty_newsroom: New
         assert f"Removed by its publisher on {removed_at.day} {removed_at:%b %Y}" in shown
         record = client.get(f"/api/v1/articles/{hit['id']}").json()
         assert (record["state"], record["versions"][0]["boilerplate_version"]) == ("removed", "")
+        assert record["versions"][0]["taken_from"] is None
         assert "The publisher removed this article on" in client.get(f"/articles/{hit['id']}").text
 
         newsroom.now += timedelta(days=30)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
@@ -132,3 +136,29 @@ def test_a_removed_article_that_its_site_names_as_changed_is_looked_at(store: St
     row = store.frontier.find(A)
     assert row is not None
     assert row.next_due_at == at
+
+
+def test_the_pages_of_a_source_that_are_gone_or_answered_are_found_by_index(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path, max_archive_file_bytes=1, clock=lambda: NOW)) as store:
+        asked: list[tuple[str, Any]] = []
+
+        def note(_: Any, __: Any, statement: str, parameters: Any, ___: Any, ____: Any) -> None:
+            if "count(" in statement or "last_seen_at >=" in statement:
+                asked.append((statement, parameters))
+
+        urls = [f"https://paper.example/{number}" for number in range(4)]
+        for url in urls:
+            fetch_story(store, url, make_story(url, f"Text of {url}.", url=url))
+        sa.event.listen(store._database._engine, "before_cursor_execute", note)
+        for url in urls:
+            answer_gone(store, url, times=GONE_CONFIRMATIONS - 1)
+        answer_gone(store, urls[0], times=1, first=GONE_CONFIRMATIONS)
+        with store._database.read() as connection:
+            plans = {
+                row.detail
+                for statement, parameters in list(asked)  # these are noted too
+                for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                if " url " in row.detail
+            }
+    assert {plan.split(" INDEX ")[1].split(" ")[0] for plan in plans} == {"ix_url_failing", "ix_url_seen"}
+    assert all(plan.startswith("SEARCH") for plan in plans)
