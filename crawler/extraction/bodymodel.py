@@ -39,30 +39,28 @@ class BodyModel:
         table = np.stack([columns[name] for name in self.features], axis=1)
         count, width = table.shape
         flat = table.ravel()
-        first_cell = (np.arange(count, dtype=np.int32) * width)[:, None]
-        root = (np.arange(len(self.feature), dtype=np.int32) * self.feature.shape[1])[None, :]
-        node = np.broadcast_to(root, (count, len(self.feature)))
+        first_cell = (np.arange(count) * width)[:, None]
+        root = np.arange(len(self.feature)) * self.feature.shape[1]
+        node = np.broadcast_to(root, (count, len(root)))
         for _ in range(self.depth):
             goes_left = flat.take(first_cell + self._feature.take(node)) <= self._threshold.take(node)
-            node = root + np.where(goes_left, self._left.take(node), self._right.take(node))
+            node = self._children.take(2 * node + goes_left)
         score: Column = 1.0 / (1.0 + np.exp(-self.value.ravel().take(node).sum(axis=1)))
         return score
 
     @cached_property
-    def _feature(self) -> NDArray[np.int32]:
-        return np.maximum(self.feature, 0).ravel()
+    def _feature(self) -> NDArray[np.intp]:
+        return np.maximum(self.feature, 0).ravel().astype(np.intp)  # numpy's own index type: others are copied
 
     @cached_property
     def _threshold(self) -> NDArray[np.float64]:
         return self.threshold.ravel()
 
     @cached_property
-    def _left(self) -> NDArray[np.int32]:
-        return self.left.ravel()
-
-    @cached_property
-    def _right(self) -> NDArray[np.int32]:
-        return self.right.ravel()
+    def _children(self) -> NDArray[np.intp]:
+        """Right and left child of every node in turn, as places in the flat arrays."""
+        first = (np.arange(len(self.feature)) * self.feature.shape[1])[:, None]
+        return np.stack([first + self.right, first + self.left], axis=2).ravel().astype(np.intp)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -55,11 +56,13 @@ class Cleaned:
 
 def is_label(text: str | None, labels: frozenset[str]) -> bool:
     """Whether a short text is one of the labels, arrows and closing colon aside."""
-    return (
-        bool(text)
-        and len(text or "") <= MAX_LABEL_CHARACTERS
-        and tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'") in labels
-    )
+    return bool(text) and len(text or "") <= MAX_LABEL_CHARACTERS and _bare(text or "") in labels
+
+
+@lru_cache(maxsize=10_000)
+def _bare(text: str) -> str:
+    """A short text as labels are written: folded, arrows and closing colon aside."""
+    return tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'")
 
 
 def prune_link_boxes(tree: HtmlElement) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -162,7 +164,7 @@ def _caption_element(image: HtmlElement) -> HtmlElement | None:
         if ancestor.tag == "figure":
             figcaption = next(ancestor.iter("figcaption"), None)
             return figcaption if figcaption is not None else _named_caption(ancestor)
-        if len(list(ancestor.iter("img"))) > 2:
+        if len(list(islice(ancestor.iter("img"), 3))) > 2:
             return None
         found = next(ancestor.iter("figcaption"), None)
         if found is None:
@@ -176,9 +178,14 @@ def _caption_element(image: HtmlElement) -> HtmlElement | None:
 
 def _named_caption(container: HtmlElement) -> HtmlElement | None:
     for element in container.iter("div", "p", "span", "small", "em"):
-        if _CAPTION_NAMES.search(names_of(element)) and 2 < len(text_of(element)) <= MAX_CAPTION_CHARACTERS:
+        if _is_caption_name(names_of(element)) and 2 < len(text_of(element)) <= MAX_CAPTION_CHARACTERS:
             return element
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _is_caption_name(names: str) -> bool:
+    return bool(_CAPTION_NAMES.search(names))
 
 
 def _credited_neighbour(image: HtmlElement) -> HtmlElement | None:

@@ -106,7 +106,7 @@ def _extract(
     facts = page_facts(structured, title, authors.value if authors else ())
     dek = _dek(document, structured, title, rules)
     lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
-    certainties = judge_passages(passages, boxes, facts) if passages else None
+    certainties = judge_passages(passages, boxes, facts, headline) if passages else None
     posts: list[LivePost] = []
     if certainties is not None:
         posts = shown_posts(reading, certainties, declared=is_live(structured, document))

@@ -53,9 +53,9 @@ class Story:
     certainty: float  # 0 to 1: mean over the characters of the blocks; 0 for no blocks
 
 
-def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts) -> Column:
-    """How sure each passage is part of the story, 0 to 1."""
-    return body_model().certainties(measure(passages, boxes, facts))
+def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
+    """How sure each passage is part of the story, 0 to 1; `headline` is the index of its passage where it is known."""
+    return body_model().certainties(measure(passages, boxes, facts, headline))
 
 
 def read_story(

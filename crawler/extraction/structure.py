@@ -5,7 +5,7 @@ The words stay as they are; only blocks without text are added.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -194,7 +194,7 @@ def _placed_media(
     if not known or not reading.media:
         return []
     first, last = known[0].first, max(unit.first + len(unit.passages) for unit in known)
-    held, linked = _weights(known, reading.passages)
+    held, linked = _weights(known, reading)
     around = _story_box(known, held)
     chosen: list[tuple[int, Block]] = []
     for medium in reading.media:
@@ -207,31 +207,30 @@ def _placed_media(
     return chosen[:MAX_MEDIA]
 
 
-def _weights(units: Sequence[_Unit], passages: Sequence[Passage]) -> tuple[Counter[int], Counter[int]]:
-    """Characters of story, and of links that are none, in each box."""
-    held: Counter[int] = Counter()
-    linked: Counter[int] = Counter()
+def _weights(units: Sequence[_Unit], reading: Reading) -> tuple[list[int], list[int]]:
+    """Characters of story, and of links that are none, in each box by its number."""
+    held = [0] * len(reading.boxes)
+    linked = [0] * len(reading.boxes)
     story = {id(passage) for unit in units for passage in unit.passages}
-    for passage in passages:
-        is_story = id(passage) in story
-        if is_story or passage.link_characters:
-            box: Box | None = passage.box
-            while box is not None:
-                if is_story:
-                    held[box.number] += len(passage.text)
-                else:
-                    linked[box.number] += passage.link_characters
-                box = box.parent
+    for passage in reading.passages:
+        if id(passage) in story:
+            held[passage.box.number] += len(passage.text)
+        else:
+            linked[passage.box.number] += passage.link_characters
+    for box in reversed(reading.boxes):  # inner boxes have higher numbers than those around
+        if box.parent is not None:
+            held[box.parent.number] += held[box.number]
+            linked[box.parent.number] += linked[box.number]
     return held, linked
 
 
-def _story_box(units: Sequence[_Unit], held: Counter[int]) -> int:
+def _story_box(units: Sequence[_Unit], held: Sequence[int]) -> int:
     """The number of the smallest box around most of the story; they are numbered from the outside in."""
     total = sum(len(passage.text) for unit in units for passage in unit.passages)
-    return max((number for number, size in held.items() if size >= STORY_SHARE * total), default=0)
+    return max((number for number, size in enumerate(held) if size >= STORY_SHARE * total), default=0)
 
 
-def _belongs(medium: Medium, around: int, held: Counter[int], linked: Counter[int]) -> bool:
+def _belongs(medium: Medium, around: int, held: Sequence[int], linked: Sequence[int]) -> bool:
     """Whether a medium stands in the story's box, outside lists of other stories and what is named as no story."""
     box: Box | None = medium.box
     while box is not None and box.number != around:

@@ -48,4 +48,5 @@ def word_key(value: str | None) -> tuple[str, ...]:
     """The case-folded words of a string, by which two spellings of one text are the same."""
     if not value:
         return ()
-    return tuple(_WORD.findall(unicodedata.normalize("NFKC", value).casefold()))
+    folded = value.lower() if value.isascii() else unicodedata.normalize("NFKC", value).casefold()
+    return tuple(_WORD.findall(folded))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .furniture import is_furniture, is_label
 from .moments import find_moment
@@ -19,14 +20,16 @@ WORDING_NAMES = (
     "is_title", "starts_title", "is_description", "in_description", "in_stated_body", "is_name",
     "label", "end_label", "furniture", "dated", "clock", "credit", "address", "has_name",
 )  # fmt: skip
-_SHORT_COUNT = 8  # of those names that only short passages can have, the last ones
+_NO_LABELS = [0.0] * 7  # of those names that only short passages can have, "label" to "address"
 
 _END = re.compile(r"[.!?…。！？؟।:;»”\"')\]]$")
 _SENTENCE = re.compile(r"[.!?…。！？؟।](?:\s|$|[\"'”’»)])|[。！？]")
 _COMMA = re.compile(r"[,،、，;]")
 _QUOTE = re.compile(r"[\"“”„«»「」]")
 _DIGIT = re.compile(r"\d")
-_CREDIT = re.compile(r"©|\(c\)|\bphoto|\bfoto|\bimage|\bbild|\bcredit|getty|reuters|\bafp\b|\bap\b|/", re.IGNORECASE)
+_CREDIT_PATTERN = r"©|\(c\)|\bphoto|\bfoto|\bimage|\bbild|\bcredit|getty|reuters|\bafp\b|\bap\b|/"
+_CREDIT = re.compile(_CREDIT_PATTERN, re.IGNORECASE)
+_LOWER_CREDIT = re.compile(_CREDIT_PATTERN)  # the same for ASCII in small letters, five times as fast
 _ADDRESS = re.compile(r"@|https?://|www\.|\.com\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪►●]|\d{1,2}[.)])\s")
@@ -44,18 +47,38 @@ class PageFacts:
     is_declared: bool = False  # it calls itself an article of any kind
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What one text says on any page."""
+
+    key: tuple[str, ...]
+    values: list[float]
+    labels: list[float]  # what only a short text can be
+
+
 def wording(text: str, facts: PageFacts) -> list[float]:
     """The values of WORDING_NAMES for one passage."""
+    is_short = len(text) <= SHORT_CHARACTERS
+    words = _short_words(text) if is_short else _Words(*_valued(text), labels=_NO_LABELS)
+    has_name = is_short and any(_holds(words.key, name) for name in facts.names)
+    return [*words.values, *_compared(words.key, facts), *words.labels, has_name]
+
+
+@lru_cache(maxsize=10_000)  # menus and footers are the same on every page of a site; some 10 MB
+def _short_words(text: str) -> _Words:
+    return _Words(*_valued(text), labels=_labelled(text))
+
+
+def _valued(text: str) -> tuple[tuple[str, ...], list[float]]:
+    """The words of a text, and the values that a text of any length has."""
     size = len(text)
     key = word_key(text) if size < MAX_KEY_CHARACTERS else ()
     start = text[:SHORT_CHARACTERS]
-    values = [
+    return key, [
         size, len(key) or size / 6, bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)),
         len(_COMMA.findall(text)), len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / size,
         sum(map(str.isupper, start)) / len(start), bool(_BULLET.match(text)), _prompts(text, key),
-        *_compared(key, facts),
     ]  # fmt: skip
-    return values + (_labelled(text, key, facts) if size <= SHORT_CHARACTERS else [0.0] * _SHORT_COUNT)
 
 
 def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
@@ -74,19 +97,23 @@ def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return one[:shorter] == other[:shorter]
 
 
-def _labelled(text: str, key: tuple[str, ...], facts: PageFacts) -> list[float]:
+def _labelled(text: str) -> list[float]:
     """What only a short passage can be."""
     closing = is_label(text, END_LABELS)
     dated = len(text) < MAX_DATE_CHARACTERS and bool(_DIGIT.search(text)) and find_moment(text) is not None
     return [
         closing and is_label(text, LINK_BOX_LABELS), closing, is_furniture(text), dated, bool(_CLOCK.search(text)),
-        bool(_CREDIT.search(text)), bool(_ADDRESS.search(text)), any(_holds(key, name) for name in facts.names),
+        _is_credit(text), bool(_ADDRESS.search(text)),
     ]  # fmt: skip
+
+
+def _is_credit(text: str) -> bool:
+    return bool(_LOWER_CREDIT.search(text.lower()) if text.isascii() else _CREDIT.search(text))
 
 
 def _prompts(text: str, key: tuple[str, ...]) -> int:
     """Words about paying, registering and allowing."""
-    count = sum(word[:6] in PROMPT_STEMS for word in key)
+    count = sum([word[:6] in PROMPT_STEMS for word in key])
     return count if text.isascii() else count + sum(part in text for part in PROMPT_PARTS)
 
 
