@@ -167,8 +167,8 @@ def search(
     source: Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")] = None,
     section: Annotated[list[str] | None, typer.Option("--section", help="Only this section.")] = None,
     language: Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")] = None,
-    date_from: Annotated[str | None, typer.Option("--from", help="Published on or after this date.")] = None,
-    date_to: Annotated[str | None, typer.Option("--to", help="Published on or before this date.")] = None,
+    date_from: Annotated[str | None, typer.Option("--from", help="Published on a day (2026-11-20) or later.")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Published on a day or earlier.")] = None,
     sort: Annotated[str, typer.Option(help="relevance, blend, newest or oldest.")] = "relevance",
     size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
@@ -183,6 +183,7 @@ def search(
     "a phrase"  "near words"~5  begin*  speling~   a OR b  a AND b  -not  (a OR b) c
     title: dek: text: author: agency: section: source: lang: tag: url:   in one field
     changed:title  changed:silent  removed:"no injuries"   what edits changed and took away
+    is:removed  -is:removed   what publishers took away, or without it
     after:2026-01-31  before:2026-02  on:2025  date:2025-01..2025-06  last:7d
     """
     from cli.commands.search import print_search
@@ -500,7 +501,7 @@ def keys_generate() -> None:
 def _usage_line(error: typer.TyperException) -> str:
     """What is wrong with the words given, in one line; the help itself where there were none."""
     context = getattr(error, "ctx", None)
-    told = error.format_message() if hasattr(error, "format_message") else str(error)
+    told = (error.format_message() if hasattr(error, "format_message") else str(error)).replace("Value error, ", "")
     if context is not None and told == context.get_help():
         return told
     where = context.command_path if context is not None else "newsdex"

@@ -1,7 +1,7 @@
 """Errors of searching and of the web server.
 
 NewsdexError
-├── QueryTooLong   the query is longer than is read; shorten it
+├── QueryTooLong   the query is longer than is read; shorten it (exit code 2)
 ├── BadRequest     what is asked for makes no sense (exit code 2)
 └── CannotListen   the web server's address is taken or not of this machine
 """
@@ -13,6 +13,8 @@ from news.errors import NewsdexError
 
 class QueryTooLong(NewsdexError):
     """The query is longer than a search reads."""
+
+    exit_code = 2
 
 
 class BadRequest(NewsdexError):

@@ -13,8 +13,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from news.errors import StoreError
+from news.errors import ConfigError, StoreError
 
+_BEGINNINGS = (b"WARC/", b"\x1f\x8b")  # plain, gzip (RFC 1952)
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed)
 _BAD_RECORD = (ValueError, TypeError, AttributeError, zlib.error, StatusAndHeadersParserException)
 
@@ -38,10 +39,13 @@ class WarcPage:
 def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int) -> Iterator[WarcPage]:
     """The responses of a file, gzipped or not, whose addresses are wanted; those that are too large are passed over.
 
-    Raises StoreError when the file cannot be read, or not to its end; the pages before that place were given.
+    Raises ConfigError when it is no such file, StoreError when it cannot be read, or not to its end; the pages before
+    that place were given.
     """
     try:
         with path.open("rb") as file:
+            if not file.peek(len(_BEGINNINGS[0])).startswith(_BEGINNINGS):
+                raise ConfigError(f"{path}: is no WARC file; name files that end in .warc or .warc.gz")
             for record in ArchiveIterator(file):
                 if record.rec_type != "response" or record.rec_headers.get_header("WARC-Truncated"):
                     continue

@@ -27,7 +27,7 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"--{name} {first.get('input')!r}: {first['msg']}") from error
+        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {first['msg']}") from error
     if params.ends_before_it_begins:
         raise ConfigError("--to is before --from: no article can lie between")
     with installation() as opened:
