@@ -17,7 +17,15 @@ from news.query_errors import QuerySyntaxError
 from news.standing import DeliveryKind, Pace
 from search.matches import ShownMatch
 from search.params import SearchedFor
-from search.standing import SearchSummary, StandingService
+from search.standing import StandingService
+from search.standing_models import (
+    DeadLettersModel,
+    MatchesModel,
+    SavedSearchesModel,
+    dead_letter_body,
+    match_body,
+    search_body,
+)
 from store.standing import MadeDelivery
 
 _SHOWN = 20  # matches and dead letters of one search
@@ -38,6 +46,7 @@ class Ways:
 def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *, as_json: bool) -> None:
     """Save a search with its deliveries."""
     with installation() as opened:
+        _known(opened, filters)
         service = standing_of(opened)
         search = _strictly(lambda: service.save(_wanted(query, filters), name=name))
         try:
@@ -64,7 +73,7 @@ def list_searches(*, as_json: bool) -> None:
     with installation() as opened:
         summaries = standing_of(opened).all()
         if as_json:
-            print_json([_plain(each) for each in summaries])
+            print_json(SavedSearchesModel(searches=[search_body(each) for each in summaries]).model_dump(mode="json"))
             return
         table = Table("id", "name", "query", "found", "newest", "to tell", "given up", "paused", box=None)
         for each in summaries:
@@ -82,7 +91,10 @@ def show_search(search_id: str, *, as_json: bool) -> None:
         summary = service.get(search_id)
         matches, dead = service.matches(search_id, limit=_SHOWN), service.dead_letters(search_id, limit=_SHOWN)
         if as_json:
-            print_json({**_plain(summary), "matches": matches, "dead_letters": dead})
+            found = MatchesModel(matches=[match_body(each) for each in matches])
+            given_up = DeadLettersModel(dead_letters=[dead_letter_body(each) for each in dead])
+            bodies = (search_body(summary), found, given_up)
+            print_json({name: value for body in bodies for name, value in body.model_dump(mode="json").items()})
             return
         console.print(f"{summary.search.name}: {summary.search.query}", markup=False)
         for delivery in summary.deliveries:
@@ -133,16 +145,25 @@ def retry_alerts(search_id: str) -> None:
 def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: bool) -> None:
     """Print what a query would have found."""
     with installation() as opened:
+        _known(opened, filters)
         service = standing_of(opened)
         matches = _strictly(lambda: service.try_out(_wanted(query, filters), days=days))
         if as_json:
-            print_json(matches)
+            print_json(MatchesModel(matches=[match_body(each) for each in matches]).model_dump(mode="json"))
             return
         console.print(f"{len(matches)} in {days} days", markup=False)
         _print_matches(opened, matches)
 
 
+def _known(opened: Installation, filters: Mapping[str, Any]) -> None:
+    """Raises NotFoundError for a source that is none: nothing would ever match, and nobody notice."""
+    for source_id in filters.get("source") or ():
+        opened.sources.get(source_id)
+
+
 def _delivered(service: StandingService, search_id: str, ways: Ways) -> list[MadeDelivery]:
+    if (ways.pace or ways.time_zone) and not ways.mail:
+        raise ConfigError("--pace and --time-zone are of mails; add --mail, or leave them out")
     made = [service.deliver(search_id, _chosen(DeliveryKind, "--feed", feed)) for feed in ways.feeds]
     if ways.webhook:
         made.append(service.deliver(search_id, DeliveryKind.WEBHOOK, target=ways.webhook))
@@ -192,22 +213,6 @@ def _told_once(opened: Installation, made: MadeDelivery) -> dict[str, str]:
     elif made.secret:
         row["secret"] = written_secret(made.secret)
     return row
-
-
-def _plain(summary: SearchSummary) -> dict[str, Any]:
-    return {
-        "id": summary.search.id,
-        "name": summary.search.name,
-        "query": summary.search.query,
-        "filters": summary.search.filters,
-        "created_at": summary.search.created_at,
-        "paused_at": summary.search.paused_at,
-        "found": summary.found.count if summary.found else 0,
-        "newest_at": summary.found.newest_at if summary.found else None,
-        "to_tell": summary.alerts.pending,
-        "given_up": summary.alerts.dead,
-        "deliveries": list(summary.deliveries),
-    }
 
 
 def _print_matches(opened: Installation, matches: list[ShownMatch]) -> None:

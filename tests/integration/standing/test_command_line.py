@@ -56,10 +56,11 @@ def test_a_search_is_added_shown_paused_resumed_and_removed(run: Run, place: Pla
     find(place, "Storm at sea", "Calm at sea")
     shown = json.loads(run("show", added["id"], "--json"))
     assert (shown["name"], shown["found"], len(shown["deliveries"])) == ("Storms", 1, 2)
-    assert [match["title"] for match in shown["matches"]] == ["Storm at sea"]
+    assert [(match["title"], match["source"]) for match in shown["matches"]] == [("Storm at sea", "paper")]
+    assert shown["search"]["q"] == "storm"
     assert "Storm at sea" in run("show", added["id"])
     assert "is paused" in run("pause", added["id"])
-    assert json.loads(run("list", "--json"))[0]["paused_at"]
+    assert json.loads(run("list", "--json"))["searches"][0]["paused_at"]
     assert "matched from now on" in run("resume", added["id"])
     assert json.loads(run("rotate", rss["id"], "--json"))["deliveries"][0]["secret"] != rss["secret"]
     assert "revoked" in run("revoke", rss["id"])
@@ -83,12 +84,14 @@ def test_a_query_is_tried_on_what_is_there(run: Run, place: Place) -> None:
         (("add", "storm", "--feed", "xml"), "rss, atom, json"),
         (("add", "storm", "--webhook", "http://10.0.0.1/"), "not a public address"),
         (("add", "storm", "--mail", "desk@paper.example"), "alerts.smtp_host"),
+        (("add", "storm", "--feed", "rss", "--time-zone", "Mars"), "are of mails"),
+        (("add", "storm", "--source", "trtwrld"), 'did you mean "trtworld"'),
     ],
 )
 def test_what_cannot_be_done_leaves_nothing(run: Run, words: tuple[str, ...], told: str) -> None:
     with pytest.raises(NewsdexError, match=told):
         run(*words)
-    assert json.loads(run("list", "--json")) == []
+    assert json.loads(run("list", "--json")) == {"searches": []}
 
 
 def test_delivering_nothing_is_refused(run: Run) -> None:
