@@ -15,7 +15,7 @@ from news.article import Hints
 from .document import Document
 from .found import Found
 from .local_days import with_shown_day
-from .moments import LATEST_YEAR, Moment, find_moment, is_plausible, parse_moment
+from .moments import LATEST_YEAR, Moment, find_moment, is_plausible, may_date, parse_moment
 from .nametokens import GROUP_NAMES
 from .passages import Passage
 from .structured import Structured
@@ -153,7 +153,7 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[Found[Moment]]:
     """Short passages that say they are a date, or stand in a box that is named after one."""
     for passage in passages[:MAX_LABELLED]:
         text = passage.text
-        if len(text) > MAX_DATE_CHARACTERS or passage.box.all_bits & _ELSEWHERE:
+        if len(text) > MAX_DATE_CHARACTERS or passage.box.all_bits & _ELSEWHERE or not may_date(text):
             continue
         labelled = _DATE_LABEL.match(text) or _DATE_NAMES.search(passage.box.element.get("class") or "")
         if labelled and not _MODIFIED_LABEL.search(text) and (moment := find_moment(text)):

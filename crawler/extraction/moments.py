@@ -74,9 +74,14 @@ def parse_moment(stated: str | None) -> Moment | None:
     return None
 
 
+def may_date(text: str) -> bool:
+    """Whether a text holds the four digits of a year, without which it is no written date."""
+    return bool(_YEAR.search(text))
+
+
 def find_moment(text: str) -> Moment | None:
     """The first date written for people in a short text, with its time where one stands beside it."""
-    if not _YEAR.search(text):
+    if not may_date(text):
         return None
     for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST):
         for match in pattern.finditer(text):

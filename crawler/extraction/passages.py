@@ -57,6 +57,7 @@ class Box:
     roles: int
     path: str  # tags and classes from the body down: equal for pieces of one kind
     number: int  # its index among the page's boxes
+    names: str = ""  # its classes and id
 
 
 @dataclass(slots=True, eq=False)
@@ -219,7 +220,8 @@ def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -
 
 def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
     classes, identifier = element.get("class") or "", element.get("id") or ""
-    own = name_bits(f"{classes} {identifier}") if classes or identifier else 0
+    names = f"{classes} {identifier}" if classes or identifier else ""
+    own = name_bits(names) if names else 0
     roles = parent.roles | _ROLES.get(tag, 0)
     if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower():
         roles |= HIDDEN
@@ -227,6 +229,6 @@ def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
         roles |= BODY_PROPERTY
     first = classes.split()[:1]
     path = f"{parent.path}/{tag}.{first[0]}" if first else f"{parent.path}/{tag}"
-    box = Box(element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes))
+    box = Box(element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names)
     walk.boxes.append(box)
     return box

@@ -90,13 +90,12 @@ def _is_prose(passage: Passage) -> bool:
 
 
 def _found(passages: Sequence[Passage], headline: int, first: int, last: int) -> Iterator[ShownByline]:
-    called: dict[int, bool] = {}
     for index, passage in enumerate(passages[:PASSAGES_SEARCHED]):
         if len(passage.text) > MAX_BYLINE_CHARACTERS or index == headline:
             continue
         distance = index - max(headline, 0)
         near = -PASSAGES_BEFORE <= distance <= PASSAGES_BEHIND
-        named = _is_named(passage.box, called)
+        named = _is_named(passage.box)
         behind = last <= index <= last + PASSAGES_SIGNED
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
@@ -148,22 +147,16 @@ def _has(bits: int, group: str) -> float:
     return float(bool(bits & 1 << GROUP_NAMES.index(group)))
 
 
-def _is_named(box: Box, called: dict[int, bool]) -> bool:
-    """Whether the box or the one around it is called after an author; `called` remembers boxes by number."""
+def _is_named(box: Box) -> bool:
+    """Whether the box or the one around it is called after an author."""
     around = box.parent
-    if _is_called(box, called) or (around is not None and _is_called(around, called)):
+    if _is_called(box) or (around is not None and _is_called(around)):
         return not box.all_bits & _COMMENT
     return False
 
 
-def _is_called(box: Box, called: dict[int, bool]) -> bool:
-    found = called.get(box.number)
-    if found is None:
-        named = box.tag not in ("body", "main", "article")
-        element = box.element
-        found = named and _is_author_name(f"{element.get('class') or ''} {element.get('id') or ''}")
-        called[box.number] = found
-    return found
+def _is_called(box: Box) -> bool:
+    return bool(box.names) and box.tag not in ("body", "main", "article") and _is_author_name(box.names)
 
 
 @lru_cache(maxsize=10_000)
