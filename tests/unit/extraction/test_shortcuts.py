@@ -1,0 +1,66 @@
+"""What spares extraction work gives what the long way gives."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from lxml.html import HtmlElement, fragment_fromstring
+
+from crawler.extraction.document import Document, parse_page
+from crawler.extraction.moments import find_moment
+from crawler.extraction.text import tidy, word_key
+from crawler.extraction.tree import text_of, visible_strings
+from crawler.extraction.wording import WORDING_NAMES, PageFacts, wording
+from news.article import Page
+
+
+def tree_of(markup: str) -> HtmlElement:
+    document = parse_page(Page(url="https://gazette.example/1", body=markup.encode("utf-8", "surrogatepass")))
+    assert isinstance(document, Document)
+    return document.tree
+
+
+def facts(*names: str) -> PageFacts:
+    return PageFacts((), (), "", frozenset(word_key(name) for name in names))
+
+
+@pytest.mark.parametrize("limit", [1, 7, 40, 2_000])
+def test_the_text_of_an_element_is_cut_where_all_of_it_would_be(limit: int) -> None:
+    element = fragment_fromstring(f"<div>{'<p>two <b>words</b>  </p>x<i> </i>' * 50}</div>")
+    assert text_of(element, limit=limit) == tidy(" ".join(visible_strings(element)), limit=limit)
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_characters_that_no_markup_may_hold_are_left_out(bad: str) -> None:
+    assert tree_of(f"<html><body><p>Grö{bad}ße\t1</p></body></html>").text_content() == "Größe\t1"
+
+
+@pytest.mark.parametrize("text", ["Größe zählt, sagt die Behörde", "â Ã Ä Å – “”", "Â\xa0Ã\xa0Ä\xa0Å\xa0"])
+def test_letters_with_accents_are_no_text_that_was_encoded_twice(text: str) -> None:
+    assert tree_of(f"<html><body><p>{text * 3}</p></body></html>").text_content() == text * 3
+
+
+def test_a_form_is_an_element_like_any_other() -> None:
+    kinds = {type(each) for each in tree_of("<form><label>Name</label><input name=a><select></select></form>").iter()}
+    assert kinds == {HtmlElement}
+
+
+def test_a_short_text_is_compared_with_the_names_of_each_page() -> None:
+    has_name = WORDING_NAMES.index("has_name")
+    found = [wording("By Jane Doe", facts(name))[has_name] for name in ("Jane Doe", "John Roe", "Jane Doe")]
+    assert found == [True, False, True]
+
+
+@pytest.mark.parametrize("text", ["Photo: Jane Doe", "PHOTO Jane Doe", "a Bild", "Foto: Größe", "© Größe", "via AFP."])
+def test_a_credit_is_seen_in_any_letters(text: str) -> None:
+    credit = WORDING_NAMES.index("credit")
+    assert wording(text, facts())[credit]
+    assert not wording("A map of the harbour", facts())[credit]
+
+
+def test_a_date_needs_a_year_of_four_digits() -> None:
+    assert find_moment("5 May 20") is None
+    days = [find_moment(text) for text in ("5 May 2020", "2020-05-05", "May 5, 2020", "5.5.2020", "2020年5月5日")]
+    assert days[0] is not None
+    assert all(one == other for one, other in pairwise(days))
