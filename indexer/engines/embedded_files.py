@@ -14,7 +14,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from news.errors import EngineUnavailable
+from news.errors import EngineError, EngineUnavailable
 
 DIGEST_FILE = "fields.digest"
 
@@ -87,11 +87,14 @@ class WriterLock:
         return self._descriptor is not None
 
     def acquire(self) -> None:
-        """Take it, or raise EngineUnavailable naming the holder. Taking it twice is once."""
+        """Take it, or raise EngineUnavailable naming the holder, EngineError where none may write. Twice is once."""
         if self.held:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise EngineError(f"{self._path} cannot be written: {error.strerror}; check its owner") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
