@@ -33,7 +33,7 @@ def source_lines(source: Source, file: str) -> Iterator[Line]:
         pages = f", {section.max_pages} pages" if section.max_pages > 1 else ""
         yield "section", f"{section.url}{pages}{f', links in {section.links}' if section.links else ''}"
     yield "hosts", ", ".join(source.hosts)
-    patterns = {"articles": source.article_patterns, "ignored": source.ignore_patterns}
+    patterns = {"article patterns": source.article_patterns, "ignored": source.ignore_patterns}
     for name, values in (patterns | {"parameters dropped": source.strip_parameters}).items():
         if values:
             yield name, "  ".join(values)

@@ -23,6 +23,7 @@ from news.fetch import Outcome
 from news.urls import host_of
 
 READ_BYTES = 65_536
+FOR_SITES_OF_YOUR_OWN = "crawl.allow_private_networks lets sites of your own through"
 
 
 class FetchFailed(NewsdexError):
@@ -72,7 +73,8 @@ def _exchange(
     url: str, asked: _Asked, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool
 ) -> Answer:
     if blocked := blocked_reason(url, allow_private_networks=settings.allow_private_networks):
-        raise FetchFailed(url, "may not be asked: only http and https on public addresses", blocked)
+        what = f"may not be asked: only http and https on public addresses; {FOR_SITES_OF_YOUR_OWN}"
+        raise FetchFailed(url, what, blocked)
     with _connected(url, settings, deadline) as sock, _hang_up_at(deadline, sock) as late:
         try:
             with _ask(url, sock, settings.user_agent, asked) as response:
@@ -111,7 +113,7 @@ def _addresses(url: str, port: int, settings: CrawlSettings) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [ip for ip in addresses if settings.allow_private_networks or is_public_address(ip)]
     if not allowed:
-        what = f"may not be asked: it is {addresses[0]}, not a public address"
+        what = f"may not be asked: it is {addresses[0]}, not a public address; {FOR_SITES_OF_YOUR_OWN}"
         raise FetchFailed(url, what, Outcome.BLOCKED_PRIVATE)
     return allowed
 

@@ -22,7 +22,19 @@ class Schedule:
     def __str__(self) -> str:
         if self.cron is not None:
             return f"{self.cron} ({self.time_zone})"
-        return f"every {self.every_seconds} s" if self.every_seconds is not None else "adaptive"
+        return f"every {_in_words(self.every_seconds)}" if self.every_seconds is not None else "adaptive"
+
+
+def _in_words(seconds: int) -> str:
+    """A duration as source files write it, in the largest unit that is whole.
+
+    >>> _in_words(600), _in_words(3600), _in_words(90)
+    ('10 minutes', '1 hour', '90 seconds')
+    """
+    units = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
+    name, length = next((name, length) for name, length in units if seconds % length == 0)
+    count = seconds // length
+    return f"{count} {name}{'s' if count != 1 else ''}"
 
 
 ADAPTIVE = Schedule(every_seconds=None)

@@ -20,7 +20,7 @@ from search.server import serve
 from search.service import SearchService
 
 HOST = "127.0.0.1"
-QUERIES = ("muttaqi tehran talks", "leap years", "global sumud flotilla", "écluse", "tide*")
+QUERIES = ("muttaqi tehran talks", "leap years", "écluse", "tide*")
 
 
 def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> None:

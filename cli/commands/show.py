@@ -77,7 +77,9 @@ def show_diffs(target: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"article_id": view.stored.id, "url": view.stored.url, "edits": [_edit(*edit) for edit in edits]})
         return
-    console.print(f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version(s)", markup=False)
+    console.print(
+        f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version{'s' if versions[1:] else ''}", markup=False
+    )
     for old, new, diff in edits:
         _print_edit(old, new, diff, zone)
 
@@ -131,7 +133,8 @@ def show_receipts(target: str, *, as_json: bool) -> None:
         for name, value in receipt.items():
             if name not in {"version", "fetched_at"}:
                 shown = "–" if value in (None, "") else value
-                console.print(f"  {name.replace('_', ' ')}: {shown}", markup=False)
+                told = name.replace("_", " ").replace("warc offset", "warc offset in bytes")
+                console.print(f"  {told}: {shown}", markup=False)
 
 
 def _receipt(version: VersionView) -> dict[str, Any]:

@@ -57,6 +57,6 @@ def test_a_source_is_shown_in_words(sources: Path, capsys: pytest.CaptureFixture
     told = capsys.readouterr().out
     assert told.startswith("Canal Post (canal)\n")
     assert "  feed               https://canal.example/feed.xml\n" in told
-    assert "  schedule           every 600 s\n" in told
+    assert "  schedule           every 10 minutes\n" in told
     assert "  last crawl         none yet\n" in told
     assert not set("{}[]=") & set(told)
