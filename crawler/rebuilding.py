@@ -63,6 +63,10 @@ class Rebuilder:
         }
         self.report = RebuildReport()
 
+    def note_damage(self) -> None:
+        """A record of the archive cannot be read."""
+        self.report.unreadable_count += 1
+
     async def rebuild(
         self, answers: Iterable[ArchivedAnswer], *, on_progress: Callable[[int], None] = lambda done: None
     ) -> RebuildReport:

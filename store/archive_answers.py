@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -43,15 +43,17 @@ class ArchivedAnswer:
     is_removal: bool = False  # it confirmed that the article was removed
 
 
-def archived_answers(folder: Path) -> Iterator[ArchivedAnswer]:
+def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[ArchivedAnswer]:
     """Every answer that was an article's, day by day in order of time; one whose payload is gone is left out.
+
+    `on_damage` is told of each record that cannot be read.
 
     The files of one day are held in memory as their records' headers: a few hundred bytes for each.
     """
     payloads: dict[str, ArchiveRef] = {}
     told: dict[str, Mapping[str, str]] = {}  # by address: revisits of before November 2026 have none of their own
     for _, files in groupby(archive_files(folder), key=lambda path: path.parent.name):
-        found = [answer for path in files for answer in _answers_in(lasting_name(folder, path), path)]
+        found = [answer for path in files for answer in _answers_in(lasting_name(folder, path), path, on_damage)]
         found.sort(key=lambda answer: (answer.fetched_at, answer.ref.warc_file, answer.ref.warc_offset))
         for answer in found:
             if not answer.is_revisit:
@@ -76,10 +78,10 @@ class _Found:
     fields: Mapping[str, str]
 
 
-def _answers_in(name: str, path: Path) -> Iterator[_Found]:
+def _answers_in(name: str, path: Path, on_damage: Callable[[], None]) -> Iterator[_Found]:
     waiting: _Found | None = None
     waiting_id = ""
-    for record in records_of(path):
+    for record in records_of(path, on_damage):
         if record.type in {"response", "revisit"}:
             if waiting is not None:
                 yield waiting

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import mmap
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -100,11 +100,14 @@ def member_at(path: Path, offset: int) -> Member:
             return _member_at(content, offset)
 
 
-def records_of(path: Path) -> Iterator[Record]:
-    """The readable records of a file."""
+def records_of(path: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[Record]:
+    """The readable records of a file; `on_damage` is told of each that is not."""
     for member in members_of(path):
-        if member.data is not None and (record := record_in(member)) is not None:
+        record = record_in(member) if member.data is not None else None
+        if record is not None:
             yield record
+        else:
+            on_damage()
 
 
 def record_in(member: Member) -> Record | None:

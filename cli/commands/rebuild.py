@@ -57,7 +57,7 @@ async def _rebuild(opened: Installation, bar: Progress) -> RebuildReport:
     pool = ReadingPool(opened.settings.extraction)
     rebuilder = Rebuilder(opened.store, sources=opened.sources.by_id, settings=opened.settings.crawl, pool=pool)
     try:
-        answers = archived_answers(opened.store.archive.folder)
+        answers = archived_answers(opened.store.archive.folder, rebuilder.note_damage)
         return await rebuilder.rebuild(answers, on_progress=lambda done: bar.update(task, completed=done))
     finally:
         pool.close()

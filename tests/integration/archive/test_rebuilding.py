@@ -24,6 +24,7 @@ from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL
 from store.archive import Sent
 from store.archive_answers import archived_answers
 from store.archive_check import Checked, archive_files, check_archive
+from store.archive_scan import records_of
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.documents import article_html
@@ -96,7 +97,7 @@ def rebuilt(folder: Path, into: Path, sources: dict[str, Any]) -> tuple[Store, R
     shutil.copytree(folder / "archive", into / "archive")
     store = Store.open(into, max_archive_file_bytes=1 << 20)
     rebuilder = Rebuilder(store, sources=sources, settings=CrawlSettings(), pool=POOL)
-    return store, asyncio.run(rebuilder.rebuild(archived_answers(into / "archive")))
+    return store, asyncio.run(rebuilder.rebuild(archived_answers(into / "archive", rebuilder.note_damage)))
 
 
 def remove(store: Store, url: str, *, first: datetime) -> datetime:
@@ -152,6 +153,22 @@ def test_articles_versions_aliases_and_times_are_those_of_the_lost_record(
             assert mine == theirs
     assert report.answer_count == 5
     assert (report.unreadable_count, report.unknown_sources) == (0, {})
+
+
+def test_a_damaged_record_is_counted_and_the_rest_is_rebuilt(store: Store, folder: Path, tmp_path: Path) -> None:
+    fetch(store, A, article_html("The harbour is closed", HARBOUR), at=after(hours=0))
+    fetch(store, B, article_html("A bridge is built", BRIDGE), at=after(hours=1))
+    store.archive.close()
+    (file,) = archive_files(folder / "archive")
+    response = next(record for record in records_of(file) if record.type == "response")
+    content = bytearray(file.read_bytes())
+    content[response.offset + response.length // 2] ^= 0xFF
+    file.write_bytes(content)
+
+    again, report = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert [each.url for each in again.articles.iterate_live(limit=9)] == [B]
+    assert report.unreadable_count == 1
+    again.close()
 
 
 def test_what_no_source_describes_is_counted_and_what_was_forgotten_stays_so(
