@@ -220,6 +220,9 @@ class StandingService:
             raise BadRequest(f"a query has at most {MAX_QUERY_CHARACTERS} characters; shorten it")
         if wanted.ends_before_it_begins:
             raise BadRequest("`to` is before `from`: no article can lie between")
+        for source_id in wanted.source:
+            if source_id not in self._source_names:  # nothing would ever match, and nobody notice
+                raise BadRequest(f"there is no source {source_id[:100]!r}; `newsdex sources list` names them")
         parse_strict(wanted.q, now=self._clock())
         filters = filters_of(wanted)
         if not wanted.q and not filters_record(filters):

@@ -65,6 +65,7 @@ def test_a_search_is_saved_paused_resumed_and_removed(operated: Operated) -> Non
         ({"q": 'storm "unclosed'}, 400, "never closed"),
         ({"q": ""}, 400, "everything"),
         ({"q": "x", "from": "2026-02-01", "to": "2026-01-01"}, 400, "no article can lie between"),
+        ({"q": "x", "source": ["nope"]}, 400, "no source 'nope'"),
         ({"q": "x", "sort": "newest"}, 422, "sort"),
     ],
 )
