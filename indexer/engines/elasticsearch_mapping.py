@@ -68,7 +68,8 @@ def source_of(doc: Mapping[str, Any]) -> dict[str, Any]:
             if code in ELASTICSEARCH_ANALYZERS:
                 source[name + SPOKEN] = {code: text}
         if field.words:
-            source[name + WORDS] = " ".join(terms(text, UNDETERMINED))
+            each = value if field.many else (text,)  # a list, so that no phrase goes across two values
+            source[name + WORDS] = [" ".join(terms(item, UNDETERMINED)) for item in each]
         if field.folded:
             source[name + FOLDED] = [fold_value(item) for item in value] if field.many else fold_value(text)
     if LEAD_OF in doc:

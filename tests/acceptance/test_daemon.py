@@ -192,6 +192,7 @@ def test_it_follows_while_elasticsearch_is_away_and_mends_an_index_that_went(
         wait_for(lambda: opened.store.counts().articles, saying=lambda: "".join(daemon.log))
         with pytest.raises(urllib.error.HTTPError) as refused:
             daemon.get("/readyz")
+        refused.value.close()
         assert refused.value.code == 503
         assert opened.store.outbox.counts().pending == 1
 

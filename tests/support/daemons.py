@@ -80,6 +80,7 @@ class DaemonProcess:
         try:
             return bool(self.get(f"/api/v1/search?q={query}")["total"])
         except urllib.error.HTTPError as error:
+            error.close()  # it holds the connection
             if error.code < 500:
                 raise
             return False

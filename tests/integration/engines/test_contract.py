@@ -133,6 +133,13 @@ def test_a_story_is_found_by_its_tags(engine: Engine) -> None:
     assert {(count.value, count.count) for count in result.facets["tags"]} == {("Gaza", 1), ("gaza", 1), ("UN", 1)}
 
 
+def test_a_phrase_stays_within_one_value(engine: Engine) -> None:
+    fill(engine, entry(1, "one", authors=["Ayşe Kaya", "Science Desk"]))
+    assert found(engine, 'author:"ayşe kaya"') == ["a1"]
+    assert found(engine, 'author:"kaya science"') == []
+    assert found(engine, "author:(kaya science)") == ["a1"]
+
+
 def test_blend_weighs_recency_against_relevance(engine: Engine) -> None:
     fill(
         engine,

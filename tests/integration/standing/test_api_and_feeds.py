@@ -186,8 +186,9 @@ def test_no_token_is_logged(operated: Operated, caplog: pytest.LogCaptureFixture
     with operated.served() as url:
         with urllib.request.urlopen(url.rstrip("/") + path, timeout=20) as answer:
             assert answer.status == 200
-        with pytest.raises(urllib.error.HTTPError):
+        with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(url.rstrip("/") + path.replace(".rss", ".atom"), timeout=20)
+        refused.value.close()
     assert [record for record in caplog.records if "ndf_" in record.getMessage()] == []
 
 
