@@ -31,6 +31,16 @@ class Sort(StrEnum):
         return self in {Sort.RELEVANCE, Sort.BLEND}
 
 
+VALUE_FILTERS: Mapping[str, str] = {  # filters that name values, and the field of the index they look in
+    "sources": "source",
+    "sections": "section",
+    "languages": "language",
+    "authors": "authors",
+    "agencies": "agencies",
+    "tags": "tags",
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
     """What every hit must satisfy; values of one field are alternatives, fields are combined with AND."""
@@ -44,6 +54,11 @@ class Filters:
     published_from: datetime | None = None  # inclusive, aware
     published_to: datetime | None = None  # exclusive, aware
     first_seen_until: datetime | None = None  # inclusive, aware
+
+    def values_by_field(self) -> dict[str, tuple[str, ...]]:
+        """The alternatives asked of fields of the index; a field of which nothing is asked is left out."""
+        wanted = {field_name: getattr(self, name) for name, field_name in VALUE_FILTERS.items()}
+        return {field_name: values for field_name, values in wanted.items() if values}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,7 +50,7 @@ from search.operations_models import (
     RunsModel,
     StatusModel,
 )
-from search.params import MANY_VALUED, ExportParams, SearchParams
+from search.params import FILTERS_OF_VALUES, ExportParams, SearchParams
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_SECONDS = 30.0
@@ -236,7 +236,9 @@ def _of(source: str | None, limit: int) -> str:
 
 def _address(name: str, model: type[SearchParams] | type[ExportParams], **given: object) -> str:
     """The path and query of a search, checked by the rules of the server. Raises Invalid."""
-    values = {key: (value,) if key in MANY_VALUED and isinstance(value, str) else value for key, value in given.items()}
+    values = {
+        key: (value,) if key in FILTERS_OF_VALUES and isinstance(value, str) else value for key, value in given.items()
+    }
     params = _checked(model, values)
     written = params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return f"/api/v1/{name}" + (f"?{urlencode(written, doseq=True)}" if written else "")

@@ -15,7 +15,14 @@ from search.export import ExportFormat
 MAX_QUERY_CHARACTERS = 512  # what the query parser reads
 MAX_SIZE = 100
 MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them for the last page
-MANY_VALUED = frozenset({"source", "section", "language", "author", "agency", "tag"})  # a repeated one is alternatives
+FILTERS_OF_VALUES = {  # parameters that may be repeated for alternatives, and their names in news.index.Filters
+    "source": "sources",
+    "section": "sections",
+    "language": "languages",
+    "author": "authors",
+    "agency": "agencies",
+    "tag": "tags",
+}
 MAX_VALUES = 50  # alternatives in one filter
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.documents import document
 from indexer.engine import Engine
-from indexer.engines.highlighting import highlights
-from indexer.engines.plan import Plan, plan
-from indexer.fields import FIELDS, Kind, given_back
+from indexer.engines.highlighting import document_highlights
+from indexer.engines.plan import Plan
+from indexer.engines.readings import reading_of
+from indexer.fields import given_back
+from indexer.languages import analysis_of
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
-from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult, Sort
+from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 
 if TYPE_CHECKING:
     from store.past import Past
@@ -64,8 +66,7 @@ class _Plans:
 
     def of(self, analysis: str) -> Plan | None:
         if analysis not in self._known:
-            by_relevance = self._request.sort is Sort.RELEVANCE
-            self._known[analysis] = plan(self._request.query, analysis, by_relevance=by_relevance)
+            self._known[analysis] = reading_of(self._request, analysis)
         return self._known[analysis]
 
     def matches(self, found: dict[str, Any], filters: Filters) -> bool:
@@ -97,9 +98,8 @@ def _sieved(engine: Engine, request: SearchRequest, moment: datetime) -> Iterato
 
 
 def _hit(score: float | None, found: dict[str, Any], request: SearchRequest, plans: _Plans) -> Hit:
-    analysis = AnalysedArticle.of(found).analysis
-    texts = {name: found[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in found}
-    marked = highlights(texts, plans.of(analysis), analysis) if request.highlight else {}
+    analysis = analysis_of(found.get("language"))
+    marked = document_highlights(found, plans.of(analysis), analysis) if request.highlight else {}
     return Hit(id=found["id"], score=score, fields=given_back(found, with_text=request.with_text), highlights=marked)
 
 

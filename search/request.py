@@ -7,31 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from news.index import FacetCount, Filters, Hit, SearchRequest
+from news.index import VALUE_FILTERS, FacetCount, Filters, Hit, SearchRequest
 from news.query_parser import parse_query, parse_strict
 from search.cursor import read_cursor
 from search.highlight import to_html
-from search.params import MAX_DEPTH, SearchParams, end_of, start_of
+from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of
 from search.results import FoundArticle
 
-FACET_FIELDS = {
-    "source": "source",
-    "section": "section",
-    "language": "language",
-    "author": "authors",
-    "agency": "agencies",
-    "tag": "tags",
-}
+FACET_FIELDS = {name: VALUE_FILTERS[filter_name] for name, filter_name in FILTERS_OF_VALUES.items()}
 FACET_SIZE = 30
 EXPORT_PAGE = 1000  # articles in memory at a time
-_FILTER_FIELDS = {
-    "source": "sources",
-    "section": "sections",
-    "language": "languages",
-    "author": "authors",
-    "agency": "agencies",
-    "tag": "tags",
-}
 
 
 def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
@@ -42,16 +27,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
     parse = parse_strict if params.strict else parse_query
     return SearchRequest(
         query=parse(params.q, now=now),
-        filters=Filters(
-            sources=params.source,
-            sections=params.section,
-            languages=params.language,
-            authors=params.author,
-            agencies=params.agency,
-            tags=params.tag,
-            published_from=start_of(params.published_from) if params.published_from else None,
-            published_to=end_of(params.published_to) if params.published_to else None,
-        ),
+        filters=filters_of(params),
         sort=params.effective_sort,
         now=now.replace(minute=0, second=0, microsecond=0),  # within the hour a cursor goes on in the same order
         offset=params.offset,
@@ -63,6 +39,16 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
         positions=params.cursor is not None or params.offset + params.size >= MAX_DEPTH // params.size * params.size,
         span=params.timeline,
         collapse=params.collapse,
+    )
+
+
+def filters_of(wanted: SearchedFor) -> Filters:
+    """What every hit must satisfy."""
+    values: dict[str, Any] = {filter_name: getattr(wanted, name) for name, filter_name in FILTERS_OF_VALUES.items()}
+    return Filters(
+        **values,
+        published_from=start_of(wanted.published_from) if wanted.published_from else None,
+        published_to=end_of(wanted.published_to) if wanted.published_to else None,
     )
 
 
@@ -85,7 +71,7 @@ def _counting(request: SearchRequest) -> SearchRequest:
 
 def facet_request(request: SearchRequest, name: str) -> SearchRequest:
     """The request for one narrowed facet: its counts as if its own filter were off, so that more can be chosen."""
-    own_filter_off: dict[str, Any] = {_FILTER_FIELDS[name]: ()}
+    own_filter_off: dict[str, Any] = {FILTERS_OF_VALUES[name]: ()}
     return replace(_counting(request), filters=replace(request.filters, **own_filter_off), facets=(FACET_FIELDS[name],))
 
 

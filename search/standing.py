@@ -29,7 +29,8 @@ from news.standing_tokens import delivery_of, is_unsubscribe_token
 from news.urls import host_of, normalize_url
 from search.errors import BadRequest
 from search.matches import ShownMatch, shown_match
-from search.params import MAX_QUERY_CHARACTERS, SearchedFor, end_of, start_of
+from search.params import FILTERS_OF_VALUES, MAX_QUERY_CHARACTERS, SearchedFor
+from search.request import filters_of
 from store.records import StoredArticle
 from store.service import Store
 from store.standing import MadeDelivery
@@ -251,31 +252,12 @@ class StandingService:
             raise NotFoundError(f"the search {search_id!r} has no delivery {delivery_id!r}")
 
 
-def filters_of(wanted: SearchedFor) -> Filters:
-    """The filters of a search as they are kept."""
-    return Filters(
-        sources=wanted.source,
-        sections=wanted.section,
-        languages=wanted.language,
-        authors=wanted.author,
-        agencies=wanted.agency,
-        tags=wanted.tag,
-        published_from=start_of(wanted.published_from) if wanted.published_from else None,
-        published_to=end_of(wanted.published_to) if wanted.published_to else None,
-    )
-
-
 def searched_for(search: StandingSearch) -> SearchedFor:
     """A saved search as it is asked."""
     filters = search.filters
     return SearchedFor(
         q=search.query,
-        source=filters.sources,
-        section=filters.sections,
-        language=filters.languages,
-        author=filters.authors,
-        agency=filters.agencies,
-        tag=filters.tags,
+        **{name: getattr(filters, filter_name) for name, filter_name in FILTERS_OF_VALUES.items()},
         published_from=filters.published_from,
         published_to=filters.published_to,
     )

@@ -29,7 +29,7 @@ from search.listing import (
     sort_choices,
     without_filters,
 )
-from search.params import MANY_VALUED, SearchParams
+from search.params import FILTERS_OF_VALUES, SearchParams
 from search.problems import Problem, problem_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
@@ -126,7 +126,7 @@ def params_of(query: QueryParams) -> SearchParams:
     for name in _PARAMETERS:
         given = [value for value in query.getlist(name) if value]
         if given:
-            values[name] = tuple(dict.fromkeys(given)) if name in MANY_VALUED else given[-1]
+            values[name] = tuple(dict.fromkeys(given)) if name in FILTERS_OF_VALUES else given[-1]
     return SearchParams.model_validate(values)
 
 

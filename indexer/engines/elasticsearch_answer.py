@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.engines.elasticsearch_query import SPAN, TIMELINE
-from indexer.engines.highlighting import highlights
+from indexer.engines.highlighting import document_highlights
 from indexer.engines.plan import plan
-from indexer.fields import FIELDS, Kind, given_back
+from indexer.fields import given_back
 from indexer.languages import analysis_of
 from news.index import FacetCount, Hit, SearchRequest, SearchResult
 
@@ -41,8 +41,7 @@ def _hit(hit: Json, request: SearchRequest) -> Hit:
 
 def _highlights(source: Json, request: SearchRequest) -> dict[str, tuple[str, ...]]:
     analysis = analysis_of(source.get("language"))
-    texts = {name: source[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in source}
-    return highlights(texts, plan(request.query, analysis), analysis)
+    return document_highlights(source, plan(request.query, analysis), analysis)
 
 
 def _facet(found: Json) -> tuple[FacetCount, ...]:

@@ -149,16 +149,9 @@ def _published(start: datetime | None, end: datetime | None) -> Json:
 
 def _filters(filters: Filters) -> list[Json]:
     chosen: list[Json] = [{"term": {LIVE: True}}]
-    folded = {
-        "source": filters.sources,
-        "section": filters.sections,
-        "language": filters.languages,
-        "authors": filters.authors,
-        "agencies": filters.agencies,
-        "tags": filters.tags,
-    }
     chosen += [
-        {"terms": {name + FOLDED: [fold_value(value) for value in values]}} for name, values in folded.items() if values
+        {"terms": {name + FOLDED: [fold_value(value) for value in values]}}
+        for name, values in filters.values_by_field().items()
     ]
     if filters.published_from or filters.published_to:
         chosen.append(_published(filters.published_from, filters.published_to))

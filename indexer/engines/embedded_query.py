@@ -131,17 +131,8 @@ class _Translator:
         return tantivy.Query.term_query(self._schema, name, value, "freq")  # a lone word's positions are not read
 
     def _filters(self, filters: Filters) -> Iterable[tantivy.Query]:
-        folded = {
-            "source": filters.sources,
-            "section": filters.sections,
-            "language": filters.languages,
-            "authors": filters.authors,
-            "agencies": filters.agencies,
-            "tags": filters.tags,
-        }
-        for name, values in folded.items():
-            if values:
-                yield tantivy.Query.term_set_query(self._schema, name + FOLDED, [fold_value(value) for value in values])
+        for name, values in filters.values_by_field().items():
+            yield tantivy.Query.term_set_query(self._schema, name + FOLDED, [fold_value(value) for value in values])
         if filters.published_from or filters.published_to:
             yield self._published(filters.published_from, filters.published_to)
         if filters.first_seen_until:

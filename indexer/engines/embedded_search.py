@@ -11,9 +11,9 @@ from indexer.engines.embedded_position import position_after, start_of
 from indexer.engines.embedded_query import search_query, total
 from indexer.engines.embedded_reader import Snapshot
 from indexer.engines.embedded_schema import stored_document
-from indexer.engines.highlighting import highlights
+from indexer.engines.highlighting import document_highlights
 from indexer.engines.plan import plan
-from indexer.fields import FIELDS, Kind, given_back
+from indexer.fields import given_back
 from indexer.languages import analysis_of
 from news.index import Hit, SearchRequest, SearchResult, Sort
 
@@ -62,5 +62,4 @@ def _hit(document: dict[str, Any], score: float | None, request: SearchRequest) 
 
 def _highlights(document: dict[str, Any], request: SearchRequest) -> dict[str, tuple[str, ...]]:
     analysis = analysis_of(document.get("language"))
-    texts = {name: document[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in document}
-    return highlights(texts, plan(request.query, analysis), analysis)
+    return document_highlights(document, plan(request.query, analysis), analysis)

@@ -6,14 +6,16 @@ with the query; the places of words are looked up only where something matched, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any as Anything
 
 from indexer.engines.normalizing import TERMS
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
 from indexer.engines.spelling import is_within
 from indexer.engines.words import places, words
+from indexer.fields import FIELDS, Kind
 from indexer.languages import UNDETERMINED
 from news.index import MARK_END, MARK_START
 
@@ -36,6 +38,14 @@ def highlights(values: dict[str, str], planned: Plan | None, analysis: str) -> d
             windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, matched)
             found[name] = tuple(dict.fromkeys(_marked(value, window, matched) for window in windows))
     return found
+
+
+def document_highlights(
+    document: Mapping[str, Anything], planned: Plan | None, analysis: str
+) -> dict[str, tuple[str, ...]]:
+    """The highlights of an indexed document."""
+    texts = {name: document[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in document}
+    return highlights(texts, planned, analysis)
 
 
 @dataclass(frozen=True, slots=True)

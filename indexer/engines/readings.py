@@ -10,11 +10,16 @@ from indexer.languages import UNDETERMINED
 from news.index import SearchRequest, Sort
 
 
+def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
+    """A request's query as articles in this analysis are asked it."""
+    return plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
+
+
 def readings_of(request: SearchRequest, analyses: Sequence[str]) -> dict[Plan | None, list[str]]:
     """The distinct readings of a request's query, each with the analyses that read it so."""
     readings: dict[Plan | None, list[str]] = {}
     for analysis in analyses or (UNDETERMINED,):
-        planned = plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
+        planned = reading_of(request, analysis)
         if planned is not None and request.past:
             planned = sieve(planned)
         readings.setdefault(planned, []).append(analysis)

@@ -24,14 +24,6 @@ from indexer.engines.spelling import is_within
 from indexer.matching.article import AnalysedArticle, Terms
 from news.index import Filters
 
-FILTER_FIELDS = {
-    "sources": "source",
-    "sections": "section",
-    "languages": "language",
-    "authors": "authors",
-    "agencies": "agencies",
-    "tags": "tags",
-}
 _is_within = lru_cache(maxsize=100_000)(is_within)  # the same words come in every article
 _NOTHING: frozenset[str] = frozenset()
 
@@ -63,9 +55,8 @@ def satisfies(article: AnalysedArticle, planned: Plan) -> bool:
 
 def passes(article: AnalysedArticle, filters: Filters) -> bool:
     """Whether the article satisfies the filters."""
-    for filter_name, name in FILTER_FIELDS.items():
-        wanted: tuple[str, ...] = getattr(filters, filter_name)
-        if wanted and article.values.get(name, _NOTHING).isdisjoint(map(fold_value, wanted)):
+    for name, wanted in filters.values_by_field().items():
+        if article.values.get(name, _NOTHING).isdisjoint(map(fold_value, wanted)):
             return False
     if filters.published_from is None and filters.published_to is None:
         return True

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Value, Words, fold_value
 from indexer.matching.article import AnalysedArticle
-from indexer.matching.evaluation import FILTER_FIELDS
 from news.index import Filters
 from news.query import TEXT_FIELDS
 
@@ -76,8 +75,8 @@ def is_told_by_needs(planned: Plan) -> bool:
 
 def keys_of_filters(filters: Filters, frequencies: Mapping[str, int]) -> Keys | None:
     """The same for filters."""
-    wanted = {name: getattr(filters, filter_name) for filter_name, name in FILTER_FIELDS.items()}
-    found = [tuple(value_key(name, fold_value(each)) for each in values) for name, values in wanted.items() if values]
+    wanted = filters.values_by_field()
+    found = [tuple(value_key(name, fold_value(each)) for each in values) for name, values in wanted.items()]
     return _rarest(found, frequencies)
 
 
