@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import html
 
+from crawler.discovery.page_tree import NOT_HTML, not_html, page_tree
 from crawler.discovery.readings import SectionReading, Unreadable
 from crawler.discovery.scope import classify, looks_like_story
-from crawler.discovery.text import decode, one_line
+from crawler.discovery.text import one_line
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
 from news.urls import join_url, normalize_url, same_site, url_key
 
-MAX_SECTION_BYTES = 4 * 1024 * 1024  # a tree takes many times its page; front pages of today stay below 3 MB
 MAX_ANCHORS = 20_000  # looked at on one page
 
 
@@ -23,17 +23,16 @@ def read_section(
     """The articles a section page links to, at most `limit`, each once; never raises.
 
     Where the source has no article patterns, only addresses that look like stories count. A page longer than
-    MAX_SECTION_BYTES is read to there.
+    MAX_PAGE_BYTES is read to there.
     """
-    text = decode(body[:MAX_SECTION_BYTES], content_type)
-    if "<" not in text:
-        return Unreadable(reason="no HTML in it")
+    page = page_tree(body, content_type)
+    if isinstance(page, Unreadable):
+        return page
+    _, tree = page
     try:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
         anchors = list(_anchors(tree, section.links))
-    except (etree.LxmlError, ValueError, AssertionError) as error:  # lxml asserts on documents without a root
-        return Unreadable(reason=f"not readable as HTML: {str(error)[:120]}")
+    except NOT_HTML as error:
+        return not_html(error)
     base = _base(tree, url)
     found: dict[str, Discovered] = {}
     for anchor in anchors:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lxml import etree, html
+from lxml import html
 
+from crawler.discovery.page_tree import page_tree
 from crawler.discovery.readings import Unreadable
 from crawler.discovery.scope import looks_like_story
-from crawler.discovery.sections import MAX_ANCHORS, MAX_SECTION_BYTES
-from crawler.discovery.text import decode, one_line
+from crawler.discovery.sections import MAX_ANCHORS
+from crawler.discovery.text import one_line
 from news.urls import join_url, normalize_url, same_site, url_key
 
 MAX_FEEDS = 50
@@ -54,14 +55,10 @@ class SitePage:
 
 def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage | Unreadable:
     """What a page tells of its site; never raises. Bounds as for section pages."""
-    text = decode(body[:MAX_SECTION_BYTES], content_type)
-    if "<" not in text:
-        return Unreadable(reason="no HTML in it")
-    try:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        return Unreadable(reason=f"not readable as HTML: {str(error)[:120]}")
+    page = page_tree(body, content_type)
+    if isinstance(page, Unreadable):
+        return page
+    text, tree = page
     links = list(_links(tree, url))
     return SitePage(
         feeds=tuple(dict.fromkeys(_feeds(tree, url)))[:MAX_FEEDS],
