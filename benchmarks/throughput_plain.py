@@ -61,7 +61,7 @@ def crawl_plainly(options: dict[str, Any], side: str) -> dict[str, Any]:
 
 def with_trafilatura(*, metadata: bool) -> Callable[[Response], None]:
     """A callback that extracts text, and the metadata that a news index needs too."""
-    import trafilatura  # noqa: PLC0415
+    import trafilatura  # noqa: PLC0415  each side loads its own
 
     def use(response: Response) -> None:
         trafilatura.bare_extraction(response.body, url=response.url, with_metadata=metadata)

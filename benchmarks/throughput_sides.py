@@ -68,7 +68,7 @@ def _peak_bytes(pid: int) -> int:
 def newsdex(options: dict[str, Any]) -> dict[str, Any]:
     """Crawl, extract, archive, store and index every article; then ask for each again, unchanged."""
     from config.settings import CrawlSettings, ExtractionSettings, Settings  # noqa: PLC0415  each side loads its own
-    from news.source import Source  # noqa: PLC0415
+    from news.source import Source  # noqa: PLC0415  each side loads its own
 
     crawl = CrawlSettings(delay_seconds=0, concurrency=UNDER_WAY, allow_private_networks=True, max_urls_per_crawl=10**6)
     settings = Settings(
@@ -90,10 +90,10 @@ def newsdex(options: dict[str, Any]) -> dict[str, Any]:
 
 class _Newsdex:
     def __init__(self, settings: Any, source: Any, options: dict[str, Any]) -> None:
-        from crawler.worker import Worker  # noqa: PLC0415
-        from indexer.delivery import delivering  # noqa: PLC0415
-        from indexer.engines.factory import make_engine  # noqa: PLC0415
-        from store.service import Store, utc_now  # noqa: PLC0415
+        from crawler.worker import Worker  # noqa: PLC0415  each side loads its own
+        from indexer.delivery import delivering  # noqa: PLC0415  each side loads its own
+        from indexer.engines.factory import make_engine  # noqa: PLC0415  each side loads its own
+        from store.service import Store, utc_now  # noqa: PLC0415  each side loads its own
 
         self._worker_of, self._delivering, self._now = Worker, delivering, utc_now
         self._settings, self._source, self._options = settings, source, options
@@ -122,10 +122,10 @@ class _Newsdex:
 
     def _warm_up(self) -> None:
         """Have the reading processes started and their imports done."""
-        import asyncio  # noqa: PLC0415
+        import asyncio  # noqa: PLC0415  each side loads its own
 
-        from crawler.reading import read_section  # noqa: PLC0415
-        from news.source import Section  # noqa: PLC0415
+        from crawler.reading import read_section  # noqa: PLC0415  each side loads its own
+        from news.source import Section  # noqa: PLC0415  each side loads its own
 
         url = self._options["site"] + "/"
 
@@ -158,7 +158,7 @@ class _Newsdex:
 
     def _crawl_again(self, delivery: Any) -> dict[str, Any]:
         """Every article made due; the site answers each with 304."""
-        from news.fetch import UrlKind  # noqa: PLC0415
+        from news.fetch import UrlKind  # noqa: PLC0415  each side loads its own
 
         self._store.frontier.make_due(source_id="replay", kinds=[UrlKind.ARTICLE], now=self._now())
         return self._crawl(delivery)
@@ -166,12 +166,12 @@ class _Newsdex:
 
 def _fill(folder: str, count: int) -> None:
     """Make so many other articles known, due in a year."""
-    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415  each side loads its own
 
-    import sqlalchemy as sa  # noqa: PLC0415
+    import sqlalchemy as sa  # noqa: PLC0415  each side loads its own
 
-    from news.urls import url_key  # noqa: PLC0415
-    from store.schema import url as table  # noqa: PLC0415
+    from news.urls import url_key  # noqa: PLC0415  each side loads its own
+    from store.schema import url as table  # noqa: PLC0415  each side loads its own
 
     now = datetime.now(UTC)
     common = {"host": "127.0.0.1", "source_id": "replay", "kind": "article", "state": "fetched", "priority": 10}
@@ -196,7 +196,7 @@ def main() -> None:
         if side == "newsdex":
             found = newsdex(options)
         else:
-            from benchmarks.throughput_plain import crawl_plainly  # noqa: PLC0415
+            from benchmarks.throughput_plain import crawl_plainly  # noqa: PLC0415  each side loads its own
 
             found = crawl_plainly(options, side)
     print(json.dumps(found))

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from indexer.matching.service import StandingMatching
 from store.service import Store
+from tests.support.killed_statements import die_at_statement
 from tests.support.stores import ARCHIVE_FILE_BYTES, NOW
 
 
@@ -37,16 +33,7 @@ def main() -> None:
 
 def _match_killed_at(folder: str, url: str | None, statement: int) -> None:
     store = Store.open(Path(folder), database_url=url, max_archive_file_bytes=ARCHIVE_FILE_BYTES, clock=lambda: NOW)
-    count = 0
-
-    def kill(*_args: Any) -> None:
-        nonlocal count
-        count += 1
-        if count == statement:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    for moment in ("before_cursor_execute", "commit"):
-        event.listen(Engine, moment, kill)
+    die_at_statement(statement)
     for _ in StandingMatching(store, clock=lambda: NOW).match_pending():
         pass
     store.close()

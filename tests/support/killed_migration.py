@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from store.database import Database
 from store.migrate import HEAD, current_revision, migrate
 from store.schema import metadata
+from tests.support.killed_statements import die_at_statement
 
 
 def main() -> None:
@@ -37,16 +34,7 @@ def main() -> None:
 
 
 def _migrate_killed_at(url: str, statement: int) -> None:
-    count = 0
-
-    def kill(*_args: Any) -> None:
-        nonlocal count
-        count += 1
-        if count == statement:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    for moment in ("before_cursor_execute", "commit"):
-        event.listen(Engine, moment, kill)
+    die_at_statement(statement)
     migrate(Database(url))
 
 

@@ -191,9 +191,8 @@ def test_what_is_fetched_while_it_is_forgotten_is_not_kept(place: Place) -> None
     assert_forgotten(place, store, article_id)
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # a copy of a file stands for the backup
 def test_a_restored_record_forgets_again_what_the_list_beside_it_names(place: Place, tmp_path: Path) -> None:
-    if place.database_url is not None:
-        pytest.skip("a copy of a file stands for the backup")
     store = place.open()
     article_id = filled(store)
     store.archive.close()
@@ -258,9 +257,8 @@ def test_its_copies_form_their_cluster_without_it(place: Place) -> None:
     assert {copy.article_id for copy in store.copies.of(ids[1])} == set(ids[1:])
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # the backup of a server is its own
 def test_a_restore_keeps_the_list_that_lies_there(place: Place, tmp_path: Path) -> None:
-    if place.database_url is not None:
-        pytest.skip("the backup of a server is its own")
     store = place.open()
     article_id = filled(store)
     store.archive.close()
