@@ -76,10 +76,6 @@ class Archive:
             rest.append(about.member)
         return self._files.append(b"".join([answer.member, *rest]), written_at or exchange.fetched_at, answer.line)
 
-    def append_metadata(self, url: str, fetched_at: datetime, fields: Mapping[str, str]) -> None:
-        """Archive what became known of an address."""
-        self._files.append(metadata_record(url, fetched_at, fields).member, fetched_at)
-
     def sync(self) -> None:
         """Put all that was appended on disk; to be called before the transaction that names it."""
         self._files.sync()

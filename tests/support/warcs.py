@@ -1,4 +1,4 @@
-"""WARC files as others write them."""
+"""WARC files as others write them, and records as newsdex once wrote them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from store.archive import Archive
+from store.archive_records import metadata_record
 
 
 def write_warc(path: Path, pages: list[tuple[str, datetime, int, bytes]]) -> Path:
@@ -30,3 +33,8 @@ def write_warc(path: Path, pages: list[tuple[str, datetime, int, bytes]]) -> Pat
             )
             writer.write_record(record)
     return path
+
+
+def append_about(archive: Archive, url: str, at: datetime) -> None:
+    """Append a record that is about an address and belongs to no answer, as those of before November 2026 did."""
+    archive._files.append(metadata_record(url, at, {"a": "b"}).member, at)

@@ -29,6 +29,7 @@ from store.service import Store
 from tests.support.archives import warcio_says
 from tests.support.fetching import fetch_page, fetched
 from tests.support.stores import NOW, Place, add_urls, after, deliver, make_result, make_story, row_of
+from tests.support.warcs import append_about
 
 SECRET = "https://paper.example/secret-affair"
 ALIAS = "https://paper.example/s/9"
@@ -309,7 +310,7 @@ def test_records_that_only_name_the_article_are_scrubbed(place: Place) -> None:
     store = place.open()
     row = row_of(store, SECRET)
     assert make_result(row).row.url == SECRET
-    store.archive.append_metadata(SECRET, NOW, {"a": "b"})
+    append_about(store.archive, SECRET, NOW)
     store.archive.sync()
     held = Held(article_ids=(), addresses=(SECRET,), payload_digests=(), version_count=0)
     assert store.forgetting.forget_archived(held, now=NOW).record_count == 1

@@ -18,6 +18,7 @@ from store.restore import STAGE, restore
 from store.service import Store
 from tests.support.busy_store import save
 from tests.support.processes import line_of, python
+from tests.support.warcs import append_about
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 FILE_BYTES = 1 << 20
@@ -114,7 +115,7 @@ def test_half_written_record_at_the_end_is_left_out(data: Path, tmp_path: Path) 
 
 def test_finished_archive_files_are_links_and_open_ones_copies(data: Path, tmp_path: Path) -> None:
     store = open_store(data)
-    store.archive.append_metadata("https://busy.example/", NOW, {"a": "b"})  # finishes the older day's file
+    append_about(store.archive, "https://busy.example/", NOW)  # finishes the older day's file
     take_backup(data, tmp_path / "backup")
     store.close()
 
@@ -138,7 +139,7 @@ def test_archive_files_are_copied_where_links_are_refused(
 def open_store_and_finish(data: Path) -> None:
     """Let a store finish what the killed one left."""
     store = open_store(data)
-    store.archive.append_metadata("https://busy.example/", datetime(2026, 11, 20, 1, tzinfo=UTC), {"a": "b"})
+    append_about(store.archive, "https://busy.example/", datetime(2026, 11, 20, 1, tzinfo=UTC))
     store.close()
 
 
