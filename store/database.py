@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from store.errors import StoreBusy, StoreCorrupt
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
 MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
 BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's transaction
+WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
 CONFLICTS = frozenset({"40001", "40P01"})  # PostgreSQL's serialization_failure and deadlock_detected
 
@@ -43,7 +46,7 @@ class Database:
             engine = sa.create_engine(self.url, connect_args={"timeout": busy_timeout_seconds})
         except (exc.ArgumentError, ModuleNotFoundError) as error:
             raise _unusable(self.url.render_as_string(hide_password=True), error) from error
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, busy_timeout_seconds))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
@@ -127,15 +130,27 @@ def _unusable(shown: str, error: Exception) -> StoreError:
     )
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(busy_timeout_seconds: float, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not open transactions by itself: _begin_sqlite does
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    use_wal(cursor, time.monotonic() + busy_timeout_seconds)
     # FULL: an index revision the engine was given must not be forgotten in a power cut
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA cache_size = -8192")  # KiB, of each connection; the system caches the file anyway
     cursor.close()
+
+
+def use_wal(cursor: sqlite3.Cursor, deadline: float) -> None:
+    """Write ahead. Of processes that change a new file to it at once, SQLite refuses some without the usual wait."""
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                raise
+        time.sleep(WAL_PAUSE_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:

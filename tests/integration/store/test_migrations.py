@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+import time
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from store.database import use_wal
 from store.errors import SchemaTooNew
 from store.migrate import HEAD, migrate
 from store.schema import metadata
@@ -73,3 +78,18 @@ def test_processes_that_start_at_once_on_an_empty_place_all_come_up(place: Place
             process.stdin.write("\n")
             process.stdin.flush()
         assert [line_of(process) for process in opening] == ["opened"] * PROCESSES
+
+
+def test_a_new_file_that_others_prepare_is_waited_for(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / "new.sqlite", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN EXCLUSIVE")
+    impatient = sqlite3.connect(tmp_path / "new.sqlite", isolation_level=None, timeout=0)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        use_wal(impatient.cursor(), deadline=time.monotonic())
+    release = threading.Timer(0.05, holder.execute, ["COMMIT"])
+    release.start()
+    use_wal(impatient.cursor(), deadline=time.monotonic() + 30)
+    release.join()
+    assert impatient.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    holder.close()
+    impatient.close()
