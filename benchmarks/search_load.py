@@ -1,4 +1,7 @@
-"""A load of news articles of any size: one corpus repeated with other ids, dates, sources and a word of its own."""
+"""A load of news articles of any size: one corpus repeated with other ids, dates and sources.
+
+Every fifth article has copies: its repetitions are clusters of four, as the store would tell the index.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,14 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 
+from news.clusters import Member, cluster_number, seniority_of, standings
 from news.index import IndexEntry
 
 _FIRST_DAY = datetime(2016, 1, 1, tzinfo=UTC)
 _SPREAD_DAYS = 3650
 _SOURCES = 40
+_COPIED_EVERY = 5  # articles of the corpus, of which one has copies
+_COPIES = 4  # of one text in a cluster
 
 
 def articles(path: Path) -> list[dict[str, Any]]:
@@ -26,20 +32,54 @@ def articles(path: Path) -> list[dict[str, Any]]:
 def load_entries(corpus: list[dict[str, Any]], total: int) -> Iterator[IndexEntry]:
     """So many entries, the corpus over and over."""
     for number, article in islice(zip(count(), cycle(corpus)), total):
-        yield IndexEntry(id=f"n{number:08}", revision=1, document=_document(article, number, total))
+        document = _document(article, number, total) | _place(number, len(corpus), total)
+        yield IndexEntry(id=_id(number), revision=1, document=document)
+
+
+def _id(number: int) -> str:
+    return f"n{number:08}"
+
+
+def _source(number: int) -> str:
+    return f"source{number % _SOURCES:02}"
+
+
+def _published_at(number: int, total: int) -> datetime:
+    return _FIRST_DAY + timedelta(days=_SPREAD_DAYS * ((number * 7919) % total) / total)
+
+
+def _place(number: int, corpus_size: int, total: int) -> dict[str, int]:
+    """What the article is among its copies: the same article of the corpus, four rounds together."""
+    position, around = number % corpus_size, number // corpus_size // _COPIES * _COPIES
+    if position % _COPIED_EVERY:
+        return {}
+    numbers = [one for one in (position + corpus_size * (around + each) for each in range(_COPIES)) if one < total]
+    if len(numbers) < 2:
+        return {}
+    members = {one: Member(number=one, source_id=_source(one), seniority=_seniority(one, total)) for one in numbers}
+    return {
+        "cluster": cluster_number(_id(min(members.values(), key=lambda member: member.seniority).number)),
+        "standing": int(standings(members.values())[number]),
+        "seniority": members[number].seniority,
+    }
+
+
+def _seniority(number: int, total: int) -> int:
+    moment = _published_at(number, total)
+    return seniority_of(_id(number), published_at=moment, published_day_only=False, first_seen_at=moment)
 
 
 def _document(article: dict[str, Any], number: int, total: int) -> dict[str, Any]:
-    published_at = _FIRST_DAY + timedelta(days=_SPREAD_DAYS * ((number * 7919) % total) / total)
+    published_at = _published_at(number, total)
     document = {
-        "id": f"n{number:08}",
+        "id": _id(number),
         "url": f"https://news.example/{number}",
         "title": article.get("title") or "",
         "text": article.get("text") or "",
         "authors": [f"Reporter {number % 300}"],
         "section": article.get("section"),
         "tags": article.get("places"),
-        "source": f"source{number % _SOURCES:02}",
+        "source": _source(number),
         "language": "en",
         "published_at": published_at.isoformat(timespec="seconds"),
         "first_seen_at": published_at.isoformat(timespec="seconds"),

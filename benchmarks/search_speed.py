@@ -4,7 +4,7 @@
 
 The corpus (JSON lines with title, text, section …) is repeated up to N articles; with --folder the index is kept there
 and used again. Every query is new: its words are drawn from the corpus. `page` is what the search page asks: ten hits
-with highlights and four facets.
+with highlights and four facets, copies left out.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from news.index import Filters, SearchRequest, Sort
 from news.query_parser import parse_query
 
 _FACETS = ("source", "section", "language", "authors")
+_PAGE: dict[str, Any] = {"facets": _FACETS, "highlight": True, "collapse": True}
 _NOT_SEEN = 3  # articles a word must stand in to be asked for
 
 
@@ -56,7 +57,7 @@ class _Queries:
         self._corpus = corpus
         self._chance = chance
         counts = Counter(word for article in corpus for word in set(re.findall(r"[a-z]{4,}", article["text"].lower())))
-        self._words = sorted(word for word, seen in counts.items() if seen > _NOT_SEEN)
+        self._words: list[str] = sorted(word for word, seen in counts.items() if seen > _NOT_SEEN)
         self._common = [word for word, _ in counts.most_common(300)]
 
     def kinds(self) -> dict[str, Callable[[], SearchRequest]]:
@@ -72,12 +73,11 @@ class _Queries:
             "filter": lambda: self._filtered(self._word()),
             "facets": lambda: replace(self._request(self._word()), limit=0, facets=_FACETS),
             "newest": lambda: replace(self._request(self._word()), sort=Sort.NEWEST),
-            "page": lambda: replace(self._request(self._page_words()), facets=_FACETS, highlight=True),
-            "page_common_word": lambda: replace(
-                self._request(self._chance.choice(self._common)), facets=_FACETS, highlight=True
-            ),
-            "page_headline": lambda: replace(self._request(self._phrase(7)), facets=_FACETS, highlight=True),
-            "front_page": lambda: SearchRequest(sort=Sort.NEWEST, limit=10, facets=_FACETS),
+            "page": lambda: self._page(" ".join(self._word() for _ in range(self._chance.randint(1, 2)))),
+            "page_common_word": lambda: self._page(self._chance.choice(self._common)),
+            "page_headline": lambda: self._page(self._phrase(7)),
+            "page_of_a_source": lambda: replace(self._filtered(self._word()), **_PAGE),
+            "front_page": lambda: SearchRequest(sort=Sort.NEWEST, limit=10, facets=_FACETS, collapse=True),
         }
 
     def _request(self, text: str) -> SearchRequest:
@@ -92,8 +92,8 @@ class _Queries:
         )
         return replace(self._request(text), filters=filters)
 
-    def _page_words(self) -> str:
-        return " ".join(self._word() for _ in range(self._chance.randint(1, 2)))
+    def _page(self, text: str) -> SearchRequest:
+        return replace(self._request(text), **_PAGE)
 
     def _word(self) -> str:
         return self._chance.choice(self._words)
