@@ -2,8 +2,9 @@
 
     python -m benchmarks.search_quality COLLECTION_FOLDER… [--engine embedded|elasticsearch] [--runs FOLDER]
 
-search_collections.py says how a folder is laid out; others are passed over. Queries go through the parser as a person
-would type them. Elasticsearch is the one at $ELASTICSEARCH_URL. With --runs each answer is also written as a TREC run.
+search_collections.py says how a folder is laid out; a folder of such folders stands for all of them. Queries go
+through the parser as a person would type them. Elasticsearch is the one at $ELASTICSEARCH_URL. With --runs each answer
+is also written as a TREC run.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search_collections import Collection
+from benchmarks.search_collections import Collection, collections_in
 from benchmarks.search_scores import mean_scores
 from config.settings import EngineSettings
 from indexer.engine import Engine, IndexBuild
 from indexer.engines.factory import make_engine
+from news.errors import EngineError
 from news.index import SearchRequest, WriteStatus
 from news.query_parser import parse_query
 
@@ -32,11 +34,18 @@ DEPTH = 100  # hits looked at for recall
 
 def main() -> None:
     arguments = _arguments()
-    collections = [Collection(folder) for folder in arguments.folders if Collection(folder).is_one]
+    collections = [collection for folder in arguments.folders for collection in _collections(folder)]
     if not collections:
-        raise SystemExit("none of these folders holds docs.jsonl(.gz), queries.jsonl and qrels.tsv")
+        raise SystemExit("nothing to measure")
     reports = [measure(collection, arguments.engine, runs=arguments.runs) for collection in collections]
     print(json.dumps({"engine": arguments.engine, "collections": reports}, indent=2))
+
+
+def _collections(folder: Path) -> list[Collection]:
+    found = collections_in(folder)
+    if not found:
+        print(f"{folder} does not hold docs.jsonl(.gz), queries.jsonl and qrels.tsv", file=sys.stderr)
+    return found
 
 
 def measure(collection: Collection, kind: str, *, runs: Path | None = None) -> dict[str, Any]:
@@ -46,19 +55,23 @@ def measure(collection: Collection, kind: str, *, runs: Path | None = None) -> d
         engine.open()
         started = time.perf_counter()
         build = engine.start_build()
-        _index(build, collection)
+        ids = _index(build, collection)
         build.promote()
         indexed_seconds = time.perf_counter() - started
         started = time.perf_counter()
-        run = {query: _ranked(engine, text) for query, text in collection.queries()}
+        run = {query: [ids[hit] for hit in _ranked(engine, text)] for query, text in collection.queries()}
         asked_seconds = time.perf_counter() - started
         engine.close()
     if runs is not None:
-        _write_run(runs / f"{collection.folder.name}.{kind}.run", run)
+        _write_run(runs / f"{collection.name}.{kind}.run", run)
     scores = mean_scores(collection.judgements(), run)
+    if not scores:
+        print(f"{collection.name}: no query has a relevant document, so there is nothing to score", file=sys.stderr)
     return {
-        "collection": collection.folder.name,
+        "collection": collection.name,
         "digest": collection.digest,
+        "documents": len(ids),
+        "queries": len(run),
         **{name: round(value, 4) for name, value in scores.items()},
         "index_seconds": round(indexed_seconds, 2),
         "milliseconds_per_query": round(1000 * asked_seconds / max(1, len(run)), 2),
@@ -75,15 +88,24 @@ def quality_engine(kind: str, folder: Path) -> Engine:
 
 
 def _ranked(engine: Engine, text: str) -> list[str]:
-    return [hit.id for hit in engine.search(SearchRequest(query=parse_query(text), limit=DEPTH)).hits]
+    try:
+        return [hit.id for hit in engine.search(SearchRequest(query=parse_query(text), limit=DEPTH)).hits]
+    except EngineError as error:
+        print(f"{text!r} counts as not answered: {error}", file=sys.stderr)
+        return []
 
 
-def _index(build: IndexBuild, collection: Collection) -> None:
+def _index(build: IndexBuild, collection: Collection) -> dict[str, str]:
+    """The id in the index -> that of the collection."""
+    ids: dict[str, str] = {}
     entries = collection.entries()
     while batch := list(islice(entries, 500)):
-        failed = [result for result in build.write(batch) if result.status is not WriteStatus.INDEXED]
+        ids |= {entry.id: own_id for own_id, entry in batch}
+        results = build.write([entry for _, entry in batch])
+        failed = [result for result in results if result.status is not WriteStatus.INDEXED]
         if failed:
-            print(f"{collection.folder.name}: {len(failed)} left out, such as {failed[0]}", file=sys.stderr)
+            print(f"{collection.name}: {len(failed)} left out, such as {failed[0]}", file=sys.stderr)
+    return ids
 
 
 def _write_run(path: Path, run: Mapping[str, Sequence[str]]) -> None:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-Judgements = Mapping[str, Mapping[str, int]]  # query id -> document id -> grade; above 0 is relevant
+Judgements = Mapping[str, Mapping[str, float]]  # query id -> document id -> grade; above 0 is relevant
 MEASURES = ("ndcg@10", "recall@100", "mrr@10", "map@100", "success@1", "success@10")
 
 
 def mean_scores(judgements: Judgements, run: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """The mean of every measure over the queries that have an answer; what the run lacks scores 0."""
+    """The mean of every measure over the queries that have an answer, none without any; what the run lacks scores 0."""
     rows = [
         score_query(judged, run.get(query, ()))
         for query, judged in judgements.items()
         if any(grade > 0 for grade in judged.values())
     ]
-    if not rows:
-        raise ValueError("no query has a relevant document")
-    return {measure: sum(row[measure] for row in rows) / len(rows) for measure in MEASURES}
+    return {measure: sum(row[measure] for row in rows) / len(rows) for measure in MEASURES} if rows else {}
 
 
-def score_query(judged: Mapping[str, int], ranked: Sequence[str]) -> dict[str, float]:
+def score_query(judged: Mapping[str, float], ranked: Sequence[str]) -> dict[str, float]:
     """One query's measures; nDCG with linear gain and log2 discount, as trec_eval's ndcg_cut has it."""
     relevant = {document for document, grade in judged.items() if grade > 0}
     hits = [rank for rank, document in enumerate(ranked[:100], 1) if document in relevant]
@@ -37,5 +35,5 @@ def score_query(judged: Mapping[str, int], ranked: Sequence[str]) -> dict[str, f
     }
 
 
-def _gained(grades: Iterable[int]) -> float:
+def _gained(grades: Iterable[float]) -> float:
     return sum(grade / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
