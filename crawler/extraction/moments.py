@@ -27,16 +27,24 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}
 _NUMBERED = re.compile(
     r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"
 )  # the dotted order is always day first
+_SLASHED = re.compile(r"(?<![\d/])(?P<first>\d{1,2})[/-](?P<second>\d{1,2})[/-](?P<year>(?:19|20)\d{2})(?![\d/])")
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _MONTH_FIRST = re.compile(r"\b(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b")
 _DAY_FIRST = re.compile(
-    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<name>[^\W\d]{3,12})\.?,?\s+(?:de\s+)?(?P<year>\d{4})\b"
+    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?(?P<name>[^\W\d]{3,12})\.?,?\s+(?:del?\s+)?"
+    r"(?P<year>\d{4})\b"
+)
+_YEAR_FIRST = re.compile(r"\b(?P<year>\d{4})\.?,?\s+(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?!\d)")  # Hungarian
+_VIETNAMESE = re.compile(
+    r"\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})", re.IGNORECASE
 )
 _CLOCK = re.compile(
     r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
+_WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _VIETNAMESE)
 
+MONTHS_A_YEAR = 12
 EARLIEST_YEAR = 1800  # digitised newspapers reach back that far
 LATEST_YEAR = 2200
 
@@ -83,7 +91,7 @@ def find_moment(text: str) -> Moment | None:
     """The first date written for people in a short text, with its time where one stands beside it."""
     if not may_date(text):
         return None
-    for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST):
+    for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             moment = _from_written(match, text)
             if moment:
@@ -91,9 +99,37 @@ def find_moment(text: str) -> Moment | None:
     return None
 
 
+def written_moments(text: str, *, month_first: bool) -> list[tuple[int, int, Moment]]:
+    """(start, end, date) of every date in a short text in its order, "3/4/2025" included.
+
+    `month_first` says how a date with slashes is read where both of its numbers may be the month.
+    """
+    if not may_date(text):
+        return []
+    found: dict[int, tuple[int, int, Moment]] = {}
+    for pattern in (*_WRITTEN, _SLASHED):
+        for match in pattern.finditer(text):
+            slashed = pattern is _SLASHED
+            moment = _from_slashed(match, text, month_first=month_first) if slashed else _from_written(match, text)
+            if moment and not any(start < match.end() and match.start() < end for start, end, _ in found.values()):
+                found[match.start()] = (match.start(), match.end(), moment)
+    return [found[start] for start in sorted(found)]
+
+
 def is_plausible(moment: Moment) -> bool:
     """Whether a publisher can have meant it: not year 1 or 9999, not the zero of the epoch."""
     return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and moment.at.timestamp() != 0
+
+
+def _from_slashed(match: re.Match[str], text: str, *, month_first: bool) -> Moment | None:
+    first, second = int(match["first"]), int(match["second"])
+    month, day = (
+        (first, second) if second > MONTHS_A_YEAR or (month_first and first <= MONTHS_A_YEAR) else (second, first)
+    )
+    try:
+        return _with_clock(datetime(int(match["year"]), month, day, tzinfo=UTC), match, text)
+    except ValueError:
+        return None
 
 
 def _from_written(match: re.Match[str], text: str) -> Moment | None:
@@ -102,9 +138,13 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
         if groups.get("hour"):
             return _from_match(match)
         month = MONTHS.get(groups["name"].casefold(), 0) if "name" in groups else int(groups["month"])
-        day = datetime(int(groups["year"]), month, int(groups["day"]), tzinfo=UTC)
+        return _with_clock(datetime(int(groups["year"]), month, int(groups["day"]), tzinfo=UTC), match, text)
     except ValueError:
         return None
+
+
+def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:
+    """The day with the time that stands beside its date."""
     clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(
         text[max(0, match.start() - 20) : match.start()]
     )

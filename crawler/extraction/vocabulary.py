@@ -2,27 +2,49 @@
 
 Every list is of the words themselves, case-folded where they are compared whole. Languages are those of the corpora
 and of the first sources: English, German, French, Spanish, Portuguese, Italian, Dutch, Turkish, Russian, Arabic,
-Bosnian/Croatian/Serbian, the Nordic languages, Polish, Czech, Japanese, Korean, Chinese.
+Bosnian/Croatian/Serbian, the Nordic languages, Polish, Czech, Japanese, Korean, Chinese; of months more.
 """
 
 from __future__ import annotations
 
 MONTHS: dict[str, int] = {
-    name: number
+    name.casefold(): number
     for number, names in enumerate(
         (
-            "january jan januar jänner jan. janvier enero janeiro gennaio januari ocak январь января siječanj stycznia ledna",  # noqa: E501
-            "february feb feb. februar février febrero fevereiro febbraio februari şubat февраль февраля veljača lutego února",  # noqa: E501
-            "march mar mar. märz mars marzo março maart mart март марта ožujak marca března",
-            "april apr apr. avril abril aprile nisan апрель апреля travanj kwietnia dubna",
-            "may mai mayo maio maggio mei mayıs май мая svibanj maja května maj",
-            "june jun jun. juni juin junio junho giugno haziran июнь июня lipanj czerwca června",
-            "july jul jul. juli juillet julio julho luglio temmuz июль июля srpanj lipca července",
-            "august aug aug. août agosto augustus ağustos август августа kolovoz sierpnia srpna",
-            "september sep sept sep. sept. septembre septiembre setembro settembre eylül сентябрь сентября rujan września září",  # noqa: E501
-            "october oct oct. oktober octobre octubre outubro ottobre ekim октябрь октября października října",
-            "november nov nov. novembre noviembre novembro kasım ноябрь ноября studeni listopada listopadu",
-            "december dec dec. dezember décembre diciembre dezembro dicembre december aralık декабрь декабря prosinac grudnia prosince",  # noqa: E501
+            "january jan jan. januar jänner janvier janv enero ene janeiro gennaio gen januari januarie ocak "
+            "oca январь января янв січня януари јануар siječanj siječnja stycznia ledna januára januarja január "
+            "ianuarie gener jaanuar sausio tammikuuta ιανουαρίου يناير ינואר",
+            "february feb feb. februar février févr fév febrero fevereiro fev febbraio februari februarie şubat "
+            "şub февраль февраля фев лютого февруари фебруар veljača veljače lutego února februára februarja "
+            "február febrer veebruar vasario helmikuuta φεβρουαρίου فبراير شباط פברואר",
+            "march mar mar. märz mrz mars marzo março maart mrt mart март марта мар березня ožujak ožujka marca "
+            "března marts március martie març märts maret mac kovo maaliskuuta μαρτίου مارس آذار מרץ",
+            "april apr apr. avril avr abril abr aprile nisan nis апрель апреля апр квітня април travanj travnja "
+            "kwietnia dubna aprila apríla április aprilie aprill balandžio huhtikuuta απριλίου أبريل ابريل "
+            "إبريل نيسان אפריל",
+            "may mai mayo maio maggio mag mei mayıs май мая травня мај svibanj svibnja maja května maj mája "
+            "május maig gegužės toukokuuta μαΐου مايو أيار מאי",
+            "june jun jun. juni juin junio junho giugno giu haziran haz июнь июня июн червня юни јун lipanj "
+            "lipnja czerwca června juna junija júna június iunie juny juuni junie birželio kesäkuuta ιουνίου "
+            "يونيو حزيران יוני",
+            "july jul jul. juli juillet juil julio julho luglio lug temmuz tem июль июля июл липня юли јул "
+            "srpanj srpnja lipca července jula julija júla július iulie juliol juuli julie julai liepos "
+            "heinäkuuta ιουλίου يوليو تموز יולי",
+            "august aug aug. août agosto ago augustus augusti ağustos ağu август августа авг серпня kolovoz "
+            "kolovoza sierpnia srpna avgust avgusta augusta augusztus agost agustus ogos rugpjūčio elokuuta "
+            "αυγούστου أغسطس אוגוסט",
+            "september sep sept sep. sept. septembre septiembre setembro set settembre eylül eyl сентябрь "
+            "сентября сен сент вересня септември rujan rujna września září septembar septembra szeptember "
+            "septembrie setembre rugsėjo syyskuuta σεπτεμβρίου سبتمبر أيلول ספטמבר",
+            "october oct oct. oktober okt octobre octubre outubro out ottobre ott ekim eki октябрь октября окт "
+            "жовтня октомври października října oktobar oktobra októbra október octombrie oktoober spalio "
+            "lokakuuta οκτωβρίου أكتوبر اكتوبر אוקטובר",
+            "november nov nov. novembre noviembre novembro kasım kas ноябрь ноября ноя листопада ноември "
+            "studeni studenog studenoga listopada listopadu novembar novembra noiembrie lapkričio marraskuuta "
+            "νοεμβρίου نوفمبر נובמבר",
+            "december dec dec. dezember dez décembre déc diciembre dic dezembro dicembre aralık ara декабрь "
+            "декабря дек грудня декември prosinac prosinca grudnia prosince decembar decembra desember des "
+            "decembrie desembre detsember disember gruodžio joulukuuta δεκεμβρίου ديسمبر דצמבר",
         ),
         start=1,
     )

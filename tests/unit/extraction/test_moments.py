@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.moments import find_moment, parse_moment
+from crawler.extraction.moments import find_moment, parse_moment, written_moments
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,28 @@ def test_a_machines_date_is_read_with_its_offset(stated: str, at: str, zone: str
     [
         "January 8, 2022", "8 January 2022", "8. Januar 2022", "8 janvier 2022", "8 de enero de 2022", "8 gennaio 2022",
         "8 Ocak 2022", "8 января 2022", "08.01.2022", "2022-01-08", "2022年1月8日", "2022년 1월 8일",
-        "Posted on January 8th, 2022",
+        "Posted on January 8th, 2022", "8th of January 2022", "2022. január 8.", "ngày 8 tháng 1 năm 2022",
+        "8 de gener de 2022", "8 يناير 2022", "8 січня 2022", "8. siječnja 2022", "8 Ιανουαρίου 2022",
     ],
 )  # fmt: skip
 def test_a_date_written_for_people_is_found(written: str) -> None:
     moment = find_moment(written)
     assert moment is not None
     assert (moment.day, moment.day_only) == ("2022-01-08", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "month_first", "days"),
+    [
+        pytest.param("Published 3/4/2025, updated 5/6/2025", True, ["2025-03-04", "2025-05-06"], id="American"),
+        pytest.param("Published 3/4/2025, updated 5/6/2025", False, ["2025-04-03", "2025-06-05"], id="British"),
+        pytest.param("Thu, 09/25/2025 - 11:38", False, ["2025-09-25"], id="no 25th month"),
+        pytest.param("8 May 2022 | 2022-05-09", True, ["2022-05-08", "2022-05-09"], id="in their order"),
+        pytest.param("33/44/2025", True, [], id="neither order"),
+    ],
+)
+def test_all_dates_of_a_line_are_found(written: str, month_first: bool, days: list[str]) -> None:
+    assert [moment.day for _, _, moment in written_moments(written, month_first=month_first)] == days
 
 
 @pytest.mark.parametrize("text", ["", "no date", "2022-13-45", "32. Januar 2022", "99.99.2022", "12345678901234567890"])
