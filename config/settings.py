@@ -62,6 +62,23 @@ class CrawlSettings(Section):
     )
 
 
+class BrowserSettings(Section):
+    """The browser that renders pages of sources with `render: browser`."""
+
+    path: Path | None = Field(
+        None,
+        description="Chromium's executable; null takes chromium, chromium-browser or google-chrome from the PATH",
+    )
+    sandbox: bool = Field(
+        True,
+        description="Chromium's own sandbox; false only where the system gives it none: as root, in some containers",
+    )
+    timeout_seconds: float = Field(
+        60, gt=0, le=600, description="Deadline of rendering one page, its waits for the host's turn included"
+    )
+    max_requests: int = Field(40, ge=0, le=1000, description="Scripts and data asked for while one page is rendered")
+
+
 class ExtractionSettings(Section):
     """The processes that read pages."""
 
@@ -199,6 +216,7 @@ class Settings(Section):
     )
     shipped_sources: bool = Field(True, description="Whether the sources that come with newsdex count beside your own")
     crawl: CrawlSettings = CrawlSettings()
+    browser: BrowserSettings = BrowserSettings()
     extraction: ExtractionSettings = ExtractionSettings()
     archive: ArchiveSettings = ArchiveSettings()
     engine: EngineSettings = EngineSettings()

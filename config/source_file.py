@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -190,6 +190,14 @@ class SourceFile(Part):
         description="Query parameters that do not change the page, besides the usual tracking ones",
         json_schema_extra=_form("a list of parameter names"),
     )
+    render: Literal["never", "browser"] = Field(
+        "never", description="Whether pages without a story are run in a browser; needs the extra of that name"
+    )
+    render_hosts: tuple[Host, ...] = Field(
+        (),
+        description="Hosts outside the source's own site that a rendered page may have scripts and data from",
+        json_schema_extra=_form("a list of host names"),
+    )
     crawl: CrawlPart = CrawlPart()
     credentials: CredentialsPart = CredentialsPart()
     extraction: ExtractionPart = ExtractionPart()
@@ -233,6 +241,8 @@ class SourceFile(Part):
             article_patterns=self.articles,
             ignore_patterns=self.ignore,
             strip_parameters=self.strip_parameters,
+            renders=self.render == "browser",
+            render_hosts=tuple(dict.fromkeys(self.render_hosts)),
             delay_seconds=self.crawl.delay_seconds,
             max_delay_seconds=self.crawl.max_delay_seconds,
             concurrency=self.crawl.concurrency,

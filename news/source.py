@@ -59,6 +59,8 @@ class Source:
     article_patterns: tuple[str, ...] = ()  # regular expressions on path+query; empty = whatever discovery names
     ignore_patterns: tuple[str, ...] = ()  # regular expressions on path+query of URLs never fetched
     strip_parameters: tuple[str, ...] = ()  # query parameters dropped besides the usual tracking ones
+    renders: bool = False  # pages without a story are run in a browser
+    render_hosts: tuple[str, ...] = ()  # hosts outside its site that a rendered page may have parts from
     delay_seconds: float | None = None  # per-host delay; None = the setting's
     max_delay_seconds: float | None = None  # how far it widens while a host is slow or fails; None = the setting's
     concurrency: int | None = None  # requests at a time to its hosts; None = the setting's

@@ -21,6 +21,7 @@ FULL = HEAD + (
     "hosts: [WWW.Example.org, bücher.example]\n"
     "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
     "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
+    "render: browser\nrender_hosts: [CDN.example.net]\n"
     "crawl: {delay_seconds: 2, max_delay_seconds: 9, concurrency: 1, max_urls_per_crawl: 50, revisits_per_day: 300}\n"
     "credentials: {from_env: GAZETTE_KEY, header: X-Api-Key, basic: true}\n"
     "extraction: {title: h1, dek: .dek, body: article, authors: .by, section: .kicker, caption: figcaption,\n"
@@ -56,6 +57,8 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
         article_patterns=("^/a/",),
         ignore_patterns=("^/video/",),
         strip_parameters=("ref",),
+        renders=True,
+        render_hosts=("cdn.example.net",),
         delay_seconds=2,
         max_delay_seconds=9,
         concurrency=1,
