@@ -17,9 +17,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib.resources import as_file, files
 from typing import Any
 
-from news.identity import Sighting, same_story, story_keys
+from config.sources import load_source
+from news.identity import Sighting, StoryForms, same_story, story_keys
 from news.urls import validated_canonical
 
 START = datetime(2019, 1, 1, tzinfo=UTC)
@@ -62,18 +64,20 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    print(json.dumps(measure(labelled_pairs(arguments.pairs, arguments.seed)), indent=1))
+    with as_file(files("config") / "sources" / "trtworld.yaml") as path:
+        forms = StoryForms(load_source(path).address_forms)
+    print(json.dumps(measure(labelled_pairs(arguments.pairs, arguments.seed), forms), indent=1))
 
 
-def measure(pairs: list[LabelledPair]) -> dict[str, Any]:
+def measure(pairs: list[LabelledPair], forms: StoryForms) -> dict[str, Any]:
     """Decide every pair; precision, recall, and the mistakes by case."""
     counts: Counter[tuple[bool, bool]] = Counter()
     cases: dict[str, Counter[str]] = {}
     for pair in pairs:
-        said = same_story(pair.one, pair.other)
+        said = same_story(pair.one, pair.other, forms)
         counts[pair.same, said] += 1
         cases.setdefault(pair.case, Counter())["right" if said == pair.same else "wrong"] += 1
-    found = [pair for pair in pairs if pair.same and story_keys(pair.one) & story_keys(pair.other)]
+    found = [pair for pair in pairs if pair.same and story_keys(pair.one, forms) & story_keys(pair.other, forms)]
     positives = counts[True, True] + counts[True, False]
     return {
         "pairs": len(pairs),

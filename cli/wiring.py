@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from config.load import load_settings
 from config.settings import Settings
-from config.sources import SourceSet, load_sources
+from config.sources import SourceSet, load_sources, load_usable_sources
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from store.service import Store
@@ -34,6 +34,7 @@ class Installation:
             database_url=self.settings.database_url,
             max_archive_file_bytes=self.settings.archive.max_file_bytes,
             archive_about=archive_about(self.settings.crawl.user_agent),
+            story_forms=lambda: load_usable_sources(self.settings)[0].story_forms,
         )
 
     @cached_property

@@ -33,7 +33,7 @@ def source_table() -> str:
     """A Markdown table of every key of a source file: key, default, what it accepts, meaning."""
     rows = ["| Key | Default | Accepts | Meaning |", "| --- | --- | --- | --- |"]
     for field in described_fields(SourceFile):
-        key = field.key.replace("sections.", "sections[].")
+        key = field.key.replace("sections.", "sections[].").replace("addresses.", "addresses[].")
         rows.append(_row((f"`{key}`", _source_default(field), field.wanted, field.description)))
     return "\n".join(rows) + "\n"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from config.durations import parse_duration
 from config.schedules import parse_schedule
@@ -15,14 +16,16 @@ from config.source_values import (
     Host,
     Jitter,
     Pattern,
+    Place,
     ScheduleLine,
     Selector,
+    StoryPattern,
     TimeZone,
     Url,
     host_of,
     www_twin,
 )
-from news.source import Credentials, ExtractionRules, Section, Source
+from news.source import Credentials, ExtractionRules, Section, Source, StoryAddress
 
 
 def _form(wanted: str) -> dict[str, Any]:
@@ -50,6 +53,31 @@ class SectionPart(Part):
         json_schema_extra=_form("a CSS selector"),
     )
     max_pages: int = Field(1, ge=1, le=100, description="Pages read by following rel=next, the first included")
+
+
+class AddressPart(Part):
+    """A form of address that names a story by a number of its own."""
+
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
+        description="What the form is called; it stays, for records name stories by it",
+        json_schema_extra=_form("small letters, digits and hyphens"),
+    )
+    at: tuple[Place, ...] = Field(
+        min_length=1,
+        description="Hosts that have addresses of this form, each with what their paths begin with",
+        json_schema_extra=_form("a list of hosts such as example.org or example.org/news"),
+    )
+    story: StoryPattern = Field(
+        description="The rest of path and query; the group in it is the story's number",
+        json_schema_extra=_form(r"a regular expression with one group such as /article/(\d+)"),
+    )
+    site: str | None = Field(
+        None,
+        min_length=1,
+        max_length=100,
+        description="A name that sources share whose addresses show the same stories; null is the source's id",
+    )
 
 
 class CrawlPart(Part):
@@ -122,6 +150,14 @@ class ExtractionPart(Part):
     )
 
 
+def _each_once(forms: tuple[AddressPart, ...]) -> tuple[AddressPart, ...]:
+    counts = Counter((form.name, place) for form in forms for place in form.at)
+    for (name, place), count in counts.items():
+        if count > 1:
+            raise ValueError(f'name "{name}" twice at {place}; give each form a name of its own')
+    return forms
+
+
 class SourceFile(Part):
     """One source file as written."""
 
@@ -190,6 +226,9 @@ class SourceFile(Part):
         description="Query parameters that do not change the page, besides the usual tracking ones",
         json_schema_extra=_form("a list of parameter names"),
     )
+    addresses: Annotated[tuple[AddressPart, ...], AfterValidator(_each_once)] = Field(
+        (), description="Forms of address under which one story may stand"
+    )
     render: Literal["never", "browser"] = Field(
         "never", description="Whether pages without a story are run in a browser; needs the extra of that name"
     )
@@ -241,6 +280,10 @@ class SourceFile(Part):
             article_patterns=self.articles,
             ignore_patterns=self.ignore,
             strip_parameters=self.strip_parameters,
+            addresses=tuple(
+                StoryAddress(name=form.name, places=form.at, story=form.story, site=form.site)
+                for form in self.addresses
+            ),
             renders=self.render == "browser",
             render_hosts=tuple(dict.fromkeys(self.render_hosts)),
             delay_seconds=self.crawl.delay_seconds,

@@ -17,6 +17,7 @@ MAX_URL_LENGTH = 2048
 MAX_PATTERN_LENGTH = 500
 DAY_SECONDS = 86_400
 
+_PATH = re.compile(r"[A-Za-z0-9._~%-]+(?:/[A-Za-z0-9._~%-]+)*")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 
 
@@ -53,6 +54,26 @@ def _pattern(text: str) -> str:
         re.compile(text)
     except re.error as error:
         raise ValueError(f"is not a regular expression ({error.msg}); escape special characters with \\") from error
+    return text
+
+
+def _place(text: str) -> str:
+    host, slash, path = text.partition("/")
+    wanted = "write a host, or a host and the beginning of a path, such as example.org/news"
+    if slash and not _PATH.fullmatch(path):
+        raise ValueError(f"is not where addresses begin; {wanted}")
+    try:
+        return _host(host).removeprefix("www.") + slash + path
+    except ValueError:
+        raise ValueError(f"is not where addresses begin; {wanted}") from None
+
+
+def _story_pattern(text: str) -> str:
+    group_count = re.compile(f"(?:{_pattern(text)})").groups
+    if group_count != 1:
+        raise ValueError(f"has {group_count} groups; put the story's number alone in (…), others in (?:…)")
+    if not text.startswith("/"):
+        raise ValueError("does not begin with /; write the path from where the place in `at` ends")
     return text
 
 
@@ -97,6 +118,8 @@ def _number_as_text(value: Any) -> Any:
 Url = Annotated[str, AfterValidator(_url)]
 Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Place = Annotated[str, AfterValidator(_place)]
+StoryPattern = Annotated[str, AfterValidator(_story_pattern)]
 Selector = Annotated[str, AfterValidator(_selector)]
 ScheduleLine = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_schedule)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]

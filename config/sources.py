@@ -16,6 +16,7 @@ from config.settings import Settings
 from config.source_file import SourceFile
 from config.yaml_lines import read_yaml
 from news.errors import ConfigError, NotFoundError
+from news.identity import StoryForms
 from news.source import Source
 
 SUFFIX = ".yaml"
@@ -47,6 +48,11 @@ class SourceSet:
         close = difflib.get_close_matches(source_id, self.by_id, n=1)
         hint = f'did you mean "{close[0]}"?' if close else "`newsdex sources list` shows them"
         raise NotFoundError(f"no source {quoted(source_id)}; {hint}")
+
+    @property
+    def story_forms(self) -> StoryForms:
+        """The forms of address of all sources."""
+        return StoryForms(form for source in self for form in source.address_forms)
 
     def enabled(self) -> tuple[Source, ...]:
         """The sources that schedules follow."""

@@ -95,6 +95,7 @@ class Follower:
         """Crawls that begin from now on are of these sources, under these settings."""
         self.sources, self.settings = sources, settings
         self.worker.change_settings(settings)
+        self.store.know_forms(sources.story_forms)
         self._moved.set()
 
     def _is_spent(self) -> bool:

@@ -5,25 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from news.identity import story_number
-from news.urls import normalize_url, url_key
-
-TRACES = ("_rt",)  # parameters that TRT's sites add and that `news.identity` does not count either
+from news.identity import StoryForms
+from news.urls import url_key
 
 
-def address_keys(addresses: Iterable[str]) -> frozenset[str]:
+def address_keys(addresses: Iterable[str], forms: StoryForms) -> frozenset[str]:
     """The keys of normalised addresses, and of the story numbers in those of a known form.
 
-    >>> address_keys(["https://a.example/x"]) == address_keys(["http://www.a.example/x/"])
+    >>> none = StoryForms()
+    >>> address_keys(["https://a.example/x"], none) == address_keys(["http://www.a.example/x/"], none)
     True
     """
     keys: set[str] = set()
     for address in addresses:
         keys.add(_key("address", url_key(address)))
-        normal = normalize_url(address, strip_parameters=TRACES)
+        normal = forms.normal(address)
         if normal is not None:
             keys.add(_key("address", url_key(normal)))
-        if (number := story_number(address)) is not None:
+        if (number := forms.number_of(address)) is not None:
             keys.add(_key("number", f"{number.form} {number.number}"))
     return frozenset(keys)
 

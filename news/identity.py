@@ -1,9 +1,9 @@
 """Whether two addresses show one story, where publishers give a story several: more than `url_key` can tell.
 
-An address of a known form carries a story number. Numbers of one form on one site can be compared: equal is the same
-story whatever the slug, unequal is another. Numbers of different forms say nothing about each other (TRT World's
-/magazine/…-49165 became /article/12762620), so there the page has to tell: its canonical address or a redirect, or
-else the same headline published at the same time.
+The forms of a site's addresses stand in its source's file. An address of such a form carries a story number. Numbers
+of one form on one site can be compared: equal is the same story whatever the slug, unequal is another. Numbers of
+different forms say nothing about each other (TRT World's /magazine/…-49165 became /article/12762620), so there the page
+has to tell: its canonical address or a redirect, or else the same headline published at the same time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -26,45 +26,7 @@ LEAST_TITLE_WORDS = 3  # "Morning briefing" is no evidence
 LEAST_ALIKE = 0.8  # of the opening's word pairs, where dates or headlines leave a doubt; half of it where not
 LEAST_TITLE_ALIKE = 0.5  # of a headline that was reworded between two fetches
 OPENING_WORDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One form of a publisher's addresses."""
-
-    site: str  # addresses of one site may show one story
-    host: str  # without www
-    name: str  # numbers are compared within a form
-    path: re.Pattern[str]  # its group is the number
-
-
-def _forms(site: str, host: str, prefix: str = "") -> tuple[_Form, ...]:
-    """The forms TRT's sites have had: numbered articles since 2025, section and slug before."""
-    amp = r"(?:/amp)?/?"
-    found = {
-        "hex": rf"{prefix}/article/([0-9a-f]{{12}}){amp}",
-        "number": rf"{prefix}/article/([0-9]{{5,9}}){amp}",
-        "slug": rf"{prefix}/(?!videos?/)[a-z0-9-]+/[^/]+-([0-9]{{5}}|[0-9]{{8}}){amp}",
-    }
-    return tuple(_Form(site, host, f"{host}{prefix} {name}", re.compile(path)) for name, path in found.items())
-
-
-_SISTERS = (
-    "trtafrika.com",
-    "trtarabi.com",
-    "trtdeutsch.com",
-    "trtfrancais.com",
-    "trtrussian.com",
-    "albanian.trtbalkan.com",
-    "bhsc.trtbalkan.com",
-    "macedonian.trtbalkan.com",
-)
-FORMS = (
-    *_forms("trtworld", "trtworld.com"),
-    *_forms("trtworld", "trt.global", "/world"),
-    *_forms("trtafrika.com", "trt.global", "/afrika-english"),
-    *(form for host in _SISTERS for form in _forms(host, host)),
-)
+_WRITTEN_OTHERWISE = r"(?:/amp)?/?"  # ends under which sites show a page again
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +36,51 @@ class StoryNumber:
     site: str
     form: str
     number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddressForm:
+    """One form of a site's addresses, at one place."""
+
+    site: str  # addresses of one site may show one story
+    place: str  # the host without www, and what all paths begin with: "paper.example/news"
+    name: str  # numbers are compared within a form
+    story: str  # regular expression of the rest of path and query; its group is the number
+    strip_parameters: tuple[str, ...] = ()  # query parameters that do not change the page
+
+    @property
+    def key(self) -> str:
+        """What the form is called in a record; it never changes for a form that is in use."""
+        return f"{self.place} {self.name}"
+
+
+class StoryForms:
+    """The known forms of address, by host."""
+
+    def __init__(self, forms: Iterable[AddressForm] = ()) -> None:
+        by_host: dict[str, list[tuple[AddressForm, re.Pattern[str]]]] = {}
+        for form in forms:
+            host, slash, prefix = form.place.partition("/")
+            path = re.compile(rf"{re.escape(slash + prefix)}(?:{form.story}){_WRITTEN_OTHERWISE}")
+            by_host.setdefault(host, []).append((form, path))
+        self._by_host = by_host
+
+    def number_of(self, address: str) -> StoryNumber | None:
+        """The story number in an address of a known form; of two forms that fit the first counts."""
+        normal = self.normal(address)
+        if normal is None:
+            return None
+        for form, path in self._by_host.get(_bare_host(normal), ()):
+            if (match := path.fullmatch(path_and_query(normal))) and match[1]:
+                return StoryNumber(form.site, form.key, match[1])
+        return None
+
+    def normal(self, address: str) -> str | None:
+        """The address as its site's forms are written: without the parameters that do not change a page."""
+        normal = normalize_url(address)
+        forms = self._by_host.get(_bare_host(normal), ()) if normal else ()
+        dropped = {name for form, _ in forms for name in form.strip_parameters}
+        return normalize_url(address, strip_parameters=dropped) if dropped else normal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,27 +94,9 @@ class Sighting:
     opening: str = ""  # the beginning of the body; empty = unknown
 
 
-def story_number(address: str) -> StoryNumber | None:
-    """The story number in an address of a known form.
-
-    >>> story_number("https://www.trtworld.com:443/article/3c195c75c981/amp?_rt=1")
-    StoryNumber(site='trtworld', form='trtworld.com hex', number='3c195c75c981')
-    >>> story_number("https://www.trtworld.com/video/show/some-film-16067690") is None
-    True
-    """
-    normal = normalize_url(address, strip_parameters=("_rt",))
-    if normal is None:
-        return None
-    host, path = host_of(normal).removeprefix("www."), path_and_query(normal)
-    for form in FORMS:
-        if form.host == host and (match := form.path.fullmatch(path)):
-            return StoryNumber(form.site, form.name, match[1])
-    return None
-
-
-def are_forms_of_one_site(one: str, other: str) -> bool:
+def are_forms_of_one_site(one: str, other: str, forms: StoryForms) -> bool:
     """Whether two addresses are of different known forms of one site, so that each may call itself canonical."""
-    number, other_number = story_number(one), story_number(other)
+    number, other_number = forms.number_of(one), forms.number_of(other)
     return (
         number is not None
         and other_number is not None
@@ -116,11 +105,11 @@ def are_forms_of_one_site(one: str, other: str) -> bool:
     )
 
 
-def same_story(one: Sighting, other: Sighting) -> bool:
+def same_story(one: Sighting, other: Sighting, forms: StoryForms) -> bool:
     """Whether two sightings are of one story; in doubt they are not."""
-    if _keys(one) & _keys(other):
+    if _keys(one, forms) & _keys(other, forms):
         return True
-    numbers, others = _numbers(one), _numbers(other)
+    numbers, others = _numbers(one, forms), _numbers(other, forms)
     if numbers & others:
         return True
     if {number.form for number in numbers} & {number.form for number in others}:
@@ -129,12 +118,12 @@ def same_story(one: Sighting, other: Sighting) -> bool:
     return bool(sites) and _same_page(one, other)
 
 
-def story_keys(sighting: Sighting) -> frozenset[str]:
+def story_keys(sighting: Sighting, forms: StoryForms) -> frozenset[str]:
     """Keys under which to look for sightings of the same story; none for addresses of no known form.
 
     Two sightings that `same_story` joins by number or by headline share one, unless the headline was reworded.
     """
-    numbers = _numbers(sighting)
+    numbers = _numbers(sighting, forms)
     texts = [f"number {number.form} {number.number}" for number in numbers]
     if sighting.title:
         texts += [f"title {site} {' '.join(_words(sighting.title))}" for site in {number.site for number in numbers}]
@@ -167,13 +156,16 @@ def _same_time(one: Sighting, at: datetime, other: Sighting, other_at: datetime)
     return abs(at - other_at) <= SAME_MOMENT
 
 
-def _keys(sighting: Sighting) -> set[str]:
-    normal = (normalize_url(address, strip_parameters=("_rt",)) for address in sighting.addresses)
-    return {url_key(address) for address in normal if address}
+def _keys(sighting: Sighting, forms: StoryForms) -> set[str]:
+    return {url_key(normal) for address in sighting.addresses if (normal := forms.normal(address))}
 
 
-def _numbers(sighting: Sighting) -> set[StoryNumber]:
-    return {number for address in sighting.addresses if (number := story_number(address))}
+def _numbers(sighting: Sighting, forms: StoryForms) -> set[StoryNumber]:
+    return {number for address in sighting.addresses if (number := forms.number_of(address))}
+
+
+def _bare_host(normal: str) -> str:
+    return host_of(normal).removeprefix("www.")
 
 
 def _words(text: str) -> list[str]:

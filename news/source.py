@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from news.identity import AddressForm
 from news.schedule import ADAPTIVE_BASE_SECONDS, Schedule
 
 
@@ -40,6 +41,16 @@ class ExtractionRules:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StoryAddress:
+    """A form of address that names a story by a number of its own, at some places of a site."""
+
+    name: str  # a story's numbers are compared within a form
+    places: tuple[str, ...]  # hosts without www, each with what its paths begin with
+    story: str  # regular expression of the rest of path and query; its one group is the number
+    site: str | None = None  # of sources that share stories; None = the source's id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """One followed publisher."""
 
@@ -59,6 +70,7 @@ class Source:
     article_patterns: tuple[str, ...] = ()  # regular expressions on path+query; empty = whatever discovery names
     ignore_patterns: tuple[str, ...] = ()  # regular expressions on path+query of URLs never fetched
     strip_parameters: tuple[str, ...] = ()  # query parameters dropped besides the usual tracking ones
+    addresses: tuple[StoryAddress, ...] = ()  # forms of address under which one story may stand
     renders: bool = False  # pages without a story are run in a browser
     render_hosts: tuple[str, ...] = ()  # hosts outside its site that a rendered page may have parts from
     delay_seconds: float | None = None  # per-host delay; None = the setting's
@@ -68,6 +80,21 @@ class Source:
     revisits_per_day: int = 1000  # requests that looking for edits may cost
     credentials: Credentials | None = None
     rules: ExtractionRules = field(default_factory=ExtractionRules)
+
+    @property
+    def address_forms(self) -> tuple[AddressForm, ...]:
+        """The forms of address, each at one place."""
+        return tuple(
+            AddressForm(
+                site=form.site or self.id,
+                place=place,
+                name=form.name,
+                story=form.story,
+                strip_parameters=self.strip_parameters,
+            )
+            for form in self.addresses
+            for place in form.places
+        )
 
     @property
     def poll_interval_seconds(self) -> int:

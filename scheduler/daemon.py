@@ -130,6 +130,7 @@ class Daemon:
             if getattr(fresh.settings, name) != getattr(self._loaded.settings, name):
                 log.warning("%s changed; that takes effect when the daemon is started again", name)
         self._loaded = fresh
+        self._store.know_forms(fresh.sources.story_forms)
         self._supervisor.tell("reload")
         self._schedules.follow(fresh.sources)
         log.info("reloaded: %d sources", len(fresh.sources))

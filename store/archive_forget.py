@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from news.forgetting import address_keys
+from news.identity import StoryForms
 from news.surt import surt_key
 from news.urls import normalize_url
 from store.archive_check import archive_files
@@ -40,10 +41,12 @@ class ArchiveForgetter:
         article_ids: Collection[str],
         addresses: Collection[str],
         payload_digests: Collection[str],
+        forms: StoryForms,
     ) -> None:
         self._folder = folder
+        self._forms = forms
         self._article_ids = frozenset(article_ids)
-        self._keys = address_keys(addresses)
+        self._keys = address_keys(addresses, forms)
         self._surts = {f"{surt_key(address)} ".encode() for address in addresses}
         self._digests = frozenset(payload_digests)
 
@@ -91,10 +94,10 @@ class ArchiveForgetter:
             return True
         named = (record.url, record.headers.get("warc-refers-to-target-uri"), record.fields.get(REQUESTED_URL))
         normal = (normalize_url(address) for address in named if address)
-        return bool(self._keys & address_keys(address for address in normal if address))
+        return bool(self._keys & address_keys((address for address in normal if address), self._forms))
 
 
-def listed_addresses(folder: Path, keys: AbstractSet[str]) -> set[str]:
+def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) -> set[str]:
     """The addresses in the archive that lead to one of these keys of `news.forgetting`; reads every index."""
     found: set[str] = set()
     for path in archive_files(folder):
@@ -104,7 +107,8 @@ def listed_addresses(folder: Path, keys: AbstractSet[str]) -> set[str]:
             addresses = {str(json.loads(line.split(" ", 2)[2])["url"]) for line in lines}
         else:
             addresses = {record.url for record in records_of(path)}
-        found |= {address for address in addresses if (n := normalize_url(address)) and address_keys([n]) & keys}
+        normal = {address: normalize_url(address) for address in addresses}
+        found |= {address for address, n in normal.items() if n and address_keys([n], forms) & keys}
     return found
 
 

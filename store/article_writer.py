@@ -18,6 +18,7 @@ from news.identity import Sighting, are_forms_of_one_site
 from news.urls import url_key
 from store.boilerplate_models import keep_model
 from store.copies import place_stored
+from store.database import forms_of
 from store.outbox import enqueue
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
@@ -226,7 +227,8 @@ def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchRes
     """
     if main.url_id == result.row.id or main.url == result.row.url:
         return False
-    if result.canonical_url == result.row.url and not are_forms_of_one_site(main.url, result.row.url):
+    forms = forms_of(connection)
+    if result.canonical_url == result.row.url and not are_forms_of_one_site(main.url, result.row.url, forms):
         return False
     state = connection.execute(sa.select(url.c.state).where(url.c.id == main.url_id)).scalar()
     return state == UrlState.FETCHED.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy import event, exc
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from news.errors import StoreError
+from news.identity import StoryForms
 from store.errors import StoreBusy, StoreCorrupt
 
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
@@ -22,6 +23,7 @@ MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
 BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's transaction
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
+_FORMS = "newsdex_story_forms"
 CONFLICTS = frozenset({"40001", "40P01"})  # PostgreSQL's serialization_failure and deadlock_detected
 
 
@@ -34,6 +36,7 @@ class Database:
     """A database and its two kinds of transaction."""
 
     def __init__(self, url: str, *, busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
+        self.story_forms: Callable[[], StoryForms] = StoryForms  # asked when a transaction is about addresses
         self.url = _parsed(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.name = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
@@ -56,7 +59,7 @@ class Database:
         with self._reported(), self._engine.connect() as connection:
             # PostgreSQL's default gives each statement a snapshot of its own
             options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-            reading = connection.execution_options(**options)
+            reading = connection.execution_options(**options, **{_FORMS: self.story_forms})
             with reading.begin():
                 yield reading
 
@@ -67,7 +70,7 @@ class Database:
         `alone_in` names a kind of work of which one transaction runs at a time; SQLite has one writer anyway.
         """
         with self._reported(), self._engine.connect() as connection:
-            writing = connection.execution_options(newsdex_write=True)
+            writing = connection.execution_options(newsdex_write=True, **{_FORMS: self.story_forms})
             with writing.begin():
                 if alone_in is not None and not self.is_sqlite:
                     writing.execute(sa.select(sa.func.pg_advisory_xact_lock(alone_in)))
@@ -114,6 +117,12 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+
+def forms_of(connection: Connection) -> StoryForms:
+    """The forms of address that the sources name, in a transaction of `Database`."""
+    forms: Callable[[], StoryForms] = connection.get_execution_options()[_FORMS]
+    return forms()
 
 
 def _parsed(url: str) -> sa.URL:

@@ -105,7 +105,8 @@ class Forgetting:
     def sweep(self, *, now: datetime) -> Forgotten | None:
         """Take out of the archive what is on the list and stands in it again, as in an older copy; None for nothing."""
         listed = listed_keys(self.list_path)
-        addresses = listed_addresses(self._archive.folder, listed.keys()) if listed else set()
+        forms = self._database.story_forms()
+        addresses = listed_addresses(self._archive.folder, listed.keys(), forms) if listed else set()
         if not addresses:
             return None
         return self.forget(self.held(None, sorted(addresses)), reason="it came back with the archive", now=now)
@@ -123,7 +124,8 @@ class Forgetting:
             payload_digests=tuple(entry["payload_digests"]),
             version_count=entry["version_count"],
         )
-        keys = address_keys(held.addresses) | {article_key(article_id) for article_id in held.article_ids}
+        forms = self._database.story_forms()
+        keys = address_keys(held.addresses, forms) | {article_key(article_id) for article_id in held.article_ids}
         write_down(self.list_path, keys, at=at)
         done("list")
         with self._database.write(alone_in=SAVING) as connection:
@@ -150,6 +152,7 @@ class Forgetting:
             article_ids=held.article_ids,
             addresses=held.addresses,
             payload_digests=held.payload_digests,
+            forms=self._database.story_forms(),
         )
 
     def _returned(self, keys: set[str]) -> list[tuple[str | None, list[str]]]:
@@ -157,14 +160,15 @@ class Forgetting:
         known = sa.union_all(
             sa.select(article.c.id, article.c.url), sa.select(article_alias.c.article_id, article_alias.c.url)
         )
+        forms = self._database.story_forms()
         with self._database.read() as connection:
             articles = {
                 str(row[0])
                 for row in connection.execute(known)
-                if keys & {article_key(row[0]), *address_keys([row[1]])}
+                if keys & {article_key(row[0]), *address_keys([row[1]], forms)}
             }
             rows = connection.execute(sa.select(url.c.url).where(url.c.article_id.is_(None))).scalars()
-            addresses = [address for address in rows if keys & address_keys([address])]
+            addresses = [address for address in rows if keys & address_keys([address], forms)]
         return [*((article_id, []) for article_id in sorted(articles)), *((None, [each]) for each in addresses)]
 
     @contextmanager

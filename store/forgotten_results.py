@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
+from store.database import forms_of
 from store.forgotten_list import forgotten_among
 from store.records import FetchResult
 from store.schema import forgotten
@@ -19,7 +20,8 @@ def without_forgotten(connection: Connection, results: Sequence[FetchResult]) ->
     """These results, those that lead to forgotten articles emptied."""
     if connection.execute(sa.select(forgotten.c.key).limit(1)).first() is None:
         return list(results)
-    keys = [address_keys(addresses_of(result)) for result in results]
+    forms = forms_of(connection)
+    keys = [address_keys(addresses_of(result), forms) for result in results]
     listed = forgotten_among(connection, frozenset().union(*keys))
     return [emptied(result) if mine & listed else result for result, mine in zip(results, keys, strict=True)]
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
 from news.urls import host_of, url_key
-from store.database import SAVING, Database
+from store.database import SAVING, Database, forms_of
 from store.forgotten_list import forgotten_among
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
@@ -198,7 +198,8 @@ def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]
     """Which of these lead to articles that were forgotten; none, at the cost of a look, where none ever was."""
     if connection.execute(sa.select(forgotten.c.key).limit(1)).first() is None:
         return frozenset()
-    keys = {new.url: address_keys([new.url]) for new in urls}
+    forms = forms_of(connection)
+    keys = {new.url: address_keys([new.url], forms) for new in urls}
     listed = forgotten_among(connection, frozenset().union(*keys.values()))
     return frozenset(address for address, mine in keys.items() if mine & listed)
 

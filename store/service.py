@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from news.errors import StoreError
 from news.fetch import UrlState
+from news.identity import StoryForms
 from store.activity import Activity
 from store.archive import Archive, KnownPayload
 from store.articles import Articles
@@ -102,15 +104,17 @@ class Store:
         database_url: str | None = None,
         max_archive_file_bytes: int,
         archive_about: Mapping[str, str] | None = None,
+        story_forms: Callable[[], StoryForms] = StoryForms,
         clock: Callable[[], datetime] = utc_now,
     ) -> Store:
         """Open the record in this folder, making or upgrading it first, and give back what dead processes held.
 
-        `archive_about` is what each new archive file says of who made it.
+        `archive_about` is what each new archive file says of who made it; `story_forms` is asked when needed.
         """
         _make_folder(data_dir)
         database = Database(database_url or sqlite_url(data_dir / "newsdex.sqlite"))
         try:
+            database.story_forms = cache(story_forms)
             migrate(database)
             archive = Archive(data_dir / "archive", max_file_bytes=max_archive_file_bytes, about=archive_about)
             store = cls(database, archive)
@@ -120,6 +124,10 @@ class Store:
             database.close()
             raise
         return store
+
+    def know_forms(self, forms: StoryForms) -> None:
+        """From now on these are the forms of address that sources name."""
+        self._database.story_forms = lambda: forms
 
     def counts(self, *, now: datetime | None = None) -> StoreCounts:
         """How much there is."""

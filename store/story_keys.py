@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from news.article import Article
 from news.article_record import article_from_record
 from news.identity import Sighting, same_story, story_keys
+from store.database import forms_of
 from store.schema import article, article_alias, article_version, story_key
 
 MAX_CANDIDATES = 50  # articles looked at, the newest first: a daily headline has many
@@ -29,7 +30,8 @@ def sighting_of(story: Article, addresses: Sequence[str]) -> Sighting:
 
 def same_articles(connection: Connection, sighting: Sighting) -> set[str]:
     """The ids of known articles that are this story; none, at no cost, for sites without known forms of address."""
-    keys = story_keys(sighting)
+    forms = forms_of(connection)
+    keys = story_keys(sighting, forms)
     if not keys:
         return set()
     query = (
@@ -45,13 +47,13 @@ def same_articles(connection: Connection, sighting: Sighting) -> set[str]:
     return {
         row.id
         for row in connection.execute(query).all()
-        if same_story(sighting, sighting_of(article_from_record(row.record), _aliases(connection, row.id)))
+        if same_story(sighting, sighting_of(article_from_record(row.record), _aliases(connection, row.id)), forms)
     }
 
 
 def keep_story_keys(connection: Connection, article_id: str, sighting: Sighting) -> None:
     """Make the article findable by what this sighting says."""
-    _insert_keys(connection, article_id, sorted(story_keys(sighting)))
+    _insert_keys(connection, article_id, sorted(story_keys(sighting, forms_of(connection))))
 
 
 def move_story_keys(connection: Connection, *, from_id: str, to_id: str) -> None:

@@ -10,6 +10,7 @@ from news.article import Article
 from news.fetch import Outcome, UrlState
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, deliver, fetch_story, make_result, make_story, row_of
+from tests.support.story_forms import shipped_forms
 
 OLD = "https://www.trtworld.com/magazine/shikho-learns-to-read-49165"
 NUMBER = "https://www.trtworld.com/article/12762620"
@@ -18,6 +19,11 @@ GLOBAL = "https://trt.global/world/article/12835719"
 FORMS = (OLD, NUMBER, HEX, GLOBAL)
 TITLE = "Shikho learns to read in Dhaka"
 OPENING = "In a school on the edge of the city forty children open the same book every morning at seven."
+
+
+@pytest.fixture(autouse=True)
+def _forms(store: Store) -> None:
+    store.know_forms(shipped_forms())
 
 
 def story(*more: str, title: str = TITLE, **fields: object) -> Article:

@@ -10,17 +10,19 @@ import pytest
 from config.sources import check_source_files, load_source
 from news.errors import ConfigError
 from news.schedule import Schedule
-from news.source import Credentials, ExtractionRules, Section, Source
+from news.source import Credentials, ExtractionRules, Section, Source, StoryAddress
 
 HEAD = "name: Gazette\nhome_url: https://www.example.org/\n"
 
 
+FORM = HEAD + "addresses:\n  - name: n1\n    at: {at}\n    story: {story}\n"
 FULL = HEAD + (
     "language: en\ncountry: NO\nenabled: false\nschedule: every 2 hours\nfeeds: [https://feeds.example.net/all]\n"
     "sitemaps: [https://www.example.org/news.xml]\nsitemaps_from_robots: false\nbackfill: 2 weeks\n"
     "hosts: [WWW.Example.org, bücher.example]\n"
     "sections:\n  - url: https://www.example.org/world\n    links: main a\n    max_pages: 3\n"
     "articles: [^/a/]\nignore: [^/video/]\nstrip_parameters: [ref]\n"
+    "addresses: [{name: number, at: [www.Example.org, bücher.example/a], story: '/a/(\\d+)', site: papers}]\n"
     "render: browser\nrender_hosts: [CDN.example.net]\n"
     "crawl: {delay_seconds: 2, max_delay_seconds: 9, concurrency: 1, max_urls_per_crawl: 50, revisits_per_day: 300}\n"
     "credentials: {from_env: GAZETTE_KEY, header: X-Api-Key, basic: true}\n"
@@ -57,6 +59,11 @@ def test_a_full_file_sets_every_field(tmp_path: Path) -> None:
         article_patterns=("^/a/",),
         ignore_patterns=("^/video/",),
         strip_parameters=("ref",),
+        addresses=(
+            StoryAddress(
+                name="number", places=("example.org", "xn--bcher-kva.example/a"), story=r"/a/(\d+)", site="papers"
+            ),
+        ),
         renders=True,
         render_hosts=("cdn.example.net",),
         delay_seconds=2,
@@ -128,6 +135,21 @@ def test_hosts_default_to_the_home_page_and_its_www_twin(tmp_path: Path, home: s
             'sections[0].urls: is not a setting; did you mean "url"?',
         ),
         (HEAD + "sections: [{url: https://other.org/}]\n", 'add "other.org" to hosts'),
+        (FORM.format(at="[]", story="/a/(1)"), 'line 5: addresses[0].at: "[]" is not accepted; write a list of hosts'),
+        (FORM.format(at="['https://x.org']", story="/(1)"), 'line 5: addresses[0].at[0]: "https://x.org" is not where'),
+        (
+            FORM.format(at="[x.org/]", story="/(1)"),
+            'addresses[0].at[0]: "x.org/" is not where addresses begin; write a',
+        ),
+        (FORM.format(at="[x.org]", story="/a/1"), 'line 6: addresses[0].story: "/a/1" has 0 groups; put the story'),
+        (FORM.format(at="[x.org]", story="a/(1)"), 'addresses[0].story: "a/(1)" does not begin with /'),
+        (FORM.format(at="[x.org]", story="/(1"), 'addresses[0].story: "/(1" is not a regular expression'),
+        (FORM.format(at="[x.org, www.x.org]", story="/(1)"), "addresses: "),
+        (
+            FORM.format(at="[x.org]", story="/(1)").replace("n1", "N 1"),
+            'name: "N 1" is not accepted; write small letters',
+        ),
+        (HEAD + "addresses: [{name: n}]\n", "line 3: addresses[0].at: is missing; add it"),
         (HEAD + "sitemaps_from_robots: false\n", "line 1: nothing leads to articles"),
         (HEAD + "crawl: {delay_seconds: -1}\n", 'crawl.delay_seconds: "-1" is not accepted; write a number from 0'),
         ("home_url: https://www.example.org/\n", "line 1: name: is missing"),

@@ -6,7 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from news.forgetting import address_keys, article_key
+from news.forgetting import address_keys as address_keys_by
+from news.forgetting import article_key
+from tests.support.story_forms import shipped_forms
 
 SAME = [
     ("https://paper.example/a", "http://www.paper.example/a/"),
@@ -19,6 +21,10 @@ OTHERS = [
     "https://www.trtworld.com/article/3c195c75c982",
     "https://www.trtafrika.com/article/3c195c75c981",
 ]
+
+
+def address_keys(addresses: list[str]) -> frozenset[str]:
+    return address_keys_by(addresses, shipped_forms())
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benchmarks.identity import labelled_pairs, measure
-from news.identity import Sighting, same_story, story_keys, story_number
+from news.identity import AddressForm, Sighting, StoryForms, StoryNumber, story_keys
+from news.identity import same_story as same_story_by
+from tests.support.story_forms import shipped_forms
 
 AT = datetime(2022, 1, 8, 9, 30, tzinfo=UTC)
 OLD = "https://www.trtworld.com/magazine/shikho-learns-to-read-49165"
@@ -21,6 +23,10 @@ OPENING = " ".join(f"word{number}" for number in range(80))
 def sighting(*addresses: str, title: str = "Shikho learns to read in Dhaka", **fields: object) -> Sighting:
     values = {"published_at": AT, "opening": OPENING, **fields}
     return Sighting(addresses=addresses, title=title, **values)  # type: ignore[arg-type]  # Sighting's own
+
+
+def same_story(one: Sighting, other: Sighting) -> bool:
+    return same_story_by(one, other, shipped_forms())
 
 
 @pytest.mark.parametrize(
@@ -37,7 +43,7 @@ def sighting(*addresses: str, title: str = "Shikho learns to read in Dhaka", **f
     ],
 )
 def test_the_known_forms_carry_a_number(address: str, form: str, number: str) -> None:
-    found = story_number(address)
+    found = shipped_forms().number_of(address)
     assert found is not None
     assert (found.form, found.number) == (form, number)
 
@@ -54,7 +60,7 @@ def test_the_known_forms_carry_a_number(address: str, form: str, number: str) ->
     ],
 )
 def test_other_addresses_carry_none(address: str) -> None:
-    assert story_number(address) is None
+    assert shipped_forms().number_of(address) is None
 
 
 def test_one_number_is_one_story_whatever_the_slug_and_the_headline() -> None:
@@ -102,13 +108,50 @@ def test_a_reworded_headline_needs_the_moment_and_the_opening() -> None:
 def test_sites_without_known_forms_are_never_joined_by_what_their_pages_say() -> None:
     one, other = sighting("https://paper.example/a-1"), sighting("https://paper.example/a-2")
     assert not same_story(one, other)
-    assert story_keys(one) == frozenset()
+    assert story_keys(one, shipped_forms()) == frozenset()
     assert not same_story(sighting(OLD), sighting("https://www.trtfrancais.com/article/e89cce810e1c"))
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        (
+            OLD,
+            {
+                "1f172eabeb95dc223c9e7812a9f1fde6",
+                "51c52736ff0fb74ca36774aeb4f714e3",
+                "60ce3425d012984b616e8960357a2ceb",
+            },
+        ),
+        (
+            "https://www.trtarabi.com/article/12762620",
+            {
+                "0326333ddaa95a5cee4d877c92927171",
+                "4278fb3ae8c3d43cfbfd911298ac14aa",
+                "c1c4bd341cbecf6e48e5b13d344014bf",
+            },
+        ),
+    ],
+)
+def test_the_keys_of_stories_in_older_records_stay(address: str, keys: set[str]) -> None:
+    assert story_keys(sighting(address), shipped_forms()) == keys
+
+
+def test_any_source_may_name_its_forms() -> None:
+    number = AddressForm(site="paper", place="paper.example/shop", name="number", story=r"/story\.php\?id=(\d+)")
+    slug = AddressForm(site="paper", place="paper.example", name="slug", story=r"/[a-z]+/(?:(\d{4})|index)")
+    forms = StoryForms([number, slug])
+    assert forms.number_of("http://www.paper.example/shop/story.php?id=7&utm_source=x") == StoryNumber(
+        "paper", "paper.example/shop number", "7"
+    )
+    assert forms.number_of("https://paper.example/story.php?id=7") is None
+    assert forms.number_of("https://paper.example/news/1234/amp/") == StoryNumber("paper", "paper.example slug", "1234")
+    assert forms.number_of("https://paper.example/news/index") is None
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
 def test_labelled_pairs_are_told_apart(seed: int) -> None:
-    report = measure(labelled_pairs(600, seed))
+    report = measure(labelled_pairs(600, seed), shipped_forms())
     assert report["precision"] >= 0.99, report
     assert report["recall"] >= 0.95, report
     assert report["reachable_by_keys"] >= 0.97, report
