@@ -75,7 +75,13 @@ class StandingSearch:
     filters: Filters = field(default_factory=Filters)
     owner_key_id: str | None = None  # the key it was saved with; None = at the keyboard, or without a key
     created_at: datetime
+    changed_at: datetime | None = None  # when it was added, paused or resumed last; None = when it was created
     paused_at: datetime | None = None  # since when it is not matched
+
+    @property
+    def watches_since(self) -> datetime:
+        """What was fetched before is not matched."""
+        return self.changed_at or self.created_at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from news.standing_tokens import is_id, make_feed_token, make_id, make_secret, t
 from store.database import MATCHING, Database
 from store.schema import standing_alert, standing_delivery, standing_match, standing_search
 
-Mark = tuple[int, datetime | None]
+Mark = tuple[int, int, datetime | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,10 +85,24 @@ class StandingSearches:
 
     def mark(self) -> Mark:
         """Changes whenever a search was added, paused, resumed or removed."""
+        columns = (
+            sa.func.count(),
+            sa.func.count(standing_search.c.paused_at),
+            sa.func.max(standing_search.c.changed_at),
+        )
         with self._database.read() as connection:
-            newest = sa.select(sa.func.count(), sa.func.max(standing_search.c.changed_at))
-            count, changed_at = connection.execute(newest).one()
-        return count, changed_at
+            count, paused_count, changed_at = connection.execute(sa.select(*columns)).one()
+        return count, paused_count, changed_at
+
+    def changes(self, known: Mapping[str, StandingSearch]) -> tuple[list[StandingSearch], set[str]]:
+        """What differs from those known by id: new and changed ones, oldest first, and the ids of removed ones."""
+        states = sa.select(standing_search.c.id, standing_search.c.changed_at, standing_search.c.paused_at)
+        whole = sa.select(standing_search).order_by(standing_search.c.created_at, standing_search.c.id)
+        with self._database.read() as connection:
+            rows = connection.execute(states).all()
+            changed = [row.id for row in rows if (row.changed_at, row.paused_at) != _state(known.get(row.id))]
+            found = connection.execute(whole.where(standing_search.c.id.in_(changed))) if changed else ()
+            return [_search(row) for row in found], known.keys() - {row.id for row in rows}
 
     def set_paused(self, search_id: str, *, paused: bool, now: datetime) -> None:
         """Pause or resume a search; one that is so already stays so. Raises NotFoundError."""
@@ -210,8 +224,13 @@ def _search(row: Row[Any]) -> StandingSearch:
         filters=filters_from_record(row.filters),
         owner_key_id=row.owner_key_id,
         created_at=row.created_at,
+        changed_at=row.changed_at,
         paused_at=row.paused_at,
     )
+
+
+def _state(search: StandingSearch | None) -> tuple[datetime | None, datetime | None]:
+    return (search.changed_at, search.paused_at) if search else (None, None)
 
 
 def _delivery(row: Row[Any]) -> Delivery:

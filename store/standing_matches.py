@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.article import Article
 from news.article_record import article_from_record
@@ -36,6 +36,7 @@ class QueuedVersion:
 
     article_id: str
     version: int
+    enqueued_at: datetime  # when it was fetched
     stored: StoredArticle | None  # None = the article is gone meanwhile
     previous: StoredArticle | None = None  # None for a first version
 
@@ -69,7 +70,7 @@ class StandingMatches:
         )
         with self._database.read() as connection:
             rows = connection.execute(query.limit(limit)).all()
-            return [_queued(connection, row.article_id, row.version) for row in rows]
+            return [_queued(connection, row) for row in rows]
 
     def waiting_count(self) -> int:
         """How many versions wait."""
@@ -142,10 +143,12 @@ def enqueue_standing(connection: Connection, article_id: str, version: int, now:
     )
 
 
-def _queued(connection: Connection, article_id: str, version: int) -> QueuedVersion:
+def _queued(connection: Connection, row: Row[Any]) -> QueuedVersion:
+    article_id, version = row.article_id, row.version
     return QueuedVersion(
         article_id=article_id,
         version=version,
+        enqueued_at=row.enqueued_at,
         stored=_stored(connection, article_id, version),
         previous=_stored(connection, article_id, version - 1) if version > 1 else None,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,36 +35,61 @@ def frequencies_of(documents: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:
 
 
 class Matcher:
-    """Matches documents against a fixed set of saved queries; for one thread.
+    """Matches documents against saved queries, which come and go; for one thread.
 
-    The queries are planned for a language when the first document in it comes: 10,000 take less than a second.
+    The queries are planned for a language when the first document in it comes: 10,000 take less than a second. A
+    change plans what changed alone.
     """
 
     def __init__(
-        self, searches: Sequence[StandingSearch], *, now: datetime, frequencies: Mapping[str, int] | None = None
+        self, searches: Iterable[StandingSearch], *, now: datetime, frequencies: Mapping[str, int] | None = None
     ) -> None:
-        self._saved = [_Saved(search, now) for search in searches if search.paused_at is None]
+        self._saved: dict[str, _Saved] = {}
         self._frequencies = frequencies or {}
         self._readings: dict[str, _Reading] = {}
+        self._places = itertools.count()
+        for search in searches:
+            self.put(search, now=now)
 
     def __len__(self) -> int:
         return len(self._saved)
 
+    def put(self, search: StandingSearch, *, now: datetime) -> None:
+        """Ask this search too, in place of the one with its id; one that is paused is not asked."""
+        self.drop(search.id)
+        if search.paused_at is None:
+            saved = self._saved[search.id] = _Saved(search, next(self._places), now)
+            for reading in self._readings.values():
+                reading.put(saved, now)
+
+    def drop(self, search_id: str) -> None:
+        """Ask this search no more."""
+        if self._saved.pop(search_id, None) is not None:
+            for reading in self._readings.values():
+                reading.drop(search_id)
+
+    def search(self, search_id: str) -> StandingSearch:
+        """One of those that are asked."""
+        return self._saved[search_id].search
+
     def matching(self, document: Mapping[str, Any], *, now: datetime) -> list[str]:
-        """The ids of the searches that the document of indexer.documents matches now, in their order."""
+        """The ids of the searches that the document of indexer.documents matches now, in the order they were put."""
         article = AnalysedArticle.of(document)
         reading = self._readings.get(article.analysis)
         if reading is None:
-            reading = self._readings[article.analysis] = _Reading(self._saved, article.analysis, self._frequencies, now)
-        found = [each.place for each in reading.candidates(article) if each.matches(article, now)]
-        return [self._saved[place].search.id for place in sorted(found)]
+            reading = self._readings[article.analysis] = _Reading(article.analysis, self._frequencies)
+            for saved in self._saved.values():
+                reading.put(saved, now)
+        found = [each.saved for each in reading.candidates(article) if each.matches(article, now)]
+        return [each.search.id for each in sorted(found, key=lambda each: each.place)]
 
 
 class _Saved:
     """A saved query, read once where it means the same at any time."""
 
-    def __init__(self, search: StandingSearch, now: datetime) -> None:
+    def __init__(self, search: StandingSearch, place: int, now: datetime) -> None:
         self.search = search
+        self.place = place
         self.is_filtered = search.filters != Filters()
         self._query = None if is_relative(search.query, now) else standing_query(search.query, now)
 
@@ -78,57 +104,75 @@ class _Saved:
 class _Planned:
     """A saved query as one language reads it."""
 
-    def __init__(self, saved: _Saved, place: int, analysis: str, planned: Plan, now: datetime) -> None:
-        self.place = place
+    def __init__(
+        self, saved: _Saved, analysis: str, planned: Plan, frequencies: Mapping[str, int], now: datetime
+    ) -> None:
+        self.saved = saved
+        self.keys = rarer(
+            keys_of_plan(planned, frequencies), keys_of_filters(saved.search.filters, frequencies), frequencies
+        )
         self.needs = needs_of_plan(planned)
+        self.wanted = [(one.word, one.edits) for one in _resembling(planned) if one.edits]
         self._is_told_by_needs = is_told_by_needs(planned)
         self._plan = planned
-        self._saved = saved
         self._analysis = analysis
         self._minute = to_the_minute(now)  # for which a relative one is planned
 
     def matches(self, article: AnalysedArticle, now: datetime) -> bool:
         """Whether an article that has all the needs matches."""
-        if self._saved.is_filtered and not passes(article, self._saved.search.filters):
+        if self.saved.is_filtered and not passes(article, self.saved.search.filters):
             return False
-        if self._saved.is_relative:
+        if self.saved.is_relative:
             self._plan_for(to_the_minute(now))
         return self._is_told_by_needs or satisfies(article, self._plan)
 
     def _plan_for(self, minute: datetime) -> None:
         if minute != self._minute:
-            self._plan = self._saved.plan(self._analysis, minute) or self._plan
+            self._plan = self.saved.plan(self._analysis, minute) or self._plan
             self._minute = minute
 
 
 class _Reading:
     """All saved queries in one language, by what they need at the least."""
 
-    def __init__(self, saved: Sequence[_Saved], analysis: str, frequencies: Mapping[str, int], now: datetime) -> None:
+    def __init__(self, analysis: str, frequencies: Mapping[str, int]) -> None:
+        self._analysis = analysis
+        self._frequencies = frequencies
+        self._planned: dict[str, _Planned] = {}
         self._by_key: dict[str, list[_Planned]] = {}
         self._always: list[_Planned] = []  # those that need nothing that could be looked up
-        wanted: list[Resembles] = []
-        for place, each in enumerate(saved):
-            planned = each.plan(analysis, now)
-            if planned is None:  # it holds no word at all
-                continue
-            wanted += _resembling(planned)
-            keys = rarer(
-                keys_of_plan(planned, frequencies), keys_of_filters(each.search.filters, frequencies), frequencies
-            )
-            entry = _Planned(each, place, analysis, planned, now)
-            for key in keys or ():
-                self._by_key.setdefault(key, []).append(entry)
-            if keys is None:
-                self._always.append(entry)
-        self._spellings = Spellings((one.word, one.edits) for one in wanted if one.edits)
+        self._spellings = Spellings()
+
+    def put(self, saved: _Saved, now: datetime) -> None:
+        """Plan one more."""
+        planned = saved.plan(self._analysis, now)
+        if planned is None:  # it holds no word at all
+            return
+        entry = self._planned[saved.search.id] = _Planned(saved, self._analysis, planned, self._frequencies, now)
+        self._spellings.want(entry.wanted)
+        for key in entry.keys or ():
+            self._by_key.setdefault(key, []).append(entry)
+        if entry.keys is None:
+            self._always.append(entry)
+
+    def drop(self, search_id: str) -> None:
+        """Forget one."""
+        entry = self._planned.pop(search_id, None)
+        if entry is None:
+            return
+        self._spellings.unwant(entry.wanted)
+        for key in entry.keys or ():
+            self._by_key[key].remove(entry)
+            if not self._by_key[key]:
+                del self._by_key[key]
+        if entry.keys is None:
+            self._always.remove(entry)
 
     def candidates(self, article: AnalysedArticle) -> Iterator[_Planned]:
         """The queries that may match, each once."""
         keys = set(keys_of_article(article))
-        if self._spellings:
-            for word in text_words(article):
-                keys.update(self._spellings[word])
+        for word in text_words(article):
+            keys.update(self._spellings.keys_of(word))
         yield from (entry for entry in self._always if entry.needs <= keys)
         found = {id(entry): entry for key in keys & self._by_key.keys() for entry in self._by_key[key]}
         yield from (entry for entry in found.values() if entry.needs <= keys)

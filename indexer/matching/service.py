@@ -29,6 +29,7 @@ class StandingMatching:
         self._clock = clock
         self._matcher: Matcher | None = None
         self._mark: object = None
+        self._known: dict[str, StandingSearch] = {}
         self._frequencies: Mapping[str, int] | None = None
 
     def match_pending(self) -> Iterator[list[Match]]:
@@ -40,11 +41,18 @@ class StandingMatching:
             yield self._store.standing_matches.settle(found, now=now)
 
     def _current_matcher(self) -> Matcher:
-        """The searches as they stand; planned anew after one was added, paused, resumed or removed."""
+        """The searches as they stand; only those that were added, paused, resumed or removed are planned anew."""
         mark = self._store.standing.mark()
-        if self._matcher is None or mark != self._mark:
-            searches = self._store.standing.all()
-            self._matcher = Matcher(searches, now=self._clock(), frequencies=self._sampled())
+        if self._matcher is None:
+            self._matcher = Matcher((), now=self._clock(), frequencies=self._sampled())
+        if mark != self._mark:
+            changed, removed = self._store.standing.changes(self._known)
+            for search in changed:
+                self._known[search.id] = search
+                self._matcher.put(search, now=self._clock())
+            for search_id in removed:
+                del self._known[search_id]
+                self._matcher.drop(search_id)
             self._mark = mark
         return self._matcher
 
@@ -56,10 +64,11 @@ class StandingMatching:
 
 
 def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> list[str]:
-    """The searches that this version matches and the version before it did not."""
+    """The searches that this version matches and the version before it did not, of those that stood when it came."""
     if queued.stored is None:
         return []
     found = matcher.matching(document(queued.stored), now=now)
+    found = [search_id for search_id in found if matcher.search(search_id).watches_since <= queued.enqueued_at]
     if not found or queued.previous is None:
         return found
     before = set(matcher.matching(document(queued.previous), now=now))

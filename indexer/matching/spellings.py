@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from indexer.engines.spelling import is_within
 from indexer.matching.keys import like_key
 
 _MAX_WORDS = 200_000  # remembered; news of a year in one language has fewer
 
+Wanted = tuple[str, int]  # a word, and the number of letters that may differ
 
-class Spellings(dict[str, tuple[str, ...]]):
-    """By word: the keys of the wanted words it resembles."""
 
-    def __init__(self, wanted: Iterable[tuple[str, int]]) -> None:
-        """`wanted` are words with the number of letters that may differ."""
-        super().__init__()
-        self._wanted = [(word, edits, _letters(word)) for word, edits in sorted(set(wanted))]
+class Spellings:
+    """The keys of the wanted words that a word resembles; wanted words come and go, and none is compared twice."""
 
-    def __bool__(self) -> bool:
-        return bool(self._wanted)
+    def __init__(self) -> None:
+        self._wanted: list[tuple[str, int, int]] = []  # with their letters as bits; grows until much of it is unwanted
+        self._counts: Counter[Wanted] = Counter()  # by how many each is wanted; 0 = still in the list
+        self._known: dict[str, tuple[int, tuple[str, ...]]] = {}  # how much of the list was compared, and the keys
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) >= _MAX_WORDS:
-            self.clear()
+    def __len__(self) -> int:
+        """How many words a new one is compared with."""
+        return len(self._wanted)
+
+    def want(self, words: Iterable[Wanted]) -> None:
+        """More wanted words."""
+        for word, edits in words:
+            if (word, edits) not in self._counts:
+                self._wanted.append((word, edits, _letters(word)))
+            self._counts[word, edits] += 1
+
+    def unwant(self, words: Iterable[Wanted]) -> None:
+        """No longer wanted by whoever wanted them."""
+        self._counts.subtract(words)
+        live = +self._counts
+        if len(self._counts) > 2 * len(live) + 100:  # what is unwanted is compared in vain, and forgetting costs more
+            self._wanted = [each for each in self._wanted if live[each[0], each[1]]]
+            self._counts = live
+            self._known.clear()
+
+    def keys_of(self, word: str) -> tuple[str, ...]:
+        """The keys of the wanted words, and perhaps of some that were wanted before."""
+        compared, keys = self._known.get(word, (0, ()))
+        if compared < len(self._wanted):
+            keys += tuple(self._resembled(word, compared))
+            if len(self._known) >= _MAX_WORDS:
+                self._known.clear()
+            self._known[word] = len(self._wanted), keys
+        return keys
+
+    def _resembled(self, word: str, first: int) -> Iterator[str]:
         letters, length = _letters(word), len(word)
-        found = self[word] = tuple(
-            like_key(wanted, edits)
-            for wanted, edits, its_letters in self._wanted
-            if abs(len(wanted) - length) <= edits
-            and (letters ^ its_letters).bit_count() <= 2 * edits  # one letter for another changes two bits
-            and is_within(word, wanted, edits)
-        )
-        return found
+        for wanted, edits, its_letters in self._wanted[first:]:
+            if (
+                abs(len(wanted) - length) <= edits
+                and (letters ^ its_letters).bit_count() <= 2 * edits  # one letter for another changes two bits
+                and is_within(word, wanted, edits)
+            ):
+                yield like_key(wanted, edits)
 
 
 def _letters(word: str) -> int:

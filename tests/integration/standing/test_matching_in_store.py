@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from indexer.matching.service import StandingMatching
 from news.errors import NotFoundError
 from news.index import Filters
-from news.standing import DeliveryKind, Match, Pace
+from news.standing import DeliveryKind, Match, Pace, StandingSearch
 from store.schema import article
 from store.service import Store
 from store.standing_matches import KEPT_MATCHES
@@ -103,6 +104,47 @@ def test_a_search_that_is_added_counts_for_the_next_article(store: Store) -> Non
     save(store, "calm")
     fetch_story(store, OTHER, make_story("Calm"))
     assert [len(made) for made in matching.match_pending()] == [1]
+
+
+def test_searches_are_read_again_one_by_one_as_they_change(store: Store) -> None:
+    asked: list[list[str]] = []
+    changes = store.standing.changes
+
+    def noting(known: Mapping[str, StandingSearch]) -> tuple[list[StandingSearch], set[str]]:
+        changed, removed = changes(known)
+        asked.append([search.id for search in changed] + sorted(removed))
+        return changed, removed
+
+    store.standing.changes = noting  # type: ignore[method-assign]
+    matching = StandingMatching(store, clock=lambda: NOW)
+
+    def found(number: int) -> list[str]:
+        fetch_story(
+            store, f"{PAGE}{number}", make_story("Storm and calm", f"It blows {number}."), at=after(hours=number)
+        )
+        return [each.search_id for made in matching.match_pending() for each in made]
+
+    storm, calm = save(store, "storm"), save(store, "calm")
+    assert set(found(1)) == {storm, calm}
+    store.standing.set_paused(storm, paused=True, now=NOW)  # within the moment it was added
+    assert found(2) == [calm]
+    store.standing.set_paused(storm, paused=False, now=NOW)
+    store.standing.remove(calm)
+    blows = save(store, "blows")
+    assert set(found(3)) == {storm, blows}
+    assert set(found(4)) == {storm, blows}
+    assert [len(each) for each in asked] == [2, 1, 3]
+
+
+def test_what_waited_before_a_search_was_saved_or_resumed_is_not_its_news(store: Store) -> None:
+    first = save(store, "storm")
+    fetch_story(store, PAGE, make_story("Storm"))
+    later = store.standing.add("later", "storm", Filters(), now=after(minutes=1)).id
+    store.standing.set_paused(first, paused=True, now=after(minutes=1))
+    store.standing.set_paused(first, paused=False, now=after(minutes=2))
+    assert match(store, at=after(minutes=3)) == []
+    fetch_story(store, OTHER, make_story("Another storm"), at=after(minutes=4))
+    assert {each.search_id for each in match(store, at=after(minutes=5))} == {first, later}
 
 
 def test_a_removed_search_leaves_nothing(store: Store) -> None:

@@ -11,8 +11,9 @@ import pytest
 from indexer.engines.plan import plan
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
-from indexer.matching.keys import keys_of_plan
+from indexer.matching.keys import keys_of_plan, like_key
 from indexer.matching.matcher import Matcher, frequencies_of
+from indexer.matching.spellings import Spellings
 from news.index import Filters
 from news.standing import StandingSearch, is_relative, standing_query
 from tests.support.random_queries import random_document, random_query
@@ -97,3 +98,59 @@ def test_nothing_that_matches_is_passed_over() -> None:
         expected = [each.id for each in searches if passes(article, each.filters)]
         expected = [id for id in expected if (planned := plans[id]) and satisfies(article, planned)]
         assert matcher.matching(document, now=NOW) == expected
+
+
+def test_searches_that_came_and_went_match_as_if_planned_at_once() -> None:
+    random = Random(11)
+    documents = [random_document(random, number) for number in range(6)]
+    searches = saved(*{random_query(random) for _ in range(100)}, "brigde~", "hrbour~2")
+    matcher = Matcher(searches[:50], now=NOW)
+    standing = {each.id: each for each in searches[:50]}
+    for document in documents:
+        for search in random.sample(searches, 40):
+            if search.id in standing and random.random() < 0.5:
+                matcher.drop(search.id)
+                del standing[search.id]
+            else:
+                matcher.put(search, now=NOW)
+                standing.pop(search.id, None)
+                standing[search.id] = search
+        assert matcher.matching(document, now=NOW) == Matcher(standing.values(), now=NOW).matching(document, now=NOW)
+    assert len(matcher) == len(standing)
+
+
+def test_a_change_plans_what_changed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[str] = []
+
+    def noting(query: Any, analysis: str) -> Any:
+        planned.append(analysis)
+        return plan(query, analysis)
+
+    monkeypatch.setattr("indexer.matching.matcher.plan", noting)
+    matcher = Matcher(saved("bridge", "toll", "harbour~"), now=NOW)
+    assert matcher.matching(story("Bridge"), now=NOW) == ["bridge"]
+    assert matcher.matching(story("Bridge", language="de"), now=NOW) == ["bridge"]
+    assert len(planned) == 6
+    matcher.put(*saved("brigde~"), now=NOW)
+    matcher.drop("bridge")
+    assert matcher.matching(story("Bridge"), now=NOW) == ["brigde~"]
+    assert planned[6:] == ["en", "de"]
+
+
+def test_words_are_compared_with_new_wanted_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(
+        "indexer.matching.spellings.is_within", lambda _word, wanted, _edits: not compared.append(wanted)
+    )
+    spellings = Spellings()
+    spellings.want([("bridge", 1), ("bridge", 1)])
+    assert spellings.keys_of("brigde") == (like_key("bridge", 1),)
+    spellings.unwant([("bridge", 1)])
+    spellings.want([("brigade", 2)])
+    assert spellings.keys_of("brigde") == (like_key("bridge", 1), like_key("brigade", 2))
+    assert compared == ["bridge", "brigade"]
+    for number in range(500):
+        spellings.want([(f"word{number}", 1)])
+        spellings.unwant([(f"word{number}", 1)])
+    spellings.unwant([("bridge", 1)])
+    assert len(spellings) < 300
