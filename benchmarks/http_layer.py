@@ -29,6 +29,7 @@ from indexer.engines.factory import make_engine
 from search.app import create_app
 from search.server import WebServer
 from search.service import SearchService
+from store.service import Store
 
 WORDS = ("oil", "bank prices", "trade", "dollar", "japan", '"interest rates"', "wheat", "loan", "shares", "tax")
 ROUNDS = 60
@@ -74,7 +75,8 @@ def serve(folder: str, told: Connection) -> None:
     """Page and API over the index, until the process is ended."""
     engine = make_engine(EngineSettings(), folder=Path(folder))
     engine.open()
-    app = create_app(SearchService(engine, None, {}))  # type: ignore[arg-type]  # these routes never ask the store
+    store = Store.open(Path(folder) / "record", max_archive_file_bytes=1 << 20)
+    app = create_app(SearchService(engine, store, {}))
     WebServer(app, host="127.0.0.1", port=0).run(told.send)
 
 
@@ -85,7 +87,7 @@ def added_time(url: str, pid: int) -> dict[str, Any]:
     for number in range(ROUNDS * len(WORDS)):
         if number == WARM_UP:
             waited, engine_ms, cpu, began = [], [], cpu_seconds(pid), number
-        query = urlencode({"q": WORDS[number % len(WORDS)], "size": 10, "collapse": "false"})
+        query = urlencode({"q": WORDS[number % len(WORDS)], "size": 10})
         start = time.perf_counter()
         answer = pool.request("GET", f"{url}api/v1/search?{query}")
         elapsed_ms = (time.perf_counter() - start) * 1000

@@ -1,24 +1,27 @@
-"""The embedded engine beside plain SQLite FTS5, and newsdex over HTTP beside its engine: one run, as JSON.
+"""newsdex beside plain SQLite FTS5 and beside Elasticsearch asked directly, on the same articles in one run, as JSON.
 
     python -m benchmarks.search_beside CORPUS.jsonl.gz [--articles N] [--queries N] [--folder FOLDER]
 
-All of them answer the same words on the same articles: the best ten by BM25 with marked headline and fragments, and
-the number of all matches. newsdex counts four facets and a timeline besides, which FTS5 is not asked for.
+All answer the same words: the best ten by BM25 with marked headline and fragments, and the number of all matches.
+Elasticsearch (the one at $ELASTICSEARCH_URL; left out without) counts four facets and a timeline in the same request.
+newsdex is asked by its search service and over HTTP for what its page shows: the same, without copies, whose number it
+looks up. FTS5 counts nothing. Asked in turns; CPU is that of this process, a server's is not in it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
-import sqlite3
 import statistics
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from queue import Queue
@@ -27,6 +30,7 @@ from typing import Any
 import httpx
 
 from benchmarks.search_load import articles, load_entries
+from benchmarks.search_plain import Fts5, PlainElasticsearch
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
@@ -34,82 +38,108 @@ from search.app import create_app
 from search.params import SearchParams
 from search.server import WebServer
 from search.service import SearchService
+from store.service import Store
 
-_FTS_QUERY = """
-    SELECT rowid, highlight(articles, 0, '<mark>', '</mark>'), snippet(articles, 1, '<mark>', '</mark>', '…', 30)
-    FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT 10
-"""
-_FTS_COUNT = "SELECT count(*) FROM articles WHERE articles MATCH ?"
+_NAME = "beside"
+_WARM_UP = 10  # words of which no time is taken
+_ARCHIVE_FILE_BYTES = 1 << 20
+
+Corpus = list[dict[str, Any]]
+Ask = Callable[[str], object]
 
 
 def main() -> None:
     arguments = _arguments()
-    corpus = articles(arguments.corpus)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = arguments.folder or Path(scratch)
-        engine = make_engine(EngineSettings(index_name="speed"), folder=folder)
-        engine.open()
-        database = sqlite3.connect(folder / "fts5.sqlite")
-        _fill(engine, database, corpus, arguments.articles)
-        report = _measured(engine, database, _words(corpus, arguments.queries))
-        print(json.dumps({"articles": engine.count(), "milliseconds": report}, indent=2))
-        engine.close()
+    url = os.environ.get("ELASTICSEARCH_URL")
+    corpus, total = articles(arguments.corpus), arguments.articles
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = arguments.folder or scratch
+        ways = _plain_ways(stack, folder, url, corpus, total)
+        store = Store.open(scratch / "record", max_archive_file_bytes=_ARCHIVE_FILE_BYTES)
+        stack.callback(store.close)
+        kinds = {"embedded": EngineSettings(index_name=_NAME)}
+        if url:
+            kinds["elasticsearch"] = EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=_NAME)
+        for name, settings in kinds.items():
+            engine = make_engine(settings, folder=folder)
+            stack.callback(engine.close)
+            _fill(engine, corpus, total)
+            service = SearchService(engine, store, {})
+            client = stack.enter_context(_over_http(service))
+            ways[f"newsdex_{name}"] = lambda word, service=service: service.search(_wanted(word))  # type: ignore[misc]
+            ways[f"newsdex_{name}_http"] = lambda word, client=client: client.get(  # type: ignore[misc]
+                "api/v1/search", params={"q": word, "size": 10, "timeline": "true"}
+            ).json()
+        report = _measured(ways, _words(corpus, arguments.queries + _WARM_UP))
+        print(json.dumps({"articles": total, "queries": arguments.queries, "milliseconds": report}, indent=2))
 
 
-def _measured(engine: Engine, database: sqlite3.Connection, words: Sequence[str]) -> dict[str, dict[str, float]]:
-    service = SearchService(engine, None, {})  # type: ignore[arg-type]  # searching never asks the store
+def _plain_ways(stack: ExitStack, folder: Path, url: str | None, corpus: Corpus, total: int) -> dict[str, Ask]:
+    plain: dict[str, Fts5 | PlainElasticsearch] = {"sqlite_fts5": Fts5(folder / "fts5.sqlite")}
+    if url:
+        plain["elasticsearch_directly"] = PlainElasticsearch(url)
+    for way in plain.values():
+        stack.callback(way.close)
+        way.fill((dict(entry.document or {}) for entry in load_entries(corpus, total)), total)
+    return {name: way.ask for name, way in plain.items()}
+
+
+def _wanted(word: str) -> SearchParams:
+    return SearchParams(q=word, size=10, timeline=True)
+
+
+@contextmanager
+def _over_http(service: SearchService) -> Iterator[httpx.Client]:
+    """A client of the service, on a kept connection."""
     server = WebServer(create_app(service), host="127.0.0.1", port=0)
     ready: Queue[str] = Queue()
     thread = threading.Thread(target=server.run, args=(ready.put,), daemon=True)
     thread.start()
-    with httpx.Client(base_url=ready.get(timeout=30), trust_env=False, timeout=60) as client:
-        ways: dict[str, Callable[[str], object]] = {
-            "sqlite_fts5": lambda word: (
-                database.execute(_FTS_QUERY, (word,)).fetchall(),
-                database.execute(_FTS_COUNT, (word,)).fetchone(),
-            ),
-            "service": lambda word: service.search(SearchParams(q=word, size=10, timeline=True)),
-            "http": lambda word: client.get("api/v1/search", params={"q": word, "size": 10, "timeline": "true"}).json(),
-        }
-        times: dict[str, list[float]] = {name: [] for name in ways}
-        for word in words:
-            for name, ask in ways.items():
-                started = time.perf_counter()
-                ask(word)
-                times[name].append(1000 * (time.perf_counter() - started))
+    with httpx.Client(base_url=ready.get(timeout=60), trust_env=False, timeout=60) as client:
+        yield client
     server.stop()
-    thread.join(timeout=20)
-    added = [over - within for over, within in zip(times["http"], times["service"], strict=True)]
-    return {**{name: _quantiles(found) for name, found in times.items()}, "http_adds": _quantiles(added)}
+    thread.join(timeout=60)
 
 
-def _quantiles(values: Sequence[float]) -> dict[str, float]:
-    ordered = sorted(values)
-    return {"p50": round(statistics.median(ordered), 2), "p99": round(ordered[int(0.99 * len(ordered))], 2)}
+def _measured(ways: dict[str, Ask], words: Sequence[str]) -> dict[str, dict[str, float]]:
+    walls: dict[str, list[float]] = {name: [] for name in ways}
+    cpus: dict[str, list[float]] = {name: [] for name in ways}
+    for number, word in enumerate(words):
+        for name, ask in ways.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            ask(word)
+            if number >= _WARM_UP:
+                walls[name].append(1000 * (time.perf_counter() - wall))
+                cpus[name].append(1000 * (time.process_time() - cpu))
+    return {
+        name: {
+            "wall_p50": _quantile(walls[name], 0.5),
+            "wall_p99": _quantile(walls[name], 0.99),
+            "cpu_mean": round(statistics.mean(cpus[name]), 2),
+        }
+        for name in ways
+    }
 
 
-def _words(corpus: Sequence[dict[str, Any]], count: int) -> list[str]:
+def _quantile(values: Sequence[float], share: float) -> float:
+    return round(sorted(values)[min(len(values) - 1, int(share * len(values)))], 2)
+
+
+def _words(corpus: Corpus, count: int) -> list[str]:
     seen = Counter(word for article in corpus for word in set(re.findall(r"[a-z]{4,}", article["text"].lower())))
     known = sorted(word for word, articles_with in seen.items() if articles_with > 3)
     return [random.Random(7 + number).choice(known) for number in range(count)]
 
 
-def _fill(engine: Engine, database: sqlite3.Connection, corpus: list[dict[str, Any]], total: int) -> None:
+def _fill(engine: Engine, corpus: Corpus, total: int) -> None:
+    engine.open()
     if engine.count() != total:
-        build = engine.start_build()
+        build = engine.start_build(total)
         entries = load_entries(corpus, total)
         while batch := list(islice(entries, 1000)):
             build.write(batch)
         build.promote()
-    database.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS articles USING fts5(title, text, tokenize = 'porter unicode61')"
-    )
-    if database.execute("SELECT count(*) FROM articles").fetchone()[0] != total:
-        rows = (entry.document or {} for entry in load_entries(corpus, total))
-        texts = ((row.get("title", ""), row.get("text", "")) for row in rows)
-        with database:
-            database.execute("DELETE FROM articles")
-            database.executemany("INSERT INTO articles VALUES (?, ?)", texts)
 
 
 def _arguments() -> argparse.Namespace:
@@ -117,7 +147,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("corpus", type=Path, metavar="CORPUS.jsonl.gz")
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=300)
-    parser.add_argument("--folder", type=Path, help="keep the indexes there")
+    parser.add_argument("--folder", type=Path, help="keep the files there")
     return parser.parse_args()
 
 
