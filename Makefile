@@ -6,8 +6,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-# each process starts servers of its own; a module stays in one, so that its servers start once
-SPREAD ?= -n auto --maxprocesses 4 --dist loadfile
+# Each process starts servers of its own; a module stays in one, so that its servers start once. In the order of the folders the
+# slow modules come first: last, they would keep one process busy while the others have nothing to do.
+SPREAD ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test lint nightly lock clean
 demo: $(VENV)/installed
@@ -17,7 +18,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/pytest -m "not slow" $(SPREAD) $(ARGS)
 
 nightly: $(VENV)/installed-dev
-	$(BIN)/pytest $(SPREAD) $(ARGS)
+	$(BIN)/pytest --hypothesis-profile=wandering $(SPREAD) $(ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = [
     "tests.es_node.es_node_fixture",
     "tests.support.browser",
@@ -17,3 +19,9 @@ pytest_plugins = [
 ]
 
 collect_ignore = ["es_node"]  # the kit's own 96 tests: `pytest tests/es_node/tests` from its folder
+
+# A busy machine is no mistake in the code, so nothing is timed. The examples are the same in every run, so that a run
+# says something about the change alone; `make nightly` looks for others.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wandering", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")

@@ -20,8 +20,9 @@ from tests.support.replay_site import ReplaySite, write_pages
 ARTICLES = 60
 READERS = 3
 SWAPS = 10  # besides the one of `newsdex reindex`
+MOST_SWAPS = 500  # until each query was answered often enough, which a busy machine does slowly
 QUERIES = ("q=water", "q=", "q=vessel&sort=newest", "q=canal&section=world")
-START_LIMIT_SECONDS = 60
+START_LIMIT_SECONDS = 180
 
 
 @pytest.fixture
@@ -55,8 +56,10 @@ def test_no_empty_or_partial_answer_is_seen(followed: Commands) -> None:
         try:
             assert followed.json("reindex")["documents"] == ARTICLES
             with followed.opened() as opened:
-                for _ in range(SWAPS):
+                for swaps in range(1, MOST_SWAPS + 1):
                     rebuild(opened.store.articles, opened.engine, on_progress=lambda done, total: None)
+                    if swaps >= SWAPS and min(seen[answer] for answer in expected) > SWAPS:
+                        break
         finally:
             ended.set()
             for reader in readers:

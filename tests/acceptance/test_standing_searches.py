@@ -1,4 +1,4 @@
-"""A saved search is told what the daemon finds, without the search engine, and across a kill."""
+"""A saved search is told what is found, without the search engine, across a kill and a crawl in the foreground."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ def told(receiver: Receiver) -> list[str]:
     return [json.loads(body)["article"]["title"] for _, body in receiver.calls]
 
 
-def test_a_daemon_tells_what_it_finds_once_even_when_it_was_killed(followed: Newsroom, receiver: Receiver) -> None:
+def test_what_is_found_is_told_once_across_a_kill_and_a_crawl_without_the_daemon(
+    followed: Newsroom, receiver: Receiver
+) -> None:
     commands = followed.commands
     commands.configure(
         shipped_sources=False,
@@ -26,12 +28,14 @@ def test_a_daemon_tells_what_it_finds_once_even_when_it_was_killed(followed: New
     feed = next(each["secret"] for each in saved["deliveries"] if each["kind"] == "rss")
     daemon = followed.daemon().ready()
     wait_for(lambda: told(receiver), saying=lambda: "\n".join(daemon.log[-30:]))
+    with commands.opened() as opened:  # what it was killed before it wrote down would be told again
+        wait_for(lambda: not opened.store.standing_alerts.counts().pending)
     daemon.signal(signal.SIGKILL)
     daemon.wait()
     followed.publish("island", "Ferry reaches the island")
     daemon = followed.daemon().ready()
     wait_for(lambda: len(told(receiver)) > 1, saying=lambda: "\n".join(daemon.log[-30:]))
-    with urllib.request.urlopen(daemon.url.rstrip("/") + "/feeds/" + feed.rpartition("/")[2], timeout=30) as answer:
+    with urllib.request.urlopen(daemon.url.rstrip("/") + "/feeds/" + feed.rpartition("/")[2], timeout=120) as answer:
         assert b"Ferry reaches the island" in answer.read()
     assert daemon.stop() == 0
     assert told(receiver) == ["Ferry leaves the harbour at dawn", "Ferry reaches the island"]
@@ -39,3 +43,15 @@ def test_a_daemon_tells_what_it_finds_once_even_when_it_was_killed(followed: New
     assert not any(token in line for line in daemon.log)
     shown = commands.json("searches", "show", saved["id"])
     assert (shown["found"], shown["to_tell"]) == (2, 0)
+
+    followed.publish("bridge", "Ferry passes the harbour bridge")
+    crawled = commands.run("crawl", "gazette")  # in the foreground, between two daemons
+    assert "saved searches found 1" in crawled.stdout
+    shown = commands.json("searches", "show", saved["id"])
+    assert (shown["found"], shown["to_tell"], len(told(receiver))) == (3, 1, 2)
+    daemon = followed.daemon().ready()
+    wait_for(lambda: len(told(receiver)) > 2, saying=lambda: "\n".join(daemon.log[-30:]))
+    followed.publish("night", "Ferry stays in the harbour at night")
+    wait_for(lambda: len(told(receiver)) > 3, saying=lambda: "\n".join(daemon.log[-30:]))
+    assert daemon.stop() == 0
+    assert told(receiver)[2:] == ["Ferry passes the harbour bridge", "Ferry stays in the harbour at night"]

@@ -18,7 +18,7 @@ from search.server import WebServer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-START_SECONDS = 20
+START_SECONDS = 120
 
 
 @contextmanager
@@ -44,8 +44,9 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("NEWSDEX_REQUIRE") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=START_SECONDS * 1000)  # else five seconds
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.support.commands import Commands
 from tests.support.documents import Item
 from tests.support.publisher import Publisher
 
-LIMIT_SECONDS = 60.0  # how long a test waits for what must come
+LIMIT_SECONDS = 180.0  # how long a test waits for what must come
 PROSE = ["The ferry left the harbour at dawn with forty passengers, the operator said, and reached the island."] * 6
 
 
@@ -72,7 +73,7 @@ class DaemonProcess:
 
     def get(self, path: str) -> Any:
         """The JSON of an address."""
-        with urllib.request.urlopen(self.url.rstrip("/") + path, timeout=30) as answer:
+        with urllib.request.urlopen(self.url.rstrip("/") + path, timeout=LIMIT_SECONDS) as answer:
             return json.load(answer)
 
     def finds(self, query: str) -> bool:
@@ -91,15 +92,18 @@ class DaemonProcess:
 
     def worker_pids(self) -> list[int]:
         """The processes it started itself."""
-        tasks = Path(f"/proc/{self.pid}/task")
-        children = [(task / "children").read_text(encoding="ascii") for task in tasks.iterdir()]
-        return [int(pid) for line in children for pid in line.split()]
+        found: list[int] = []
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+                found += map(int, (task / "children").read_text(encoding="ascii").split())
+        return found
 
     def close(self) -> None:
         """End it and its worker, whatever state they are in."""
         if self._process.poll() is None:
             for pid in [*self.worker_pids(), self.pid]:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
 

@@ -133,7 +133,7 @@ class Operated:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         with (
             self.served(open_reads=open_reads, limits=limits) as url,
-            httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=20) as client,
+            httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=60) as client,
         ):
             yield client
 

@@ -19,7 +19,7 @@ from tests.support.documents import article_html
 
 SCRIPT = Path(__file__).parents[1] / "replay_site" / "site.py"
 ARTICLE_PATH = r"^/[a-z]+/\d{4}/\d{2}/\d{2}/"  # of its articles
-START_LIMIT_SECONDS = 60  # compressing a few hundred pages takes some seconds
+START_LIMIT_SECONDS = 180  # compressing a few hundred pages takes some seconds
 LIFETIME_SECONDS = 900  # it stops by itself, should the test process die
 
 # The site puts its token behind the first 100 characters of a paragraph.
@@ -100,11 +100,11 @@ class ReplaySite:
 
     def article_urls(self) -> list[str]:
         """Every article, by number."""
-        with urllib.request.urlopen(f"{self.url}/urls.txt", timeout=30) as response:
+        with urllib.request.urlopen(f"{self.url}/urls.txt", timeout=120) as response:
             return response.read().decode().split()
 
     def _control(self, path: str) -> dict[str, Any]:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=30) as response:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=120) as response:
             found: dict[str, Any] = json.load(response)
         return found
 
@@ -113,7 +113,7 @@ class ReplaySite:
             return
         self._process.terminate()
         try:
-            self._process.wait(timeout=10)
+            self._process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -46,7 +46,7 @@ class TimedCrawl:
         self._pool = pool
         rereader = Rereader(store, pool, _at_once)
         self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, rereader=rereader)
-        self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=30)
+        self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=60)
         self.request_count = 0
 
     def find(self, urls: list[str], *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from tests.support.replay_site import ReplaySite, write_pages
 
 def text_of(url: str, **headers: str) -> str:
     request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         return response.read().decode()
 
 
@@ -39,7 +39,7 @@ def test_it_serves_publishes_revises_and_counts(pages: Path) -> None:
 def test_it_answers_conditional_requests(pages: Path) -> None:
     with ReplaySite(pages, articles=4) as site:
         url = site.article_urls()[0]
-        with urllib.request.urlopen(url, timeout=10) as response:
+        with urllib.request.urlopen(url, timeout=60) as response:
             etag = response.headers["ETag"]
         with pytest.raises(urllib.error.HTTPError) as caught:
             text_of(url, If_None_Match=etag)

@@ -23,7 +23,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "api.md"
 
 @contextmanager
 def client_of(service: SearchService) -> Iterator[httpx.Client]:
-    with serving(create_app(service)) as url, httpx.Client(base_url=url, trust_env=False, timeout=20) as client:
+    with serving(create_app(service)) as url, httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -136,7 +136,7 @@ def test_a_server_that_is_not_there_or_stops_on_the_way_is_unreachable() -> None
         thread.start()
         with pytest.raises(Unreachable):
             list(Client(url).export("tide"))
-        thread.join(timeout=10)
+        thread.join(timeout=60)
     with pytest.raises(ClientError, match="does not answer"):
         Client(url).sources()
 

@@ -34,7 +34,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="module")
 def api(copied: Newsroom) -> Iterator[httpx.Client]:
-    with serving(create_app(copied.service)) as url, httpx.Client(base_url=url, trust_env=False, timeout=20) as client:
+    with serving(create_app(copied.service)) as url, httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
         yield client
 
 

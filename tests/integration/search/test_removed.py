@@ -44,7 +44,7 @@ def test_it_is_marked_in_searches_in_the_api_and_on_its_page(empty_newsroom: New
 
     with (
         serving(create_app(newsroom.service)) as url,
-        httpx.Client(base_url=url, trust_env=False, timeout=20, follow_redirects=True) as client,
+        httpx.Client(base_url=url, trust_env=False, timeout=60, follow_redirects=True) as client,
     ):
 
         def hits(query: str) -> list[dict[str, object]]:

@@ -59,11 +59,11 @@ def test_a_stop_finishes_what_is_under_way_and_ends_well(number: signal.Signals)
     assert process.stdout is not None
     url = process.stdout.readline().strip()
     try:
-        with httpx.Client(trust_env=False, timeout=20) as client, client.stream("GET", url) as answer:
+        with httpx.Client(trust_env=False, timeout=60) as client, client.stream("GET", url) as answer:
             assert process.stdout.readline() == "begun\n"
             process.send_signal(number)
             assert answer.read() == b"finished"
-        out, errors = process.communicate(timeout=20)
+        out, errors = process.communicate(timeout=60)
     finally:
         process.kill()
     assert (process.returncode, out, errors) == (0, "ended\n", "")

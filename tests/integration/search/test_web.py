@@ -18,7 +18,7 @@ from tests.support.newsroom import Newsroom, story
 def site(newsroom: Newsroom) -> Iterator[httpx.Client]:
     with (
         serving(create_app(newsroom.service)) as url,
-        httpx.Client(base_url=url, trust_env=False, timeout=20, follow_redirects=True) as client,
+        httpx.Client(base_url=url, trust_env=False, timeout=60, follow_redirects=True) as client,
     ):
         yield client
 

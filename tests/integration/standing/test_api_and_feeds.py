@@ -184,10 +184,10 @@ def test_no_token_is_logged(operated: Operated, caplog: pytest.LogCaptureFixture
         path = delivered(client, saved(client)["id"], "rss")["path"]
     caplog.clear()
     with operated.served() as url:
-        with urllib.request.urlopen(url.rstrip("/") + path, timeout=20) as answer:
+        with urllib.request.urlopen(url.rstrip("/") + path, timeout=60) as answer:
             assert answer.status == 200
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(url.rstrip("/") + path.replace(".rss", ".atom"), timeout=20)
+            urllib.request.urlopen(url.rstrip("/") + path.replace(".rss", ".atom"), timeout=60)
         refused.value.close()
     assert [record for record in caplog.records if "ndf_" in record.getMessage()] == []
 

@@ -68,9 +68,9 @@ def test_a_file_that_cannot_be_trusted_is_refused_with_its_line(content: bytes, 
 def test_an_alias_bomb_is_refused_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    start = time.monotonic()
+    start = time.thread_time()  # of the processor: a busy machine takes none
     assert "line 2: the alias *a0" in refusal("\n".join(lines).encode())
-    assert time.monotonic() - start < 1
+    assert time.thread_time() - start < 1
 
 
 @given(st.binary(max_size=300) | st.text("ab:-[]{}&*!?'\"#|> \n\t0", max_size=120).map(str.encode))

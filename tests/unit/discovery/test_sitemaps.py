@@ -107,10 +107,10 @@ def test_what_could_be_unpacked_of_a_cut_file_is_read() -> None:
 
 def test_a_bomb_stops_at_the_bound() -> None:
     bomb = gzip.compress(b"<urlset>" + b"\0" * 50_000_000)
-    started = time.perf_counter()
+    started = time.thread_time()  # of the processor: a busy machine takes none
     refused = unreadable(bomb, max_bytes=1_000_000)
     assert (refused.outcome, refused.reason) == (Outcome.TOO_LARGE, "more than 1000000 bytes when unpacked")
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
     assert unreadable(gzip.compress(bomb)).reason == "gzip within gzip"
 
 

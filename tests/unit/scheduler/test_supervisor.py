@@ -7,7 +7,7 @@ import threading
 
 from scheduler.supervisor import Supervisor
 
-LIMIT_SECONDS = 30
+LIMIT_SECONDS = 120
 
 
 def supervised(program: str, **callbacks: object) -> Supervisor:
