@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.archive import archive_app
+from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, chosen_filters
 from cli.index import index_app
 from cli.searches_app import searches_app
 from news.errors import ConfigError, NewsdexError
@@ -161,14 +162,18 @@ def resume(source: Annotated[str | None, typer.Argument(help="A source id; every
 
 @app.command()
 def search(
+    context: typer.Context,
     query: Annotated[
         str, typer.Argument(help="As in the search box, e.g. 'ankara \"white house\" -football last:7d'.")
     ],
-    source: Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")] = None,
-    section: Annotated[list[str] | None, typer.Option("--section", help="Only this section.")] = None,
-    language: Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")] = None,
-    date_from: Annotated[str | None, typer.Option("--from", help="Published on a day (2026-11-20) or later.")] = None,
-    date_to: Annotated[str | None, typer.Option("--to", help="Published on a day or earlier.")] = None,
+    source: Source = None,
+    section: Section = None,
+    language: Language = None,
+    author: Author = None,
+    agency: Agency = None,
+    tag: Tag = None,
+    date_from: From = None,
+    date_to: To = None,
     sort: Annotated[str, typer.Option(help="relevance, blend, newest or oldest.")] = "relevance",
     size: Annotated[int, typer.Option(help="Hits on a page, at most 100.")] = 10,
     page: Annotated[int, typer.Option(help="Which page, from 1.")] = 1,
@@ -188,9 +193,8 @@ def search(
     """
     from cli.commands.search import print_search
 
-    given = {"source": source, "section": section, "language": language, "from": date_from, "to": date_to}
     shape = {"sort": sort, "size": size, "page": page, "strict": strict, "collapse": not every_copy, "as_of": as_of}
-    print_search({"q": query, **given, **shape}, as_json=as_json)
+    print_search({"q": query, **chosen_filters(context), **shape}, as_json=as_json)
 
 
 def _body_form(form: Format | None) -> BodyForm | None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, chosen_filters
+
 searches_app = typer.Typer(
     help="Saved searches that every new article is matched against.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -14,9 +16,6 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 SearchId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches list`.")]
 DeliveryId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches show`.")]
 QueryText = Annotated[str, typer.Argument(help="As in `newsdex search`; every word is required.")]
-Source = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
-Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section; may be repeated.")]
-Language = Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")]
 Feed = Annotated[list[str] | None, typer.Option("--feed", help="Make a feed: rss, atom or json; may be repeated.")]
 Webhook = Annotated[str | None, typer.Option("--webhook", help="Send each match to this address.")]
 Mail = Annotated[str | None, typer.Option("--mail", help="Send mails to this address.")]
@@ -26,11 +25,17 @@ TimeZone = Annotated[str | None, typer.Option("--time-zone", help="Of mails: an 
 
 @searches_app.command("add")
 def _add(
+    context: typer.Context,
     query: QueryText,
     name: Annotated[str, typer.Option(help="What to call it; else the query.")] = "",
     source: Source = None,
     section: Section = None,
     language: Language = None,
+    author: Author = None,
+    agency: Agency = None,
+    tag: Tag = None,
+    date_from: From = None,
+    date_to: To = None,
     feed: Feed = None,
     webhook: Webhook = None,
     mail: Mail = None,
@@ -42,7 +47,7 @@ def _add(
     from cli.commands.searches import Ways, add_search
 
     ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
-    add_search(query, name, {"source": source, "section": section, "language": language}, ways, as_json=as_json)
+    add_search(query, name, chosen_filters(context), ways, as_json=as_json)
 
 
 @searches_app.command("deliver")
@@ -128,14 +133,20 @@ def _retry(search_id: SearchId) -> None:
 
 @searches_app.command("test")
 def _test(
+    context: typer.Context,
     query: QueryText,
     days: Annotated[int, typer.Option(min=1, max=365, help="How far back to look.")] = 7,
     source: Source = None,
     section: Section = None,
     language: Language = None,
+    author: Author = None,
+    agency: Agency = None,
+    tag: Tag = None,
+    date_from: From = None,
+    date_to: To = None,
     as_json: Json = False,
 ) -> None:
     """Show what of the last days a saved search would have found."""
     from cli.commands.searches import try_query
 
-    try_query(query, {"source": source, "section": section, "language": language}, days=days, as_json=as_json)
+    try_query(query, chosen_filters(context), days=days, as_json=as_json)

@@ -15,6 +15,7 @@ from rich.table import Table
 from cli.commands.requests import follow
 from cli.operating import operations_of
 from cli.output import console, print_json
+from cli.standing import match_saved
 from cli.wiring import Installation, installation
 from crawler.worker import CrawlReport, Worker
 from indexer.delivery import Delivery, delivering
@@ -80,7 +81,10 @@ def report(
 def run_crawls(
     opened: Installation, sources: Sequence[Source], *, trigger: str, quiet: bool
 ) -> tuple[list[CrawlReport], Delivery]:
-    """Crawl what is due of these sources, draining meanwhile, with a progress bar unless quiet."""
+    """Crawl what is due of these sources, draining meanwhile, with a progress bar unless quiet.
+
+    What came is then matched with the saved searches, which a running daemon would do meanwhile.
+    """
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"))
     with delivering(opened.store, lambda: opened.engine) as delivery:
@@ -99,6 +103,9 @@ def run_crawls(
                 reports = worker.run(worker.crawl_all(sources, trigger=trigger, on_progress=show))
         finally:
             worker.close()
+    found_count = match_saved(opened.store)
+    if found_count and not quiet:
+        console.print(f"saved searches found {found_count}; webhooks and mails are told by the daemon when it runs")
     return reports, delivery
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
+from cli.commands.search_params import checked_params
 from cli.commands.web import service_of
 from cli.output import console, print_json
 from cli.wiring import installation
@@ -20,14 +21,7 @@ from search.results import SearchPage
 
 def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
     """Search and print the page of hits."""
-    from pydantic import ValidationError
-
-    try:
-        params = SearchParams.model_validate({key: value for key, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {first['msg']}") from error
+    params = checked_params(SearchParams, given)
     if params.ends_before_it_begins:
         raise ConfigError("--to is before --from: no article can lie between")
     with installation() as opened:

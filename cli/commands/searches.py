@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from rich.table import Table
 
+from cli.commands.search_params import checked_params
 from cli.output import console, moment, print_json
 from cli.standing import standing_of
 from cli.wiring import Installation, installation
@@ -190,7 +191,7 @@ def _strictly(act: Any) -> Any:
 
 
 def _wanted(query: str, filters: Mapping[str, Any]) -> SearchedFor:
-    return SearchedFor.model_validate({"q": query, **{name: value for name, value in filters.items() if value}})
+    return checked_params(SearchedFor, {"q": query, **filters})
 
 
 def _print_made(opened: Installation, search_id: str, made: list[MadeDelivery], *, as_json: bool) -> None:

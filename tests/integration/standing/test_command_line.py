@@ -100,3 +100,18 @@ def test_delivering_nothing_is_refused(run: Run) -> None:
         run("deliver", added["id"])
     made = json.loads(run("deliver", added["id"], "--webhook", "https://hooks.example/x", "--json"))
     assert made["deliveries"][0]["secret"].startswith("whsec_")
+
+
+def test_a_saved_search_takes_every_filter_that_searching_takes(run: Run, place: Place) -> None:
+    words = ("--section", "World", "--author", "A. Writer", "--agency", "AFP", "--tag", "sea", "--from", "2026-01-02")
+    added = json.loads(run("add", "storm", *words, "--to", "2026-12-31T12:00", "--json"))
+    asked = json.loads(run("show", added["id"], "--json"))["search"]
+    assert (asked["section"], asked["author"], asked["agency"], asked["tag"]) == (
+        ["World"],
+        ["A. Writer"],
+        ["AFP"],
+        ["sea"],
+    )
+    assert (asked["published_from"], asked["published_to"]) == ("2026-01-02T00:00:00Z", "2026-12-31T12:00:00Z")
+    with pytest.raises(ConfigError, match="--from 'soon'"):
+        run("test", "storm", "--from", "soon")

@@ -1,0 +1,22 @@
+"""The parameters of a search as a command was given them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from news.errors import ConfigError
+
+Params = TypeVar("Params", bound=BaseModel)
+
+
+def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
+    """The parameters of a search, those left out left out. Raises ConfigError that names the option."""
+    try:
+        return model.model_validate({name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {first['msg']}") from error

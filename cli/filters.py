@@ -1,0 +1,28 @@
+"""The options that narrow a search: the same ones wherever a query is given."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+Source = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated, as others.")]
+Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section.")]
+Language = Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")]
+Author = Annotated[list[str] | None, typer.Option("--author", help="Only this author, by the whole name.")]
+Agency = Annotated[list[str] | None, typer.Option("--agency", help="Only what credits this news agency, such as AFP.")]
+Tag = Annotated[list[str] | None, typer.Option("--tag", help="Only this tag of the publisher.")]
+From = Annotated[str | None, typer.Option("--from", help="Published on a day (2026-11-20) or later.")]
+To = Annotated[str | None, typer.Option("--to", help="Published on a day or earlier.")]
+
+# The parameters of commands that take them, and the names that the API has for them
+NAMES = {
+    **{name: name for name in ("source", "section", "language", "author", "agency", "tag")},
+    "date_from": "from",
+    "date_to": "to",
+}
+
+
+def chosen_filters(context: typer.Context) -> dict[str, Any]:
+    """The filters a command was called with, under the API's names."""
+    return {name: context.params[parameter] for parameter, name in NAMES.items()}
