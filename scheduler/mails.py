@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from html import escape
+from ipaddress import ip_address
 from urllib.parse import quote
 
 from config.settings import AlertSettings
@@ -79,14 +80,25 @@ def send_mail(message: EmailMessage, settings: AlertSettings) -> None:
             if settings.smtp_security == "starttls":
                 server.starttls(context=context)
             if settings.smtp_username and settings.smtp_password:
+                _check_secret(server, settings)
                 server.login(settings.smtp_username, settings.smtp_password.get_secret_value())
             server.send_message(message)
+    except ssl.SSLCertVerificationError as error:
+        raise MailFailed(f"the mail server's certificate is not trusted: {error.verify_message}") from error
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         refused = f"the mail server refuses the address (status {codes[0] if codes else 'unknown'})"
         raise MailFailed(refused, is_final=all(code >= 500 for code in codes)) from error
     except (smtplib.SMTPException, OSError) as error:
         raise MailFailed(f"the mail server does not take it: {_one_line(str(error))[:200]}") from error
+
+
+def _check_secret(server: smtplib.SMTP, settings: AlertSettings) -> None:
+    """Raises MailFailed where a password would cross a network that others may listen to."""
+    assert server.sock is not None  # it is connected
+    address = ip_address(server.sock.getpeername()[0])
+    if settings.smtp_security == "none" and not address.is_loopback:
+        raise MailFailed(f"the password would reach {settings.smtp_host} unencrypted; set alerts.smtp_security")
 
 
 def _subject(digest: Digest) -> str:

@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import json
 from datetime import datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from store.service import Store
 from tests.support.daemons import wait_for
 from tests.support.receivers import MailServer, Receiver
 from tests.support.stores import NOW, Place, after, fetch_story, make_story
+from tests.support.tls import certificate_for
 
 PAGE = "https://paper.example/world/storm-1"
 TRUSTING = Settings(alerts=AlertSettings(trusted_hosts=("127.0.0.1",)))
@@ -207,3 +210,72 @@ def test_a_digest_waits_for_its_hour(store: Store, mail_server: MailServer) -> N
     assert store.standing_alerts.next_due_at() == seven
     teller(store, at=seven, settings=mailing(mail_server)).tell(delivery.id)
     assert mail_server.mails[0]["Subject"] == "Storms: Storm and 1 more"
+
+
+@pytest.fixture
+def certified(mail_server: MailServer, tmp_path: Path) -> MailServer:
+    """The mail server with a certificate of localhost and a login; nobody trusts it yet."""
+    mail_server.certificate = certificate_for("localhost", tmp_path)
+    mail_server.login = ("newsdex", "pass phrase")
+    return mail_server
+
+
+def logging_in(server: MailServer, **fields: Any) -> Settings:
+    values = {"smtp_host": "localhost", "smtp_username": "newsdex", "smtp_password": "pass phrase"}
+    values["smtp_security"] = "tls" if server.is_tls_at_once else "starttls"
+    return mailing(server, **values | fields)
+
+
+def reason_of(store: Store, delivery: Delivery) -> str:
+    (alert,) = store.standing_alerts.due(delivery.id, now=after(days=1), limit=10)
+    return alert.reason
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["tls", "starttls"])
+def test_a_mail_is_handed_over_encrypted_to_a_server_whose_certificate_is_trusted(
+    store: Store, certified: MailServer, at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certified.is_tls_at_once = at_once
+    delivery, _ = watch(store)
+    find(store, "Storm")
+    teller(store, settings=logging_in(certified)).tell(delivery.id)
+    assert (certified.mails, "certificate is not trusted" in reason_of(store, delivery)) == ([], True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certified.certificate))
+    teller(store, at=after(days=1), settings=logging_in(certified)).tell(delivery.id)
+    assert certified.mails[0]["To"] == "desk@paper.example"
+    assert [line for line in certified.said if line in {"AUTH", "MAIL", "DATA"}] == []
+    assert "TLS AUTH" in certified.said
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [({"smtp_password": "another"}, "who are you"), ({"smtp_username": None}, "log in first")],
+    ids=["wrong password", "no login"],
+)
+def test_a_login_that_is_refused_is_told_and_tried_again_later(
+    store: Store, certified: MailServer, fields: dict[str, Any], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certified.certificate))
+    delivery, _ = watch(store)
+    find(store, "Storm")
+    teller(store, settings=logging_in(certified, **fields)).tell(delivery.id)
+    assert certified.mails == []
+    assert reason in reason_of(store, delivery)
+    assert "pass phrase" not in reason_of(store, delivery)
+
+
+def test_no_password_leaves_unencrypted(store: Store, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    mail_server.login = ("newsdex", "pass phrase")
+    delivery, _ = watch(store)
+    find(store, "Storm")
+    teller(store, settings=logging_in(mail_server)).tell(delivery.id)  # a server that offers no STARTTLS
+    assert "STARTTLS" in reason_of(store, delivery)
+    monkeypatch.setattr(
+        "scheduler.mails.ip_address", lambda _: ip_address("192.0.2.1")
+    )  # the server of another machine
+    teller(store, at=after(days=1), settings=logging_in(mail_server, smtp_security="none")).tell(delivery.id)
+    assert "unencrypted" in store.standing_alerts.due(delivery.id, now=after(days=2), limit=10)[0].reason
+    assert "AUTH" not in mail_server.said
+    monkeypatch.undo()
+    teller(store, at=after(days=2), settings=logging_in(mail_server, smtp_security="none")).tell(delivery.id)
+    assert len(mail_server.mails) == 1
