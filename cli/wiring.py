@@ -54,6 +54,14 @@ class Installation:
         return load_sources(self.settings)
 
     @cached_property
+    def sources_so_far(self) -> SourceSet:
+        """All sources, for who may make the folder of the user's own: one that is not there yet holds none."""
+        folder = self.settings.sources_dir
+        if folder is None or folder.exists():
+            return self.sources
+        return load_sources(self.settings.model_copy(update={"sources_dir": None}))
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone times are shown in."""
         return ZoneInfo(self.settings.time_zone)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from config.settings import CrawlSettings
 from crawler.exchange import Answer, FetchFailed, get
@@ -30,21 +30,31 @@ class FetchedPage:
     fetched_at: datetime
 
 
-def fetch_once(url: str, *, settings: CrawlSettings, obey_robots: bool = True) -> FetchedPage:
-    """Fetch one page, following redirects; blocks for `timeout_seconds` at most, a name look-up aside.
+class Pace(Protocol):
+    """What decides when a request may begin, and is told how it ended."""
+
+    def enter(self, url: str, *, asked_seconds: float | None) -> float:
+        """Wait for a request's turn; returns the seconds. Raises FetchFailed where it does not come."""
+
+    def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
+        """A request that entered is over; None = without an answer."""
+
+
+def fetch_once(url: str, *, settings: CrawlSettings, pace: Pace | None = None, obey_robots: bool = True) -> FetchedPage:
+    """Fetch one page, following redirects; waits aside, blocks for `timeout_seconds` at most, a name look-up aside.
 
     Every hop passes the address guard and, unless told otherwise, robots.txt. Raises FetchFailed.
     """
-    return Fetcher(settings).fetch(url, obey_robots=obey_robots)
+    return Fetcher(settings, pace=pace).fetch(url, obey_robots=obey_robots)
 
 
 class Fetcher:
     """Fetches pages one after another, asking each origin's robots.txt once."""
 
-    def __init__(self, settings: CrawlSettings, *, before_each: Callable[[str], float] = lambda url: 0.0) -> None:
-        """`before_each` is called before every request, robots.txt included, and returns the seconds it waited."""
+    def __init__(self, settings: CrawlSettings, *, pace: Pace | None = None) -> None:
+        """Every request, robots.txt included, waits for its turn by `pace`; None waits for nothing."""
         self._settings = settings
-        self._before_each = before_each
+        self._pace = pace
         self._deadline = 0.0
         self._robots_answers: dict[str, tuple[int, bytes]] = {}
 
@@ -85,7 +95,20 @@ class Fetcher:
         raise FetchFailed(url, f"comes after {self._settings.max_redirects} redirects", Outcome.REDIRECT_LOOP)
 
     def _get(self, url: str, *, body_limit: int, cut_body: bool = False) -> Answer:
-        self._deadline += self._before_each(url)
+        if self._pace is None:
+            return self._asked(url, body_limit, cut_body)
+        known = self.known_rules(url)
+        delay = known.delay_seconds(self._settings.user_agent) if known is not None else None
+        self._deadline += self._pace.enter(url, asked_seconds=delay)
+        answer: Answer | None = None
+        try:
+            answer = self._asked(url, body_limit, cut_body)
+        finally:
+            status, retry_after = (answer.status, answer.headers.get("Retry-After")) if answer else (None, None)
+            self._pace.leave(url, status=status, retry_after=retry_after)
+        return answer
+
+    def _asked(self, url: str, body_limit: int, cut_body: bool) -> Answer:
         return get(url, settings=self._settings, deadline=self._deadline, body_limit=body_limit, cut_body=cut_body)
 
     def _ask_robots(self, url: str) -> None:

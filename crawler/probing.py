@@ -10,8 +10,9 @@ from config.settings import CrawlSettings
 from crawler.exchange import FetchFailed
 from crawler.fetch_once import FetchedPage, Fetcher
 from crawler.politeness import RobotsRules
+from crawler.turns import NotNow, Turns
 from news.fetch import Outcome
-from news.urls import normalize_url, origin_of
+from news.urls import normalize_url
 
 MAX_REQUESTS = 40  # a choice: about what a reader's browser asks for one page
 MAX_SECONDS = 600.0  # a choice: after so long what was learned by then has to do
@@ -23,9 +24,10 @@ class ProbeStopped(FetchFailed):
 
 @dataclass(kw_only=True, slots=True)
 class Prober:
-    """Asks one page after another, each origin at the pace that the settings and its robots.txt ask for."""
+    """Asks one page after another, each host in its turn and all of them within a budget."""
 
     settings: CrawlSettings
+    turns: Turns
     max_requests: int = MAX_REQUESTS
     max_seconds: float = MAX_SECONDS
     monotonic: Callable[[], float] = time.monotonic
@@ -34,12 +36,11 @@ class Prober:
     request_count: int = 0
     failures: dict[str, str] = field(default_factory=dict)  # URL -> what came of it
     _fetcher: Fetcher = field(init=False)
-    _next_at: dict[str, float] = field(default_factory=dict)
     _ends_at: float = field(init=False)
     _stopped: bool = False
 
     def __post_init__(self) -> None:
-        self._fetcher = Fetcher(self.settings, before_each=self._wait)
+        self._fetcher = Fetcher(self.settings, pace=self)
         self._ends_at = self.monotonic() + self.max_seconds
 
     def ask(self, url: str) -> FetchedPage:
@@ -48,6 +49,8 @@ class Prober:
             return self._fetcher.fetch(url)
         except FetchFailed as error:
             self.failures[url] = str(error)
+            if isinstance(error, (ProbeStopped, NotNow)):
+                raise
             if error.outcome is Outcome.THROTTLED:
                 self._stopped = True
                 raise ProbeStopped(error.url, "asks to be left alone (status 429)", error.outcome) from error
@@ -64,16 +67,19 @@ class Prober:
         """The robots.txt of a URL's origin. Raises FetchFailed."""
         return self._fetcher.rules(normalize_url(url) or url)
 
-    def _wait(self, url: str) -> float:
-        origin, now = origin_of(url), self.monotonic()
-        wait = max(0.0, self._next_at.get(origin, now) - now)
-        if self._stopped or self.request_count >= self.max_requests or now + wait > self._ends_at:
+    def enter(self, url: str, *, asked_seconds: float | None) -> float:
+        """Wait for a request's turn where the budget allows it; raises ProbeStopped where not."""
+        came = self.monotonic()
+        wait = self.turns.due_in_seconds(url, asked_seconds=asked_seconds)
+        if self._stopped or self.request_count >= self.max_requests or self.monotonic() + wait > self._ends_at:
             raise ProbeStopped(url, "is one request too many for a first look", Outcome.THROTTLED)
         if wait:
             self.sleep(wait)
         self.request_count += 1
         self.on_request(url)
-        rules = self._fetcher.known_rules(url)
-        asked = rules.delay_seconds(self.settings.user_agent) if rules is not None else None
-        self._next_at[origin] = now + wait + max(self.settings.delay_seconds, asked or 0.0)
-        return wait
+        self.turns.begin(url, asked_seconds=asked_seconds)
+        return self.monotonic() - came
+
+    def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
+        """A request that entered is over."""
+        self.turns.leave(url, status=status, retry_after=retry_after)

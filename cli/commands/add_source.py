@@ -19,6 +19,7 @@ from crawler.autopilot import propose
 from crawler.pool import ReadingPool
 from crawler.probing import Prober
 from crawler.proposal import Proposal
+from crawler.turns import turns_of
 from news.errors import ConfigError, NewsdexError
 from news.urls import host_of
 from store.service import utc_now
@@ -44,7 +45,7 @@ def add_source(
             raise ConfigError(
                 f"{wrong}; use small letters, digits and hyphens, 64 at most, and no device name of Windows"
             )
-        sources = opened.sources  # read before the site is asked for nothing
+        sources = opened.sources_so_far  # read before the site is asked for nothing
         proposal = _proposal(opened, _whole(address), quiet=as_json)
         followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
         taken = {each.id for each in sources} - (set(followed) if force else set())
@@ -85,8 +86,9 @@ def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
         return asyncio.run(pool.run(function, *args, **options))
 
     try:
-        prober = Prober(settings=opened.settings.crawl, on_request=tell)
-        return propose(address, prober=prober, read=read, now=utc_now())
+        with turns_of(opened.settings.crawl, opened.store) as turns:
+            prober = Prober(settings=opened.settings.crawl, turns=turns, on_request=tell)
+            return propose(address, prober=prober, read=read, now=utc_now())
     finally:
         pool.close()
 

@@ -16,6 +16,7 @@ from crawler.extraction.prediction import prediction
 from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
 from crawler.rereading import hints_for
+from crawler.turns import turns_of
 from news.article import Article, NotArticle, Page
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered
@@ -73,7 +74,8 @@ def _read(target: str, url: str | None) -> Article | NotArticle:
     if normalize_url(target) is None:
         raise ConfigError(f"{target!r} is not a web address; write https://…")
     with installation() as opened:
-        fetched = fetch_once(target, settings=opened.settings.crawl)
+        with turns_of(opened.settings.crawl, opened.store) as turns:
+            fetched = fetch_once(target, settings=opened.settings.crawl, pace=turns)
         now = utc_now()
         page = Page(url=fetched.url, body=fetched.body, content_type=fetched.content_type, fetched_at=now)
         source = _source_of(fetched.url, opened)

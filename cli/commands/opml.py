@@ -21,8 +21,8 @@ def import_sources(path: Path, *, into: Path | None, dry_run: bool, as_json: boo
     """
     with installation() as opened:
         folder = into or opened.settings.sources_dir
-        followed = {feed: source.id for source in opened.sources for feed in source.feeds}
-        taken = {source.id for source in opened.sources}
+        followed = {feed: source.id for source in opened.sources_so_far for feed in source.feeds}
+        taken = {source.id for source in opened.sources_so_far}
     if folder is None:
         raise ConfigError("no folder for your source files: set sources_dir, or name one with --into")
     planned = plan_import(read_opml(_content(path), name=str(path)), name=str(path), followed=followed, taken=taken)

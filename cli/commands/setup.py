@@ -1,4 +1,4 @@
-"""`init`: a settings file to begin with."""
+"""`init`: a settings file to begin with, and a folder for source files beside it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from cli.output import console
 from config.template import commented_settings
 from news.errors import ConfigError
 
+NO_FOLDER, FOLDER = "\n#sources_dir: null\n", "sources"
+
 
 def write_settings(path: Path, *, force: bool) -> None:
-    """Write the commented settings to this file."""
+    """Write the commented settings to this file; the one that is set names a folder beside it."""
     if path.exists() and not force:
         raise ConfigError(f"{path} exists; add --force to overwrite it, or name another file")
     try:
-        path.write_text(commented_settings(), encoding="utf-8")
+        text = commented_settings().replace(NO_FOLDER, f"\nsources_dir: {FOLDER}\n")
+        (path.parent / FOLDER).mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}; name another file") from error
     console.print(f"wrote {path}; next: newsdex sources list, newsdex crawl trtworld, newsdex daemon")

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from config.settings import CrawlSettings
+from crawler.autopilot import CannotFollow, propose
+from crawler.probing import Prober
+from crawler.proposal import Proposal
+from crawler.turns import Turns
+from store.service import Store
 from tests.support.documents import Item
 from tests.support.publisher import Publisher
 
@@ -17,6 +26,25 @@ TEXT = [
     "Boats that come late wait for the next turn, which may be in the night, and pay for their place at the quay.",
     "Nobody in the town complains of it, since the sound of the gates has told the hours here for two hundred years.",
 ]
+
+
+class Looker:
+    """Looks at unknown sites, by what a record says of their hosts."""
+
+    def __init__(self, store: Store, settings: CrawlSettings) -> None:
+        self.store, self.settings = store, settings
+
+    def __call__(self, address: str, **clocks: Any) -> Proposal:
+        with closing(Turns(self.settings, self.store, **clocks)) as turns:
+            prober = Prober(settings=self.settings, turns=turns, **clocks)
+            return propose(address, prober=prober, read=read_here, now=NOW)
+
+    def refusal(self, address: str) -> str:
+        """Why a site cannot be followed, in one line."""
+        with pytest.raises(CannotFollow) as refused:
+            self(address)
+        assert "\n" not in str(refused.value)
+        return str(refused.value)
 
 
 def read_here(function: Callable[..., Any], *args: Any, **options: Any) -> Any:

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from config.settings import CrawlSettings
-from crawler.autopilot import CannotFollow, propose
-from crawler.probing import MAX_REQUESTS, Prober
-from crawler.proposal import Proposal
+from crawler.probing import MAX_REQUESTS
 from news.fetch import UrlKind
 from news.source import Section
+from store.service import Store
 from tests.support.documents import Item
 from tests.support.publisher import Publisher
-from tests.support.sites import NOW, front, read_here, stories, story_path
+from tests.support.sites import NOW, Looker, front, stories, story_path
 
 SETTINGS = CrawlSettings(allow_private_networks=True, delay_seconds=0, timeout_seconds=10)
 FEED_LINK = '<link rel="alternate" type="application/rss+xml" href="/feed.xml" title="News">'
 
 
-def look(address: str, **prober: Any) -> Proposal:
-    return propose(address, prober=Prober(settings=SETTINGS, **prober), read=read_here, now=NOW)
-
-
-def refusal(address: str) -> str:
-    with pytest.raises(CannotFollow) as refused:
-        look(address)
-    assert "\n" not in str(refused.value)
-    return str(refused.value)
+@pytest.fixture
+def look(tmp_path: Path) -> Iterator[Looker]:
+    """Looks at sites, with an empty record."""
+    with closing(Store.open(tmp_path / "looks", max_archive_file_bytes=1 << 20)) as store:
+        yield Looker(store, SETTINGS)
 
 
 def good_site(site: Publisher, **front_page: str) -> None:
@@ -41,7 +38,7 @@ def good_site(site: Publisher, **front_page: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["/", "/world", story_path(3), "/feed.xml"])
-def test_any_address_of_a_good_site_leads_to_the_same_source(publisher: Publisher, start: str) -> None:
+def test_any_address_of_a_good_site_leads_to_the_same_source(look: Looker, publisher: Publisher, start: str) -> None:
     good_site(publisher)
     front(publisher, stories(publisher, 5), path="/world")
     found = look(publisher.url + start)
@@ -56,19 +53,19 @@ def test_any_address_of_a_good_site_leads_to_the_same_source(publisher: Publishe
     assert len(publisher.requests) <= 12
 
 
-def test_the_pace_of_robots_txt_is_kept_and_what_it_forbids_is_not_asked(publisher: Publisher) -> None:
+def test_the_pace_of_robots_txt_is_kept_and_what_it_forbids_is_not_asked(look: Looker, publisher: Publisher) -> None:
     good_site(publisher)
     publisher.robots(f"User-agent: *\nDisallow: /feed.xml\nCrawl-delay: 7\nSitemap: {publisher.url}/news-sitemap.xml\n")
     waits: list[float] = []
     found = look(f"{publisher.url}/", sleep=waits.append, monotonic=lambda: sum(waits))
     assert found.feeds == []
     assert not publisher.requests_for("/feed.xml")
-    assert waits == [7.0] * (len(publisher.requests) - 2)  # none before robots.txt nor, its delay unknown, after it
+    assert waits == [7.0] * (len(publisher.requests) - 1)  # none before robots.txt
     (feed, *_) = found.ways
     assert feed.reason == "is forbidden by robots.txt"
 
 
-def test_a_site_without_feed_and_sitemap_is_followed_by_its_pages(publisher: Publisher) -> None:
+def test_a_site_without_feed_and_sitemap_is_followed_by_its_pages(look: Looker, publisher: Publisher) -> None:
     items = stories(publisher, 10)
     front(publisher, items[:6])
     front(publisher, items, path="/world", head='<link rel="next" href="/world?page=2">')
@@ -79,7 +76,9 @@ def test_a_site_without_feed_and_sitemap_is_followed_by_its_pages(publisher: Pub
     assert not publisher.requests_for("/login")
 
 
-def test_a_feed_that_names_pages_of_another_host_is_left(publisher: Publisher, other_publisher: Publisher) -> None:
+def test_a_feed_that_names_pages_of_another_host_is_left(
+    look: Looker, publisher: Publisher, other_publisher: Publisher
+) -> None:
     items = stories(publisher, 6)
     publisher.feed("/feed.xml", stories(other_publisher, 6))
     front(publisher, items, head=FEED_LINK)
@@ -91,7 +90,7 @@ def test_a_feed_that_names_pages_of_another_host_is_left(publisher: Publisher, o
 
 
 def test_a_feed_on_another_host_that_names_the_sites_pages_is_taken(
-    publisher: Publisher, other_publisher: Publisher
+    look: Looker, publisher: Publisher, other_publisher: Publisher
 ) -> None:
     feed = other_publisher.feed("/gazette", stories(publisher, 6))
     front(publisher, [], head=f'<link rel="alternate" type="application/rss+xml" href="{feed}">')
@@ -99,7 +98,9 @@ def test_a_feed_on_another_host_that_names_the_sites_pages_is_taken(
     assert look(feed).home_url == f"{publisher.url}/"
 
 
-def test_a_sitemap_of_50000_addresses_without_dates_is_left_where_a_feed_serves(publisher: Publisher) -> None:
+def test_a_sitemap_of_50000_addresses_without_dates_is_left_where_a_feed_serves(
+    look: Looker, publisher: Publisher
+) -> None:
     items = stories(publisher, 6)
     publisher.feed("/feed.xml", items)
     publisher.robots(f"Sitemap: {publisher.url}/all.xml\n")
@@ -111,7 +112,7 @@ def test_a_sitemap_of_50000_addresses_without_dates_is_left_where_a_feed_serves(
     assert sitemap.reason == "holds 50000 addresses without a date, which would all be asked for"
 
 
-def test_of_a_sitemap_index_the_newest_are_read(publisher: Publisher) -> None:
+def test_of_a_sitemap_index_the_newest_are_read(look: Looker, publisher: Publisher) -> None:
     items = stories(publisher, 6)
     old = [Item(link=item.link, modified_at=NOW - timedelta(days=900)) for item in items]
     for month in ("2024-01", "2024-02", "2024-03"):
@@ -126,21 +127,23 @@ def test_of_a_sitemap_index_the_newest_are_read(publisher: Publisher) -> None:
     assert not publisher.requests_for("/sitemap-2024-01.xml")
 
 
-def test_a_pattern_leaves_no_story_of_a_sitemap_out(publisher: Publisher) -> None:
+def test_a_pattern_leaves_no_story_of_a_sitemap_out(look: Looker, publisher: Publisher) -> None:
     good_site(publisher)
     others = [Item(link=f"{publisher.url}/sport/the-lock-keepers-win-again-{20_000 + n}") for n in range(3)]
     publisher.sitemap("/news-sitemap.xml", [*stories(publisher, 12), *others])
     assert look(publisher.url).article_pattern is None
 
 
-def test_a_site_that_states_no_name_has_its_feeds(publisher: Publisher) -> None:
+def test_a_site_that_states_no_name_has_its_feeds(look: Looker, publisher: Publisher) -> None:
     items = stories(publisher, 6)
     publisher.feed("/feed.xml", items)
     publisher.page("/", f"<html><head>{FEED_LINK}<title>Latest</title></head><body></body></html>")
     assert look(publisher.url).name == "Test publisher"
 
 
-def test_redirects_lead_to_the_host_that_answers(publisher: Publisher, other_publisher: Publisher) -> None:
+def test_redirects_lead_to_the_host_that_answers(
+    look: Looker, publisher: Publisher, other_publisher: Publisher
+) -> None:
     good_site(other_publisher)
     publisher.redirect("/", f"{other_publisher.url}/", status=301)
     found = look(publisher.url)
@@ -148,36 +151,36 @@ def test_redirects_lead_to_the_host_that_answers(publisher: Publisher, other_pub
     assert found.feeds == [f"{other_publisher.url}/feed.xml"]
 
 
-def test_what_cannot_be_followed_says_why_in_one_line(publisher: Publisher) -> None:
-    assert "does not answer" in refusal("http://127.0.0.1:1/")
-    assert "answered with status 404" in refusal(f"{publisher.url}/nothing")
+def test_what_cannot_be_followed_says_why_in_one_line(look: Looker, publisher: Publisher) -> None:
+    assert "does not answer" in look.refusal("http://127.0.0.1:1/")
+    assert "answered with status 404" in look.refusal(f"{publisher.url}/nothing")
     publisher.page("/", "<html><body><div id='app'></div><script src='/app.js'></script></body></html>")
-    assert "its pages are empty until scripts run" in refusal(publisher.url)
+    assert "its pages are empty until scripts run" in look.refusal(publisher.url)
     publisher.page("/", "<html><body><p>A page about the weather, with no links at all.</p></body></html>")
-    assert "no feed, sitemap or page that leads to articles was found" in refusal(publisher.url)
+    assert "no feed, sitemap or page that leads to articles was found" in look.refusal(publisher.url)
     publisher.redirect_loop("/a", "/b")
-    assert "redirects" in refusal(f"{publisher.url}/a")
+    assert "redirects" in look.refusal(f"{publisher.url}/a")
     publisher.robots("User-agent: *\nDisallow: /\n")
-    assert "is forbidden by robots.txt" in refusal(publisher.url)
+    assert "is forbidden by robots.txt" in look.refusal(publisher.url)
 
 
-def test_lists_that_lead_to_no_article_are_no_source(publisher: Publisher) -> None:
+def test_lists_that_lead_to_no_article_are_no_source(look: Looker, publisher: Publisher) -> None:
     items = stories(publisher, 9)
     publisher.feed("/feed.xml", items)
     front(publisher, [], head=FEED_LINK)
     for number in range(9):
         publisher.page(story_path(number), "<html><body><p>Please enable cookies.</p></body></html>")
-    assert "none of 8 pages holds an article" in refusal(publisher.url)
+    assert "none of 8 pages holds an article" in look.refusal(publisher.url)
 
 
-def test_a_site_that_asks_for_patience_is_left_alone(publisher: Publisher) -> None:
+def test_a_site_that_asks_for_patience_is_left_alone(look: Looker, publisher: Publisher) -> None:
     good_site(publisher)
     publisher.retry_later("/feed.xml", "60")
-    assert "no page could be asked for" in refusal(publisher.url)
+    assert "no page could be asked for" in look.refusal(publisher.url)
     assert publisher.requests[-1].path == "/feed.xml"
 
 
-def test_hostile_documents_cost_no_more_than_the_budget(publisher: Publisher) -> None:
+def test_hostile_documents_cost_no_more_than_the_budget(look: Looker, publisher: Publisher) -> None:
     links = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="/bomb{number}.xml">' for number in range(400)
     )

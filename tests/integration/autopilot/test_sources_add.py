@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from cli.commands.add_source import add_source
-from config.sources import load_source
+from cli.commands.setup import write_settings
+from config.load import load_settings
+from config.sources import load_source, load_sources
 from news.errors import ConfigError, NewsdexError
 from tests.support.publisher import Publisher
 from tests.support.sites import front, stories
@@ -80,8 +82,18 @@ def test_an_id_that_is_none_is_refused_before_the_site_is_asked(
     assert [path.name for path in home.rglob("*.yaml")] == ["newsdex.yaml"]
 
 
-def test_a_folder_that_is_not_there_is_told_before_the_site_is_asked(publisher: Publisher, home: Path) -> None:
+def test_the_folder_for_source_files_is_made_with_the_first_of_them(publisher: Publisher, home: Path) -> None:
+    front(publisher, stories(publisher, 8))
     (home / "sources").rmdir()
-    with pytest.raises(ConfigError, match="create it or change sources_dir"):
-        add(publisher, dry_run=True)
-    assert publisher.requests == []
+    add(publisher, dry_run=True)
+    assert not (home / "sources").exists()
+    add(publisher, yes=True)
+    assert load_source(home / "sources" / "canal.yaml").home_url == f"{publisher.url}/"
+
+
+def test_after_init_there_is_a_folder_for_source_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_settings(Path("newsdex.yaml"), force=False)
+    settings = load_settings(None, environ={}, cwd=tmp_path)
+    assert settings.sources_dir == tmp_path / "sources"
+    assert "trtworld" in load_sources(settings)
