@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.settings import CrawlSettings
 from crawler import reading
@@ -25,9 +25,12 @@ from news.hazard import Hazard
 from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
 from news.source import Section, Source
 from news.urls import normalize_url, url_key, validated_canonical
-from store.archive import Exchange, Sent
+from store.archive import Exchange, Rendered, Sent
 from store.records import FetchResult, FrontierRow
 from store.revisits import article_history
+
+if TYPE_CHECKING:
+    from crawler.rendering import Renderer, Rendering
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +47,7 @@ class Answer:
     retry_after_seconds: float | None
     duration_seconds: float | None
     sent: Sent | None = None  # the request, as it went out
+    is_rendered: bool = False  # the body is what a browser made of it
 
 
 FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # the open fills that a document is to be read for
@@ -76,6 +80,7 @@ class AnswerReader:
         self._poll_interval = timedelta(seconds=source.poll_interval_seconds)
         self.learn(Habits())
         self._boilerplate = NO_BOILERPLATE
+        self.renderer: Renderer | None = None  # renders the pages of sources that want it
 
     def know(self, boilerplate: Boilerplate) -> None:
         """Read pages with this knowledge of the source from now on."""
@@ -117,9 +122,43 @@ class AnswerReader:
         digest = payload_digest(answer.body)
         exchange = _exchange(answer, now, digest)
         if digest == row.payload_digest and row.article_id is not None:
-            same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
-            return Fetched(result=_with_digests(same, digest, row.content_digest), exchange=exchange)
+            return self._unchanged(row, answer, now, digest, exchange)
         read = await self._extract(row, answer, now)
+        if self.renderer is not None and not answer.is_rendered and await self._is_shell(answer, read.extraction):
+            return await self._read_rendered(row, answer, now, read, await self.renderer.render(answer))
+        return await self._read_story(row, answer, now, read, exchange)
+
+    async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
+        try:
+            return reading.lacks_text(read) and await self._pool.run(reading.is_shell, _page(answer))
+        except ReadingFailed:
+            return False
+
+    async def _read_rendered(
+        self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading, rendering: Rendering | Failed
+    ) -> Fetched:
+        """What to write about a page whose scripts were to bring its story."""
+        if isinstance(rendering, Failed):
+            return self.failed(row, rendering, now=now, answer=answer)
+        exchange = _exchange(answer, now, payload_digest(answer.body))
+        made = rendering.answer
+        if made.is_rendered:
+            digest = payload_digest(made.body)
+            exchange = replace(exchange, rendered=Rendered(body=made.body, payload_digest=digest))
+            if digest == row.payload_digest and row.article_id is not None:
+                return self._unchanged(row, made, now, digest, exchange)
+            read = await self._extract(row, made, now)
+        if rendering.missing and isinstance(read.extraction, NotArticle):
+            if rendering.may_pass:
+                return self.failed(row, Failed(outcome=Outcome.INCOMPLETE, detail=rendering.missing), now=now)
+            told = f"{read.extraction.detail}; {rendering.missing}"
+            read = replace(read, extraction=replace(read.extraction, detail=told))
+        return await self._read_story(row, made, now, read, exchange)
+
+    async def _read_story(
+        self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading, exchange: Exchange
+    ) -> Fetched:
+        digest = exchange.read_digest
         if row.article_id is not None and isinstance(read.extraction, Article):
             content = content_digest(read.extraction)
             newest = await self._rereader.newest_digest(row.article_id, self._source, content)
@@ -140,6 +179,10 @@ class AnswerReader:
         learned: dict[str, Any] = {"shown": read.shown, "figures": read.figures, "sketch": read.sketch}
         story = replace(story, boilerplate=read.boilerplate, **learned)
         return Fetched(result=story, exchange=exchange)
+
+    def _unchanged(self, row: FrontierRow, answer: Answer, now: datetime, digest: str, exchange: Exchange) -> Fetched:
+        same = self._result(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=self._due_at(row, now))
+        return Fetched(result=_with_digests(same, digest, row.content_digest), exchange=exchange)
 
     async def _read_anew(
         self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading
@@ -170,7 +213,7 @@ class AnswerReader:
     async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> reading.StoryReading:
         known = self._boilerplate
         hints = hints_for(row, self._source)
-        page = Page(url=answer.url, body=answer.body, content_type=answer.content_type, fetched_at=now)
+        page = _page(answer, now)
         try:
             rules = self._source.rules
             read = await self._pool.run(reading.read_story, page, hints=hints, rules=rules, boilerplate=known)
@@ -283,6 +326,16 @@ class AnswerReader:
                 **fields,
             }
         return FetchResult(row=row, run_id=self._run_id, fetched_at=now, outcome=outcome, **fields)
+
+
+def _page(answer: Answer, now: datetime | None = None) -> Page:
+    return Page(
+        url=answer.url,
+        body=answer.body,
+        content_type=answer.content_type,
+        fetched_at=now,
+        is_rendered=answer.is_rendered,
+    )
 
 
 def _exchange(answer: Answer, now: datetime, digest: str) -> Exchange:

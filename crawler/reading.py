@@ -12,6 +12,7 @@ from crawler.discovery.site_page import SitePage, read_site_page
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
+from crawler.extraction.shell import is_shell, lacks_text
 from news.article import Article, Hints, NotArticle, Page
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
@@ -27,6 +28,8 @@ __all__ = [
     "StoryReading",
     "Unreadable",
     "extract",
+    "is_shell",
+    "lacks_text",
     "read_feed",
     "read_section",
     "read_site_page",

@@ -119,6 +119,7 @@ class Rebuilder:
             last_modified=None,
             retry_after_seconds=None,
             duration_seconds=None,
+            is_rendered=page.is_rendered,
         )
         fetched = await self._readers[answer.source_id].read(row, given, now=answer.fetched_at)
         return replace(fetched.result, run_id=None, archive=answer.ref, minted_id=answer.article_id)

@@ -122,14 +122,16 @@ def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedReq
         None if is_barred or fetched.result.state is UrlState.GONE else fetched.exchange
         for fetched, is_barred in zip(batch, barred, strict=True)
     ]
-    digests = [exchange.payload_digest for exchange in exchanges if exchange]
+    digests = [exchange.read_digest for exchange in exchanges if exchange]
     known = store.known_payloads(digests) if digests else {}
     results = []
     for fetched, exchange in zip(batch, exchanges, strict=True):
         result = fetched.result
         if exchange is not None:
-            earlier = known.get(exchange.payload_digest)
-            if earlier is not None:
+            earlier = known.get(exchange.read_digest)
+            if exchange.rendered is not None:
+                ref = store.archive.append_rendered(exchange, exchange.rendered, earlier, _identity(store, result))
+            elif earlier is not None:
                 ref = store.archive.append_revisit(exchange, earlier, _identity(store, result))
             else:
                 ref = store.archive.append_response(exchange, _identity(store, result))

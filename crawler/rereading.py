@@ -15,6 +15,7 @@ from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
 from news.digest import content_digest
 from news.errors import StoreError
 from news.source import ExtractionRules, Source
+from store.archive import ArchivedPage
 from store.records import ArchiveRef, FrontierRow, VersionView
 from store.service import Store, utc_now
 
@@ -107,15 +108,24 @@ class Rereader:
         rules = source.rules if source else ExtractionRules()
         try:
             archived = await self._call(self._store.archive.read, ref)
-            page = Page(
-                url=archived.url, body=archived.body, content_type=archived.content_type, fetched_at=version.fetched_at
-            )
+            page = archived_page(archived, version.fetched_at)
             read = await self._pool.run(reading.extract, page, hints=hints, rules=rules, boilerplate=known)
         except StoreError:
             return NOT_ARCHIVED
         except ReadingFailed as error:
             return str(error)
         return read if isinstance(read, Article) else read.reason.value
+
+
+def archived_page(archived: ArchivedPage, fetched_at: datetime) -> Page:
+    """What extraction reads again."""
+    return Page(
+        url=archived.url,
+        body=archived.body,
+        content_type=archived.content_type,
+        fetched_at=fetched_at,
+        is_rendered=archived.is_rendered,
+    )
 
 
 def hints_for(row: FrontierRow | None, source: Source | None) -> Hints:

@@ -7,6 +7,7 @@ from typing import Any
 from config.settings import CrawlSettings
 
 WINDOW = 32  # requests of one crawl that are under way or waiting for their host
+RENDERING_WINDOW = 4  # the same where pages are rendered: what a page wants then waits behind few others
 
 
 def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:

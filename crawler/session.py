@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from config.settings import CrawlSettings
 from crawler.outcomes import Failed
@@ -23,6 +24,9 @@ from news.source import Source
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow
 from store.service import Store
+
+if TYPE_CHECKING:
+    from crawler.rendering import Renderer
 
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
@@ -67,6 +71,10 @@ class CrawlSession:
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds
+
+    def render_with(self, renderer: Renderer) -> None:
+        """Have pages rendered that hold no story without their scripts."""
+        self._reader.renderer = renderer
 
     async def rows(self) -> AsyncIterator[FrontierRow]:
         """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""

@@ -48,10 +48,12 @@ class SourceSpider(scrapy.Spider):
 
     def _request(self, row: FrontierRow) -> scrapy.Request:
         headers = {"Accept": ACCEPT[row.kind]}
-        if row.etag:
-            headers["If-None-Match"] = row.etag
-        if row.last_modified:
-            headers["If-Modified-Since"] = row.last_modified
+        if row.article_id is not None or not (row.kind is UrlKind.ARTICLE and self._session.source.renders):
+            # else: a page that gave no story before rendering was switched on is to come whole
+            if row.etag:
+                headers["If-None-Match"] = row.etag
+            if row.last_modified:
+                headers["If-Modified-Since"] = row.last_modified
         meta: dict[str, Any] = {"row": row, **self.proxy_meta}
         if row.kind is UrlKind.ARTICLE:
             meta[HOSTS] = self._session.source.hosts

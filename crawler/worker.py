@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import scrapy
@@ -15,15 +16,18 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import Settings
+from crawler.browser import PageBrowser
 from crawler.credentials import SecretMissing, secret_header
 from crawler.gate import HostResting
 from crawler.guard import install_guard, remove_guard
 from crawler.manners import Manners
 from crawler.middleware import IS_ROBOTS
 from crawler.outcomes import Refused, failed_with
+from crawler.part_requests import fetch_part
 from crawler.pool import ReadingPool
 from crawler.recorder import Recorder
-from crawler.scrapy_settings import WINDOW, scrapy_settings
+from crawler.rendering import Renderer
+from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
 from crawler.session import CrawlSession, lease_token
 from crawler.spider import SourceSpider
@@ -77,6 +81,12 @@ class Worker:
         self._reactor.startRunning(installSignalHandlers=False)
         self.pool = ReadingPool(settings.extraction)
         self.recorder = Recorder(store, on_saved=on_saved)
+        self._browser = PageBrowser(
+            settings.browser,
+            user_agent=settings.crawl.user_agent,
+            max_page_bytes=settings.crawl.max_body_bytes,
+            environment=os.environ,
+        )
         self._sessions: set[CrawlSession] = set()
         self._stopping: str | None = None
 
@@ -142,7 +152,7 @@ class Worker:
             recorder=self.recorder,
             pool=self.pool,
             settings=self._settings.crawl,
-            window=WINDOW,
+            window=RENDERING_WINDOW if source.renders else WINDOW,
             clock=utc_now,
             on_progress=lambda counts: on_progress(source.id, counts),
         )
@@ -174,6 +184,9 @@ class Worker:
         )
         runner = AsyncCrawlerRunner(scrapy_settings(crawl))
         crawler = runner.create_crawler(SourceSpider)
+        if source.renders:
+            fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
+            session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(held))
         self._sessions.add(session)
         session.before_first = lambda: seed(source, manners, self._store, self.recorder)
@@ -203,6 +216,7 @@ class Worker:
     def close(self) -> None:
         """Stop the reactor, the pool and the writer."""
         self.run(self.recorder.close())
+        self.run(self._browser.close())
         self.pool.close()
         self._reactor.stop()
         self._loop.run_forever()  # until the reactor has run its shutdown and stops the loop itself

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 POST_TIME = "%Y-%m-%d %H:%M"
+RENDERED = "rendered"  # the flag of an article that a browser had to make of its page
 
 
 class BlockKind(StrEnum):
@@ -210,3 +211,4 @@ class Page:
     body: bytes  # decoded from transfer and content encoding, not from its charset
     content_type: str | None = None  # the Content-Type header, for its charset
     fetched_at: datetime | None = None  # aware; dates much later than this are flagged
+    is_rendered: bool = False  # a browser made it of what the server answered

@@ -11,20 +11,23 @@ from news.digest import payload_digest
 from news.errors import StoreError
 from store.archive_files import ArchiveFiles
 from store.archive_records import (
+    RENDERED,
     Exchange,
     KnownPayload,
     Packed,
+    Rendered,
     Sent,
     metadata_record,
+    rendered_record,
     request_record,
     response_record,
     revisit_record,
     warcinfo_record,
 )
-from store.archive_scan import Record, member_at, record_in
+from store.archive_scan import PAGES, RENDERED_PAGE, Record, member_at, record_in
 from store.records import ArchiveRef
 
-__all__ = ["Archive", "ArchivedPage", "Exchange", "KnownPayload", "Sent"]
+__all__ = ["Archive", "ArchivedPage", "Exchange", "KnownPayload", "Rendered", "Sent"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +39,7 @@ class ArchivedPage:
     status: int
     content_type: str | None
     body: bytes
+    is_rendered: bool = False  # a browser made it of the answer
 
 
 class Archive:
@@ -63,6 +67,24 @@ class Archive:
         """Archive that a known payload was met again; returns where that payload lies."""
         self._append(revisit_record(exchange, known), exchange, identity, None)
         return known.ref
+
+    def append_rendered(
+        self, exchange: Exchange, rendered: Rendered, known: KnownPayload | None, identity: Mapping[str, str] | None
+    ) -> ArchiveRef:
+        """Archive an answer and what a browser made of it, unless that is known; returns where the latter lies."""
+        answer = response_record(exchange)
+        about = {**identity, RENDERED: rendered.payload_digest} if identity else None
+        before = [answer.member]
+        if exchange.sent is not None:
+            before.append(request_record(exchange, exchange.sent, answer.record_id).member)
+        rest = [] if known is not None else [rendered_record(exchange, rendered, answer.record_id).member]
+        if about is not None:
+            rest.append(metadata_record(exchange.url, exchange.fetched_at, about, answer_id=answer.record_id).member)
+        name, offset = self._files.append(b"".join([*before, *rest]), exchange.fetched_at, answer.line)
+        if known is not None:
+            return known.ref
+        place = offset + sum(map(len, before))
+        return ArchiveRef(warc_file=name, warc_offset=place, payload_digest=rendered.payload_digest)
 
     def _append(
         self, answer: Packed, exchange: Exchange, identity: Mapping[str, str] | None, written_at: datetime | None
@@ -98,10 +120,11 @@ class Archive:
         """What was made of an archived response when it was written; empty where nothing was. Raises StoreError."""
         try:
             path = self._files.locate(ref.warc_file)
-            answer = self._record(ref)
-            offset = answer.offset + answer.length
+            page = self._record(ref)
+            answer_id = page.headers.get("warc-refers-to" if page.type == RENDERED_PAGE else "warc-record-id")
+            offset = page.offset + page.length
             while (record := record_in(member_at(path, offset))) is not None:
-                if record.headers.get("warc-concurrent-to") != answer.headers.get("warc-record-id"):
+                if record.headers.get("warc-concurrent-to") != answer_id:
                     break
                 if record.type == "metadata":
                     return record.fields
@@ -138,14 +161,16 @@ class Archive:
 
 
 def _page(record: Record) -> ArchivedPage:
-    if record.type != "response":
+    if record.type not in PAGES:
         raise ValueError(f"a {record.type} record, not a response")
+    is_rendered = record.type == RENDERED_PAGE
     return ArchivedPage(
         url=record.url,
         fetched_at=datetime.fromisoformat(record.headers.get("warc-date", "")),
-        status=int(record.http_status),
-        content_type=record.http_headers.get("content-type"),
+        status=200 if is_rendered else int(record.http_status),
+        content_type=record.headers.get("content-type") if is_rendered else record.http_headers.get("content-type"),
         body=record.payload,
+        is_rendered=is_rendered,
     )
 
 

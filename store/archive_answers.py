@@ -14,13 +14,15 @@ from store.archive_records import (
     ARTICLE_ID,
     PUBLISHED_HINT,
     REMOVED_AT,
+    RENDERED,
+    RENDERED_TYPE,
     REQUESTED_URL,
     SECTION_HINT,
     SOURCE_ID,
     TAKEN_FROM,
     TITLE_HINT,
 )
-from store.archive_scan import Record, records_of
+from store.archive_scan import RENDERED_PAGE, Record, records_of
 from store.records import ArchiveRef
 
 
@@ -41,6 +43,7 @@ class ArchivedAnswer:
     section_hint: str | None
     taken_from: str | None = None  # the archive file of somebody else's that the page is from
     is_removal: bool = False  # it confirmed that the article was removed
+    is_rendered: bool = False  # `ref` is what a browser made of the answer
 
 
 def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[ArchivedAnswer]:
@@ -58,11 +61,13 @@ def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None)
         for answer in found:
             if not answer.is_revisit:
                 payloads.setdefault(answer.ref.payload_digest, answer.ref)
+            if answer.rendered is not None:
+                payloads.setdefault(answer.rendered.payload_digest, answer.rendered)
             is_own_page = not {REMOVED_AT, TAKEN_FROM} & answer.fields.keys()
             if is_own_page and surt_key(answer.fields.get(REQUESTED_URL, "")) == surt_key(answer.url):
                 told[surt_key(answer.url)] = answer.fields  # of an address that leads elsewhere they say nothing
             fields = answer.fields or (told.get(surt_key(answer.url)) if answer.is_revisit else None)
-            ref = payloads.get(answer.ref.payload_digest)
+            ref = payloads.get((fields or {}).get(RENDERED) or answer.ref.payload_digest)
             if fields and ref is not None and ARTICLE_ID in fields and SOURCE_ID in fields:
                 yield _answer(answer, fields, ref)
 
@@ -76,6 +81,7 @@ class _Found:
     ref: ArchiveRef
     is_revisit: bool
     fields: Mapping[str, str]
+    rendered: ArchiveRef | None = None  # what a browser made of it
 
 
 def _answers_in(name: str, path: Path, on_damage: Callable[[], None]) -> Iterator[_Found]:
@@ -86,6 +92,9 @@ def _answers_in(name: str, path: Path, on_damage: Callable[[], None]) -> Iterato
             if waiting is not None:
                 yield waiting
             waiting, waiting_id = _found(name, record), record.headers.get("warc-record-id", "")
+        elif record.type == RENDERED_PAGE and waiting is not None:
+            if record.headers.get("warc-refers-to") == waiting_id:
+                waiting = replace(waiting, rendered=_place(name, record))
         elif record.type == "metadata" and waiting is not None and _belongs(record, waiting_id, waiting.url):
             yield replace(waiting, fields=record.fields)
             waiting = None
@@ -101,16 +110,20 @@ def _belongs(record: Record, answer_id: str, url: str) -> bool:
 
 def _found(name: str, record: Record) -> _Found:
     status = record.http_status
-    digest = record.headers.get("warc-payload-digest", "")
     return _Found(
         url=record.url,
         fetched_at=datetime.fromisoformat(record.headers["warc-date"]).astimezone(UTC),
         status=int(status) if status.isdecimal() else 0,
         content_type=record.http_headers.get("content-type"),
-        ref=ArchiveRef(warc_file=name, warc_offset=record.offset, payload_digest=digest),
+        ref=_place(name, record),
         is_revisit=record.type == "revisit",
         fields={},
     )
+
+
+def _place(name: str, record: Record) -> ArchiveRef:
+    digest = record.headers.get("warc-payload-digest", "")
+    return ArchiveRef(warc_file=name, warc_offset=record.offset, payload_digest=digest)
 
 
 def _answer(found: _Found, fields: Mapping[str, str], ref: ArchiveRef) -> ArchivedAnswer:
@@ -119,7 +132,7 @@ def _answer(found: _Found, fields: Mapping[str, str], ref: ArchiveRef) -> Archiv
         url=found.url,
         fetched_at=found.fetched_at,
         status=found.status,
-        content_type=found.content_type,
+        content_type=RENDERED_TYPE if RENDERED in fields else found.content_type,
         ref=ref,
         requested_url=fields.get(REQUESTED_URL) or found.url,
         source_id=fields[SOURCE_ID],
@@ -129,4 +142,5 @@ def _answer(found: _Found, fields: Mapping[str, str], ref: ArchiveRef) -> Archiv
         section_hint=fields.get(SECTION_HINT),
         taken_from=fields.get(TAKEN_FROM),
         is_removal=REMOVED_AT in fields,
+        is_rendered=RENDERED in fields,
     )

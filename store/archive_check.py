@@ -10,7 +10,7 @@ from pathlib import Path
 from store.archive_files import OPEN_SUFFIX, SUFFIX, has_writer
 from store.archive_index import IndexLine, index_line, index_path, index_text
 from store.archive_records import SCRUBBED
-from store.archive_scan import CUT_OFF, Member, Record, members_of, record_in
+from store.archive_scan import CUT_OFF, PAGES, Member, Record, members_of, record_in
 from store.records import ArchiveRef
 
 FROM_BACKUP = "restore the file from a backup"
@@ -40,7 +40,7 @@ class Checked:
     byte_count: int = 0
     scrubbed_count: int = 0  # records that were forgotten
     ref_count: int = 0  # places that the store names
-    payloads: dict[tuple[str, int], str] = field(default_factory=dict)  # (file, offset) of responses -> digest
+    payloads: dict[tuple[str, int], str] = field(default_factory=dict)  # (file, offset) of pages -> digest
     revisits: list[tuple[str, Record]] = field(default_factory=list)
 
 
@@ -88,7 +88,7 @@ def _file_faults(folder: Path, path: Path, seen: Checked) -> Iterator[Fault]:
             what = f"a {record.type} record whose answer does not stand before it"
             yield Fault(file=name, offset=record.offset, what=what, to_do=FROM_BACKUP)
         ids.add(record.headers.get("warc-record-id", ""))
-        if record.type == "response":
+        if record.type in PAGES:
             seen.payloads[name, record.offset] = record.headers.get("warc-payload-digest", "")
         elif record.type == "revisit":
             seen.revisits.append((name, record))

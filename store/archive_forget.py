@@ -17,7 +17,7 @@ from store.archive_check import archive_files
 from store.archive_files import OPEN_SUFFIX
 from store.archive_index import index_path
 from store.archive_records import ARTICLE_ID, REQUESTED_URL
-from store.archive_scan import Record, records_of
+from store.archive_scan import PAGES, Record, records_of
 from store.archive_scrubs import Place, scrub
 
 MOST_PASSES = 5  # a file that is finished while it is looked at is found in the next pass
@@ -88,7 +88,7 @@ class ArchiveForgetter:
         return any(surt in listed for surt in self._surts) or any(d.encode() in listed for d in self._digests)
 
     def _is_meant(self, record: Record) -> bool:
-        if record.type in {"response", "revisit"} and record.headers.get("warc-payload-digest") in self._digests:
+        if record.type in {*PAGES, "revisit"} and record.headers.get("warc-payload-digest") in self._digests:
             return True
         if record.type == "metadata" and record.fields.get(ARTICLE_ID) in self._article_ids:
             return True
@@ -113,6 +113,6 @@ def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) ->
 
 
 def _ids(record: Record) -> Iterator[str]:
-    for name in ("warc-record-id", "warc-concurrent-to"):
+    for name in ("warc-record-id", "warc-concurrent-to", "warc-refers-to"):
         if (value := record.headers.get(name)) is not None:
             yield value

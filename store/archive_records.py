@@ -34,6 +34,8 @@ ARTICLE_ID, SOURCE_ID, REQUESTED_URL = "newsdex-article-id", "newsdex-source-id"
 TITLE_HINT, PUBLISHED_HINT, SECTION_HINT = "newsdex-hint-title", "newsdex-hint-published", "newsdex-hint-section"
 TAKEN_FROM = "newsdex-taken-from"  # somebody else's archive file that the page is from
 REMOVED_AT = "newsdex-removed-at"  # the answer confirmed that the article was removed
+RENDERED = "newsdex-rendered-digest"  # the article was read from what a browser made of the answer: its digest
+RENDERED_TYPE = "text/html; charset=utf-8"  # of what a browser made
 SCRUBBED = "newsdex-scrubbed-at"  # the one field of a record that stands where another was forgotten
 # Request headers that are written down; any other may carry a secret of ours.
 HARMLESS = frozenset(
@@ -53,6 +55,14 @@ class Sent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """What a browser made of an answer: its document, in UTF-8, once its scripts had run."""
+
+    body: bytes
+    payload_digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
     """One answered request, its body decoded from content and transfer encoding."""
 
@@ -63,11 +73,17 @@ class Exchange:
     body: bytes
     payload_digest: str
     sent: Sent | None = None  # None = not known
+    rendered: Rendered | None = None  # None = the answer itself was read
+
+    @property
+    def read_digest(self) -> str:
+        """The digest of what was read."""
+        return self.rendered.payload_digest if self.rendered is not None else self.payload_digest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KnownPayload:
-    """An archived response that had the same body."""
+    """An archived page that had the same body."""
 
     ref: ArchiveRef
     url: str
@@ -136,6 +152,23 @@ def request_record(exchange: Exchange, sent: Sent, answer_id: str) -> Packed:
         "request",
         http_headers=StatusAndHeaders(f"{sent.method} {target} HTTP/1.1", kept, is_http_request=True),
         warc_headers_dict={"WARC-Date": _warc_date(exchange.fetched_at), "WARC-Concurrent-To": answer_id},
+    )
+    return _packed(record)
+
+
+def rendered_record(exchange: Exchange, rendered: Rendered, answer_id: str) -> Packed:
+    """What a browser made of an archived answer: a conversion of it (ISO 28500:2017, section 6.8)."""
+    record = _writer().create_warc_record(
+        exchange.url,
+        "conversion",
+        payload=io.BytesIO(rendered.body),
+        length=len(rendered.body),
+        warc_content_type=RENDERED_TYPE,
+        warc_headers_dict={
+            "WARC-Date": _warc_date(exchange.fetched_at),
+            "WARC-Refers-To": answer_id,
+            "WARC-Payload-Digest": rendered.payload_digest,
+        },
     )
     return _packed(record)
 

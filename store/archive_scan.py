@@ -17,6 +17,8 @@ from pathlib import Path
 MAGIC = b"\x1f\x8b\x08"  # of a gzip member, RFC 1952
 CHUNK_BYTES = 1 << 16
 MAX_RECORD_BYTES = 256 << 20  # more in one record is no page: a foreign file, or a bomb
+RENDERED_PAGE = "conversion"  # the type of records that hold what a browser made of an answer
+PAGES = frozenset({"response", RENDERED_PAGE})  # the types of records that articles are read from
 CUT_OFF = "it is cut off"  # the fault of a last member whose end is not there
 _END = b"\r\n\r\n"
 

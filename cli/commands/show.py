@@ -11,6 +11,7 @@ from rich.text import Text
 
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
+from news.article import RENDERED
 from news.clusters import Standing
 from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from news.errors import NotFoundError
@@ -147,6 +148,7 @@ def _receipt(version: VersionView) -> dict[str, Any]:
         "content_digest": version.content_digest,
         "extractor_version": version.extractor_version,
         "boilerplate_version": version.boilerplate_version,
+        "is_rendered": RENDERED in version.article.flags,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from news.article import Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
+from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
@@ -223,7 +223,12 @@ def _article(
         is_free=access.is_free,
         evidence=dict(notes.evidence),
         certainty=dict(notes.certainty),
-        flags=(*notes.flags, *read.dates.flags, *([WITHHELD] if access.is_withheld else ())),
+        flags=(
+            *notes.flags,
+            *read.dates.flags,
+            *([WITHHELD] if access.is_withheld else ()),
+            *([RENDERED] if page.is_rendered else ()),
+        ),
     )
 
 

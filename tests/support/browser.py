@@ -35,15 +35,21 @@ def serving(app: ASGIApp) -> Iterator[str]:
         thread.join(timeout=START_SECONDS)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium of this machine; while it runs, no test of the module can start an event loop of its own."""
+def chromium_path() -> str:
+    """Chromium's executable; without one the test is skipped, or fails where everything has to be there."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         reason = "needs Chromium: apt-get install -y chromium"
         if os.environ.get("NEWSDEX_REQUIRE") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Chromium of this machine; while it runs, no test of the module can start an event loop of its own."""
+    path = chromium_path()
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=START_SECONDS * 1000)  # else five seconds
