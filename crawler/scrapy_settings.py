@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapy.settings import default_settings
+
 from config.settings import CrawlSettings
 
 WINDOW = 32  # requests of one crawl that are under way or waiting for their host
@@ -36,8 +38,13 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
         "REFERRER_POLICY": "no-referrer",
         "SPIDER_MIDDLEWARES": {
-            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status is an outcome
-            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            f"scrapy.spidermiddlewares.{name}": None  # every status is an outcome, and the spider gives no requests
+            for name in (
+                "depth.DepthMiddleware",
+                "httperror.HttpErrorMiddleware",
+                "metacopy.MetaCopyDetectionMiddleware",
+                "urllength.UrlLengthMiddleware",
+            )
         },
         "DOWNLOADER_MIDDLEWARES": {
             ours: 950,  # nearest to the downloader
@@ -45,7 +52,9 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
             f"{theirs}.robotstxt.RobotsTxtMiddleware": None,
             f"{theirs}.httpauth.HttpAuthMiddleware": None,
             f"{theirs}.httpcache.HttpCacheMiddleware": None,
+            f"{theirs}.stats.DownloaderStats": None,
         },
-        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.corestats.CoreStats": None},
+        # All of them, those of later releases too: one of 2.19 opens a port at which code can be run
+        "EXTENSIONS": dict.fromkeys(default_settings.EXTENSIONS_BASE),
         "LOG_ENABLED": False,
     }

@@ -1,0 +1,15 @@
+"""What of Scrapy's own runs beside a crawl: nothing that listens, and nothing that is not asked for."""
+
+from __future__ import annotations
+
+from scrapy.settings import Settings
+from scrapy.utils.conf import build_component_list
+
+from config.settings import CrawlSettings
+from crawler.scrapy_settings import scrapy_settings
+
+
+def test_no_extension_of_scrapy_runs_so_that_none_opens_a_port() -> None:
+    settings = Settings(scrapy_settings(CrawlSettings()))
+
+    assert build_component_list(settings.getwithbase("EXTENSIONS")) == []
