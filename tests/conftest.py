@@ -8,12 +8,12 @@ pytest_plugins = [
     "tests.es_node.es_node_fixture",
     "tests.support.browser",
     "tests.support.commands",
-    "tests.support.newsroom",
+    "tests.support.stores",
+    "tests.support.newsroom",  # after those it imports
     "tests.support.postgresql",
     "tests.support.publisher",
     "tests.support.receivers",
     "tests.support.replay_site",
-    "tests.support.stores",
     "tests.support.operated",  # after those it imports
     "tests.support.daemons",  # after those it is made of
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from indexer.matching.service import StandingMatching
 from store.service import Store
-from tests.support.killed_statements import die_at_statement
+from tests.support.killed_statements import die_at
 from tests.support.stores import ARCHIVE_FILE_BYTES, NOW
 
 
@@ -33,7 +33,7 @@ def main() -> None:
 
 def _match_killed_at(folder: str, url: str | None, statement: int) -> None:
     store = Store.open(Path(folder), database_url=url, max_archive_file_bytes=ARCHIVE_FILE_BYTES, clock=lambda: NOW)
-    die_at_statement(statement)
+    die_at(statement)
     for _ in StandingMatching(store, clock=lambda: NOW).match_pending():
         pass
     store.close()

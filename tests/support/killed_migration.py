@@ -1,6 +1,7 @@
-"""Migrates an empty database again and again, each time killed one SQL statement later, until it is left to finish.
+"""Migrates an empty database again and again, killed at each commit and then STEP statements later each time, until it
+is left to finish.
 
-python -m tests.support.killed_migration DATABASE_URL   (a JSON value); prints what each attempt left behind, a line
+python -m tests.support.killed_migration DATABASE_URL STEP   (JSON values); prints what each attempt left behind, a line
 each: "empty", "whole", or the tables of a mixed state.
 """
 
@@ -9,33 +10,33 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 
 import sqlalchemy as sa
 
 from store.database import Database
 from store.migrate import HEAD, current_revision, migrate
 from store.schema import metadata
-from tests.support.killed_statements import die_at_statement
+from tests.support.killed_statements import COMMITS, MOMENTS, die_at
 
 
 def main() -> None:
-    (url,) = map(json.loads, sys.argv[1:])
-    statement = 0
-    while True:
-        statement += 1
+    url, step = map(json.loads, sys.argv[1:])
+    attempts: Iterator[tuple[int, Sequence[str]]] = chain(
+        ((number, COMMITS) for number in (1, 2)),  # of the look at what is there, and of the migration
+        ((number, MOMENTS) for number in count(1, step)),
+    )
+    for number, moments in attempts:
         child = os.fork()
         if child == 0:
-            _migrate_killed_at(url, statement)
+            die_at(number, moments)
+            migrate(Database(url))
             os._exit(0)
         status = os.waitpid(child, 0)[1]
         print(_left_behind(url), flush=True)
         if os.WIFEXITED(status):
             sys.exit(os.WEXITSTATUS(status))
-
-
-def _migrate_killed_at(url: str, statement: int) -> None:
-    die_at_statement(statement)
-    migrate(Database(url))
 
 
 def _left_behind(url: str) -> str:

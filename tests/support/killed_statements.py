@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+COMMITS = ("commit",)
+MOMENTS = ("before_cursor_execute", *COMMITS)
 
-def die_at_statement(number: int) -> None:
+
+def die_at(number: int, moments: Sequence[str] = MOMENTS) -> None:
     """SIGKILL before the statement or commit of this number, from 1, whatever engine runs it."""
     count = 0
 
@@ -20,5 +24,5 @@ def die_at_statement(number: int) -> None:
         if count == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for moment in ("before_cursor_execute", "commit"):
+    for moment in moments:
         event.listen(Engine, moment, kill)

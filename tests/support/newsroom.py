@@ -18,6 +18,7 @@ from news.fetch import Outcome, UrlKind
 from search.service import SearchService
 from store.records import ArchiveRef, FetchResult, NewUrl, SavedFetch
 from store.service import Store
+from tests.support.stores import with_tables
 
 START = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 SOURCE_NAMES = {"gazette": "The Sample Gazette", "kurye": "Örnek Kurye", "quiet": "Quiet Source"}
@@ -27,7 +28,7 @@ class Newsroom:
     """Articles can be published into it, and are searchable after `settle`."""
 
     def __init__(self, folder: Path) -> None:
-        store = Store.open(folder, max_archive_file_bytes=1 << 20)
+        store = Store.open(with_tables(folder), max_archive_file_bytes=1 << 20)
         engine = make_engine(EngineSettings(), folder=folder / "index")
         engine.open()
         self._take(store, engine, SearchService(engine, store, SOURCE_NAMES))

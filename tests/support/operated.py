@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from config.settings import AlertSettings, EngineSettings
 from config.sources import SourceSet
@@ -26,7 +28,7 @@ from search.standing import StandingService
 from store.records import NewUrl
 from store.service import Store
 from tests.support.browser import serving
-from tests.support.stores import make_result, make_story
+from tests.support.stores import make_result, make_story, with_tables
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 GAZETTE, KURYE = (
@@ -49,7 +51,7 @@ class Operated:
     def __init__(self, folder: Path) -> None:
         self.now = NOW
         self.folder = folder
-        self.store = Store.open(folder, max_archive_file_bytes=1 << 20, clock=lambda: self.now)
+        self.store = Store.open(with_tables(folder), max_archive_file_bytes=1 << 20, clock=lambda: self.now)
         self.engine = make_engine(EngineSettings(), folder=folder / "index")
         self.engine.open()
         self.sources = [GAZETTE, KURYE]
@@ -104,22 +106,27 @@ class Operated:
         self.store.runs.finish(run_id, reason=reason, counts=counts, now=self.now)
         return run_id
 
-    @contextmanager
-    def served(
-        self, *, open_reads: bool = True, display_zone: tzinfo = UTC, limits: Limits | None = None
-    ) -> Iterator[str]:
-        """The URL of page and API."""
-        access = Access(self.store.keys, open_reads=open_reads, clock=lambda: self.now)
-        app = create_app(
+    def description(self) -> dict[str, Any]:
+        """The API as OpenAPI has it."""
+        return self._app().openapi()
+
+    def _app(self, *, open_reads: bool = True, display_zone: tzinfo = UTC, limits: Limits | None = None) -> FastAPI:
+        return create_app(
             self.service,
             operations=self.operations,
-            access=access,
+            access=Access(self.store.keys, open_reads=open_reads, clock=lambda: self.now),
             limits=limits,
             standing=self.standing,
             display_zone=display_zone,
             now=lambda: self.now,
         )
-        with serving(app) as url:
+
+    @contextmanager
+    def served(
+        self, *, open_reads: bool = True, display_zone: tzinfo = UTC, limits: Limits | None = None
+    ) -> Iterator[str]:
+        """The URL of page and API."""
+        with serving(self._app(open_reads=open_reads, display_zone=display_zone, limits=limits)) as url:
             try:
                 yield url
             finally:

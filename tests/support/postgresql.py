@@ -8,11 +8,14 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
+from store.database import Database
+from store.migrate import migrate
 
 ACCOUNT = "postgres"
 INSTALL = "no PostgreSQL here; apt-get install postgresql, or set NEWSDEX_TEST_POSTGRESQL to a server's URL"
@@ -40,13 +43,37 @@ def postgresql_url() -> Iterator[str]:
 @pytest.fixture
 def postgresql_database(postgresql_url: str) -> Iterator[str]:
     """The URL of an empty database, dropped after the test."""
+    with _database(postgresql_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(postgresql_url: str) -> Iterator[str]:
+    """The name of a database that has the tables: a copy costs a tenth of the migrations."""
+    with _database(postgresql_url) as url:
+        with closing(Database(url)) as database:
+            migrate(database)
+        yield str(sa.make_url(url).database)
+
+
+@pytest.fixture
+def postgresql_tables(postgresql_url: str, _postgresql_template: str) -> Iterator[str]:
+    """The URL of a database that has nothing in its tables, dropped after the test."""
+    with _database(postgresql_url, like=_postgresql_template) as url:
+        yield url
+
+
+@contextmanager
+def _database(server_url: str, *, like: str = "template1") -> Iterator[str]:
     name = f"newsdex_{uuid.uuid4().hex[:12]}"
-    server = sa.create_engine(postgresql_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    server = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield sa.make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {like}")
+    try:
+        yield sa.make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _programs() -> Path | None:

@@ -32,7 +32,7 @@ from store.service import Store
 from tests.support.host_oracle import HostOracle, RobotsTruth
 from tests.support.processes import dead_pid_holder
 from tests.support.simulated_time import run_simulated
-from tests.support.stores import Place
+from tests.support.stores import Place, with_tables
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -183,7 +183,7 @@ class World:
 
 def simulate(folder: Path, *, requests: int, seed: int = 1) -> World:
     """So many requests against random hosts by workers that share a store in this folder."""
-    place = Place(folder, None)
+    place = Place(with_tables(folder), None)
     try:
         world = World(place.open(), seed, dead_pid_holder())
         run_simulated(world.work(requests))
