@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from news.errors import NotFoundError
 from news.rendering import BodyForm
 from search.bodies import SEARCH_PATH, article_body, check_bodies, copies_body, search_body, similar_body
+from search.described import problems
 from search.etags import tagged_response
 from search.export import MEDIA_TYPES, exported
 from search.models import (
@@ -29,19 +30,20 @@ from search.results import ArticlePage
 from search.service import SearchService
 
 EXPORT_PATH = "/api/v1/export"
-
-_DESCRIPTIONS = {
-    400: "The query is longer than is read, or is doubtful in a strict search",
-    404: "No such article, page or cursor",
-    422: "A parameter breaks its rules",
-    503: "The search engine or the store does not answer now; Retry-After says when to ask again",
+EXPORTED = {
+    "application/x-ndjson": {
+        "schema": {"type": "string"},
+        "example": '{"id":"00e30bbd8257d5dcbfd4","title":"Harbour …"}\n',
+    },
+    "application/jsonl": {
+        "schema": {"type": "string"},
+        "example": '{"id":"00e30bbd8257d5dcbfd4","title":"Harbour …"}\n',
+    },
+    "text/csv": {
+        "schema": {"type": "string"},
+        "example": "id,url,title,…\r\n00e30bbd8257d5dcbfd4,https://…,Harbour …\r\n",
+    },
 }
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemModel"}}}
-    return {status: {"description": _DESCRIPTIONS[status], "content": content} for status in statuses}
-
 
 ArticleId = Annotated[str, Path(description="The id of a hit")]
 Typed = Annotated[
@@ -69,9 +71,10 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["search"],
         summary="Search articles",
         response_model=SearchModel,
-        responses=_problems(400, 404, 422, 503),
+        responses=problems(400, 404, 422, 503),
     )
     def search(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
+        """One page of hits with facets; the page for people takes the same words, filters, order and page."""
         return tagged_response(request, search_body(service.search(params)), fleeting={"took_ms"})
 
     @router.get(
@@ -79,9 +82,10 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["search"],
         summary="Everything a search finds, as a stream",
         response_class=StreamingResponse,
-        responses={200: {"content": {"application/x-ndjson": {}, "text/csv": {}}}, **_problems(400, 422, 503)},
+        responses={200: {"content": EXPORTED}, **problems(400, 422, 503)},
     )
     def export(params: Annotated[ExportParams, Query()]) -> StreamingResponse:
+        """A stream that is made while it is sent, however much is found. One that is cut off failed on the way."""
         pages = service.export(params.search, with_text=params.text)
         return StreamingResponse(
             exported(pages, params.format, with_text=params.text),
@@ -89,10 +93,9 @@ def api_router(service: SearchService) -> APIRouter:
             headers={"Content-Disposition": f'attachment; filename="newsdex.{params.format}"'},
         )
 
-    @router.get(
-        "/api/v1/suggest", tags=["search"], summary="Complete the last word", responses=_problems(400, 422, 503)
-    )
+    @router.get("/api/v1/suggest", tags=["search"], summary="Complete the last word", responses=problems(400, 422, 503))
     def suggest(q: Typed) -> SuggestionsModel:
+        """Whole queries whose last word is completed by words of the newest headlines."""
         return SuggestionsModel(suggestions=list(service.suggest(q)))
 
     @router.get(
@@ -100,11 +103,12 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["articles"],
         summary="One article with its versions and fetches",
         response_model=ArticleModel,
-        responses=_problems(404, 422, 503),
+        responses=problems(404, 422, 503),
     )
     def article(
         request: Request, article_id: ArticleId, version: Version = None, form: Form = BodyForm.TEXT
     ) -> Response:
+        """Its story as it is now or in an earlier version, what was fetched, and where that is archived."""
         return tagged_response(request, article_body(_known(service, article_id, version), form))
 
     @router.get(
@@ -112,9 +116,10 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["articles"],
         summary="Articles like this one",
         response_model=SimilarModel,
-        responses=_problems(404, 422, 503),
+        responses=problems(404, 422, 503),
     )
     def similar(request: Request, article_id: ArticleId) -> Response:
+        """Up to ten articles whose words are most like its own."""
         found = service.similar(_known(service, article_id, None))
         return tagged_response(request, similar_body(found))
 
@@ -123,20 +128,23 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["articles"],
         summary="Articles with almost the same text",
         response_model=CopiesModel,
-        responses=_problems(404, 422, 503),
+        responses=problems(404, 422, 503),
     )
     def copies(request: Request, article_id: ArticleId) -> Response:
+        """The cluster of one text under several addresses: cut, edited, re-headlined or syndicated."""
         found = service.copies(_known(service, article_id, None).view.stored.id)
         return tagged_response(request, copies_body(found))
 
-    @router.get("/api/v1/sources", tags=["search"], summary="The sources", responses=_problems(503))
+    @router.get("/api/v1/sources", tags=["search"], summary="The sources", responses=problems(503))
     def sources() -> SourcesModel:
+        """Every source that is followed, and how many of its articles can be found."""
         return SourcesModel(
             sources=[SourceModel(id=each.id, name=each.name, articles=each.articles) for each in service.sources()]
         )
 
     @router.get("/healthz", tags=["health"], summary="Whether the server is alive")
     def healthz() -> HealthModel:
+        """Always answers while the process lives; asks nothing else."""
         return HealthModel(status="ok")
 
     @router.get(
@@ -144,9 +152,10 @@ def api_router(service: SearchService) -> APIRouter:
         tags=["health"],
         summary="Whether searches can be answered now",
         response_model=HealthModel,
-        responses=_problems(503),
+        responses=problems(503),
     )
     def readyz() -> HealthModel | Response:
+        """Asks the store and the search engine."""
         readiness = service.ready()
         checks = check_bodies(readiness)
         if readiness.ok:

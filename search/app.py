@@ -24,7 +24,7 @@ from search.headers import SECURITY_HEADERS, SecurityHeaders
 from search.limits import Limits, limits_of
 from search.login_page import login_router
 from search.metrics import METRICS_PATH, metrics_router
-from search.openapi import describe, methods_at
+from search.openapi import TAGS, describe, methods_at
 from search.operations import Operations
 from search.operations_api import operations_router
 from search.problems import Problem, problem_of, problem_response
@@ -65,10 +65,12 @@ def create_app(
     app = FastAPI(
         title="newsdex",
         version=version or "1",
-        description="Search news articles and read their record.",
+        description="Search news articles, read their record, and run what collects them.",
         openapi_url=OPENAPI_PATH,
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
+        openapi_tags=TAGS,
+        generate_unique_id_function=lambda route: route.name,
     )
     environment = make_environment(display_zone)
     app.include_router(api_router(service))

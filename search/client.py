@@ -13,22 +13,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
-from typing import TypedDict, TypeVar, Unpack
-from urllib.parse import quote, urlencode
+from typing import Unpack
 
-from pydantic import BaseModel, ValidationError
-
-from news.index import Sort
+from news.rendering import BodyForm
 from news.requests import RequestKind
-from search.client_errors import Invalid
 from search.client_http import Transport
+from search.client_params import Filters, SearchFilters, at, checked, listing, searching
+from search.client_searches import SavedSearches
 from search.models import (
     ArticleModel,
     CopiesModel,
     CopyModel,
     ExportedModel,
+    HealthModel,
     HitModel,
     SearchModel,
     SimilarModel,
@@ -50,30 +49,12 @@ from search.operations_models import (
     RunsModel,
     StatusModel,
 )
-from search.params import FILTERS_OF_VALUES, ExportParams, SearchParams
+from search.params import ExportParams, SearchParams
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_SECONDS = 30.0
 RETRIES = 5
 MOST_ON_A_PAGE = 100
-
-Model = TypeVar("Model", bound=BaseModel)
-
-
-class Filters(TypedDict, total=False):
-    """What every hit must satisfy; several values are alternatives."""
-
-    source: str | Sequence[str]
-    section: str | Sequence[str]
-    language: str | Sequence[str]
-    author: str | Sequence[str]
-    agency: str | Sequence[str]
-    tag: str | Sequence[str]
-    published_from: str | date | datetime
-    published_to: str | date | datetime
-    sort: Sort | str
-    strict: bool
-    collapse: bool
 
 
 class Client:
@@ -98,6 +79,7 @@ class Client:
             timeout_seconds=timeout_seconds,
             retries=retries,
         )
+        self.saved = SavedSearches(self._http)
 
     def __enter__(self) -> Client:
         return self
@@ -113,13 +95,13 @@ class Client:
 
     # Searching
 
-    def search(self, q: str = "", *, size: int = 20, page: int = 1, **filters: Unpack[Filters]) -> SearchModel:
+    def search(self, q: str = "", *, size: int = 20, page: int = 1, **filters: Unpack[SearchFilters]) -> SearchModel:
         """One page of hits with facets; `next` of the answer leads on, and `iterate` follows it."""
-        return self._http.get(SearchModel, _address("search", SearchParams, q=q, size=size, page=page, **filters))
+        return self._http.get(SearchModel, searching("search", SearchParams, q=q, size=size, page=page, **filters))
 
-    def iterate(self, q: str = "", *, most: int | None = None, **filters: Unpack[Filters]) -> Iterator[HitModel]:
+    def iterate(self, q: str = "", *, most: int | None = None, **filters: Unpack[SearchFilters]) -> Iterator[HitModel]:
         """Every hit in order, page after page, also past 10,000."""
-        address: str | None = _address("search", SearchParams, q=q, size=MOST_ON_A_PAGE, **filters)
+        address: str | None = searching("search", SearchParams, q=q, size=MOST_ON_A_PAGE, **filters)
         left = most
         while address is not None and (left is None or left > 0):
             answer = self._http.get(SearchModel, address)
@@ -130,28 +112,33 @@ class Client:
 
     def timeline(self, q: str = "", **filters: Unpack[Filters]) -> TimelineModel | None:
         """What was published when; None where nothing that is dated matches."""
-        address = _address("search", SearchParams, q=q, size=1, timeline=True, **filters)
+        address = searching("search", SearchParams, q=q, size=1, timeline=True, **filters)
         return self._http.get(SearchModel, address).timeline
 
     def export(self, q: str = "", *, text: bool = False, **filters: Unpack[Filters]) -> Iterator[ExportedModel]:
         """Every article found as one stream, newest first unless `sort` says otherwise; with its body for `text`."""
-        for line in self._http.lines(_address("export", ExportParams, q=q, text=text, **filters)):
+        for line in self._http.lines(searching("export", ExportParams, q=q, text=text, **filters)):
             yield ExportedModel.model_validate_json(line)
 
     def suggest(self, q: str) -> list[str]:
         """The query with its last word completed, likeliest first."""
-        return self._http.get(SuggestionsModel, f"/api/v1/suggest?{urlencode({'q': q})}").suggestions
+        return self._http.get(SuggestionsModel, listing("suggest", q=q)).suggestions
 
     def sources(self) -> list[SourceModel]:
         """Every source and how many of its articles can be found."""
-        return self._http.get(SourcesModel, "/api/v1/sources").sources
+        return self._http.get(SourcesModel, at("sources")).sources
+
+    def ready(self) -> HealthModel:
+        """Whether searches can be answered now; Unreachable, with the reason, where they cannot."""
+        return self._http.get(HealthModel, "/readyz", waits=False)
 
     # Reading
 
-    def article(self, article_id: str, *, version: int | None = None) -> ArticleModel:
-        """An article as it is now, or in an earlier version."""
-        query = f"?version={version}" if version is not None else ""
-        return self._http.get(ArticleModel, f"/api/v1/articles/{quote(article_id, safe='')}{query}")
+    def article(
+        self, article_id: str, *, version: int | None = None, form: BodyForm | str | None = None
+    ) -> ArticleModel:
+        """An article as it is now, or in an earlier version; its body also as `html` or `markdown` if asked."""
+        return self._http.get(ArticleModel, listing("articles", article_id, version=version, format=form))
 
     def versions(self, article_id: str) -> list[VersionModel]:
         """Its versions, oldest first; `article` reads one."""
@@ -159,11 +146,11 @@ class Client:
 
     def similar(self, article_id: str) -> list[HitModel]:
         """Articles like it, most alike first."""
-        return self._http.get(SimilarModel, f"/api/v1/articles/{quote(article_id, safe='')}/similar").hits
+        return self._http.get(SimilarModel, at("articles", article_id, "similar")).hits
 
     def copies(self, article_id: str) -> list[CopyModel]:
         """Other articles with almost the same text."""
-        return self._http.get(CopiesModel, f"/api/v1/articles/{quote(article_id, safe='')}/copies").copies
+        return self._http.get(CopiesModel, at("articles", article_id, "copies")).copies
 
     # Operating: needs a key of scope operate
 
@@ -194,59 +181,46 @@ class Client:
         """Ask for work of any kind; `request` tells how far it is."""
         given = {"kind": kind, "source": source, "urls": list(urls), "failed": failed}
         given["since"] = since.isoformat() if isinstance(since, datetime) else since
-        return self._http.post(RequestModel, "/api/v1/requests", _checked(NewRequestModel, given))
+        return self._http.post(RequestModel, at("requests"), checked(NewRequestModel, given))
+
+    def follow(self, request_id: str) -> Iterator[RequestModel]:
+        """A request at each change until it has ended, as the server tells it; it may take hours."""
+        path = at("requests", request_id, "events")
+        while True:
+            for name, data in self._http.events(path):
+                yield RequestModel.model_validate_json(data)
+                if name == "end":
+                    return
 
     def request(self, request_id: str) -> RequestModel:
         """One request and how far it is."""
-        return self._http.get(RequestModel, f"/api/v1/requests/{quote(request_id, safe='')}")
+        return self._http.get(RequestModel, at("requests", request_id))
 
     def requests(self, *, limit: int = 50, only_open: bool = False) -> list[RequestModel]:
         """The newest, open ones first."""
-        query = urlencode({"limit": limit, "open": str(only_open).lower()})
-        return self._http.get(RequestsModel, f"/api/v1/requests?{query}").requests
+        path = listing("requests", limit=limit, open=str(only_open).lower())
+        return self._http.get(RequestsModel, path).requests
 
     def cancel(self, request_id: str) -> RequestModel:
         """End a request."""
-        return self._http.post(RequestModel, f"/api/v1/requests/{quote(request_id, safe='')}/cancel")
+        return self._http.post(RequestModel, at("requests", request_id, "cancel"))
 
     def pause(self, scope: str = "*") -> PauseModel:
         """Begin no crawl of a source, or of any."""
-        return self._http.post(PauseModel, "/api/v1/pauses", _checked(NewPauseModel, {"scope": scope}))
+        return self._http.post(PauseModel, at("pauses"), checked(NewPauseModel, {"scope": scope}))
 
     def resume(self, scope: str = "*") -> None:
         """End a pause."""
-        self._http.delete(f"/api/v1/pauses/{quote(scope, safe='*')}")
+        self._http.delete(at("pauses", scope))
 
     def status(self) -> StatusModel:
         """How everything is doing."""
-        return self._http.get(StatusModel, "/api/v1/status")
+        return self._http.get(StatusModel, at("status"))
 
     def runs(self, *, source: str | None = None, limit: int = 50) -> list[RunModel]:
         """The newest crawls."""
-        return self._http.get(RunsModel, f"/api/v1/runs?{_of(source, limit)}").runs
+        return self._http.get(RunsModel, listing("runs", source=source, limit=limit)).runs
 
     def failures(self, *, source: str | None = None, limit: int = 50) -> list[FailureModel]:
         """URLs whose last fetch failed."""
-        return self._http.get(FailuresModel, f"/api/v1/failures?{_of(source, limit)}").failures
-
-
-def _of(source: str | None, limit: int) -> str:
-    return urlencode({"limit": limit, **({"source": source} if source else {})})
-
-
-def _address(name: str, model: type[SearchParams] | type[ExportParams], **given: object) -> str:
-    """The path and query of a search, checked by the rules of the server. Raises Invalid."""
-    values = {
-        key: (value,) if key in FILTERS_OF_VALUES and isinstance(value, str) else value for key, value in given.items()
-    }
-    params = _checked(model, values)
-    written = params.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return f"/api/v1/{name}" + (f"?{urlencode(written, doseq=True)}" if written else "")
-
-
-def _checked(model: type[Model], given: Mapping[str, object]) -> Model:
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        errors = tuple((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
-        raise Invalid("; ".join(f"{name}: {message}" for name, message in errors), errors=errors) from error
+        return self._http.get(FailuresModel, listing("failures", source=source, limit=limit)).failures

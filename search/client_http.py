@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -45,9 +44,9 @@ class Transport:
         timeout = urllib3.Timeout(total=None, connect=timeout_seconds, read=timeout_seconds)
         self._pool = urllib3.PoolManager(headers=headers, timeout=timeout, retries=retry)
 
-    def get(self, model: type[Answer], path: str) -> Answer:
-        """The answer at this path. Raises ClientError."""
-        return model.model_validate_json(self._ask("GET", path))
+    def get(self, model: type[Answer], path: str, *, waits: bool = True) -> Answer:
+        """The answer at this path, after as long as the server says unless `waits` is off. Raises ClientError."""
+        return model.model_validate_json(self._ask("GET", path, waits=waits))
 
     def post(self, model: type[Answer], path: str, body: BaseModel | None = None) -> Answer:
         """The answer to a body. Raises ClientError."""
@@ -58,32 +57,51 @@ class Transport:
         """Take away what is at this path. Raises ClientError."""
         self._ask("DELETE", path)
 
-    def lines(self, path: str) -> Iterator[str]:
-        """The lines of a stream while it comes. Raises ClientError, for one that is cut off too."""
+    def lines(self, path: str) -> Iterator[bytes]:
+        """The lines of a stream, each as it comes. Raises ClientError, for one that is cut off too."""
         with self._asking("GET", path, None, preload=False) as response:
-            assert isinstance(response, urllib3.HTTPResponse)  # what a pool gives
-            response.auto_close = False  # or the last read of a short answer finds it closed
+            rest = b""
             try:
-                yield from io.TextIOWrapper(io.BufferedReader(response, CHUNK_BYTES), encoding="utf-8")
+                for part in response.stream(CHUNK_BYTES):
+                    *whole, rest = (rest + part).split(b"\n")
+                    yield from whole
+                if rest:
+                    yield rest
             finally:
                 response.close()
+
+    def events(self, path: str) -> Iterator[tuple[str, str]]:
+        """Server-sent events, by name and data, until the server ends the stream. Raises ClientError."""
+        name = ""
+        for line in self.lines(path):  # each event of this API has one line of data (WHATWG HTML, section 9.2.6)
+            field, _, value = line.decode().partition(": ")
+            if field == "event":
+                name = value
+            elif field == "data":
+                yield name, value
 
     def close(self) -> None:
         """Close the connections."""
         self._pool.clear()
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        with self._asking(method, path, body, preload=True) as response:
+    def _ask(self, method: str, path: str, body: bytes | None = None, *, waits: bool = True) -> bytes:
+        with self._asking(method, path, body, preload=True, waits=waits) as response:
             return response.data
 
     @contextmanager
     def _asking(
-        self, method: str, path: str, body: bytes | None, *, preload: bool
+        self, method: str, path: str, body: bytes | None, *, preload: bool, waits: bool = True
     ) -> Iterator[urllib3.BaseHTTPResponse]:
         headers = {**self._pool.headers, "Content-Type": "application/json"} if body is not None else None
         try:
             response = self._pool.request(
-                method, self.url + path, body=body, headers=headers, redirect=False, preload_content=preload
+                method,
+                self.url + path,
+                body=body,
+                headers=headers,
+                redirect=False,
+                preload_content=preload,
+                retries=None if waits else False,
             )
             if response.status >= 300:
                 raise error_of(response.status, response.data, response.headers)

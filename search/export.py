@@ -22,11 +22,13 @@ class ExportFormat(StrEnum):
     """How the articles are written."""
 
     NDJSON = "ndjson"  # one JSON object a line
+    JSONL = "jsonl"  # the same under its other name
     CSV = "csv"  # RFC 4180, UTF-8, a header line
 
 
 MEDIA_TYPES = {
     ExportFormat.NDJSON: "application/x-ndjson",
+    ExportFormat.JSONL: "application/jsonl",
     ExportFormat.CSV: "text/csv; charset=utf-8; header=present",
 }
 

@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field, JsonValue
-
-_HIT_EXAMPLE: dict[str, JsonValue] = {
-    "id": "01K9ZC4T7Q8Y5W3N2M1R6V0XBE",
-    "url": "https://news.example/world/harbour-reopens",
-    "title": "Harbour reopens after the storm",
-    "dek": "Ferries are back on their winter timetable.",
-    "authors": ["News Example"],
-    "agencies": ["AFP"],
-    "section": "World",
-    "source": "news-example",
-    "language": "en",
-    "published_at": "2026-11-24T05:30:00Z",
-    "published_day_only": False,
-    "copies": 2,
-    "score": 7.21,
-    "highlights": {"title": ["<mark>Harbour</mark> reopens after the storm"]},
-}
+from pydantic import BaseModel, Field
 
 
 class HitModel(BaseModel):
@@ -68,20 +51,6 @@ class TimelineModel(BaseModel):
 
 class SearchModel(BaseModel):
     """One page of the answer to a search."""
-
-    model_config = {
-        "json_schema_extra": {
-            "examples": [
-                {
-                    "total": 41,
-                    "hits": [_HIT_EXAMPLE],
-                    "facets": {"section": [{"value": "World", "count": 29}, {"value": "Business", "count": 12}]},
-                    "took_ms": 3.4,
-                    "next": "/api/v1/search?q=harbour&page=2",
-                }
-            ]
-        }
-    }
 
     total: int = Field(description="Exact number of matching articles; unless `collapse=false`, copies count once")
     hits: list[HitModel]

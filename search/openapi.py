@@ -11,20 +11,27 @@ from typing import Any
 from fastapi import FastAPI
 
 from search.access import API_PREFIX
+from search.described import KEY_DESCRIPTION, problems
+from search.field_words import FIELD_WORDS
 from search.models import ProblemModel
 
+TAGS = [
+    {"name": "search", "description": "Finding articles, and taking out what was found"},
+    {"name": "articles", "description": "One article: its versions, its copies, and articles like it"},
+    {
+        "name": "saved searches",
+        "description": "Searches that every new article is matched against, and where that goes",
+    },
+    {"name": "operations", "description": "Work on demand, pauses, and how everything is doing"},
+    {"name": "health", "description": "For what keeps the server running; never limited, never closed"},
+]
+
 _REFERENCE = "#/components/schemas/{model}"
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": _REFERENCE.format(model="ProblemModel")}}}
 _KEY = "HTTPBearer"  # as FastAPI names the scheme
-_KEY_SCHEME = {"type": "http", "scheme": "bearer", "description": "A key made by `newsdex keys create`"}
-# What the guard answers in front of every route of the API, so that no route has to say it.
-_GUARDED = {
-    "401": "No key where one is needed, or one that is not in force",
-    "403": "The key's scope is too small, or the page of another site sent this",
-    "413": "The body is too long",
-    "429": "Too many requests; Retry-After says in how many seconds to ask again",
-}
-_RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds"}}
+_KEY_SCHEME = {"type": "http", "scheme": "bearer", "description": KEY_DESCRIPTION}
+_GUARDED = (401, 403, 413, 429)  # what the guard answers in front of every route, so that no route has to say it
+_SCOPES = {True: "Needs a key of scope operate.", False: "Needs a key of scope read where reading is not open."}
+_READING = ("get", "head")
 
 
 def describe(app: FastAPI) -> None:
@@ -60,25 +67,41 @@ def _extend(document: dict[str, Any]) -> None:
         schemas.pop(unsent, None)
     components.setdefault("securitySchemes", {}).setdefault(_KEY, _KEY_SCHEME)
     for path, operations in document["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
             if "HTTPValidationError" in str(operation["responses"].get("422", "")):
                 del operation["responses"]["422"]
             if path.startswith(API_PREFIX):
-                _guard(operation)
-    for name, examples in _examples().items():
-        if name in schemas:
-            schemas[name].setdefault("examples", examples)
+                _guard(operation, is_writing=method not in _READING)
+    for name, schema in schemas.items():
+        if name in _examples():
+            schema.setdefault("examples", _examples()[name])
+        for field, described in schema.get("properties", {}).items():
+            if field in FIELD_WORDS:
+                described.setdefault("description", FIELD_WORDS[field])
+    for schema in [schema for schema in schemas.values() if "examples" in schema]:
+        for example in schema["examples"]:
+            _exemplify_parts(schemas, schema, example)
 
 
-def _guard(operation: dict[str, Any]) -> None:
+def _exemplify_parts(schemas: dict[str, Any], schema: dict[str, Any], example: Any) -> None:
+    """Give the schemas that this one names their part of its example."""
+    for field, described in schema.get("properties", {}).items():
+        given = example.get(field)
+        parts = given if isinstance(given, list) else [given]
+        for name in re.findall(r"#/components/schemas/(\w+)", json.dumps(described)):
+            for part in parts:
+                if isinstance(part, dict) and schemas[name].get("type") == "object":
+                    schemas[name].setdefault("examples", [part])
+                    _exemplify_parts(schemas, schemas[name], part)
+
+
+def _guard(operation: dict[str, Any], *, is_writing: bool) -> None:
+    operation["description"] = f"{operation.get('description', '')}\n\n{_SCOPES[is_writing]}".strip()
     operation.setdefault("security", [{}, {_KEY: []}])  # reading may be open
     answers = operation["responses"]
-    for status, description in _GUARDED.items():
-        if status != "413" or "requestBody" in operation:
-            answers.setdefault(status, {"description": description, "content": _PROBLEM})
-    for status in ("429", "503"):
-        if status in answers:
-            answers[status]["headers"] = _RETRY_AFTER
+    for status, answer in problems(*_GUARDED).items():
+        if status != 413 or "requestBody" in operation:
+            answers.setdefault(str(status), answer)
     operation["responses"] = dict(sorted(answers.items()))
 
 

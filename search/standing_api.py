@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response, Security
-from fastapi.security import HTTPBearer
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from news.keys import KeyView
+from search.described import KEY, READS, WRITES, problems
 from search.guard import KEY_STATE
 from search.standing import StandingService
 from search.standing_models import (
@@ -29,27 +29,9 @@ from search.standing_open import FEEDS_PATH
 SEARCHES_API_PATH = "/api/v1/searches"
 MOST_LISTED = 200
 
-# The guard in front of the application checks the key; this only puts it into OpenAPI.
-_KEY = Security(HTTPBearer(auto_error=False, description="A key of scope operate, made by `newsdex keys create`"))
-_DESCRIPTIONS = {
-    400: "What is asked for makes no sense, or the query does not say what it looks like; `detail` says what to mend",
-    401: "No key, or one that is not in force",
-    403: "The key's scope is too small, or the page of another site sent this",
-    404: "There is no such search or delivery",
-    415: "The body is not application/json",
-    422: "A parameter breaks its rules",
-    503: "The store does not answer now; Retry-After says when to ask again",
-}
-_WRITE, _READ = (400, 401, 403, 415, 422, 503), (401, 403, 422, 503)
-
 SearchId = Annotated[str, Path(max_length=64, description="The id of a saved search")]
 DeliveryId = Annotated[str, Path(max_length=64, description="The id of one of its deliveries")]
 Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many, newest first")]
-
-
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemModel"}}}
-    return {status: {"description": _DESCRIPTIONS[status], "content": content} for status in sorted(statuses)}
 
 
 def standing_router(service: StandingService) -> APIRouter:
@@ -67,67 +49,76 @@ def _add_searches(router: APIRouter, service: StandingService) -> None:
         SEARCHES_API_PATH,
         summary="Save a search",
         status_code=201,
-        dependencies=[_KEY],
+        dependencies=[KEY],
         responses={
             201: {"headers": {"Location": {"schema": {"type": "string"}, "description": "Where it is"}}},
-            **_problems(*_WRITE),
+            **problems(*WRITES),
         },
     )
-    def save(wanted: NewSearchModel, request: Request, response: Response) -> SavedSearchModel:
+    def save_search(wanted: NewSearchModel, request: Request, response: Response) -> SavedSearchModel:
+        """Every article fetched from now on is matched against it; it is read strictly, and every word is required."""
         key: KeyView | None = getattr(request.state, KEY_STATE, None)
         saved = service.save(wanted, name=wanted.name, owner_key_id=key.id if key else None)
         response.headers["Location"] = f"{SEARCHES_API_PATH}/{saved.id}"
         return search_body(service.get(saved.id))
 
-    @router.get(SEARCHES_API_PATH, summary="Every saved search", responses=_problems(401, 403, 503))
-    def searches() -> SavedSearchesModel:
+    @router.get(SEARCHES_API_PATH, summary="Every saved search", responses=problems(401, 403, 503))
+    def saved_searches() -> SavedSearchesModel:
+        """Those that are paused too."""
         return SavedSearchesModel(searches=[search_body(each) for each in service.all()])
 
     one = f"{SEARCHES_API_PATH}/{{search_id}}"
 
-    @router.get(one, summary="One saved search", responses=_problems(404, *_READ))
-    def search(search_id: SearchId) -> SavedSearchModel:
+    @router.get(one, summary="One saved search", responses=problems(404, *READS))
+    def saved_search(search_id: SearchId) -> SavedSearchModel:
+        """What it looks for, what it found, and where that goes."""
         return search_body(service.get(search_id))
 
     @router.delete(
         one,
         summary="Delete a saved search with its deliveries and matches",
         status_code=204,
-        dependencies=[_KEY],
-        responses=_problems(404, *_READ),
+        dependencies=[KEY],
+        responses=problems(404, *READS),
     )
-    def remove(search_id: SearchId) -> None:
+    def remove_search(search_id: SearchId) -> None:
+        """Its feeds end at once; what was still to be told is not told."""
         service.remove(search_id)
 
 
 def _add_states(router: APIRouter, service: StandingService) -> None:
     one = f"{SEARCHES_API_PATH}/{{search_id}}"
-    answers = _problems(404, *_WRITE)
+    answers = problems(404, *WRITES)
 
-    @router.post(f"{one}/pause", summary="Match nothing for now", dependencies=[_KEY], responses=answers)
-    def pause(search_id: SearchId) -> SavedSearchModel:
+    @router.post(f"{one}/pause", summary="Match nothing for now", dependencies=[KEY], responses=answers)
+    def pause_search(search_id: SearchId) -> SavedSearchModel:
+        """What comes meanwhile is not made up for."""
         service.set_paused(search_id, paused=True)
         return search_body(service.get(search_id))
 
-    @router.post(f"{one}/resume", summary="Match again from now on", dependencies=[_KEY], responses=answers)
-    def resume(search_id: SearchId) -> SavedSearchModel:
+    @router.post(f"{one}/resume", summary="Match again from now on", dependencies=[KEY], responses=answers)
+    def resume_search(search_id: SearchId) -> SavedSearchModel:
+        """One that is not paused stays as it is."""
         service.set_paused(search_id, paused=False)
         return search_body(service.get(search_id))
 
-    @router.post(f"{one}/retry", summary="Tell again what was given up", dependencies=[_KEY], responses=answers)
-    def retry(search_id: SearchId) -> RetriedModel:
+    @router.post(f"{one}/retry", summary="Tell again what was given up", dependencies=[KEY], responses=answers)
+    def retry_search(search_id: SearchId) -> RetriedModel:
+        """Matches whose attempts were used up are tried again at once."""
         return RetriedModel(retried=service.retry(search_id))
 
 
 def _add_reports(router: APIRouter, service: StandingService) -> None:
     one = f"{SEARCHES_API_PATH}/{{search_id}}"
 
-    @router.get(f"{one}/matches", summary="What it found, newest first", responses=_problems(404, *_READ))
+    @router.get(f"{one}/matches", summary="What it found, newest first", responses=problems(404, *READS))
     def matches(search_id: SearchId, limit: Limit = 50) -> MatchesModel:
+        """The newest of the 1,000 that are kept."""
         return MatchesModel(matches=[match_body(each) for each in service.matches(search_id, limit=limit)])
 
-    @router.get(f"{one}/dead-letters", summary="What could not be told", responses=_problems(404, *_READ))
+    @router.get(f"{one}/dead-letters", summary="What could not be told", responses=problems(404, *READS))
     def dead_letters(search_id: SearchId, limit: Limit = 50) -> DeadLettersModel:
+        """Matches that a webhook or mail server did not take in all attempts, newest first, with the reason."""
         service.get(search_id)
         found = service.dead_letters(search_id, limit=limit)
         return DeadLettersModel(dead_letters=[dead_letter_body(each) for each in found])
@@ -140,10 +131,11 @@ def _add_deliveries(router: APIRouter, service: StandingService) -> None:
         path,
         summary="Have matches delivered; a feed's path and a webhook's secret are told in this answer only",
         status_code=201,
-        dependencies=[_KEY],
-        responses=_problems(404, *_WRITE),
+        dependencies=[KEY],
+        responses=problems(404, *WRITES),
     )
     def deliver(search_id: SearchId, wanted: NewDeliveryModel) -> MadeDeliveryModel:
+        """As a feed at an address of its own, by signed webhook, or by mail."""
         made = service.deliver(
             search_id, wanted.kind, target=wanted.target, pace=wanted.pace, time_zone=wanted.time_zone
         )
@@ -152,18 +144,20 @@ def _add_deliveries(router: APIRouter, service: StandingService) -> None:
     @router.post(
         f"{path}/{{delivery_id}}/rotate",
         summary="Another path for a feed, another secret for a webhook; the old one ends at once",
-        dependencies=[_KEY],
-        responses=_problems(404, *_WRITE),
+        dependencies=[KEY],
+        responses=problems(404, *WRITES),
     )
     def rotate(search_id: SearchId, delivery_id: DeliveryId) -> MadeDeliveryModel:
+        """For when somebody knows it who should not."""
         return made_body(service.rotate(delivery_id, search_id=search_id), FEEDS_PATH)
 
     @router.delete(
         f"{path}/{{delivery_id}}",
         summary="End a delivery",
         status_code=204,
-        dependencies=[_KEY],
-        responses=_problems(404, *_READ),
+        dependencies=[KEY],
+        responses=problems(404, *READS),
     )
     def revoke(search_id: SearchId, delivery_id: DeliveryId) -> None:
+        """What it had still to tell is not told."""
         service.revoke(delivery_id, search_id=search_id)

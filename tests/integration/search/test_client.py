@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, NoReturn
 
 import pytest
 
 from news.keys import Scope
 from search.client import Client
 from search.client_errors import ClientError, Invalid, NotThere, Refused, Unreachable, error_of
+from search.client_http import Transport
 from search.export import COLUMNS
 from search.limits import limits_of
 from search.models import ExportedModel
 from tests.support.newsroom import Newsroom, story
-from tests.support.operated import GAZETTE, Operated
+from tests.support.operated import GAZETTE, NOW, Operated
 
 STORIES = 105
 
@@ -88,6 +92,78 @@ def test_it_operates(client: Client, filled: Operated) -> None:
     filled.crawl(GAZETTE, failing=1)
     assert [each.source for each in client.runs(source="gazette")] == ["gazette"]
     assert client.failures()[0].outcome == "timeout"
+
+
+def test_it_follows_a_request_while_it_goes_on(client: Client) -> None:
+    asked = client.ask("reindex")
+    seen = client.follow(asked.id)
+    assert (next(seen).state, client.cancel(asked.id).state) == ("open", "cancelled")
+    assert [each.state for each in seen] == ["cancelled"]
+
+
+def test_it_saves_searches_and_has_what_they_find_delivered(client: Client) -> None:
+    saved = client.saved.add("tide AND flood", name="Floods", section="Sea", published_from="2026-01-01")
+    assert (saved.search.section, [each.id for each in client.saved.all()]) == (("Sea",), [saved.id])
+    feed = client.saved.deliver(saved.id, "atom")
+    assert client.saved.rotate(saved.id, feed.id).path not in {None, feed.path}
+    assert [each.kind for each in client.saved.get(saved.id).deliveries] == ["atom"]
+    client.saved.revoke(saved.id, feed.id)
+    assert client.saved.pause(saved.id).paused_at is not None
+    assert client.saved.resume(saved.id).paused_at is None
+    found = (client.saved.matches(saved.id), client.saved.dead_letters(saved.id), client.saved.retry(saved.id))
+    assert found == ([], [], 0)
+    with pytest.raises(Invalid, match="a pace and a time zone are for mail"):
+        client.saved.deliver(saved.id, "rss", pace="daily")
+    with pytest.raises(Invalid, match="kind"):
+        client.saved.deliver(saved.id, "pigeon")
+    with pytest.raises(Invalid, match="never closed"):
+        client.saved.add('"tide')
+    client.saved.remove(saved.id)
+    with pytest.raises(NotThere):
+        client.saved.get(saved.id)
+
+
+def test_it_reads_what_the_sites_said_then(client: Client) -> None:
+    assert client.search("tide", as_of=NOW - timedelta(days=4000)).total == 0
+    then = list(client.iterate("tide", as_of="2099-01-01", most=STORIES))
+    assert (len(then), {hit.version for hit in then}) == (STORIES, {1, 2})
+
+
+def _use(method: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    answer = method(*arguments)
+    next(iter(answer))  # a stream is asked for when it is read
+
+
+def test_there_is_a_method_for_every_operation(filled: Operated, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[tuple[str, str]] = set()
+
+    def note(_self: Transport, method: str, path: str, *_args: object, **_options: object) -> NoReturn:
+        asked.add((method.lower(), path.partition("?")[0]))
+        raise NotThere("noted")
+
+    monkeypatch.setattr(Transport, "_asking", note)
+    calls = {
+        "search": ("q",), "export": ("q",), "suggest": ("q",), "sources": (), "ready": (), "article": ("a",),
+        "similar": ("a",), "copies": ("a",), "crawl": ("s",), "request": ("r",), "requests": (), "follow": ("r",),
+        "cancel": ("r",), "pause": (), "resume": (), "status": (), "runs": (), "failures": (),
+    }  # fmt: skip
+    saved = {
+        "add": ("q",), "all": (), "get": ("s",), "remove": ("s",), "pause": ("s",), "resume": ("s",), "matches": ("s",),
+        "dead_letters": ("s",), "retry": ("s",), "deliver": ("s", "rss"), "rotate": ("s", "d"), "revoke": ("s", "d"),
+    }  # fmt: skip
+    with Client("http://127.0.0.1:9") as client:
+        for owner, methods in ((client, calls), (client.saved, saved)):
+            for name, arguments in methods.items():
+                with pytest.raises(NotThere):
+                    _use(getattr(owner, name), arguments)
+    document = filled.description()
+    described = {(method, path) for path, operations in document["paths"].items() for method in operations}
+    unmet = {
+        (method, path)
+        for method, path in described
+        if not any(method == asked_by and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), at) for asked_by, at in asked)
+    }
+    assert unmet == {("get", "/healthz")}
 
 
 def test_problems_are_errors_that_say_what_to_do(client: Client, filled: Operated) -> None:

@@ -19,5 +19,6 @@ def test_an_example_is_an_answer(name: str) -> None:
     module = next(each for each in (models, operations_models, standing_models) if hasattr(each, name))
     model: type[BaseModel] = getattr(module, name)
     for example in EXAMPLES[name]:
-        written = json.loads(model.model_validate(example).model_dump_json())
+        is_asked = name.startswith("New")  # what may be left out is
+        written = json.loads(model.model_validate(example).model_dump_json(by_alias=True, exclude_unset=is_asked))
         assert written == example

@@ -1,0 +1,42 @@
+"""How routes tell OpenAPI of their problems and of keys: one set of words for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Security
+from fastapi.security import HTTPBearer
+
+PROBLEM_CONTENT: dict[str, Any] = {
+    "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemModel"}}
+}
+KEY_DESCRIPTION = (
+    "A key made by `newsdex keys create`, of scope read, operate or admin: each may do what those before may"
+)
+PROBLEMS = {
+    400: "What is asked for makes no sense, or the query is too long or in doubt; `detail` says what to mend",
+    401: "No key where one is needed, or one that is not in force",
+    403: "The key's scope is too small, or the page of another site sent this",
+    404: "There is no such thing; `detail` says which",
+    413: "The body is too long",
+    415: "The body is not application/json",
+    422: "A parameter breaks its rules; `errors` says which",
+    429: "Too many requests; Retry-After says in how many seconds to ask again",
+    503: "The search engine or the store does not answer now; Retry-After says when to ask again",
+}
+RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds"}}
+READS = (401, 403, 422, 503)
+WRITES = (400, 401, 403, 415, 422, 503)
+
+# The guard in front of the application checks the key; this only puts it into OpenAPI.
+KEY = Security(HTTPBearer(auto_error=False, description=KEY_DESCRIPTION))
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route."""
+    return {status: _problem(status) for status in sorted(statuses)}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    told = {"description": PROBLEMS[status], "content": PROBLEM_CONTENT}
+    return told | {"headers": RETRY_AFTER} if status in {429, 503} else told
