@@ -10,19 +10,20 @@ from urllib.parse import urlsplit
 
 from crawler import reading
 from crawler.discovery.guesses import belongs_together
-from crawler.discovery.scope import classify
+from crawler.discovery.scope import classify, looks_like_story
 from crawler.discovery.site_page import SitePage
 from crawler.exchange import FetchFailed
 from crawler.fetch_once import FetchedPage
 from crawler.pool import ReadingFailed
 from crawler.probing import Prober
 from crawler.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check
-from crawler.ways import Read, WayFinder
+from crawler.ways import Read, WayFinder, is_html
 from news.article import Article, Hints, Page
 from news.errors import NewsdexError
 from news.fetch import Discovered, Outcome, UrlKind
 from news.source import Source
 from news.urls import host_of, origin_of, url_key
+from news.words import word_count
 
 SPARE_SAMPLES = 3  # pages that may turn out to be no article
 LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as the site's
@@ -40,7 +41,8 @@ def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Propo
     looks = [_look(page, read) for page in dict.fromkeys((given, home))]
     finder = WayFinder(home_url=home.url, prober=prober, read=read, now=now)
     announced = [feed for look in looks for feed in look.feeds]
-    finder.feeds(list(dict.fromkeys([*([given.url] if feed else []), *announced])))
+    linked = [feed for look in looks for feed in look.linked_feeds]
+    finder.feeds(list(dict.fromkeys([*([given.url] if feed else []), *announced])), list(dict.fromkeys(linked)))
     finder.sitemaps(_named_sitemaps(home.url, prober))
     finder.sections(home, looks[-1])
     entries = _newest_first([way for way in finder.ways if way.chosen])
@@ -94,7 +96,7 @@ def _look(page: FetchedPage, read: Read) -> SitePage:
 
 def _as_feed(page: FetchedPage, read: Read) -> reading.FeedReading | None:
     """What the page says where it is a feed."""
-    if b"<html" in page.body[:2000].lower():
+    if is_html(page):
         return None
     try:
         feed = read(reading.read_feed, page.body, page.url, page.content_type, limit=1)
@@ -111,15 +113,15 @@ def _named_sitemaps(home_url: str, prober: Prober) -> Sequence[str]:
 
 
 def _newest_first(ways: Sequence[Way]) -> list[Discovered]:
-    """The entries of all ways by turns, each way's newest first, each address once."""
+    """The entries of all ways by turns, each way's newest first, what looks like stories before, each address once."""
     lists = [sorted(way.entries, key=_sort_key, reverse=True) for way in ways]
     mixed = [entry for turn in zip_longest(*lists) for entry in turn if entry is not None]
     return list({url_key(entry.url): entry for entry in reversed(mixed)}.values())[::-1]
 
 
-def _sort_key(entry: Discovered) -> float:
+def _sort_key(entry: Discovered) -> tuple[bool, float]:
     at = entry.published_at or entry.modified_at
-    return at.timestamp() if at else 0.0
+    return looks_like_story(entry.url), at.timestamp() if at else 0.0
 
 
 def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: Read) -> Iterator[Sample]:
@@ -156,7 +158,7 @@ def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
         url=story.url,
         title=story.title,
         published_at=story.published_at,
-        word_count=len(story.text.split()),
+        word_count=word_count(story.text),
         language=story.language,
         site_name=story.site_name,
     )

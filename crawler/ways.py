@@ -29,6 +29,7 @@ from news.source import Section, Source
 from news.urls import host_of, origin_of, path_and_query, url_key
 
 MAX_FEEDS, MAX_SITEMAPS, MAX_SECTIONS = 4, 3, 3  # documents of each kind asked for
+MAX_LINKED = 3  # documents asked for that the page links to under a feed's name
 MAX_CHILDREN = 2  # sitemaps of an index asked for
 LEAST_STORIES = 3  # links of a page that make it a section
 MANY_UNDATED = 1000  # addresses without a date that would all be asked for
@@ -49,14 +50,30 @@ class WayFinder:
     now: datetime
     ways: list[Way] = field(default_factory=list)
 
-    def feeds(self, announced: Sequence[str]) -> None:
-        """Look at the feeds that pages announce, and at the usual addresses where none of them serves."""
+    def feeds(self, announced: Sequence[str], linked: Sequence[str] = ()) -> None:
+        """Look at the feeds that pages announce; where none serves, at linked ones, then at the usual addresses."""
         for url in announced[:MAX_FEEDS]:
             self._feed(url, "announced by the page")
+        if not self._chosen(UrlKind.FEED):
+            self._linked(linked[:MAX_LINKED])
         for path in FEED_PATHS:
             if self._chosen(UrlKind.FEED):
                 return
             self._feed(origin_of(self.home_url) + path, USUAL)
+
+    def _linked(self, urls: Sequence[str]) -> None:
+        """Feeds that the page links to; a page of that name lists some."""
+        for url in urls:
+            page = self._ask(UrlKind.FEED, url, is_guess=True)
+            if page is None:
+                continue
+            if not is_html(page):
+                self._read_feed(page, url, "linked by the page")
+                continue
+            listing = self._read(UrlKind.FEED, url, reading.read_site_page, page.body, page.url, page.content_type)
+            listed = [each for each in (*listing.feeds, *listing.linked_feeds) if each not in urls] if listing else []
+            for each in listed[:MAX_LINKED]:
+                self._feed(each, f"listed by {url}")
 
     def sitemaps(self, named: Sequence[str]) -> None:
         """Look at the sitemaps that robots.txt names, else at the usual addresses."""
@@ -83,11 +100,15 @@ class WayFinder:
     def pattern(self) -> str | None:
         """What addresses of feeds and sections share, where lists of a source hold more than stories; else None."""
         lists = [way for way in self.ways if way.chosen and way.kind is not UrlKind.SITEMAP]
-        if not lists or len([way for way in self.ways if way.chosen]) == len(self._chosen(UrlKind.FEED)):
+        if lists and len([way for way in self.ways if way.chosen]) == len(self._chosen(UrlKind.FEED)):
             return None
-        pattern = story_pattern([entry.url for way in lists for entry in way.entries])
         beside = [entry.url for way in self._chosen(UrlKind.SITEMAP) for entry in way.entries]
         stories = [path_and_query(url) for url in beside if looks_like_story(url)]
+        if not lists:  # sitemaps alone; there is nothing to leave out where all their addresses look like stories
+            return (
+                story_pattern([url for url in beside if looks_like_story(url)]) if len(stories) < len(beside) else None
+            )
+        pattern = story_pattern([entry.url for way in lists for entry in way.entries])
         missed = sum(not re.search(pattern, story) for story in stories) if pattern else 0
         return pattern if missed <= MOST_MISSED * len(stories) else None
 
@@ -121,8 +142,10 @@ class WayFinder:
 
     def _feed(self, url: str, found_how: str) -> None:
         page = self._ask(UrlKind.FEED, url, is_guess=found_how == USUAL)
-        if page is None:
-            return
+        if page is not None:
+            self._read_feed(page, url, found_how)
+
+    def _read_feed(self, page: FetchedPage, url: str, found_how: str) -> None:
         about = (page.body, page.url, page.content_type)
         feed = self._read(UrlKind.FEED, url, reading.read_feed, *about, limit=1000, now=self.now)
         if feed is None:
@@ -191,6 +214,11 @@ class WayFinder:
         pages = 2 if read.next_url else 1
         reason = f"links to {len(read.entries)} addresses that look like stories"
         self._note(UrlKind.SECTION, page.url, reason, chosen=chosen, entries=read.entries, max_pages=pages)
+
+
+def is_html(page: FetchedPage) -> bool:
+    """Whether a document is a page for people, whatever its address is called."""
+    return b"<html" in page.body[:2000].lower()
 
 
 def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:

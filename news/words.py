@@ -44,6 +44,15 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
+def word_count(text: str) -> int:
+    """How many of its units are no signs.
+
+    >>> word_count("He said: no."), word_count("東京で地震。")
+    (3, 5)
+    """
+    return sum(not all(map(_is_sign, word.text)) for word in words_of(text))
+
+
 def _parted(chunk: str) -> list[str]:
     """A run without spaces as its outer punctuation, each sign alone, and the word between, which may hold signs."""
     start, end = 0, len(chunk)

@@ -12,7 +12,7 @@ from tldextract import TLDExtract
 from news.urls import host_of, path_and_query
 
 # In order of how often news sites use them; a choice of the few worth a request each.
-FEED_PATHS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/feed/rss.xml", "/atom.xml")
+FEED_PATHS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/feed/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
 SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml", "/sitemap-news.xml")
 LEAST_ADDRESSES = 8  # to conclude from
 

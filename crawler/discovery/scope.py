@@ -16,10 +16,11 @@ _FILE = re.compile(
     r"css|js|json|xml|rss|atom|txt|ics|vcf|apk|exe|dmg|woff2?)$",
     re.IGNORECASE,
 )
-# What story addresses have and navigation lacks: a slug of three words, a long number, a date, a hexadecimal id, or
-# an id below "article".
+# What story addresses have and navigation lacks: a slug of three words, a long number, a date, a hexadecimal id, an id
+# below "article", or one by which WordPress names a post that has no path.
 _STORY_SIGN = re.compile(
-    r"/[^/]*[^/-]-[^/-]+-[^/]*[^/-]|\d{5,}|/(19|20)\d\d/\d{1,2}/|/(?=[0-9a-f]*\d)[0-9a-f]{12,}(/|$)|/articles?/[^/]*\d",
+    r"/[^/]*[^/-]-[^/-]+-[^/]*[^/-]|\d{5,}|/(19|20)\d\d/\d{1,2}/|/(?=[0-9a-f]*\d)[0-9a-f]{12,}(/|$)|/articles?/[^/]*\d|"
+    r"^/\?p=\d+$",
     re.IGNORECASE,
 )
 
@@ -47,7 +48,9 @@ def looks_like_story(url: str) -> bool:
 def _article_kind(normalized: str, source: Source) -> UrlKind | None:
     target = path_and_query(normalized)
     path = target.partition("?")[0]
-    if not in_scope(normalized, source.hosts) or path.strip("/") == "" or _FILE.search(path):
+    if not in_scope(normalized, source.hosts) or _FILE.search(path):
+        return None
+    if not path.strip("/") and not _STORY_SIGN.search(target):  # the home page
         return None
     if trap_reason(normalized) or _matches(source.ignore_patterns, target):
         return None

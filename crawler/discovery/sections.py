@@ -33,7 +33,7 @@ def read_section(
         anchors = list(_anchors(tree, section.links))
     except NOT_HTML as error:
         return not_html(error)
-    base = _base(tree, url)
+    base = base_of(tree, url)
     found: dict[str, Discovered] = {}
     for anchor in anchors:
         if entry := _article(anchor, base, url, source):
@@ -73,7 +73,8 @@ def _article(anchor: html.HtmlElement, base: str, page_url: str, source: Source)
     return Discovered(url=link, title=one_line(str(anchor.text_content())))
 
 
-def _base(tree: html.HtmlElement, url: str) -> str:
+def base_of(tree: html.HtmlElement, url: str) -> str:
+    """What a page's links are relative to: its base element where that stays on the site, else its address."""
     for element in tree.iter("base"):
         base = join_url(url, element.get("href") or "")
         return base if base and same_site(base, url) else url

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lxml import html
 
+from crawler.discovery.guesses import belongs_together
 from crawler.discovery.page_tree import page_tree
 from crawler.discovery.readings import Unreadable
 from crawler.discovery.scope import looks_like_story
-from crawler.discovery.sections import MAX_ANCHORS
+from crawler.discovery.sections import MAX_ANCHORS, base_of
 from crawler.discovery.text import one_line
-from news.urls import join_url, normalize_url, same_site, url_key
+from news.urls import join_url, normalize_url, path_and_query, same_site, url_key
 
 MAX_FEEDS = 50
 MAX_SECTIONS = 50
@@ -26,6 +28,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 _NOT_NEWS_FEED = re.compile(
     r"comment|kommentar|yorum|commentaire|comentario|/author/|/tag/|oembed|wp-json", re.IGNORECASE
 )
+_FEED_NAME = re.compile(r"(?:^|[/.=?_-])(?:rss2?|feeds?|atom)(?:$|[/.=?_-])", re.IGNORECASE)  # in an address
 # Pages that every site has and that list no stories.
 _SERVICE = re.compile(
     r"(about|contact|privacy|terms|imprint|impressum|cookie|legal|login|log-in|signin|sign-in|register|account|subscri|"
@@ -44,6 +47,7 @@ class SitePage:
     """What one page tells of its site."""
 
     feeds: tuple[str, ...] = ()  # announced by link elements, in page order
+    linked_feeds: tuple[str, ...] = ()  # links of the page whose addresses are named like feeds, or pages of feeds
     sections: tuple[str, ...] = ()  # pages that its navigation leads to
     stories: tuple[str, ...] = ()  # links that look like stories, each once
     language: str | None = None  # as declared, ISO 639-1
@@ -59,9 +63,11 @@ def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage 
     if isinstance(page, Unreadable):
         return page
     text, tree = page
-    links = list(_links(tree, url))
+    base = base_of(tree, url)
+    links = list(_links(tree, base, url))
     return SitePage(
-        feeds=tuple(dict.fromkeys(_feeds(tree, url)))[:MAX_FEEDS],
+        feeds=tuple(dict.fromkeys(_feeds(tree, base)))[:MAX_FEEDS],
+        linked_feeds=tuple(dict.fromkeys(_linked_feeds(tree, base)))[:MAX_FEEDS],
         sections=_sections(links, url),
         stories=_each_once(link for link, _ in links if looks_like_story(link)),
         language=_language(tree),
@@ -97,13 +103,22 @@ def _feeds(tree: html.HtmlElement, url: str) -> Iterator[str]:
             yield target
 
 
-def _links(tree: html.HtmlElement, url: str) -> Iterator[tuple[str, bool]]:
+def _linked_feeds(tree: html.HtmlElement, base: str) -> Iterator[str]:
+    for anchor in islice(tree.iter("a"), MAX_ANCHORS):
+        target = join_url(base, anchor.get("href") or "")
+        if target is None or not belongs_together(target, base):
+            continue
+        if _FEED_NAME.search(path_and_query(target)) and not _NOT_NEWS_FEED.search(target):
+            yield target
+
+
+def _links(tree: html.HtmlElement, base: str, url: str) -> Iterator[tuple[str, bool]]:
     """Links to pages of the same site, and whether each stands in the navigation."""
     for number, anchor in enumerate(tree.iter("a")):
         if number >= MAX_ANCHORS:
             return
         target = anchor.get("href")
-        link = join_url(url, target) if target and target.strip() else None
+        link = join_url(base, target) if target and target.strip() else None
         normal = normalize_url(link) if link else None
         if normal and same_site(normal, url) and url_key(normal) != url_key(normalize_url(url) or url):
             yield normal, _is_navigation(anchor)
