@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To, chosen_filters
+from cli.groups import command_group
+from cli.options import Json
 
-searches_app = typer.Typer(
-    help="Saved searches that every new article is matched against.", no_args_is_help=True, rich_markup_mode=None
-)
+searches_app = command_group("Saved searches that every new article is matched against.")
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 SearchId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches list`.")]
 DeliveryId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches show`.")]
 QueryText = Annotated[str, typer.Argument(help="As in `newsdex search`; every word is required.")]

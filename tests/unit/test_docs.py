@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.testing import CliRunner
 
 from cli.main import app
 
@@ -57,6 +58,16 @@ def test_exactly_the_commands_that_exist_are_documented() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_exactly_the_options_that_exist_are_documented(name: str) -> None:
     assert documented().get(name) == options_of(COMMANDS[name])
+
+
+@pytest.mark.parametrize("words", [[], ["sources"], ["searches"]], ids=["newsdex", "sources", "searches"])
+def test_help_tells_the_whole_first_sentence_of_each_command(words: list[str]) -> None:
+    told = " ".join(CliRunner().invoke(app, [*words, "--help"]).stdout.split())
+    prefix = "".join(f"{word} " for word in words)
+    for name, command in COMMANDS.items():
+        if name.startswith(prefix) and " " not in name.removeprefix(prefix):
+            summary = " ".join((command.help or "").split("\n\n")[0].split())
+            assert f"{name.removeprefix(prefix)} {summary.rstrip('.')}" in told
 
 
 def test_the_options_of_every_command_are_documented() -> None:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-archive_app = typer.Typer(help="The archive of fetched pages.", no_args_is_help=True, rich_markup_mode=None)
+from cli.groups import command_group
+from cli.options import Json
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+app = command_group("The archive of fetched pages.")
 
 
-@archive_app.command("verify")
+@app.command("verify")
 def archive_verify(
     files: Annotated[list[Path] | None, typer.Argument(help="WARC files; all of the archive if left out.")] = None,
     as_json: Json = False,
@@ -23,7 +24,7 @@ def archive_verify(
     verify_archive(files or [], as_json=as_json)
 
 
-@archive_app.command("list")
+@app.command("list")
 def archive_list(as_json: Json = False) -> None:
     """List the WARC files with how much they hold."""
     from cli.commands.archive import list_archive
@@ -31,7 +32,7 @@ def archive_list(as_json: Json = False) -> None:
     list_archive(as_json=as_json)
 
 
-@archive_app.command("index")
+@app.command("index")
 def archive_index(as_json: Json = False) -> None:
     """Make the CDXJ indexes that are missing or wrong."""
     from cli.commands.archive import index_archive
@@ -39,7 +40,7 @@ def archive_index(as_json: Json = False) -> None:
     index_archive(as_json=as_json)
 
 
-@archive_app.command("rebuild")
+@app.command("rebuild")
 def archive_rebuild(as_json: Json = False) -> None:
     """Make an empty record anew from the archive and the sources, and the index from it."""
     from cli.commands.rebuild import rebuild_record

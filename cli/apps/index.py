@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from cli.groups import command_group
+from cli.options import Json
 
-import typer
-
-index_app = typer.Typer(help="The search index.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("The search index.")
 
 
-@index_app.command("status")
-def index_status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False) -> None:
+@app.command("status")
+def index_status(as_json: Json = False) -> None:
     """Tell how large the index is, how it lies on disk, and whether it says what the store says."""
     from cli.commands.index_status import print_index_status
 

@@ -1,0 +1,68 @@
+"""The commands of `newsdex sources` and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.groups import command_group
+from cli.options import Json
+
+app = command_group("The sources that are followed.")
+
+
+@app.command("list")
+def sources_list(as_json: Json = False) -> None:
+    """List the sources."""
+    from cli.commands.sources import list_sources
+
+    list_sources(as_json=as_json)
+
+
+@app.command("validate")
+def sources_validate(
+    files: Annotated[list[Path] | None, typer.Argument(help="Source files; else the shipped ones and yours.")] = None,
+) -> None:
+    """Check source files and name every mistake with its line."""
+    from cli.commands.sources import validate_sources
+
+    validate_sources(files or [])
+
+
+@app.command("show")
+def sources_show(source_id: str, as_json: Json = False) -> None:
+    """Show one source and how it is doing."""
+    from cli.commands.sources import show_source
+
+    show_source(source_id, as_json=as_json)
+
+
+@app.command("add")
+def sources_add(
+    address: Annotated[str, typer.Argument(metavar="URL", help="Any page of the site, or a feed of it.")],
+    source_id: Annotated[str | None, typer.Option("--id", help="The source's id; else made from the host.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Folder for the file; else the setting sources_dir.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file, and write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Look at a site and write a source file for it, with five sample articles and how sure it is."""
+    from cli.commands.add_source import add_source
+
+    add_source(address, source_id=source_id, into=into, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
+
+
+@app.command("import")
+def sources_import(
+    file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers export it.")],
+    into: Annotated[Path | None, typer.Option(help="Folder for the files; else the setting sources_dir.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write a source file for every feed of an OPML file that no source follows yet."""
+    from cli.commands.opml import import_sources
+
+    import_sources(file, into=into, dry_run=dry_run, as_json=as_json)
