@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.documents import document
 from indexer.engine import Engine
-from indexer.engines.highlighting import document_highlights
+from indexer.engines.highlighting import Highlighter
 from indexer.engines.plan import Plan
 from indexer.engines.readings import reading_of
 from indexer.fields import given_back
-from indexer.languages import analysis_of
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
 from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
@@ -48,10 +47,11 @@ def search_past(engine: Engine, past: Past, request: SearchRequest, moment: date
             if hit.id in then and plans.matches(found := document(then[hit.id]), request.filters):
                 matches.append((hit.score, found))
         examined, total = examined + len(answer.hits), answer.total
+    highlighter = Highlighter(request.query)
     shown = matches[request.offset : request.offset + request.limit]
     result = SearchResult(
         total=len(matches),
-        hits=tuple(_hit(score, found, request, plans) for score, found in shown),
+        hits=tuple(_hit(score, found, request, highlighter) for score, found in shown),
         facets=_facets([found for _, found in matches], request),
     )
     return PastResult(result=result, is_complete=examined >= total)
@@ -97,9 +97,8 @@ def _sieved(engine: Engine, request: SearchRequest, moment: datetime) -> Iterato
         asked = replace(asked, after=answer.after)
 
 
-def _hit(score: float | None, found: dict[str, Any], request: SearchRequest, plans: _Plans) -> Hit:
-    analysis = analysis_of(found.get("language"))
-    marked = document_highlights(found, plans.of(analysis), analysis) if request.highlight else {}
+def _hit(score: float | None, found: dict[str, Any], request: SearchRequest, highlighter: Highlighter) -> Hit:
+    marked = highlighter.marked(found) if request.highlight else {}
     return Hit(id=found["id"], score=score, fields=given_back(found, with_text=request.with_text), highlights=marked)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from indexer.engines.normalizing import normalized
 from indexer.engines.spelling import is_within
@@ -56,13 +57,18 @@ def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
 def _likeliest(word: str, search: Search) -> str | None:
     """The word most articles of a sample have instead; one wrong letter is likelier than two."""
     wanted = normalized(word, UNDETERMINED)
+
+    @cache  # articles share most of their words
+    def is_like(one: str, edits: int) -> bool:
+        return is_within(normalized(one, UNDETERMINED), wanted, edits)
+
     for edits in (1, 2):
         found = search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits
         tally: Counter[str] = Counter()
         for hit in found:
             texts = (str(hit.fields.get(name) or "") for name in ("title", "dek", "text"))
             spelt = {one.lower() for text in texts for one in words(text)}
-            tally.update(one for one in spelt if is_within(normalized(one, UNDETERMINED), wanted, edits))
+            tally.update(one for one in spelt if is_like(one, edits))
         if tally:
             return min(tally, key=lambda one: (-tally[one], one))
     return None

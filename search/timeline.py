@@ -43,6 +43,8 @@ class Timeline:
 def steps_between(first: datetime, last: datetime) -> tuple[Step, tuple[datetime, ...]]:
     """The smallest step that cuts the span into at most MAX_STEPS, and the edges: one more than there are steps."""
     for step in Step:
+        if step in _LENGTHS and last - first > (MAX_STEPS + 1) * _LENGTHS[step]:
+            continue  # the steps need not be counted
         edges = [_floor(first, step)]
         while edges[-1] <= last and len(edges) <= MAX_STEPS + 1:
             edges.append(_next(edges[-1], step))

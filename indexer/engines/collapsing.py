@@ -27,17 +27,25 @@ class Collapse:
     shown: tuple[int, ...] = ()  # seniorities of articles that are shown whatever their standing
 
 
+NOTHING_HIDDEN = Collapse(hidden=())
+
+
 def needs_look(request: SearchRequest) -> bool:
     """Whether a later copy may match where the earliest does not."""
     return not (isinstance(request.query, MatchAll) and request.filters == Filters())
 
 
-def collapse_of(members: Iterable[tuple[int, int, int]]) -> Collapse:
-    """What to leave out, from the cluster, standing and seniority of every matching article with copies."""
+def collapse_of(found: Iterable[tuple[int, int, int]], *, count: int) -> Collapse:
+    """What to leave out: cluster, standing and seniority of the earliest matching article of each cluster, or of all.
+
+    `count` is how many matching articles have copies.
+    """
     first: dict[int, tuple[int, int]] = {}
-    for cluster, standing, seniority in members:
+    for cluster, standing, seniority in found:
         if cluster not in first or seniority < first[cluster][0]:
             first[cluster] = (seniority, standing)
+    if len(first) == count:  # each stands alone among the matches
+        return NOTHING_HIDDEN
     return Collapse(shown=tuple(sorted(seniority for seniority, standing in first.values() if standing in _LATER)))
 
 

@@ -15,7 +15,7 @@ from indexer.documents import check_document
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
-from indexer.engines.elasticsearch_collapsing import collapse_for, without_copies
+from indexer.engines.elasticsearch_collapsing import CollapseMemory, without_copies
 from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body, removed_source, source_of
 from indexer.engines.elasticsearch_query import matching, search_body
 from indexer.engines.scoring import check_window
@@ -37,6 +37,7 @@ class ElasticsearchEngine:
         self._read, self._write = f"{self._base}-read", f"{self._base}-write"
         self._client = _client(settings)
         self._analyses = KnownAnalyses(self._held_analyses)
+        self._collapses = CollapseMemory()
 
     def open(self) -> None:
         """Create the index if there is none."""
@@ -145,7 +146,7 @@ class ElasticsearchEngine:
         if not request.collapse:
             return query
         search = partial(self._client.search, index=self._read)
-        return without_copies(query, collapse_for(request, analyses, search))
+        return without_copies(query, self._collapses.collapse(request, analyses, search))
 
     def _held_analyses(self) -> list[str]:
         counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}

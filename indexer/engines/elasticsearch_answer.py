@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from indexer.engines.elasticsearch_query import SPAN, TIMELINE
-from indexer.engines.highlighting import document_highlights
-from indexer.engines.plan import plan
+from indexer.engines.highlighting import Highlighter
 from indexer.fields import given_back
-from indexer.languages import analysis_of
 from news.index import FacetCount, Hit, SearchRequest, SearchResult
 
 Json = Mapping[str, Any]
@@ -18,10 +16,11 @@ Json = Mapping[str, Any]
 
 def search_result(answer: Json, request: SearchRequest) -> SearchResult:
     """The result of one search."""
+    highlighter = Highlighter(request.query)
     counts, hits = answer.get("aggregations", {}), answer["hits"]["hits"]
     return SearchResult(
         total=answer["hits"]["total"]["value"],
-        hits=tuple(_hit(hit, request) for hit in hits),
+        hits=tuple(_hit(hit, request, highlighter) for hit in hits),
         facets={name: _facet(counts[name]) for name in request.facets},
         after=tuple(hits[-1]["sort"]) if hits and request.positions else None,
         span=_span(counts[SPAN]) if request.span else None,
@@ -29,19 +28,14 @@ def search_result(answer: Json, request: SearchRequest) -> SearchResult:
     )
 
 
-def _hit(hit: Json, request: SearchRequest) -> Hit:
+def _hit(hit: Json, request: SearchRequest, highlighter: Highlighter) -> Hit:
     source = hit["_source"]
     return Hit(
         id=hit["_id"],
         score=hit["_score"] if request.sort.is_scored else None,
         fields=given_back(source, with_text=request.with_text),
-        highlights=_highlights(source, request) if request.highlight else {},
+        highlights=highlighter.marked(source) if request.highlight else {},
     )
-
-
-def _highlights(source: Json, request: SearchRequest) -> dict[str, tuple[str, ...]]:
-    analysis = analysis_of(source.get("language"))
-    return document_highlights(source, plan(request.query, analysis), analysis)
 
 
 def _facet(found: Json) -> tuple[FacetCount, ...]:

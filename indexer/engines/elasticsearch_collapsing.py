@@ -6,7 +6,9 @@ hides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
 from typing import Any
 
 from indexer.engines.collapsing import (
@@ -21,30 +23,62 @@ from indexer.engines.elasticsearch_query import Json, matching
 from news.index import SearchRequest
 
 _CLUSTERS = "clusters"
+_REMEMBERED = 256  # searches
+_SECONDS = 5.0  # a page asks for its timeline and facets right after its hits
+
+
+class CollapseMemory:
+    """What the last searches for hits left out, so that what is counted of the same search leaves out the same."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._known: dict[Hashable, tuple[float, Collapse]] = {}
+        self._lock = Lock()
+
+    def collapse(self, request: SearchRequest, analyses: Sequence[str], search: Callable[..., Any]) -> Collapse:
+        """What this search leaves out."""
+        key, now = (request.query, request.filters, request.past), self._clock()
+        if not request.limit:
+            with self._lock:
+                asked_at, known = self._known.get(key, (now, None))
+            if known is not None and now - asked_at <= _SECONDS:
+                return known
+        found = collapse_for(request, analyses, search)
+        if request.limit:
+            with self._lock:
+                if len(self._known) >= _REMEMBERED:
+                    del self._known[next(iter(self._known))]
+                self._known[key] = now, found
+        return found
 
 
 def collapse_for(request: SearchRequest, analyses: Sequence[str], search: Callable[..., Any]) -> Collapse:
-    """What this search leaves out; asks the server once where no copy matches, else twice."""
+    """What this search leaves out; asks the server once."""
     if not needs_look(request):
         return Collapse()
-    members: Json = {"bool": {"filter": [matching(request, analyses), {"terms": {"standing": list(MEMBER_STANDINGS)}}]}}
-    counted = search(query=members, size=0, track_total_hits=MAX_MEMBERS + 1)
-    count = int(counted["hits"]["total"]["value"])
+    least = {name: {"min": {"field": name}} for name in ("standing", "seniority")}
+    found = search(
+        query={"bool": {"filter": [matching(request, analyses), {"terms": {"standing": list(MEMBER_STANDINGS)}}]}},
+        size=0,
+        track_total_hits=MAX_MEMBERS + 1,
+        terminate_after=MAX_MEMBERS + 1,  # on each shard: one that ends so early has more than are looked at
+        aggs={_CLUSTERS: {"terms": {"field": "cluster", "size": MAX_MEMBERS}, "aggs": least}},
+    )
+    count = int(found["hits"]["total"]["value"])
     if count > MAX_MEMBERS:
         return collapse_unseen(request)
-    if count == 0:
-        return Collapse()
-    least = {name: {"min": {"field": name}} for name in ("standing", "seniority")}
-    clusters = {_CLUSTERS: {"terms": {"field": "cluster", "size": MAX_MEMBERS}, "aggs": least}}
-    found = search(query=members, size=0, track_total_hits=False, aggs=clusters)["aggregations"][_CLUSTERS]["buckets"]
     # In a cluster the least seniority belongs to the member of the least standing: both are the earliest of those found
-    return collapse_of(
-        (int(one["key"]), int(one["standing"]["value"]), int(one["seniority"]["value"])) for one in found
+    clusters = (
+        (int(one["key"]), int(one["standing"]["value"]), int(one["seniority"]["value"]))
+        for one in found["aggregations"][_CLUSTERS]["buckets"]
     )
+    return collapse_of(clusters, count=count)
 
 
 def without_copies(query: Json, collapse: Collapse) -> Json:
     """The query without the copies that are left out."""
+    if not collapse.hidden:
+        return query
     left_out: Json = {"filter": {"terms": {"standing": list(collapse.hidden)}}}
     if collapse.shown:
         left_out["must_not"] = {"terms": {"seniority": list(collapse.shown)}}

@@ -11,6 +11,7 @@ from tantivy import Occur
 from indexer.engines.collapsing import (
     MAX_MEMBERS,
     MEMBER_STANDINGS,
+    NOTHING_HIDDEN,
     Collapse,
     collapse_of,
     collapse_unseen,
@@ -42,6 +43,8 @@ class CollapseMemory:
                 if len(self._known) >= _REMEMBERED:
                     del self._known[next(iter(self._known))]
                 self._known[key] = known
+        if not known.hidden:
+            return query
         left_out = tantivy.Query.term_set_query(schema, "standing", list(known.hidden))
         if known.shown:
             shown = tantivy.Query.term_set_query(schema, "seniority", list(known.shown))
@@ -60,12 +63,11 @@ def _looked_up(
             (Occur.Must, tantivy.Query.term_set_query(schema, "standing", list(MEMBER_STANDINGS))),
         ]
     )
-    unscored = tantivy.Query.const_score_query(members, 0.0)
-    count = total(searcher.search(unscored, 1))
-    if count > MAX_MEMBERS:
+    found = searcher.search(tantivy.Query.const_score_query(members, 0.0), MAX_MEMBERS)
+    if total(found) > MAX_MEMBERS:
         return collapse_unseen(request)
-    if count == 0:
-        return Collapse()
-    addresses = [address for _, address in searcher.search(unscored, count).hits]
+    addresses = [address for _, address in found.hits]
+    if not addresses:
+        return NOTHING_HIDDEN  # no fast field is asked for nothing
     values = (searcher.fast_field_values(name, addresses) for name in ("cluster", "standing", "seniority"))
-    return collapse_of(zip(*values, strict=True))
+    return collapse_of(zip(*values, strict=True), count=len(addresses))

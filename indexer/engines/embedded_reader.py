@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from indexer.engines.embedded_collapsing import CollapseMemory
-from indexer.engines.embedded_counts import FacetMemory
+from indexer.engines.embedded_counts import CountMemory
 from indexer.engines.embedded_files import DIGEST_FILE, Generations, Stamp, stamp
 from news.errors import EngineUnavailable
 
@@ -23,7 +23,7 @@ class Snapshot:
     generation: Path
     schema: tantivy.Schema
     searcher: tantivy.Searcher
-    facet_memory: FacetMemory = field(default_factory=FacetMemory)
+    count_memory: CountMemory = field(default_factory=CountMemory)
     collapse_memory: CollapseMemory = field(default_factory=CollapseMemory)
 
 

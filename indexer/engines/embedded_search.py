@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import tantivy
 
-from indexer.engines.embedded_counts import published_span, timeline
+from indexer.engines.embedded_counts import Counts
 from indexer.engines.embedded_position import position_after, start_of
 from indexer.engines.embedded_query import search_query, total
 from indexer.engines.embedded_reader import Snapshot
 from indexer.engines.embedded_schema import stored_document
-from indexer.engines.highlighting import document_highlights
-from indexer.engines.plan import plan
+from indexer.engines.highlighting import Highlighter
 from indexer.fields import given_back
-from indexer.languages import analysis_of
 from news.index import Hit, SearchRequest, SearchResult, Sort
 
 
@@ -24,21 +23,23 @@ def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     query = search_query(searcher, snapshot.schema, request)
     if request.collapse:
         query = snapshot.collapse_memory.collapsed(searcher, snapshot.schema, query, request)
+    counts = snapshot.count_memory.counts(searcher, query, request)
+    if request.limit == 0 and counts.total is not None:
+        return _result(counts.total, counts)
     start = start_of(snapshot.schema, query, request)
     found = searcher.search(start.query, max(1, request.limit), offset=start.offset, **_order(request.sort))
     addresses = found.hits if request.limit else []
-    scored = request.sort.is_scored
+    highlighter = Highlighter(request.query)
     hits = tuple(
-        _hit(stored_document(searcher.doc(address)), score if scored else None, request) for score, address in addresses
+        _hit(stored_document(searcher.doc(address)), score, request, highlighter) for score, address in addresses
     )
-    return SearchResult(
-        total=total(found if start.query is query else searcher.search(query, 1)),
-        hits=hits,
-        facets=snapshot.facet_memory.facets(searcher, query, request) if request.facets else {},
-        after=position_after(searcher, snapshot.schema, query, request, start, hits) if request.positions else None,
-        span=published_span(searcher, query) if request.span else None,
-        timeline=timeline(searcher, query, request.timeline) if request.timeline else (),
-    )
+    matched = total(found if start.query is query else searcher.search(query, 1))
+    after = position_after(searcher, snapshot.schema, query, request, start, hits) if request.positions else None
+    return replace(_result(matched, counts), hits=hits, after=after)
+
+
+def _result(matched: int, counts: Counts) -> SearchResult:
+    return SearchResult(total=matched, facets=counts.facets, span=counts.span, timeline=counts.timeline)
 
 
 def _order(sort: Sort) -> dict[str, Any]:
@@ -51,15 +52,10 @@ def _order(sort: Sort) -> dict[str, Any]:
     }
 
 
-def _hit(document: dict[str, Any], score: float | None, request: SearchRequest) -> Hit:
+def _hit(document: dict[str, Any], score: float, request: SearchRequest, highlighter: Highlighter) -> Hit:
     return Hit(
         id=document["id"],
-        score=score,
+        score=score if request.sort.is_scored else None,
         fields=given_back(document, with_text=request.with_text),
-        highlights=_highlights(document, request) if request.highlight else {},
+        highlights=highlighter.marked(document) if request.highlight else {},
     )
-
-
-def _highlights(document: dict[str, Any], request: SearchRequest) -> dict[str, tuple[str, ...]]:
-    analysis = analysis_of(document.get("language"))
-    return document_highlights(document, plan(request.query, analysis), analysis)

@@ -11,41 +11,60 @@ from dataclasses import dataclass
 from typing import Any as Anything
 
 from indexer.engines.normalizing import TERMS
-from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
+from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words, plan
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
 from indexer.engines.spelling import is_within
 from indexer.engines.words import places, words
 from indexer.fields import FIELDS, Kind
-from indexer.languages import UNDETERMINED
+from indexer.languages import UNDETERMINED, analysis_of
 from news.index import MARK_END, MARK_START
+from news.query import Query
 
 Span = tuple[int, int]
 Leaf = Words | Begins | Resembles
 _MARKED_CHARACTERS = 200_000  # of a text; a longer one is a page that went wrong
 _MAX_MATCHES = 500  # of one text; the fragments come from among them
+_TEXTS = tuple(name for name, field in FIELDS.items() if field.kind is Kind.TEXT)
 _SNAP_CHARACTERS = 20  # how far a fragment's edge moves to fall between two words
 
 
-def highlights(values: dict[str, str], planned: Plan | None, analysis: str) -> dict[str, tuple[str, ...]]:
+def highlights(values: Mapping[str, str], planned: Plan | None, analysis: str) -> dict[str, tuple[str, ...]]:
     """For each text field that holds a match: title and dek whole, of the body the best fragments in reading order."""
+    return _highlights(values, _wanted_by_field(planned), analysis)
+
+
+class Highlighter:
+    """Marks one query in indexed documents, each in the reading of its own language."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._wanted: dict[str, dict[str, _Wanted]] = {}  # by analysis
+
+    def marked(self, document: Mapping[str, Anything]) -> dict[str, tuple[str, ...]]:
+        """The highlights of a document."""
+        analysis = analysis_of(document.get("language"))
+        if analysis not in self._wanted:
+            self._wanted[analysis] = _wanted_by_field(plan(self._query, analysis))
+        return _highlights(document, self._wanted[analysis], analysis)
+
+
+def _highlights(
+    values: Mapping[str, Anything], wanted_by_field: Mapping[str, _Wanted], analysis: str
+) -> dict[str, tuple[str, ...]]:
     found = {}
-    leaves = list(dict.fromkeys(_leaves(planned))) if planned else []
-    for name, value in values.items():
-        wanted = _Wanted.of([leaf for leaf in leaves if name in leaf.fields])
-        text = value[:_MARKED_CHARACTERS]
-        matched = _matched(text, wanted, analysis) if wanted else []
+    for name, wanted in wanted_by_field.items():
+        value = values.get(name, "")
+        matched = _matched(value[:_MARKED_CHARACTERS], wanted, analysis) if value else []
         if matched:
             windows = [(0, len(value))] if name in WHOLE_FIELDS else _best_windows(value, matched)
             found[name] = tuple(dict.fromkeys(_marked(value, window, matched) for window in windows))
     return found
 
 
-def document_highlights(
-    document: Mapping[str, Anything], planned: Plan | None, analysis: str
-) -> dict[str, tuple[str, ...]]:
-    """The highlights of an indexed document."""
-    texts = {name: document[name] for name, field in FIELDS.items() if field.kind is Kind.TEXT and name in document}
-    return highlights(texts, planned, analysis)
+def _wanted_by_field(planned: Plan | None) -> dict[str, _Wanted]:
+    """What is looked for in each text field in which anything is."""
+    leaves = list(dict.fromkeys(_leaves(planned))) if planned else []
+    return {name: wanted for name in _TEXTS if (wanted := _Wanted.of([leaf for leaf in leaves if name in leaf.fields]))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +103,8 @@ def _matches(wanted: _Wanted, found: Sequence[str], analysis: str) -> list[int]:
     """Which of the words match, in order."""
     spoken, plain = TERMS[analysis], TERMS[UNDETERMINED]
     different = set(found)
-    marked = {word for word in different if spoken[word] in wanted.singles} if wanted.singles else set()
+    spelt = zip(different, map(spoken.__getitem__, different), strict=True)
+    marked = {word for word, term in spelt if term in wanted.singles}
     for leaf in wanted.loose:
         marked |= {word for word in different - marked if _is_like(leaf, plain[word])}
     numbers = [number for number, word in enumerate(found) if word in marked] if marked else []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -76,13 +77,27 @@ def words(text: str) -> list[str]:
 
 def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
     """Where the words of these numbers, in order and each once, stand; what comes after the last is not looked at."""
-    simple = None if _MAYBE_INITIALS.search(text) else _simple_finder(text)
+    simple = _simple_finder(text)
     if simple is None:
         chosen = frozenset(numbers)
         return [span for number, span in enumerate(islice(spans(text), numbers[-1] + 1)) if number in chosen]
-    matches = simple.finditer(text.replace("_", " "))
+    dots = _dots_left_out(text) if _MAYBE_INITIALS.search(text) else []
+    joined = _INITIALS.sub(lambda found: found.group().replace(".", ""), text) if dots else text
+    matches = simple.finditer(joined.replace("_", " "))
     skips = (number - before - 1 for before, number in pairwise([-1, *numbers]))
-    return [next(islice(matches, skipped, None)).span() for skipped in skips]
+    found = [next(islice(matches, skipped, None)).span() for skipped in skips]
+    if not dots:
+        return found
+    return [(start + bisect_right(dots, start), end + bisect_right(dots, end - 1)) for start, end in found]
+
+
+def _dots_left_out(text: str) -> list[int]:
+    """Before which characters of the text with joined initials a dot was left out, in order."""
+    dots: list[int] = []
+    for match in _INITIALS.finditer(text):
+        first = match.start() - len(dots) + 1
+        dots += range(first, first + (match.end() - match.start()) // 2)
+    return dots
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
