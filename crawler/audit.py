@@ -71,21 +71,23 @@ def _stated_share(article: Article, stated: str) -> float | None:
 
 def _around_story(passages: Sequence[Passage], story: set[str]) -> tuple[str, list[Passage]]:
     """Where most of the story stands, and all passages in the smallest box around it."""
-    sizes: Counter[str] = Counter()
-    held: Counter[int] = Counter()
+    by_box: Counter[Box] = Counter()
     for passage in passages:
         if passage.text in story:
-            size = len(passage.text)
-            sizes[_NUMBER.sub("", passage.box.path)] += size
-            for box in _boxes(passage.box):
-                held[box.number] += size
+            by_box[passage.box] += len(passage.text)
+    sizes: Counter[str] = Counter()
+    held: Counter[int] = Counter()
+    for inner, size in by_box.items():
+        sizes[_NUMBER.sub("", inner.path)] += size
+        for box in _boxes(inner):
+            held[box.number] += size
     if not sizes:
         return "", []
     # Boxes are numbered from the outside in: the last that holds enough is the smallest
     around = max(number for number, size in held.items() if size >= STORY_SHARE * sizes.total())
     top, _ = sizes.most_common(1)[0]
-    inside = {0: around == 0}
-    return top, [passage for passage in passages if _is_inside(passage.box, around, inside)]
+    inside = {0: around == 0, around: True}
+    return top, [passage for passage in passages if _is_inside(passage.box, inside)]
 
 
 def _boxes(box: Box | None) -> Iterator[Box]:
@@ -94,14 +96,16 @@ def _boxes(box: Box | None) -> Iterator[Box]:
         box = box.parent
 
 
-def _is_inside(box: Box, around: int, inside: dict[int, bool]) -> bool:
-    """Whether a box is the numbered one or within it; `inside` remembers what was found."""
+def _is_inside(box: Box, inside: dict[int, bool]) -> bool:
+    """Whether a box is the one around the story or within it; `inside` says it of some boxes, and remembers."""
+    if box.number in inside:
+        return inside[box.number]
     way = []
     for each in _boxes(box):
-        if each.number in inside or each.number == around:
+        if each.number in inside:
             break
         way.append(each.number)
-    found = each.number == around or inside.get(each.number, False)
+    found = inside.get(each.number, False)
     inside.update(dict.fromkeys(way, found))
     return found
 

@@ -116,18 +116,29 @@ def seen_page(title: str, body: Iterable[str], furniture: Iterable[str], *, held
     `held` are the blocks that its article was stored with.
     """
     texts: dict[int, str] = {}
-    story = {key: _body_block(text) for key, text in _keyed(body, MAX_BODY, texts)}
-    beside = frozenset(key for key, _ in _keyed(furniture, MAX_FURNITURE, texts)) - story.keys()
-    kept = frozenset(key for key, _ in _keyed(held, MAX_BODY, {}))
+    digests = _Digests()  # most texts come in two of the three
+    story = {key: _body_block(text) for key, text in _keyed(body, MAX_BODY, texts, digests)}
+    beside = frozenset(key for key, _ in _keyed(furniture, MAX_FURNITURE, texts, digests)) - story.keys()
+    kept = frozenset(key for key, _ in _keyed(held, MAX_BODY, {}, digests))
     return SeenPage(topic=_topic(title), furniture=beside, body=story, held=kept, texts=texts)
 
 
-def _keyed(blocks: Iterable[str], limit: int, texts: dict[int, str]) -> list[tuple[int, str]]:
+class _Digests(dict[str, int | None]):
+    """The digests of one page's blocks, each worked out once."""
+
+    def __missing__(self, text: str) -> int | None:
+        found = self[text] = block_digest(text)
+        return found
+
+
+def _keyed(
+    blocks: Iterable[str], limit: int, texts: dict[int, str], digests: Mapping[str, int | None]
+) -> list[tuple[int, str]]:
     found: dict[int, str] = {}
     for text in blocks:
         if len(found) >= limit:
             break
-        if (key := block_digest(text)) is not None:
+        if len(text) >= MIN_KEY_CHARACTERS and (key := digests[text]) is not None:
             found[key] = text
             texts[key] = text[:MAX_SHOWN_CHARACTERS]
     return list(found.items())
@@ -135,9 +146,9 @@ def _keyed(blocks: Iterable[str], limit: int, texts: dict[int, str]) -> list[tup
 
 def _body_block(text: str) -> BodyBlock:
     words = _units(text)
-    marks = [crc32(word.encode("utf-8", "replace")) for word in words]
-    sums = (3 * one + 5 * two + 7 * three for one, two, three in zip(marks, marks[1:], marks[2:], strict=False))
-    starts = [at for at, mark in enumerate(sums) if (mark >> 7) % SAMPLE == 0]
+    marks = list(map(crc32, " ".join(words).encode("utf-8", "replace").split(b" ")))
+    neighbours = enumerate(zip(marks, marks[1:], marks[2:], strict=False))
+    starts = [at for at, (one, two, three) in neighbours if ((3 * one + 5 * two + 7 * three) >> 7) % SAMPLE == 0]
     sample = [_digest(" ".join(words[at : at + SHINGLE_WORDS])) for at in starts]
     return BodyBlock(len(words), is_sentence(text), frozenset(sorted(sample)[:MAX_SHINGLES]))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import islice
 
 from news.words import SPACELESS
@@ -22,6 +22,7 @@ MIN_UNITS = 40  # words of a text that can be a copy; in scripts without spaces 
 SKETCH_SIZE = 256  # hashes kept: a standard error of .03 where half of a text is shared; shorter texts are exact
 BAND_COUNT = 16  # lowest hashes by which a text is looked up; of a copy cut to a third five are shared on average
 
+_RANK_BYTES = 4
 _UNITS = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
 _SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
 
@@ -49,8 +50,9 @@ def sketch_of(text: str) -> Sketch:
     length = _shingle_length(units)
     if len(units) * SHINGLE_WORDS < MIN_UNITS * length:
         return Sketch()
-    ranks = {_rank(" ".join(shingle)) for shingle in _windows(units, length)}
-    return Sketch(tuple(sorted(ranks)[:SKETCH_SIZE]), len(ranks))
+    ranks = _ranks(units, length)
+    lowest = b"".join(sorted(ranks)[:SKETCH_SIZE])
+    return Sketch(struct.unpack(f">{len(lowest) // _RANK_BYTES}I", lowest), len(ranks))
 
 
 def units_of(text: str) -> list[str]:
@@ -59,7 +61,7 @@ def units_of(text: str) -> list[str]:
     >>> units_of("“Ankara” – US$3.5m, ﬁnally")
     ['ankara', 'us', '3', '5m', 'finally']
     """
-    return _UNITS.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _UNITS.findall(text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())
 
 
 def packed(sketch: Sketch) -> bytes:
@@ -73,13 +75,14 @@ def unpacked(hashes: bytes, shingle_count: int) -> Sketch:
 
 
 def _shingle_length(units: Sequence[str]) -> int:
+    if not _SPACELESS_UNIT.search(" ".join(units)):  # most texts; far faster than asking each unit
+        return SHINGLE_WORDS
     characters = sum(1 for unit in units if _SPACELESS_UNIT.match(unit))
     return SHINGLE_CHARACTERS if characters * 2 > len(units) else SHINGLE_WORDS
 
 
-def _windows(units: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(islice(units, start, None) for start in range(length)), strict=False)
-
-
-def _rank(shingle: str) -> int:
-    return int.from_bytes(hashlib.blake2b(shingle.encode("utf-8", "replace"), digest_size=4).digest())
+def _ranks(units: Sequence[str], length: int) -> set[bytes]:
+    """The ranks of all shingles, big-endian, so that they sort as their numbers do."""
+    encoded = " ".join(units).encode("utf-8", "replace").split(b" ")
+    shingles = zip(*(islice(encoded, start, None) for start in range(length)), strict=False)
+    return {blake2b(b" ".join(shingle), digest_size=_RANK_BYTES).digest() for shingle in shingles}

@@ -93,7 +93,7 @@ def page_shown(article: Article, noticed: Noticed) -> SeenPage:
 
 
 def _size(text: str) -> int:
-    return len(text.replace(" ", ""))
+    return len(text) - text.count(" ")
 
 
 def _is_boilerplate(block: Block, index: int, is_link: bool, facts: PageFacts, known: Boilerplate) -> bool:
