@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 
+from cli.main import run
 from tests.support.commands import Commands
+
+Mistake = Callable[[list[str], int, str], None]
 
 WRONG, NOT_FOUND, STORE, ENGINE = 2, 3, 4, 5
 
@@ -35,25 +41,43 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "exit_code", "named"), MISTAKES, ids=[" ".join(words) for words, *_ in MISTAKES])
-def test_a_mistake_is_one_line(commands: Commands, words: list[str], exit_code: int, named: str) -> None:
-    assert_one_line(commands, words, exit_code, named)
+@pytest.fixture
+def assert_one_line(commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Mistake:
+    """Runs words in the installation, in this process: to start one for each takes longer than all they do."""
+    monkeypatch.chdir(commands.home)
+    monkeypatch.setenv("HOME", str(commands.home))
+    monkeypatch.setenv("NEWSDEX_CONFIG", str(commands.home / "newsdex.yaml"))  # --config changes it
+
+    def check(words: list[str], exit_code: int, named: str) -> None:
+        monkeypatch.setattr(sys, "argv", ["newsdex", *words])
+        with pytest.raises(SystemExit) as ended:
+            run()
+        assert ended.value.code == exit_code
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith("newsdex: ")
+        assert named in line
+
+    return check
 
 
-def test_an_engine_that_is_not_there_is_one_line(commands: Commands) -> None:
+@pytest.mark.parametrize(
+    ("words", "exit_code", "named"), MISTAKES, ids=[" ".join(words)[:60] for words, *_ in MISTAKES]
+)
+def test_a_mistake_is_one_line(assert_one_line: Mistake, words: list[str], exit_code: int, named: str) -> None:
+    assert_one_line(words, exit_code, named)
+
+
+def test_a_mistake_ends_the_process_with_the_code_and_the_line(commands: Commands) -> None:
+    done = commands.run("crawl", "no-such-source")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (NOT_FOUND, "", 1)
+
+
+def test_an_engine_that_is_not_there_is_one_line(commands: Commands, assert_one_line: Mistake) -> None:
     nowhere = "http://127.0.0.1:9"  # the discard port of RFC 863: nothing listens there
     commands.configure(engine={"kind": "elasticsearch", "elasticsearch_url": nowhere})
-    assert_one_line(commands, ["search", "tides"], ENGINE, nowhere)
+    assert_one_line(["search", "tides"], ENGINE, nowhere)
 
 
-def test_a_database_that_is_not_there_is_one_line(commands: Commands) -> None:
+def test_a_database_that_is_not_there_is_one_line(commands: Commands, assert_one_line: Mistake) -> None:
     commands.configure(database_url="postgresql+psycopg://127.0.0.1:9/newsdex")
-    assert_one_line(commands, ["status"], STORE, "127.0.0.1:9")
-
-
-def assert_one_line(commands: Commands, words: list[str], exit_code: int, named: str) -> None:
-    done = commands.run(*words)
-    assert done.returncode == exit_code, done.stderr
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("newsdex: ")
-    assert named in line
+    assert_one_line(["status"], STORE, "127.0.0.1:9")
