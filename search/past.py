@@ -7,7 +7,7 @@ read from the record as it stood and compared with the query in full.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,13 @@ from indexer.engines.readings import reading_of
 from indexer.fields import given_back
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
+from news.clusters import seniority_of
 from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
+from search.past_copies import PastMatch, without_copies
 
 if TYPE_CHECKING:
     from store.past import Past
+    from store.records import StoredArticle
 
 MAX_EXAMINED = 1000  # articles of one search, each about a millisecond
 _EXAMINED_AT_ONCE = 200
@@ -34,27 +37,41 @@ class PastResult:
     """The answer to a search of the past."""
 
     result: SearchResult  # the total is of what was examined
+    copy_counts: Mapping[str, int]  # of each hit, how many copies that matched are left out
     is_complete: bool  # everything that may match was examined
 
 
 def search_past(engine: Engine, past: Past, request: SearchRequest, moment: datetime) -> PastResult:
     """Answer a request as of a moment. Raises what the engine and the store raise."""
-    matches: list[tuple[float | None, dict[str, Any]]] = []
+    matches: list[PastMatch] = []
     examined, total, plans = 0, 0, _Plans(request)
     for answer in _sieved(engine, request, moment):
         then = past.articles([hit.id for hit in answer.hits], moment)
         for hit in answer.hits:
             if hit.id in then and plans.matches(found := document(then[hit.id]), request.filters):
-                matches.append((hit.score, found))
+                matches.append(_match(hit, then[hit.id], found))
         examined, total = examined + len(answer.hits), answer.total
+    if request.collapse:
+        matches = without_copies(matches)
     highlighter = Highlighter(request.query)
     shown = matches[request.offset : request.offset + request.limit]
     result = SearchResult(
         total=len(matches),
-        hits=tuple(_hit(score, found, request, highlighter) for score, found in shown),
-        facets=_facets([found for _, found in matches], request),
+        hits=tuple(_hit(match, request, highlighter) for match in shown),
+        facets=_facets([match.document for match in matches], request),
     )
-    return PastResult(result=result, is_complete=examined >= total)
+    copy_counts = {match.document["id"]: len(match.left_out) for match in shown}
+    return PastResult(result=result, copy_counts=copy_counts, is_complete=examined >= total)
+
+
+def _match(hit: Hit, then: StoredArticle, found: dict[str, Any]) -> PastMatch:
+    seniority = seniority_of(
+        hit.id,
+        published_at=then.article.published_at,
+        published_day_only=then.article.published_day_only,
+        first_seen_at=then.first_seen_at,
+    )
+    return PastMatch(score=hit.score, document=found, cluster=hit.fields.get("cluster"), seniority=seniority)
 
 
 class _Plans:
@@ -97,9 +114,11 @@ def _sieved(engine: Engine, request: SearchRequest, moment: datetime) -> Iterato
         asked = replace(asked, after=answer.after)
 
 
-def _hit(score: float | None, found: dict[str, Any], request: SearchRequest, highlighter: Highlighter) -> Hit:
+def _hit(match: PastMatch, request: SearchRequest, highlighter: Highlighter) -> Hit:
+    found = match.document
     marked = highlighter.marked(found) if request.highlight else {}
-    return Hit(id=found["id"], score=score, fields=given_back(found, with_text=request.with_text), highlights=marked)
+    fields = given_back(found, with_text=request.with_text)
+    return Hit(id=found["id"], score=match.score, fields=fields, highlights=marked)
 
 
 def _facets(found: Sequence[dict[str, Any]], request: SearchRequest) -> dict[str, tuple[FacetCount, ...]]:

@@ -105,7 +105,7 @@ class SearchService:
             params=params,
             total=found.result.total,
             hits=tuple(
-                replace(shown, version=hit.fields.get("version"))
+                replace(shown, version=hit.fields.get("version"), copy_count=found.copy_counts[hit.id])
                 for shown, hit in zip(hits, found.result.hits, strict=True)
             ),
             facets={name: fold_spellings(found.result.facets.get(field, ())) for name, field in FACET_FIELDS.items()},

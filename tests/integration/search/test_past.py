@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from config.settings import EngineSettings
+from indexer.engines.factory import make_engine
 from search import past
 from search.params import SearchParams
-from tests.support.newsroom import Newsroom, story
+from search.service import SearchService
+from tests.support.newsroom import SOURCE_NAMES, START, Newsroom, story
+from tests.support.texts import paragraphs_of
 
 
 def found(newsroom: Newsroom, q: str, moment: datetime | date | None, **more: object) -> list[tuple[str, int | None]]:
@@ -16,8 +23,23 @@ def found(newsroom: Newsroom, q: str, moment: datetime | date | None, **more: ob
     return [(hit.title, hit.version) for hit in page.hits]
 
 
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def newsroom(request: pytest.FixtureRequest, empty_newsroom: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
+    """One over each engine."""
+    if request.param == "embedded":
+        yield empty_newsroom
+        return
+    url = request.getfixturevalue("elasticsearch_url")
+    settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=f"past-{uuid.uuid4().hex[:8]}")
+    engine = make_engine(settings, folder=tmp_path)
+    engine.open()
+    store = empty_newsroom.store
+    yield Newsroom.over(store, engine, SearchService(engine, store, SOURCE_NAMES))
+    engine.close()
+
+
 @pytest.fixture
-def edited(empty_newsroom: Newsroom) -> tuple[Newsroom, list[datetime]]:
+def edited(newsroom: Newsroom) -> tuple[Newsroom, list[datetime]]:
     """A story in three versions and another in one; and the moments just after each of the four."""
     moments = []
     for article in (
@@ -26,10 +48,10 @@ def edited(empty_newsroom: Newsroom) -> tuple[Newsroom, list[datetime]]:
         story("Market opens", "Stalls of wood.", path="market"),
         story("Port fire kills two", "Two people died.", path="fire", section="Local"),
     ):
-        empty_newsroom.publish(article)
-        moments.append(empty_newsroom.now + timedelta(seconds=1))
-    empty_newsroom.settle()
-    return empty_newsroom, moments
+        newsroom.publish(article)
+        moments.append(newsroom.now + timedelta(seconds=1))
+    newsroom.settle()
+    return newsroom, moments
 
 
 def test_each_article_is_found_by_what_it_said_then(edited: tuple[Newsroom, list[datetime]]) -> None:
@@ -76,3 +98,23 @@ def test_it_says_when_it_has_not_compared_all(
     monkeypatch.setattr(past, "_EXAMINED_AT_ONCE", 1)
     page = newsroom.service.search(SearchParams(as_of=moments[-1]))
     assert (page.total, page.is_complete) == (1, False)
+
+
+def test_of_copies_of_then_the_earliest_that_matched_is_found(newsroom: Newsroom) -> None:
+    text, other = paragraphs_of(1), paragraphs_of(2)
+    later = START + timedelta(hours=2)
+    newsroom.publish(story("Ferry copied", *text, path="b", published_at=later), source_id="kurye")
+    newsroom.publish(story("Ferry strike", *text, path="a"))
+    copied = newsroom.now + timedelta(seconds=1)
+    newsroom.publish(story("Ferry rewritten", *other, path="a"))
+    apart = newsroom.now + timedelta(seconds=1)
+    newsroom.publish(story("Ferry strike again", *text, path="a"))
+    newsroom.settle()
+    page = newsroom.service.search(SearchParams(q="ferry", as_of=copied))
+    assert [(hit.title, hit.copy_count) for hit in page.hits] == [("Ferry strike", 1)]
+    assert [(count.value, count.count) for count in page.facets["source"]] == [("gazette", 1)]
+    assert [hit.title for hit in newsroom.service.search(SearchParams(q="copied", as_of=copied)).hits] == [
+        "Ferry copied"
+    ]
+    assert len(found(newsroom, "ferry", copied)) == 2
+    assert newsroom.service.search(SearchParams(q="ferry", as_of=apart)).total == 2
