@@ -19,7 +19,8 @@ QUIET_SECONDS = 0.3  # without a request under way, before the page is looked at
 MAX_LOOKS = 20  # a page that writes for ever is taken as it is then
 # Run in a world of its own, so that a page that replaced the functions of JavaScript has no part in it
 IDLE_SIZE = """new Promise(done => requestIdleCallback(
-    () => done(document.documentElement.outerHTML.length), {timeout: 2000}))"""
+    () => done(document.readyState === "loading" ? null : document.documentElement.outerHTML.length),
+    {timeout: 2000}))"""
 MARKUP = """(() => { const html = document.documentElement.outerHTML;
     return html.length > LIMIT ? null : (document.doctype ? "<!DOCTYPE html>\\n" : "") + html; })()"""
 
@@ -51,14 +52,17 @@ class PageVisit:
         """The page's document once its scripts rest."""
         await context.route("**/*", self._answer)
         page = await context.new_page()
-        await page.goto(self.url, wait_until="domcontentloaded", timeout=0)
+        # no later event: a script that leads elsewhere, in vain, would keep it from coming
+        await page.goto(self.url, wait_until="commit", timeout=0)
         session = await context.new_cdp_session(page)
         world = await _own_world(page, session)
-        size = -1
-        for _ in range(MAX_LOOKS):
+        sizes: list[int] = []
+        while len(sizes) < MAX_LOOKS:
             await self._quiet()
-            before, size = size, await _evaluated(session, world, IDLE_SIZE)
-            if size == before and not self._serving:
+            size = await _evaluated(session, world, IDLE_SIZE)
+            if size is not None:
+                sizes.append(size)
+            if sizes[-2:] == [size, size] and not self._serving:
                 break
         markup = await _evaluated(session, world, MARKUP.replace("LIMIT", json.dumps(self.max_characters)))
         if not isinstance(markup, str):
@@ -82,8 +86,8 @@ class PageVisit:
             )
             part = await self._served(request)
         with suppress(Exception):  # the page may be gone by now
-            if part is None:
-                await route.abort("blockedbyclient")
+            if part is None:  # "aborted" leaves the page where it is; other errors would take its place
+                await route.abort("aborted" if asked.resource_type == "document" else "blockedbyclient")
             else:
                 await route.fulfill(status=part.status, headers=dict(part.headers), body=part.body)
 

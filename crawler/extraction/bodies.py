@@ -23,6 +23,7 @@ from .text import scrub
 SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
 MIN_STATED_CHARACTERS = 400
+SECOND_OPINION = "trafilatura"  # the origin of a body where our own reading found hardly anything
 MIN_SHOWN_POSTS = 2  # of a live blog; where fewer are shown, the stated ones are its body
 
 
@@ -69,7 +70,7 @@ def _by_engine(document: Document) -> Body:
     prune_link_boxes(pruned)
     result = bare_extraction(pruned, url=document.url, with_metadata=False, include_comments=False)
     body = getattr(result, "body", None)
-    return Body(engine_blocks(body) if body is not None else (), "trafilatura", 0.5)
+    return Body(engine_blocks(body) if body is not None else (), SECOND_OPINION, 0.5)
 
 
 def _stated(structured: Structured) -> Body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from news.article import Article, NotArticle, NotArticleReason, Page
 
+from .bodies import SECOND_OPINION
 from .document import parse_page
 from .tree import text_of
 
@@ -13,8 +14,13 @@ RUN_TYPES = frozenset({"", "module", "text/javascript", "application/javascript"
 
 
 def lacks_text(read: Article | NotArticle) -> bool:
-    """Whether nothing but text is missing: what is a hub, a video or a consent wall stays one in a browser."""
-    return isinstance(read, NotArticle) and read.reason in NO_TEXT
+    """Whether nothing but text is missing: what is a hub, a video or a consent wall stays one in a browser.
+
+    A body that only a second opinion found may be the frame's own menus.
+    """
+    if isinstance(read, Article):
+        return read.evidence.get("blocks") == SECOND_OPINION
+    return read.reason in NO_TEXT
 
 
 def is_shell(page: Page) -> bool:
@@ -31,5 +37,5 @@ def is_shell(page: Page) -> bool:
     if not any((script.get("type") or "").strip().lower() in RUN_TYPES for script in document.tree.iter("script")):
         return False
     body = document.tree.find("body")
-    shown = text_of(body if body is not None else document.tree, limit=MAX_SHOWN_CHARACTERS)
+    shown = text_of(body if body is not None else document.tree, limit=2 * MAX_SHOWN_CHARACTERS)  # cut at a word
     return len(shown) < MAX_SHOWN_CHARACTERS

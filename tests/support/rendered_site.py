@@ -12,7 +12,7 @@ PROSE = [
     f"{line} on day {day}."
     for day in range(1, 4)
     for line in (
-        "The ferry left the harbour at dawn with forty passengers and reached the island before noon, the operator said",
+        "The ferry left the harbour at dawn with forty passengers and reached the island before noon, it said",
         "The harbour master had kept it waiting for two days because of the storm that the coast guard had warned of",
     )
 ]
