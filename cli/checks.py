@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -151,6 +151,16 @@ def judge_user_agent(user_agent: str, default: str) -> Finding:
     if user_agent == default:
         return note("user agent", "still the default; say who you are and how to reach you in crawl.user_agent")
     return ok("user agent", user_agent)
+
+
+def judge_browser(source_ids: Sequence[str], *, path: str, missing: str | None, as_root: bool, sandbox: bool) -> Finding:
+    """Whether pages of the sources that want it can be rendered; `missing` says what is to be installed."""
+    wanted = f"{source_ids[0]} and {len(source_ids) - 1} more" if len(source_ids) > 1 else source_ids[0]
+    if missing is not None:
+        return wrong("browser", f"pages of {wanted} are not rendered: {missing}")
+    if as_root and sandbox:
+        return wrong("browser", "Chromium has no sandbox as root; run as another user, or set browser.sandbox: false")
+    return ok("browser", f"{path} renders pages of {wanted}")
 
 
 def judge_web(host: str, *, has_key: bool) -> Finding:

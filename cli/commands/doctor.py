@@ -12,6 +12,7 @@ from pathlib import Path
 from cli.checks import (
     Finding,
     Level,
+    judge_browser,
     judge_engine,
     judge_index,
     judge_record,
@@ -27,6 +28,7 @@ from cli.output import console, print_json
 from config.load import load_settings, settings_file
 from config.settings import CrawlSettings, Settings
 from config.sources import load_sources
+from crawler.browser_choice import BrowserMissing, browser_path
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
@@ -57,6 +59,7 @@ def _findings() -> Iterator[Finding]:
         return
     yield ok("settings", f"read from {file}" if file else "no file; defaults and environment")
     yield _sources(settings)
+    yield from _browser(settings)
     yield judge_user_agent(settings.crawl.user_agent, CrawlSettings().user_agent)
     yield _folder(settings.data_dir)
     yield judge_space(
@@ -82,6 +85,23 @@ def _sources(settings: Settings) -> Finding:
     if not sources.enabled():
         return wrong("sources", f"none of {len(sources)} is enabled; add one, see `newsdex sources list`")
     return ok("sources", f"{len(sources)}, of which {len(sources.enabled())} are enabled")
+
+
+def _browser(settings: Settings) -> Iterator[Finding]:
+    """Nothing where no source has its pages rendered."""
+    try:
+        rendered = [source.id for source in load_sources(settings).enabled() if source.renders]
+    except ConfigError:  # told by the check of sources
+        return
+    if not rendered:
+        return
+    path, missing = "", None
+    try:
+        path = browser_path(settings.browser)
+    except BrowserMissing as error:
+        missing = str(error)
+    as_root = os.geteuid() == 0
+    yield judge_browser(rendered, path=path, missing=missing, as_root=as_root, sandbox=settings.browser.sandbox)
 
 
 def _folder(data_dir: Path) -> Finding:

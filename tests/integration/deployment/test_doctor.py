@@ -43,6 +43,14 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def renders_with(folder: Path, browser: str) -> None:
+    """A source whose pages are rendered by this browser."""
+    source = "name: Gazette\nhome_url: https://gazette.example/\nrender: browser\n"
+    (folder / "sources" / "gazette.yaml").write_text(source)
+    with (folder / "newsdex.yaml").open("a") as settings:
+        settings.write(f"browser: {{path: {browser}}}\n")
+
+
 class Diagnosis:
     """What the doctor says."""
 
@@ -242,3 +250,13 @@ def test_record_in_postgresql_is_looked_at_too(
     assert found.text("database").startswith("sound")
     assert found.text("archive") == "newest pages that read back: 1"
     assert found.wrong() == ["outbox", "index"], "what waits is days old, and the index is another record's"
+
+
+def test_a_browser_is_looked_for_where_a_source_wants_one(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "browser" not in Diagnosis(capsys).findings
+    renders_with(tmp_path, "/nowhere/chromium")
+    found = Diagnosis(capsys)
+    assert found.wrong() == ["browser"]
+    assert found.findings["browser"]["text"].startswith("pages of gazette are not rendered: ")

@@ -12,6 +12,7 @@ from cli.checks import (
     OUTBOX_PATIENCE,
     Finding,
     Level,
+    judge_browser,
     judge_engine,
     judge_index,
     judge_record,
@@ -139,6 +140,21 @@ def test_space_for_two_archive_files_is_enough() -> None:
 def test_default_user_agent_is_noted() -> None:
     assert judge_user_agent("newsdex", "newsdex").level is Level.NOTE
     assert judge_user_agent("Gazette (desk@gazette.example)", "newsdex").level is Level.OK
+
+
+def test_a_browser_is_judged_by_what_is_there_and_who_runs_it() -> None:
+    def judged(missing: str | None = None, *, as_root: bool = False, sandbox: bool = True) -> Finding:
+        path = "" if missing else "/usr/bin/chromium"
+        return judge_browser(["gazette", "post"], path=path, missing=missing, as_root=as_root, sandbox=sandbox)
+
+    assert judged().text == "/usr/bin/chromium renders pages of gazette and 1 more"
+    found = judged("there is no Chromium; run apt-get install chromium")
+    assert (found.level, found.text) == (
+        Level.WRONG,
+        "pages of gazette and 1 more are not rendered: there is no Chromium; run apt-get install chromium",
+    )
+    assert judged(as_root=True).level is Level.WRONG
+    assert judged(as_root=True, sandbox=False).level is Level.OK
 
 
 @pytest.mark.parametrize(
