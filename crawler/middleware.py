@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
-from crawler.spider import HOSTS, SourceSpider
+from crawler.spider import ASKED_AT, HOSTS, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope
@@ -52,7 +52,9 @@ class PolitenessMiddleware:
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
         self._show_secret(request)
         is_robots = bool(request.meta.get(IS_ROBOTS))
-        request.meta[ENTERED] = await self._manners.enter(request.url, is_robots=is_robots)
+        entered = await self._manners.enter(request.url, is_robots=is_robots)
+        request.meta[ENTERED] = entered
+        request.meta.setdefault(ASKED_AT, entered.asked_at)
 
     def _show_secret(self, request: Request) -> None:
         """Credentials go to the source's own servers; a redirect elsewhere carries none."""

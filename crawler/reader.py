@@ -46,6 +46,7 @@ class Answer:
     last_modified: str | None
     retry_after_seconds: float | None
     duration_seconds: float | None
+    asked_at: datetime | None = None  # when the first request for it went out
     sent: Sent | None = None  # the request, as it went out
     is_rendered: bool = False  # the body is what a browser made of it
 
@@ -320,6 +321,7 @@ class AnswerReader:
                 "effective_url": answer.url if self._normalized(answer.url) != row.url else None,
                 "status": answer.status,
                 "body_bytes": len(answer.body),
+                "asked_at": answer.asked_at,
                 "duration_seconds": answer.duration_seconds,
                 "etag": answer.etag,
                 "last_modified": answer.last_modified,

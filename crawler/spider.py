@@ -20,6 +20,7 @@ from store.archive import Sent
 from store.records import FrontierRow
 from store.service import utc_now
 
+ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
 HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -89,6 +90,7 @@ class SourceSpider(scrapy.Spider):
             last_modified=lower.get("last-modified"),
             retry_after_seconds=retry_after_seconds(response, utc_now(), self._max_retry_after_seconds),
             duration_seconds=response.meta.get("download_latency"),
+            asked_at=response.meta.get(ASKED_AT),
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
 

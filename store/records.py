@@ -191,6 +191,7 @@ class FetchResult:
     status: int | None = None
     detail: str = ""
     body_bytes: int | None = None
+    asked_at: datetime | None = None  # when its request went out; None = not known
     duration_seconds: float | None = None
     etag: str | None = None
     last_modified: str | None = None

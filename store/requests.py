@@ -24,6 +24,8 @@ NOTHING, UNKNOWN_YET = (
     "no page of this source is known yet; a daemon reads a new source file on SIGHUP and then crawls it by itself",
 )
 RECENT = timedelta(days=2)  # a crawl that is asked for looks again at articles met or changed so lately
+# A crawl is asked for news: one that goes out so short before is the same. Whoever names an article may have edited it.
+AT_ONCE = timedelta(seconds=2)
 _ID_BYTES = 8
 _CHUNK = 400  # rows of one statement
 
@@ -185,15 +187,13 @@ def _ask_documents_again(connection: Connection, request_id: str, now: datetime)
 
 
 def adopt(
-    connection: Connection, url_id: int, found_ids: Sequence[int], *, requested_at: datetime, now: datetime
+    connection: Connection, url_id: int, found_ids: Sequence[int], *, answered_at: datetime, now: datetime
 ) -> None:
     """What a document of a crawl that was asked for newly led to is part of that crawl, until it is fetched."""
     if not found_ids:
         return
     ids = list(
-        connection.execute(
-            _waiting_for(url_id, requested_at).where(request.c.kind == RequestKind.CRAWL.value)
-        ).scalars()
+        connection.execute(_waiting_for(url_id, answered_at).where(request.c.kind == RequestKind.CRAWL.value)).scalars()
     )
     for request_id in ids:
         rows = [{"request_id": request_id, "url_id": found_id, "prior_due_at": now} for found_id in found_ids]
@@ -206,21 +206,28 @@ def adopt(
             connection.execute(sa.update(url).where(found).values(requested_at=now))
 
 
-def _waiting_for(url_id: int, requested_at: datetime) -> sa.Select[tuple[str]]:
-    """Ids of the open requests that a fetch of this URL, taken after `requested_at`, is for."""
+def _waiting_for(url_id: int, answered_at: datetime) -> sa.Select[tuple[str]]:
+    """Ids of the open requests that a fetch of this URL is for, by when it went out."""
+    is_crawl = request.c.kind == RequestKind.CRAWL.value
+    before = sa.or_(request.c.created_at <= answered_at, is_crawl & (request.c.created_at <= answered_at + AT_ONCE))
+    return _open_for(url_id).where(before)
+
+
+def _open_for(url_id: int) -> sa.Select[tuple[str]]:
     return (
         sa.select(request.c.id)
         .join(request_url, request_url.c.request_id == request.c.id)
-        .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None))
-        .where(request.c.created_at <= requested_at, request.c.ended_at.is_(None))
+        .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None), request.c.ended_at.is_(None))
     )
 
 
-def answer(connection: Connection, url_id: int, *, requested_at: datetime, outcome: str, now: datetime) -> None:
-    """A fetch answered what was asked of this URL up to `requested_at`; requests with nothing left are done."""
-    ids = list(connection.execute(_waiting_for(url_id, requested_at)).scalars())
+def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcome: str, now: datetime) -> bool:
+    """A fetch that went out at `answered_at` answers what was asked of this URL by then; requests with nothing left are
+    done. False where requests for it stay open, or none of them was answered.
+    """
+    ids = list(connection.execute(_waiting_for(url_id, answered_at)).scalars())
     if not ids:
-        return
+        return False
     mine = request_url.c.request_id.in_(ids) & (request_url.c.url_id == url_id)
     connection.execute(sa.update(request_url).where(mine).values(done_at=now, outcome=outcome))
     connection.execute(
@@ -234,6 +241,7 @@ def answer(connection: Connection, url_id: int, *, requested_at: datetime, outco
     )
     finished = request.c.id.in_(ids) & (request.c.done_count >= request.c.total_count)
     connection.execute(sa.update(request).where(finished).values(state=RequestState.DONE.value, ended_at=now))
+    return connection.execute(_open_for(url_id).limit(1)).first() is None
 
 
 def _give_back(connection: Connection, request_id: str) -> None:

@@ -145,12 +145,15 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     )
     if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
         result = replace(result, next_due_at=None)  # an old sitemap is read once, and again when its index says so
-    asked_again = known.requested_at not in (None, result.row.requested_at)
+    asked_again = known.requested_at is not None
+    # The latter was seen when the row was taken: it counts, whatever the clocks of two machines say
+    answered_at = max(filter(None, (result.asked_at, result.row.requested_at)), default=None)
+    if known.requested_at is not None and answered_at is not None:
+        row_id, outcome, now = result.row.id, saved.outcome.value, result.fetched_at
+        adopt(connection, row_id, new_url_ids, answered_at=answered_at, now=now)
+        is_answered = answer(connection, row_id, answered_at=answered_at, outcome=outcome, now=now)
+        asked_again = known.requested_at > answered_at and not is_answered
     _update_url(connection, result, saved, asked_again=asked_again, priority=known.priority)
-    if result.row.requested_at is not None:
-        outcome, asked_at = saved.outcome.value, result.row.requested_at
-        adopt(connection, result.row.id, new_url_ids, requested_at=asked_at, now=result.fetched_at)
-        answer(connection, result.row.id, requested_at=asked_at, outcome=outcome, now=result.fetched_at)
     connection.execute(_INSERT_FETCH, _fetch_values(result, saved))
     return SavedFetch(
         outcome=saved.outcome,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -15,6 +15,7 @@ from store.frontier import DISCOVERY_KINDS
 from store.records import SlotView
 from store.schema import run, slot, url
 
+AT_ONCE = timedelta(seconds=5)  # what was read so short before a slot, as somebody asked for, is read for it too
 _DISCOVERY = tuple(kind.value for kind in DISCOVERY_KINDS)
 
 
@@ -83,4 +84,5 @@ def _make_discovery_due(connection: Connection, source_id: str, now: datetime) -
     rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value, UrlState.DROPPED.value])
     which = (url.c.source_id == source_id) & url.c.kind.in_(_DISCOVERY) & (url.c.depth == 0) & rested
     later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
-    connection.execute(sa.update(url).where(which, later).values(next_due_at=now))
+    unread = sa.or_(url.c.last_fetched_at.is_(None), url.c.last_fetched_at <= now - AT_ONCE)
+    connection.execute(sa.update(url).where(which, later, unread).values(next_due_at=now))

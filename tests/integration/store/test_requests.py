@@ -12,6 +12,7 @@ from store.service import Store
 from tests.support.stores import NOW, Place, add_urls, after, fetch_story, make_result, make_story, take, take_urls
 
 A, B, C = (f"https://paper.example/{name}" for name in "abc")
+FEED = "https://paper.example/feed"
 PAPER = dict.fromkeys((A, B, C), "paper")
 
 
@@ -74,6 +75,51 @@ def test_a_request_during_the_fetch_of_its_url_leads_to_another_fetch(store: Sto
     (again,) = take(store, 1, at=after(minutes=2))
     store.saver.save([make_result(again, make_story(), run_id=1, fetched_at=after(minutes=2))])
     assert state_of(store, request_id) == (RequestState.DONE, 1, 1)
+
+
+def test_a_request_is_answered_by_a_fetch_that_goes_out_after_it_though_its_row_was_taken_before(store: Store) -> None:
+    add_urls(store, A)
+    (row,) = take(store, 1)  # it waits for its host's turn
+    request_id, _ = ask(store, A, minutes=1)
+    saved_at = after(minutes=2)
+    store.saver.save([make_result(row, make_story(), run_id=1, asked_at=saved_at, fetched_at=saved_at)])
+    assert state_of(store, request_id) == (RequestState.DONE, 1, 1)
+    assert take_urls(store, 1, at=saved_at) == []
+
+
+def test_a_crawl_that_is_asked_for_while_a_slots_crawl_begins_is_one_with_it(store: Store) -> None:
+    add_urls(store, FEED, kind=UrlKind.FEED)
+    (row,) = take(store, 1)
+    view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(seconds=1))
+    found = (NewUrl(url=A, kind=UrlKind.ARTICLE),)
+    told = make_result(
+        row, run_id=1, outcome=Outcome.DISCOVERED, discovered=found, asked_at=NOW, fetched_at=after(seconds=2)
+    )
+    store.saver.save([told])
+    assert state_of(store, view.id) == (RequestState.RUNNING, 1, 2)
+    assert take_urls(store, 1, at=after(seconds=3)) == [A]
+
+
+def test_a_crawl_that_is_asked_for_long_after_a_fetch_went_out_has_another(store: Store) -> None:
+    add_urls(store, FEED, kind=UrlKind.FEED)
+    (row,) = take(store, 1)
+    view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(seconds=20))
+    store.saver.save([make_result(row, run_id=1, asked_at=NOW, fetched_at=after(seconds=25))])
+    assert state_of(store, view.id) == (RequestState.OPEN, 0, 1)
+    assert take_urls(store, 1, at=after(seconds=26)) == [FEED]
+
+
+def test_an_article_asked_for_has_a_fetch_of_its_own_beside_a_crawl_that_is_answered(store: Store) -> None:
+    add_urls(store, A)
+    (row,) = take(store, 1)
+    crawl, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=after(seconds=1))
+    fetch, _ = store.requests.create(
+        RequestKind.FETCH, RequestScope(urls=(A,)), url_sources=PAPER, now=after(seconds=1)
+    )
+    store.saver.save([make_result(row, make_story(), run_id=1, asked_at=NOW, fetched_at=after(seconds=2))])
+    assert state_of(store, crawl.id) == (RequestState.DONE, 1, 1)
+    assert state_of(store, fetch.id) == (RequestState.OPEN, 0, 1)
+    assert take_urls(store, 1, at=after(seconds=3)) == [A]
 
 
 def test_one_fetch_answers_every_request_for_its_url(store: Store) -> None:

@@ -22,12 +22,22 @@ def rest_feed(store: Store, state: UrlState = UrlState.FETCHED) -> None:
 def test_a_slot_makes_the_feed_due_and_fires_once(store: Store) -> None:
     rest_feed(store)
     assert store.slots.last("paper") is None
-    fired = store.slots.fire("paper", NOW, missed_count=2, now=after(seconds=1))
+    fired = store.slots.fire("paper", NOW, missed_count=2, now=after(minutes=1))
     assert fired is not None
     assert (fired.missed_count, fired.skipped) == (2, None)
-    assert take_urls(store, 2, at=after(seconds=2)) == [FEED]
-    assert store.slots.fire("paper", NOW, missed_count=0, now=after(seconds=3)) is None
+    assert take_urls(store, 2, at=after(minutes=2)) == [FEED]
+    assert store.slots.fire("paper", NOW, missed_count=0, now=after(minutes=3)) is None
     assert store.slots.last("paper") == NOW
+
+
+def test_what_was_read_seconds_before_a_slot_is_not_read_again_for_it(store: Store) -> None:
+    rest_feed(store)  # as somebody asked for
+    fired = store.slots.fire("paper", NOW, missed_count=0, now=after(seconds=3))
+    assert fired is not None
+    assert fired.skipped is None
+    assert take_urls(store, 2, at=after(seconds=3)) == []
+    assert store.slots.fire("paper", after(minutes=10), missed_count=0, now=after(minutes=10)) is not None
+    assert take_urls(store, 2, at=after(minutes=10)) == [FEED]
 
 
 def test_a_slot_fires_once_however_many_processes_try(place: Place) -> None:
