@@ -110,7 +110,8 @@ class Operations:
     ) -> tuple[RequestView, bool]:
         """Ask for work; (the request, whether it is new: an equal one that is open is the same).
 
-        Raises NotFoundError for an unknown source or a URL no source takes, and BadRequest for what makes no sense.
+        Raises NotFoundError for an unknown source, a URL no source takes or one that was forgotten, and BadRequest for
+        what makes no sense.
         """
         sources = self._sources()
         only = sources.get(source_id) if source_id is not None else None
@@ -122,6 +123,8 @@ class Operations:
         for url in urls:
             normalized, source = owner_of(url, [only] if only else sources)
             owned[normalized] = source.id
+        if barred := self._store.forgetting.first_forgotten(owned):
+            raise NotFoundError(f"{barred[0]} was forgotten on {barred[1].date()} and is never taken up again")
         scope = RequestScope(source_id=source_id, urls=tuple(sorted(owned)), since=since, failed=failed)
         if scope.is_everything and kind in {RequestKind.CRAWL, RequestKind.FETCH}:
             raise BadRequest("nothing named: give a source, URLs, a date, or all that failed")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ from store.archive_index import replace_file
 from store.database import SAVING, Database
 from store.errors import StoreBusy
 from store.forgetting_rows import Held, forget_places, forget_rows, held_of
-from store.forgotten_list import FOLDER, NAME, SWEEP, insert_keys, listed_keys, tabled_keys, write_down
+from store.forgotten_list import FOLDER, NAME, SWEEP, forgotten_among, insert_keys, listed_keys, tabled_keys, write_down
 from store.schema import article, article_alias, forgotten, url
 
 Done = Callable[[str], None]  # told the name of each step
@@ -54,6 +54,18 @@ class Forgetting:
         """What is held of an article, or of normalised addresses that are none."""
         with self._database.read() as connection:
             return held_of(connection, [article_id] if article_id else [], addresses)
+
+    def first_forgotten(self, names: Iterable[str]) -> tuple[str, datetime] | None:
+        """The first of these articles' ids and normalised addresses that was forgotten, and when."""
+        forms = self._database.story_forms()
+        keys = {name: {article_key(name), *address_keys([name], forms)} for name in names}
+        with self._database.read() as connection:
+            listed = forgotten_among(connection, frozenset().union(*keys.values()))
+            for name, its in keys.items():
+                if its & listed:
+                    when = sa.select(sa.func.min(forgotten.c.forgotten_at)).where(forgotten.c.key.in_(its))
+                    return name, connection.execute(when).scalar_one()
+        return None
 
     def forget(self, held: Held, *, reason: str, now: datetime, done: Done = lambda step: None) -> Forgotten:
         """Forget this for good. Blocks until the archive is rewritten. Raises StoreBusy and StoreError."""

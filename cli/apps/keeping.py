@@ -34,12 +34,13 @@ def forget(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
     reason: Annotated[str, typer.Option(help="Why; it is kept with the date.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    unmet: Annotated[bool, typer.Option("--unmet", help="Also an address that was never met.")] = False,
     as_json: Json = False,
 ) -> None:
     """Remove an article for good, from record, index and archive, and never take it up again."""
     from cli.commands.forget import forget_target
 
-    forget_target(target, reason=reason, yes=yes, as_json=as_json)
+    forget_target(target, reason=reason, yes=yes, unmet=unmet, as_json=as_json)
 
 
 @app.command()

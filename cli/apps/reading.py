@@ -62,12 +62,15 @@ def show(
     """Show an article, its versions and its fetches: what happened to this URL."""
     from cli.commands.show import show_diffs, show_receipts, show_target
 
+    as_json = as_json or form is Format.JSON
+    if sum((receipt, diff, body_form(form) is not None)) > 1:
+        raise typer.BadParameter("--diff, --receipt and --format each show something else; give one of them")
     if receipt:
         show_receipts(target, as_json=as_json)
     elif diff:
         show_diffs(target, as_json=as_json)
     else:
-        show_target(target, as_json=as_json or form is Format.JSON, form=body_form(form))
+        show_target(target, as_json=as_json, form=body_form(form))
 
 
 @app.command()

@@ -16,11 +16,11 @@ from store.forgetting_rows import Held
 from store.service import utc_now
 
 
-def forget_target(target: str, *, reason: str, yes: bool, as_json: bool) -> None:
-    """Forget an article, or an address that nothing is known of, after asking."""
+def forget_target(target: str, *, reason: str, yes: bool, unmet: bool = False, as_json: bool) -> None:
+    """Forget an article or an address, after asking; one that was never met only if `unmet`."""
     with installation() as opened:
         opened.store.forgetting.finish_begun()
-        held = _held(opened, target)
+        held = _held(opened, target, unmet=unmet)
         if not yes and not _agreed(opened, held, as_json=as_json):
             console.print("nothing was forgotten")
             return
@@ -38,7 +38,7 @@ def forget_target(target: str, *, reason: str, yes: bool, as_json: bool) -> None
         console.print(f"keep {list_path} when you restore a backup made before today; it wins", markup=False)
 
 
-def _held(opened: Installation, target: str) -> Held:
+def _held(opened: Installation, target: str, *, unmet: bool) -> Held:
     article_id = article_at(opened, target)
     if article_id is not None:
         return opened.store.forgetting.held(article_id, [])
@@ -46,7 +46,13 @@ def _held(opened: Installation, target: str) -> Held:
     address = normalize_url(target, strip_parameters=strip)
     if address is None:
         raise NotFoundError(f"{target!r} is neither an article's id nor an address; try `newsdex search`")
-    return opened.store.forgetting.held(None, [address])
+    forgetting = opened.store.forgetting
+    if not (unmet or opened.store.frontier.find(address) or forgetting.first_forgotten([address])):
+        raise NotFoundError(
+            f"{target!r} was never met, so nothing of it is kept; check how it is written, "
+            "or add --unmet to have it never taken up"
+        )
+    return forgetting.held(None, [address])
 
 
 def _count(number: int, what: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -12,7 +13,8 @@ from cli.commands.search_params import checked_params
 from cli.commands.web import service_of
 from cli.output import console, print_json
 from cli.wiring import installation
-from news.errors import ConfigError
+from config.sources import SourceSet
+from news.errors import ConfigError, NotFoundError
 from news.query_errors import QuerySyntaxError
 from search.bodies import search_body
 from search.params import SearchParams
@@ -33,11 +35,24 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
             print_json(search_body(page).model_dump(mode="json"))
         else:
             print_hits(page)
+        if not page.total:
+            _doubt_sources(params.source, opened.sources)
+
+
+def _doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
+    """Nothing was found: say which of the sources named are none, on standard error."""
+    for source_id in named:
+        try:
+            sources.get(source_id)
+        except NotFoundError as error:
+            print(f"newsdex: {error}", file=sys.stderr)
 
 
 def print_hits(page: SearchPage) -> None:
     """Print hits for people."""
     console.print(f"{page.total} article{'s' if page.total != 1 else ''} in {page.took_ms:.0f} ms")
+    if page.total and not page.hits:
+        console.print(f"there is no page {page.params.page}: the last is {page.last_page}")
     if not page.is_complete:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
     if page.spelling:

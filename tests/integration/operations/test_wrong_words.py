@@ -1,0 +1,83 @@
+"""Commands that are asked for what is not there say so, and what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from cli.main import run
+from news.errors import NotFoundError
+from news.requests import RequestKind
+from tests.support.commands import Commands
+from tests.support.operated import GAZETTE, STORY, Operated
+from tests.support.stores import add_urls, make_result, make_story
+
+KEPT, MISSPELT = "https://paper.example/kept", "https://paper.example/kapt"
+
+Said = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def said(commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """Exit code, standard output and standard error of words in an installation that holds one article."""
+    monkeypatch.chdir(commands.home)
+    with commands.opened() as opened:
+        add_urls(opened.store, KEPT)
+        row = opened.store.frontier.row_at(KEPT)
+        assert row is not None
+        opened.store.saver.save([make_result(row, make_story("Kept story", url=KEPT), archive=None)])
+
+    def say(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["newsdex", *words])
+        with pytest.raises(SystemExit) as ended:
+            run()
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return say
+
+
+def test_a_misspelt_address_is_not_said_to_be_forgotten(said: Said) -> None:
+    code, out, errors = said("forget", MISSPELT, "--yes")
+    assert (code, out) == (3, "")
+    assert f"'{MISSPELT}' was never met" in errors
+    assert "--unmet" in errors
+    assert said("forget", MISSPELT, "--yes", "--unmet")[0] == 0
+    assert said("forget", MISSPELT, "--yes")[0] == 0  # again: it is on the list
+
+
+def test_what_was_forgotten_is_said_to_be(said: Said) -> None:
+    assert said("forget", KEPT, "--yes")[0] == 0
+    for words in (["show", KEPT], ["show", KEPT, "--diff"], ["show", KEPT, "--format", "text"]):
+        code, _, errors = said(*words)
+        assert (code, len(errors.splitlines())) == (3, 1)
+        assert f"'{KEPT}' was forgotten on 20" in errors
+
+
+def test_a_forgotten_article_is_not_asked_for(operated: Operated) -> None:
+    held = operated.store.forgetting.held(None, [STORY])
+    operated.store.forgetting.forget(held, reason="", now=operated.now)
+    with pytest.raises(NotFoundError, match=f"{STORY} was forgotten on 2026-11-24"):
+        operated.operations.request(RequestKind.FETCH, urls=[f"{STORY}?ref=feed"])
+    other = GAZETTE.home_url + "world/another-storm-hits-the-coast"
+    assert operated.operations.request(RequestKind.FETCH, urls=[other])[1]
+
+
+def test_ways_to_show_an_article_exclude_each_other(said: Said) -> None:
+    for words in (["--diff", "--format", "html"], ["--receipt", "--format", "text"], ["--diff", "--receipt"]):
+        code, _, errors = said("show", KEPT, *words)
+        assert (code, "give one of them" in errors) == (2, True)
+    assert said("show", KEPT, "--diff", "--format", "json")[1].startswith("{")
+
+
+def test_a_search_without_hits_names_sources_that_are_none(said: Said) -> None:
+    code, out, errors = said("search", "story", "--source", "trtword")
+    assert (code, out.splitlines()[0].startswith("0 articles")) == (0, True)
+    assert errors == 'newsdex: no source "trtword"; did you mean "trtworld"?\n'
+
+
+def test_a_page_behind_the_last_names_the_last(said: Said) -> None:
+    assert said("reindex")[0] == 0
+    assert "there is no page 2: the last is 1" in said("search", "story", "--page", "2")[1]
+    assert "no page" not in said("search", "story")[1]
