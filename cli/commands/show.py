@@ -166,7 +166,8 @@ def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleVie
     if (view := articles.get(target)) is not None:
         return frontier.find(view.stored.url), view, articles.fetches(view.stored.id)
     strip = {name for source in opened.sources for name in source.strip_parameters}
-    for normalized in filter(None, (normalize_url(target), normalize_url(target, strip_parameters=strip))):
+    addresses = [one for one in (normalize_url(target), normalize_url(target, strip_parameters=strip)) if one]
+    for normalized in addresses:
         row = frontier.find(normalized)
         article_id = articles.id_at(normalized) or (row.article_id if row else None)
         if article_id is not None:
@@ -174,6 +175,9 @@ def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleVie
         if row is not None:
             return row, None, articles.url_fetches(normalized)
     raise NotFoundError(f"{target!r} is neither an article's id nor a URL that was ever met; try `newsdex search`")
+    if found := opened.store.forgetting.first_forgotten([target, *addresses]):
+        day = found[1].astimezone(opened.zone).date()
+        raise NotFoundError(f"{target!r} was forgotten on {day}; nothing of it is kept")
 
 
 def _print_article(view: ArticleView, zone: tzinfo) -> None:
