@@ -153,7 +153,9 @@ def judge_user_agent(user_agent: str, default: str) -> Finding:
     return ok("user agent", user_agent)
 
 
-def judge_browser(source_ids: Sequence[str], *, path: str, missing: str | None, as_root: bool, sandbox: bool) -> Finding:
+def judge_browser(
+    source_ids: Sequence[str], *, path: str, missing: str | None, as_root: bool, sandbox: bool
+) -> Finding:
     """Whether pages of the sources that want it can be rendered; `missing` says what is to be installed."""
     wanted = f"{source_ids[0]} and {len(source_ids) - 1} more" if len(source_ids) > 1 else source_ids[0]
     if missing is not None:
