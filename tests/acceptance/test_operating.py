@@ -62,7 +62,7 @@ def test_a_container_s_first_key_comes_from_a_file(commands: Commands) -> None:
     daemon = DaemonProcess(commands)
     try:
         url = daemon.ready().url.replace("0.0.0.0", "127.0.0.1")
-        assert httpx.get(f"{url}api/v1/status", trust_env=False).status_code == 401
+        assert httpx.get(f"{url}api/v1/status", trust_env=False, timeout=60).status_code == 401
         key = {"Authorization": f"Bearer {written.strip()}"}
         assert httpx.get(f"{url}api/v1/status", headers=key, trust_env=False, timeout=60).status_code == 200
         assert written.strip() not in "".join(daemon.log)

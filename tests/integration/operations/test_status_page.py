@@ -157,7 +157,10 @@ def test_it_says_what_stands_in_the_way(operated: Operated) -> None:
 def test_times_are_told_in_the_display_zone(operated: Operated) -> None:
     operated.crawl(GAZETTE, stories=1)
     operated.now += timedelta(minutes=3)
-    with operated.served(display_zone=ZoneInfo("Europe/Istanbul")) as url, httpx.Client(trust_env=False) as client:
+    with (
+        operated.served(display_zone=ZoneInfo("Europe/Istanbul")) as url,
+        httpx.Client(trust_env=False, timeout=60) as client,
+    ):
         page = client.get(f"{url}status").text
     assert "As of 24 Nov 2026, 15:03 UTC+03:00. Times are told in Europe/Istanbul." in page
     assert '<time datetime="2026-11-24T15:00:00+03:00" title="24 Nov 2026, 15:00 UTC+03:00">3 min ago</time>' in page

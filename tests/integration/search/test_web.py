@@ -91,7 +91,7 @@ def test_nothing_found_says_what_to_try(site: httpx.Client) -> None:
 
 def test_an_empty_index_says_how_to_fill_it(empty_newsroom: Newsroom) -> None:
     with serving(create_app(empty_newsroom.service)) as url:
-        assert "newsdex crawl" in httpx.get(url, trust_env=False).text
+        assert "newsdex crawl" in httpx.get(url, trust_env=False, timeout=60).text
 
 
 def test_an_article_shows_its_parts_and_its_record(site: httpx.Client) -> None:
@@ -128,10 +128,12 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
     saved = empty_newsroom.publish(story("Bridge of wood", "First.", path="bridge"))
     empty_newsroom.publish(story("Bridge of stone", "Second.", path="bridge"))
     with serving(create_app(empty_newsroom.service)) as url:
-        newest = html.document_fromstring(httpx.get(f"{url}articles/{saved.article_id}", trust_env=False).text)
+        newest = html.document_fromstring(
+            httpx.get(f"{url}articles/{saved.article_id}", trust_env=False, timeout=60).text
+        )
         changes, earlier = [a.get("href") for a in newest.cssselect(".versions a")]
-        changed = html.document_fromstring(httpx.get(url.rstrip("/") + changes, trust_env=False).text)
-        page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False).text)
+        changed = html.document_fromstring(httpx.get(url.rstrip("/") + changes, trust_env=False, timeout=60).text)
+        page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False, timeout=60).text)
     assert newest.cssselect("h1")[0].text == "Bridge of stone"
     assert newest.cssselect(".warning") == []
     assert page.cssselect("h1")[0].text == "Bridge of wood"
@@ -162,7 +164,7 @@ def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
     empty_newsroom.settle()
     with serving(create_app(empty_newsroom.service)) as url:
         for path in ("", "?q=tides", f"?q={attack}", f"?section={attack}", f"articles/{saved.article_id}"):
-            page = html.document_fromstring(httpx.get(url + path, trust_env=False).text)
+            page = html.document_fromstring(httpx.get(url + path, trust_env=False, timeout=60).text)
             scripts = {script.get("src", "").split("?")[0] for script in page.cssselect("script")}
             assert scripts <= {"/static/focus.js", "/static/suggest.js", "/static/timeline.js"}, path
             assert page.cssselect("img, iframe, [onerror], [style]") == [], path

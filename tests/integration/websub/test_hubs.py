@@ -63,7 +63,7 @@ def hub() -> Iterator[Hub]:
 
 
 def settings(public_url: str | None) -> Settings:
-    crawl = CrawlSettings(allow_private_networks=True, timeout_seconds=10)
+    crawl = CrawlSettings(allow_private_networks=True, timeout_seconds=60)
     return Settings(crawl=crawl, alerts=AlertSettings(public_url=public_url))
 
 
@@ -85,13 +85,13 @@ def subscription(operated: Operated) -> Subscription:
 def confirm(page: str, form: dict[str, str], **changes: str) -> httpx.Response:
     """What a hub asks to check the intent behind a form."""
     query = {"hub.mode": "subscribe", "hub.topic": form["hub.topic"], "hub.challenge": "c0ffee", **changes}
-    return httpx.get(form["hub.callback"].replace("https://news.example", page), params=query)
+    return httpx.get(form["hub.callback"].replace("https://news.example", page), params=query, timeout=60)
 
 
 def notify(page: str, form: dict[str, str], body: bytes, secret: str) -> int:
     signature = f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
     callback = form["hub.callback"].replace("https://news.example", page)
-    return httpx.post(callback, content=body, headers={"X-Hub-Signature": signature}).status_code
+    return httpx.post(callback, content=body, headers={"X-Hub-Signature": signature}, timeout=60).status_code
 
 
 def test_nothing_is_asked_without_a_public_address_or_a_hub(operated: Operated, hub: Hub) -> None:
@@ -113,7 +113,7 @@ def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Oper
         page = served.rstrip("/")
         assert confirm(page, form, **{"hub.topic": "https://elsewhere.example/feed"}).status_code == 404
         assert confirm(page, form, **{"hub.mode": "unsubscribe"}).status_code == 404
-        assert httpx.get(f"{page}/websub/unknown", params={"hub.mode": "subscribe"}).status_code == 404
+        assert httpx.get(f"{page}/websub/unknown", params={"hub.mode": "subscribe"}, timeout=60).status_code == 404
         assert notify(page, form, b"<rss/>", form["hub.secret"]) == 202  # before the check it means nothing
         assert subscription(operated).notified_at is None
 
