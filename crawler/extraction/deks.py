@@ -36,6 +36,7 @@ class Dek:
     origin: str
     element: HtmlElement | None = None
     stands_apart: bool = False  # the element is the dek and nothing else: no part of the body
+    is_doubted: bool = False  # it is only taken for that as a news page states it: it may open the body
 
 
 def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
@@ -44,7 +45,10 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
     shown = _shown(document.tree, stated, title)
     if shown is not None:
         text = text_of(shown, limit=MAX_DEK_CHARACTERS)
-        return Dek(text, "element", shown, _stands_apart(shown, word_key(text), stated, structured))
+        agrees = _agrees(word_key(text), [word_key(other) for _, other in stated])
+        named = bool(_NAMES.search(names_of(shown))) or shown.tag in ("h2", "h3", "h4")
+        apart = agrees and (named or any("News" in kind for kind in types(structured.article)))
+        return Dek(text, "element", shown, stands_apart=apart, is_doubted=apart and not named)
     for origin, text in _descriptions(structured):
         if len(text) >= MIN_DEK_CHARACTERS and word_key(text) != word_key(title):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)
@@ -90,19 +94,6 @@ def _following(element: HtmlElement) -> Iterator[HtmlElement]:
     for outer in (element, *element.iterancestors()):
         for sibling in outer.itersiblings():
             yield from (each for each in sibling.iter("*") if each.tag not in ("script", "style"))
-
-
-def _stands_apart(
-    element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, str]], structured: Structured
-) -> bool:
-    """Whether a dek that the page also states for machines is shown as one.
-
-    Many pages that are no news state their first paragraph as their description: there it stays in the body.
-    """
-    if not _agrees(key, [word_key(text) for _, text in stated]):
-        return False
-    shown_as_dek = bool(_NAMES.search(names_of(element))) or element.tag in ("h2", "h3", "h4")
-    return shown_as_dek or any("News" in kind for kind in types(structured.article))
 
 
 def _agrees(key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:

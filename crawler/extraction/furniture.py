@@ -110,7 +110,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or (index < 4 and block.at is None and _is_date_line(block.text))
         ):
             continue
-        if repeats[block.text] > 1 and (_is_repeat(block, seen) or block.text in refrains):
+        if repeats[block.text] > 1 and (block.text in refrains or _is_repeat(block, seen)):
             continue
         seen.add(block.text)
         story.append(block)
@@ -125,10 +125,10 @@ def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -
 
 
 def _is_repeat(block: Block, seen: set[str]) -> bool:
-    """Whether a block that stands twice is furniture: every copy of a list's item, the second of a paragraph."""
+    """Whether a block stands a second time."""
     if len(block.text) < MIN_REPEATED_CHARACTERS or block.kind in (BlockKind.SUBHEAD, BlockKind.TABLE_ROW):
         return False
-    return block.kind is BlockKind.LIST_ITEM or block.text in seen
+    return block.text in seen
 
 
 def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
@@ -221,6 +221,8 @@ def _before_end(blocks: list[Block]) -> list[Block]:
 
 
 def _is_headline_like(block: Block) -> bool:
+    if block.kind is BlockKind.TABLE_ROW:
+        return False
     return len(block.text) <= MAX_HEADLINE_CHARACTERS and not _SENTENCE_END.search(block.text.replace("...", ""))
 
 
@@ -241,7 +243,7 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:
-    """A story does not end in a subhead: what stood under it was furniture."""
-    while blocks and blocks[-1].kind is BlockKind.SUBHEAD and len(blocks) > 1:
+    """A story does not end in a subhead: what stood under it was furniture. One that is a sentence is text itself."""
+    while len(blocks) > 1 and blocks[-1].kind is BlockKind.SUBHEAD and not _SENTENCE_END.search(blocks[-1].text):
         blocks = blocks[:-1]
     return blocks

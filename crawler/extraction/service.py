@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from lxml.html import HtmlElement
+
 from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
@@ -38,7 +40,7 @@ from .titles import read_title, site_keys
 from .verdict import judge
 from .wording import PageFacts
 
-EXTRACTOR_VERSION = "3"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "4"  # raised whenever the same page may give another article
 
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
@@ -113,9 +115,9 @@ def _extract(
         certainties = lift(certainties, reading, posts) if posts else certainties
     shown = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
     body = read_body(document, structured, rules, shown, title=title)
-    cleaned = clean_blocks(
-        body.blocks, title=title, dek=dek.text if dek and dek.stands_apart else None, captions=lead.caption_lines
-    )
+    judged_apart = dek and dek.stands_apart and not (dek.is_doubted and body.origin == shown.origin)
+    apart = dek.text if dek and judged_apart else None
+    cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
     if reason := judge(document, structured, title, body):
         return reason
@@ -148,10 +150,11 @@ def _shown_story(
     """The story among the page's passages, the dek and the captions left out."""
     if certainties is None:
         return Body((), "passages", 0.0)
-    not_story = set(lead.caption_elements) | (
-        {dek.element} if dek and dek.stands_apart and dek.element is not None else set()
-    )
-    story = read_story(passages, certainties, not_story, is_news=facts.is_news, headline=headline)
+    not_story: set[HtmlElement] = set(lead.caption_elements)
+    doubted: set[HtmlElement] = set()
+    if dek and dek.stands_apart and dek.element is not None:
+        (doubted if dek.is_doubted else not_story).add(dek.element)
+    story = read_story(passages, certainties, not_story, is_news=facts.is_news, headline=headline, doubted=doubted)
     return Body(story.blocks, "passages", story.certainty)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -12,6 +13,7 @@ from news.article import Block, BlockKind
 
 from .bodymodel import body_model
 from .features import Column, measure
+from .nametokens import GROUP_NAMES
 from .passages import HIDDEN, ROLE_NAMES, Box, Passage
 from .wording import PageFacts
 
@@ -28,6 +30,8 @@ MAX_SUBHEAD_CHARACTERS = 120
 MAX_ROW_CHARACTERS = 600
 INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
 MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
+DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
+MIN_OWN_CHARACTERS = 500  # of story outside the comments: then those are none of it
 TABLE_SHARE = 0.6  # of a table's cells that are story: then those that name its columns are as well
 
 _KINDS = {
@@ -41,6 +45,13 @@ _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
 _INSIDE_ROLES = sum(1 << ROLE_NAMES.index(role) for role in ("article", "main"))
 _OUTSIDE_ROLES = HIDDEN | 1 << ROLE_NAMES.index("header")
+_TEXT_TAGS = frozenset({"p", "div"})
+_WHOLE_TAGS = frozenset({"body", "main", "article"})  # their names tell what else the page has
+_COMMENT_BITS = 1 << GROUP_NAMES.index("comment")
+_COMMENT_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:comment-?list|comments?|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
@@ -59,10 +70,17 @@ def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, 
 
 
 def read_story(
-    passages: list[Passage], certainties: Column, not_story: set[HtmlElement], *, is_news: bool, headline: int = -1
+    passages: list[Passage],
+    certainties: Column,
+    not_story: set[HtmlElement],
+    *,
+    is_news: bool,
+    headline: int = -1,
+    doubted: set[HtmlElement] | None = None,
 ) -> Story:
     """The blocks of the passages that are sure enough; `not_story` are elements known to be something else.
 
+    Of what stands in `doubted` elements only that is kept which the trees are very sure of.
     `headline` is the index of the headline's passage, -1 where none shows it.
     """
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
@@ -75,9 +93,11 @@ def read_story(
         for passage, certainty, chosen in zip(
             passages, certainties.tolist(), _filled(passages, certainties, sure), strict=True
         )
-        if chosen and not _within(passage.box, not_story)
+        if chosen
+        and not _within(passage.box, not_story)
+        and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
-    kept = _inside_only(kept, passages, headline)
+    kept = _uncommented(_inside_only(kept, passages, headline))
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
@@ -108,6 +128,23 @@ def _inside_only(
     return first if held >= MIN_ARTICLE_CHARACTERS else kept
 
 
+def _uncommented(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+    """The choice without readers' comments, where there is a story besides."""
+    known: dict[int, bool] = {}
+    own = [each for each in kept if not _is_comment(each[0].box, known)]
+    return own if sum(len(passage.text) for passage, _ in own) >= MIN_OWN_CHARACTERS else kept
+
+
+def _is_comment(box: Box | None, known: dict[int, bool]) -> bool:
+    """Whether a box or one around it is named after comments; `known` are the answers given already."""
+    if box is None or not box.all_bits & _COMMENT_BITS:
+        return False
+    if box.number not in known:
+        named = box.tag not in _WHOLE_TAGS and bool(_COMMENT_NAMES.search(box.names))
+        known[box.number] = named or _is_comment(box.parent, known)
+    return known[box.number]
+
+
 def _is_outside(passage: Passage) -> bool:
     """Whether a passage is hidden or in the page's head, and in no article."""
     return bool(passage.box.roles & _OUTSIDE_ROLES) and not passage.box.roles & _INSIDE_ROLES
@@ -123,19 +160,13 @@ def _article_of(box: Box | None) -> Box | None:
 
 
 def _filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
-    """The choice with its gaps filled: a subhead or paragraph that stands between two of the story in one box."""
+    """The choice with its gaps filled: what stands between two passages of the story and is built like them."""
     filled = list(sure)
     chosen = [index for index, is_sure in enumerate(sure) if is_sure]
     for before, behind in pairwise(chosen):
-        around = passages[before].box.parent
-        if behind - before == 1 or passages[behind].box.parent is not around:
-            continue
         for index in range(before + 1, behind):
-            passage = passages[index]
-            if passage.box.parent is around and certainties[index] >= _least_in_gap(
-                passage, passages[before], passages[behind], behind - index
-            ):
-                filled[index] = True
+            least = _least_in_gap(passages[index], passages[before], passages[behind], behind - index)
+            filled[index] = filled[index] or bool(certainties[index] >= least)
     _fill_heads(passages, filled)
     return filled
 
@@ -160,9 +191,11 @@ def _table_of(box: Box | None) -> Box | None:
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
     """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
+    in_one_box = passage.box.parent is before.box.parent is behind.box.parent
     if passage.box.tag in _SUBHEAD_TAGS:
-        return GAP_SUBHEAD_CERTAINTY if steps <= MAX_STEPS_TO_TEXT else _NEVER
-    alike = passage.box.tag == before.box.tag == behind.box.tag
+        return GAP_SUBHEAD_CERTAINTY if in_one_box and steps <= MAX_STEPS_TO_TEXT else _NEVER
+    alike = in_one_box and passage.box.tag == before.box.tag == behind.box.tag
+    alike = alike or (passage.box.tag in _TEXT_TAGS and passage.box.path in (before.box.path, behind.box.path))
     linked = passage.link_characters > len(passage.text) / 2
     return GAP_CERTAINTY if alike and not linked and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
 

@@ -39,9 +39,20 @@ def test_the_dek_and_the_captions_are_not_told_twice() -> None:
     ) == [LEDE, LATER]
 
 
-def test_items_that_stand_twice_are_a_prompt_and_paragraphs_a_copy() -> None:
-    offer = (L, "Unlimited access to every story of ours")
-    assert kept((P, LEDE), offer, (P, LATER), offer, (P, LEDE)) == [LEDE, LATER]
+@pytest.mark.parametrize("kind", [P, L])
+def test_what_stands_twice_is_told_once(kind: BlockKind) -> None:
+    line = "Ferries to the islands leave again on Monday"
+    assert kept((P, LEDE), (kind, line), (P, LATER), (kind, line), (P, LEDE)) == [LEDE, line, LATER]
+
+
+def test_a_story_does_not_end_in_a_subhead_but_in_a_sentence_set_as_one() -> None:
+    assert kept((P, LEDE), (P, LATER), (H, "More on the storm")) == [LEDE, LATER]
+    assert kept((P, LEDE), (H, LATER), (H, "More on the storm")) == [LEDE, LATER]
+
+
+def test_a_table_behind_a_closing_label_is_no_list_of_headlines() -> None:
+    rows = [(BlockKind.TABLE_ROW, "Harbour | 12 ships"), (BlockKind.TABLE_ROW, "Islands | 3 ships")]
+    assert kept((P, LEDE), (H, "Topics"), *rows) == [LEDE, "Topics", *(text for _, text in rows)]
 
 
 def test_a_notice_that_stands_three_times_is_none_of_the_story() -> None:

@@ -103,6 +103,26 @@ def test_elements_known_to_be_no_story_are_left_out() -> None:
     assert [block.text for block in read_story(passages, np.ones(2), {dek}, is_news=False).blocks] == ["Story"]
 
 
+@pytest.mark.parametrize(("sure", "expected"), [(0.8, ["Story"]), (0.95, ["Dek", "Story"])])
+def test_elements_that_may_be_something_else_are_story_where_that_is_sure(sure: float, expected: list[str]) -> None:
+    tree = document_fromstring("<html><body><p>Dek</p><p>Story</p></body></html>")
+    passages, _ = read_passages(tree)
+    story = read_story(passages, np.array([sure, 0.8]), set(), is_news=False, doubted={tree.find(".//p")})
+    assert [block.text for block in story.blocks] == expected
+
+
+COMMENTED = (
+    "<article><p>{story}</p></article><section class='post-comments'><article><p>I saw it.</p></article></section>"
+)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(600, ["story"]), (100, ["story", "I saw it."])])
+def test_readers_comments_are_no_story_where_there_is_one_besides(size: int, expected: list[str]) -> None:
+    passages = passages_of(COMMENTED.format(story="story " * (size // 6)))
+    read = [block.text for block in read_story(passages, np.ones(2), set(), is_news=False).blocks]
+    assert [text if text == "I saw it." else "story" for text in read] == expected
+
+
 def test_paragraphs_of_a_story_are_surer_than_a_menu() -> None:
     sentence = "The harbour was closed on Sunday after the storm, and ships waited outside for two days. "
     body = (
