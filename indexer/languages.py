@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 2  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 3  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,7 +16,7 @@ class Analysis:
     """One language's stems and stop words."""
 
     code: str  # ISO 639-1
-    snowball: str  # the embedded engine's name of its stemmer and stop words
+    snowball: str  # the embedded engine's name of its stemmer and stop words; engines/stemming.py has some of our own
     stop_words: tuple[str, ...] = ()  # lower case; empty = the list of that name in the tantivy package
 
 

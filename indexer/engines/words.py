@@ -20,8 +20,12 @@ from indexer.languages import UNDETERMINED
 
 MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
 
-_CJK = "\u3005\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
-_CJK += "\U00020000-\U000323af"
+_SPACELESS = (
+    "\u3005\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+)
+_SPACELESS += "\U00020000-\U000323af"
+_SPACELESS += "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ecd"  # Thai and Lao
+_SPACELESS += "\u1000-\u103f\u1050-\u108f\u1780-\u17d3"  # Myanmar and Khmer
 
 
 def _marks() -> str:
@@ -34,8 +38,10 @@ def _marks() -> str:
 _MARKS = _marks()
 _ASCII_WORD = re.compile(rf"[0-9A-Za-z]{{1,{MAX_WORD_CHARACTERS}}}")
 _SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text without "_" and unspaced scripts
-_ANY_WORD = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?:(?![{_CJK}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}")
-_UNSPACED = re.compile(f"[{_CJK}]")
+_ANY_WORD = re.compile(
+    rf"(?P<spaceless>[{_SPACELESS}]+)|(?:(?![{_SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
+)
+_UNSPACED = re.compile(f"[{_SPACELESS}]")
 _MAYBE_INITIALS = re.compile(r"\.[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
 _INITIALS = re.compile(rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}")
 
@@ -71,7 +77,7 @@ def words(text: str) -> list[str]:
         return simple.findall(text.replace("_", " "))
     found: list[str] = []
     for match in _ANY_WORD.finditer(text):
-        found += _pairs(match.group()) if match["cjk"] else (match.group(),)
+        found += _pairs(match.group()) if match["spaceless"] else (match.group(),)
     return found
 
 
@@ -127,7 +133,7 @@ def _simple_finder(text: str) -> re.Pattern[str] | None:
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _ANY_WORD.finditer(text, start, end):
-        if match["cjk"]:
+        if match["spaceless"]:
             first, last = match.span()
             yield from ((place, min(place + 2, last)) for place in range(first, max(first + 1, last - 1)))
         else:

@@ -1,0 +1,71 @@
+"""Stems of Arabic and Turkish, where Snowball's stemmers take one word's forms apart.
+
+Of Arabic (فلسطين) and Turkish (deprem) Snowball's stem depends on which suffix or article a form happens to have, so
+that a word does not find its own plural. Here affixes are taken off again and again until none is left, which gives all
+forms of a word one stem, at times another word's too. Words come in lower case with their letters made equal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+# The affixes of light10 (Larkey, Ballesteros and Connell, "Light stemming for Arabic information retrieval", 2007), and
+# those of countries and their people (سوريا, سوري; فرنسا, فرنسي); three letters are left.
+_ARABIC_ARTICLE = re.compile("^(?:وال|بال|كال|فال|ال|لل)(?=.{3})")
+_ARABIC_SUFFIX = re.compile("(?:(?<=.{3})(?:ها|ان|ات|ون|ين|يه|ية|يا|ه|ة|ي)|(?<=.{4})ا)$")
+_ARABIC_AND = re.compile("^و(?=.{3})")
+_ARABIC_STATE = "ولاي"  # of ولاية and ولايات, of which "and not" would be left
+
+# Plural, cases, third person's possessives and -ki of nouns; without the harmony of vowels, so that a word typed
+# without its dots is stemmed alike. Of "bakanın" the n is the root's, of "ülkenin" the suffix's: the letters before it
+# tell mostly.
+_TURKISH_SUFFIX = re.compile(
+    """(?:
+      (?<=..)l[ae]r
+    | (?<=...)[dt][ae]n?
+    | (?<=...[dt][ae])ki
+    | (?<=..[aeıioöuü])(?:y[aeıiuü]|s[ıiuü]n?|yl[ae])
+    | (?<=..[ae])(?<![klmrs]a)(?<![dm]e)n[ıiuü]n
+    | (?<=...)(?:[ıiuü]n|l[ae]|[aeıiuü])
+    )$""",
+    re.VERBOSE,
+)
+_TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # how a root ends before a vowel and without one: kitabı, kitap
+_TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
+    "adres|alt[ıi]n|ate[şs]kes|bas[ıi]n|dolar|g[üu]ney|hatay|herkes|kad[ıi]n|k[ıi]br[ıi]s|kolay|kuzey|meclis|olay|polis"
+    "|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
+)
+
+
+def arabic_stem(word: str) -> str:
+    """An Arabic word without article, conjunction and suffixes.
+
+    >>> {arabic_stem(word) for word in ("وزير", "الوزير", "والوزير")}
+    {'زير'}
+    """
+    word = _bare(_ARABIC_ARTICLE, word)
+    if word.startswith(_ARABIC_STATE):
+        return _ARABIC_STATE
+    return _ARABIC_AND.sub("", _bare(_ARABIC_SUFFIX, word))
+
+
+def turkish_stem(word: str) -> str:
+    """A Turkish noun without its inflections; of verbs little is taken off.
+
+    >>> {turkish_stem(word) for word in ("seçim", "seçimi", "seçimlerde", "seçiminin")}
+    {'seçim'}
+    """
+    if root := _TURKISH_ROOT.match(word):
+        return root.group()
+    word = _bare(_TURKISH_SUFFIX, word)
+    return word[:-1] + word[-1:].translate(_TURKISH_HARD)
+
+
+STEMMERS: dict[str, Callable[[str], str]] = {"ar": arabic_stem, "tr": turkish_stem}  # by language
+
+
+def _bare(affix: re.Pattern[str], word: str) -> str:
+    while (shorter := affix.sub("", word)) != word:
+        word = shorter
+    return word
