@@ -1,6 +1,6 @@
 """Trains the judges of metadata on sets of annotated pages and says how well they choose on sites they never saw.
 
-    python benchmarks/train_metadata_models.py {title,byline} SET_FOLDER… [--write] [--folds 10] [--seeds 3]
+    python benchmarks/train_metadata_models.py {title,byline,date} SET_FOLDER… [--write] [--folds 10] [--seeds 3]
 
 Needs lightgbm, which is no dependency of newsdex. A judge says of every candidate on a page how sure it is the field's
 value; the best one is taken. Out-of-fold scores group pages by site, so no page is judged by trees that saw its
@@ -15,6 +15,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,10 +29,12 @@ from benchmarks.extraction import load_scorer, read_pages
 from benchmarks.train_body_model import fold_of, site_of, stored, written
 from crawler.extraction.bylines import MIN_CERTAINTY, author_candidates
 from crawler.extraction.choice import model_file
+from crawler.extraction.dates import day_statements
+from crawler.extraction.day_measures import day_candidates
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import headline_index
-from crawler.extraction.passages import read_passages
-from crawler.extraction.structured import read_structured
+from crawler.extraction.passages import Passage, read_passages
+from crawler.extraction.structured import Structured, read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles import read_title, title_candidates
 from news.article import Hints, Page
@@ -44,10 +47,11 @@ PARAMETERS = {
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "num_threads": 1,
     "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
-ROUNDS = {"title": 300, "byline": 400}
+ROUNDS = {"title": 300, "byline": 400, "date": 200}
 # How much a page weighs: news pages are few among the sets and what newsdex is for.
-SET_WEIGHTS = {"title": {"fundus": 4.0, "wcxb": 1.5}, "byline": {"fundus": 3.0, "wcxb": 2.0}}
-LEAST = {"title": 0.0, "byline": MIN_CERTAINTY}  # below, the field stays empty
+SET_WEIGHTS = {"title": {"fundus": 4.0, "wcxb": 1.5}, "byline": {"fundus": 3.0, "wcxb": 2.0},
+               "date": {"fundus": 4.0, "wcxb": 1.5}}  # fmt: skip
+LEAST = {"title": 0.0, "byline": MIN_CERTAINTY, "date": 0.0}  # below, the field stays empty
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Sample:
 
     set_name: str
     site: str
-    names: list[str]
+    names: list[str]  # of the measures; none where the page has no candidate
     table: np.ndarray
     wanted: np.ndarray
     has_value: bool  # a page annotated as unsigned has none
@@ -76,18 +80,35 @@ def bylines(truth: Row, document: Document, scorer: ModuleType) -> Measured | No
     if truth.get("authors") is None:
         return None
     structured = read_structured(document)
-    title = read_title(document, structured, Hints())
-    passages, _ = read_passages(document.tree)
-    headline = headline_index(passages, word_key(title.value if title else ""))
+    passages, headline = _passages(document, structured)
     found = author_candidates(document, structured, Hints(), passages, headline)
     wanted = scorer.names(truth["authors"])
     right = [scorer.set_f1(wanted, scorer.names(list(one.names))) if wanted else 0.0 for one in found]
     return [dict(one.measures) for one in found], right, bool(wanted)
 
 
+def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
+    """Days are right or wrong, in the publisher's offset or in UTC."""
+    wanted = scorer.days(truth.get("published"))
+    if not wanted:
+        return None
+    structured = read_structured(document)
+    found = day_candidates(day_statements(document, structured, *_passages(document, structured)), structured)
+    stated = [{date.fromisoformat(one.day), *(s.moment.at.date() for s in one.statements)} for one in found]
+    return [dict(one.measures) for one in found], [float(bool(days & wanted)) for days in stated], True
+
+
+def _passages(document: Document, structured: Structured) -> tuple[list[Passage], int]:
+    """The page's passages and the index of its headline among them."""
+    title = read_title(document, structured, Hints())
+    passages, _ = read_passages(document.tree)
+    return passages, headline_index(passages, word_key(title.value if title else ""))
+
+
 READERS: dict[str, Callable[[Row, Document, ModuleType], Measured | None]] = {
     "title": titles,
     "byline": bylines,
+    "date": dates,
 }
 
 
@@ -97,14 +118,15 @@ def read_samples(field: str, folders: list[Path], scorer: ModuleType) -> Iterato
         for truth, body in read_pages(folder, list(scorer.read_jsonl(folder / "truth.jsonl"))):
             document = parse_page(Page(url=truth["url"] or "http://unknown.invalid/", body=body))
             read = READERS[field](truth, document, scorer) if isinstance(document, Document) else None
-            if read and read[0]:
-                names = list(read[0][0])
+            if read:
+                names = list(read[0][0]) if read[0] else []
                 table = np.array([[measures[name] for name in names] for measures in read[0]], dtype=float)
                 yield Sample(folder.name, site_of(truth), names, table, np.array(read[1]), read[2])
 
 
 def train(field: str, samples: list[Sample]) -> lightgbm.Booster:
     """Trees on these pages."""
+    samples = [sample for sample in samples if sample.names]
     weights = [np.full(len(s.wanted), SET_WEIGHTS[field].get(s.set_name, 1.0)) for s in samples]
     data = lightgbm.Dataset(
         np.concatenate([sample.table for sample in samples]),
@@ -121,7 +143,7 @@ def cross_validate(field: str, samples: list[Sample], folds: int, seed: int) -> 
     for fold in range(folds):
         booster = train(field, [sample for sample, at in zip(samples, place, strict=True) if at != fold])
         for index, sample in enumerate(samples):
-            if place[index] == fold:
+            if place[index] == fold and sample.names:
                 sure = booster.predict(sample.table)
                 chosen[index] = (float(sure.max()), float(sample.wanted[sure.argmax()]))
     return chosen
@@ -140,7 +162,7 @@ def _scores(name: str, samples: list[Sample], runs: list[list[tuple[float, float
     for accepted in sorted({0.0, least}):
         right = statistics.fmean(run[i][1] * (run[i][0] >= accepted) for run in runs for i in signed)
         scores["right" if accepted == least else "right_if_always_answered"] = round(right, 4)
-    scores["best_possible"] = round(statistics.fmean(max(samples[i].wanted) for i in signed), 4)
+    scores["best_possible"] = round(statistics.fmean(max(samples[i].wanted, default=0.0) for i in signed), 4)
     if unsigned := [i for i in mine if not samples[i].has_value]:
         scores["false"] = round(statistics.fmean(run[i][0] >= least for run in runs for i in unsigned), 4)
     return scores
@@ -164,7 +186,7 @@ def main() -> None:
             "about": f"Trees that judge candidates of a {args.field}; written by benchmarks/train_metadata_models.py.",
             "out_of_fold": scores,
         }
-        model = stored(train(args.field, samples), samples[0].names)
+        model = stored(train(args.field, samples), next(sample.names for sample in samples if sample.names))
         target = Path(__file__).resolve().parent.parent / "crawler" / "extraction" / model_file(args.field)
         target.write_text(written(about | model), encoding="utf-8")
 

@@ -25,9 +25,14 @@ _COMPACT = re.compile(
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
 _NUMBERED = re.compile(
-    r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"
+    r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"
 )  # the dotted order is always day first
-_SLASHED = re.compile(r"(?<![\d/])(?P<first>\d{1,2})[/-](?P<second>\d{1,2})[/-](?P<year>(?:19|20)\d{2})(?![\d/])")
+_SLASHED = re.compile(
+    r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20)\d{2})(?![\d/])"
+)
+_SHORT = re.compile(  # as a text or before a blank or letter only: other numbers have dots as well
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/]|\.\d)"
+)
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _MONTH_FIRST = re.compile(r"\b(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b")
 _DAY_FIRST = re.compile(
@@ -104,13 +109,16 @@ def written_moments(text: str, *, month_first: bool) -> list[tuple[int, int, Mom
 
     `month_first` says how a date with slashes is read where both of its numbers may be the month.
     """
-    if not may_date(text):
+    if not (may_date(text) or _SHORT.search(text)):
         return []
     found: dict[int, tuple[int, int, Moment]] = {}
-    for pattern in (*_WRITTEN, _SLASHED):
+    for pattern in (*_WRITTEN, _SLASHED, _SHORT):
         for match in pattern.finditer(text):
-            slashed = pattern is _SLASHED
-            moment = _from_slashed(match, text, month_first=month_first) if slashed else _from_written(match, text)
+            moment = (
+                _from_slashed(match, text, month_first=month_first and match["joint"] == "/")
+                if pattern in (_SLASHED, _SHORT)
+                else _from_written(match, text)
+            )
             if moment and not any(start < match.end() and match.start() < end for start, end, _ in found.values()):
                 found[match.start()] = (match.start(), match.end(), moment)
     return [found[start] for start in sorted(found)]
@@ -126,8 +134,9 @@ def _from_slashed(match: re.Match[str], text: str, *, month_first: bool) -> Mome
     month, day = (
         (first, second) if second > MONTHS_A_YEAR or (month_first and first <= MONTHS_A_YEAR) else (second, first)
     )
+    year = int(match["year"])
     try:
-        return _with_clock(datetime(int(match["year"]), month, day, tzinfo=UTC), match, text)
+        return _with_clock(datetime(year + 2000 * (year < 100), month, day, tzinfo=UTC), match, text)
     except ValueError:
         return None
 

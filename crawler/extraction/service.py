@@ -126,7 +126,7 @@ def _extract(
     if not title:
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
-    dates = read_dates(document, structured, hints, page.fetched_at, passages)
+    dates = read_dates(document, structured, hints, page.fetched_at, passages, headline)
     return _article(
         page,
         document,

@@ -6,22 +6,28 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.extraction.dates import Dates, read_dates
+from crawler.extraction.dates import HINT_CERTAINTY, Dates, read_dates
 from crawler.extraction.document import Document, parse_page
+from crawler.extraction.features import headline_index
+from crawler.extraction.found import Found
+from crawler.extraction.local_days import with_shown_day
+from crawler.extraction.moments import Moment, parse_moment
 from crawler.extraction.passages import read_passages
 from crawler.extraction.structured import read_structured
 from news.article import Hints, Page
 
 FETCHED = datetime(2026, 6, 1, tzinfo=UTC)
+NO_HINTS = Hints()
 STORY = "<p>" + "Ships waited outside the harbour, and the crews went ashore. " * 4 + "</p>"
 
 
-def dates_of(body: str, head: str = "", url: str = "https://www.example.com/storm") -> Dates:
+def dates_of(body: str, head: str = "", url: str = "https://www.example.com/storm", hints: Hints = NO_HINTS) -> Dates:
     markup = f"<html><head>{head}</head><body>{body}</body></html>"
     document = parse_page(Page(url=url, body=markup.encode()))
     assert isinstance(document, Document)
     passages, _ = read_passages(document.tree)
-    return read_dates(document, read_structured(document), Hints(), FETCHED, passages)
+    headline = headline_index(passages, ("storm",))
+    return read_dates(document, read_structured(document), hints, FETCHED, passages, headline)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,7 @@ def test_a_date_of_revision_is_no_date_of_publication() -> None:
         dates_of(f"{STORY}<ul><li>Date updated: 28.04.2023</li></ul>", url="https://www.example.com/1").modified is None
     )
     published = dates_of(
-        f"{STORY}<div class=date>Aktualisiert 28.04.2023</div><div class=date>27.04.2023</div>"
+        f"<h1>Storm</h1><div class=date>27.04.2023</div><div class=date>Aktualisiert 28.04.2023</div>{STORY}"
     ).published
     assert published is not None
     assert published.value.day == "2023-04-27"
@@ -77,16 +83,8 @@ def test_a_date_that_nothing_says_is_the_storys_is_flagged() -> None:
     [
         pytest.param("2020-02-25T02:25:54Z", "February 24, 2020 | 9:25pm", "-05:00", "2020-02-24", id="by the clock"),
         pytest.param("2019-10-18T22:04:00Z", "19 October 2019 00:04", "+02:00", "2019-10-19", id="east of Greenwich"),
-        pytest.param(
-            "2022-05-04T03:37:37Z", "Posted 3 May 2022", "-04:00", "2022-05-03", id="by the day that is labelled"
-        ),
-        pytest.param(
-            "2022-05-04T03:37:37Z", "3 May 2022", "+00:00", "2022-05-04", id="a day that may be of another thing"
-        ),
-        pytest.param("2022-05-04T15:00:00Z", "Posted 3 May 2022", "+00:00", "2022-05-04", id="no offset explains it"),
-        pytest.param(
-            "2022-05-04T03:37:37-03:00", "Posted 3 May 2022", "-03:00", "2022-05-04", id="an offset is stated"
-        ),
+        pytest.param("2022-05-04T03:37:37Z", "Posted 3 May 2022", "-04:00", "2022-05-03", id="by the day"),
+        pytest.param("2022-05-04T15:00:00Z", "Posted 4 May 2022", "+00:00", "2022-05-04", id="the same day"),
     ],
 )
 def test_a_time_stated_in_utc_is_of_the_day_that_readers_see(stated: str, shown: str, zone: str, day: str) -> None:
@@ -95,7 +93,71 @@ def test_a_time_stated_in_utc_is_of_the_day_that_readers_see(stated: str, shown:
     assert dates.published is not None
     assert (dates.published.value.zone, dates.published.value.day) == (zone, day)
     assert dates.published.value.at == datetime.fromisoformat(stated)
-    assert ("published_zone_inferred" in dates.flags) == (not stated.endswith(zone) and zone != "+00:00")
+    assert ("published_zone_inferred" in dates.flags) == (zone != "+00:00")
+
+
+@pytest.mark.parametrize(
+    ("stated", "tells_day"),
+    [
+        pytest.param("2022-05-04T03:37:37Z", False, id="a day that may be of another thing"),
+        pytest.param("2022-05-04T15:00:00Z", True, id="no offset explains it"),
+        pytest.param("2022-05-04T03:37:37-03:00", True, id="an offset is stated"),
+    ],
+)
+def test_no_offset_is_made_up(stated: str, tells_day: bool) -> None:
+    moment, shown = parse_moment(stated), parse_moment("2022-05-03")
+    assert moment is not None
+    assert shown is not None
+    assert with_shown_day(moment, [(shown, tells_day)]) is None
+
+
+def test_a_day_of_revision_gives_way_to_what_is_stated_of_publication() -> None:
+    stated = '<meta property="article:published_time" content="2021-02-03T10:00:00Z">'
+    published = dates_of(f"<h1>Storm</h1><p class=date>Updated March 4, 2024</p>{STORY}", stated).published
+    assert published is not None
+    assert (published.origin, published.value.day) == ("meta article:published_time", "2021-02-03")
+
+
+@pytest.mark.parametrize(
+    ("url", "lang", "day"),
+    [
+        ("https://www.example.com/storm", "en-US", "2024-03-04"),
+        ("https://www.example.co.uk/storm", "en", "2024-04-03"),
+        ("https://www.example.com/storm", "fr", "2024-04-03"),
+    ],
+)
+def test_a_date_with_slashes_is_read_in_the_order_of_its_readers(url: str, lang: str, day: str) -> None:
+    markup = f"<html lang={lang}><body><h1>Storm</h1><p class=date>3/4/2024</p>{STORY}</body></html>"
+    document = parse_page(Page(url=url, body=markup.encode()))
+    assert isinstance(document, Document)
+    passages, _ = read_passages(document.tree)
+    published = read_dates(document, read_structured(document), NO_HINTS, FETCHED, passages, 0).published
+    assert published is not None
+    assert published.value.day == day
+
+
+def test_a_feeds_date_is_taken_where_the_page_has_none_that_sure() -> None:
+    hints = Hints(published_at=datetime(2026, 5, 14, 11, 0, tzinfo=UTC))
+    assert dates_of(f"{STORY}<p>The meeting of March 4, 2024 was short.</p>", hints=hints).published == Found(
+        Moment(datetime(2026, 5, 14, 11, 0, tzinfo=UTC), "+00:00"), "hint", HINT_CERTAINTY
+    )
+    stated = '<meta property="article:published_time" content="2026-05-14T12:00:00Z">'
+    published = dates_of(STORY, stated, hints=hints).published
+    assert published is not None
+    assert published.origin == "meta article:published_time"
+
+
+@pytest.mark.parametrize(
+    ("markup", "origin"),
+    [
+        ('<script>var page = {"datePublished": "2024-03-04T10:00:00Z"};</script>', "script data"),
+        ('<span property="schema:dateCreated" content="2024-03-04T10:00:00Z"></span>', "itemprop"),
+    ],
+)
+def test_what_only_the_pages_data_says_is_read_where_nothing_else_tells(markup: str, origin: str) -> None:
+    published = dates_of(f"<h1>Storm</h1>{STORY}{markup}").published
+    assert published is not None
+    assert (published.origin, published.value.day) == (origin, "2024-03-04")
 
 
 def test_a_shown_date_is_believed_over_a_vague_name() -> None:
