@@ -32,10 +32,11 @@ MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
 MAX_EXPANDING = 8  # prefixes, fuzzy words, and twice the near phrases: the costly ones; more are read as plain words
 MAX_DEPTH = 16  # of parentheses; deeper ones are ignored
 MAX_DISTANCE = 50  # of near words
+MAX_EDITS = 2  # of a fuzzy word: what search engines look for
 MIN_PREFIX = 2  # letters; of other scripts than Latin one is enough
 ALL_REQUIRED = 3  # up to so many plain words, all of them must match
 
-_FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[12]?)")
+_FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[0-9]{0,3})")
 _LONG_WORD = 6  # letters from which on two may be wrong, as Elasticsearch's AUTO has it
 
 
@@ -235,7 +236,11 @@ class _Parser:
         if fuzzy := _FUZZY.fullmatch(text):
             word = fuzzy["word"]
             edits = int(fuzzy["edits"] or (2 if len(word) >= _LONG_WORD else 1))
-            return Fuzzy(word, edits, field) if self._may_expand(token) else Term(word, field)
+            if edits > MAX_EDITS:
+                self._complain(token, f"at most {MAX_EDITS} letters may be wrong; write {word}~{MAX_EDITS}")
+            if not edits or not self._may_expand(token):
+                return Term(word, field)
+            return Fuzzy(word, min(edits, MAX_EDITS), field)
         return Term(text, field)
 
     def _may_expand(self, token: QueryToken, cost: int = 1) -> bool:
