@@ -17,7 +17,8 @@ FILE = Path(__file__).parent / "kibana" / "newsdex.ndjson"
 INDEX = "newsdex-articles-read"  # the read alias, for the setting engine.index_name at its default
 PANEL_VERSION, CORE_VERSION = "8.11.0", "8.8.0"
 PUBLISHED, ARRIVED = "newsdex-published", "newsdex-arrived"  # data views: by the publisher's time, by ours
-LIVE = "live: true"  # an article that was withdrawn leaves a mark without text
+LIVE = "live: true"  # an article that became part of another leaves a mark without text
+REMOVED = "state: removed"  # by its publisher; its text stays
 DELAY = "arrival_delay_minutes"
 DELAY_SCRIPT = (
     "if (doc['published_at'].size() != 0 && doc['first_seen_at'].size() != 0) {"
@@ -45,7 +46,12 @@ COVERAGE: Sequence[Panel] = (
         (0, 46, 48, 14),
         table("Sections of each source", term_column("source", 20), term_column("section", 5), measures=[COUNT]),
     ),
-    ((0, 60, 48, 18), "newsdex-latest"),
+    ((0, 60, 24, 14), bars("News agencies credited", term_column("agencies", 25), horizontal=True)),
+    (
+        (24, 60, 24, 14),
+        bars("Agencies over time", date_column("published_at"), term_column("agencies", 10), share=True),
+    ),
+    ((0, 74, 48, 18), "newsdex-latest"),
 )
 OPERATIONS: Sequence[Panel] = (
     ((0, 0, 12, 6), number("Articles that arrived", COUNT)),
@@ -77,7 +83,13 @@ OPERATIONS: Sequence[Panel] = (
         (24, 32, 24, 12),
         bars("Articles without a text, by source", term_column("source", 20), horizontal=True, query="not text: *"),
     ),
-    ((0, 44, 48, 16), "newsdex-edited"),
+    ((0, 44, 24, 12), bars("What edits changed", term_column("changed", 10), horizontal=True)),
+    (
+        (24, 44, 24, 12),
+        bars("Removed by their publishers", date_column("removed_at"), term_column("source", 12), query=REMOVED),
+    ),
+    ((0, 56, 48, 16), "newsdex-edited"),
+    ((0, 72, 48, 16), "newsdex-removed"),
 )
 CONTROLS = ("source", "language", "section")
 
@@ -94,6 +106,8 @@ def saved_objects() -> Iterator[dict[str, Any]]:
     yield _search(
         "newsdex-undated", "newsdex: articles without a time", ARRIVED, undated, "first_seen_at", "not published_at: *"
     )
+    removed = ["source", "title", "removed_at", "url"]
+    yield _search("newsdex-removed", "newsdex: articles that were removed", ARRIVED, removed, "removed_at", REMOVED)
     yield _dashboard("newsdex-coverage", "newsdex: coverage", PUBLISHED, COVERAGE, "now-30d")
     yield _dashboard("newsdex-operations", "newsdex: operations", ARRIVED, OPERATIONS, "now-7d")
 

@@ -98,7 +98,7 @@ def test_runtime_field_reads_fields_that_have_values_to_read() -> None:
 
 
 def test_saved_searches_show_and_sort_by_mapped_fields() -> None:
-    assert len(of_type("search")) == 3
+    assert len(of_type("search")) == 4
     for search in of_type("search"):
         assert set(search["attributes"]["columns"]) <= set(MAPPED)
         for name, direction in search["attributes"]["sort"]:
@@ -130,6 +130,22 @@ def test_chart_uses_each_field_as_its_type_allows(chart: dict[str, Any], layer: 
     assert used_columns(chart["state"]["visualization"]) == set(columns)
 
 
+def test_what_the_search_page_filters_by_is_in_kibana_too() -> None:
+    """Fields that the index gained have to be shown, or to be left out here on purpose."""
+    shown = {
+        column["sourceField"]
+        for parameter in charts()
+        for column in parameter.values[1]["columns"].values()  # type: ignore[union-attr]
+    }
+    asked = set().union(*(search["attributes"]["columns"] for search in of_type("search")), *map(fields_of, queries()))
+    left_out = {
+        *("id", "analysis", "cluster", "standing", "seniority", "revision"),  # newsdex's own
+        "modified_at",  # seldom told, and often wrong
+    }
+    bare = {name for name, field in MAPPED.items() if field.get("type") in AGGREGATABLE and field.get("index", True)}
+    assert {name for name in bare if not name.endswith("_folded")} - left_out == bare & (shown | asked) - left_out
+
+
 def used_columns(drawing: dict[str, Any]) -> set[str]:
     """The columns a chart draws."""
     layers = drawing.get("layers", [drawing])
@@ -159,7 +175,7 @@ def test_controls_choose_from_keywords() -> None:
 
 def test_every_reference_leads_to_an_object_of_the_file() -> None:
     known = {(one["type"], one["id"]) for one in OBJECTS}
-    assert len(known) == len(OBJECTS) == 7
+    assert len(known) == len(OBJECTS) == 8
     for one in OBJECTS:
         for reference in one["references"]:
             assert (reference["type"], reference["id"]) in known
