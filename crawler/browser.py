@@ -49,10 +49,7 @@ class _Process:
     is_spent: bool = False  # no further page is begun in it
 
     async def close(self) -> None:
-        with suppress(Exception):  # it may be gone already, or hang: the next line ends it for sure
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await self.browser.close()
-        with suppress(Exception):
+        with suppress(Exception):  # what drives it may be gone already; else it ends its browser when it ends
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.playwright.stop()
 
@@ -92,8 +89,8 @@ class PageBrowser:
                 raise RenderingFailed(text, timed_out=True) from error
             except RenderingFailed:
                 raise
-            except Exception as error:  # the browser or its driver died, in one of many ways
-                process.is_spent = process.is_spent or not process.browser.is_connected()
+            except Exception as error:
+                process.is_spent = True  # it or its driver died, in one of many ways that do not all show
                 raise RenderingFailed(f"the browser failed: {_line(error)}") from error
             finally:
                 await self._left(process)
