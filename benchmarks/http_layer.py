@@ -1,7 +1,8 @@
 """What HTTP adds to a search, and the memory of an export: a server in a process of its own over a synthetic index.
 
-    python -m benchmarks.http_layer CORPUS.jsonl.gz --articles 300000
+    python -m benchmarks.http_layer CORPUS.jsonl.gz [--articles N] [--folder FOLDER]
 
+With --folder the index is kept there, or that of benchmarks.search_speed is used again.
 Added time is what a client on a kept connection waits beyond the engine's own time of the same answer (`took_ms`), with
 the server's CPU time for each request beside it. Memory is the server's own (anonymous pages; the index's are of the
 page cache) before and at most while every article is exported with its text. Prints JSON.
@@ -16,6 +17,7 @@ import os
 import statistics
 import tempfile
 import time
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ from search.service import SearchService
 from store.service import Store
 
 WORDS = ("oil", "bank prices", "trade", "dollar", "japan", '"interest rates"', "wheat", "loan", "shares", "tax")
+INDEX = "speed"
 ROUNDS = 60
 WARM_UP = 20
 WRITTEN_AT_ONCE = 5000
@@ -42,11 +45,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=300_000)
+    parser.add_argument("--folder", type=Path, help="keep the index there")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = str(given.folder or scratch)
         build(given.corpus, given.articles, Path(folder))
         here, there = multiprocessing.get_context("spawn").Pipe()
-        server = multiprocessing.get_context("spawn").Process(target=serve, args=(folder, there), daemon=True)
+        server = multiprocessing.get_context("spawn").Process(target=serve, args=(folder, scratch, there), daemon=True)
         server.start()
         url = here.recv()
         try:
@@ -58,24 +63,23 @@ def main() -> None:
 
 
 def build(corpus: Path, total: int, folder: Path) -> None:
-    """Write the articles into an embedded index."""
-    engine = make_engine(EngineSettings(), folder=folder)
+    """Write the articles into an embedded index, unless it holds as many."""
+    engine = make_engine(EngineSettings(index_name=INDEX), folder=folder)
     engine.open()
-    batch = []
-    for entry in load_entries(articles(corpus), total):
-        batch.append(entry)
-        if len(batch) == WRITTEN_AT_ONCE:
-            engine.write(batch)
-            batch = []
-    engine.write(batch)
+    if engine.count() != total:
+        made = engine.start_build(total)
+        entries = load_entries(articles(corpus), total)
+        while batch := list(islice(entries, WRITTEN_AT_ONCE)):
+            made.write(batch)
+        made.promote()
     engine.close()
 
 
-def serve(folder: str, told: Connection) -> None:
+def serve(folder: str, scratch: str, told: Connection) -> None:
     """Page and API over the index, until the process is ended."""
-    engine = make_engine(EngineSettings(), folder=Path(folder))
+    engine = make_engine(EngineSettings(index_name=INDEX), folder=Path(folder))
     engine.open()
-    store = Store.open(Path(folder) / "record", max_archive_file_bytes=1 << 20)
+    store = Store.open(Path(scratch), max_archive_file_bytes=1 << 20)
     app = create_app(SearchService(engine, store, {}))
     WebServer(app, host="127.0.0.1", port=0).run(told.send)
 
@@ -83,7 +87,8 @@ def serve(folder: str, told: Connection) -> None:
 def added_time(url: str, pid: int) -> dict[str, Any]:
     """Milliseconds beyond the engine's, and of the server's CPU, for each request."""
     pool = urllib3.PoolManager()
-    waited, engine_ms = [], []
+    waited: list[float] = []
+    engine_ms: list[float] = []
     for number in range(ROUNDS * len(WORDS)):
         if number == WARM_UP:
             waited, engine_ms, cpu, began = [], [], cpu_seconds(pid), number
