@@ -7,14 +7,14 @@ escaped, and addresses are http or https. Nothing of the page's own markup passe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
-from news.article import Article, Block, BlockKind, Image, SpanKind
+from news.article import Article, Block, BlockKind, Embed, Image, SpanKind
 
 _RUNS = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_ROW})
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
@@ -43,9 +43,15 @@ def rendered(article: Article, form: BodyForm) -> str:
     return "\n\n".join(part for part in (title, dek, article.text) if part)
 
 
-def to_html(blocks: Sequence[Block]) -> str:
-    """Blocks as a fragment of HTML, an element a line."""
-    return "\n".join(_html_of_run(run) for run in _runs(blocks))
+def to_html(
+    blocks: Sequence[Block],
+    *,
+    image: Callable[[Image | None], str] | None = None,
+    embed: Callable[[Embed | None], str] | None = None,
+) -> str:
+    """Blocks as a fragment of HTML, an element a line; images and embeds as these functions write them, if given."""
+    writers = (image or _html_figure, embed or _html_embed)
+    return "\n".join(html for run in _runs(blocks) if (html := _html_of_run(run, *writers)))
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
@@ -87,7 +93,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield run
 
 
-def _html_of_run(run: list[Block]) -> str:
+def _html_of_run(run: list[Block], image: Callable[[Image | None], str], embed: Callable[[Embed | None], str]) -> str:
     first = run[0]
     match first.kind:
         case BlockKind.LIST_ITEM:
@@ -105,10 +111,9 @@ def _html_of_run(run: list[Block]) -> str:
         case BlockKind.SEPARATOR:
             return "<hr>"
         case BlockKind.IMAGE:
-            return _html_figure(first.image)
+            return image(first.image)
         case BlockKind.EMBED:
-            url = safe_url(first.embed.url if first.embed else None)
-            return f"<p>{_html_link(url, escape(url))}</p>" if url else ""
+            return embed(first.embed)
         case _:
             return f"<p>{_html_text(first)}</p>"
 
@@ -130,6 +135,11 @@ def _html_figure(image: Image | None) -> str:
     about = _caption(image)
     caption = f"<figcaption>{escape(about)}</figcaption>" if about else ""
     return f'<figure><img src="{escape(url)}" alt="{escape(image.alt or "")}" loading="lazy">{caption}</figure>'
+
+
+def _html_embed(embed: Embed | None) -> str:
+    url = safe_url(embed.url if embed else None)
+    return f"<p>{_html_link(url, escape(url))}</p>" if url else ""
 
 
 def _html_text(block: Block) -> str:

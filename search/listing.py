@@ -115,6 +115,12 @@ def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tup
     return tuple(chips)
 
 
+def unknown_sources(page: SearchPage, source_names: Mapping[str, str]) -> tuple[str, ...]:
+    """Sources that are asked for and are none; one that was followed once has articles still."""
+    known = {name.casefold() for name in (*source_names, *(one.value for one in page.facets.get("source", ())))}
+    return tuple(value for value in page.params.source if value.casefold() not in known)
+
+
 def _told(moment: date | datetime) -> str:
     if isinstance(moment, datetime):
         return str(shown(moment))

@@ -7,15 +7,14 @@ from datetime import UTC, tzinfo
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from news.article import Block
 from news.diff import Piece
+from search.article_view import body_html
 from search.dates import shown
 from search.languages import direction, language_name
 from search.links import host_of, safe_href
@@ -44,7 +43,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "marked": marked,
         "shown": partial(shown, display_zone=display_zone),
         "size": _size,
-        "parts": body_parts,
+        "body": body_html,
         "headline": _headline,
         "snippet": _snippet,
     }
@@ -58,12 +57,6 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
     }
     environment.globals["asset"] = _asset_addresses().__getitem__
     return environment
-
-
-def body_parts(blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
-    """Blocks in order, neighbours of one kind together."""
-    for kind, group in groupby((block for block in blocks if block.text), key=lambda block: block.kind):
-        yield str(kind), [block.text for block in group]
 
 
 def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:

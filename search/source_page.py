@@ -51,6 +51,7 @@ def source_router(service: SearchService, environment: Environment, operations: 
             "timeline": timeline_view(found.timeline, params),
             "pace": pace,
             "all_href": search_href(PAGE_PATH, params, size=20),
+            "copies_href": search_href(PAGE_PATH, params, size=20, collapse=False),
         }
         if operations is not None:
             context |= {

@@ -27,6 +27,7 @@ from search.listing import (
     pager,
     range_choices,
     sort_choices,
+    unknown_sources,
     without_filters,
 )
 from search.params import FILTERS_OF_VALUES, SearchParams
@@ -62,6 +63,9 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "sorts": sort_choices(params),
             "ranges": range_choices(params, now()),
             "pager": pager(page),
+            "first_href": search_href(PAGE_PATH, params, page=1),
+            "last_href": search_href(PAGE_PATH, params, page=page.last_page),
+            "unknown_sources": unknown_sources(page, service.source_names),
             "next_href": next_href(PAGE_PATH, page.next_params),
             "search_fields": hidden_fields(params, "q"),
             "date_fields": hidden_fields(params, "published_from", "published_to", "as_of"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -86,6 +86,39 @@ def test_the_timeline_narrows_by_a_bar_and_by_dragging(chromium: Browser, site: 
     page.locator(".timeline a").last.click()
     page.wait_for_url("**/?*from=*")
     expect(page.locator(".hit")).not_to_have_count(0)
+    context.close()
+
+
+def test_the_timeline_narrows_by_the_keyboard(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/")
+    bars = page.locator(".timeline a")
+    expect(page.locator(".timeline a[tabindex='0']")).to_have_count(1)
+    bars.last.focus()
+    for key in ("ArrowLeft", "ArrowRight", "Home", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(bars.nth(1)).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".timeline a.in")).to_have_count(2)
+    expect(page.locator(".timeline output")).to_contain_text("Enter narrows")
+    start, end = (bars.nth(number).get_attribute("href") or "" for number in (1, 2))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?*from=*")
+    narrowed = parse_qs(urlsplit(page.url).query)
+    assert (narrowed["from"], narrowed["to"]) == (parse_qs(start[2:])["from"], parse_qs(end[2:])["to"])
+    context.close()
+
+
+def test_without_scripts_each_bar_is_a_link_that_the_tab_key_reaches(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.locator(".sorts a").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".timeline a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?*from=*")
     context.close()
 
 

@@ -113,8 +113,27 @@ def test_an_article_shows_its_parts_and_its_record(site: httpx.Client) -> None:
 
 def test_blocks_keep_their_kinds(site: httpx.Client) -> None:
     body = article_page(site, "container ship").cssselect(".body")[0]
-    assert [part.tag for part in body] == ["p", "h2", "ul", "blockquote", "ul"]
-    assert len(body.cssselect("ul:not(.rows) li")) == 2
+    assert [part.tag for part in body] == ["p", "h2", "ul", "blockquote", "div"]
+    assert (len(body.cssselect("li")), len(body.cssselect("table tr"))) == (2, 1)
+
+
+def test_a_tag_leads_to_what_else_has_it(site: httpx.Client) -> None:
+    (tag, _) = article_page(site, "title:tides language:en").cssselect(".tags a")
+    assert titles(tree(site.get(tag.get("href")))) == ["Why harbour tides come twice a day"]
+
+
+def test_a_page_behind_the_last_leads_back(site: httpx.Client) -> None:
+    notice = tree(site.get("/?q=harbour&page=7&size=1")).cssselect(".notice")[0]
+    assert "There is no page 7" in notice.text_content()
+    first, last = notice.cssselect("a")
+    assert len(titles(tree(site.get(first.get("href"))))) == len(titles(tree(site.get(last.get("href"))))) == 1
+    assert "page=2" in last.get("href")
+
+
+def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:
+    page = tree(site.get("/?q=harbour&source=gazete"))
+    assert "There is no source gazete" in page.cssselect(".warning")[0].text_content()
+    assert tree(site.get("/?q=harbour&source=gazette&source=Quiet")).cssselect(".warning") == []
 
 
 def test_other_scripts_are_named_and_free_in_direction(site: httpx.Client) -> None:
