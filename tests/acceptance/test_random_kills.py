@@ -19,7 +19,7 @@ from tests.support.whole import assert_whole
 ARTICLES = 60
 PUBLISHED = 5  # before each kill, so that there is always something to write
 KILLS = 5
-CHILDREN_END_SECONDS = 180  # a limit; a dead crawl's extraction processes notice at once
+CHILDREN_END_SECONDS = 600  # a limit; a dead crawl's extraction processes notice at once
 SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 22))]
 
 

@@ -22,7 +22,7 @@ READERS = 3
 SWAPS = 10  # besides the one of `newsdex reindex`
 MOST_SWAPS = 500  # until each query was answered often enough, which a busy machine does slowly
 QUERIES = ("q=water", "q=", "q=vessel&sort=newest", "q=canal&section=world")
-START_LIMIT_SECONDS = 180
+START_LIMIT_SECONDS = 600
 
 
 @pytest.fixture

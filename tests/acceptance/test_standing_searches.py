@@ -35,7 +35,7 @@ def test_what_is_found_is_told_once_across_a_kill_and_a_crawl_without_the_daemon
     followed.publish("island", "Ferry reaches the island")
     daemon = followed.daemon().ready()
     wait_for(lambda: len(told(receiver)) > 1, saying=lambda: "\n".join(daemon.log[-30:]))
-    with urllib.request.urlopen(daemon.url.rstrip("/") + "/feeds/" + feed.rpartition("/")[2], timeout=120) as answer:
+    with urllib.request.urlopen(daemon.url.rstrip("/") + "/feeds/" + feed.rpartition("/")[2], timeout=600) as answer:
         assert b"Ferry reaches the island" in answer.read()
     assert daemon.stop() == 0
     assert told(receiver) == ["Ferry leaves the harbour at dawn", "Ferry reaches the island"]

@@ -18,7 +18,7 @@ from search.server import WebServer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-START_SECONDS = 120
+START_SECONDS = 300
 
 
 @contextmanager

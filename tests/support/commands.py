@@ -18,7 +18,7 @@ from cli.demo.publisher import DemoPublisher, demo_source
 from cli.wiring import Installation
 from config.load import load_settings
 
-TIMEOUT_SECONDS = 300
+TIMEOUT_SECONDS = 900
 ARTICLES = 17  # of the sample publisher that may be fetched
 ROOT = Path(__file__).resolve().parents[2]
 

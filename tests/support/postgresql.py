@@ -19,7 +19,7 @@ from store.migrate import migrate
 
 ACCOUNT = "postgres"
 INSTALL = "no PostgreSQL here; apt-get install postgresql, or set NEWSDEX_TEST_POSTGRESQL to a server's URL"
-STEP_SECONDS = 180
+STEP_SECONDS = 600
 # A test's server may forget everything in a power cut; the store under test is killed, the server never
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB -c max_connections=60"
 

@@ -19,8 +19,8 @@ from tests.support.documents import article_html
 
 SCRIPT = Path(__file__).parents[1] / "replay_site" / "site.py"
 ARTICLE_PATH = r"^/[a-z]+/\d{4}/\d{2}/\d{2}/"  # of its articles
-START_LIMIT_SECONDS = 180  # compressing a few hundred pages takes some seconds
-LIFETIME_SECONDS = 900  # it stops by itself, should the test process die
+START_LIMIT_SECONDS = 600  # compressing a few hundred pages takes some seconds
+LIFETIME_SECONDS = 3600  # it stops by itself, should the test process die
 
 # The site puts its token behind the first 100 characters of a paragraph.
 _PARAGRAPH = (
@@ -100,11 +100,11 @@ class ReplaySite:
 
     def article_urls(self) -> list[str]:
         """Every article, by number."""
-        with urllib.request.urlopen(f"{self.url}/urls.txt", timeout=120) as response:
+        with urllib.request.urlopen(f"{self.url}/urls.txt", timeout=600) as response:
             return response.read().decode().split()
 
     def _control(self, path: str) -> dict[str, Any]:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=120) as response:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=600) as response:
             found: dict[str, Any] = json.load(response)
         return found
 

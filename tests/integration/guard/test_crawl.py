@@ -40,7 +40,7 @@ def crawl(home: Path, *, feed: str, hosts: list[str], settings: dict[str, Any], 
         env={**clean, "HOME": str(home), "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=600,
         check=False,
     )
     assert "Traceback" not in done.stderr

@@ -49,7 +49,7 @@ def crawl(
         env={**clean, "HOME": str(home), "PYTHONPATH": str(ROOT), "GAZETTE_KEY": SECRET},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=600,
         check=False,
     )
 

@@ -52,7 +52,7 @@ def test_every_fault_of_a_server_has_its_outcome(
         env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=600,
         check=False,
     )
 

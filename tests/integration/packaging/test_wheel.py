@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-TIMEOUT_SECONDS = 300
+TIMEOUT_SECONDS = 900
 LEAST_SETUPTOOLS = 77  # as pyproject.toml has it
 NOT_SHIPPED = {"__pycache__"}
 

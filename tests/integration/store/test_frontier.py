@@ -114,7 +114,7 @@ def test_two_runs_taking_at_the_same_time_never_get_the_same_row(place: Place) -
     start = Barrier(2)
 
     def crawl(store: Store, run_id: int) -> None:
-        start.wait(timeout=60)
+        start.wait(timeout=600)
         while rows := take(store, run_id, limit=7):
             taken[run_id] += rows
 
@@ -122,7 +122,7 @@ def test_two_runs_taking_at_the_same_time_never_get_the_same_row(place: Place) -
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=120)
+        thread.join(timeout=600)
     ids = [row.id for rows in taken.values() for row in rows]
     assert len(ids) == len(set(ids)) == 200
 
@@ -132,14 +132,14 @@ def test_two_processes_adding_the_same_urls_make_each_known_once(place: Place) -
     start, known = Barrier(2), []
 
     def add(store: Store) -> None:
-        start.wait(timeout=60)
+        start.wait(timeout=600)
         known.append(store.frontier.add(new_urls(600), source_id="paper", found_on=None, now=NOW))
 
     threads = [Thread(target=add, args=(store,)) for store in stores]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=120)
+        thread.join(timeout=600)
     assert sum(known) == 600
     assert stores[0].counts(now=NOW).urls == 600
 

@@ -76,14 +76,14 @@ def test_of_many_asking_at_the_same_time_one_is_granted(place: Place) -> None:
         start, granted = Barrier(len(leases)), []
 
         def ask(lease: Leases, name: str = name, start: Barrier = start, granted: list[bool] = granted) -> None:
-            start.wait(timeout=60)
+            start.wait(timeout=600)
             granted.append(lease.acquire([name, "host:shared-" + name], now=NOW).granted)
 
         threads = [Thread(target=ask, args=(lease,)) for lease in leases]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=120)
+            thread.join(timeout=600)
         assert sorted(granted) == [False, False, False, True], name
 
 

@@ -124,7 +124,7 @@ def test_a_drain_and_a_crawl_writing_the_same_articles_do_not_hinder_each_other(
     for revision in range(4):
         for name in reversed(names):
             publish(crawl, name, f"Text {revision}.", at_minute=revision)
-    thread.join(timeout=120)
+    thread.join(timeout=600)
     assert errors == []
     deliver(drain, at=after(days=1))
     assert crawl.outbox.counts().pending == 0

@@ -259,14 +259,14 @@ def test_two_processes_saving_one_new_story_make_one_article(place: Place) -> No
         start, saved = Barrier(2), []
 
         def save(n: int, start: Barrier = start, saved: list[SavedFetch | None] = saved, results=results) -> None:  # type: ignore[no-untyped-def]
-            start.wait(timeout=60)
+            start.wait(timeout=600)
             saved.extend(stores[n].saver.save([results[n]]))
 
         threads = [Thread(target=save, args=(n,)) for n in range(2)]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=120)
+            thread.join(timeout=600)
         assert len({one.article_id for one in saved if one}) == 1
         assert len(saved) == 2
     assert stores[0].counts(now=NOW).articles == 8

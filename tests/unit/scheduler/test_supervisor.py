@@ -7,7 +7,7 @@ import threading
 
 from scheduler.supervisor import Supervisor
 
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 600
 
 
 def supervised(program: str, **callbacks: object) -> Supervisor:
