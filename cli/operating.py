@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from fastapi import FastAPI
 
@@ -19,13 +20,20 @@ from search.standing import StandingService
 from store.service import utc_now
 
 
-def operations_of(opened: Installation, *, sources: SourceSet | None = None) -> Operations:
+def operations_of(
+    opened: Installation,
+    *,
+    sources: SourceSet | None = None,
+    engine_health: Callable[[], EngineHealth] | None = None,
+) -> Operations:
     """What operators do, for a process that is no daemon; of these sources, or of the installation's."""
 
-    def engine_health() -> EngineHealth:
+    def asked() -> EngineHealth:
         return opened.engine.health()  # opened when it is first asked for: most commands need none
 
-    return Operations(opened.store, lambda: sources or opened.sources, engine_health=engine_health, clock=utc_now)
+    return Operations(
+        opened.store, lambda: sources or opened.sources, engine_health=engine_health or asked, clock=utc_now
+    )
 
 
 def usable_sources(opened: Installation) -> SourceSet:

@@ -95,7 +95,7 @@ def article_body(page: ArticlePage, form: BodyForm = BodyForm.TEXT) -> ArticleMo
         flags=list(article.flags),
         version=page.shown.version,
         versions=[_version(each) for each in page.versions],
-        fetches=[_fetch(each) for each in page.fetches],
+        fetches=[fetch_body(each) for each in page.fetches],
     )
 
 
@@ -191,7 +191,8 @@ def _version(version: VersionView) -> VersionModel:
     )
 
 
-def _fetch(fetch: FetchView) -> FetchModel:
+def fetch_body(fetch: FetchView) -> FetchModel:
+    """One request to a publisher."""
     return FetchModel(
         fetched_at=fetch.fetched_at,
         requested_url=fetch.requested_url,

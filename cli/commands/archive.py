@@ -34,12 +34,17 @@ def verify_archive(files: list[Path], *, as_json: bool) -> None:
                 print(fault)
     if as_json:
         counts = {"files": seen.file_count, "records": seen.record_count, "bytes": seen.byte_count}
-        print_json({**counts, "scrubbed": seen.scrubbed_count, "places": seen.ref_count, "faults": faults})
+        told = [_fault(each) for each in faults]
+        print_json({**counts, "scrubbed": seen.scrubbed_count, "places": seen.ref_count, "faults": told})
     else:
         about = f"{seen.record_count} records in {seen.file_count} files, {seen.byte_count / MIB:,.1f} MiB"
         console.print(f"{about}; {seen.ref_count} places the store names; {_count(len(faults))}")
     if faults:
         sys.exit(FAULTY_EXIT_CODE)
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"warc_file": fault.file, "warc_offset": fault.offset, "what": fault.what, "to_do": fault.to_do}
 
 
 def _count(faults: int) -> str:
@@ -65,7 +70,7 @@ def list_archive(*, as_json: bool) -> None:
             counts = Counter(line["mime"] == "warc/revisit" for line in _lines(path))
             rows.append(
                 {
-                    "file": lasting_name(folder, path),
+                    "warc_file": lasting_name(folder, path),
                     "bytes": path.stat().st_size,
                     "pages": counts[False],
                     "revisits": counts[True],
@@ -73,12 +78,12 @@ def list_archive(*, as_json: bool) -> None:
                 }
             )
     if as_json:
-        print_json(rows)
+        print_json({"files": rows})
         return
     table = Table("file", "MiB", "pages", "met again", "", box=None)
     for row in rows:
         size, state = f"{row['bytes'] / MIB:,.1f}", "being written" if row["is_open"] else ""
-        table.add_row(str(row["file"]), size, str(row["pages"]), str(row["revisits"]), state)
+        table.add_row(str(row["warc_file"]), size, str(row["pages"]), str(row["revisits"]), state)
     console.print(table)
     console.print(f"{len(rows)} files, {total / MIB:,.1f} MiB")
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from rich.table import Table
 
+from cli.commands.record_bodies import plain_body
 from cli.commands.search_params import checked_params
 from cli.output import console, moment, print_json
 from cli.standing import standing_of
@@ -74,7 +75,7 @@ def list_searches(*, as_json: bool) -> None:
     with installation() as opened:
         summaries = standing_of(opened).all()
         if as_json:
-            print_json(SavedSearchesModel(searches=[search_body(each) for each in summaries]).model_dump(mode="json"))
+            print_json(plain_body(SavedSearchesModel(searches=[search_body(each) for each in summaries])))
             return
         table = Table("id", "name", "query", "found", "newest", "to tell", "given up", "paused", box=None)
         for each in summaries:
@@ -95,7 +96,7 @@ def show_search(search_id: str, *, as_json: bool) -> None:
             found = MatchesModel(matches=[match_body(each) for each in matches])
             given_up = DeadLettersModel(dead_letters=[dead_letter_body(each) for each in dead])
             bodies = (search_body(summary), found, given_up)
-            print_json({name: value for body in bodies for name, value in body.model_dump(mode="json").items()})
+            print_json({name: value for body in bodies for name, value in plain_body(body).items()})
             return
         console.print(f"{summary.search.name}: {summary.search.query}", markup=False)
         for delivery in summary.deliveries:
@@ -150,7 +151,7 @@ def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: boo
         service = standing_of(opened)
         matches = _strictly(lambda: service.try_out(_wanted(query, filters), days=days))
         if as_json:
-            print_json(MatchesModel(matches=[match_body(each) for each in matches]).model_dump(mode="json"))
+            print_json(plain_body(MatchesModel(matches=[match_body(each) for each in matches])))
             return
         console.print(f"{len(matches)} in {days} days", markup=False)
         _print_matches(opened, matches)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.text import Text
 
+from cli.commands.record_bodies import record_of
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
 from news.article import RENDERED
@@ -36,11 +37,11 @@ def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> 
                 raise NotFoundError(f"{target!r} was met but is no article; `newsdex show` tells what happened to it")
             print(rendered(view.stored.article, form))
             return
+        if as_json:
+            print_json(record_of(opened, row, view.stored.id if view else None, fetches))
+            return
         versions = opened.store.articles.versions(view.stored.id) if view else []
         copies = opened.store.copies.of(view.stored.id) if view else []
-        if as_json:
-            print_json({"url": row, "article": view, "versions": versions, "copies": copies, "fetches": fetches})
-            return
         if view is not None:
             _print_article(view, zone)
             for version in versions:
@@ -174,10 +175,10 @@ def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleVie
             return row, articles.get(article_id), articles.fetches(article_id)
         if row is not None:
             return row, None, articles.url_fetches(normalized)
-    raise NotFoundError(f"{target!r} is neither an article's id nor a URL that was ever met; try `newsdex search`")
     if found := opened.store.forgetting.first_forgotten([target, *addresses]):
         day = found[1].astimezone(opened.zone).date()
         raise NotFoundError(f"{target!r} was forgotten on {day}; nothing of it is kept")
+    raise NotFoundError(f"{target!r} is neither an article's id nor a URL that was ever met; try `newsdex search`")
 
 
 def _print_article(view: ArticleView, zone: tzinfo) -> None:

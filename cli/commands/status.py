@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
+from cli.commands.record_bodies import status_of
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json
 from cli.source_words import fill_words
@@ -24,17 +25,17 @@ from store.standing_alerts import StandingFigures
 def print_status(*, as_json: bool) -> None:
     """Print counts, the outbox, the engine and the sources that were ever crawled."""
     with installation() as opened:
-        counts, health, now = opened.store.counts(), _engine_health(opened), utc_now()
+        health, now = _engine_health(opened), utc_now()
+        if as_json:
+            print_json(status_of(opened, health))
+            return
+        counts = opened.store.counts()
         states = [opened.store.source_status(source.id, now=now) for source in usable_sources(opened)]
         crawled = [state for state in states if state.urls]
         alarms = opened.store.audits.alarms()
         gaps = opened.store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=20)
         quarantined = opened.store.outbox.quarantined(limit=20)
         operated = _operated(opened)
-        if as_json:
-            shown = {"store": counts, "engine": health, "sources": crawled, "quarantined": quarantined}
-            print_json(shown | operated | {"alarms": alarms, "gaps": gaps})
-            return
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import Any
 
 from cli.commands.show import article_at
 from cli.output import console, print_json
 from cli.wiring import installation
 from crawler.pool import ReadingPool
-from crawler.verifying import Verdict, verify
+from crawler.verifying import Verdict, VersionCheck, verify
 from news.errors import NotFoundError
 
 UNVERIFIED_EXIT_CODE = 1
@@ -30,9 +31,21 @@ def verify_target(target: str, *, as_json: bool) -> None:
         finally:
             pool.close()
     if as_json:
-        print_json({"article_id": article_id, "versions": checks})
+        print_json({"article_id": article_id, "versions": [_told(check) for check in checks]})
     else:
         for check in checks:
             console.print(f"version {check.version}: {check.told}", markup=False)
     if any(check.verdict is not Verdict.VERIFIED for check in checks):
         sys.exit(UNVERIFIED_EXIT_CODE)
+
+
+def _told(check: VersionCheck) -> dict[str, Any]:
+    """A check under the names that the API has for a version."""
+    return {
+        "version": check.version,
+        "verdict": check.verdict,
+        "extractor_version": check.made_by,
+        "read_by": check.read_by,
+        "same_model": check.same_model,
+        "detail": check.detail,
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from news.clusters import Standing
 from store.database import Database, sqlite_url
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
@@ -35,8 +34,7 @@ def test_reindex_places_the_articles_of_before_and_searches_show_a_text_once(com
     assert "\n  1 copy\n" in once.stdout
     assert commands.json("search", "ferries", "--no-collapse")["total"] == 2
     shown = commands.json("show", "https://paper.example/second")
-    assert [(one["url"], one["standing"]) for one in shown["copies"]] == [
-        ("https://paper.example/first", Standing.EARLIEST),
-        ("https://paper.example/second", Standing.REPEATED),
-    ]
+    first, second = shown["copies"]["copies"]
+    assert (first["url"], second["url"]) == ("https://paper.example/first", "https://paper.example/second")
+    assert (shown["copies"]["earliest"], shown["article"]["id"]) == (first["id"], second["id"])
     assert "copy at paper" in commands.run("show", "https://paper.example/second").stdout

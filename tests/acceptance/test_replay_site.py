@@ -99,7 +99,7 @@ def test_a_published_article_is_found_by_its_token(followed: Followed) -> None:
     report, asked = followed.crawl()
     assert asked["articles"] == 1
     # The site publishes a page once more under another address and token: the first one learns that it has a copy
-    copies = followed.commands.json("show", url)["copies"]
+    copies = followed.commands.json("show", url)["copies"]["copies"]
     assert 1 <= report["index"]["indexed_count"] <= max(1, len(copies))
     assert [hit["url"] for hit in followed.commands.json("search", token)["hits"]] == [url]
     assert followed.versions() - versions == Counter([url])

@@ -112,6 +112,6 @@ def test_a_saved_search_takes_every_filter_that_searching_takes(run: Run, place:
         ["AFP"],
         ["sea"],
     )
-    assert (asked["published_from"], asked["published_to"]) == ("2026-01-02T00:00:00Z", "2026-12-31T12:00:00Z")
+    assert (asked["from"], asked["to"]) == ("2026-01-02T00:00:00Z", "2026-12-31T12:00:00Z")
     with pytest.raises(ConfigError, match="--from 'soon'"):
         run("test", "storm", "--from", "soon")

@@ -1,0 +1,75 @@
+"""What commands print of the record for programs: the API's bodies where the API tells the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from cli.operating import operations_of, usable_sources
+from cli.wiring import Installation
+from indexer.engine import EngineHealth
+from search.bodies import article_body, copies_body, fetch_body
+from search.operations_models import status_body
+from search.service import SearchService
+from store.records import FetchView, UrlView
+
+
+def plain_body(body: BaseModel) -> dict[str, Any]:
+    """A body of the API with its names."""
+    return body.model_dump(mode="json", by_alias=True)
+
+
+def record_of(
+    opened: Installation, row: UrlView | None, article_id: str | None, fetches: Sequence[FetchView]
+) -> dict[str, Any]:
+    """All that is known of an address: article and copies as the API has them, frontier row and fetches."""
+    names = {source.id: source.name for source in opened.sources}
+    service = SearchService(opened.unopened_engine, opened.store, names)
+    page = service.article(article_id) if article_id else None
+    return {
+        "article": plain_body(article_body(page)) if page else None,
+        "copies": plain_body(copies_body(service.copies(page.view.stored.id))) if page else None,
+        "url": _url(row) if row else None,
+        "fetches": [plain_body(fetch_body(each)) for each in fetches],
+    }
+
+
+def _url(row: UrlView) -> dict[str, Any]:
+    return {
+        "url": row.url,
+        "kind": row.kind,
+        "state": row.state,
+        "source": row.source_id,
+        "discovered_at": row.discovered_at,
+        "discovered_from": row.discovered_from,
+        "next_due_at": row.next_due_at,
+        "outcome": row.last_outcome,
+        "detail": row.last_detail,
+        "failures": row.failure_count,
+        "article_id": row.article_id,
+    }
+
+
+def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
+    """The API's status of the installation, and what only a person at the machine asks for."""
+    sources = usable_sources(opened)
+    operations = operations_of(opened, sources=sources, engine_health=lambda: health)
+    overview, standing = operations.overview(), operations.standing()
+    counts = opened.store.counts()
+    return {
+        **plain_body(status_body(overview)),
+        "removed": counts.removed,
+        "versions": counts.versions,
+        "urls": counts.urls,
+        "quarantined": [{"article_id": article_id, "reason": reason} for article_id, reason in overview.quarantined],
+        "open_requests": operations.open_request_count(),
+        "saved_searches": {
+            "count": standing.searches,
+            "paused": standing.paused,
+            "to_match": standing.waiting,
+            "to_tell": standing.alerts.pending,
+            "given_up": standing.alerts.dead,
+        },
+    }
