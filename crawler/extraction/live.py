@@ -18,6 +18,7 @@ from news.article import Block, BlockKind, post_head
 from .document import Document
 from .features import Column
 from .jsonld import types
+from .live_flat import flat_runs, without_opening
 from .moments import Moment, find_moment, is_plausible, parse_moment
 from .nametokens import GROUP_NAMES
 from .passages import Box, Passage, Reading
@@ -53,6 +54,7 @@ class LivePost:
     box: Box
     stated: str  # its time as it is written or stated
     passages: tuple[int, ...]  # indexes of its passages, in order
+    is_flat: bool = False  # no box of its own: it begins with its time, among others
 
 
 def is_live(structured: Structured, document: Document) -> bool:
@@ -88,7 +90,17 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
         posts = list(_posts(reading, members[kin], declared=declared))
         if len(posts) >= MIN_POSTS and len({post.stated for post in posts}) > len(posts) / 2:
             return posts
-    return []
+    return _flat_posts(reading.passages, certainties, STORY_SHARE * total)
+
+
+def _flat_posts(passages: Sequence[Passage], certainties: Column, least: float) -> list[LivePost]:
+    """The posts of a text whose paragraphs begin with times; none unless they hold `least` characters of the story."""
+    runs = flat_runs(passages)
+    told = (index for _, indexes in runs for index in indexes)
+    size = sum(len(passages[index].text) for index in told if certainties[index] >= SURE)
+    if len(runs) < MIN_POSTS or size < least or 2 * len({stated for stated, _ in runs}) <= len(runs):
+        return []
+    return [LivePost(passages[indexes[0]].box, stated, indexes, is_flat=True) for stated, indexes in runs]
 
 
 def _is_named_live(reading: Reading) -> bool:
@@ -100,7 +112,7 @@ def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Co
     """The certainties with the text of posts counted as story."""
     lifted: Column = np.array(certainties, copy=True)
     for post in posts:
-        for index in post.passages:
+        for index in post.passages[:1] if post.is_flat else post.passages:
             passage = reading.passages[index]
             is_text = len(passage.text) >= MIN_POST_CHARACTERS or passage.box.tag in ("p", "li")
             if is_text and not (_is_linked(passage) or passage.box.bits & _NOT_TEXT or _is_time(passage.text)):
@@ -121,7 +133,7 @@ def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
     """The passages that are a post's title or time: its subhead tells them."""
     told = set()
     for post in posts:
-        title = _title(post, reading)
+        title = _heading(post, reading)
         told |= {
             index
             for index in post.passages
@@ -228,6 +240,10 @@ def _clock(stated: str) -> tuple[int, int] | None:
 
 
 def _title(post: LivePost, reading: Reading) -> str:
+    return without_opening(_heading(post, reading))
+
+
+def _heading(post: LivePost, reading: Reading) -> str:
     headings = (reading.passages[index] for index in post.passages)
     return next((each.text for each in headings if each.box.tag in _HEADINGS and not _is_time(each.text)), "")
 

@@ -316,7 +316,7 @@ LIVE_NAMES = (
     r"|timeline[-_]?(?:entry|item|event)|minute[-_]?by|min[-_]?a[-_]?min|lb[-_]?post|key[-_]?event"
 )
 LIVE_ADDRESS = (
-    r"\blive-?(?:blog|ticker|updates?|news|coverage)|liveticker|newsticker|(?:^|[/-])live(?:[/-]|$)|en-direct|en-vivo|ao-vivo"
+    r"\blive-?(?:blog|ticker|updates?|news|coverage)|liveticker|newsticker|news-?blog|(?:^|[/-])live(?:[/-]|$)|en-direct|en-vivo|ao-vivo"
     r"|minuto-a-minuto|in-diretta|la-diretta|canli-(?:anlatim|blog|yayin)|dakika-dakika|na-zywo|uzivo|onlayn|ticker-"
 )
 

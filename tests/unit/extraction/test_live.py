@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from crawler.extraction.live_flat import opening_of
 from crawler.extraction.service import extract
 from news.article import Article, ArticleKind, Page
 
@@ -118,3 +121,51 @@ def test_comments_are_no_posts() -> None:
     comments = boxes("<time datetime='2026-11-26T{clock}:00+03:00'>{clock}</time>", name="comment live-item")
     article = read(f"<article>{story}</article><section class='comments'>{comments}</section>")
     assert (article.kind, article.posts) == (ArticleKind.STORY, ())
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param("<p><strong>{clock} Uhr:</strong> {text}</p>", id="bold times"),
+        pytest.param("<p>[{clock}] {text}</p>", id="times in brackets"),
+        pytest.param("<p>{clock} – {text}</p>", id="a dash behind the time"),
+        pytest.param("<p>Um {clock} Uhr: {text}</p><p>{text} {text}</p>", id="posts of several paragraphs"),
+        pytest.param("<h3>{clock} Uhr: {title}</h3><p>{text}</p>", id="times in subheads"),
+        pytest.param("{clock} h | {text}<br><br>", id="lines of one box"),
+    ],
+)
+def test_paragraphs_that_begin_with_times_are_posts(opening: str) -> None:
+    shown = "".join(
+        opening.format(clock=clock, title=title, text=text)
+        for clock, title, text in zip(CLOCKS, TITLES, TEXTS, strict=True)
+    )
+    article = read(f"<article><div>{shown}</div></article>")
+    assert article.kind is ArticleKind.LIVE
+    assert [f"{post.at:%d %H:%M %z}" for post in article.posts] == [f"26 {clock} +0300" for clock in CLOCKS]
+    assert all(text in post.text for text, post in zip(TEXTS, article.posts, strict=True))
+    assert [post.title for post in article.posts] == (TITLES if "h3" in opening else [""] * 4)
+
+
+def test_times_that_open_paragraphs_of_a_story_make_no_posts() -> None:
+    shown = "".join(f"<p>{clock} Uhr: {text}</p>" for clock, text in zip(CLOCKS, TEXTS, strict=True))
+    article = read(f"<article>{shown}</article>", url="https://gazette.example/programme")
+    assert (article.kind, article.posts) == (ArticleKind.STORY, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12.31 Uhr: The boat leaves", "12.31"),
+        ("+++ 9:05 Uhr +++ The boat leaves", "9:05"),
+        ("14h05 - Le bateau part", "14h05"),
+        ("kl. 14.05: Båten går", "14.05"),
+        ("A las 10:15 | Sale el barco", "10:15"),
+        ("26.11.2026, 12:31 Uhr: The boat leaves", "26.11.2026 12:31"),
+        ("11:59 pm GMT — The boat leaves", "11:59 pm"),
+        ("12.31 metres: The boat is long", None),
+        ("3:2 – the score at half time", None),
+        ("At 25:10: no time", None),
+    ],
+)
+def test_a_time_of_day_opens_a_text(text: str, expected: str | None) -> None:
+    assert opening_of(text) == expected
