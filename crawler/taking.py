@@ -112,7 +112,7 @@ def _archived(result: FetchResult, page: WarcPage, store: Store, *, now: datetim
     """The result with its page in our own archive, so that it can be extracted again; synced."""
     digest = result.payload_digest or ""
     earlier = store.known_payloads([digest]).get(digest)
-    if earlier is not None:
+    if earlier is not None and store.taken.is_taken(result):
         return replace(result, archive=earlier.ref)
     exchange = Exchange(
         url=page.url,
@@ -123,6 +123,9 @@ def _archived(result: FetchResult, page: WarcPage, store: Store, *, now: datetim
         payload_digest=digest,
     )
     about = {**article_fields(result.row, store.saver.article_id(result)), TAKEN_FROM: result.taken_from or ""}
-    ref = store.archive.append_response(exchange, about, written_at=now)
+    if earlier is not None:
+        ref = store.archive.append_revisit(exchange, earlier, about, written_at=now)
+    else:
+        ref = store.archive.append_response(exchange, about, written_at=now)
     store.archive.sync()
     return replace(result, archive=ref)

@@ -62,10 +62,15 @@ class Archive:
         return ArchiveRef(warc_file=name, warc_offset=offset, payload_digest=exchange.payload_digest)
 
     def append_revisit(
-        self, exchange: Exchange, known: KnownPayload, identity: Mapping[str, str] | None = None
+        self,
+        exchange: Exchange,
+        known: KnownPayload,
+        identity: Mapping[str, str] | None = None,
+        *,
+        written_at: datetime | None = None,
     ) -> ArchiveRef:
-        """Archive that a known payload was met again; returns where that payload lies."""
-        self._append(revisit_record(exchange, known), exchange, identity, None)
+        """Archive that a known payload was met again; returns where it lies. `written_at` as with a response."""
+        self._append(revisit_record(exchange, known), exchange, identity, written_at)
         return known.ref
 
     def append_rendered(

@@ -58,11 +58,12 @@ def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None)
     for _, files in groupby(archive_files(folder), key=lambda path: path.parent.name):
         found = [answer for path in files for answer in _answers_in(lasting_name(folder, path), path, on_damage)]
         found.sort(key=lambda answer: (answer.fetched_at, answer.ref.warc_file, answer.ref.warc_offset))
-        for answer in found:
+        for answer in found:  # all of the day first: what was taken from elsewhere is older than what it repeats
             if not answer.is_revisit:
                 payloads.setdefault(answer.ref.payload_digest, answer.ref)
             if answer.rendered is not None:
                 payloads.setdefault(answer.rendered.payload_digest, answer.rendered)
+        for answer in found:
             is_own_page = not {REMOVED_AT, TAKEN_FROM} & answer.fields.keys()
             if is_own_page and surt_key(answer.fields.get(REQUESTED_URL, "")) == surt_key(answer.url):
                 told[surt_key(answer.url)] = answer.fields  # of an address that leads elsewhere they say nothing

@@ -39,6 +39,13 @@ class Taken:
                 known = connection.execute(mine).mappings().first()
             return frontier_row(known) if known is not None else None
 
+    def is_taken(self, result: FetchResult) -> bool:
+        """Whether this very answer was taken from this file before."""
+        mine = (fetch.c.url_id == result.row.id) & (fetch.c.fetched_at == result.fetched_at)
+        with self._database.read() as connection:
+            found = sa.select(fetch.c.id).where(mine, fetch.c.taken_from == result.taken_from).limit(1)
+            return connection.execute(found).first() is not None
+
     def save(self, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
         """Save these stories in one transaction; None for what was forgotten or is no article."""
         sketches = sketches_of(results)

@@ -19,6 +19,7 @@ from crawler.rebuilding import Rebuilder, RebuildReport
 from crawler.recorder import write_batch
 from crawler.rereading import Rereader
 from crawler.taking import take_files
+from news.digest import payload_digest
 from news.fetch import UrlKind
 from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL
 from store.archive import Sent
@@ -244,4 +245,30 @@ def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_
     row = again.frontier.find(B)
     assert row is not None
     assert row.next_due_at is None, "no publisher is asked for what an archive holds"
+    again.close()
+
+
+def test_a_page_of_another_archive_whose_bytes_are_archived_has_a_record_of_its_own(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    then, body = after(days=-600), article_html("The harbour is closed", HARBOUR)
+    other = "https://paper.example/world/harbour-10003"
+    warc = write_warc(tmp_path / "CC-MAIN-2024.warc.gz", [(other, then, 200, body.encode())])
+    fetch(store, A, body, at=after(hours=0))
+    given: dict[str, Any] = {"source": SOURCE, "span": None, "read": read_here, "settings": CrawlSettings()}
+    assert take_files([warc], store=store, now=after(hours=1), **given) == {"new_article": 1}
+    assert take_files([warc], store=store, now=after(hours=2), **given) == {"unchanged": 1}
+    store.archive.close()
+    records = [record for path in archive_files(folder / "archive") for record in records_of(path)]
+    (revisit,) = [record for record in records if record.type == "revisit"]  # reading the file again adds none
+    headers = revisit.headers
+    assert (revisit.url, datetime.fromisoformat(headers["warc-date"])) == (other, then)
+    assert (headers["warc-refers-to-target-uri"], headers["warc-payload-digest"]) == (A, payload_digest(body.encode()))
+    archive = folder / "archive"
+    assert list(check_archive(archive, archive_files(archive), [], Checked())) == []
+
+    before = facts(store)
+    again, _ = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert facts(again) == before
+    assert sorted(url for url, *_ in before.values()) == sorted([A, other])
     again.close()
