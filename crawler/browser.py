@@ -141,9 +141,12 @@ class PageBrowser:
         path = self.find()
         from playwright.async_api import async_playwright  # noqa: PLC0415  an extra that may not be there
 
-        if not self.door.port:
-            await self.door.open()
-        playwright = await async_playwright().start()
+        try:
+            if not self.door.port:
+                await self.door.open()
+            playwright = await async_playwright().start()
+        except Exception as error:
+            raise RenderingFailed(f"what drives the browser does not start: {_line(error)}") from error
         try:
             browser = await playwright.chromium.launch(
                 executable_path=path,
@@ -158,7 +161,7 @@ class PageBrowser:
         except Exception as error:
             await playwright.stop()
             hint = "; as root and in some containers it needs browser.sandbox: false" if self._settings.sandbox else ""
-            raise RenderingFailed(f"{path} does not start: {_line(error)}{hint}") from error
+            raise RenderingFailed(f"{path} does not start: {_reason(error)}{hint}") from error
         log.info("started %s %s to render pages", path, browser.version)
         return _Process(playwright=playwright, browser=browser)
 
@@ -168,6 +171,12 @@ class PageBrowser:
         if process is not None:
             await process.close()
         await self.door.close()
+
+
+def _reason(error: Exception) -> str:
+    """What the browser last said, below the long command that it was started by."""
+    said = [line.partition("[err]")[2] for line in str(error).splitlines() if "[err]" in line]
+    return " ".join(said[-1].split())[:200] if said else _line(error)
 
 
 def _line(error: Exception) -> str:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -25,6 +26,7 @@ from crawler.rebuilding import Rebuilder
 from crawler.recorder import Fetched, write_batch
 from crawler.rendering import PartFailed, Renderer
 from crawler.rereading import Rereader
+from crawler.spider import SourceSpider
 from news.article import RENDERED
 from news.fetch import Outcome, UrlKind, UrlState
 from store.archive_answers import archived_answers
@@ -220,6 +222,23 @@ def test_a_browser_that_fails_is_tried_again_and_a_missing_one_told_once(
         assert result.detail.endswith("not rendered: run apt-get install chromium")
     warned = [record.getMessage() for record in caplog.records if record.name == "crawler.rendering"]
     assert warned == [f"pages of {SOURCE.id} are not rendered: run apt-get install chromium"]
+
+
+def test_a_page_that_gave_no_story_is_asked_for_whole_where_pages_are_rendered(store: Store) -> None:
+    """A 304 to what was fetched before rendering was switched on would leave it without a story for ever."""
+    new = NewUrl(url=URL, kind=UrlKind.ARTICLE)
+    store.frontier.add([new], source_id=SOURCE.id, found_on=None, now=after(hours=0))
+    known = store.frontier.row_at(URL)
+    assert known is not None
+
+    def validator(*, renders: bool, article_id: str | None) -> bytes | None:
+        session = SimpleNamespace(source=replace(SOURCE, renders=renders))
+        spider = SourceSpider(cast("Any", session), cast("Any", None), CrawlSettings())
+        return spider._request(replace(known, etag='"1"', article_id=article_id)).headers.get("If-None-Match")
+
+    assert validator(renders=True, article_id=None) is None
+    assert validator(renders=True, article_id="a") == b'"1"'
+    assert validator(renders=False, article_id=None) == b'"1"'
 
 
 def test_a_script_is_asked_for_once_in_a_crawl_and_data_for_each_page(store: Store) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -55,6 +58,14 @@ def _stat(pid: int) -> list[str] | None:
         return None
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder for the profile of a browser that is killed; a long name is too long for the socket in it."""
+    folder = Path(tempfile.mkdtemp(prefix="newsdex-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 async def end_of(processes: set[tuple[int, str]]) -> bool:
     """Wait for processes to end; whether they did."""
     ends_at = time.monotonic() + PATIENCE_SECONDS
@@ -77,9 +88,9 @@ def test_a_worker_that_is_killed_leaves_no_browser() -> None:
 
 
 def test_another_takes_the_place_of_one_that_died_and_pages_that_fail_leave_it_until_it_had_many(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, short_folder: Path
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))  # whoever is killed leaves a profile there
+    monkeypatch.setenv("TMPDIR", str(short_folder))
     monkeypatch.setattr(module, "PAGES_PER_BROWSER", 4)
     patient = BrowserSettings(path=Path(chromium_path()), sandbox=False, timeout_seconds=120)
     hasty = patient.model_copy(update={"timeout_seconds": 2})
