@@ -119,7 +119,7 @@ class Article:
     dek: str | None = None  # the standfirst, outside the body
     kicker: str | None = None  # the label above the headline
     authors: tuple[str, ...] = ()  # people and agencies of the byline, in order
-    people: tuple[str, ...] = ()  # those of the byline that are no news agencies
+    people: tuple[str, ...] = ()  # those of the byline that are no agencies, newsrooms or the site itself
     agencies: tuple[str, ...] = ()  # news agencies credited anywhere on the page, each under one name, such as "AFP"
     published_at: datetime | None = None  # aware, UTC; the publisher's claim
     published_zone: str | None = None  # the publisher's offset such as "+03:00"; None = not stated

@@ -27,7 +27,7 @@ from .images import LeadImage, read_image
 from .languages import read_language
 from .live import LivePost, has_posts, is_live, lift, shown_posts
 from .live_data import read_live
-from .names import tidy_names
+from .names import names_newsroom, tidy_names
 from .passages import Passage, Reading, read_page
 from .rules import select, texts_by_rule, value_by_rule
 from .sections import read_kicker, read_section
@@ -208,7 +208,7 @@ def _article(
         dek=read.dek.text if read.dek else None,
         kicker=read_kicker(document.tree),
         authors=authors,
-        people=tuple(name for name in authors if not agency_named(name, language)),
+        people=_people(authors, language, site_keys(document, structured, hints)),
         agencies=notes.take("agencies", agencies) or (),
         published_at=published.at if published else None,
         published_zone=published.zone if published else None,
@@ -252,6 +252,12 @@ def _authors(
 ) -> Found[tuple[str, ...]] | None:
     ruled = tidy_names(texts_by_rule(document.tree, rules.authors), site_keys(document, structured, hints))
     return Found(ruled, "rule") if ruled else read_authors(document, structured, hints, passages, headline)
+
+
+def _people(authors: tuple[str, ...], language: str | None, sites: frozenset[str]) -> tuple[str, ...]:
+    """Who of the byline is neither an agency nor an editorial office nor the site itself."""
+    others = (name for name in authors if not (agency_named(name, language) or names_newsroom(name)))
+    return tuple(name for name in others if "".join(word_key(name)) not in sites)
 
 
 def _canonical(document: Document, structured: Structured) -> str | None:

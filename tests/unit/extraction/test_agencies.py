@@ -97,6 +97,14 @@ def test_the_byline_comes_first_and_keeps_its_people() -> None:
     assert article.evidence["agencies"] == "byline"
 
 
+def test_a_site_that_signs_is_no_person() -> None:
+    site = '<meta property="og:site_name" content="The Coast Courier">'
+    article = extract(page(byline="By The Coast Courier", head=site))
+    assert isinstance(article, Article)
+    assert article.authors == ("The Coast Courier",)
+    assert article.people == ()
+
+
 def test_data_names_the_agency() -> None:
     data = '{"@type": "NewsArticle", "headline": "Harbour opens again after the storm", '
     organization = '"sourceOrganization": {"@type": "NewsMediaOrganization", "name": "Agence France-Presse"}}'
