@@ -119,7 +119,8 @@ def _without_language_fields(settings: EngineSettings, entries: Sequence[IndexEn
 def _helper_seconds(client: Elasticsearch, entries: Sequence[IndexEntry]) -> float:
     bodies = [(entry.id, source_of(entry.document or {})) for entry in entries]
     started = time.perf_counter()
-    client.indices.create(index="indexing-raw", **index_body(live=False))
+    client.indices.create(index="indexing-raw", **index_body())
+    client.indices.put_settings(index="indexing-raw", settings={"index": {"refresh_interval": "-1"}})
     helpers.bulk(client, _actions(bodies), chunk_size=500)
     client.indices.refresh(index="indexing-raw")
     return time.perf_counter() - started

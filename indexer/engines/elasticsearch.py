@@ -49,8 +49,7 @@ class ElasticsearchEngine:
         name = f"{self._base}-{number}"
         shards = self._settings.elasticsearch_shards or shards_for(article_count)
         try:
-            body = index_body(live=bool(aliases), shards=shards)
-            self._client.indices.create(index=name, **body, aliases=aliases)
+            self._client.indices.create(index=name, **index_body(shards=shards), aliases=aliases)
         except ApiError as error:
             if error.error != "resource_already_exists_exception":  # another process was first
                 raise
@@ -180,12 +179,21 @@ class ElasticsearchEngine:
                 if not about["aliases"]:
                     self._client.indices.delete(index=name)
             newest = max((int(name.rsplit("-", 1)[1]) for name in held), default=0)
-            return ElasticsearchBuild(self, self._create(f"{newest + 1:06}", aliases={}, article_count=article_count))
+            name = self._create(f"{newest + 1:06}", aliases={}, article_count=article_count)
+            refresh_interval = self._settings_of(name).get("refresh_interval")  # of the operator's template
+            self._set_refresh_interval(name, "-1")  # nobody reads it while it is built
+            return ElasticsearchBuild(self, name, refresh_interval)
 
-    def promote(self, name: str) -> None:
+    def _settings_of(self, name: str) -> dict[str, Any]:
+        return dict(self._client.indices.get_settings(index=name)[name]["settings"]["index"])
+
+    def _set_refresh_interval(self, name: str, interval: str | None) -> None:
+        self._client.indices.put_settings(index=name, settings={"index": {"refresh_interval": interval}})
+
+    def promote(self, name: str, *, refresh_interval: str | None) -> None:
         """Move both aliases to this index in one step, then drop the old one."""
         with _reported(self._settings.elasticsearch_url):
-            self._client.indices.put_settings(index=name, settings={"index": {"refresh_interval": None}})
+            self._set_refresh_interval(name, refresh_interval)
             self._client.indices.refresh(index=name)
             old = [index for index in self._client.indices.get_alias(name=self._write) if index != name]
             actions: list[dict[str, Any]] = [
@@ -220,7 +228,7 @@ class ElasticsearchEngine:
         with _reported(self._settings.elasticsearch_url):
             stats = self._client.indices.stats(index=self._write, metric=["store", "docs", "segments"])["indices"]
             name, about = next(iter(stats.items()))
-            settings = self._client.indices.get_settings(index=name)[name]["settings"]["index"]
+            settings = self._settings_of(name)
         shards, size = int(settings["number_of_shards"]), int(about["primaries"]["store"]["size_in_bytes"])
         crowded = CROWDED if is_crowded(size, shards) else None
         return IndexStatus(
@@ -252,9 +260,10 @@ class ElasticsearchEngine:
 class ElasticsearchBuild:
     """An index under construction."""
 
-    def __init__(self, engine: ElasticsearchEngine, name: str) -> None:
+    def __init__(self, engine: ElasticsearchEngine, name: str, refresh_interval: str | None) -> None:
         self._engine = engine
         self._name = name
+        self._refresh_interval = refresh_interval  # once it is live; None = the server's default
 
     def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
         """Add documents."""
@@ -269,7 +278,7 @@ class ElasticsearchBuild:
 
     def promote(self) -> None:
         """Make it the live index."""
-        self._engine.promote(self._name)
+        self._engine.promote(self._name, refresh_interval=self._refresh_interval)
 
     def discard(self) -> None:
         """Drop it, unless it is live already."""

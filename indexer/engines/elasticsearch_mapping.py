@@ -34,13 +34,12 @@ _NATIVE: dict[Kind, dict[str, Any]] = {
 }
 
 
-def index_body(*, live: bool, shards: int = 1) -> dict[str, Any]:
-    """Settings and mapping of a new index; one that is being built is not refreshed on the way."""
+def index_body(*, shards: int = 1) -> dict[str, Any]:
+    """Settings and mapping of a new index."""
     settings: dict[str, Any] = {
         "number_of_shards": shards,
         "auto_expand_replicas": "0-1",
         "max_result_window": MAX_WINDOW,
-        **({} if live else {"refresh_interval": "-1"}),
     }
     properties: dict[str, Any] = {ANALYSIS: {"type": "keyword"}, LIVE: {"type": "boolean"}, LEAD: _COUNTED}
     for field in FIELDS.values():

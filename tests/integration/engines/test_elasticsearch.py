@@ -102,6 +102,28 @@ def test_several_shards_answer_as_one(elasticsearch_url: str) -> None:
     assert answers[0] == answers[1]
 
 
+def test_what_an_operators_template_says_outlives_a_rebuild(elasticsearch_url: str) -> None:
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    settings = EngineSettings(kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name)
+    said = {"index": {"refresh_interval": "7s", "max_result_window": 20, "translog.durability": "async"}}
+    with Elasticsearch(elasticsearch_url) as client:
+        client.indices.put_index_template(
+            name=name, index_patterns=[f"{name}-articles-*"], priority=500, template={"settings": said}
+        )
+        engine = make_engine(settings, folder=Path("unused"))
+        engine.open()
+        build = engine.start_build(1)
+        build.write([entry(1, "bridge")])
+        build.promote()
+        engine.close()
+        client.indices.delete_index_template(name=name)
+        ((index, about),) = client.indices.get_settings(index=f"{name}-articles-*").items()
+    assert index.endswith("-000002")
+    kept = about["settings"]["index"]
+    assert (kept["refresh_interval"], kept["translog"]["durability"]) == ("7s", "async")
+    assert kept["max_result_window"] == "11000"
+
+
 def test_people_in_kibana_search_in_the_articles_language(elasticsearch_url: str) -> None:
     name = f"test-{uuid.uuid4().hex[:8]}"
     made = make_engine(

@@ -19,7 +19,7 @@ from indexer.engines.elasticsearch import ElasticsearchEngine
 from indexer.engines.elasticsearch_mapping import index_body
 
 OBJECTS: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-MAPPED: dict[str, dict[str, Any]] = index_body(live=True)["mappings"]["properties"]
+MAPPED: dict[str, dict[str, Any]] = index_body()["mappings"]["properties"]
 AGGREGATABLE = {"keyword", "date", "long", "boolean"}
 NUMBERS = {"average", "median", "percentile", "sum"}
 TYPE_OF_BUCKET = {"date_histogram": {"date"}, "terms": {"keyword", "boolean", "long"}}
