@@ -17,6 +17,7 @@ class RequestKind(StrEnum):
     FETCH = "fetch"  # fetch known articles again
     REPLAY = "replay"  # extract them again from the archive
     REINDEX = "reindex"  # tell the index again what the store says of them
+    BACKFILL = "backfill"  # find a source's articles of a span of time from its sitemaps
 
 
 class RequestState(StrEnum):
@@ -38,7 +39,8 @@ class RequestScope:
 
     source_id: str | None = None
     urls: tuple[str, ...] = ()  # normalized
-    since: datetime | None = None  # first met at or after this
+    since: datetime | None = None  # first met at or after this; of a backfill, when its span begins
+    until: datetime | None = None  # when a backfill's span ends, included
     failed: bool = False  # only URLs whose last fetch failed
 
     @property
@@ -50,19 +52,21 @@ class RequestScope:
         """The scope as JSON keeps it."""
         values = asdict(self)
         values["since"] = self.since.astimezone(UTC).isoformat() if self.since else None
+        values["until"] = self.until.astimezone(UTC).isoformat() if self.until else None
         values["urls"] = sorted(set(self.urls))
         return {name: value for name, value in values.items() if value}
 
     @classmethod
     def from_record(cls, record: Mapping[str, object]) -> RequestScope:
         """What `as_record` wrote."""
-        since = record.get("since")
+        since, until = record.get("since"), record.get("until")
         urls = record.get("urls")
         source_id = record.get("source_id")
         return cls(
             source_id=str(source_id) if source_id else None,
             urls=tuple(str(url) for url in urls) if isinstance(urls, list) else (),
             since=datetime.fromisoformat(str(since)) if since else None,
+            until=datetime.fromisoformat(str(until)) if until else None,
             failed=bool(record.get("failed")),
         )
 

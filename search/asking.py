@@ -41,13 +41,19 @@ def hold_reason(
         return None
     if daemon is None and view.state is RequestState.OPEN:
         return "no daemon is running"
-    if view.kind not in {RequestKind.CRAWL, RequestKind.FETCH}:
+    if view.kind not in {RequestKind.CRAWL, RequestKind.FETCH, RequestKind.BACKFILL}:
         return None
+    if view.kind is RequestKind.BACKFILL and not _is_followed(view.scope.source_id, sources):
+        return f"{view.scope.source_id} is not followed; a backfill is worked on in its crawls"
     if EVERYTHING in pauses:
         return "everything is paused"
     owners = [view.scope.source_id] if view.scope.source_id else _owners(view.scope.urls if pauses else (), sources)
     paused = next((each for each in owners if each in pauses), None)
     return f"{paused} is paused" if paused else None
+
+
+def _is_followed(source_id: str | None, sources: SourceSet) -> bool:
+    return source_id in sources and sources.get(source_id or "").enabled
 
 
 def _owners(urls: Sequence[str], sources: SourceSet) -> Iterator[str]:

@@ -176,11 +176,13 @@ class Client:
         source: str | None = None,
         urls: Sequence[str] = (),
         since: str | datetime | None = None,
+        until: str | datetime | None = None,
         failed: bool = False,
     ) -> RequestModel:
         """Ask for work of any kind; `request` tells how far it is."""
         given = {"kind": kind, "source": source, "urls": list(urls), "failed": failed}
-        given["since"] = since.isoformat() if isinstance(since, datetime) else since
+        for name, moment in {"since": since, "until": until}.items():
+            given[name] = moment.isoformat() if isinstance(moment, datetime) else moment
         return self._http.post(RequestModel, at("requests"), checked(NewRequestModel, given))
 
     def follow(self, request_id: str) -> Iterator[RequestModel]:

@@ -72,6 +72,17 @@ class Overview:
     gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
 
 
+def _span(
+    source_id: str | None, since: datetime | None, until: datetime | None, *, beside: bool
+) -> tuple[datetime, datetime]:
+    """The two ends of a backfill, in whichever order they came. Raises BadRequest."""
+    if source_id is None or since is None or until is None or beside:
+        raise BadRequest(
+            "a backfill is of one source and a span of time: give source, since and until, and nothing else"
+        )
+    return min(since, until), max(since, until)
+
+
 class Operations:
     """What operators do; safe to call from several threads."""
 
@@ -106,6 +117,7 @@ class Operations:
         source_id: str | None = None,
         urls: Sequence[str] = (),
         since: datetime | None = None,
+        until: datetime | None = None,
         failed: bool = False,
     ) -> tuple[RequestView, bool]:
         """Ask for work; (the request, whether it is new: an equal one that is open is the same).
@@ -125,7 +137,11 @@ class Operations:
             owned[normalized] = source.id
         if barred := self._store.forgetting.first_forgotten(owned):
             raise NotFoundError(f"{barred[0]} was forgotten on {barred[1].date()} and is never taken up again")
-        scope = RequestScope(source_id=source_id, urls=tuple(sorted(owned)), since=since, failed=failed)
+        if kind is RequestKind.BACKFILL:
+            since, until = _span(source_id, since, until, beside=bool(urls or failed))
+        elif until is not None:
+            raise BadRequest("only the span of a backfill has an end; leave out until")
+        scope = RequestScope(source_id=source_id, urls=tuple(sorted(owned)), since=since, until=until, failed=failed)
         if scope.is_everything and kind in {RequestKind.CRAWL, RequestKind.FETCH}:
             raise BadRequest("nothing named: give a source, URLs, a date, or all that failed")
         made = self._store.requests.create(kind, scope, url_sources=owned, now=self._clock())

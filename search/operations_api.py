@@ -69,7 +69,12 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
     def ask(wanted: NewRequestModel, response: Response) -> RequestModel:
         """Work for the daemon. An equal request that is still open is answered again instead of a second one."""
         view, is_new = operations.request(
-            wanted.kind, source_id=wanted.source, urls=wanted.urls, since=wanted.since, failed=wanted.failed
+            wanted.kind,
+            source_id=wanted.source,
+            urls=wanted.urls,
+            since=wanted.since,
+            until=wanted.until,
+            failed=wanted.failed,
         )
         response.status_code = 202 if is_new else 200
         response.headers["Location"] = f"{REQUESTS_PATH}/{view.id}"

@@ -47,6 +47,7 @@ Written = Annotated[
 ]
 
 
+_FETCH: dict[str, JsonValue] = {"kind": {"const": "fetch"}, "until": {"type": "null"}}
 _SENSIBLE: list[JsonValue] = [  # what `Operations.request` takes, as a schema can say it
     {
         "title": "A crawl is of one source",
@@ -56,14 +57,27 @@ _SENSIBLE: list[JsonValue] = [  # what `Operations.request` takes, as a schema c
             "source": {"type": "string"},
             "urls": {"maxItems": 0},
             "since": {"type": "null"},
+            "until": {"type": "null"},
             "failed": {"const": False},
         },
     },
-    {"required": ["source"], "properties": {"kind": {"const": "fetch"}, "source": {"type": "string"}}},
-    {"required": ["urls"], "properties": {"kind": {"const": "fetch"}, "urls": {"minItems": 1}}},
-    {"required": ["since"], "properties": {"kind": {"const": "fetch"}, "since": {"type": "string"}}},
-    {"required": ["failed"], "properties": {"kind": {"const": "fetch"}, "failed": {"const": True}}},
-    {"required": ["kind"], "properties": {"kind": {"enum": ["replay", "reindex"]}}},
+    {"required": ["source"], "properties": {**_FETCH, "source": {"type": "string"}}},
+    {"required": ["urls"], "properties": {**_FETCH, "urls": {"minItems": 1}}},
+    {"required": ["since"], "properties": {**_FETCH, "since": {"type": "string"}}},
+    {"required": ["failed"], "properties": {**_FETCH, "failed": {"const": True}}},
+    {"required": ["kind"], "properties": {"kind": {"enum": ["replay", "reindex"]}, "until": {"type": "null"}}},
+    {
+        "title": "A backfill is of one source and a span of time",
+        "required": ["kind", "source", "since", "until"],
+        "properties": {
+            "kind": {"const": "backfill"},
+            "source": {"type": "string"},
+            "urls": {"maxItems": 0},
+            "since": {"type": "string"},
+            "until": {"type": "string"},
+            "failed": {"const": False},
+        },
+    },
 ]
 
 
@@ -81,14 +95,18 @@ class NewRequestModel(BaseModel):
     kind: RequestKind = Field(
         RequestKind.FETCH,
         description="crawl asks a source for news now; fetch fetches known articles again; replay extracts them again "
-        "from the archive; reindex tells the index again what the store says of them",
+        "from the archive; reindex tells the index again what the store says of them; backfill finds a source's "
+        "articles of a span of time from its sitemaps",
     )
     source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
     urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
-    since: Written | None = Field(None, description="First met at this time or later; UTC unless stated")
+    since: Written | None = Field(
+        None, description="First met at this time or later; of a backfill, when its span begins. UTC unless stated"
+    )
+    until: Written | None = Field(None, description="When a backfill's span ends, included; UTC unless stated")
     failed: bool = Field(False, strict=True, description="Only URLs whose last fetch failed")
 
-    @field_validator("since")
+    @field_validator("since", "until")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         try:
@@ -103,6 +121,7 @@ class RequestScopeModel(BaseModel):
     source: str | None
     urls: list[str] = Field(description="Normalized")
     since: datetime | None
+    until: datetime | None = Field(description="Of a backfill")
     failed: bool
 
 
@@ -257,7 +276,9 @@ def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
     return RequestModel(
         id=view.id,
         kind=view.kind,
-        scope=RequestScopeModel(source=scope.source_id, urls=list(scope.urls), since=scope.since, failed=scope.failed),
+        scope=RequestScopeModel(
+            source=scope.source_id, urls=list(scope.urls), since=scope.since, until=scope.until, failed=scope.failed
+        ),
         state=view.state,
         created_at=view.created_at,
         started_at=view.started_at,

@@ -18,6 +18,7 @@ _VERBS = {
     RequestKind.FETCH: "Fetch again",
     RequestKind.REPLAY: "Extract again",
     RequestKind.REINDEX: "Index again",
+    RequestKind.BACKFILL: "Backfill",
 }
 # Outcomes that are an answer as it should be, or a refusal that we obey; the others went wrong.
 _FINE = SUCCESSES | {Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, Outcome.OUT_OF_SCOPE, Outcome.GONE}
@@ -97,7 +98,9 @@ def request_title(view: RequestView, names: Mapping[str, str]) -> str:
         parts.append("what failed")
     if scope.source_id:
         parts.append(names.get(scope.source_id, scope.source_id))
-    if scope.since:
+    if scope.since and scope.until:
+        parts.append(f"{scope.since:%Y-%m-%d %H:%M} to {scope.until:%Y-%m-%d %H:%M} UTC")
+    elif scope.since:
         parts.append(f"since {scope.since:%Y-%m-%d %H:%M} UTC")
     return " · ".join(parts if len(parts) > 1 else [*parts, "everything"])
 

@@ -15,6 +15,7 @@ from news.fetch import UrlKind, UrlState
 from news.fills import Fill, FillKind
 from news.gaps import FeedEntry, Span, gap_between
 from news.urls import url_key
+from store.backfills import end_if_done, fill_of, found_articles, hold, request_of, settle
 from store.database import SAVING, Database
 from store.frontier import CHUNK, Priority
 from store.records import FetchResult, NewUrl, SavedFetch
@@ -31,21 +32,6 @@ class Fills:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def begin(self, source_id: str, span: Span, *, now: datetime) -> tuple[Fill, bool]:
-        """Fill a span that somebody asked for; (the fill, whether it is new).
-
-        An equal one is the same while it is open or articles that it found wait to be fetched.
-        """
-        with self._database.write(alone_in=SAVING) as connection:
-            same = (fill.c.source_id == source_id) & (fill.c.since_at == span.since_at)
-            same &= (fill.c.until_at == span.until_at) & (fill.c.kind == FillKind.BACKFILL.value)
-            mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL))
-            waits = sa.exists().where(mine, url.c.next_due_at.is_not(None))
-            unfinished = sa.select(fill.c.id).where(same, sa.or_(fill.c.ended_at.is_(None), waits))
-            known = connection.execute(unfinished.order_by(fill.c.id.desc()).limit(1)).scalar()
-            fill_id = known or _begin(connection, source_id, FillKind.BACKFILL, span, feed_id=None, now=now)
-            return _view(connection, _row(connection, fill_id)), known is None
 
     def enlist(self, source_id: str, *, now: datetime) -> None:
         """Give the source's open fills the sitemaps that it starts from and they lack; end those with none."""
@@ -77,10 +63,33 @@ class Fills:
         with self._database.read() as connection:
             return [_view(connection, row) for row in connection.execute(query).all()]
 
-    def stop(self, fill_id: int, *, now: datetime) -> None:
-        """End a fill before its documents are read; what it found stays."""
-        with self._database.write(alone_in=SAVING) as connection:
-            _end(connection, fill_id, "stopped", now)
+
+def begin_fill(connection: Connection, source_id: str, span: Span, *, now: datetime) -> tuple[int, bool]:
+    """Fill a span that somebody asked for; (the fill's id, whether it is new).
+
+    An equal one is the same while it is open or articles that it found wait to be fetched.
+    """
+    same = (fill.c.source_id == source_id) & (fill.c.since_at == span.since_at)
+    same &= (fill.c.until_at == span.until_at) & (fill.c.kind == FillKind.BACKFILL.value)
+    mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL))
+    waits = sa.exists().where(mine, url.c.next_due_at.is_not(None))
+    unfinished = sa.select(fill.c.id).where(same, sa.or_(fill.c.ended_at.is_(None), waits))
+    known: int | None = connection.execute(unfinished.order_by(fill.c.id.desc()).limit(1)).scalar()
+    if known is not None:
+        return known, False
+    return _begin(connection, source_id, FillKind.BACKFILL, span, feed_id=None, now=now), True
+
+
+def waiting_documents(connection: Connection, fill_id: int) -> list[int]:
+    """The documents that a fill is still to read."""
+    waiting = sa.select(fill_url.c.url_id).where(fill_url.c.fill_id == fill_id, fill_url.c.done_at.is_(None))
+    return list(connection.execute(waiting).scalars())
+
+
+def stop_fill_of(connection: Connection, request_id: str, now: datetime) -> None:
+    """End the fill of a backfill that was cancelled; other requests have none."""
+    if (found := fill_of(connection, request_id)) is not None:
+        _end(connection, found.id, "stopped", now)
 
 
 def record_fills(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
@@ -92,7 +101,7 @@ def record_fills(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
             if result.state is UrlState.FETCHED and fill_id not in result.fills:  # it was under way when the fill began
                 _make_due(connection, result.row.id, result.fetched_at)
             elif result.state is not UrlState.FAILING or result.row.failure_count + 1 >= MAX_FAILURES:
-                _take_down(connection, fill_id, result, saved.new_url_count)
+                _take_down(connection, fill_id, result, saved)
         if result.listed:
             _notice_gap(connection, result)
 
@@ -151,7 +160,10 @@ def _enlist(connection: Connection, row: Row[Any], url_ids: Sequence[int], now: 
     if len(fresh) > room:
         text = f"only the first {MAX_DOCUMENTS[FillKind(row.kind)]} documents are read"
         connection.execute(sa.update(fill).where(fill.c.id == row.id).values(detail=text))
-    for each in fresh[: max(0, room)]:
+    chosen = fresh[: max(0, room)]
+    if chosen and (request_id := request_of(connection, row)) is not None:
+        hold(connection, request_id, chosen)
+    for each in chosen:
         connection.execute(sa.insert(fill_url).values(fill_id=row.id, url_id=each))
         _make_due(connection, each, now)
 
@@ -161,16 +173,21 @@ def _make_due(connection: Connection, url_id: int, now: datetime) -> None:
     connection.execute(sa.update(url).where(url.c.id == url_id).values(**anew))
 
 
-def _take_down(connection: Connection, fill_id: int, result: FetchResult, new_count: int) -> None:
+def _take_down(connection: Connection, fill_id: int, result: FetchResult, saved: SavedFetch) -> None:
     """A document was read for a fill, or failed for good: what it leads to is read for it too."""
     documents = [new for new in result.discovered if new.kind is not UrlKind.ARTICLE]
     ids = _ids_of(connection, [new for new in documents if new.for_fill])
-    found = new_count - len(_ids_of(connection, documents, met_at=result.fetched_at))
+    found = saved.new_url_count - len(_ids_of(connection, documents, met_at=result.fetched_at))
     mine = (fill_url.c.fill_id == fill_id) & (fill_url.c.url_id == result.row.id)
     connection.execute(sa.update(fill_url).where(mine).values(done_at=result.fetched_at))
     more = {"document_count": fill.c.document_count + 1, "found_count": fill.c.found_count + found}
     connection.execute(sa.update(fill).where(fill.c.id == fill_id).values(**more))
-    _enlist(connection, _row(connection, fill_id), ids, result.fetched_at)
+    row = _row(connection, fill_id)
+    _enlist(connection, row, ids, result.fetched_at)
+    if (request_id := request_of(connection, row)) is not None:
+        articles = [new for new in result.discovered if new.kind is UrlKind.ARTICLE]
+        hold(connection, request_id, found_articles(connection, row.source_id, _ids_of(connection, articles)))
+        settle(connection, result.row.id, outcome=saved.outcome.value, now=result.fetched_at)
     _end_if_done(connection, fill_id, result.fetched_at)
 
 
@@ -196,6 +213,8 @@ def _end(connection: Connection, fill_id: int, detail: str, now: datetime) -> No
     values: dict[str, Any] = {"ended_at": now} | ({"detail": detail} if detail else {})
     still_open = (fill.c.id == fill_id) & fill.c.ended_at.is_(None)
     connection.execute(sa.update(fill).where(still_open).values(**values))
+    if (request_id := request_of(connection, _row(connection, fill_id))) is not None:
+        end_if_done(connection, request_id, now)
 
 
 def _open(source_id: str) -> sa.ColumnElement[bool]:

@@ -205,8 +205,9 @@ def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]
 
 
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
-    if row.state == UrlState.KNOWN.value and row.next_due_at is None:  # taken from an archive, never asked for
-        connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))
+    if row.state == UrlState.KNOWN.value and row.next_due_at is None:  # taken from an archive, or of an ended backfill
+        values = {"next_due_at": now} | ({"priority": new.priority} if new.priority else {})
+        connection.execute(sa.update(url).where(url.c.id == row.id).values(**values))
         return
     modified = new.found.modified_at if new.found else None
     if modified is None or row.last_fetched_at is None or row.state not in _MAY_WAKE:

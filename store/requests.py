@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.fetch import UrlKind, UrlState
+from news.gaps import Span
 from news.requests import RequestKind, RequestScope, RequestState, RequestView, scope_digest
 from news.urls import url_key
 from store.articles import INDEXED
+from store.backfills import end_if_done, found_articles, hold
 from store.database import SAVING, Database
+from store.fills import begin_fill, stop_fill_of, waiting_documents
 from store.frontier import Priority, add_urls
 from store.records import NewUrl
 from store.schema import Instant, article, request, request_url, url
@@ -57,7 +60,9 @@ class Requests:
             values |= {"total_count": 0, "done_count": 0, "detail": ""}
             state = RequestState.OPEN.value
             connection.execute(sa.insert(request).values(id=request_id, kind=kind.value, state=state, **values))
-            if kind in {RequestKind.CRAWL, RequestKind.FETCH}:
+            if kind is RequestKind.BACKFILL:
+                _backfill(connection, request_id, scope, now)
+            elif kind in {RequestKind.CRAWL, RequestKind.FETCH}:
                 _know(connection, scope, url_sources or {}, now)
                 if_none = UNKNOWN_YET if kind is RequestKind.CRAWL else NOTHING
                 _ask_for(connection, request_id, _wanted(kind, scope, now), now, if_none=if_none)
@@ -108,6 +113,7 @@ class Requests:
             ended = sa.update(request).where(which).values(state=RequestState.CANCELLED.value, ended_at=now)
             if connection.execute(ended).rowcount:
                 _give_back(connection, request_id)
+                stop_fill_of(connection, request_id, now)
             row = connection.execute(sa.select(request).where(request.c.id == request_id)).first()
             return _view(connection, row) if row else None
 
@@ -136,6 +142,17 @@ def _know(connection: Connection, scope: RequestScope, url_sources: Mapping[str,
     for source_id in sorted(set(url_sources.values())):
         new = [NewUrl(url=one, kind=UrlKind.ARTICLE) for one in scope.urls if url_sources.get(one) == source_id]
         add_urls(connection, new, source_id=source_id, found_on=None, now=now)
+
+
+def _backfill(connection: Connection, request_id: str, scope: RequestScope, now: datetime) -> None:
+    """Fill the span, or go on with what an equal backfill began and a stop or a bound left."""
+    if scope.source_id is None or scope.since is None or scope.until is None:
+        raise ValueError("a backfill is of one source and a span")
+    fill_id, is_new = begin_fill(connection, scope.source_id, Span(scope.since, scope.until), now=now)
+    if not is_new:
+        hold(connection, request_id, waiting_documents(connection, fill_id))
+        hold(connection, request_id, found_articles(connection, scope.source_id))
+        end_if_done(connection, request_id, now)
 
 
 def _wanted(kind: RequestKind, scope: RequestScope, now: datetime) -> sa.ColumnElement[bool]:
@@ -218,6 +235,7 @@ def _open_for(url_id: int) -> sa.Select[tuple[str]]:
         sa.select(request.c.id)
         .join(request_url, request_url.c.request_id == request.c.id)
         .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None), request.c.ended_at.is_(None))
+        .where(request.c.kind != RequestKind.BACKFILL.value)  # which any fetch of a URL serves: store.backfills
     )
 
 

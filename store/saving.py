@@ -16,6 +16,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
 from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
 from store.audits import record_audits
+from store.backfills import settle
 from store.boilerplate_models import drop_unused, keep_model
 from store.boilerplates import record_pages
 from store.copies import place_stored, record_copies, sketches_of
@@ -39,6 +40,7 @@ _KNOWN = (
     .where(url.c.id == sa.bindparam("row_id"))
     .with_for_update(of=url)
 )
+_MAY_BE_OF_BACKFILLS = {Priority.BACKFILL, Priority.REQUESTED}
 _UPDATE_URL = sa.update(url).where(url.c.id == sa.bindparam("row_id"))
 _UPDATE_CHANGED_URL = _UPDATE_URL.values(change_count=url.c.change_count + 1)
 _INSERT_FETCH = sa.insert(fetch)
@@ -154,6 +156,8 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         is_answered = answer(connection, row_id, answered_at=answered_at, outcome=outcome, now=now)
         asked_again = known.requested_at > answered_at and not is_answered
     _update_url(connection, result, saved, asked_again=asked_again, priority=known.priority)
+    if result.row.kind is UrlKind.ARTICLE and known.priority in _MAY_BE_OF_BACKFILLS:
+        settle(connection, result.row.id, outcome=saved.outcome.value, now=result.fetched_at)
     connection.execute(_INSERT_FETCH, _fetch_values(result, saved))
     return SavedFetch(
         outcome=saved.outcome,

@@ -49,12 +49,13 @@ def backfill(
     date_from: Annotated[str | None, typer.Option("--from", help="First day, on the source's clock.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     warc: Annotated[list[Path] | None, typer.Option("--warc", help="A WARC file to read instead; repeatable.")] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Show how far the daemon is until it has done it.")] = False,
     as_json: Json = False,
 ) -> None:
     """Find a source's articles of a span of days: from its sitemaps, or from WARC files without asking it."""
     from cli.commands.backfill import backfill as fill
 
-    fill(source, date_from=date_from, date_to=date_to, warc=warc or [], as_json=as_json)
+    fill(source, date_from=date_from, date_to=date_to, warc=warc or [], follows=follow, as_json=as_json)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli.commands.crawl import run_crawls
+from cli.commands.requests import as_api, follow
 from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.source_words import fill_words
@@ -20,12 +21,19 @@ from indexer.delivery import Delivery
 from news.errors import ConfigError, NotFoundError
 from news.fills import Fill, FillKind
 from news.gaps import Span
+from news.requests import RequestKind, RequestView
 from news.source import Source
 from store.service import utc_now
 
 
 def backfill(
-    source_id: str, *, date_from: str | None, date_to: str | None, warc: Sequence[Path], as_json: bool
+    source_id: str,
+    *,
+    date_from: str | None,
+    date_to: str | None,
+    warc: Sequence[Path],
+    follows: bool = False,
+    as_json: bool,
 ) -> None:
     """Find the articles of these days. A running daemon asks the sitemaps, else this command; it reads WARC files."""
     with installation() as opened:
@@ -36,7 +44,7 @@ def backfill(
         elif span is None:
             raise ConfigError("nothing named: give --from and --to, or --warc files")
         else:
-            _fill(opened, source, span, as_json=as_json)
+            _fill(opened, source, span, follows=follows, as_json=as_json)
 
 
 def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span | None:
@@ -61,21 +69,27 @@ def _day(text: str, option: str) -> date:
         raise ConfigError(f"{option} {text!r} is not a day; write one such as 2024-03-01") from None
 
 
-def _fill(opened: Installation, source: Source, span: Span, *, as_json: bool) -> None:
-    fill, is_new = opened.store.fills.begin(source.id, span, now=utc_now())
+def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as_json: bool) -> None:
+    operations = operations_of(opened)
+    view, is_new = operations.request(
+        RequestKind.BACKFILL, source_id=source.id, since=span.since_at, until=span.until_at
+    )
     if not as_json:
-        console.print(f"backfill {fill.id}{'' if is_new else ' was begun before and goes on'}", markup=False)
-    if operations_of(opened).daemon() is not None:
-        if as_json:
-            print_json({"fill": fill})
+        console.print(f"request {view.id}{'' if is_new else ' was asked for before and goes on'}", markup=False)
+    if operations.daemon() is not None:
+        if follows:
+            follow(operations, view.id, opened.zone, as_json=as_json)
+        elif as_json:
+            print_json({"request": as_api(view, held_by=operations.held_by([view])[0]), "fill": _fill_of(opened, view)})
         else:
-            console.print(f"the daemon does it; `newsdex sources show {source.id}` tells how far it is", markup=False)
+            console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is", markup=False)
         return
     reports, delivery = run_crawls(opened, [source], trigger="request", quiet=as_json)
-    fill = _now(opened, fill)
+    view, fill = operations.get_request(view.id), _fill_of(opened, view)
     waiting = opened.store.frontier.waiting_count(source.id, now=utc_now())
     if as_json:
-        print_json({"fill": fill, "waiting": waiting, "crawls": reports, "index": delivery.report})
+        told = {"request": as_api(view), "fill": fill, "waiting": waiting}
+        print_json({**told, "crawls": reports, "index": delivery.report})
         return
     console.print(fill_words(fill, opened.zone), markup=False)
     counts = reports[0].counts
@@ -84,9 +98,11 @@ def _fill(opened: Installation, source: Source, span: Span, *, as_json: bool) ->
         console.print(f"{waiting} articles wait; the same command goes on with them", markup=False)
 
 
-def _now(opened: Installation, fill: Fill) -> Fill:
-    recent = opened.store.fills.recent(fill.source_id, kind=FillKind.BACKFILL, limit=100)
-    return next((each for each in recent if each.id == fill.id), fill)
+def _fill_of(opened: Installation, view: RequestView) -> Fill:
+    recent = opened.store.fills.recent(view.scope.source_id, kind=FillKind.BACKFILL, limit=100)
+    return next(
+        each for each in recent if (each.span.since_at, each.span.until_at) == (view.scope.since, view.scope.until)
+    )
 
 
 def _take(opened: Installation, source: Source, span: Span | None, paths: Sequence[Path], *, as_json: bool) -> None:

@@ -36,7 +36,7 @@ def test_an_article_asked_for_is_a_request_that_a_crawl_answers(operated: Operat
         made = asked.json()
         assert asked.headers["location"] == f"{REQUESTS}/{made['id']}"
         assert (made["kind"], made["state"], made["total"], made["done"]) == ("fetch", "open", 1, 0)
-        assert made["scope"] == {"source": None, "urls": [STORY], "since": None, "failed": False}
+        assert made["scope"] == {"source": None, "urls": [STORY], "since": None, "until": None, "failed": False}
         assert operated.woken == 1
 
         again = api.post(REQUESTS, json={"kind": "fetch", "urls": [STORY]})
@@ -57,6 +57,8 @@ def test_what_makes_no_sense_is_refused_in_one_line(operated: Operated) -> None:
             ({"kind": "crawl", "source": "gazete"}, 404, 'did you mean "gazette"?'),
             ({"kind": "crawl", "urls": [STORY]}, 400, "a crawl is of a whole source"),
             ({"kind": "crawl"}, 400, "nothing named"),
+            ({"kind": "backfill", "source": "gazette"}, 400, "of one source and a span of time"),
+            ({"source": "gazette", "until": "2026-01-01"}, 400, "only the span of a backfill has an end"),
             ({}, 400, "nothing named"),
         ):
             status, detail = problem(api.post(REQUESTS, json=body))

@@ -1,0 +1,95 @@
+"""Backfills as requests: one is about the documents that its fill reads and the articles that these newly lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.fetch import UrlKind
+from news.fills import FillKind
+from news.requests import RequestKind, RequestScope, RequestState, scope_digest
+from store.frontier import Priority
+from store.schema import Instant, fill, request, request_url, url
+
+_CHUNK = 400  # rows of one statement
+_is_found = url.c.priority == int(Priority.BACKFILL)
+
+
+def request_of(connection: Connection, row: Row[tuple[object, ...]]) -> str | None:
+    """The open request that a fill is for; None for a gap's, or one of a time before backfills were requests."""
+    if row.kind != FillKind.BACKFILL.value:
+        return None
+    scope = RequestScope(source_id=row.source_id, since=row.since_at, until=row.until_at)
+    mine = request.c.scope_digest == scope_digest(RequestKind.BACKFILL, scope)
+    found: str | None = connection.execute(sa.select(request.c.id).where(mine, request.c.ended_at.is_(None))).scalar()
+    return found
+
+
+def hold(connection: Connection, request_id: str, url_ids: Sequence[int]) -> None:
+    """These URLs are part of the request until they are fetched; those that are already stay as they are."""
+    known = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
+    for start in range(0, len(url_ids), _CHUNK):
+        which = url.c.id.in_(url_ids[start : start + _CHUNK]) & url.c.id.not_in(known)
+        # An article that only the backfill found has no time of its own to go back to
+        prior = sa.case((_is_found, sa.null()), else_=url.c.next_due_at)
+        chosen = sa.select(sa.literal(request_id), url.c.id, prior).where(which)
+        connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
+    held = sa.select(sa.func.count()).where(request_url.c.request_id == request_id).scalar_subquery()
+    connection.execute(sa.update(request).where(request.c.id == request_id).values(total_count=held))
+
+
+def settle(connection: Connection, url_id: int, *, outcome: str, now: datetime) -> None:
+    """A URL was fetched: backfills that held it are a step further, and perhaps done."""
+    waiting = (
+        sa.select(request.c.id)
+        .join(request_url, request_url.c.request_id == request.c.id)
+        .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None))
+        .where(request.c.kind == RequestKind.BACKFILL.value, request.c.ended_at.is_(None))
+    )
+    for request_id in list(connection.execute(waiting).scalars()):
+        mine = (request_url.c.request_id == request_id) & (request_url.c.url_id == url_id)
+        connection.execute(sa.update(request_url).where(mine).values(done_at=now, outcome=outcome))
+        values = {
+            "done_count": request.c.done_count + 1,
+            "state": RequestState.RUNNING.value,
+            "started_at": sa.func.coalesce(request.c.started_at, sa.literal(now, Instant)),
+        }
+        connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
+        end_if_done(connection, request_id, now)
+
+
+def end_if_done(connection: Connection, request_id: str, now: datetime) -> None:
+    """End a request whose fill has ended and of which nothing waits."""
+    waits = (
+        sa.exists()
+        .where(request_url.c.request_id == request_id, request_url.c.done_at.is_(None))
+        .where(url.c.id == request_url.c.url_id, url.c.kind == UrlKind.ARTICLE.value, url.c.next_due_at.is_not(None))
+    )
+    if connection.execute(sa.select(waits)).scalar():
+        return
+    newest = fill_of(connection, request_id)
+    if newest is None or newest.ended_at is None:
+        return
+    values = {"state": RequestState.DONE.value, "ended_at": now, "detail": newest.detail}
+    connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
+
+
+def fill_of(connection: Connection, request_id: str) -> Row[tuple[object, ...]] | None:
+    """The fill of a backfill's request; None before it began."""
+    record = connection.execute(sa.select(request.c.scope).where(request.c.id == request_id)).scalar_one()
+    scope = RequestScope.from_record(record)
+    mine = (fill.c.source_id == scope.source_id) & (fill.c.kind == FillKind.BACKFILL.value)
+    mine &= (fill.c.since_at == scope.since) & (fill.c.until_at == scope.until)
+    return connection.execute(sa.select(fill).where(mine).order_by(fill.c.id.desc()).limit(1)).first()
+
+
+def found_articles(connection: Connection, source_id: str, url_ids: Sequence[int] | None = None) -> list[int]:
+    """The articles that a source's backfills found and that were not fetched, of these or all."""
+    waiting = sa.select(url.c.id).where(url.c.source_id == source_id, _is_found, url.c.next_due_at.is_not(None))
+    if url_ids is None:
+        return list(connection.execute(waiting).scalars())
+    chunks = (url_ids[start : start + _CHUNK] for start in range(0, len(url_ids), _CHUNK))
+    return [each for chunk in chunks for each in connection.execute(waiting.where(url.c.id.in_(chunk))).scalars()]
