@@ -118,8 +118,8 @@ def _clock(newest_at: datetime | None, now: datetime) -> Finding:
 
 def _outbox(counts: StoreCounts, now: datetime, *, has_daemon: bool) -> Finding:
     waiting = counts.outbox
-    if waiting.quarantined:
-        return wrong("outbox", f"{waiting.quarantined} entries are set aside; `newsdex status` names the reasons")
+    if waiting.dead:
+        return wrong("outbox", f"{waiting.dead} entries were given up; `newsdex status` names the reasons")
     if waiting.oldest_at is not None and now - waiting.oldest_at > OUTBOX_PATIENCE:
         age = str(now - waiting.oldest_at).partition(".")[0]
         todo = "the daemon's log tells why" if has_daemon else "start `newsdex daemon`"
@@ -138,7 +138,7 @@ def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:
 
 def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts) -> Finding:
     """Whether the index holds what the record says it should; crawls may go on between the two looks at the record."""
-    waiting = max(counts.outbox.pending + counts.outbox.quarantined for counts in (before, after))
+    waiting = max(counts.outbox.pending + counts.outbox.dead for counts in (before, after))
     held = f"{documents} documents for {after.articles} articles, {waiting} waiting"
     least, most = sorted((before.articles, after.articles))
     if documents is None or not least - waiting <= documents <= most + waiting:

@@ -83,7 +83,7 @@ class ExtractionSettings(Section):
     """The processes that read pages."""
 
     processes: int | None = Field(None, ge=1, le=256, description="Extraction processes; null takes one per core")
-    timeout_seconds: float = Field(20, gt=0, le=600, description="A page that takes longer is set aside")
+    timeout_seconds: float = Field(20, gt=0, le=600, description="A page that takes longer is given up")
     memory_bytes: int = Field(1024 * MIB, ge=128 * MIB, description="Address space of one extraction process")
     max_pending: int = Field(64, ge=1, description="Pages waiting for extraction before fetching pauses")
 
@@ -165,7 +165,7 @@ class AlertSettings(Section):
     )
     webhook_timeout_seconds: float = Field(10, gt=0, le=60, description="Deadline of one webhook request")
     attempts: int = Field(
-        8, ge=1, le=20, description="Attempts to send an alert before it is set aside, over about ten hours by default"
+        8, ge=1, le=20, description="Attempts to send an alert before it is given up, over about ten hours by default"
     )
     smtp_host: str | None = Field(None, description="Mail server that mails are handed to; null sends none")
     smtp_port: int = Field(587, ge=1, le=65535, description="Its port")

@@ -81,7 +81,7 @@ class Delivery:
             self._on_trouble()
         self.report.indexed_count += done.indexed_count
         self.report.superseded_count += done.superseded_count
-        self.report.quarantined_count += done.quarantined_count
+        self.report.dead_count += done.dead_count
         self._tell(done.unavailable or "")
 
     def hold(self) -> bool:

@@ -22,7 +22,7 @@ class DrainReport:
     indexed_count: int = 0
     superseded_count: int = 0
     postponed_count: int = 0
-    quarantined_count: int = 0
+    dead_count: int = 0
     unavailable: str | None = None  # why it stopped early; what is left waits in the outbox
 
 
@@ -51,8 +51,8 @@ def _settle(outbox: Outbox, results: Sequence[WriteResult], report: DrainReport,
     if retry:
         outbox.postpone([(r.id, r.revision, r.reason or "") for r in retry], now=now)
     if rejected:
-        outbox.quarantine([(r.id, r.revision, r.reason or "") for r in rejected], now=now)
+        outbox.give_up([(r.id, r.revision, r.reason or "") for r in rejected], now=now)
     report.indexed_count += sum(r.status is WriteStatus.INDEXED for r in results)
     report.superseded_count += sum(r.status is WriteStatus.SUPERSEDED for r in results)
     report.postponed_count += len(retry)
-    report.quarantined_count += len(rejected)
+    report.dead_count += len(rejected)

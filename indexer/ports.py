@@ -21,7 +21,7 @@ class Outbox(Protocol):
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
         """Set (article id, revision, reason) aside for its backoff."""
 
-    def quarantine(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+    def give_up(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
         """Set (article id, revision, reason) aside for good; a newer revision is tried again."""
 
     def counts(self) -> OutboxCounts:

@@ -121,7 +121,7 @@ class WriteStatus(StrEnum):
     INDEXED = "indexed"
     SUPERSEDED = "superseded"  # the index holds the same or a newer revision: counts as done
     RETRY = "retry"  # the engine is overloaded; ask again later
-    REJECTED = "rejected"  # the engine will never take this document: quarantine
+    REJECTED = "rejected"  # the engine will never take this document: a dead letter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

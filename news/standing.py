@@ -48,7 +48,7 @@ class AlertState(StrEnum):
     """What became of telling a match."""
 
     PENDING = "pending"
-    DEAD = "dead"  # given up; told again only when somebody asks
+    DEAD = "dead"  # a dead letter: given up, and told again only when somebody asks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,7 +46,7 @@ class IndexKeeper:
         if not engine.matches_fields():
             return "its fields are those of another version of newsdex"
         counts = self._store.counts()
-        waiting = counts.outbox.pending + counts.outbox.quarantined
+        waiting = counts.outbox.pending + counts.outbox.dead
         held = engine.count()
         if held + waiting < counts.articles:
             return f"it holds {held} of {counts.articles} articles and {waiting} wait"

@@ -89,7 +89,7 @@ def _outbox(overview: Overview) -> Iterator[Metric]:
     age = (overview.made_at - outbox.oldest_at).total_seconds() if outbox.oldest_at else 0.0
     yield _gauge("outbox_pending", "Articles the index has still to be told about", outbox.pending)
     yield _gauge("outbox_oldest_age_seconds", "How long the first of them waits", max(0.0, age))
-    yield _gauge("outbox_quarantined", "Articles the engine refuses", outbox.quarantined)
+    yield _gauge("outbox_dead", "Articles the engine refuses", outbox.dead)
 
 
 def _standing(figures: StandingFigures, now: datetime) -> Iterator[Metric]:

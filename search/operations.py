@@ -60,7 +60,7 @@ class Overview:
     refusal: ReloadRefusal | None  # of the newest reload
     engine: EngineHealth
     outbox: OutboxCounts
-    quarantined: tuple[tuple[str, str], ...]  # article id and reason
+    dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
     paused_at: datetime | None  # everything is, since then
     sources: tuple[SourceOverview, ...]
     open_runs: tuple[RunView, ...]
@@ -277,7 +277,7 @@ class Operations:
             refusal=self._refusal(),
             engine=self._engine_health(),
             outbox=self._store.outbox.counts(),
-            quarantined=tuple(self._store.outbox.quarantined(limit=shown)),
+            dead_letters=tuple(self._store.outbox.dead(limit=shown)),
             paused_at=pauses.get(EVERYTHING),
             sources=tuple(rows),
             open_runs=tuple(open_runs),

@@ -222,7 +222,7 @@ class OutboxModel(BaseModel):
 
     pending: int
     oldest_at: datetime | None
-    quarantined: int = Field(description="Set aside because the engine refuses them")
+    given_up: int = Field(description="Articles that the engine refuses")
 
 
 class AlarmModel(BaseModel):
@@ -344,7 +344,7 @@ def status_body(overview: Overview) -> StatusModel:
         outbox=OutboxModel(
             pending=overview.outbox.pending,
             oldest_at=overview.outbox.oldest_at,
-            quarantined=overview.outbox.quarantined,
+            given_up=overview.outbox.dead,
         ),
         sources=[_source(each) for each in overview.sources],
         alarms=[

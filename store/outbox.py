@@ -16,6 +16,7 @@ from store.schema import article, outbox
 RETRY_BASE_SECONDS = 2
 RETRY_CAP_SECONDS = 300
 CHUNK = 500  # articles of one transaction
+DEAD = "dead"  # the state of a dead letter
 
 
 class Outbox:
@@ -70,21 +71,13 @@ class Outbox:
                 values = {"attempt_count": tries + 1, "next_attempt_at": now + wait, "reason": reason}
                 connection.execute(sa.update(outbox).where(which).values(**values))
 
-    def quarantine(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """The engine will never take these (article id, revision, reason): set them aside, kept and shown."""
+    def give_up(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
+        """The engine will never take these (article id, revision, reason): dead letters, kept and shown."""
         with self._database.write(alone_in=SAVING) as connection:
             for article_id, revision, reason in items:
                 which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
-                values = {"state": "quarantined", "reason": reason, "attempt_count": outbox.c.attempt_count + 1}
+                values = {"state": DEAD, "reason": reason, "attempt_count": outbox.c.attempt_count + 1}
                 connection.execute(sa.update(outbox).where(which).values(**values))
-
-    def retry_quarantined(self, *, now: datetime) -> int:
-        """Put everything set aside back in line, after what refused it was mended. Returns how many."""
-        with self._database.write(alone_in=SAVING) as connection:
-            values = {"state": "pending", "next_attempt_at": now, "attempt_count": 0, "reason": ""}
-            return connection.execute(
-                sa.update(outbox).where(outbox.c.state == "quarantined").values(**values)
-            ).rowcount
 
     def enqueue(self, article_ids: Sequence[str], *, now: datetime) -> int:
         """Ask for these articles to be written again, with a new revision. Returns how many."""
@@ -99,9 +92,9 @@ class Outbox:
                     count += 1
         return count
 
-    def quarantined(self, *, limit: int) -> list[tuple[str, str]]:
-        """(article id, reason) of entries set aside."""
-        query = sa.select(outbox.c.article_id, outbox.c.reason).where(outbox.c.state == "quarantined").limit(limit)
+    def dead(self, *, limit: int) -> list[tuple[str, str]]:
+        """(article id, reason) of dead letters."""
+        query = sa.select(outbox.c.article_id, outbox.c.reason).where(outbox.c.state == DEAD).limit(limit)
         with self._database.read() as connection:
             return [(str(row[0]), str(row[1])) for row in connection.execute(query)]
 
@@ -115,10 +108,10 @@ def outbox_counts(connection: Connection) -> OutboxCounts:
     """How much waits, within a transaction."""
     query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.enqueued_at)).group_by(outbox.c.state)
     rows = {str(row[0]): row for row in connection.execute(query)}
-    pending, quarantined = rows.get("pending"), rows.get("quarantined")
+    pending, dead = rows.get("pending"), rows.get(DEAD)
     return OutboxCounts(
         pending=pending[1] if pending else 0,
-        quarantined=quarantined[1] if quarantined else 0,
+        dead=dead[1] if dead else 0,
         oldest_at=pending[2] if pending else None,
     )
 

@@ -128,7 +128,7 @@ class OutboxCounts:
     """What waits for the index."""
 
     pending: int
-    quarantined: int
+    dead: int  # dead letters: the engine refuses them
     oldest_at: datetime | None  # of the pending
 
 

@@ -285,7 +285,7 @@ outbox = sa.Table(
     metadata,
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("revision", sa.BigInteger, nullable=False),
-    sa.Column("state", sa.String(16), nullable=False),  # pending | quarantined
+    sa.Column("state", sa.String(16), nullable=False),  # pending | dead
     sa.Column("enqueued_at", Instant, nullable=False),
     sa.Column("next_attempt_at", Instant, nullable=False),
     sa.Column("attempt_count", sa.Integer, nullable=False, default=0),

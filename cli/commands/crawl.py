@@ -124,8 +124,8 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
                 f"{one.source_id} failed: {failures}; `newsdex show URL` tells what happened to one", markup=False
             )
     console.print(f"indexed {delivery.report.indexed_count}")
-    if delivery.report.quarantined_count:
-        console.print(f"{delivery.report.quarantined_count} set aside by the index; `newsdex status` says why")
+    if delivery.report.dead_count:
+        console.print(f"{delivery.report.dead_count} given up, as the index refuses them; `newsdex status` says why")
     if delivery.note:
         console.print(f"not all is in the index yet, it follows later: {delivery.note}")
 

@@ -63,7 +63,7 @@ def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
         "removed": counts.removed,
         "versions": counts.versions,
         "urls": counts.urls,
-        "quarantined": [{"article_id": article_id, "reason": reason} for article_id, reason in overview.quarantined],
+        "dead_letters": [{"article_id": article_id, "reason": reason} for article_id, reason in overview.dead_letters],
         "open_requests": operations.open_request_count(),
         "saved_searches": {
             "count": standing.searches,

@@ -34,14 +34,14 @@ def print_status(*, as_json: bool) -> None:
         crawled = [state for state in states if state.urls]
         alarms = opened.store.audits.alarms()
         gaps = opened.store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=20)
-        quarantined = opened.store.outbox.quarantined(limit=20)
+        dead = opened.store.outbox.dead(limit=20)
         operated = _operated(opened)
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)
         _print_operated(operated)
-        console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.quarantined} set aside")
-        for article_id, reason in quarantined:
+        console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
+        for article_id, reason in dead:
             console.print(f"  {article_id}: {reason}", markup=False)
         _print_standing(operated["standing"])
         for alarm in alarms:

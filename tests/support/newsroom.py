@@ -75,7 +75,7 @@ class Newsroom:
         """Write everything that waits in the outbox into the engine."""
         report = drain(self.store.outbox, self.engine, clock=lambda: self.now)
         assert report.unavailable is None
-        assert report.quarantined_count == 0
+        assert report.dead_count == 0
         self.engine.refresh()
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ def assert_whole(commands: Commands, *, articles: int) -> None:
         assert opened.engine.revisions([a.id for a in stored]) == {a.id: a.revision for a in stored}
         assert opened.engine.count() == articles
         assert opened.store.counts().outbox.pending == 0
-        assert opened.store.counts().outbox.quarantined == 0
+        assert opened.store.counts().outbox.dead == 0
         for article in stored:
             assert_archived_once(opened, article.id)
         if opened.settings.engine.kind == "elasticsearch":

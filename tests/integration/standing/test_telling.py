@@ -1,4 +1,4 @@
-"""Matches reach webhooks and mail readers, or are set aside with the reason."""
+"""Matches reach webhooks and mail readers, or are given up with the reason."""
 
 from __future__ import annotations
 

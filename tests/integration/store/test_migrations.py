@@ -18,9 +18,9 @@ from alembic.script import ScriptDirectory
 from store.database import use_wal
 from store.errors import SchemaTooNew
 from store.migrate import HEAD, migrate
-from store.schema import metadata
+from store.schema import metadata, outbox
 from tests.support.processes import line_of, python
-from tests.support.stores import Place, add_urls
+from tests.support.stores import NOW, Place, add_urls
 
 PROCESSES = 4
 
@@ -42,6 +42,16 @@ def test_the_newest_migration_is_the_one_the_program_knows() -> None:
 def test_opening_again_keeps_what_is_there(place: Place) -> None:
     add_urls(place.open(), "https://paper.example/a")
     assert place.open().counts().urls == 1
+
+
+def test_what_an_older_program_quarantined_is_a_dead_letter(place: Place) -> None:
+    store = place.open()
+    row = {"article_id": "a" * 16, "revision": 1, "state": "quarantined", "reason": "no", "attempt_count": 1}
+    with place.database().write() as connection:
+        connection.execute(sa.insert(outbox).values(**row, enqueued_at=NOW, next_attempt_at=NOW))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+    assert place.open().outbox.dead(limit=9) == [("a" * 16, "no")]
+    assert store.outbox.counts().dead == 1
 
 
 def test_a_database_of_a_later_program_is_refused_untouched(place: Place) -> None:

@@ -71,29 +71,28 @@ def test_a_new_revision_does_not_wait_for_the_backoff_of_the_old(store: Store) -
     assert pending_ids(store) == [article_id]
 
 
-def test_quarantined_entries_are_kept_with_their_reason_and_not_offered(store: Store) -> None:
+def test_dead_letters_are_kept_with_their_reason_and_not_offered(store: Store) -> None:
     bad, good = publish(store, "bad"), publish(store, "good")
-    store.outbox.quarantine([(bad, 1, "field title: too long")], now=NOW)
+    store.outbox.give_up([(bad, 1, "field title: too long")], now=NOW)
     assert pending_ids(store, seconds=1e6) == [good]
     counts = store.outbox.counts()
-    assert (counts.pending, counts.quarantined) == (1, 1)
-    assert store.outbox.quarantined(limit=9) == [(bad, "field title: too long")]
+    assert (counts.pending, counts.dead) == (1, 1)
+    assert store.outbox.dead(limit=9) == [(bad, "field title: too long")]
 
 
-def test_a_newer_revision_of_a_quarantined_article_is_tried(store: Store) -> None:
+def test_a_newer_revision_of_an_article_that_was_given_up_is_tried(store: Store) -> None:
     article_id = publish(store, "a")
-    store.outbox.quarantine([(article_id, 1, "no")], now=NOW)
+    store.outbox.give_up([(article_id, 1, "no")], now=NOW)
     publish(store, "a", "Two.")
-    store.outbox.quarantine([(article_id, 1, "late answer of the old one")], now=NOW)
+    store.outbox.give_up([(article_id, 1, "late answer of the old one")], now=NOW)
     assert pending_ids(store) == [article_id]
 
 
-def test_what_was_set_aside_can_be_tried_again(store: Store) -> None:
+def test_what_was_given_up_can_be_tried_again(store: Store) -> None:
     article_id = publish(store, "a")
-    store.outbox.quarantine([(article_id, 1, "no")], now=NOW)
-    assert store.outbox.retry_quarantined(now=NOW) == 1
+    store.outbox.give_up([(article_id, 1, "no")], now=NOW)
+    assert store.outbox.enqueue([article_id], now=NOW) == 1
     assert pending_ids(store) == [article_id]
-    assert store.outbox.retry_quarantined(now=NOW) == 0
 
 
 def test_enqueue_raises_the_revision_of_live_articles(store: Store) -> None:

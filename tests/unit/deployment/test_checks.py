@@ -29,10 +29,8 @@ from store.records import OutboxCounts, StoreCounts
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-def counts(
-    articles: int = 10, *, pending: int = 0, quarantined: int = 0, oldest_at: datetime | None = None
-) -> StoreCounts:
-    outbox = OutboxCounts(pending=pending, quarantined=quarantined, oldest_at=oldest_at)
+def counts(articles: int = 10, *, pending: int = 0, dead: int = 0, oldest_at: datetime | None = None) -> StoreCounts:
+    outbox = OutboxCounts(pending=pending, dead=dead, oldest_at=oldest_at)
     return StoreCounts(articles=articles, removed=0, versions=articles, urls=articles, due=0, outbox=outbox)
 
 
@@ -96,7 +94,7 @@ def test_outbox_may_be_full_for_a_while_and_not_for_long() -> None:
     assert judged("outbox", counts=waits).level is Level.OK
     stuck = counts(pending=5, oldest_at=NOW - OUTBOX_PATIENCE - timedelta(seconds=1))
     assert judged("outbox", counts=stuck).level is Level.WRONG
-    assert judged("outbox", counts=counts(quarantined=1)).level is Level.WRONG
+    assert judged("outbox", counts=counts(dead=1)).level is Level.WRONG
 
 
 @pytest.mark.parametrize(
