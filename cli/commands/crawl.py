@@ -123,11 +123,17 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
             console.print(
                 f"{one.source_id} failed: {failures}; `newsdex show URL` tells what happened to one", markup=False
             )
-    console.print(f"indexed {delivery.report.indexed_count}")
+    console.print(index_line(reports, delivery), markup=False)
     if delivery.report.dead_count:
         console.print(f"{delivery.report.dead_count} given up, as the index refuses them; `newsdex status` says why")
+
+
+def index_line(reports: Sequence[CrawlReport], delivery: Delivery) -> str:
+    """What of these crawls the index holds, in articles: it is told of one again whenever its copies change."""
     if delivery.note:
-        console.print(f"not all is in the index yet, it follows later: {delivery.note}")
+        return f"not all is in the index yet, it follows later: {delivery.note}"
+    changed = sum(one.counts["new_article"] + one.counts["new_version"] for one in reports)
+    return f"in the index: {changed} new or edited articles" if changed else "in the index: nothing new"
 
 
 def _failures(counts: Counter[str]) -> dict[str, int]:

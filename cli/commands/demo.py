@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from cli.commands.crawl import make_due, run_crawls
+from cli.commands.crawl import index_line, make_due, run_crawls
 from cli.commands.search import print_hits
 from cli.demo.publisher import DemoPublisher, demo_source
 from cli.operating import operations_of, web_app
@@ -67,5 +67,5 @@ def _crawl(opened: Installation) -> tuple[SearchService, Source]:
         f"{counts['new_article']} articles, {counts['not_article']} pages without one, "
         f"{counts['robots_refused']} refused by robots.txt"
     )
-    console.print(f"stored {stored.articles} articles, archived their pages, indexed {delivery.report.indexed_count}")
+    console.print(f"stored {stored.articles} articles, archived their pages; {index_line(reports, delivery)}")
     return SearchService(opened.engine, opened.store, {source.id: source.name}), source
