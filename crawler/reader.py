@@ -14,6 +14,7 @@ from crawler.outcomes import Failed, status_outcome
 from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
 from crawler.rereading import Rereader, hints_for
+from crawler.wholeness import may_be_cut
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
@@ -48,6 +49,7 @@ class Answer:
     duration_seconds: float | None
     asked_at: datetime | None = None  # when the first request for it went out
     sent: Sent | None = None  # the request, as it went out
+    has_no_length: bool = False  # the server closed the connection instead of saying where the body ends
     is_rendered: bool = False  # the body is what a browser made of it
 
 
@@ -102,6 +104,9 @@ class AnswerReader:
                 outcome=outcome, detail=f"status {answer.status}", retry_after_seconds=answer.retry_after_seconds
             )
             return self.failed(row, failed, now=now, answer=answer)
+        if answer.has_no_length and may_be_cut(answer.body, failure_count=row.failure_count):
+            cut = Failed(outcome=Outcome.INCOMPLETE, detail="the connection was closed and the page has no end")
+            return self.failed(row, cut, now=now, answer=answer)
         if row.kind is UrlKind.ARTICLE:
             return await self._read_page(row, answer, now)
         return await self._read_discovery(row, answer, now)

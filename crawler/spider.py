@@ -91,6 +91,7 @@ class SourceSpider(scrapy.Spider):
             retry_after_seconds=retry_after_seconds(response, utc_now(), self._max_retry_after_seconds),
             duration_seconds=response.meta.get("download_latency"),
             asked_at=response.meta.get(ASKED_AT),
+            has_no_length="partial" in response.flags,  # Scrapy's word for it
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
 

@@ -41,6 +41,12 @@ def short_body(handler: Handler, content: bytes, missing_bytes: int) -> None:
     handler.wfile.write(content)
 
 
+def no_length(handler: Handler, content: bytes) -> None:
+    """Send a body without saying how long it is; that it ended is told by the closed connection alone."""
+    _begin(handler, {})
+    handler.wfile.write(content)
+
+
 def broken_chunks(handler: Handler, content: bytes) -> None:
     """Stop in the middle of a chunk."""
     _begin(handler, {"Transfer-Encoding": "chunked"})

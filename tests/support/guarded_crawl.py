@@ -23,23 +23,24 @@ from crawler.scrapy_settings import scrapy_settings
 NAMES = {"intranet.example": "127.0.0.1", "mapped.example": "::ffff:127.0.0.1", "six.example": "::1"}
 
 
+def say(url: str, outcome: str) -> None:
+    print(json.dumps([url, outcome]), flush=True)
+
+
 class Probe(scrapy.Spider):
     name = "probe"
     urls: tuple[str, ...] = ()
+    tell = staticmethod(say)
 
     async def start(self) -> Any:
         for url in self.urls:
             yield scrapy.Request(url, dont_filter=True, errback=self.failed, cb_kwargs={"asked": url})
 
     def parse(self, response: Any, asked: str) -> None:
-        say(asked, str(response.status))
+        self.tell(asked, str(response.status))
 
     def failed(self, failure: Any) -> None:
-        say(failure.request.cb_kwargs["asked"], failed_with(failure.value).outcome.value)
-
-
-def say(url: str, outcome: str) -> None:
-    print(json.dumps([url, outcome]), flush=True)
+        self.tell(failure.request.cb_kwargs["asked"], failed_with(failure.value).outcome.value)
 
 
 def answer_names(getaddrinfo: Any) -> Any:

@@ -185,6 +185,10 @@ class Publisher:
         """State a Content-Length that is larger than what is sent before the connection closes."""
         return self.route(target, lambda handler: bad_answers.short_body(handler, body.encode(), missing_bytes))
 
+    def no_length(self, target: str, body: str) -> str:
+        """Send a body whose end only the closed connection tells."""
+        return self.route(target, lambda handler: bad_answers.no_length(handler, body.encode()))
+
     def broken_chunks(self, target: str, body: str) -> str:
         """Send a chunked body that stops in the middle of a chunk."""
         return self.route(target, lambda handler: bad_answers.broken_chunks(handler, body.encode()))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from store.service import Store, utc_now
+from tests.support.documents import article_html
 from tests.support.publisher import Item, Publisher
 
 ROOT = Path(__file__).parents[3]
@@ -19,6 +20,7 @@ PROSE = [
     "The mayor, who was on board, told reporters that the line would go on all winter, whatever the weather.",
     "Islanders had asked for bread, medicine and mail; the crew brought all three, and took eleven patients back.",
 ]
+OTHER_PROSE = [f"Of the old server, which never says how long its pages are: {line}" for line in PROSE]
 MAX_BODY_BYTES = 2_000_000  # more than a slow answer states, less than a bomb holds
 
 
@@ -33,6 +35,8 @@ def test_every_fault_of_a_server_has_its_outcome(
         publisher.drip("/drip-1"): "timeout",
         publisher.short_body("/short-1", "half"): "incomplete",
         publisher.broken_chunks("/chunks-1", "half"): "incomplete",
+        publisher.no_length("/cut-1", article_html("Ferry cut short", PROSE)[:-400]): "incomplete",
+        publisher.no_length("/old-server-1", article_html("Ferry of an old server", OTHER_PROSE)): "new_article",
         publisher.redirect_loop("/loop-1", "/loop-2"): "redirect_loop",
         chain[0]: "redirect_loop",
         publisher.redirect("/to-file-1", "file:///etc/passwd"): "blocked_scheme",

@@ -49,6 +49,20 @@ def test_an_article_asked_for_is_a_request_that_a_crawl_answers(operated: Operat
         assert api.get(f"{REQUESTS}?open=true").json() == {"requests": []}
 
 
+def test_a_backfill_is_a_request_that_can_be_ended(operated: Operated) -> None:
+    span = {"since": "2026-01-01", "until": "2026-01-31T23:59:59Z"}
+    with operated.client(operated.key(Scope.OPERATE)) as api:
+        asked = api.post(REQUESTS, json={"kind": "backfill", "source": "gazette", **span})
+        assert asked.status_code == 202
+        made = asked.json()
+        assert (made["kind"], made["state"], made["scope"]["since"]) == ("backfill", "open", "2026-01-01T00:00:00Z")
+        turned = {"since": span["until"], "until": span["since"]}  # an end before the beginning is the same span
+        assert api.post(REQUESTS, json={"kind": "backfill", "source": "gazette", **turned}).json()["id"] == made["id"]
+        assert operated.store.fills.recent("gazette", limit=1)[0].ended_at is None
+        assert api.post(f"{REQUESTS}/{made['id']}/cancel").json()["state"] == "cancelled"
+        assert operated.store.fills.recent("gazette", limit=1)[0].detail == "stopped"
+
+
 def test_what_makes_no_sense_is_refused_in_one_line(operated: Operated) -> None:
     with operated.client(operated.key(Scope.OPERATE)) as api:
         for body, expected, said in (

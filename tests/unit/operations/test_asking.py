@@ -78,3 +78,11 @@ def test_what_has_ended_or_is_under_way_waits_for_nothing() -> None:
 
 def test_an_address_whose_source_is_gone_holds_nothing_up() -> None:
     assert held(a_request(urls=("https://gone.example/world/a-b-c",)), "kurye") is None
+
+
+def test_a_backfill_waits_for_its_source_to_be_followed() -> None:
+    span = {"since": NOW, "until": NOW}
+    assert held(a_request(RequestKind.BACKFILL, source_id="kurye", **span)) is None
+    assert held(a_request(RequestKind.BACKFILL, source_id="kurye", **span), "kurye") == "kurye is paused"
+    said = held(a_request(RequestKind.BACKFILL, source_id="gone", **span))
+    assert said == "gone is not followed; a backfill is worked on in its crawls"
