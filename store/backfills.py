@@ -15,7 +15,7 @@ from store.frontier import Priority
 from store.schema import Instant, fill, request, request_url, url
 
 _CHUNK = 400  # rows of one statement
-_is_found = url.c.priority == int(Priority.BACKFILL)
+_IS_FOUND = url.c.priority == int(Priority.BACKFILL)
 
 
 def request_of(connection: Connection, row: Row[tuple[object, ...]]) -> str | None:
@@ -34,7 +34,7 @@ def hold(connection: Connection, request_id: str, url_ids: Sequence[int]) -> Non
     for start in range(0, len(url_ids), _CHUNK):
         which = url.c.id.in_(url_ids[start : start + _CHUNK]) & url.c.id.not_in(known)
         # An article that only the backfill found has no time of its own to go back to
-        prior = sa.case((_is_found, sa.null()), else_=url.c.next_due_at)
+        prior = sa.case((_IS_FOUND, sa.null()), else_=url.c.next_due_at)
         chosen = sa.select(sa.literal(request_id), url.c.id, prior).where(which)
         connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
     held = sa.select(sa.func.count()).where(request_url.c.request_id == request_id).scalar_subquery()
@@ -88,7 +88,7 @@ def fill_of(connection: Connection, request_id: str) -> Row[tuple[object, ...]] 
 
 def found_articles(connection: Connection, source_id: str, url_ids: Sequence[int] | None = None) -> list[int]:
     """The articles that a source's backfills found and that were not fetched, of these or all."""
-    waiting = sa.select(url.c.id).where(url.c.source_id == source_id, _is_found, url.c.next_due_at.is_not(None))
+    waiting = sa.select(url.c.id).where(url.c.source_id == source_id, _IS_FOUND, url.c.next_due_at.is_not(None))
     if url_ids is None:
         return list(connection.execute(waiting).scalars())
     chunks = (url_ids[start : start + _CHUNK] for start in range(0, len(url_ids), _CHUNK))
