@@ -262,6 +262,12 @@ def test_a_source_has_a_page_of_what_it_publishes(site: httpx.Client) -> None:
     assert (unknown.status_code, tree(unknown).cssselect("h1")[0].text) == (404, "There is nothing here")
 
 
+def test_the_part_of_the_page_that_is_open_is_marked(site: httpx.Client) -> None:
+    for address, marked in (("/", []), ("/sources", ["Sources"]), ("/sources/gazette", ["Sources"])):
+        links = tree(site.get(address)).cssselect("nav.pages a[aria-current]")
+        assert [link.text for link in links] == marked, address
+
+
 def test_text_from_right_to_left_stands_at_the_right(site: httpx.Client) -> None:
     page = article_page(site, "lang:ar")
     assert page.cssselect("article.paper")[0].get("dir") == "rtl"
