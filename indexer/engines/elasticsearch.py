@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -11,21 +10,19 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from config.settings import EngineSettings
-from indexer.documents import check_document
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
+from indexer.engines.elasticsearch_bulks import BUSY, Bulks
 from indexer.engines.elasticsearch_collapsing import CollapseMemory, without_copies
-from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body, removed_source, source_of
+from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body
 from indexer.engines.elasticsearch_query import matching, search_body
 from indexer.engines.scoring import check_window
 from indexer.fields import fields_digest
 from indexer.languages import ANALYSIS_CODES
 from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
 from news.errors import EngineError, EngineUnavailable
-from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult, WriteStatus
-
-_BUSY = frozenset({408, 429, 502, 503, 504})
+from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
 
 class ElasticsearchEngine:
@@ -38,6 +35,7 @@ class ElasticsearchEngine:
         self._client = _client(settings)
         self._analyses = KnownAnalyses(self._held_analyses)
         self._collapses = CollapseMemory()
+        self._bulks = Bulks(self._client, settings, alias=self._write, on_analysis=self._analyses.wrote)
 
     def open(self) -> None:
         """Create the index if there is none."""
@@ -61,65 +59,8 @@ class ElasticsearchEngine:
             return self.write_to(self._write, entries)
 
     def write_to(self, index: str, entries: Sequence[IndexEntry]) -> list[WriteResult]:
-        """Write to one index or alias, in bulks bounded by count and bytes."""
-        results: dict[int, WriteResult] = {}
-        lines: list[tuple[int, IndexEntry, str]] = []
-        for number, entry in enumerate(entries):
-            reason = check_document(entry.document) if entry.document is not None else None
-            if reason is not None:
-                results[number] = _result(entry, WriteStatus.REJECTED, reason)
-                continue
-            source = removed_source(entry.id, entry.revision) if entry.document is None else source_of(entry.document)
-            if ANALYSIS in source:
-                self._analyses.wrote(source[ANALYSIS])
-            text = json.dumps(source, ensure_ascii=False)
-            if len(text.encode()) > self._settings.bulk_bytes:
-                limit = f"larger than the {self._settings.bulk_bytes} bytes of engine.bulk_bytes"
-                results[number] = _result(entry, WriteStatus.REJECTED, limit)
-                continue
-            lines.append((number, entry, text))
-        for chunk in self._chunks(lines):
-            results |= self._bulk(index, chunk)
-        return [results[number] for number in range(len(entries))]
-
-    def _chunks(self, lines: list[tuple[int, IndexEntry, str]]) -> Iterator[list[tuple[int, IndexEntry, str]]]:
-        chunk: list[tuple[int, IndexEntry, str]] = []
-        size = 0
-        for line in lines:
-            length = len(line[2].encode())
-            full = len(chunk) == self._settings.bulk_count or size + length > self._settings.bulk_bytes
-            if chunk and full:
-                yield chunk
-                chunk, size = [], 0
-            chunk.append(line)
-            size += length
-        if chunk:
-            yield chunk
-
-    def _bulk(self, index: str, chunk: list[tuple[int, IndexEntry, str]]) -> dict[int, WriteResult]:
-        operations: list[str] = []
-        for _, entry, text in chunk:
-            action = {"_id": entry.id, "version": entry.revision, "version_type": "external"}
-            operations += [json.dumps({"index": action}), text]
-        try:
-            answer = self._client.bulk(
-                index=index,
-                operations=operations,  # type: ignore[arg-type]  # lines of JSON are taken as well
-                require_alias=index == self._write,
-            )
-        except ApiError as error:
-            if error.status_code != 413:
-                raise
-            if len(chunk) == 1:
-                return {chunk[0][0]: _result(chunk[0][1], WriteStatus.REJECTED, "the server finds it too large")}
-            half = len(chunk) // 2
-            return self._bulk(index, chunk[:half]) | self._bulk(index, chunk[half:])
-        if any(item["index"].get("error", {}).get("type") == "index_not_found_exception" for item in answer["items"]):
-            raise EngineError(f"the index {index} is not there; `newsdex reindex` makes it anew from the store")
-        return {
-            number: _settled(entry, item["index"])
-            for (number, entry, _), item in zip(chunk, answer["items"], strict=True)
-        }
+        """Write to one index or alias."""
+        return self._bulks.write(index, entries)
 
     def refresh(self) -> None:
         """Make all that was written searchable now."""
@@ -293,7 +234,7 @@ def _reported(where: str) -> Iterator[None]:
         raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}") from error
     except ApiError as error:
         blocked = error.status_code == 403 and "cluster_block" in str(error.error)
-        if error.status_code in _BUSY or blocked:
+        if error.status_code in BUSY or blocked:
             raise EngineUnavailable(f"Elasticsearch at {where} cannot take it now: {_line(error)}") from error
         raise EngineError(f"Elasticsearch at {where} refused: {_line(error)}; see its log") from error
 
@@ -308,22 +249,6 @@ def _client(settings: EngineSettings) -> Elasticsearch:
     if settings.elasticsearch_ca_file is not None:
         options["ca_certs"] = str(settings.elasticsearch_ca_file)
     return Elasticsearch(settings.elasticsearch_url, **options)
-
-
-def _settled(entry: IndexEntry, item: dict[str, Any]) -> WriteResult:
-    status = item["status"]
-    if status in {200, 201}:
-        return _result(entry, WriteStatus.INDEXED, None)
-    if status == 409:
-        return _result(entry, WriteStatus.SUPERSEDED, None)
-    error = item.get("error", {})
-    reason = " ".join(f"{error.get('type')}: {error.get('reason')}".split())[:300]
-    retry = status in _BUSY or "cluster_block" in reason
-    return _result(entry, WriteStatus.RETRY if retry else WriteStatus.REJECTED, reason)
-
-
-def _result(entry: IndexEntry, status: WriteStatus, reason: str | None) -> WriteResult:
-    return WriteResult(id=entry.id, revision=entry.revision, status=status, reason=reason)
 
 
 def _line(error: BaseException) -> str:
