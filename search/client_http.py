@@ -50,7 +50,7 @@ class Transport:
 
     def post(self, model: type[Answer], path: str, body: BaseModel | None = None) -> Answer:
         """The answer to a body. Raises ClientError."""
-        sent = body.model_dump_json(exclude_defaults=True).encode() if body is not None else None
+        sent = body.model_dump_json(exclude_defaults=True, by_alias=True).encode() if body is not None else None
         return model.model_validate_json(self._ask("POST", path, sent))
 
     def delete(self, path: str) -> None:
