@@ -39,6 +39,7 @@ class ReadingPool:
         self._settings = settings
         self._pool: ProcessPool | None = None
         self._room = asyncio.Semaphore(settings.max_pending)
+        self._under_way = 0
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, computed in another process. Raises ReadingFailed.
@@ -46,6 +47,7 @@ class ReadingPool:
         Function and arguments are pickled: a module-level function and plain records.
         """
         async with self._room:
+            self._under_way += 1
             try:
                 return await asyncio.wrap_future(self._schedule(function, args, kwargs))
             except FutureTimeoutError as error:
@@ -55,6 +57,13 @@ class ReadingPool:
                 raise ReadingFailed("needed more memory than it may have", timed_out=True) from error
             except (ProcessExpired, CancelledError) as error:
                 raise ReadingFailed(f"its process died ({error})", timed_out=False) from error
+            finally:
+                self._under_way -= 1
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether pages are being read."""
+        return self._under_way > 0
 
     def _schedule(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> Future[T]:
         if self._pool is None or not self._pool.active:

@@ -18,7 +18,7 @@ from crawler.wholeness import may_be_cut
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
-from news.digest import content_digest, payload_digest
+from news.digest import payload_digest
 from news.fetch import Outcome, UrlKind, UrlState
 from news.fills import Fill
 from news.habits import Habits
@@ -129,9 +129,10 @@ class AnswerReader:
         exchange = _exchange(answer, now, digest)
         if digest == row.payload_digest and row.article_id is not None:
             return self._unchanged(row, answer, now, digest, exchange)
-        read = await self._extract(row, answer, now)
+        read = await self._extract(row, answer, now, exchange)
+        exchange = replace(exchange, packed=read.packed)
         if self.renderer is not None and not answer.is_rendered and await self._is_shell(answer, read.extraction):
-            return await self._read_rendered(row, answer, now, read, await self.renderer.render(answer))
+            return await self._read_rendered(row, answer, now, read, await self.renderer.render(answer), exchange)
         return await self._read_story(row, answer, now, read, exchange)
 
     async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
@@ -141,12 +142,17 @@ class AnswerReader:
             return False
 
     async def _read_rendered(
-        self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading, rendering: Rendering | Failed
+        self,
+        row: FrontierRow,
+        answer: Answer,
+        now: datetime,
+        read: reading.StoryReading,
+        rendering: Rendering | Failed,
+        exchange: Exchange,
     ) -> Fetched:
         """What to write about a page whose scripts were to bring its story."""
         if isinstance(rendering, Failed):
             return self.failed(row, rendering, now=now, answer=answer)
-        exchange = _exchange(answer, now, payload_digest(answer.body))
         made = rendering.answer
         if made.is_rendered:
             digest = payload_digest(made.body)
@@ -166,7 +172,7 @@ class AnswerReader:
     ) -> Fetched:
         digest = exchange.read_digest
         if row.article_id is not None and isinstance(read.extraction, Article):
-            content = content_digest(read.extraction)
+            content = read.content_digest
             newest = await self._rereader.newest_digest(row.article_id, self._source, content)
             row = replace(row, content_digest=newest)
             if newest != content:
@@ -181,8 +187,9 @@ class AnswerReader:
                 result=self._result(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
                 exchange=exchange,
             )
-        story = self._story(row, answer, now, extraction, digest)
+        story = self._story(row, answer, now, extraction, payload=digest, content=read.content_digest)
         learned: dict[str, Any] = {"shown": read.shown, "figures": read.figures, "sketch": read.sketch}
+        learned["record"] = read.record
         story = replace(story, boilerplate=read.boilerplate, **learned)
         return Fetched(result=story, exchange=exchange)
 
@@ -198,9 +205,10 @@ class AnswerReader:
         is_more = self._boilerplate.version != read.boilerplate.version
         return await self._extract(row, answer, now) if is_more else read
 
-    def _story(self, row: FrontierRow, answer: Answer, now: datetime, article: Article, digest: str) -> FetchResult:
+    def _story(
+        self, row: FrontierRow, answer: Answer, now: datetime, article: Article, *, payload: str, content: str
+    ) -> FetchResult:
         effective = self._normalized(answer.url)
-        content = content_digest(article)
         canonical = validated_canonical(answer.url, article.canonical_url or "", self._source.hosts)
         return self._result(
             row,
@@ -209,20 +217,22 @@ class AnswerReader:
             outcome=Outcome.NEW_ARTICLE,  # the store knows whether it is one
             extraction=article,
             extractor_version=reading.EXTRACTOR_VERSION,
-            payload_digest=digest,
+            payload_digest=payload,
             content_digest=content,
             canonical_url=self._normalized(canonical) if canonical else None,
             redirected_to=effective if effective != row.url else None,
             next_due_at=self._article_due_at(row, now, article, is_changed=content != row.content_digest),
         )
 
-    async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> reading.StoryReading:
+    async def _extract(
+        self, row: FrontierRow, answer: Answer, now: datetime, exchange: Exchange | None = None
+    ) -> reading.StoryReading:
         known = self._boilerplate
         hints = hints_for(row, self._source)
         page = _page(answer, now)
         try:
-            rules = self._source.rules
-            read = await self._pool.run(reading.read_story, page, hints=hints, rules=rules, boilerplate=known)
+            about: dict[str, Any] = {"hints": hints, "rules": self._source.rules, "boilerplate": known}
+            read = await self._pool.run(reading.read_story, page, **about, exchange=exchange)
         except ReadingFailed as error:
             reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
             nothing = NotArticle(reason=reason, detail=str(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.audit import figures_of
 from crawler.discovery.feeds import read_feed
@@ -14,10 +14,14 @@ from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from crawler.extraction.shell import is_shell, lacks_text
 from news.article import Article, Hints, NotArticle, Page
+from news.article_record import article_record
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
+from news.digest import content_digest
 from news.shingles import Sketch, sketch_of
 from news.source import ExtractionRules
+from store.archive_records import Exchange, PackedExchange, pack_exchange
+from store.json_text import JsonText, json_text
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -47,10 +51,23 @@ class StoryReading:
     figures: Figures | None = None  # None where it could not be measured
     shown: SeenPage | None = None  # None where there is no article
     sketch: Sketch | None = None  # of the story's text; None where there is no article
+    content_digest: str = ""  # empty where there is no article
+    record: JsonText | None = None  # the article as it is stored; None where there is none
+    packed: PackedExchange | None = None  # the records of the page's exchange, where that was given
 
 
-def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
-    """The article of a page with what its source can be learned from."""
+def read_story(
+    page: Page,
+    *,
+    hints: Hints,
+    rules: ExtractionRules,
+    boilerplate: Boilerplate,
+    exchange: Exchange | None = None,
+) -> StoryReading:
+    """The article of a page with what its source can be learned from, and the records to archive its exchange by.
+
+    All that can be worked out of a page alone is worked out here: the process that writes has one for all pages.
+    """
     seen: list[Noticed] = []
     extraction = extract(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
     noticed = seen[-1] if seen else None
@@ -59,5 +76,17 @@ def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate:
         figures = figures_of(extraction, noticed)
     except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
         shown = figures = None
-    sketch = sketch_of(extraction.text) if isinstance(extraction, Article) else None
-    return StoryReading(extraction=extraction, figures=figures, shown=shown, sketch=sketch)
+    read = StoryReading(
+        extraction=extraction,
+        figures=figures,
+        shown=shown,
+        packed=pack_exchange(exchange) if exchange is not None else None,
+    )
+    if isinstance(extraction, NotArticle):
+        return read
+    return replace(
+        read,
+        sketch=sketch_of(extraction.text),
+        content_digest=content_digest(extraction),
+        record=json_text(article_record(extraction)),
+    )

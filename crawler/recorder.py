@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -26,6 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 BATCH = 64  # fetches in one transaction
+GATHER_SECONDS = 0.25  # that a fetch waits for others which are being read: a transaction costs as much as a few pages
 MAX_ASKED = 5000  # requests to be written down while the store refuses to; the oldest are dropped beyond
 
 
@@ -40,8 +42,15 @@ class Fetched:
 class Recorder:
     """The one writer of a worker: every call to the store goes through its thread."""
 
-    def __init__(self, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        on_saved: Callable[[], None] = lambda: None,
+        more_to_come: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._store = store
+        self._more_to_come = more_to_come  # whether there are pages that will be saved soon
         self._on_saved = on_saved  # called from the writer's thread after each transaction
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
         self._waiting: asyncio.Queue[tuple[Fetched, asyncio.Future[SavedFetch | None]]] = asyncio.Queue()
@@ -88,8 +97,7 @@ class Recorder:
     async def _write(self) -> None:
         while True:
             batch = [await self._waiting.get()]
-            while len(batch) < BATCH and not self._waiting.empty():
-                batch.append(self._waiting.get_nowait())
+            await self._gather(batch)
             try:
                 asked = self._take_asked()
                 fetches = [fetched for fetched, _ in batch]
@@ -106,6 +114,13 @@ class Recorder:
                 if not saved.cancelled():
                     saved.set_result(result)
             self._on_saved()
+
+    async def _gather(self, batch: list[tuple[Fetched, asyncio.Future[SavedFetch | None]]]) -> None:
+        """Add what waits already, and what comes soon."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                while len(batch) < BATCH and (self._more_to_come() or not self._waiting.empty()):
+                    batch.append(await self._waiting.get())
 
     async def close(self) -> None:
         """End the writer; fetches that still waited are dropped, their rows stay due."""
@@ -124,17 +139,19 @@ def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedReq
     ]
     digests = [exchange.read_digest for exchange in exchanges if exchange]
     known = store.known_payloads(digests) if digests else {}
+    kept = [fetched.result for fetched, exchange in zip(batch, exchanges, strict=True) if exchange is not None]
+    identities = iter(_identities(store, kept))
     results = []
     for fetched, exchange in zip(batch, exchanges, strict=True):
         result = fetched.result
         if exchange is not None:
-            earlier = known.get(exchange.read_digest)
+            earlier, identity = known.get(exchange.read_digest), next(identities)
             if exchange.rendered is not None:
-                ref = store.archive.append_rendered(exchange, exchange.rendered, earlier, _identity(store, result))
+                ref = store.archive.append_rendered(exchange, exchange.rendered, earlier, identity)
             elif earlier is not None:
-                ref = store.archive.append_revisit(exchange, earlier, _identity(store, result))
+                ref = store.archive.append_revisit(exchange, earlier, identity)
             else:
-                ref = store.archive.append_response(exchange, _identity(store, result))
+                ref = store.archive.append_response(exchange, identity)
             result = replace(result, archive=ref)
         results.append(result)
     store.archive.sync()
@@ -154,13 +171,20 @@ def _keep_proof(store: Store, batch: Sequence[Fetched], saved: Sequence[SavedFet
         store.archive.sync()
 
 
-def _identity(store: Store, result: FetchResult) -> dict[str, str] | None:
-    """What a rebuild from the archive has to know of an article's page: whose it is, and what was known before it."""
-    if not isinstance(result.extraction, Article) and result.row.article_id is None:
-        return None
-    row = result.row
-    is_new = row.article_id is None or result.redirected_to is not None or result.extraction is not None
-    return article_fields(row, store.saver.article_id(result) if is_new else str(row.article_id))
+def _identities(store: Store, results: Sequence[FetchResult]) -> list[dict[str, str] | None]:
+    """What a rebuild has to know of each page: whose it is, and what was known of it before; None of no story."""
+    new = [result for result in results if _may_be_new(result)]
+    ids = iter(store.saver.article_ids(new) if new else ())
+    mine = [next(ids) if _may_be_new(result) else result.row.article_id for result in results]
+    return [article_fields(result.row, its) if its else None for result, its in zip(results, mine, strict=True)]
+
+
+def _may_be_new(result: FetchResult) -> bool:
+    """Whether the page's article is to be looked up: it has none yet, or may belong to another."""
+    if isinstance(result.extraction, Article):
+        return True
+    led_elsewhere = result.redirected_to is not None or result.extraction is not None
+    return result.row.article_id is not None and led_elsewhere
 
 
 def _scrub_late(store: Store, results: Sequence[FetchResult], saved: Sequence[SavedFetch | None]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrapy.settings import default_settings
-
 from config.settings import CrawlSettings
 
 WINDOW = 32  # requests of one crawl that are under way or waiting for their host
@@ -54,7 +52,9 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
             f"{theirs}.httpcache.HttpCacheMiddleware": None,
             f"{theirs}.stats.DownloaderStats": None,
         },
-        # All of them, those of later releases too: one of 2.19 opens a port at which code can be run
-        "EXTENSIONS": dict.fromkeys(default_settings.EXTENSIONS_BASE),
+        # None of its own, those of later releases neither: one of 2.19 opens a port at which code can be run. Switched
+        # off by their names they would be imported, and that one brings a web server
+        "EXTENSIONS_BASE": {},
+        "REMOTE_CONTROL_ENABLED": False,
         "LOG_ENABLED": False,
     }

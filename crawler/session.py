@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
+TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for each by itself costs more than it gains
 KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
 MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
@@ -133,8 +134,9 @@ class CrawlSession:
         self._reader.learn(await self._recorder.call(revisits.habits, source.id))
 
     async def _take(self) -> list[FrontierRow]:
-        room = min(self._window - self._under_way, TAKE, self._most_urls() - self._asked)
-        if room <= 0:
+        free = self._window - self._under_way
+        room = min(free, TAKE, self._most_urls() - self._asked)
+        if room <= 0 or (self._under_way and free * TAKE_SHARE < self._window):
             return []
         take = self._store.frontier.take
         return await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())

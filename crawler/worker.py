@@ -80,7 +80,7 @@ class Worker:
         # The loop is run below, from the outside, so that one process can run one batch of crawls after another
         self._reactor.startRunning(installSignalHandlers=False)
         self.pool = ReadingPool(settings.extraction)
-        self.recorder = Recorder(store, on_saved=on_saved)
+        self.recorder = Recorder(store, on_saved=on_saved, more_to_come=lambda: self.pool.is_busy)
         self._browser = PageBrowser(
             settings.browser,
             user_agent=settings.crawl.user_agent,

@@ -16,6 +16,7 @@ from store.service import Store, utc_now
 
 LEASE = "drain"
 GATHER_SECONDS = 0.25  # after a wake-up, so that a busy crawl's saves go in few commits
+MOST_GATHERS = 4  # so often the same again while more comes: a commit costs as much as a dozen documents
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
@@ -61,8 +62,15 @@ class Delivery:
                 self.note = str(error)
                 log.error("the outbox cannot be read: %s", error)
             if self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS):
-                self._ended.wait(GATHER_SECONDS)
+                self._gather()
             self._wake.clear()
+
+    def _gather(self) -> None:
+        """Wait until nothing more comes, or for as long as what came first may wait."""
+        for _ in range(MOST_GATHERS):
+            self._wake.clear()
+            if self._ended.wait(GATHER_SECONDS) or not self._wake.is_set():
+                return
 
     def drain_once(self) -> None:
         """Deliver what is due now."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from zlib import crc32
 
 from news.words import SPACELESS, words_of
@@ -253,11 +253,11 @@ class _Comparison:
     """Which pages of a source tell different stories."""
 
     def __init__(self, pages: Sequence[SeenPage], known: Iterable[int]) -> None:
-        bodies = Counter(digest for page in pages for digest in page.body)
+        bodies = Counter(chain.from_iterable(page.body for page in pages))
         common = max(MIN_COMMON, COMMON_SHARE * len(pages))
         self._common = {digest for digest, count in bodies.items() if count >= common}
         self._ignored = self._common | set(known)
-        words = Counter(word for page in pages for word in page.topic)
+        words = Counter(chain.from_iterable(page.topic for page in pages))
         frequent = max(MIN_TOPIC, len(pages) // TOPIC_SHARE)
         self._no_topic = {word for word, count in words.items() if count >= frequent}
         self._told: dict[tuple[int, int], bool] = {}

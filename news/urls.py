@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 from news.addresses import literal_address
@@ -43,6 +44,11 @@ def normalize_url(url: str, *, strip_parameters: Collection[str] = ()) -> str | 
     """
     if len(url) > _MAX_INPUT_LENGTH:
         return None
+    return _normalized(url, frozenset(name.lower() for name in strip_parameters))
+
+
+@lru_cache(maxsize=2048)  # a page's addresses are looked at by crawl, frontier, record and archive
+def _normalized(url: str, strip_parameters: frozenset[str]) -> str | None:
     match = _URL.fullmatch(_without_ascii_space(url))
     if match is None:
         return None
@@ -52,7 +58,7 @@ def normalize_url(url: str, *, strip_parameters: Collection[str] = ()) -> str | 
         if netloc is None:
             return None
         normal_path = _without_dot_segments(_requoted(_PATH_SESSION.sub("", path), _PATH_SAFE)) or "/"
-        normal_query = _normal_query(query, {name.lower() for name in strip_parameters})
+        normal_query = _normal_query(query, strip_parameters)
     except UnicodeError:  # a lone surrogate, or a host that is not valid IDNA
         return None
     normal = f"{scheme.lower()}://{netloc}{normal_path}" + (f"?{normal_query}" if normal_query else "")

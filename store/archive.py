@@ -14,13 +14,13 @@ from store.archive_records import (
     RENDERED,
     Exchange,
     KnownPayload,
-    Packed,
+    PackedExchange,
     Rendered,
     Sent,
     metadata_record,
+    pack_exchange,
     rendered_record,
-    request_record,
-    response_record,
+    request_member,
     revisit_record,
     warcinfo_record,
 )
@@ -58,7 +58,8 @@ class Archive:
         `written_at` is given where somebody else fetched it: files belong to the days they were written on. It is on
         disk after `sync`. Raises StoreError, and then nothing of the answer is written.
         """
-        name, offset = self._append(response_record(exchange), exchange, identity, written_at)
+        packed = exchange.packed or pack_exchange(exchange)
+        name, offset = self._append(packed, exchange, identity, written_at)
         return ArchiveRef(warc_file=name, warc_offset=offset, payload_digest=exchange.payload_digest)
 
     def append_revisit(
@@ -70,18 +71,19 @@ class Archive:
         written_at: datetime | None = None,
     ) -> ArchiveRef:
         """Archive that a known payload was met again; returns where it lies. `written_at` as with a response."""
-        self._append(revisit_record(exchange, known), exchange, identity, written_at)
+        answer = revisit_record(exchange, known)
+        packed = PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
+        self._append(packed, exchange, identity, written_at)
         return known.ref
 
     def append_rendered(
         self, exchange: Exchange, rendered: Rendered, known: KnownPayload | None, identity: Mapping[str, str] | None
     ) -> ArchiveRef:
         """Archive an answer and what a browser made of it, unless that is known; returns where the latter lies."""
-        answer = response_record(exchange)
+        packed = exchange.packed or pack_exchange(exchange)
+        answer = packed.answer
         about = {**identity, RENDERED: rendered.payload_digest} if identity else None
-        before = [answer.member]
-        if exchange.sent is not None:
-            before.append(request_record(exchange, exchange.sent, answer.record_id).member)
+        before = [answer.member, packed.request]
         rest = [] if known is not None else [rendered_record(exchange, rendered, answer.record_id).member]
         if about is not None:
             rest.append(metadata_record(exchange.url, exchange.fetched_at, about, answer_id=answer.record_id).member)
@@ -92,16 +94,18 @@ class Archive:
         return ArchiveRef(warc_file=name, warc_offset=place, payload_digest=rendered.payload_digest)
 
     def _append(
-        self, answer: Packed, exchange: Exchange, identity: Mapping[str, str] | None, written_at: datetime | None
+        self,
+        packed: PackedExchange,
+        exchange: Exchange,
+        identity: Mapping[str, str] | None,
+        written_at: datetime | None,
     ) -> tuple[str, int]:
         """The answer, its request and what was made of it, behind one another in one write."""
-        rest = []
-        if exchange.sent is not None:
-            rest.append(request_record(exchange, exchange.sent, answer.record_id).member)
+        members, answer = [packed.answer.member, packed.request], packed.answer
         if identity:
             about = metadata_record(exchange.url, exchange.fetched_at, identity, answer_id=answer.record_id)
-            rest.append(about.member)
-        return self._files.append(b"".join([answer.member, *rest]), written_at or exchange.fetched_at, answer.line)
+            members.append(about.member)
+        return self._files.append(b"".join(members), written_at or exchange.fetched_at, answer.line)
 
     def sync(self) -> None:
         """Put all that was appended on disk; to be called before the transaction that names it."""

@@ -63,6 +63,23 @@ class Rendered:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Packed:
+    """A record ready to be appended."""
+
+    member: bytes
+    record_id: str
+    line: IndexLine | None  # for the index, its offset counted from the member
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackedExchange:
+    """An answer and its request, ready to be appended."""
+
+    answer: Packed
+    request: bytes  # empty where it is not known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
     """One answered request, its body decoded from content and transfer encoding."""
 
@@ -74,6 +91,7 @@ class Exchange:
     payload_digest: str
     sent: Sent | None = None  # None = not known
     rendered: Rendered | None = None  # None = the answer itself was read
+    packed: PackedExchange | None = None  # its records, where they were made already
 
     @property
     def read_digest(self) -> str:
@@ -90,15 +108,6 @@ class KnownPayload:
     fetched_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Packed:
-    """A record ready to be appended."""
-
-    member: bytes
-    record_id: str
-    line: IndexLine | None  # for the index, its offset counted from the member
-
-
 def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
     """What a rebuild has to know of an answer: whose it is, and what was known of the page before it was read."""
     return {
@@ -109,6 +118,17 @@ def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
         PUBLISHED_HINT: row.published_hint.isoformat() if row.published_hint else "",
         SECTION_HINT: row.section_hint or "",
     }
+
+
+def pack_exchange(exchange: Exchange) -> PackedExchange:
+    """The records of an answer and its request: most of the work of archiving them, and it needs no archive."""
+    answer = response_record(exchange)
+    return PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
+
+
+def request_member(exchange: Exchange, answer_id: str) -> bytes:
+    """The request that an archived answer came to; empty where it is not known."""
+    return request_record(exchange, exchange.sent, answer_id).member if exchange.sent is not None else b""
 
 
 def response_record(exchange: Exchange) -> Packed:

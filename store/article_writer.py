@@ -24,7 +24,15 @@ from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
 from store.sketches import leave
 from store.standing_matches import enqueue_standing
+from store.statements import Upsert
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
+
+_MET = sa.select(article_alias.c.article_id).where(article_alias.c.url_key.in_(sa.bindparam("keys", expanding=True)))
+_BY_ID = sa.select(article).where(article.c.id.in_(sa.bindparam("ids", expanding=True)))
+_BY_AGE = _BY_ID.order_by(article.c.first_seen_at, article.c.id)
+_INSERT_ARTICLE = sa.insert(article)
+_INSERT_VERSION = sa.insert(article_version)
+_ADD_ALIASES = Upsert(article_alias)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,44 +97,34 @@ def _addresses(result: FetchResult) -> list[str]:
 def _articles_at(connection: Connection, sighting: Sighting, article_id: str | None) -> list[Row[Any]]:
     """The articles met under these addresses or known to be this story, merges followed, oldest first."""
     keys = [url_key(address) for address in sighting.addresses]
-    found = {
-        str(row[0])
-        for row in connection.execute(
-            sa.select(article_alias.c.article_id).where(article_alias.c.url_key.in_(keys)).distinct()
-        )
-    }
+    found = set(connection.execute(_MET, {"keys": keys}).scalars())
     if article_id is not None:
         found.add(article_id)
     found |= same_articles(connection, sighting)
     if not found:
         return []
-    rows = connection.execute(sa.select(article).where(article.c.id.in_(found))).all()
+    rows = connection.execute(_BY_ID, {"ids": sorted(found)}).all()
     heads = {row.merged_into or row.id for row in rows}
-    return list(
-        connection.execute(
-            sa.select(article).where(article.c.id.in_(heads)).order_by(article.c.first_seen_at, article.c.id)
-        ).all()
-    )
+    return list(connection.execute(_BY_AGE, {"ids": sorted(heads)}).all())
 
 
 def _create(connection: Connection, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
     article_id = _new_id(connection, result, addresses)
     now = result.fetched_at
-    connection.execute(
-        sa.insert(article).values(
-            id=article_id,
-            source_id=result.row.source_id,
-            url=addresses[0],
-            url_id=result.row.id,
-            state="live",
-            first_seen_at=now,
-            version=1,
-            content_digest=result.content_digest,
-            published_at=story.published_at,
-            index_revision=1,
-            indexed_revision=0,
-        )
-    )
+    row = {
+        "id": article_id,
+        "source_id": result.row.source_id,
+        "url": addresses[0],
+        "url_id": result.row.id,
+        "state": "live",
+        "first_seen_at": now,
+        "version": 1,
+        "content_digest": result.content_digest,
+        "published_at": story.published_at,
+        "index_revision": 1,
+        "indexed_revision": 0,
+    }
+    connection.execute(_INSERT_ARTICLE, row)
     insert_version(connection, result, story, article_id, 1)
     _add_aliases(connection, article_id, addresses)
     enqueue(connection, article_id, 1, now)
@@ -167,34 +165,27 @@ def insert_version(connection: Connection, result: FetchResult, story: Article, 
     """Write one version of an article."""
     archive = result.archive
     keep_model(connection, result.boilerplate)
-    connection.execute(
-        sa.insert(article_version).values(
-            article_id=article_id,
-            version=version,
-            fetched_at=result.fetched_at,
-            content_digest=result.content_digest,
-            extractor_version=result.extractor_version,
-            boilerplate_version=result.boilerplate.version,
-            payload_digest=archive.payload_digest if archive else result.payload_digest,
-            warc_file=archive.warc_file if archive else None,
-            warc_offset=archive.warc_offset if archive else None,
-            record=article_record(story),
-            taken_from=result.taken_from,
-        )
-    )
+    row = {
+        "article_id": article_id,
+        "version": version,
+        "fetched_at": result.fetched_at,
+        "content_digest": result.content_digest,
+        "extractor_version": result.extractor_version,
+        "boilerplate_version": result.boilerplate.version,
+        "payload_digest": archive.payload_digest if archive else result.payload_digest,
+        "warc_file": archive.warc_file if archive else None,
+        "warc_offset": archive.warc_offset if archive else None,
+        "record": result.record or article_record(story),
+        "taken_from": result.taken_from,
+    }
+    connection.execute(_INSERT_VERSION, row)
     if result.taken_from is None:  # what the archives of others hold is no news
         enqueue_standing(connection, article_id, version, result.fetched_at)
 
 
 def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:
     keys = {url_key(address): address for address in addresses}
-    known = {
-        str(row[0])
-        for row in connection.execute(sa.select(article_alias.c.url_key).where(article_alias.c.url_key.in_(keys)))
-    }
-    rows = [{"url_key": k, "url": u, "article_id": article_id} for k, u in keys.items() if k not in known]
-    if rows:
-        connection.execute(sa.insert(article_alias), rows)
+    _ADD_ALIASES.run(connection, [{"url_key": k, "url": u, "article_id": article_id} for k, u in keys.items()])
 
 
 def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: datetime) -> bool:

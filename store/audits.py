@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
 from news.audit import Audit, Sign, Usual, audit
@@ -17,6 +16,17 @@ from news.audit_record import usual_from_record, usual_record
 from store.database import Database
 from store.records import FetchResult, SavedFetch
 from store.schema import article_version, extraction_alarm, extraction_usual
+from store.statements import Upsert
+
+_KEEP = Upsert(extraction_usual, replaced=("record", "updated_at"))
+_KEEP_SCORE = (
+    sa.update(article_version)
+    .where(
+        article_version.c.article_id == sa.bindparam("scored_id"),
+        article_version.c.version == sa.bindparam("scored_version"),
+    )
+    .values(extraction_score=sa.bindparam("score"))
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,21 +79,19 @@ def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
             by_source[result.row.source_id].append((result, saved))
     for source_id, pages in sorted(by_source.items()):
         usual = _load(connection, source_id)
+        scores: list[dict[str, Any]] = []
         for result, saved in pages:
             assert result.figures is not None  # as above
             url = result.effective_url or result.row.url
             now = result.fetched_at
             found = audit(usual, result.figures, page=result.row.id, url=url, now=now)
             usual = found.usual
-            _keep_score(connection, saved, found.score)
+            if saved.article_id is not None and saved.version is not None and found.score > 0:
+                scores.append({"scored_id": saved.article_id, "scored_version": saved.version, "score": found.score})
             _keep_alarms(connection, source_id, found, now)
+        if scores:
+            connection.execute(_KEEP_SCORE, scores)
         _keep(connection, source_id, usual, max(result.fetched_at for result, _ in pages))
-
-
-def _keep_score(connection: Connection, saved: SavedFetch, score: float) -> None:
-    if saved.article_id is not None and saved.version is not None and score > 0:
-        mine = (article_version.c.article_id == saved.article_id) & (article_version.c.version == saved.version)
-        connection.execute(sa.update(article_version).where(mine).values(extraction_score=score))
 
 
 def _keep_alarms(connection: Connection, source_id: str, found: Audit, now: datetime) -> None:
@@ -108,7 +116,4 @@ def _load(connection: Connection, source_id: str) -> Usual:
 
 
 def _keep(connection: Connection, source_id: str, usual: Usual, now: datetime) -> None:
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    values = {"record": usual_record(usual), "updated_at": now}
-    statement = insert(extraction_usual).values(source_id=source_id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+    _KEEP.run(connection, [{"source_id": source_id, "record": usual_record(usual), "updated_at": now}])

@@ -12,13 +12,14 @@ from sqlalchemy.engine import Connection
 from news.boilerplate import Boilerplate
 from store.schema import article_version, boilerplate_model
 
+_KEPT = sa.select(boilerplate_model.c.version).where(boilerplate_model.c.version == sa.bindparam("version"))
+
 
 def keep_model(connection: Connection, model: Boilerplate) -> None:
     """Write a model down where it is not yet; one that knows nothing needs no row."""
     if not model.version:
         return
-    known = sa.select(boilerplate_model.c.version).where(boilerplate_model.c.version == model.version)
-    if connection.execute(known).first() is None:
+    if connection.execute(_KEPT, {"version": model.version}).first() is None:
         row = {"version": model.version, "record": _pack(model)}
         connection.execute(sa.insert(boilerplate_model).values(**row))
 

@@ -17,9 +17,17 @@ from store.database import SAVING, Database
 from store.records import FetchResult, SavedFetch
 from store.schema import boilerplate_block, shown_page
 from store.shown_pages import pack, unpack
+from store.statements import Upsert
 
 MAX_PAGES = 1_000  # of one source: so far back stored articles are looked for that hold a block known since
 MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
+_KEEP_PAGES = Upsert(shown_page, replaced=("seen_at", "record"))  # one that is stale stays so
+_PAGES = (
+    sa.select(shown_page.c.record, shown_page.c.article_id, shown_page.c.seen_at)
+    .where(shown_page.c.source_id == sa.bindparam("source_id"))
+    .order_by(shown_page.c.seen_at.desc(), shown_page.c.article_id)
+    .limit(sa.bindparam("most"))
+)
 REMEMBER_EVERY = timedelta(hours=6)  # a block is seen on nearly every page; its row is written that often
 
 
@@ -74,7 +82,8 @@ def record_pages(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
 
 def _learn(connection: Connection, source_id: str, pages: list[tuple[SeenPage, str]]) -> None:
     all_known = _digests(connection, source_id)
-    known = _known(connection, source_id, {each for page, _ in pages for each in (*page.furniture, *page.body)})
+    shown = frozenset().union(*(page.furniture for page, _ in pages), *(page.body for page, _ in pages))
+    known = _known(connection, source_id, shown & all_known)
     window = _pages(connection, source_id, WINDOW)
     before = {page.article_id: page for page in window}
     found: set[int] = set()
@@ -89,7 +98,7 @@ def _learn(connection: Connection, source_id: str, pages: list[tuple[SeenPage, s
         found |= new.keys()
         window = [page, *(other for other in window if other.article_id != page.article_id)][:WINDOW]
         before[page.article_id] = page
-        _keep_page(connection, source_id, page)
+    _keep_pages(connection, source_id, [page for page, _ in pages])
     _keep_blocks(connection, source_id, changed)
     _mark_stale(connection, source_id, _read_too_early(connection, source_id, pages, known))
     _mark_stale(connection, source_id, _holders(connection, source_id, found, window))
@@ -166,17 +175,14 @@ def _block(row: Row[Any]) -> KnownBlock:
 
 def _pages(connection: Connection, source_id: str, limit: int) -> list[SeenPage]:
     """The pages seen last, newest first."""
-    query = sa.select(shown_page).where(shown_page.c.source_id == source_id)
-    rows = connection.execute(query.order_by(shown_page.c.seen_at.desc(), shown_page.c.article_id).limit(limit))
+    rows = connection.execute(_PAGES, {"source_id": source_id, "most": limit})
     return [unpack(row.record, article_id=row.article_id, seen_at=row.seen_at) for row in rows]
 
 
-def _keep_page(connection: Connection, source_id: str, page: SeenPage) -> None:
-    which = (shown_page.c.source_id == source_id) & (shown_page.c.article_id == page.article_id)
-    values = {"seen_at": page.seen_at, "record": pack(page)}
-    if not connection.execute(sa.update(shown_page).where(which).values(**values)).rowcount:
-        key = {"source_id": source_id, "article_id": page.article_id, "is_stale": False}
-        connection.execute(sa.insert(shown_page).values(**key, **values))
+def _keep_pages(connection: Connection, source_id: str, pages: Iterable[SeenPage]) -> None:
+    key = {"source_id": source_id, "is_stale": False}
+    rows = [key | {"article_id": page.article_id, "seen_at": page.seen_at, "record": pack(page)} for page in pages]
+    _KEEP_PAGES.run(connection, rows)
 
 
 def _keep_blocks(connection: Connection, source_id: str, blocks: Mapping[int, KnownBlock]) -> None:

@@ -21,6 +21,7 @@ from store.records import ClusterPlace, CopyView, FetchResult, SavedFetch
 from store.schema import article, article_version, copy_sketch
 from store.sketches import Placed, place
 
+_MET = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == sa.bindparam("article_id"))
 FILL_BATCH = 100  # older articles of one transaction, so that crawls get their turn
 MAX_COPIES = 200  # of a cluster that are read
 
@@ -106,8 +107,7 @@ def place_stored(connection: Connection, article_id: str, now: datetime) -> None
 
 
 def _place(connection: Connection, article_id: str, story: Article, sketch: Sketch, now: datetime) -> None:
-    query = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == article_id)
-    row = connection.execute(query).one()
+    row = connection.execute(_MET, {"article_id": article_id}).one()
     seniority = seniority_of(
         article_id,
         published_at=story.published_at,

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from news.errors import StoreError
 from news.identity import StoryForms
 from store.errors import StoreBusy, StoreCorrupt
+from store.json_text import written
 
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
 MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
@@ -45,8 +46,9 @@ class Database:
     def _make_engine(self, busy_timeout_seconds: float) -> Engine:
         try:
             if not self.is_sqlite:
-                return sa.create_engine(self.url, pool_pre_ping=True, pool_size=8)
-            engine = sa.create_engine(self.url, connect_args={"timeout": busy_timeout_seconds})
+                return sa.create_engine(self.url, pool_pre_ping=True, pool_size=8, json_serializer=written)
+            timeout = {"timeout": busy_timeout_seconds}
+            engine = sa.create_engine(self.url, connect_args=timeout, json_serializer=written)
         except (exc.ArgumentError, ModuleNotFoundError) as error:
             raise _unusable(self.url.render_as_string(hide_password=True), error) from error
         event.listen(engine, "connect", partial(_prepare_sqlite, busy_timeout_seconds))

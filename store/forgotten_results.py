@@ -47,6 +47,7 @@ def emptied(result: FetchResult) -> FetchResult:
         archive=None,
         payload_digest=None,
         extraction=None,
+        record=None,
         shown=None,
         figures=None,
         content_digest=None,

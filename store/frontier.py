@@ -23,6 +23,23 @@ from store.schema import article, forgotten, url
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
+_URGENT = (  # one index range, so a million waiting rows cost nothing
+    sa.select(url)
+    .where(
+        url.c.source_id == sa.bindparam("source_id"),
+        url.c.priority == sa.bindparam("priority"),
+        url.c.next_due_at <= sa.bindparam("now"),
+        sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= sa.bindparam("now")),
+    )
+    .order_by(url.c.next_due_at, url.c.id)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    sa.update(url)
+    .where(url.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(lease_run_id=sa.bindparam("run_id"), lease_expires_at=sa.bindparam("expires_at"))
+)
 _MAY_WAKE = frozenset({UrlState.FETCHED.value, UrlState.GONE.value})  # what a site names as changed is looked at
 
 
@@ -67,27 +84,18 @@ class Frontier:
         with self._database.write() as connection:
             rows = self._due(connection, source_id, limit, now)
             if rows:
-                connection.execute(
-                    sa.update(url)
-                    .where(url.c.id.in_([row["id"] for row in rows]))
-                    .values(lease_run_id=run_id, lease_expires_at=now + timedelta(seconds=LEASE_SECONDS))
-                )
+                expires_at = now + timedelta(seconds=LEASE_SECONDS)
+                ids = [row["id"] for row in rows]
+                connection.execute(_LEASE, {"ids": ids, "run_id": run_id, "expires_at": expires_at})
             return [frontier_row(row) for row in rows]
 
     def _due(self, connection: Connection, source_id: str, limit: int, now: datetime) -> list[RowMapping]:
         found: list[RowMapping] = []
-        free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
-        for priority in sorted(Priority, reverse=True):  # one index range each, so a million waiting rows cost nothing
+        for priority in sorted(Priority, reverse=True):
             if len(found) == limit:
                 break
-            query = (
-                sa.select(url)
-                .where(url.c.source_id == source_id, url.c.priority == int(priority), url.c.next_due_at <= now, free)
-                .order_by(url.c.next_due_at, url.c.id)
-                .limit(limit - len(found))
-                .with_for_update(skip_locked=True)
-            )
-            found += connection.execute(query).mappings().all()
+            given = {"source_id": source_id, "priority": int(priority), "now": now, "most": limit - len(found)}
+            found += connection.execute(_URGENT, given).mappings().all()
         return found
 
     def renew(self, run_id: int, *, now: datetime) -> None:

@@ -12,11 +12,24 @@ from store.articles import INDEXED, stored_articles
 from store.database import SAVING, Database
 from store.records import OutboxCounts, OutboxItem
 from store.schema import article, outbox
+from store.statements import Upsert
 
 RETRY_BASE_SECONDS = 2
 RETRY_CAP_SECONDS = 300
 CHUNK = 500  # articles of one transaction
 DEAD = "dead"  # the state of a dead letter
+_ENQUEUE = Upsert(outbox, replaced=("revision", "state", "enqueued_at", "next_attempt_at", "attempt_count", "reason"))
+_MINE = article.c.id == sa.bindparam("article_id")
+_RAISE = sa.update(article).where(_MINE).values(index_revision=article.c.index_revision + 1)
+_REVISION = sa.select(article.c.index_revision).where(_MINE)
+_CONFIRMED = sa.delete(outbox).where(
+    outbox.c.article_id == sa.bindparam("done_id"), outbox.c.revision <= sa.bindparam("done_revision")
+)
+_INDEXED = (
+    sa.update(article)
+    .where(article.c.id == sa.bindparam("done_id"), article.c.indexed_revision < sa.bindparam("done_revision"))
+    .values(indexed_revision=sa.bindparam("done_revision"), indexed_at=sa.bindparam("done_at"))
+)
 
 
 class Outbox:
@@ -48,16 +61,11 @@ class Outbox:
 
     def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
         """The engine confirmed these (article id, revision): forget them unless a newer revision came meanwhile."""
-        with self._database.write(alone_in=SAVING) as connection:
-            for article_id, revision in items:
-                connection.execute(
-                    sa.delete(outbox).where(outbox.c.article_id == article_id, outbox.c.revision <= revision)
-                )
-                connection.execute(
-                    sa.update(article)
-                    .where(article.c.id == article_id, article.c.indexed_revision < revision)
-                    .values(indexed_revision=revision, indexed_at=now)
-                )
+        done = [{"done_id": article_id, "done_revision": revision, "done_at": now} for article_id, revision in items]
+        if done:
+            with self._database.write(alone_in=SAVING) as connection:
+                connection.execute(_CONFIRMED, done)
+                connection.execute(_INDEXED, done)
 
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
         """The engine asked for patience with these (article id, revision, reason): try again later, later each time."""
@@ -118,7 +126,8 @@ def outbox_counts(connection: Connection) -> OutboxCounts:
 
 def enqueue(connection: Connection, article_id: str, revision: int, now: datetime) -> None:
     """Say that the index must be told this revision; an entry still waiting takes the newer revision."""
-    values = {
+    row = {
+        "article_id": article_id,
         "revision": revision,
         "state": "pending",
         "enqueued_at": now,
@@ -126,15 +135,11 @@ def enqueue(connection: Connection, article_id: str, revision: int, now: datetim
         "attempt_count": 0,
         "reason": "",
     }
-    updated = connection.execute(sa.update(outbox).where(outbox.c.article_id == article_id).values(**values))
-    if updated.rowcount == 0:
-        connection.execute(sa.insert(outbox).values(article_id=article_id, **values))
+    _ENQUEUE.run(connection, [row])
 
 
 def raise_revision(connection: Connection, article_id: str, now: datetime) -> None:
     """The index should say something new about an article: raise its revision and enqueue it."""
-    connection.execute(
-        sa.update(article).where(article.c.id == article_id).values(index_revision=article.c.index_revision + 1)
-    )
-    revision = connection.execute(sa.select(article.c.index_revision).where(article.c.id == article_id)).scalar_one()
+    connection.execute(_RAISE, {"article_id": article_id})
+    revision = connection.execute(_REVISION, {"article_id": article_id}).scalar_one()
     enqueue(connection, article_id, revision, now)

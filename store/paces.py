@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
 from store.database import SAVING, Database
 from store.schema import host_day, host_pace, host_request
+from store.statements import Upsert
 
 KEPT_REQUESTS = 100  # of each host, in full
 KEPT_DAYS = 400  # a year can be compared with the one before
@@ -182,7 +182,10 @@ def _add_to_day(connection: Connection, host: str, day: str, requests: list[Aske
 
 
 def _upsert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]], names: Iterable[str]) -> None:
-    insert = sqlite_insert(table) if connection.dialect.name == "sqlite" else postgresql_insert(table)
     keys = [column.name for column in table.primary_key]
-    replaced = {name: getattr(insert.excluded, name) for name in names if name not in keys}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
+    _upsert_of(table, tuple(name for name in names if name not in keys)).run(connection, rows)
+
+
+@cache
+def _upsert_of(table: sa.Table, replaced: tuple[str, ...]) -> Upsert:
+    return Upsert(table, replaced=replaced)

@@ -14,6 +14,7 @@ from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.gaps import FeedEntry
 from news.shingles import Sketch
+from store.json_text import JsonText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,6 +199,7 @@ class FetchResult:
     archive: ArchiveRef | None = None
     payload_digest: str | None = None
     extraction: Article | NotArticle | None = None
+    record: JsonText | None = None  # a story as its version is stored; None = made when it is saved
     extractor_version: str | None = None
     boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source when the page was read
     shown: SeenPage | None = None  # what the article page shows, to compare others with

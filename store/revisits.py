@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind
@@ -19,8 +17,10 @@ from store.database import SAVING, Database
 from store.frontier import Priority
 from store.records import FetchResult, FrontierRow, SavedFetch
 from store.schema import revisit_habits, url
+from store.statements import Upsert
 
 _LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
+_KEEP = Upsert(revisit_habits, replaced=("record", "updated_at"))
 LEAST_WAIT = timedelta(hours=1)  # of a revisit that is held back
 
 
@@ -106,7 +106,4 @@ def _load(connection: Connection, source_id: str) -> Habits:
 
 
 def _keep(connection: Connection, source_id: str, habits: Habits, now: datetime) -> None:
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    values = {"record": habits_record(habits), "updated_at": now}
-    statement = insert(revisit_habits).values(source_id=source_id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+    _KEEP.run(connection, [{"source_id": source_id, "record": habits_record(habits), "updated_at": now}])

@@ -85,8 +85,12 @@ class FetchSaver:
 
     def article_id(self, result: FetchResult) -> str:
         """The id that saving this fetch's story will give or use."""
+        return self.article_ids([result])[0]
+
+    def article_ids(self, results: Sequence[FetchResult]) -> list[str]:
+        """The ids that saving these fetches' stories will give or use, each by itself."""
         with self._database.read() as connection:
-            return resolve_id(connection, result)
+            return [resolve_id(connection, result) for result in results]
 
     def replace_version(
         self,

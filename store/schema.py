@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+
+from store.json_text import clean, cleaned, is_clean
 
 metadata = sa.MetaData(
     naming_convention={
@@ -59,30 +60,7 @@ class CleanJson(sa.types.TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return value if _is_clean(value) else _cleaned(value)
-
-
-def _is_clean(value: Any) -> bool:
-    """Whether no text in it needs cleaning: seen in its JSON, which is far faster than looking at each."""
-    text = json.dumps(value, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\\u0000" not in text
-
-
-def clean(text: str) -> str:
-    """The text as every database stores it."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
-    return [_cleaned(item) for item in value] if isinstance(value, list | tuple) else value
+        return value if is_clean(value) else cleaned(value)
 
 
 url = sa.Table(

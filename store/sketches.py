@@ -22,6 +22,12 @@ MAX_CANDIDATES = 32  # compared by their sketches, those first that share most b
 
 
 _NO_BAND = -1
+_OF_ARTICLE = sa.select(copy_sketch).where(copy_sketch.c.article_id == sa.bindparam("article_id"))
+_SKETCHES = sa.select(copy_sketch.c.number, copy_sketch.c.sketch, copy_sketch.c.shingle_count).where(
+    copy_sketch.c.number.in_(sa.bindparam("numbers", expanding=True))
+)
+_INSERT = sa.insert(copy_sketch).returning(copy_sketch.c.number)
+_INSERT_BANDS = sa.insert(copy_band)
 # As text, of numbers of our own: building it of parts for each article costs five times what running it does
 _HELD = f"SELECT number FROM copy_band WHERE band = :band{{0}} AND number <> :besides ORDER BY number LIMIT {MAX_HELD}"  # noqa: S608
 _ALL_HELD = " UNION ALL ".join(f"SELECT number FROM ({_HELD}) AS held{{0}}".format(n) for n in range(BAND_COUNT))  # noqa: S608
@@ -46,7 +52,7 @@ def place(connection: Connection, placed: Placed, now: datetime) -> None:
 
     Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself.
     """
-    known = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.article_id == placed.article_id)).first()
+    known = connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
     values = _values(placed)
     if known is not None and all(getattr(known, name) == value for name, value in values.items()):
         return
@@ -85,8 +91,7 @@ def _write(connection: Connection, values: dict[str, Any], number: int | None) -
     if number is not None:
         connection.execute(sa.update(copy_sketch).where(copy_sketch.c.number == number).values(**values))
         return number
-    new = sa.insert(copy_sketch).values(**values, standing=int(Standing.EARLIEST)).returning(copy_sketch.c.number)
-    return int(connection.execute(new).scalar_one())
+    return int(connection.execute(_INSERT, {**values, "standing": int(Standing.EARLIEST)}).scalar_one())
 
 
 def leave(connection: Connection, article_id: str, now: datetime) -> None:
@@ -114,8 +119,7 @@ def find_copies(
     numbers = {*_candidates(connection, sketch.bands, besides), *also}
     if not numbers:
         return set()
-    query = sa.select(copy_sketch.c.number, copy_sketch.c.sketch, copy_sketch.c.shingle_count)
-    rows = connection.execute(query.where(copy_sketch.c.number.in_(sorted(numbers))))
+    rows = connection.execute(_SKETCHES, {"numbers": sorted(numbers)})
     return {row.number for row in rows if are_copies(likeness(sketch, _sketch(row)))}
 
 
@@ -133,7 +137,7 @@ def _keep_bands(connection: Connection, number: int, old: Collection[int], new: 
         which = copy_band.c.band.in_(sorted(gone)) & (copy_band.c.number == number)
         connection.execute(sa.delete(copy_band).where(which))
     if come:
-        connection.execute(sa.insert(copy_band), [{"band": band, "number": number} for band in sorted(come)])
+        connection.execute(_INSERT_BANDS, [{"band": band, "number": number} for band in sorted(come)])
 
 
 def _neighbours(connection: Connection, number: int) -> set[int]:

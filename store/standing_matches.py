@@ -28,6 +28,12 @@ from store.schema import (
 )
 
 KEPT_MATCHES = 1000  # of one search, the newest: what its feeds and its page can show
+_QUEUE = sa.insert(standing_queue).from_select(
+    ["article_id", "version", "enqueued_at"],
+    sa.select(
+        *(sa.bindparam(column.name, type_=column.type) for column in standing_queue.c[:3])  # in the table's order
+    ).where(sa.exists(sa.select(standing_search.c.id))),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,11 +142,7 @@ class StandingMatches:
 
 def enqueue_standing(connection: Connection, article_id: str, version: int, now: datetime) -> None:
     """Have a new version matched, where there is any search to match it with."""
-    row = sa.select(sa.literal(article_id), sa.literal(version), sa.literal(now, standing_queue.c.enqueued_at.type))
-    saved = sa.exists(sa.select(standing_search.c.id))
-    connection.execute(
-        sa.insert(standing_queue).from_select(["article_id", "version", "enqueued_at"], row.where(saved))
-    )
+    connection.execute(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
 
 
 def _queued(connection: Connection, row: Row[Any]) -> QueuedVersion:

@@ -1,0 +1,33 @@
+"""Statements that are made once: building one takes SQLAlchemy longer than SQLite takes to run it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Connection
+
+
+class Upsert:
+    """Inserts rows of a table; of one whose key is there already, some columns take the new values."""
+
+    def __init__(self, table: sa.Table, *, replaced: Collection[str] = ()) -> None:
+        """`replaced` are the columns that take new values; with none, what is there stays."""
+        keys = [column.name for column in table.primary_key]
+        self._statements: dict[str, sa.Executable] = {}
+        for name, make in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert)):
+            insert = make(table)
+            values = {column: insert.excluded[column] for column in replaced}
+            self._statements[name] = (
+                insert.on_conflict_do_update(index_elements=keys, set_=values)
+                if values
+                else insert.on_conflict_do_nothing(index_elements=keys)
+            )
+
+    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write these rows, the last of each key."""
+        if rows:
+            connection.execute(self._statements[connection.dialect.name], [dict(row) for row in rows])
