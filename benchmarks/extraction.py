@@ -1,10 +1,11 @@
 """Scores and CPU time of extraction on sets of annotated pages, beside trafilatura's default in the same run.
 
     python benchmarks/extraction.py SET_FOLDER… [--limit N] [--predictions FILE] [--no-baseline] [--scoreboard]
+                                    [--chart FILE.svg]
 
 A set folder is one of the developers' corpora (truth.jsonl and pages/); score.py is imported from beside it. Each page
 is read by all extractors in turn, so their CPU times meet the same machine. --scoreboard adds readability-lxml,
-newspaper4k and news-please where they are installed.
+newspaper4k and news-please where they are installed; --chart draws what is wrong or missing in the body.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import logging
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from lxml.html import fromstring
 from trafilatura import bare_extraction
 
+from benchmarks.plots import grouped_bars
+from crawler.extraction.bodymodel import body_model
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from news.article import Page
@@ -150,6 +153,22 @@ def score_of(scorer: ModuleType, name: str, truths: list[Row], rows: list[Row]) 
     return report
 
 
+def chart(sets: Mapping[str, Row]) -> str:
+    """The body's distance from the truth for each set and extractor; the trees on unseen sites beside newsdex."""
+    names = [name for name in next(iter(sets.values())) if name != "cpu_ratio"]
+    series = {name: [_distance((entry[name]["body"] or entry[name]["segments"])["f1"]) for entry in sets.values()]
+              for name in names}  # fmt: skip
+    known = body_model().out_of_fold
+    if all(name in known for name in sets):
+        unseen = {"newsdex, unseen sites": [_distance(known[name]["f1"]) for name in sets]}
+        series = {"newsdex": series.pop("newsdex")} | unseen | series
+    return grouped_bars("Body: 100 − F1 in percent, lower is better", list(sets), series, most=20.0)
+
+
+def _distance(f1: float) -> float:
+    return 100.0 * (1.0 - f1)
+
+
 def main() -> None:
     """Print one JSON object with the scores of every set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -158,6 +177,7 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path, help="write newsdex's predictions there, one JSON object a line")
     parser.add_argument("--no-baseline", action="store_true", help="leave trafilatura's own run out")
     parser.add_argument("--scoreboard", action="store_true", help="add the other extractors that are installed")
+    parser.add_argument("--chart", type=Path, metavar="FILE.svg", help="draw the bodies' scores there")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
 
@@ -184,6 +204,8 @@ def main() -> None:
         args.predictions.write_text(
             "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in written), encoding="utf-8"
         )
+    if args.chart:
+        args.chart.write_text(chart(result["sets"]), encoding="utf-8")
     print(json.dumps(result, indent=1))
 
 

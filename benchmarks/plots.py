@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-COLOURS = ("#1b5e9b", "#b8b8b8", "#d9822b", "#e5b567", "#6b8e5a")
+COLOURS = ("#1b5e9b", "#b8b8b8", "#d9822b", "#e5b567", "#6b8e5a", "#8a5a9b")
 WIDTH, HEIGHT = 960, 400
 LEFT, RIGHT, TOP, BOTTOM = 50, 20, 70, 40
 

@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -27,10 +28,13 @@ from tldextract import TLDExtract
 from benchmarks.extraction import load_scorer
 from crawler.extraction.bodymodel import MODEL_FILE
 from crawler.extraction.bylines import read_authors
+from crawler.extraction.deks import read_dek
 from crawler.extraction.document import Document, parse_page
-from crawler.extraction.features import headline_index, measure, page_facts
+from crawler.extraction.features import Column, headline_index, measure, page_facts
+from crawler.extraction.furniture import clean_blocks
+from crawler.extraction.images import read_image
 from crawler.extraction.passages import read_passages
-from crawler.extraction.story import NEWS_CERTAINTY, STORY_CERTAINTY
+from crawler.extraction.story import read_story
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles import read_title
@@ -38,13 +42,13 @@ from news.article import Hints, Page
 
 Row = dict[str, Any]
 
-ROUNDS = 200
+ROUNDS = 400
 PARAMETERS = {
-    "objective": "cross_entropy", "learning_rate": 0.05, "num_leaves": 16, "max_depth": 6, "min_data_in_leaf": 150,
+    "objective": "cross_entropy", "learning_rate": 0.03, "num_leaves": 16, "max_depth": 6, "min_data_in_leaf": 150,
     "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63,
     "num_threads": 2, "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
-FEATURE_COUNT = 110  # the most telling ones; the others change nothing out of sample
+FEATURE_COUNT = 115  # the most telling ones; the others change nothing out of sample
 LENGTH_POWER = 0.7  # a passage weighs as its share of the story's words to this power
 SEGMENT_WEIGHT = 15.0  # of a passage that holds one of a page's must-have or must-not-have strings
 PAGE_WEIGHT = 100.0  # of all passages of a page with a full body together
@@ -54,21 +58,16 @@ _DOMAINS = TLDExtract(suffix_list_urls=())
 
 @dataclass
 class Sample:
-    """The passages of one page: features, wanted answers (-1: unknown) and weights."""
+    """The passages of one page: features, wanted answers (-1: unknown), weights, and how a text is made of them."""
 
     set_name: str
     truth: Row
     site: str
-    texts: list[str]
     names: list[str]
     table: np.ndarray
     wanted: np.ndarray
     weights: np.ndarray
-
-    @property
-    def least(self) -> float:
-        """How sure a passage of this page must be to be story."""
-        return NEWS_CERTAINTY if self.table[0, self.names.index("is_news")] else STORY_CERTAINTY
+    text_of: Callable[[Column], str]  # certainties -> the body, before gaps are filled from the page's data
 
 
 def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | None:
@@ -79,18 +78,36 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
         return None
     structured = read_structured(document)
     title = read_title(document, structured, Hints())
+    headline = title.value if title else ""
     passages, boxes = read_passages(document.tree)
     if not passages:
         return None
-    key = word_key(title.value if title else "")
-    authors = read_authors(document, structured, Hints(), passages, headline_index(passages, key))
-    facts = page_facts(structured, title.value if title else "", authors.value if authors else ())
-    columns = measure(passages, boxes, facts)
+    place = headline_index(passages, word_key(headline))
+    authors = read_authors(document, structured, Hints(), passages, place)
+    facts = page_facts(structured, headline, authors.value if authors else ())
+    columns = measure(passages, boxes, facts, place)
+    dek, lead = read_dek(document, structured, headline), read_image(document, structured, headline, None)
+    apart = {dek.element} if dek and dek.stands_apart else set()
+    doubted = apart if dek and dek.is_doubted else set()
+    numbers = {box.element: box.number for box in boxes}
+    not_story, doubted = (
+        {numbers[element] for element in elements if element in numbers}
+        for elements in (apart - doubted | set(lead.caption_elements), doubted)
+    )
+    for box in boxes:
+        box.element = box.number  # no page's tree is kept
+
+    def text(certainties: Column) -> str:
+        story = read_story(passages, certainties, not_story, is_news=facts.is_news, headline=place, doubted=doubted)
+        told = dek.text if dek and apart and not dek.is_doubted else None
+        cleaned = clean_blocks(story.blocks, title=headline, dek=told, captions=lead.caption_lines)
+        return "\n".join(block.text for block in cleaned.blocks)
+
     texts = [passage.text for passage in passages]
     by_body = truth.get("body_text") is not None
     wanted, weights = _by_body(texts, truth, scorer) if by_body else _by_segments(texts, truth)
     table = np.stack(list(columns.values()), axis=1)
-    return Sample(set_folder.name, truth, site_of(truth), texts, list(columns), table, wanted, weights)
+    return Sample(set_folder.name, truth, site_of(truth), list(columns), table, wanted, weights, text)
 
 
 def _by_body(texts: list[str], truth: Row, scorer: ModuleType) -> tuple[np.ndarray, np.ndarray]:
@@ -171,13 +188,13 @@ def cross_validate(samples: list[Sample], columns: list[int], folds: int) -> lis
 
 
 def report(samples: list[Sample], judged: list[np.ndarray], scorer: ModuleType) -> Row:
-    """The body measures of each set at the thresholds in use."""
+    """The body measures of each set."""
     scores: Row = {}
     for name in dict.fromkeys(sample.set_name for sample in samples):
         predictions = {
             sample.truth["id"]: {
                 "id": sample.truth["id"],
-                "text": "\n".join(t for t, c in zip(sample.texts, sure, strict=True) if c >= sample.least),
+                "text": sample.text_of(sure),
             }
             for sample, sure in zip(samples, judged, strict=True)
             if sample.set_name == name

@@ -20,6 +20,7 @@ Column = NDArray[np.float64]
 
 LONG_CHARACTERS = 80  # a passage of that length with few links is prose
 PROSE_LINK_SHARE = 0.33
+WRAP_PASSAGES = 4  # in the smallest box that tells what a passage stands among
 SCORED_LEVELS = 3  # above a passage that its prose counts for
 MAX_STATED_CHARACTERS = 200_000  # of a stated body that passages are looked up in
 
@@ -193,6 +194,10 @@ def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Colum
         box = passage.box
         parent = box.parent or box
         grand = parent.parent or parent
+        wrap = box
+        while sums.count[wrap.number] < WRAP_PASSAGES and wrap.parent is not None:
+            wrap = wrap.parent
+        size = sums.chars[wrap.number] or 1.0
         top, steps = box, 0
         while top.number not in line and top.parent is not None:
             top, steps = top.parent, steps + 1
@@ -202,12 +207,15 @@ def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Colum
                 sums.score[one] / peak, sums.score[two] / peak, sums.prose[one] / total, sums.prose[two] / total,
                 sums.linked[one] / max(sums.chars[one], 1.0), sums.linked[two] / max(sums.chars[two], 1.0),
                 sums.chars[two], float(top.number == best), float(steps), float(boxes[best].depth - top.depth),
+                sums.count[wrap.number], size, sums.linked[wrap.number] / size, sums.prose[wrap.number] / size,
+                sums.prose[wrap.number] / total,
             ]
         )  # fmt: skip
     table = np.array(rows, dtype=np.float64)
     names = (
         "parent_score", "grand_score", "parent_prose", "grand_prose", "parent_links", "grand_links", "grand_chars",
         "in_best", "steps_to_best", "levels_above_best",
+        "wrap_count", "wrap_chars", "wrap_links", "wrap_prose", "wrap_prose_share",
     )  # fmt: skip
     columns = {name: table[:, index] for index, name in enumerate(names)}
     return columns | {"best_prose": np.full(len(rows), sums.prose[best] / total)}
@@ -217,6 +225,7 @@ class _BoxSums:
     """Characters under every box of a page."""
 
     def __init__(self, count: int) -> None:
+        self.count = [0.0] * count
         self.prose = [0.0] * count
         self.chars = [0.0] * count
         self.linked = [0.0] * count
@@ -224,6 +233,7 @@ class _BoxSums:
 
     def add(self, box: Box, chars: float, linked: float, prose: float) -> None:
         """Count a passage for its box, its links and its score for those around as well."""
+        self.count[box.number] += 1
         self.chars[box.number] += chars
         self.prose[box.number] += prose
         if linked:  # fractions, whose sum depends on the order
@@ -237,6 +247,7 @@ class _BoxSums:
         """Count every box's characters for those it stands in, which have lower numbers."""
         for box in reversed(boxes):
             if box.parent is not None:
+                self.count[box.parent.number] += self.count[box.number]
                 self.chars[box.parent.number] += self.chars[box.number]
                 self.prose[box.parent.number] += self.prose[box.number]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from lxml.html import document_fromstring
 
-from crawler.extraction.bodymodel import body_model, model_from
+from crawler.extraction.bodymodel import STEP_TREES, body_model, model_from
 from crawler.extraction.features import measure, shifted, window
 from crawler.extraction.passages import MAX_PASSAGES, Passage, read_passages
 from crawler.extraction.story import judge_passages, read_story
@@ -62,6 +62,12 @@ def test_a_tree_asks_its_way_to_a_leaf() -> None:
     model = model_from(["size", "links"], [[[0, 10.0, 1, 2], [-4.0], [1, 0.5, 3, 4], [4.0], [-4.0]], [[0.0]]])
     sure = model.certainties({"size": np.array([5.0, 50.0, 50.0]), "links": np.array([0.0, 0.0, 1.0])})
     assert sure == pytest.approx([0.018, 0.982, 0.018], abs=0.001)
+
+
+def test_what_the_first_trees_rule_out_is_asked_of_no_others() -> None:
+    first = [[0, 10.0, 1, 2], [-4.0], [0.0]]
+    model = model_from(["size"], [first, *[[[0.0]]] * (STEP_TREES - 1), [[8.0]]])
+    assert model.certainties({"size": np.array([5.0, 50.0])}) == pytest.approx([0.018, 0.9997], abs=0.001)
 
 
 def test_neighbours_are_looked_up_within_the_page() -> None:

@@ -58,7 +58,8 @@ def test_a_table_keeps_its_cells_and_the_names_of_its_columns() -> None:
 
 
 def test_subheads_have_levels_and_quotes_stay_together() -> None:
-    quote = "<blockquote><p>We have never seen such a storm in spring.</p><p>Nobody slept that night.</p></blockquote>"
+    said = ("We have never seen such a storm in spring.", "Nobody slept that night, and nobody went home.")
+    quote = f"<blockquote><p>{said[0]}</p><p>{said[1]}</p></blockquote>"
     blocks = between(f"<h3>What the crew says</h3>{quote}")
     assert [(block.kind, block.level, block.opens) for block in blocks] == [
         (BlockKind.SUBHEAD, 3, False),
