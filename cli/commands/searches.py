@@ -13,7 +13,6 @@ from cli.commands.search_params import checked_params
 from cli.output import console, moment, print_json
 from cli.standing import standing_of
 from cli.wiring import Installation, installation
-from news.alerts import written_secret
 from news.errors import ConfigError, NewsdexError
 from news.query_errors import QuerySyntaxError
 from news.standing import DeliveryKind, Pace
@@ -25,9 +24,11 @@ from search.standing_models import (
     MatchesModel,
     SavedSearchesModel,
     dead_letter_body,
+    made_body,
     match_body,
     search_body,
 )
+from search.standing_open import FEEDS_PATH
 from store.standing import MadeDelivery
 
 _SHOWN = 20  # matches and dead letters of one search
@@ -196,25 +197,22 @@ def _wanted(query: str, filters: Mapping[str, Any]) -> SearchedFor:
 
 
 def _print_made(opened: Installation, search_id: str, made: list[MadeDelivery], *, as_json: bool) -> None:
-    rows = [_told_once(opened, each) for each in made]
+    bodies = [made_body(each, FEEDS_PATH) for each in made]
     if as_json:
+        rows = [{**plain_body(body), "url": _feed_url(opened, body.path)} for body in bodies]
         print_json({"id": search_id, "deliveries": rows})
         return
-    for row in rows:
-        console.print(f"{row['kind']} {row['id']}" + ("; not shown again:" if "secret" in row else ""), markup=False)
-        if "secret" in row:
-            print(row["secret"])
+    for body in bodies:
+        told_once = _feed_url(opened, body.path) or body.secret
+        console.print(f"{body.kind} {body.id}" + ("; not shown again:" if told_once else ""), markup=False)
+        if told_once:
+            print(told_once)
 
 
-def _told_once(opened: Installation, made: MadeDelivery) -> dict[str, str]:
-    row = {"id": made.delivery.id, "kind": made.delivery.kind.value}
-    if made.token:
-        web = opened.settings.web
-        base = standing_of(opened).public_url or f"http://{web.host}:{web.port}"
-        row["secret"] = f"{base}/feeds/{made.token}.{made.delivery.kind}"
-    elif made.secret:
-        row["secret"] = written_secret(made.secret)
-    return row
+def _feed_url(opened: Installation, path: str | None) -> str | None:
+    web = opened.settings.web
+    base = standing_of(opened).public_url or f"http://{web.host}:{web.port}"
+    return f"{base}{path}" if path else None
 
 
 def _print_matches(opened: Installation, matches: list[ShownMatch]) -> None:

@@ -25,7 +25,7 @@ def test_what_is_found_is_told_once_across_a_kill_and_a_crawl_without_the_daemon
         engine={"kind": "elasticsearch", "elasticsearch_url": "http://127.0.0.1:9", "timeout_seconds": 1},
     )
     saved = commands.json("searches", "add", "ferry (harbour OR island)", "--feed", "rss", "--webhook", receiver.url)
-    feed = next(each["secret"] for each in saved["deliveries"] if each["kind"] == "rss")
+    feed = next(each["url"] for each in saved["deliveries"] if each["kind"] == "rss")
     daemon = followed.daemon().ready()
     wait_for(lambda: told(receiver), saying=lambda: "\n".join(daemon.log[-30:]))
     with commands.opened() as opened:  # what it was killed before it wrote down would be told again

@@ -51,8 +51,8 @@ def find(place: Place, *titles: str) -> None:
 def test_a_search_is_added_shown_paused_resumed_and_removed(run: Run, place: Place) -> None:
     added = json.loads(run("add", "storm", "--name", "Storms", "--feed", "rss", "--feed", "json", "--json"))
     rss, feed = added["deliveries"]
-    assert rss["secret"].startswith("http://127.0.0.1:8000/feeds/ndf_")
-    assert (rss["secret"][-4:], feed["secret"][-5:]) == (".rss", ".json")
+    assert rss["url"].startswith("http://127.0.0.1:8000/feeds/ndf_")
+    assert (rss["url"][-4:], feed["url"][-5:]) == (".rss", ".json")
     find(place, "Storm at sea", "Calm at sea")
     shown = json.loads(run("show", added["id"], "--json"))
     assert (shown["name"], shown["found"], len(shown["deliveries"])) == ("Storms", 1, 2)
@@ -62,7 +62,7 @@ def test_a_search_is_added_shown_paused_resumed_and_removed(run: Run, place: Pla
     assert "is paused" in run("pause", added["id"])
     assert json.loads(run("list", "--json"))["searches"][0]["paused_at"]
     assert "matched from now on" in run("resume", added["id"])
-    assert json.loads(run("rotate", rss["id"], "--json"))["deliveries"][0]["secret"] != rss["secret"]
+    assert json.loads(run("rotate", rss["id"], "--json"))["deliveries"][0]["url"] != rss["url"]
     assert "revoked" in run("revoke", rss["id"])
     assert "0 are told again" in run("retry", added["id"])
     assert "removed" in run("remove", added["id"])
