@@ -17,6 +17,7 @@ from config.settings import Settings
 from config.sources import SourceSet, load_sources, load_usable_sources
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
+from news.errors import ConfigError
 from store.service import Store
 
 
@@ -86,10 +87,23 @@ def archive_about(user_agent: str) -> dict[str, str]:
     }
 
 
+def settings_here() -> Settings:
+    """The settings that the environment and the working folder name. Raises ConfigError."""
+    return load_settings(None, environ=os.environ, cwd=working_folder())
+
+
+def working_folder() -> Path:
+    """The folder this process works in. Raises ConfigError where it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise ConfigError("the folder you are in was deleted; change to another one") from error
+
+
 @contextmanager
 def installation(settings: Settings | None = None) -> Iterator[Installation]:
     """The installation that the environment and the working folder name, closed at the end."""
-    chosen = settings or load_settings(None, environ=os.environ, cwd=Path.cwd())
+    chosen = settings or settings_here()
     opened = Installation(chosen)
     try:
         yield opened

@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.progress import Progress
 
 from cli.output import console, print_json
-from cli.wiring import installation
-from config.load import load_settings, settings_file
+from cli.wiring import installation, settings_here, working_folder
+from config.load import settings_file
 from config.sources import source_files
 from news.errors import ConfigError
 from store.backup import back_up
@@ -24,9 +24,9 @@ MIB = 1024 * 1024
 
 def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
     """Back up the installation that the settings name into a new folder."""
-    settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+    settings = settings_here()
     others = {f"{SOURCES}/{path.name}": path for path in _own_sources(settings.sources_dir)}
-    file = settings_file(None, environ=os.environ, cwd=Path.cwd())
+    file = settings_file(None, environ=os.environ, cwd=working_folder())
     if file is not None:
         others[f"{SETTINGS}/{file.name}"] = file
     with Progress(console=console, disable=as_json) as bar:
@@ -54,7 +54,7 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
 
 def restore_backup(folder: Path, *, as_json: bool) -> None:
     """Put a backup back into the data folder that the settings name, and sources that are not there."""
-    settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+    settings = settings_here()
     if settings.database_url is not None and read_manifest(folder).has_database:
         raise ConfigError(
             f"{folder} holds an SQLite database, and database_url names another one; restore without database_url"

@@ -12,8 +12,7 @@ from cli.logs import set_up_logging
 from cli.operating import web_app
 from cli.output import console
 from cli.standing import standing_of
-from cli.wiring import Installation, installation
-from config.load import load_settings
+from cli.wiring import Installation, installation, settings_here
 from config.sources import load_sources
 from indexer.delivery import Delivery
 from indexer.matching.service import StandingMatching
@@ -125,7 +124,7 @@ class _Names(Mapping[str, str]):
 
 
 def _load() -> Loaded:
-    settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+    settings = settings_here()
     return Loaded(settings=settings, sources=load_sources(settings))
 
 

@@ -25,7 +25,8 @@ from cli.checks import (
     wrong,
 )
 from cli.output import console, print_json
-from config.load import load_settings, settings_file
+from cli.wiring import settings_here, working_folder
+from config.load import settings_file
 from config.settings import CrawlSettings, Settings
 from config.sources import load_sources
 from crawler.browser_choice import BrowserMissing, browser_path
@@ -52,8 +53,8 @@ def run_doctor(*, as_json: bool) -> None:
 
 def _findings() -> Iterator[Finding]:
     try:
-        file = settings_file(None, environ=os.environ, cwd=Path.cwd())
-        settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+        file = settings_file(None, environ=os.environ, cwd=working_folder())
+        settings = settings_here()
     except ConfigError as error:
         yield wrong("settings", str(error))
         return

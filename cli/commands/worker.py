@@ -10,8 +10,7 @@ import threading
 from pathlib import Path
 
 from cli.logs import set_up_logging
-from cli.wiring import installation
-from config.load import load_settings
+from cli.wiring import installation, settings_here
 from config.sources import load_sources
 from crawler.follower import Follower
 from crawler.worker import Worker
@@ -60,7 +59,7 @@ def _listen(worker: Worker, follower: Follower) -> None:
 
 def _reload(follower: Follower) -> None:
     try:
-        settings = load_settings(None, environ=os.environ, cwd=Path.cwd())
+        settings = settings_here()
         follower.change_sources(load_sources(settings), settings)
     except ConfigError as error:  # the daemon checked the files a moment ago and said so
         log.error("not reloaded: %s", error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,15 @@ def test_a_mistake_is_one_line(assert_one_line: Mistake, words: list[str], exit_
 def test_a_mistake_ends_the_process_with_the_code_and_the_line(commands: Commands) -> None:
     done = commands.run("crawl", "no-such-source")
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (NOT_FOUND, "", 1)
+
+
+def test_a_folder_that_was_deleted_is_one_line(
+    assert_one_line: Mistake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "deleted").mkdir()
+    monkeypatch.chdir(tmp_path / "deleted")
+    (tmp_path / "deleted").rmdir()
+    assert_one_line(["status"], WRONG, "was deleted")
 
 
 def test_an_engine_that_is_not_there_is_one_line(commands: Commands, assert_one_line: Mistake) -> None:
