@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 
 WIDE = 10_000  # columns where nobody looks: lines and tables are kept whole for the program that reads them
 
@@ -30,6 +31,20 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value  # as the API writes it
+
+
+def print_table(table: Table, *, if_empty: str) -> None:
+    """Print a table, or this sentence where it has no rows."""
+    console.print(table if table.row_count else if_empty, markup=False)
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.commands.show import article_at
 from cli.operating import operations_of
-from cli.output import console, print_json
+from cli.output import console, counted, print_json
 from cli.wiring import Installation, installation
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NotFoundError
@@ -29,8 +29,8 @@ def forget_target(target: str, *, reason: str, yes: bool, unmet: bool = False, a
         if as_json:
             print_json({"forgotten": done, "addresses": held.addresses, "index": note or "told"})
             return
-        gone = f"{_count(done.version_count, 'version')}, {_count(done.record_count, 'archived record')}"
-        console.print(f"forgotten: {gone} in {_count(done.file_count, 'file')}; what is never taken up again:")
+        gone = f"{counted(done.version_count, 'version')}, {counted(done.record_count, 'archived record')}"
+        console.print(f"forgotten: {gone} in {counted(done.file_count, 'file')}; what is never taken up again:")
         for address in held.addresses:
             console.print(f"  {address}", markup=False)
         console.print(f"the index: {note or 'it finds the article no more'}", markup=False)
@@ -55,10 +55,6 @@ def _held(opened: Installation, target: str, *, unmet: bool) -> Held:
     return forgetting.held(None, [address])
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise ConfigError("what is forgotten cannot be brought back; say --yes where nobody can be asked")
@@ -66,7 +62,7 @@ def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
     console.print(view.stored.article.title if view else "no article of this address is kept", markup=False)
     for address in held.addresses:
         console.print(f"  {address}", markup=False)
-    gone = _count(held.version_count, "version")
+    gone = counted(held.version_count, "version")
     console.print(f"{gone} would go, from record, index and archive, and cannot be brought back")
     return console.input("forget this for good? [y/N] ").strip().lower() in {"y", "yes"}
 

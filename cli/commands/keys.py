@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from cli.output import console, moment, print_json
+from cli.output import console, moment, print_json, print_table
 from cli.wiring import installation
 from news.errors import ConfigError, NotFoundError
 from news.keys import KeyView, Scope, make_key
@@ -13,6 +13,8 @@ from store.service import utc_now
 
 def create_key(name: str, scope: str, *, as_json: bool) -> None:
     """Make a key and print it."""
+    if not name.strip():
+        raise ConfigError("a key needs a name: whose it is")
     with installation() as opened:
         view, written = opened.store.keys.create(name, _scope(scope), now=utc_now())
         _print_new(view, written, as_json=as_json)
@@ -29,7 +31,7 @@ def list_keys(*, as_json: bool) -> None:
         for view in views:
             times = (view.created_at, view.last_used_at, view.revoked_at)
             table.add_row(view.id, view.name, view.scope, *(moment(at, opened.zone) for at in times))
-        console.print(table)
+        print_table(table, if_empty="there is no key yet; `newsdex keys create NAME` makes one")
 
 
 def revoke_key(key_id: str) -> None:

@@ -23,7 +23,7 @@ def resume_crawls(source_id: str | None) -> None:
         if source_id is not None:
             sources.get(source_id)
         ended = operations.resume(source_id or EVERYTHING)
-        what = source_id or "everything"
-        console.print(f"{what} goes on" if ended else f"{what} was not paused", markup=False)
+        not_paused = f"{source_id} was not paused" if source_id else "nothing was paused"
+        console.print(f"{source_id or 'everything'} goes on" if ended else not_paused, markup=False)
         if source_id is not None and EVERYTHING in operations.pauses():
             console.print("everything is paused still; `newsdex resume` ends that", markup=False)

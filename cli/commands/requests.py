@@ -11,7 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from cli.operating import operations_of
-from cli.output import console, moment, print_json
+from cli.output import console, moment, print_json, print_table
 from cli.wiring import installation
 from news.errors import NewsdexError
 from news.requests import RequestState, RequestView
@@ -37,7 +37,7 @@ def list_requests(*, limit: int, only_open: bool, as_json: bool) -> None:
             about = f"waits: {held_by}" if held_by else view.detail or (tally(view.counts) if view.counts else "")
             times = (moment(view.created_at, opened.zone), moment(view.ended_at, opened.zone))
             table.add_row(view.id, request_title(view, names), view.state, _done(view), *times, about)
-        console.print(table)
+        print_table(table, if_empty="nothing is asked for" if only_open else "nothing was asked for yet")
 
 
 def show_request(request_id: str, *, as_json: bool) -> None:
@@ -93,7 +93,7 @@ def print_request(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: st
         ended = f", ended {moment(view.ended_at, zone)}" if view.ended_at else ""
         console.print(f"{view.state}: {_done(view)}, asked {moment(view.created_at, zone)}{ended}", markup=False)
         for name, number in sorted(view.counts.items()):
-            console.print(f"  {name}: {number}", markup=False)
+            console.print(f"  {name.removesuffix('_count').replace('_', ' ')}: {number}", markup=False)
         if view.detail and view.state is not RequestState.FAILED:
             console.print(view.detail, markup=False)
     if view.state is RequestState.FAILED:
@@ -101,4 +101,5 @@ def print_request(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: st
 
 
 def _done(view: RequestView) -> str:
-    return f"{view.done_count} of {view.total_count or '?'}"
+    is_unknown = not view.total_count and not view.ended
+    return f"{view.done_count} of {'?' if is_unknown else view.total_count}"

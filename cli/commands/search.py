@@ -37,6 +37,8 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
             print_hits(page)
         if not page.total:
             _doubt_sources(params.source, opened.sources)
+            if not opened.store.counts().articles:
+                print("newsdex: no article is there yet; `newsdex crawl SOURCE` fetches some", file=sys.stderr)
 
 
 def _doubt_sources(named: Sequence[str], sources: SourceSet) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from cli.commands.record_bodies import plain_body
 from cli.commands.search_params import checked_params
-from cli.output import console, moment, print_json
+from cli.output import console, moment, print_json, print_table
 from cli.standing import standing_of
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NewsdexError
@@ -84,7 +84,7 @@ def list_searches(*, as_json: bool) -> None:
             newest = moment(found.newest_at if found else None, opened.zone)
             counts = (str(found.count if found else 0), newest, str(each.alerts.pending), str(each.alerts.dead))
             table.add_row(search.id, search.name, search.query, *counts, moment(search.paused_at, opened.zone))
-        console.print(table)
+        print_table(table, if_empty="no search is saved yet; `newsdex searches add QUERY` saves one")
 
 
 def show_search(search_id: str, *, as_json: bool) -> None:

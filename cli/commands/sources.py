@@ -12,7 +12,7 @@ from rich.text import Text
 
 from cli.commands.asked import print_asked
 from cli.operating import usable_sources
-from cli.output import console, moment, print_json
+from cli.output import console, counted, moment, print_json
 from cli.source_words import Line, audit_lines, fill_words, hub_record, hub_words, source_lines, status_lines
 from cli.wiring import Installation, installation
 from config.sources import check_source_files
@@ -51,7 +51,7 @@ def validate_sources(paths: Sequence[Path]) -> None:
     """Check these files, or all of the installation. Raises NotFoundError and, when one is wrong, ConfigError."""
     if not paths:
         with installation() as opened:
-            console.print(f"no mistake in {len(opened.sources)} sources")
+            console.print(f"no mistake in {counted(len(opened.sources), 'source')}")
         return
     if missing := next((path for path in paths if not path.exists()), None):
         raise NotFoundError(f"{missing}: there is no such file or folder")

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from cli.commands.record_bodies import status_of
 from cli.operating import operations_of, usable_sources
-from cli.output import console, moment, print_json
+from cli.output import console, moment, print_json, print_table
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
@@ -59,7 +59,7 @@ def print_status(*, as_json: bool) -> None:
                 moment(run.started_at if run else None, opened.zone),
                 (run and run.finish_reason) or "–",
             )
-        console.print(table)
+        print_table(table, if_empty="no source was crawled yet; `newsdex crawl SOURCE` begins")
 
 
 def _operated(opened: Installation) -> dict[str, Any]:

@@ -28,6 +28,11 @@ def said(commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         row = opened.store.frontier.row_at(KEPT)
         assert row is not None
         opened.store.saver.save([make_result(row, make_story("Kept story", url=KEPT), archive=None)])
+    return saying(monkeypatch, capsys)
+
+
+def saying(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """Runs words in this process and in its folder."""
 
     def say(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["newsdex", *words])
@@ -75,6 +80,35 @@ def test_a_search_without_hits_names_sources_that_are_none(said: Said) -> None:
     code, out, errors = said("search", "story", "--source", "trtword")
     assert (code, out.splitlines()[0].startswith("0 articles")) == (0, True)
     assert errors == 'newsdex: no source "trtword"; did you mean "trtworld"?\n'
+
+
+@pytest.fixture
+def empty(commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
+    """The same in an installation that holds nothing."""
+    monkeypatch.chdir(commands.home)
+    return saying(monkeypatch, capsys)
+
+
+def test_an_installation_that_holds_nothing_says_what_fills_it(empty: Said) -> None:
+    assert "newsdex crawl SOURCE" in empty("status")[1]
+    assert "newsdex crawl SOURCE" in empty("search", "story")[2]
+    assert "newsdex keys create NAME" in empty("keys", "list")[1]
+    assert "newsdex searches add QUERY" in empty("searches", "list")[1]
+    assert empty("requests", "list")[1] == "nothing was asked for yet\n"
+    assert empty("resume")[1] == "nothing was paused\n"
+    assert empty("archive", "list")[1].splitlines()[-1] == "0 files, 0.0 MiB"
+
+
+def test_what_is_counted_is_told_in_words(said: Said) -> None:
+    code, out, _ = said("recrawl", "--failed")
+    assert (code, "done: 0 of 0" in out) == (0, True)
+    assert "  unreadable: 1\n" in said("recrawl", "--as", "replay")[1]
+    assert said("archive", "verify")[1].startswith("0 records in 0 files")
+
+
+def test_a_key_has_a_name(empty: Said) -> None:
+    code, _, errors = empty("keys", "create", " ")
+    assert (code, errors) == (2, "newsdex: a key needs a name: whose it is\n")
 
 
 def test_a_page_behind_the_last_names_the_last(said: Said) -> None:
