@@ -27,7 +27,6 @@ from tldextract import TLDExtract
 
 from benchmarks.extraction import load_scorer
 from crawler.extraction.bodymodel import MODEL_FILE
-from crawler.extraction.bylines import read_authors
 from crawler.extraction.deks import read_dek
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import Column, headline_index, measure, page_facts
@@ -83,8 +82,7 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
     if not passages:
         return None
     place = headline_index(passages, word_key(headline))
-    authors = read_authors(document, structured, Hints(), passages, place)
-    facts = page_facts(structured, headline, authors.value if authors else ())
+    facts = page_facts(structured, headline)
     columns = measure(passages, boxes, facts, place)
     dek, lead = read_dek(document, structured, headline), read_image(document, structured, headline, None)
     apart = {dek.element} if dek and dek.stands_apart else set()

@@ -32,12 +32,12 @@ _TAGS = (
 # Of these the two passages before and the two behind are looked at as well.
 _NEIGHBOUR_NAMES = (
     "chars", "link_share", "ends", "tag_p", "prose_chars", "furniture", "tag_li", "in_best", "path_count",
-    "path_prose_share", "end_label",
+    "path_prose_share",
 )  # fmt: skip
 _TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)}
 
 
-def page_facts(structured: Structured, title: str, authors: tuple[str, ...]) -> PageFacts:
+def page_facts(structured: Structured, title: str) -> PageFacts:
     """What a page states, in the form that passages are compared with."""
     descriptions = (
         structured.field("description"), structured.meta("og:description"), structured.meta("description"),
@@ -49,7 +49,6 @@ def page_facts(structured: Structured, title: str, authors: tuple[str, ...]) -> 
         title=word_key(title),
         descriptions=tuple(dict.fromkeys(word_key(text) for text in descriptions if text)),
         stated_body="".join(word_key(plain(raw, limit=MAX_STATED_CHARACTERS))) if isinstance(raw, str) else "",
-        names=frozenset(word_key(name) for name in authors),
         is_news=any("News" in kind or kind in _NEWS_TYPES for kind in kinds),
         is_declared=is_article(structured.article) or structured.meta("og:type").lower() == "article",
     )
@@ -269,9 +268,6 @@ def _around(base: dict[str, Column]) -> dict[str, Column]:
         for reach in (3, 8):
             result[f"{name}_before{reach}"] = window(base[name], -reach, -1)
             result[f"{name}_after{reach}"] = window(base[name], 1, reach)
-    labels = base["end_label"]
-    seen = np.cumsum(labels)
-    result["labels_before"] = seen - labels
     return result
 
 

@@ -105,7 +105,7 @@ def _extract(
     passages, boxes = reading.passages, reading.boxes
     headline = headline_index(passages, word_key(title))
     authors = _authors(document, structured, hints, rules, passages, headline)
-    facts = page_facts(structured, title, authors.value if authors else ())
+    facts = page_facts(structured, title)
     dek = _dek(document, structured, title, rules)
     lead = read_image(document, structured, title, next(iter(texts_by_rule(document.tree, rules.caption)), None))
     certainties = judge_passages(passages, boxes, facts, headline) if passages else None

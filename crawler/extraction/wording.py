@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .furniture import is_furniture, is_label
+from .furniture import is_furniture
 from .text import word_key
-from .vocabulary import END_LABELS, LINK_BOX_LABELS, PROMPT_PARTS, PROMPT_STEMS
+from .vocabulary import PROMPT_PARTS, PROMPT_STEMS
 
 SHORT_CHARACTERS = 200  # only shorter passages are labels, credits, addresses
 MAX_KEY_CHARACTERS = 2_000  # longer passages are compared with nothing
 
 WORDING_NAMES = (
     "chars", "words", "ends", "sentences", "commas", "quotes", "digits", "upper", "prompts",
-    "is_title", "starts_title", "is_description", "in_description", "in_stated_body", "is_name",
-    "label", "end_label", "furniture", "clock", "credit", "address", "has_name",
+    "is_title", "starts_title", "is_description", "in_description",
+    "furniture", "clock", "credit", "address",
 )  # fmt: skip
-_NO_LABELS = [0.0] * 6  # of those names that only short passages can have, "label" to "address"
+_NO_LABELS = [0.0] * 4  # of those names that only short passages can have, "furniture" to "address"
 
 _END = re.compile(r"[.!?…。！？؟।:;»”\"')\]]$")
 _SENTENCE = re.compile(r"[.!?…。！？؟।](?:\s|$|[\"'”’»)])|[。！？]")
@@ -42,7 +42,6 @@ class PageFacts:
     title: tuple[str, ...]
     descriptions: tuple[tuple[str, ...], ...]
     stated_body: str  # JSON-LD's articleBody as run-together words, "" where there is none
-    names: frozenset[tuple[str, ...]]  # of the byline
     is_news: bool = False  # it calls itself a news article
     is_declared: bool = False  # it calls itself an article of any kind
 
@@ -60,8 +59,7 @@ def wording(text: str, facts: PageFacts) -> list[float]:
     """The values of WORDING_NAMES for one passage."""
     is_short = len(text) <= SHORT_CHARACTERS
     words = _short_words(text) if is_short else _Words(*_valued(text), labels=_NO_LABELS)
-    has_name = is_short and any(_holds(words.key, name) for name in facts.names)
-    return [*words.values, *_compared(words.key, facts), *words.labels, has_name]
+    return [*words.values, *_compared(words.key, facts), *words.labels]
 
 
 @lru_cache(maxsize=10_000)  # menus and footers are the same on every page of a site; some 10 MB
@@ -89,11 +87,9 @@ def _capitals(text: str) -> int:
 
 def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
     """How the passage relates to what the page states of itself."""
-    joined = "".join(key)[:400]
     return [
         key == facts.title, len(key) > 2 and key == facts.title[: len(key)], key in facts.descriptions,
         len(key) > 4 and any(_begins(key, other) for other in facts.descriptions if len(other) > 4),
-        len(joined) > 12 and joined in facts.stated_body, key in facts.names,
     ]  # fmt: skip
 
 
@@ -105,11 +101,7 @@ def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _labelled(text: str) -> list[float]:
     """What only a short passage can be."""
-    closing = is_label(text, END_LABELS)
-    return [
-        closing and is_label(text, LINK_BOX_LABELS), closing, is_furniture(text), bool(_CLOCK.search(text)),
-        _is_credit(text), bool(_ADDRESS.search(text)),
-    ]  # fmt: skip
+    return [is_furniture(text), bool(_CLOCK.search(text)), _is_credit(text), bool(_ADDRESS.search(text))]
 
 
 def _is_credit(text: str) -> bool:
@@ -123,7 +115,3 @@ def _prompts(text: str, key: tuple[str, ...]) -> int:
     """Words about paying, registering and allowing."""
     count = sum([word[:6] in PROMPT_STEMS for word in key])
     return count if text.isascii() else count + sum(part in text for part in PROMPT_PARTS)
-
-
-def _holds(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return len(name) > 1 and any(key[index : index + len(name)] == name for index in range(len(key) - len(name) + 1))

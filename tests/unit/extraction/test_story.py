@@ -13,7 +13,7 @@ from crawler.extraction.story import judge_passages, read_story
 from crawler.extraction.wording import PageFacts
 from news.article import BlockKind
 
-NO_FACTS = PageFacts(title=(), descriptions=(), stated_body="", names=frozenset())
+NO_FACTS = PageFacts(title=(), descriptions=(), stated_body="")
 
 
 def passages_of(body: str) -> list[Passage]:
