@@ -78,7 +78,7 @@ class ReadingPool:
 
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["crawler.reading"])  # the heavy imports once, shared by every process
+        context.set_forkserver_preload(["crawler.reading_start"])  # the heavy part once, shared by every process
         return ProcessPool(
             max_workers=self._settings.processes or os.cpu_count() or 1,
             max_tasks=PAGES_PER_PROCESS,

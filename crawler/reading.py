@@ -13,6 +13,7 @@ from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from crawler.extraction.shell import is_shell, lacks_text
+from crawler.memory import give_back_after
 from news.article import Article, Hints, NotArticle, Page
 from news.article_record import article_record
 from news.audit import Figures
@@ -68,6 +69,15 @@ def read_story(
 
     All that can be worked out of a page alone is worked out here: the process that writes has one for all pages.
     """
+    try:
+        return _read_story(page, hints, rules, boilerplate, exchange)
+    finally:
+        give_back_after(len(page.body))
+
+
+def _read_story(
+    page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, exchange: Exchange | None
+) -> StoryReading:
     seen: list[Noticed] = []
     extraction = extract(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
     noticed = seen[-1] if seen else None
