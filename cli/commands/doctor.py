@@ -84,7 +84,7 @@ def _sources(settings: Settings) -> Finding:
     except ConfigError as error:
         return wrong("sources", str(error))
     if not sources.enabled():
-        return wrong("sources", f"none of {len(sources)} is enabled; add one, see `newsdex sources list`")
+        return wrong("sources", f"none of {len(sources)} is enabled; `newsdex sources add URL` adds one")
     return ok("sources", f"{len(sources)}, of which {len(sources.enabled())} are enabled")
 
 

@@ -11,7 +11,7 @@ from cli.output import console, print_json
 from cli.wiring import installation
 from config.opml import Import, Proposal, plan_import, read_opml
 from config.sources import SUFFIX
-from news.errors import ConfigError
+from news.errors import ConfigError, NotFoundError
 
 
 def import_sources(path: Path, *, into: Path | None, dry_run: bool, as_json: bool) -> None:
@@ -41,6 +41,8 @@ def import_sources(path: Path, *, into: Path | None, dry_run: bool, as_json: boo
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{path}: there is no such file; name an OPML file") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}; name an OPML file") from error
 

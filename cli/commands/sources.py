@@ -12,7 +12,7 @@ from rich.text import Text
 
 from cli.commands.asked import print_asked
 from cli.operating import usable_sources
-from cli.output import console, counted, moment, print_json
+from cli.output import console, counted, moment, print_json, print_table
 from cli.source_words import Line, audit_lines, fill_words, hub_record, hub_words, source_lines, status_lines
 from cli.wiring import Installation, installation
 from config.sources import check_source_files
@@ -44,7 +44,7 @@ def list_sources(*, as_json: bool) -> None:
         for source in sources:
             shown = (source.id, source.name, source.language or "", "yes" if source.enabled else "no", source.home_url)
             table.add_row(*shown)
-        console.print(table)
+        print_table(table, if_empty="there is no source yet; `newsdex sources add URL` adds one")
 
 
 def validate_sources(paths: Sequence[Path]) -> None:

@@ -19,6 +19,7 @@ MISTAKES = [
     (["crawl", "no-such-source"], NOT_FOUND, "no-such-source"),
     (["sources", "show", "no-such-source"], NOT_FOUND, "no-such-source"),
     (["sources", "validate", "missing.yaml"], NOT_FOUND, "missing.yaml"),
+    (["sources", "import", "missing.opml"], NOT_FOUND, "missing.opml"),
     (["show", "https://example.com/never-met"], NOT_FOUND, "https://example.com/never-met"),
     (["recrawl"], WRONG, "--url"),
     (["recrawl", "--url", "https://example.com/of-no-source"], NOT_FOUND, "https://example.com/of-no-source"),

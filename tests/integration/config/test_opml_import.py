@@ -8,7 +8,7 @@ import pytest
 
 from cli.commands.opml import import_sources
 from config.sources import load_source
-from news.errors import ConfigError
+from news.errors import ConfigError, NotFoundError
 
 OPML = """<opml version="2.0"><body>
 <outline text="Harbour Post" xmlUrl="https://harbour.example/feed.xml"/>
@@ -74,5 +74,5 @@ def test_file_that_is_in_the_way_is_kept(opml: Path) -> None:
 
 
 def test_missing_file_is_one_line(opml: Path) -> None:
-    with pytest.raises(ConfigError, match=r"nothing\.opml: cannot be read"):
+    with pytest.raises(NotFoundError, match="nothing.opml: there is no such file"):
         import_sources(opml.with_name("nothing.opml"), into=None, dry_run=False, as_json=False)

@@ -85,6 +85,7 @@ def test_a_search_without_hits_names_sources_that_are_none(said: Said) -> None:
 @pytest.fixture
 def empty(commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Said:
     """The same in an installation that holds nothing."""
+    commands.configure(shipped_sources=False)
     monkeypatch.chdir(commands.home)
     return saying(monkeypatch, capsys)
 
@@ -93,6 +94,7 @@ def test_an_installation_that_holds_nothing_says_what_fills_it(empty: Said) -> N
     assert "newsdex crawl SOURCE" in empty("status")[1]
     assert "newsdex crawl SOURCE" in empty("search", "story")[2]
     assert "newsdex keys create NAME" in empty("keys", "list")[1]
+    assert "newsdex sources add URL" in empty("sources", "list")[1]
     assert "newsdex searches add QUERY" in empty("searches", "list")[1]
     assert empty("requests", "list")[1] == "nothing was asked for yet\n"
     assert empty("resume")[1] == "nothing was paused\n"
