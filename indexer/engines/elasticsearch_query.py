@@ -106,12 +106,20 @@ def _translated(planned: Plan) -> Json:
         case Dated(start=start, end=end):
             return {"bool": {"filter": _published(start, end)}}
         case All(children=children):
-            return {"bool": {"must": [_translated(child) for child in children]}}
+            return _every(children)
         case Any(children=children, at_least=at_least):
             should = [_one_of_several(child) for child in children]
             return {"bool": {"should": should, "minimum_should_match": at_least}}
-        case Exclude(child=child):
-            return {"bool": {"must": {"match_all": {"boost": 0.0}}, "must_not": _translated(child)}}
+        case Exclude():
+            return _every((planned,))
+
+
+def _every(children: Sequence[Plan]) -> Json:
+    """All of them, with what they exclude taken away at once."""
+    wanted = [child for child in children if not isinstance(child, Exclude)] or [Everything()]
+    excluded = [_translated(child.child) for child in children if isinstance(child, Exclude)]
+    must = {"must": [_translated(child) for child in wanted]}
+    return {"bool": {**must, "must_not": excluded} if excluded else must}
 
 
 def _one_of_several(child: Plan) -> Json:

@@ -91,13 +91,22 @@ class _Translator:
             case Dated(start=start, end=end):
                 return tantivy.Query.const_score_query(self._published(start, end), 0.0)
             case All(children=children):
-                return _all([self._plan(child) for child in children])
+                return self._every(children)
             case Any(children=children, at_least=at_least):
                 return _any([self._one_of_several(child) for child in children], at_least)
-            case Exclude(child=child):
-                return tantivy.Query.boolean_query(
-                    [(Occur.Must, self._plan(Everything())), (Occur.MustNot, self._plan(child))]
-                )
+            case Exclude():
+                return self._every((planned,))
+
+    def _every(self, children: Sequence[Plan]) -> tantivy.Query:
+        """All of them, with what they exclude taken away at once: each by itself would go through everything."""
+        wanted = [child for child in children if not isinstance(child, Exclude)] or [Everything()]
+        excluded = [child.child for child in children if isinstance(child, Exclude)]
+        return tantivy.Query.boolean_query(
+            [
+                *((Occur.Must, self._plan(child)) for child in wanted),
+                *((Occur.MustNot, self._plan(child)) for child in excluded),
+            ]
+        )
 
     def _one_of_several(self, child: Plan) -> tantivy.Query:
         bonus = tantivy.Query.const_score_query(tantivy.Query.all_query(), WORD_BONUS)
