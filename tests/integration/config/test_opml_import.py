@@ -74,5 +74,5 @@ def test_file_that_is_in_the_way_is_kept(opml: Path) -> None:
 
 
 def test_missing_file_is_one_line(opml: Path) -> None:
-    with pytest.raises(NotFoundError, match="nothing.opml: there is no such file"):
+    with pytest.raises(NotFoundError, match=r"nothing\.opml: there is no such file"):
         import_sources(opml.with_name("nothing.opml"), into=None, dry_run=False, as_json=False)
