@@ -38,6 +38,7 @@ class BodyModel:
     value: NDArray[np.float64]
     depth: int  # steps from a root to the deepest leaf
     out_of_fold: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # set -> scores on unseen sites
+    hopeless_sum: float = -np.inf  # log-odds below which the next trees are not asked; of metadata every tree counts
 
     def certainties(self, columns: dict[str, Column]) -> Column:
         """How sure each passage is part of the story, 0 to 1."""
@@ -46,7 +47,7 @@ class BodyModel:
         hopeful = np.arange(len(table))
         for first in range(0, len(self.feature), STEP_TREES):
             sums[hopeful] += self._sums(table[hopeful], first, first + STEP_TREES)
-            hopeful = hopeful[sums[hopeful] > HOPELESS_SUM]
+            hopeful = hopeful[sums[hopeful] > self.hopeless_sum]
         score: Column = 1.0 / (1.0 + np.exp(-sums))
         return score
 
@@ -82,7 +83,8 @@ class BodyModel:
 def body_model() -> BodyModel:
     """The model of this version, read from the package once per process."""
     stored = json.loads(files(__package__ or "crawler.extraction").joinpath(MODEL_FILE).read_text(encoding="utf-8"))
-    return replace(model_from(stored["features"], stored["trees"]), out_of_fold=stored["out_of_fold"])
+    model = model_from(stored["features"], stored["trees"])
+    return replace(model, out_of_fold=stored["out_of_fold"], hopeless_sum=HOPELESS_SUM)
 
 
 def model_from(features: list[str], trees: list[list[list[float]]]) -> BodyModel:
