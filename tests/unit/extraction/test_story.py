@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from lxml.html import document_fromstring
@@ -67,7 +69,9 @@ def test_a_tree_asks_its_way_to_a_leaf() -> None:
 def test_what_the_first_trees_rule_out_is_asked_of_no_others() -> None:
     first = [[0, 10.0, 1, 2], [-4.0], [0.0]]
     model = model_from(["size"], [first, *[[[0.0]]] * (STEP_TREES - 1), [[8.0]]])
-    assert model.certainties({"size": np.array([5.0, 50.0])}) == pytest.approx([0.018, 0.9997], abs=0.001)
+    sizes = {"size": np.array([5.0, 50.0])}
+    assert replace(model, hopeless_sum=-3.0).certainties(sizes) == pytest.approx([0.018, 0.9997], abs=0.001)
+    assert model.certainties(sizes) == pytest.approx([0.982, 0.9997], abs=0.001)
 
 
 def test_neighbours_are_looked_up_within_the_page() -> None:
