@@ -14,6 +14,7 @@ from news.article import Article, Hints, Page
 from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
 from news.digest import content_digest
 from news.errors import StoreError
+from news.field_changes import field_changes
 from news.source import ExtractionRules, Source
 from store.archive import ArchivedPage
 from store.records import ArchiveRef, FrontierRow, VersionView
@@ -71,7 +72,10 @@ class Rereader:
         return known
 
     async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
-        """Put what is read today in the place of what was read, under the same version number; whether it differs."""
+        """Put what is read today in the place of what was read, under the same version number; whether a field differs.
+
+        How sure it is of one changes with what feeds tell later of the same page, and is no difference.
+        """
         if read.article is None or read.is_current:
             return False
         names: dict[str, Any] = {"extractor_version": reading.EXTRACTOR_VERSION, "boilerplate": read.boilerplate}
@@ -83,7 +87,7 @@ class Rereader:
         await self._call(
             replace_version, article_id, version.version, read.article, content_digest=digest, now=utc_now(), **names
         )
-        return True
+        return any(field_changes(version.article, read.article))
 
     async def newest_digest(self, article_id: str, source: Source, fetched: str) -> str | None:
         """The content digest of an article's newest version as it is read today, brought up to date in the record.
