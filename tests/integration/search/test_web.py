@@ -172,6 +172,8 @@ def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
             dek=attack,
             kicker=attack,
             authors=(attack,),
+            people=(attack,),
+            agencies=(attack,),
             section=attack,
             tags=(attack,),
             source_line=attack,
@@ -190,6 +192,19 @@ def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:
             targets = [link.get("href") for link in page.cssselect("a[href]")]
             assert [target for target in targets if not target.startswith(("/", "#", "https://"))] == [], path
     assert page.cssselect(".picture a") == []
+
+
+def test_the_site_itself_is_no_author(empty_newsroom: Newsroom) -> None:
+    names = {"authors": ("Jane Doe", "AFP", "The Gazette"), "people": ("Jane Doe",), "agencies": ("AFP",)}
+    saved = empty_newsroom.publish(story("Tides", "The tides rise.", path="signed", **names))
+    with serving(create_app(empty_newsroom.service)) as url:
+        page = html.document_fromstring(
+            httpx.get(f"{url}articles/{saved.article_id}", trust_env=False, timeout=60).text
+        )
+    (names_line,) = page.cssselect(".names")
+    assert names_line.text_content() == "By Jane Doe, AFP"
+    links = [link.get("href") for link in names_line.cssselect("a")]
+    assert links == ["/?author=Jane%20Doe", "/?agency=AFP"]
 
 
 @pytest.mark.parametrize(
