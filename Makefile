@@ -33,12 +33,12 @@ $(VENV)/made:
 	@touch $@
 
 $(VENV)/installed: $(VENV)/made requirements.lock deploy/build.lock pyproject.toml
-	$(BIN)/pip install -q --require-hashes -r requirements.lock -r deploy/build.lock
+	$(BIN)/pip install -q --no-deps --require-hashes -r requirements.lock -r deploy/build.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/made requirements-dev.lock deploy/build.lock pyproject.toml
-	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock -r deploy/build.lock
+	$(BIN)/pip install -q --no-deps --require-hashes -r requirements-dev.lock -r deploy/build.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/installed
 
