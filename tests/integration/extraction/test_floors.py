@@ -1,8 +1,8 @@
 """Extraction stays as good as it was on the developers' corpora; lowering a floor is a deliberate act.
 
-The trees that judge passages, headlines, bylines and days were trained on these pages, so the floors here catch what breaks;
-how well sites are read that nobody trained on is in `out_of_fold`, which the training scripts measure and write
-into the model files.
+The trees that judge passages, headlines, bylines and days were trained on these pages, so the floors here catch what
+breaks; how well sites are read that nobody trained on is in `out_of_fold`, which the training scripts measure and
+write into the model files.
 """
 
 from __future__ import annotations
