@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,12 +74,12 @@ class Rereader:
     async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
         """Put what is read today in the place of what was read, under the same version number; whether a field differs.
 
-        How sure it is of one changes with what feeds tell later of the same page, and is no difference.
+        How sure extraction is of one is no difference.
         """
         if read.article is None or read.is_current:
             return False
         names: dict[str, Any] = {"extractor_version": reading.EXTRACTOR_VERSION, "boilerplate": read.boilerplate}
-        if read.article == version.article:
+        if replace(read.article, certainty=version.article.certainty) == version.article:
             await self._call(self._store.saver.confirm_version, article_id, version.version, **names)
             return False
         digest = content_digest(read.article)

@@ -277,6 +277,7 @@ def frontier_row(row: RowMapping) -> FrontierRow:
         title_hint=row["title_hint"],
         published_hint=row["published_hint"],
         section_hint=row["section_hint"],
+        published_at=row["published_at"],
         requested_at=row["requested_at"],
     )
 

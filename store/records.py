@@ -168,6 +168,7 @@ class FrontierRow:
     title_hint: str | None
     published_hint: datetime | None
     section_hint: str | None
+    published_at: datetime | None = None  # as its page was read last
     requested_at: datetime | None  # the request for it that this fetch answers
 
 

@@ -60,8 +60,8 @@ def _due_revisits(source_id: str, now: datetime) -> tuple[sa.ColumnElement[bool]
 
 
 def article_history(row: FrontierRow, *, published_at: datetime | None = None) -> ArticleHistory:
-    """An article's life as its row tells it; `published_at` where the row has no date of its own."""
-    published = row.published_hint or published_at
+    """An article's life as its row tells it; `published_at` is what was read just now."""
+    published = row.published_hint or published_at or row.published_at
     return ArticleHistory(
         born_at=born_at(published_at=published, met_at=row.discovered_at),
         met_at=row.discovered_at,

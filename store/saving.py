@@ -208,8 +208,8 @@ def _update_url(
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:
         values |= {"requested_at": None, "priority": _resting_priority(result, priority)}
-    if isinstance(result.extraction, Article) and result.row.published_hint is None:
-        values["published_hint"] = result.extraction.published_at
+    if isinstance(result.extraction, Article):
+        values["published_at"] = result.extraction.published_at
     if saved.article_id is not None:
         values["article_id"] = saved.article_id
     if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:

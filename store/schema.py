@@ -97,6 +97,7 @@ url = sa.Table(
     sa.Column("title_hint", CleanText),
     sa.Column("published_hint", Instant),
     sa.Column("section_hint", CleanText),
+    sa.Column("published_at", Instant),  # as its page was read last
     sa.Index("ix_url_due", "source_id", "priority", "next_due_at"),
     sa.Index("ix_url_lease_run_id", "lease_run_id"),
     sa.Index("ix_url_article_id", "article_id"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -23,6 +22,8 @@ from indexer.languages import ANALYSIS_CODES
 from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
+
+_DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
 
 
 class ElasticsearchEngine:
@@ -71,8 +72,7 @@ class ElasticsearchEngine:
         """Answer one search."""
         check_window(request)
         with _reported(self._settings.elasticsearch_url):
-            answer = self._client.search(
-                index=self._read,
+            answer = self._ask(
                 search_type="dfs_query_then_fetch",  # words weigh the same on every shard; one shard spares the step
                 **search_body(request, self._query(request)),
             )
@@ -80,17 +80,32 @@ class ElasticsearchEngine:
             raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
         return search_result(answer.body, request)
 
+    def _ask(self, **body: Any) -> Any:
+        """Search the live index; one that a rebuild dropped meanwhile is asked for anew: its alias names the next."""
+        try:
+            answer = self._client.search(index=self._read, **body)
+        except ApiError as error:
+            if error.status_code not in _DROPPED:
+                raise
+        else:
+            if not answer["_shards"]["failed"]:
+                return answer
+        answer = self._client.search(index=self._read, **body)
+        shards = answer["_shards"]
+        if shards["failed"]:  # never a part of the articles as if it were all
+            raise EngineUnavailable(f"{shards['failed']} of the index's {shards['total']} shards did not answer")
+        return answer
+
     def _query(self, request: SearchRequest) -> dict[str, Any]:
         analyses = self._analyses.current()
         query = matching(request, analyses)
         if not request.collapse:
             return query
-        search = partial(self._client.search, index=self._read)
-        return without_copies(query, self._collapses.collapse(request, analyses, search))
+        return without_copies(query, self._collapses.collapse(request, analyses, self._ask))
 
     def _held_analyses(self) -> list[str]:
         counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}
-        answer = self._client.search(index=self._read, size=0, track_total_hits=False, aggs=counts)
+        answer = self._ask(size=0, track_total_hits=False, aggs=counts)
         return [bucket["key"] for bucket in answer["aggregations"][ANALYSIS]["buckets"]]
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:

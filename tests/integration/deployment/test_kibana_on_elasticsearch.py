@@ -9,6 +9,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from config.kibana_objects import DELAY, FILE
 from config.settings import EngineSettings
 from indexer.documents import document
 from indexer.engines.elasticsearch import ElasticsearchEngine
+from news.edits import Edits
 from news.index import IndexEntry
 from store.records import StoredArticle
 from tests.support.newsroom import START, sample_stories
@@ -29,7 +31,7 @@ OBJECTS = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitli
 
 @pytest.fixture(scope="module")
 def kibana(elasticsearch_url: str) -> Iterator[Kibana]:
-    """An index with the sample stories, every second one edited."""
+    """An index with the sample stories, all of an agency, every second one edited, the first one removed."""
     name = f"kibana-{uuid.uuid4().hex[:8]}"
     engine = ElasticsearchEngine(
         EngineSettings(kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name)
@@ -45,7 +47,9 @@ def kibana(elasticsearch_url: str) -> Iterator[Kibana]:
             version=1 + number % 2,
             first_seen_at=START,
             fetched_at=START,
-            article=article,
+            article=replace(article, agencies=("AFP",)),
+            edits=Edits(changed=("title",)) if number % 2 else Edits(),
+            removed_at=START if number == 0 else None,
         )
         entries.append(IndexEntry(id=stored.id, revision=1, document=document(stored)))
     entries.append(IndexEntry(id="withdrawn", revision=1, document=None))
