@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from news.keys import Scope
 from news.requests import RequestKind
@@ -73,7 +73,8 @@ def test_an_article_and_its_versions(page: Page, installation: Operated, query: 
     changes = page.get_by_role("link", name="What changed")
     if changes.count():
         changes.first.click()
-        assert page.locator(".changes ins").count() or page.locator(".changes del").count()
+        expect(page.locator(".changes ins, .changes del").first).to_be_visible()
+        page.wait_for_load_state()
         assert violations(page) == []
 
 
