@@ -67,10 +67,7 @@ def main() -> None:
             _fill(engine, corpus, total)
             service = SearchService(engine, store, {})
             client = stack.enter_context(_over_http(service))
-            ways[f"newsdex_{name}"] = lambda word, service=service: service.search(_wanted(word))  # type: ignore[misc]
-            ways[f"newsdex_{name}_http"] = lambda word, client=client: client.get(  # type: ignore[misc]
-                "api/v1/search", params={"q": word, "size": 10, "timeline": "true"}
-            ).json()
+            ways |= _newsdex_ways(name, service, client)
         report = _measured(ways, _words(corpus, arguments.queries + _WARM_UP))
         print(json.dumps({"articles": total, "queries": arguments.queries, "milliseconds": report}, indent=2))
 
@@ -83,6 +80,13 @@ def _plain_ways(stack: ExitStack, folder: Path, url: str | None, corpus: Corpus,
         stack.callback(way.close)
         way.fill((dict(entry.document or {}) for entry in load_entries(corpus, total)), total)
     return {name: way.ask for name, way in plain.items()}
+
+
+def _newsdex_ways(name: str, service: SearchService, client: httpx.Client) -> dict[str, Ask]:
+    def over_http(word: str) -> object:
+        return client.get("api/v1/search", params={"q": word, "size": 10, "timeline": "true"}).json()
+
+    return {f"newsdex_{name}": lambda word: service.search(_wanted(word)), f"newsdex_{name}_http": over_http}
 
 
 def _wanted(word: str) -> SearchParams:

@@ -110,7 +110,8 @@ class PageBrowser:
             try:
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await context.close()
-            except Exception:  # a page that does not let go: its browser ends when the others' pages are done
+            except Exception as error:
+                log.info("a page does not let go, its browser ends when the others' pages are done: %s", _line(error))
                 process.is_spent = True
 
     async def _taken(self) -> _Process:

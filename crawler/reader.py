@@ -13,9 +13,9 @@ from crawler.discovered import Reading, feed_entries, hub_of, new_urls
 from crawler.outcomes import Failed, status_outcome
 from crawler.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
-from crawler.rereading import Rereader, hints_for
+from crawler.rereading import Rereader, hints_for, page_of
 from crawler.wholeness import may_be_cut
-from news.article import Article, NotArticle, NotArticleReason, Page
+from news.article import Article, NotArticle, NotArticleReason
 from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import payload_digest
@@ -137,7 +137,7 @@ class AnswerReader:
 
     async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
         try:
-            return reading.lacks_text(read) and await self._pool.run(reading.is_shell, _page(answer))
+            return reading.lacks_text(read) and await self._pool.run(reading.is_shell, page_of(answer))
         except ReadingFailed:
             return False
 
@@ -229,7 +229,7 @@ class AnswerReader:
     ) -> reading.StoryReading:
         known = self._boilerplate
         hints = hints_for(row, self._source)
-        page = _page(answer, now)
+        page = page_of(answer, now)
         try:
             about: dict[str, Any] = {"hints": hints, "rules": self._source.rules, "boilerplate": known}
             read = await self._pool.run(reading.read_story, page, **about, exchange=exchange)
@@ -343,16 +343,6 @@ class AnswerReader:
                 **fields,
             }
         return FetchResult(row=row, run_id=self._run_id, fetched_at=now, outcome=outcome, **fields)
-
-
-def _page(answer: Answer, now: datetime | None = None) -> Page:
-    return Page(
-        url=answer.url,
-        body=answer.body,
-        content_type=answer.content_type,
-        fetched_at=now,
-        is_rendered=answer.is_rendered,
-    )
 
 
 def _exchange(answer: Answer, now: datetime, digest: str) -> Exchange:

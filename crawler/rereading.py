@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler import reading
 from crawler.pool import ReadingFailed, ReadingPool
@@ -19,6 +19,9 @@ from news.source import ExtractionRules, Source
 from store.archive import ArchivedPage
 from store.records import ArchiveRef, FrontierRow, VersionView
 from store.service import Store, utc_now
+
+if TYPE_CHECKING:
+    from crawler.reader import Answer
 
 NOT_ARCHIVED = "not in the archive"
 
@@ -112,7 +115,7 @@ class Rereader:
         rules = source.rules if source else ExtractionRules()
         try:
             archived = await self._call(self._store.archive.read, ref)
-            page = archived_page(archived, version.fetched_at)
+            page = page_of(archived, version.fetched_at)
             read = await self._pool.run(reading.extract, page, hints=hints, rules=rules, boilerplate=known)
         except StoreError:
             return NOT_ARCHIVED
@@ -121,14 +124,14 @@ class Rereader:
         return read if isinstance(read, Article) else read.reason.value
 
 
-def archived_page(archived: ArchivedPage, fetched_at: datetime) -> Page:
-    """What extraction reads again."""
+def page_of(answer: Answer | ArchivedPage, fetched_at: datetime | None = None) -> Page:
+    """What extraction reads of an answer, of today or from the archive."""
     return Page(
-        url=archived.url,
-        body=archived.body,
-        content_type=archived.content_type,
+        url=answer.url,
+        body=answer.body,
+        content_type=answer.content_type,
         fetched_at=fetched_at,
-        is_rendered=archived.is_rendered,
+        is_rendered=answer.is_rendered,
     )
 
 

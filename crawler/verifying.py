@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from crawler import reading
 from crawler.pool import ReadingFailed, ReadingPool
-from crawler.rereading import Call, archived_page, hints_for
+from crawler.rereading import Call, hints_for, page_of
 from news.article import Article, Hints, NotArticle
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest
@@ -92,7 +92,7 @@ async def _verify(
         archived = await call(store.archive.read, ref)
         told = await call(store.archive.identity, ref)
         hints = _hints(told, source) if told else hints_for(await call(store.frontier.row_of, article_id), source)
-        page = archived_page(archived, version.fetched_at)
+        page = page_of(archived, version.fetched_at)
         rules = source.rules if source else ExtractionRules()
         read = await pool.run(reading.extract, page, hints=hints, rules=rules, boilerplate=model)
     except (StoreError, ReadingFailed) as error:

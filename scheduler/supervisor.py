@@ -52,7 +52,6 @@ class Supervisor:
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
         self.crash_count = 0
-        self.start_count = 0
 
     @property
     def pid(self) -> int | None:
@@ -119,7 +118,6 @@ class Supervisor:
         )
         with self._lock:
             self._process = process
-        self.start_count += 1
         if self._stopping.is_set():  # asked while it was being started
             self.tell("stop")
         assert process.stdout is not None

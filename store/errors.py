@@ -1,10 +1,9 @@
 """Errors of the store; all are news.errors.StoreError: nothing was written when one is raised.
 
 StoreError
-├── SchemaTooNew       the database was made by a newer newsdex
-├── StoreCorrupt       the database file is damaged
-└── StoreBusy          another process holds what this one needs: try again later
-    └── StoreConflict  another transaction came between: doing the same again at once works
+├── SchemaTooNew  the database was made by a newer newsdex
+├── StoreCorrupt  the database file is damaged
+└── StoreBusy     another process holds what this one needs: try again later
 """
 
 from __future__ import annotations
@@ -22,7 +21,3 @@ class StoreCorrupt(StoreError):
 
 class StoreBusy(StoreError):
     """Another process holds what this one needs."""
-
-
-class StoreConflict(StoreBusy):
-    """Another transaction wrote the same rows at the same moment."""

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Row
 
 from news.fetch import UrlKind, UrlState
@@ -20,10 +18,12 @@ from store.database import SAVING, Database
 from store.frontier import CHUNK, Priority
 from store.records import FetchResult, NewUrl, SavedFetch
 from store.schema import feed_window, fill, fill_url, url
+from store.statements import Upsert
 
 MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # of one fill; choices
 MAX_FAILURES = 3  # of a document in a row, then the fill goes on without it
 MAX_ENTRIES = 1_000  # of a feed that are remembered
+_KEEP_WINDOW = Upsert(feed_window, replaced=("read_at", "entries"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -116,10 +116,8 @@ def _waiting_for(connection: Connection, url_id: int) -> list[int]:
 def _notice_gap(connection: Connection, result: FetchResult) -> None:
     last = connection.execute(sa.select(feed_window).where(feed_window.c.url_id == result.row.id)).first()
     listed = result.listed[:MAX_ENTRIES]
-    values = {"read_at": result.fetched_at, "entries": [[entry.key, _seconds(entry.at)] for entry in listed]}
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    statement = insert(feed_window).values(url_id=result.row.id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["url_id"], set_=values))
+    shown = [[entry.key, _seconds(entry.at)] for entry in listed]
+    _KEEP_WINDOW.run(connection, [{"url_id": result.row.id, "read_at": result.fetched_at, "entries": shown}])
     if last is None:
         return
     entries = [FeedEntry(key, _moment(seconds)) for key, seconds in last.entries]

@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
 from store.archive_index import replace_file
 from store.schema import forgotten
+from store.statements import Upsert
 
 NAME = "forgotten.txt"
 FOLDER, SWEEP = "forgetting", "sweep"  # of the data folder; the mark in it asks for a look through the archive
@@ -24,6 +23,7 @@ HEADER = (
     "# What newsdex forgot and never takes up again; keep this file when you restore a backup. See docs/archive.md.\n"
 )
 CHUNK = 400  # keys of one statement
+_ADD = Upsert(forgotten)
 
 
 def listed_keys(path: Path) -> dict[str, datetime]:
@@ -90,10 +90,7 @@ def forgotten_among(connection: Connection, keys: Collection[str]) -> frozenset[
 
 def insert_keys(connection: Connection, keys: Collection[str], *, at: datetime) -> None:
     """Put keys on the table's list."""
-    if keys:
-        insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-        rows = [{"key": key, "forgotten_at": at} for key in sorted(keys)]
-        connection.execute(insert(forgotten).on_conflict_do_nothing(), rows)
+    _ADD.run(connection, [{"key": key, "forgotten_at": at} for key in sorted(keys)])
 
 
 def tabled_keys(connection: Connection) -> dict[str, datetime]:

@@ -8,8 +8,6 @@ from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, RowMapping
 
 from news.fetch import Outcome, UrlKind, UrlState
@@ -20,6 +18,7 @@ from store.forgotten_list import forgotten_among
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
 from store.schema import article, forgotten, url
+from store.statements import insert_missing
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
@@ -196,8 +195,7 @@ def add_urls(
         fresh = [_new_row(k, new, source_id, found_on, now) for k, new in new_ones.items() if new.url not in barred]
         if fresh:
             # A crawl of another source may add the same URL at this moment: the first one keeps it
-            insert = sqlite_insert(url) if connection.dialect.name == "sqlite" else postgresql_insert(url)
-            added = insert.values(fresh).on_conflict_do_nothing().returning(url.c.id)
+            added = insert_missing(connection, url).values(fresh).returning(url.c.id)
             unknown += [int(row_id) for row_id in connection.execute(added).scalars()]
     return unknown
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
 from news.fetch import UrlState
@@ -14,6 +12,7 @@ from store.database import SAVING, Database
 from store.frontier import DISCOVERY_KINDS
 from store.records import SlotView
 from store.schema import run, slot, url
+from store.statements import insert_missing
 
 AT_ONCE = timedelta(seconds=5)  # what was read so short before a slot, as somebody asked for, is read for it too
 _DISCOVERY = tuple(kind.value for kind in DISCOVERY_KINDS)
@@ -40,8 +39,7 @@ class Slots:
         with self._database.write(alone_in=SAVING) as connection:
             skipped = _busy_reason(connection, source_id)
             values = {"source_id": source_id, "slot_at": slot_at, "fired_at": now, "missed_count": missed_count}
-            insert = sqlite_insert(slot) if connection.dialect.name == "sqlite" else postgresql_insert(slot)
-            fired = insert.values(**values, skipped=skipped).on_conflict_do_nothing().returning(slot.c.slot_at)
+            fired = insert_missing(connection, slot).values(**values, skipped=skipped).returning(slot.c.slot_at)
             if connection.execute(fired).first() is None:
                 return None
             if skipped is None:

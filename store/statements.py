@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
+
+# Only an insert of the dialect's own may meet a row that is there
+_INSERTS: dict[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
+
+def insert_missing(connection: Connection, table: sa.Table) -> Any:
+    """An insert that passes over rows which are there already; `returning` tells which were not."""
+    return _INSERTS[connection.dialect.name](table).on_conflict_do_nothing()
 
 
 class Upsert:
@@ -18,7 +26,7 @@ class Upsert:
         """`replaced` are the columns that take new values; with none, what is there stays."""
         keys = [column.name for column in table.primary_key]
         self._statements: dict[str, sa.Executable] = {}
-        for name, make in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert)):
+        for name, make in _INSERTS.items():
             insert = make(table)
             values = {column: insert.excluded[column] for column in replaced}
             self._statements[name] = (

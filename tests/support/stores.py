@@ -81,6 +81,16 @@ def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place
     place.close()
 
 
+@pytest.fixture
+def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """A place on SQLite whose store commands use that are run in this process."""
+    place = Place(tmp_path / "data", None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NEWSDEX_DATA_DIR", str(place.folder))
+    yield place
+    place.close()
+
+
 def with_tables(folder: Path) -> Path:
     """The folder, made with an SQLite file that has the tables: a copy costs a fiftieth of the migrations."""
     folder.mkdir(parents=True, exist_ok=True)

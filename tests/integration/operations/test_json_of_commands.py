@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +18,13 @@ PAGE = "https://paper.example/world/storm-1"
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Any:
-    made = Place(tmp_path / "data", None)
-    yield made
-    made.close()
+def place(working_folder: Place) -> Place:
+    return working_folder
 
 
 @pytest.fixture
-def run(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+def run(working_folder: Place, capsys: pytest.CaptureFixture[str]) -> Any:
     """What a command prints with --json."""
-    monkeypatch.chdir(place.folder.parent)
-    monkeypatch.setenv("NEWSDEX_DATA_DIR", str(place.folder))
 
     def run_command(*words: str) -> Any:
         with suppress(SystemExit):  # something is amiss, which is told

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,17 +18,13 @@ Run = Callable[..., str]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Any:
-    made = Place(tmp_path / "data", None)
-    yield made
-    made.close()
+def place(working_folder: Place) -> Place:
+    return working_folder
 
 
 @pytest.fixture
-def run(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(working_folder: Place, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command on the place; what it printed."""
-    monkeypatch.chdir(place.folder.parent)
-    monkeypatch.setenv("NEWSDEX_DATA_DIR", str(place.folder))
 
     def run_command(*words: str) -> str:
         app(["searches", *words], prog_name="newsdex", standalone_mode=False)
