@@ -197,7 +197,8 @@ class Daemon:
 
     def _ask_hubs(self) -> None:
         try:
-            ask_hubs(self._store, self._loaded.settings, now=self._clock())
+            followed = [source.id for source in self._loaded.sources.enabled()]
+            ask_hubs(self._store, self._loaded.settings, followed, now=self._clock())
         except StoreError as error:
             log.error("hubs could not be asked: %s", error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 from datetime import datetime
 
 from config.settings import Settings
@@ -17,11 +18,14 @@ FORM = "application/x-www-form-urlencoded"
 log = logging.getLogger(__name__)
 
 
-def ask_hubs(store: Store, settings: Settings, *, now: datetime) -> int:
-    """Ask the hubs whose time has come; returns how many took it. Nothing is asked while no public_url is set."""
+def ask_hubs(store: Store, settings: Settings, source_ids: Collection[str], *, now: datetime) -> int:
+    """Ask the hubs of these sources' feeds whose time has come; returns how many took it.
+
+    Nothing is asked while no public_url is set.
+    """
     if settings.alerts.public_url is None:
         return 0
-    return sum(_ask(store, settings, one, now=now) for one in store.subscriptions.due(now=now))
+    return sum(_ask(store, settings, one, now=now) for one in store.subscriptions.due(source_ids, now=now))
 
 
 def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) -> bool:

@@ -17,7 +17,7 @@ from store.database import SAVING, Database, forms_of
 from store.forgotten_list import forgotten_among
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
-from store.schema import article, forgotten, url
+from store.schema import article, forgotten, subscription, url
 from store.statements import insert_missing
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
@@ -77,6 +77,8 @@ class Frontier:
             connection.execute(sa.update(url).where(mine, named, is_dropped).values(**back))
             gone = {"state": UrlState.DROPPED.value, "next_due_at": None, "requested_at": None}
             connection.execute(sa.update(url).where(mine, ~named, ~is_dropped).values(**gone))
+            dropped = sa.select(url.c.id).where(mine, is_dropped)
+            connection.execute(sa.delete(subscription).where(subscription.c.url_id.in_(dropped)))
 
     def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
         """Lease the most urgent due rows of a source to a run."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,9 +26,10 @@ class Subscriptions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def due(self, *, now: datetime, limit: int = 50) -> list[Subscription]:
-        """Those whose hub is to be asked now: for the first time, again, or to renew the lease."""
-        query = sa.select(subscription).where(subscription.c.next_attempt_at <= now)
+    def due(self, source_ids: Collection[str], *, now: datetime, limit: int = 50) -> list[Subscription]:
+        """Those of these sources whose hub is to be asked now: for the first time, again, or to renew the lease."""
+        followed = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
+        query = followed.where(subscription.c.next_attempt_at <= now, url.c.source_id.in_(list(source_ids)))
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(subscription.c.next_attempt_at).limit(limit)).all()
         return [_view(row) for row in rows]

@@ -26,6 +26,7 @@ from tests.support.stores import make_result
 
 FEED = GAZETTE.feeds[0]
 TOPIC = "https://gazette.example/feed?canonical"
+FOLLOWED = [GAZETTE.id]
 
 
 class Hub:
@@ -96,17 +97,17 @@ def notify(page: str, form: dict[str, str], body: bytes, secret: str) -> int:
 
 def test_nothing_is_asked_without_a_public_address_or_a_hub(operated: Operated, hub: Hub) -> None:
     read_the_feed(operated, None)
-    assert ask_hubs(operated.store, settings("https://news.example"), now=operated.now) == 0
+    assert ask_hubs(operated.store, settings("https://news.example"), FOLLOWED, now=operated.now) == 0
     operated.now += timedelta(minutes=5)
     read_the_feed(operated, (hub.url, TOPIC))
-    assert ask_hubs(operated.store, settings(None), now=operated.now) == 0
+    assert ask_hubs(operated.store, settings(None), FOLLOWED, now=operated.now) == 0
     assert hub.forms == []
 
 
 def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Operated, hub: Hub) -> None:
     store, ours = operated.store, settings("https://news.example/")
     read_the_feed(operated, (hub.url, TOPIC))
-    assert ask_hubs(store, ours, now=operated.now) == 1
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now) == 1
     (form,) = hub.forms
     assert (form["hub.mode"], form["hub.topic"]) == ("subscribe", TOPIC)
     with operated.served() as served:
@@ -134,8 +135,8 @@ def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Oper
         assert (row.next_due_at, operated.woken) == (operated.now, 1)
         assert store.counts(now=operated.now).urls == 1, "what a hub sends is not read"
 
-    assert ask_hubs(store, ours, now=operated.now + timedelta(hours=7)) == 0
-    assert ask_hubs(store, ours, now=operated.now + timedelta(hours=8)) == 1
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now + timedelta(hours=7)) == 0
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now + timedelta(hours=8)) == 1
     assert hub.forms[1] == form
     assert subscription(operated).state is SubscriptionState.ACTIVE
 
@@ -144,13 +145,13 @@ def test_a_hub_that_refuses_is_asked_later_and_one_that_is_named_no_more_is_left
     ours = settings("https://news.example")
     hub.status = 500
     read_the_feed(operated, (hub.url, TOPIC))
-    assert ask_hubs(operated.store, ours, now=operated.now) == 0
+    assert ask_hubs(operated.store, ours, FOLLOWED, now=operated.now) == 0
     assert subscription(operated).detail == "the hub answered with status 500"
-    assert ask_hubs(operated.store, ours, now=operated.now + timedelta(minutes=4)) == 0
+    assert ask_hubs(operated.store, ours, FOLLOWED, now=operated.now + timedelta(minutes=4)) == 0
     assert len(hub.forms) == 1
     hub.status = 202
     operated.now += timedelta(minutes=6)
-    assert ask_hubs(operated.store, ours, now=operated.now) == 1
+    assert ask_hubs(operated.store, ours, FOLLOWED, now=operated.now) == 1
     with operated.served() as served:
         page = served.rstrip("/")
         denied = confirm(page, hub.forms[1], **{"hub.mode": "denied", "hub.reason": "no room"})
@@ -158,6 +159,17 @@ def test_a_hub_that_refuses_is_asked_later_and_one_that_is_named_no_more_is_left
     assert (subscription(operated).state, subscription(operated).detail) == (SubscriptionState.DENIED, "no room")
     read_the_feed(operated, None)
     assert operated.store.subscriptions.of_feed(FEED) is None
+
+
+def test_no_hub_is_asked_for_a_feed_or_a_source_that_is_followed_no_more(operated: Operated, hub: Hub) -> None:
+    store, ours = operated.store, settings("https://news.example")
+    read_the_feed(operated, (hub.url, TOPIC))
+    assert ask_hubs(store, ours, ["another"], now=operated.now) == 0
+    other = NewUrl(url="https://gazette.example/other-feed", kind=UrlKind.FEED)
+    store.frontier.declare([other], source_id=GAZETTE.id, now=operated.now)
+    assert store.subscriptions.of_feed(FEED) is None, "a hub that goes on telling is answered that nobody asked"
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now) == 0
+    assert hub.forms == []
 
 
 def test_signatures_and_leases() -> None:
