@@ -93,6 +93,15 @@ class Daemon:
         if self.standing is not None:
             self.standing.start()
         self._supervisor.start()
+        try:
+            self._work(on_ready)
+        finally:
+            self._finish(serving)
+        if self._failure is not None:
+            raise NewsdexError(self._failure)
+
+    def _work(self, on_ready: Callable[[str | None], None]) -> None:
+        """Follow the sources and obey signals until one of them, or a failure, says to end."""
         self._schedules.follow(self._loaded.sources)
         if self.server is None:
             on_ready(None)
@@ -102,9 +111,6 @@ class Daemon:
             if self._reload_asked:
                 self._reload_asked = False
                 self.reload()
-        self._finish(serving)
-        if self._failure is not None:
-            raise NewsdexError(self._failure)
 
     def wake(self) -> None:
         """There is something new to do."""
@@ -132,7 +138,12 @@ class Daemon:
         self._loaded = fresh
         self._store.know_forms(fresh.sources.story_forms)
         self._supervisor.tell("reload")
-        self._schedules.follow(fresh.sources)
+        try:
+            self._schedules.follow(fresh.sources)
+        except StoreError as error:
+            log.error("reloaded, but not every schedule is followed yet, reload again: %s", error)
+            self.refusal = ReloadRefusal(at=self._clock(), reason=f"not every schedule is followed yet: {error}")
+            return
         log.info("reloaded: %d sources", len(fresh.sources))
 
     def _take_signals(self) -> None:

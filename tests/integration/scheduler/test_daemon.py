@@ -1,0 +1,84 @@
+"""The daemon when the store fails it: it leaves nothing running where it cannot go on, and goes on where it can."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.settings import EngineSettings, Settings
+from config.sources import SourceSet
+from indexer.delivery import Delivery
+from indexer.engines.factory import make_engine
+from news.errors import StoreError
+from scheduler.daemon import Daemon, Loaded
+from scheduler.lock import DaemonLock
+from scheduler.schedules import Schedules, make_jobs
+from scheduler.supervisor import Supervisor
+from store.service import Store
+from tests.support.stores import NOW
+
+WORKER = [sys.executable, "-c", "import sys; sys.stdin.readline()"]  # works until it is told anything
+LOADED = Loaded(settings=Settings(), sources=SourceSet(by_id={}, files={}))
+
+
+class BusySchedules(Schedules):
+    """Schedules over a store that another process holds for the first so many times."""
+
+    busy_count = 1
+
+    def follow(self, sources: SourceSet) -> None:
+        if self.busy_count:
+            self.busy_count -= 1
+            raise StoreError("the database is in use by another process")
+        super().follow(sources)
+
+
+@pytest.fixture
+def supervisor() -> Supervisor:
+    return Supervisor(WORKER)
+
+
+@pytest.fixture
+def daemon(store: Store, supervisor: Supervisor, tmp_path: Path) -> Iterator[Daemon]:
+    """A daemon whose schedules fail once; signal handlers are put back."""
+    engine = make_engine(EngineSettings(), folder=tmp_path / "index")
+    engine.open()
+    lock, jobs = DaemonLock(store.leases), make_jobs()
+    lock.take(now=NOW)
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield Daemon(
+        LOADED,
+        store=store,
+        lock=lock,
+        jobs=jobs,
+        schedules=BusySchedules(store, jobs, clock=lambda: NOW),
+        supervisor=supervisor,
+        delivery=Delivery(store, lambda: engine),
+        load=lambda: LOADED,
+        clock=lambda: NOW,
+    )
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    engine.close()
+
+
+def test_a_start_that_fails_ends_what_had_begun(daemon: Daemon, supervisor: Supervisor, store: Store) -> None:
+    with pytest.raises(StoreError, match="in use"):
+        daemon.run(lambda url: None)
+    assert "drain" not in {thread.name for thread in threading.enumerate()}
+    assert supervisor.pid is None
+    DaemonLock(store.leases).take(now=NOW)
+
+
+def test_a_reload_that_the_store_cannot_take_is_told_and_the_next_one_makes_it_good(daemon: Daemon) -> None:
+    daemon.reload()
+    assert daemon.refusal is not None
+    assert (daemon.refusal.at, "in use" in daemon.refusal.reason) == (NOW, True)
+    daemon.reload()
+    assert daemon.refusal is None
