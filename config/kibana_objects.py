@@ -41,7 +41,7 @@ COVERAGE: Sequence[Panel] = (
         bars("Languages over time", date_column("published_at"), term_column("language", 10), share=True),
     ),
     ((0, 32, 24, 14), bars("Top tags", term_column("tags", 25), horizontal=True)),
-    ((24, 32, 24, 14), bars("Top authors", term_column("authors", 25), horizontal=True)),
+    ((24, 32, 24, 14), bars("Top authors", term_column("people", 25), horizontal=True)),
     (
         (0, 46, 48, 14),
         table("Sections of each source", term_column("source", 20), term_column("section", 5), measures=[COUNT]),

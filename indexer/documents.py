@@ -26,6 +26,7 @@ def document(stored: StoredArticle) -> dict[str, Any]:
         "dek": article.dek,
         "text": article.text,
         "authors": article.authors,
+        "people": article.people,
         "agencies": article.agencies,
         "section": article.section,
         "source": stored.source_id,

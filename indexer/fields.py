@@ -52,6 +52,7 @@ FIELDS = {
         Field(name="dek", kind=Kind.TEXT),
         Field(name="text", kind=Kind.TEXT, in_hits=False),
         Field(name="authors", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
+        Field(name="people", kind=Kind.KEYWORD, many=True, facet=True, in_hits=False),  # of the authors, counted apart
         Field(name="agencies", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
         Field(name="section", kind=Kind.KEYWORD, words=True, folded=True, facet=True),
         Field(name="source", kind=Kind.KEYWORD, required=True, folded=True, facet=True),

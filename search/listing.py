@@ -54,7 +54,7 @@ class FacetGroup:
 
 
 def facet_groups(page: SearchPage, source_names: Mapping[str, str]) -> tuple[FacetGroup, ...]:
-    """A group for every facet that has values; chosen values come even when nothing matches them."""
+    """A group for every facet that has values; chosen values come even when they are not among those counted."""
     groups = []
     for name, title in FACET_TITLES.items():
         choices = tuple(_facet_choices(page.params, name, page.facets.get(name, ()), source_names))
@@ -70,21 +70,20 @@ def _facet_choices(
     params: SearchParams, name: str, counts: tuple[FacetCount, ...], source_names: Mapping[str, str]
 ) -> Iterator[Choice]:
     chosen: dict[str, str] = {value.casefold(): value for value in getattr(params, name)}
-    known = {one.value.casefold() for one in counts}
-    unmatched = [FacetCount(value=value, count=0) for key, value in chosen.items() if key not in known]
-    in_order = sorted([*counts, *unmatched], key=lambda one: one.value.casefold() not in chosen)
-    for one in in_order:
-        key = one.value.casefold()
+    counted = {one.value.casefold(): one.count for one in counts}
+    listed = [*(one.value for one in counts), *(value for key, value in chosen.items() if key not in counted)]
+    for value in sorted(listed, key=lambda each: each.casefold() not in chosen):
+        key = value.casefold()
         values = (
-            tuple(value for value in getattr(params, name) if value.casefold() != key)
+            tuple(other for other in getattr(params, name) if other.casefold() != key)
             if key in chosen
-            else (*getattr(params, name), one.value)
+            else (*getattr(params, name), value)
         )
         yield Choice(
-            label=value_label(name, one.value, source_names),
+            label=value_label(name, value, source_names),
             href=search_href(PAGE_PATH, params, **{name: values}),
             is_on=key in chosen,
-            count=one.count,
+            count=counted.get(key),
         )
 
 

@@ -14,7 +14,10 @@ from search.highlight import to_html
 from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of
 from search.results import FoundArticle
 
-FACET_FIELDS = {name: VALUE_FILTERS[filter_name] for name, filter_name in FILTERS_OF_VALUES.items()}
+# Authors are found by every name of the byline, and offered as people: no choice of the site's own name or of an agency.
+FACET_FIELDS = {name: VALUE_FILTERS[filter_name] for name, filter_name in FILTERS_OF_VALUES.items()} | {
+    "author": "people"
+}
 FACET_SIZE = 30
 EXPORT_PAGE = 1000  # articles in memory at a time
 

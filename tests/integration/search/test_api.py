@@ -86,6 +86,20 @@ def test_a_filter_does_not_narrow_its_own_facet(api: httpx.Client) -> None:
     assert {one["value"] for one in facets["language"]} == {"tr", "ar"}
 
 
+def test_authors_are_offered_as_people_and_found_by_every_name(tmp_path: Path) -> None:
+    newsroom = Newsroom(tmp_path)
+    newsroom.publish(story("Tides", "Twice.", authors=("Ayşe Kaya", "The Sample Gazette"), people=("Ayşe Kaya",)))
+    newsroom.publish(story("Boxes", "Thirty.", authors=("The Sample Gazette",)))
+    newsroom.settle()
+    with client_of(newsroom.service) as api:
+        answer = api.get("/api/v1/search?author=the+sample+gazette").json()
+        page = api.get("/?author=The+Sample+Gazette").text
+    newsroom.close()
+    assert (answer["total"], answer["facets"]["author"]) == (2, [{"value": "Ayşe Kaya", "count": 1}])
+    assert {tuple(hit["authors"]) for hit in answer["hits"]} == {("Ayşe Kaya", "The Sample Gazette"), ("The Sample Gazette",)}
+    assert page.count("<bdi>The Sample Gazette</bdi>") >= 2  # the choice that is on, and its chip
+
+
 def test_next_leads_through_all_hits_once(api: httpx.Client) -> None:
     address, seen = "/api/v1/search?size=2&sort=oldest", []
     while address:
