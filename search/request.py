@@ -14,7 +14,7 @@ from search.highlight import to_html
 from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of
 from search.results import FoundArticle
 
-# Authors are found by every name of the byline, and offered as people: no choice of the site's own name or of an agency.
+# Authors are found by every name of the byline, and offered as people: the site's own name and agencies are no choice.
 FACET_FIELDS = {name: VALUE_FILTERS[filter_name] for name, filter_name in FILTERS_OF_VALUES.items()} | {
     "author": "people"
 }
