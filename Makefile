@@ -2,6 +2,7 @@
 # make test      set everything up and pass the tests
 # make lint      style, types and import contracts
 # make nightly   the long tests as well
+# make scoreboard SETS="FOLDER…"   extraction beside four others, as JSON; draws the chart of docs/benchmarks.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,11 @@ ARGS ?=
 # slow modules come first: last, they would keep one process busy while the others have nothing to do.
 SPREAD ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test lint nightly lock clean
+# Apart from .venv, since the others need older libraries than newsdex
+SCOREBOARD := .venv-scoreboard
+SETS ?=
+
+.PHONY: demo test lint nightly scoreboard lock clean
 demo: $(VENV)/installed
 	$(BIN)/newsdex demo $(ARGS)
 
@@ -25,6 +30,14 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+scoreboard: $(SCOREBOARD)/installed
+	@$(SCOREBOARD)/bin/python benchmarks/extraction.py $(SETS) --scoreboard --chart docs/images/extraction.svg $(ARGS)
+
+$(SCOREBOARD)/installed: benchmarks/scoreboard.lock deploy/build.lock
+	$(PYTHON) -m venv $(SCOREBOARD)
+	$(SCOREBOARD)/bin/pip install -q --no-deps --require-hashes -r benchmarks/scoreboard.lock -r deploy/build.lock
+	@touch $@
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "newsdex needs Python 3.11 or later; name one with make PYTHON=python3.12"; exit 1; }
@@ -45,6 +58,7 @@ $(VENV)/installed-dev: $(VENV)/made requirements-dev.lock deploy/build.lock pypr
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml benchmarks/scoreboard.in -o benchmarks/scoreboard.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) $(SCOREBOARD) build dist *.egg-info

@@ -5,7 +5,7 @@
 
 A set folder is one of the developers' corpora (truth.jsonl and pages/); score.py is imported from beside it. Each page
 is read by all extractors in turn, so their CPU times meet the same machine. --scoreboard adds readability-lxml,
-newspaper4k and news-please where they are installed; --chart draws what is wrong or missing in the body.
+newspaper4k and news-please, which `make scoreboard` installs apart; --chart draws what is wrong or missing in the body.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def newspaper(truth: Row, body: bytes) -> Row:
     """newspaper4k's prediction."""
     from newspaper import article  # noqa: PLC0415 - no dependency
 
-    found = article(truth["url"], input_html=body.decode("utf-8", "replace"))
+    found = article(truth["url"], input_html=body.decode("utf-8", "replace"), fetch_images=False)
     published = found.publish_date.isoformat() if found.publish_date else None
     return {
         "id": truth["id"],
@@ -97,7 +97,7 @@ def news_please(truth: Row, body: bytes) -> Row:
     """news-please's prediction."""
     from newsplease import NewsPlease  # noqa: PLC0415 - no dependency
 
-    found = NewsPlease.from_html(body.decode("utf-8", "replace"), url=truth["url"])
+    found = NewsPlease.from_html(body.decode("utf-8", "replace"), url=truth["url"], fetch_images=False)
     published = found.date_publish.isoformat() if found.date_publish else None
     return {
         "id": truth["id"],
@@ -115,9 +115,12 @@ OTHERS: dict[str, tuple[str, Predict]] = {
 }
 
 
-def installed_others() -> dict[str, Predict]:
-    """The other extractors that can be imported here."""
-    return {name: predict for name, (module, predict) in OTHERS.items() if importlib.util.find_spec(module)}
+def others() -> dict[str, Predict]:
+    """The other extractors; ends the run where one is not installed."""
+    missing = [name for name, (module, _) in OTHERS.items() if importlib.util.find_spec(module) is None]
+    if missing:
+        raise SystemExit(f"not installed here: {', '.join(missing)}; run: make scoreboard SETS='SET_FOLDER…'")
+    return {name: predict for name, (_, predict) in OTHERS.items()}
 
 
 def measure(pages: list[tuple[Row, bytes]], predictors: dict[str, Predict]) -> dict[str, tuple[list[Row], Row]]:
@@ -176,7 +179,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="only the first N pages of each set")
     parser.add_argument("--predictions", type=Path, help="write newsdex's predictions there, one JSON object a line")
     parser.add_argument("--no-baseline", action="store_true", help="leave trafilatura's own run out")
-    parser.add_argument("--scoreboard", action="store_true", help="add the other extractors that are installed")
+    parser.add_argument("--scoreboard", action="store_true", help="add readability-lxml, newspaper4k and news-please")
     parser.add_argument("--chart", type=Path, metavar="FILE.svg", help="draw the bodies' scores there")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -186,7 +189,7 @@ def main() -> None:
     written: list[Row] = []
     predictors: dict[str, Predict] = {"newsdex": ours}
     predictors |= {} if args.no_baseline else {"trafilatura": trafilatura_default}
-    predictors |= installed_others() if args.scoreboard else {}
+    predictors |= others() if args.scoreboard else {}
     for folder in args.sets:
         truths = list(scorer.read_jsonl(folder / "truth.jsonl"))[: args.limit]
         pages = read_pages(folder, truths)
