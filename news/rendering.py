@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from news.article import Article, Block, BlockKind, Embed, Image, SpanKind
 
 _RUNS = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_ROW})
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w+;))")
 _MARKDOWN_START = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+\-=|~])")  # what would begin a list, a heading or a table
 _SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
@@ -171,7 +171,7 @@ def _markdown_of_run(run: list[Block], *, is_odd: bool) -> str:
         case BlockKind.SUBHEAD:
             return f"{'#' * min(6, max(2, first.level or 2))} {_markdown_text(first)}"
         case BlockKind.PREFORMATTED:
-            return "\n".join(f"    {line}" for line in first.text.splitlines())
+            return _markdown_fenced(first.text)
         case BlockKind.SEPARATOR:
             return "---"
         case BlockKind.IMAGE:
@@ -181,6 +181,13 @@ def _markdown_of_run(run: list[Block], *, is_odd: bool) -> str:
             return f"<{url.translate(_UNSAFE_IN_ADDRESS)}>" if url else ""
         case _:
             return _markdown_text(first)
+
+
+def _markdown_fenced(text: str) -> str:
+    """Between fences, since indented lines behind a list would belong to its last item, markup and all."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _markdown_table(rows: list[Block]) -> str:

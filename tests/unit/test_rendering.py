@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragments_fromstring
+from markdown_it import MarkdownIt
 
 from crawler.extraction.service import extract
 from news.article import Article, Block, BlockKind, Embed, EmbedKind, Image, Page, Span, SpanKind, post_head
@@ -31,13 +32,13 @@ HOSTILE_URLS = (
 )  # fmt: skip
 
 
-def check_safe(html: str) -> None:
+def check_safe(html: str, allowed: dict[str, set[str]] = ALLOWED) -> None:
     """Nothing but allowed elements, attributes and addresses."""
     for part in fragments_fromstring(html) if html.strip() else []:
         assert isinstance(part, HtmlElement) or not part.strip()
         for element in part.iter() if isinstance(part, HtmlElement) else ():
-            assert element.tag in ALLOWED
-            assert set(element.attrib) <= ALLOWED[element.tag]
+            assert element.tag in allowed
+            assert set(element.attrib) <= allowed[element.tag]
             for name in ("href", "src"):
                 assert element.get(name, "https://").startswith(("http://", "https://"))
 
@@ -118,7 +119,7 @@ def test_blocks_as_markdown() -> None:
             "* Coat",
             "> Never.\n>\n> Ever.",
             "| Boat | Berth |\n| --- | --- |\n| One | A\\|B |",
-            "    a\n      b",
+            "```\na\n  b\n```",
             "---",
             "![A boat](https://x.example/i.jpg)\n*Leaving / AP*",
             "<https://x.example/v>",
@@ -132,11 +133,23 @@ def test_blocks_as_markdown() -> None:
     [
         ("# no heading", "\\# no heading"), ("1. no list", "1\\. no list"), ("- no list", "\\- no list"),
         ("a*b_c`d", "a\\*b\\_c\\`d"), ("2026 was wet", "2026 was wet"), ("<b>", "\\<b\\>"),
-        ("| no table", "\\| no table"),
+        ("| no table", "\\| no table"), ("&lt; &#60; AT&T; R&D", "\\&lt; \\&#60; AT\\&T; R&D"),
     ],
 )  # fmt: skip
 def test_text_that_looks_like_markdown_is_text(text: str, markdown: str) -> None:
     assert to_markdown([Block(kind=P, text=text)]) == markdown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_stay_texts_in_what_is_made_of_markdown(text: str) -> None:
+    blocks = blocks_of(text, "https://x.example/a")
+    behind_lists = [block for other in blocks for block in (Block(kind=BlockKind.LIST_ITEM, text=text), other)]
+    made = MarkdownIt("commonmark").enable("table").render(to_markdown(behind_lists))
+    check_safe(made, ALLOWED | {"thead": set(), "code": set(), "img": {"src", "alt"}, "ol": {"start"}})
+
+
+def test_a_fence_is_longer_than_any_in_the_text() -> None:
+    assert to_markdown([Block(kind=BlockKind.PREFORMATTED, text="a\n````\nb")]) == "`````\na\n````\nb\n`````"
 
 
 def test_text_is_headline_dek_and_body() -> None:
