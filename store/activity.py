@@ -111,7 +111,9 @@ class Activity:
             return [run_view(row) for row in connection.execute(query)]
 
     def open_runs(self) -> list[RunView]:
-        """The crawls under way."""
-        query = sa.select(run).where(run.c.ended_at.is_(None)).order_by(run.c.id)
+        """The crawls under way, oldest first."""
+        query = sa.select(run).where(run.c.ended_at.is_(None))
         with self._database.read() as connection:
-            return [run_view(row) for row in connection.execute(query)]
+            rows = connection.execute(query).all()
+        # Sorted here: for the order, SQLite would go through every crawl there ever was
+        return sorted((run_view(row) for row in rows), key=lambda view: view.id)

@@ -15,7 +15,7 @@ from news.gaps import FeedEntry, Span, gap_between
 from news.urls import url_key
 from store.backfills import end_if_done, fill_of, found_articles, hold, request_of, settle
 from store.database import SAVING, Database
-from store.frontier import CHUNK, Priority
+from store.frontier import CHUNK, IS_DOCUMENT, Priority
 from store.records import FetchResult, NewUrl, SavedFetch
 from store.schema import feed_window, fill, fill_url, url
 from store.statements import Upsert
@@ -37,7 +37,8 @@ class Fills:
         """Give the source's open fills the sitemaps that it starts from and they lack; end those with none."""
         with self._database.write(alone_in=SAVING) as connection:
             for row in connection.execute(sa.select(fill).where(_open(source_id))).all():
-                dropped = sa.select(url.c.id).where(url.c.source_id == source_id, url.c.state == UrlState.DROPPED.value)
+                is_dropped = IS_DOCUMENT & (url.c.state == UrlState.DROPPED.value)
+                dropped = sa.select(url.c.id).where(url.c.source_id == source_id, is_dropped)
                 named_no_more = (fill_url.c.fill_id == row.id) & fill_url.c.url_id.in_(dropped)
                 left = named_no_more & fill_url.c.done_at.is_(None)
                 connection.execute(sa.update(fill_url).where(left).values(done_at=now))
@@ -143,7 +144,7 @@ def _begin(
 def _enlist_documents(connection: Connection, row: Row[Any], now: datetime) -> None:
     """The sitemaps that the source starts from, and for a gap its section pages."""
     kinds = [UrlKind.SITEMAP.value] + ([UrlKind.SECTION.value] if row.kind == FillKind.GAP.value else [])
-    which = (url.c.source_id == row.source_id) & url.c.kind.in_(kinds) & (url.c.depth == 0)
+    which = IS_DOCUMENT & (url.c.source_id == row.source_id) & url.c.kind.in_(kinds) & (url.c.depth == 0)
     which &= url.c.state.not_in([UrlState.DROPPED.value, UrlState.REFUSED.value])
     ids = list(connection.execute(sa.select(url.c.id).where(which)).scalars())
     _enlist(connection, row, ids, now)

@@ -21,6 +21,7 @@ from store.schema import article, forgotten, subscription, url
 from store.statements import insert_missing
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
+IS_DOCUMENT = url.c.kind != UrlKind.ARTICLE.value  # the condition of the index that finds a source's documents
 CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
 _URGENT = (  # one index range, so a million waiting rows cost nothing
     sa.select(url)
@@ -69,7 +70,8 @@ class Frontier:
     ) -> None:
         """Make these the documents of these kinds that a source starts from; others it started from are dropped."""
         named = url.c.url_key.in_([url_key(new.url) for new in urls])
-        mine = (url.c.source_id == source_id) & url.c.kind.in_([kind.value for kind in kinds]) & (url.c.depth == 0)
+        mine = IS_DOCUMENT & (url.c.source_id == source_id) & (url.c.depth == 0)
+        mine &= url.c.kind.in_([kind.value for kind in kinds])
         is_dropped = url.c.state == UrlState.DROPPED.value
         with self._database.write(alone_in=SAVING) as connection:
             add_urls(connection, list(urls), source_id=source_id, found_on=None, now=now)

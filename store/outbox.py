@@ -48,7 +48,7 @@ class Outbox:
             )
             .join(article, article.c.id == outbox.c.article_id, isouter=True)
             .where(outbox.c.state == "pending", outbox.c.next_attempt_at <= now)
-            .order_by(outbox.c.next_attempt_at, outbox.c.article_id)
+            .order_by(outbox.c.next_attempt_at)  # and no more, or all that came at one moment is sorted for each batch
             .limit(limit)
         )
         with self._database.read() as connection:

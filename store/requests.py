@@ -85,10 +85,11 @@ class Requests:
     def oldest_open(self, kind: RequestKind) -> RequestView | None:
         """The next request of a kind that is worked on as a whole."""
         which = (request.c.kind == kind.value) & request.c.ended_at.is_(None)
-        query = sa.select(request).where(which).order_by(request.c.created_at, request.c.id).limit(1)
         with self._database.read() as connection:
-            row = connection.execute(query).first()
-            return _view(connection, row) if row else None
+            rows = connection.execute(sa.select(request).where(which)).all()
+            # Chosen here: for the order, SQLite would go through every request there ever was
+            oldest = min(rows, key=lambda row: (row.created_at, row.id), default=None)
+            return _view(connection, oldest) if oldest is not None else None
 
     def progress(
         self, request_id: str, *, done_count: int, total_count: int, counts: Mapping[str, int], now: datetime

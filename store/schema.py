@@ -103,6 +103,12 @@ url = sa.Table(
     sa.Index("ix_url_article_id", "article_id"),
     sa.Index("ix_url_seen", "source_id", "last_seen_at"),
     sa.Index(
+        "ix_url_document",
+        "source_id",
+        sqlite_where=sa.text("kind <> 'article'"),
+        postgresql_where=sa.text("kind <> 'article'"),
+    ),
+    sa.Index(
         "ix_url_failing",
         "source_id",
         "last_outcome",
@@ -180,6 +186,12 @@ run = sa.Table(
     sa.Column("finish_reason", sa.String(24)),
     sa.Column("counts", CleanJson, nullable=False),
     sa.Index("ix_run_source", "source_id", "id"),
+    sa.Index(
+        "ix_run_open",
+        "source_id",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
 )
 
 fetch = sa.Table(
@@ -204,6 +216,13 @@ fetch = sa.Table(
     sa.Index("ix_fetch_url", "url_id", "id"),
     sa.Index("ix_fetch_article", "article_id", "id"),
     sa.Index("ix_fetch_payload", "payload_digest"),
+    sa.Index(
+        "ix_fetch_place",
+        "warc_file",
+        "warc_offset",
+        sqlite_where=sa.text("warc_file IS NOT NULL"),
+        postgresql_where=sa.text("warc_file IS NOT NULL"),
+    ),
 )
 
 article = sa.Table(
@@ -248,6 +267,13 @@ article_version = sa.Table(
         sqlite_where=sa.text("boilerplate_version <> ''"),
         postgresql_where=sa.text("boilerplate_version <> ''"),
     ),
+    sa.Index(
+        "ix_article_version_place",
+        "warc_file",
+        "warc_offset",
+        sqlite_where=sa.text("warc_file IS NOT NULL"),
+        postgresql_where=sa.text("warc_file IS NOT NULL"),
+    ),
 )
 
 article_alias = sa.Table(
@@ -281,6 +307,12 @@ slot = sa.Table(  # one line of a source's schedule that came due
     sa.Column("missed_count", sa.Integer, nullable=False, default=0),  # earlier slots that this one stands for too
     sa.Column("skipped", CleanText),  # why it led to no crawl; null = it made the source due
     sa.Column("run_id", ROW_ID),  # the crawl that answered it
+    sa.Index(
+        "ix_slot_open",
+        "source_id",
+        sqlite_where=sa.text("run_id IS NULL AND skipped IS NULL"),
+        postgresql_where=sa.text("run_id IS NULL AND skipped IS NULL"),
+    ),
 )
 
 request = sa.Table(  # work somebody asked for

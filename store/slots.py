@@ -9,13 +9,12 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import UrlState
 from store.database import SAVING, Database
-from store.frontier import DISCOVERY_KINDS
+from store.frontier import IS_DOCUMENT
 from store.records import SlotView
 from store.schema import run, slot, url
 from store.statements import insert_missing
 
 AT_ONCE = timedelta(seconds=5)  # what was read so short before a slot, as somebody asked for, is read for it too
-_DISCOVERY = tuple(kind.value for kind in DISCOVERY_KINDS)
 
 
 class Slots:
@@ -80,7 +79,7 @@ def _busy_reason(connection: Connection, source_id: str) -> str | None:
 def _make_discovery_due(connection: Connection, source_id: str, now: datetime) -> None:
     """The documents the source names; nested sitemaps and further pages are led to from these."""
     rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value, UrlState.DROPPED.value])
-    which = (url.c.source_id == source_id) & url.c.kind.in_(_DISCOVERY) & (url.c.depth == 0) & rested
+    which = IS_DOCUMENT & (url.c.source_id == source_id) & (url.c.depth == 0) & rested
     later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
     unread = sa.or_(url.c.last_fetched_at.is_(None), url.c.last_fetched_at <= now - AT_ONCE)
     connection.execute(sa.update(url).where(which, later, unread).values(next_due_at=now))

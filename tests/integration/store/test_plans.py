@@ -1,0 +1,111 @@
+"""What is asked every second, or with the writer's turn held, reads an index and not a table that grows for years."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from news.fetch import UrlKind
+from news.requests import RequestKind
+from store.records import NewUrl
+from store.service import Store
+from tests.support.stores import NOW, Place, after, fetch_story, make_story
+
+GROWING = "url|fetch|run|slot|request|outbox|article|article_version"
+STORY = "https://paper.example/a"
+FEED = NewUrl(url="https://paper.example/feed", kind=UrlKind.FEED)
+
+Ask = Callable[[Store], object]
+HOT: dict[str, tuple[Ask, set[str]]] = {
+    "rows to fetch": (lambda store: store.frontier.take("paper", 1, limit=9, now=NOW), {"ix_url_due"}),
+    "leases of rows": (lambda store: store.frontier.renew(1, now=NOW), {"ix_url_lease_run_id"}),
+    "sources with work": (
+        lambda store: store.activity.sources_due(["paper"], only_asked=["other"], now=NOW),
+        {"ix_url_due", "ix_slot_open"},
+    ),
+    "slots a crawl answers": (lambda store: store.slots.claim("paper", 1), {"ix_slot_open"}),
+    "a slot that fires": (
+        lambda store: store.slots.fire("paper", after(hours=1), missed_count=0, now=NOW),
+        {"ix_run_open", "ix_url_document"},
+    ),
+    "documents of a source": (
+        lambda store: store.frontier.declare([FEED], source_id="paper", now=NOW),
+        {"ix_url_document"},
+    ),
+    "revisits beyond the budget": (
+        lambda store: store.revisits.hold_back("paper", revisits_per_day=9, now=NOW),
+        {"ix_url_due"},
+    ),
+    "crawls that were lost": (lambda store: store.runs.close_lost(now=NOW), {"ix_run_open"}),
+    "crawls under way": (lambda store: store.activity.open_runs(), {"ix_run_open"}),
+    "requests to replay": (lambda store: store.requests.oldest_open(RequestKind.REPLAY), {"ix_request_open"}),
+    "what the index is told": (lambda store: store.outbox.pending(limit=9, now=after(hours=1)), {"ix_outbox_pending"}),
+    "places in the archive": (
+        lambda store: list(store.receipts.places()),
+        {"ix_fetch_place", "ix_article_version_place"},
+    ),
+}
+
+
+@contextmanager
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that is run in the block, with its parameters."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, parameters: Any, _context: Any, many: bool) -> None:
+        found.append((text, parameters[0] if many else parameters))
+
+    event.listen(sa.engine.Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(sa.engine.Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    place = Place(tmp_path / "data", None)
+    yield place
+    place.close()
+
+
+@pytest.mark.parametrize("what", HOT)
+def test_it_reads_an_index(place: Place, what: str) -> None:
+    ask, indexes = HOT[what]
+    store = place.open()
+    fetch_story(store, STORY, make_story("One"), at=NOW)
+    with statements() as asked:
+        ask(store)
+    plan = plan_of(place, asked)
+    assert {index for index in indexes if f"INDEX {index}" not in plan} == set(), plan
+    assert re.findall(rf"SCAN (?:{GROWING})\b(?! USING (?:COVERING )?INDEX)", plan) == [], plan
+
+
+@pytest.mark.parametrize("what", ["rows to fetch", "what the index is told", "places in the archive"])
+def test_a_queue_is_not_sorted_for_each_look(place: Place, what: str) -> None:
+    store = place.open()
+    with statements() as asked:
+        HOT[what][0](store)
+    plan = plan_of(place, asked)
+    assert "TEMP B-TREE" not in plan, plan
+
+
+def plan_of(place: Place, asked: list[tuple[str, Any]]) -> str:
+    """How SQLite goes about these statements."""
+    database = sqlite3.connect(place.folder / "newsdex.sqlite")
+    lines = [
+        str(row[3])
+        for text, parameters in asked
+        if text.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
+        for row in database.execute(f"EXPLAIN QUERY PLAN {text}", parameters)
+    ]
+    database.close()
+    return "\n".join(lines)
