@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from news.article import Block, Image
+from news.article import RENDERED, Block, Image
 from news.rendering import BodyForm, to_html, to_markdown
 from search.copies import Copies
 from search.links import next_href
@@ -94,7 +94,7 @@ def article_body(page: ArticlePage, form: BodyForm = BodyForm.TEXT) -> ArticleMo
         is_free=article.is_free,
         flags=list(article.flags),
         version=page.shown.version,
-        versions=[_version(each) for each in page.versions],
+        versions=[version_body(each) for each in page.versions],
         fetches=[fetch_body(each) for each in page.fetches],
     )
 
@@ -176,7 +176,8 @@ def _hit(hit: FoundArticle) -> HitModel:
     )
 
 
-def _version(version: VersionView) -> VersionModel:
+def version_body(version: VersionView) -> VersionModel:
+    """A version and where it comes from."""
     return VersionModel(
         version=version.version,
         fetched_at=version.fetched_at,
@@ -188,6 +189,7 @@ def _version(version: VersionView) -> VersionModel:
         warc_file=version.warc_file,
         warc_offset=version.warc_offset,
         taken_from=version.taken_from,
+        is_rendered=RENDERED in version.article.flags,
     )
 
 

@@ -169,6 +169,10 @@ class Client:
         """Fetch articles again: these, those of a source, those first met since a time, or what failed."""
         return self.ask(RequestKind.FETCH, urls=urls, source=source, since=since, failed=failed)
 
+    def backfill(self, source: str, *, since: str | datetime, until: str | datetime) -> RequestModel:
+        """Find a source's articles of a span of time, both ends included, in its sitemaps, after all that is new."""
+        return self.ask(RequestKind.BACKFILL, source=source, since=since, until=until)
+
     def ask(
         self,
         kind: RequestKind | str,

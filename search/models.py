@@ -175,6 +175,7 @@ class VersionModel(BaseModel):
     warc_file: str | None
     warc_offset: int | None
     taken_from: str | None = Field(description="The archive file its page was taken from; null: asked of the publisher")
+    is_rendered: bool = Field(description="Read from what a browser made of the page")
 
 
 class FetchModel(BaseModel):

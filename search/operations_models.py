@@ -22,6 +22,7 @@ from news.fills import Fill
 from news.requests import RequestKind, RequestState, RequestView
 from search.asking import as_utc
 from search.operations import MAX_URLS, Overview, ReloadRefusal, SourceOverview
+from store.audits import AlarmView
 from store.pauses import EVERYTHING
 from store.records import FailureView, RunView
 
@@ -317,6 +318,11 @@ def failure_body(failure: FailureView) -> FailureModel:
     )
 
 
+def alarm_body(alarm: AlarmView) -> AlarmModel:
+    """An alarm about a source."""
+    return AlarmModel(source=alarm.source_id, kind=alarm.kind, since_at=alarm.since_at, evidence=alarm.evidence)
+
+
 def gap_body(gap: Fill) -> GapModel:
     """A gap of a feed."""
     return GapModel(
@@ -347,10 +353,7 @@ def status_body(overview: Overview) -> StatusModel:
             given_up=overview.outbox.dead,
         ),
         sources=[_source(each) for each in overview.sources],
-        alarms=[
-            AlarmModel(source=each.source_id, kind=each.kind, since_at=each.since_at, evidence=each.evidence)
-            for each in overview.alarms
-        ],
+        alarms=[alarm_body(each) for each in overview.alarms],
         gaps=[gap_body(gap) for gap in overview.gaps],
     )
 

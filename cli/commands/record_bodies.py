@@ -8,12 +8,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from cli.operating import operations_of, usable_sources
+from cli.output import plain
 from cli.wiring import Installation
 from indexer.engine import EngineHealth
+from news.fills import Fill
 from search.bodies import article_body, copies_body, fetch_body
-from search.operations_models import status_body
+from search.operations_models import alarm_body, gap_body, run_body, status_body
 from search.service import SearchService
-from store.records import FetchView, UrlView
+from store.audits import AlarmView
+from store.paces import AskedRequest
+from store.records import FetchView, SourceStatus, UrlView
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:
@@ -50,6 +54,33 @@ def _url(row: UrlView) -> dict[str, Any]:
         "failures": row.failure_count,
         "article_id": row.article_id,
     }
+
+
+def source_status_body(status: SourceStatus) -> dict[str, Any]:
+    """How a source is doing, its last crawl as the API has it."""
+    return {
+        "articles": status.articles,
+        "urls": status.urls,
+        "due": status.due,
+        "failing": status.failing,
+        "last_run": plain_body(run_body(status.last_run)) if status.last_run else None,
+        "newest_article_at": status.newest_article_at,
+    }
+
+
+def alarm_record(alarm: AlarmView) -> dict[str, Any]:
+    """An alarm as the API has it, and when it ended."""
+    return {**plain_body(alarm_body(alarm)), "ended_at": alarm.ended_at}
+
+
+def fill_record(fill: Fill) -> dict[str, Any]:
+    """A gap or backfill under the names of the API's gaps."""
+    return {"kind": fill.kind, **plain_body(gap_body(fill)), "waiting": fill.waiting_count}
+
+
+def asked_record(asked: AskedRequest) -> dict[str, Any]:
+    """A request that was made to a host."""
+    return {"source" if name == "source_id" else name: value for name, value in plain(asked).items()}
 
 
 def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from typing import Any
 
 from rich.text import Text
 
-from cli.commands.record_bodies import record_of
+from cli.commands.record_bodies import plain_body, record_of
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
-from news.article import RENDERED
 from news.clusters import Standing
 from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from news.errors import NotFoundError
 from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
+from search.bodies import version_body
 from store.records import ArticleView, CopyView, FetchView, UrlView, VersionView
 
 # Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
@@ -126,31 +126,17 @@ def show_receipts(target: str, *, as_json: bool) -> None:
             raise NotFoundError(f"{target!r} is no article that is known; `newsdex show` tells what happened to it")
         view = opened.store.articles.get(article_id)
         zone, versions = opened.zone, opened.store.articles.versions(article_id)
-    receipts = [_receipt(each) for each in versions]
+    receipts = [plain_body(version_body(each)) for each in versions]
     if as_json:
-        print_json({"article_id": article_id, "url": view.stored.url if view else None, "receipts": receipts})
+        print_json({"article_id": article_id, "url": view.stored.url if view else None, "versions": receipts})
         return
     for version, receipt in zip(versions, receipts, strict=True):
         console.print(f"version {version.version}  {moment(version.fetched_at, zone)}", style="bold")
         for name, value in receipt.items():
-            if name not in {"version", "fetched_at"}:
+            if name not in {"version", "fetched_at", "title"}:
                 shown = "–" if value in (None, "") else value
                 told = name.replace("_", " ").replace("warc offset", "warc offset in bytes")
                 console.print(f"  {told}: {shown}", markup=False)
-
-
-def _receipt(version: VersionView) -> dict[str, Any]:
-    return {
-        "version": version.version,
-        "fetched_at": version.fetched_at,
-        "warc_file": version.warc_file,
-        "warc_offset": version.warc_offset,
-        "payload_digest": version.payload_digest,
-        "content_digest": version.content_digest,
-        "extractor_version": version.extractor_version,
-        "boilerplate_version": version.boilerplate_version,
-        "is_rendered": RENDERED in version.article.flags,
-    }
 
 
 def article_at(opened: Installation, target: str) -> str | None:

@@ -11,6 +11,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from cli.commands.asked import print_asked
+from cli.commands.record_bodies import alarm_record, asked_record, fill_record, source_status_body
 from cli.operating import usable_sources
 from cli.output import console, counted, moment, print_json, print_table
 from cli.source_words import Line, audit_lines, fill_words, hub_record, hub_words, source_lines, status_lines
@@ -74,9 +75,18 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         asked, days = store.paces.requests(source_id, limit=KEPT_REQUESTS), store.paces.days(source_id, limit=KEPT_DAYS)
         audit = audit_of(opened, source_id)
         if as_json:
-            shown = {"source": source, "status": state, "audit": audit, "boilerplate": blocks, "fills": fills}
-            shown |= {"requests": asked, "request_days": days}
-            print_json(shown | {"hubs": [hub_record(hub) for hub in hubs]})
+            print_json(
+                {
+                    "source": source,
+                    "status": source_status_body(state),
+                    "audit": {**audit, "alarms": [alarm_record(alarm) for alarm in audit["alarms"]]},
+                    "boilerplate": blocks,
+                    "fills": [fill_record(fill) for fill in fills],
+                    "requests": [asked_record(each) for each in asked],
+                    "request_days": days,
+                    "hubs": [hub_record(hub) for hub in hubs],
+                }
+            )
             return
         console.print(f"{source.name} ({source.id})", markup=False)
         _print_lines(source_lines(source, opened.sources.files[source.id]))

@@ -70,7 +70,7 @@ def test_the_record_is_proved_by_the_archive_and_made_anew_from_it(paper: Comman
     assert [warcio_says(warc)[0] for warc in archive_files(paper.home / "data" / "archive")] == [0] * 4
     checks = paper.json("verify", url)["versions"]
     assert [check["verdict"] for check in checks] == ["verified"] * 4
-    receipts = paper.json("show", "--receipt", url)["receipts"]
+    receipts = paper.json("show", "--receipt", url)["versions"]
     assert receipts[3]["payload_digest"] == receipts[1]["payload_digest"] != receipts[2]["payload_digest"]
     assert receipts[0]["extractor_version"] == checks[0]["read_by"]
 

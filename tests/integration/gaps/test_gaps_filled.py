@@ -49,12 +49,12 @@ def test_all_that_a_feed_lost_is_found(publisher: Publisher, commands: Commands,
     assert crawl_of_a_slot(commands)["new_article"] == BETWEEN
 
     (fill,) = commands.json("sources", "show", "paper")["fills"]
-    assert (fill["kind"], fill["feed_url"]) == ("gap", feeds[0])
-    assert fill["ended_at"] is not None
-    assert fill["found_count"] >= BETWEEN - 2 * HELD  # the first page of the section may have been read before the feed
+    assert (fill["kind"], fill["source"], fill["feed"], fill["waiting"]) == ("gap", "paper", feeds[0], 0)
+    assert fill["filled_at"] is not None
+    assert fill["found"] >= BETWEEN - 2 * HELD  # the first page of the section may have been read before the feed
     (gap,) = commands.json("status")["gaps"]
-    assert (gap["source"], gap["feed"], gap["found"]) == ("paper", feeds[0], fill["found_count"])
-    assert gap["filled_at"] == fill["ended_at"]
+    assert (gap["source"], gap["feed"], gap["found"]) == ("paper", feeds[0], fill["found"])
+    assert gap["filled_at"] == fill["filled_at"]
     publisher.forget_requests()
     assert "new_article" not in crawl_of_a_slot(commands)
     assert not publisher.requests_for("/sitemap-1.xml")

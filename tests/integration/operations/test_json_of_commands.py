@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from cli.main import app
+from news.article import RENDERED
 from news.index import Filters
+from news.requests import RequestKind, RequestScope
 from search.models import ArticleModel, CopiesModel, FetchModel, VersionModel
-from search.operations_models import StatusModel
-from tests.support.stores import Place, after, fetch_story, make_story
+from search.operations_models import RunModel, StatusModel
+from store.paces import AskedRequest
+from tests.support.stores import NOW, Place, after, fetch_story, make_story
 
 PAGE = "https://paper.example/world/storm-1"
 
@@ -49,6 +52,17 @@ def test_show_has_the_article_of_the_api(place: Place, run: Any) -> None:
     assert (shown["url"]["url"], shown["url"]["kind"], shown["url"]["source"]) == (PAGE, "article", "paper")
 
 
+def test_receipts_are_the_versions_of_the_api(place: Place, run: Any) -> None:
+    store = place.open()
+    saved = fetch_story(store, PAGE, make_story("Storm"))
+    fetch_story(store, PAGE, make_story("Storm, updated", flags=(RENDERED,)), at=after(hours=1))
+    shown = run("show", PAGE, "--receipt")
+    assert (shown.keys(), shown["article_id"]) == ({"article_id", "url", "versions"}, saved.article_id)
+    versions = [VersionModel.model_validate(each, extra="forbid") for each in shown["versions"]]
+    assert versions == ArticleModel.model_validate(run("show", PAGE)["article"]).versions
+    assert [each.is_rendered for each in versions] == [False, True]
+
+
 def test_status_has_the_status_of_the_api(place: Place, run: Any) -> None:
     store = place.open()
     store.standing.add("Storms", "storm", Filters(), now=after())
@@ -58,6 +72,22 @@ def test_status_has_the_status_of_the_api(place: Place, run: Any) -> None:
     assert status.keys() == StatusModel.model_fields.keys() | own
     StatusModel.model_validate({name: value for name, value in status.items() if name not in own}, extra="forbid")
     assert (status["versions"], status["outbox"]["pending"], status["saved_searches"]["to_match"]) == (1, 1, 1)
+
+
+def test_a_source_is_told_under_the_names_of_the_api(place: Place, run: Any) -> None:
+    store = place.open()
+    run_id = store.runs.start("trtworld", "cli", now=after())
+    store.runs.finish(run_id, reason="finished", counts={"new_article": 1}, now=after(hours=1))
+    seconds = {"demanded_seconds": 1.0, "kept_seconds": None}
+    asked = AskedRequest(host="a.example", source_id="trtworld", asked_at=NOW, url=PAGE, rule="", status=200, **seconds)
+    store.paces.record([asked])
+    scope = RequestScope(source_id="trtworld", since=NOW, until=after(hours=1))
+    store.requests.create(RequestKind.BACKFILL, scope, now=NOW)
+    shown = run("sources", "show", "trtworld")
+    assert RunModel.model_validate(shown["status"]["last_run"], extra="forbid").counts == {"new_article": 1}
+    assert shown["requests"][0]["source"] == "trtworld"
+    assert (shown["fills"][0]["kind"], shown["fills"][0]["feed"]) == ("backfill", None)
+    assert "source_id" not in json.dumps(shown)
 
 
 def test_the_archive_is_listed_and_verified_under_the_names_of_versions(place: Place, run: Any) -> None:

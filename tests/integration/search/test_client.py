@@ -95,6 +95,8 @@ def test_it_operates(client: Client, filled: Operated) -> None:
 
 
 def test_it_follows_a_request_while_it_goes_on(client: Client) -> None:
+    past = client.backfill("gazette", since="2026-03-01", until="2026-03-31T23:59:59Z")
+    assert (past.kind, past.scope.source, client.cancel(past.id).state) == ("backfill", "gazette", "cancelled")
     asked = client.ask("reindex")
     seen = client.follow(asked.id)
     assert (next(seen).state, client.cancel(asked.id).state) == ("open", "cancelled")
