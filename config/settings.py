@@ -183,7 +183,9 @@ class RetentionSettings(Section):
     """How long the record is kept; everything is kept for good unless you say otherwise."""
 
     fetch_days: int | None = Field(
-        None, ge=1, description="Fetch records, crawl reports, slots and ended requests older than this are deleted"
+        None,
+        ge=1,
+        description="Fetch records, crawls, slots and ended requests, fills and alarms older than this are deleted",
     )
     archive_days: int | None = Field(
         None, ge=1, description="WARC files older than this are deleted; what they held can't be extracted again"

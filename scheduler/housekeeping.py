@@ -41,7 +41,7 @@ def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime
     if retention.fetch_days is not None:
         forgotten = store.retention.forget_history(before=now - timedelta(days=retention.fetch_days))
         if forgotten:
-            log.info("deleted %d records of fetches, crawls, slots and requests", forgotten)
+            log.info("deleted %d records of what was done", forgotten)
     if retention.archive_days is not None:
         files = store.retention.forget_archive(before=now - timedelta(days=retention.archive_days))
         if files:

@@ -109,6 +109,11 @@ def _end(connection: Connection, source_id: str, sign: Sign, now: datetime) -> N
     connection.execute(sa.update(extraction_alarm).where(standing).values(ended_at=now))
 
 
+def forget_ended_alarms(connection: Connection, *, before: datetime) -> int:
+    """Delete alarms that ended before this; returns how many."""
+    return connection.execute(sa.delete(extraction_alarm).where(extraction_alarm.c.ended_at < before)).rowcount
+
+
 def _load(connection: Connection, source_id: str) -> Usual:
     query = sa.select(extraction_usual.c.record).where(extraction_usual.c.source_id == source_id)
     record = connection.execute(query).scalar()

@@ -12,12 +12,13 @@ from sqlalchemy.engine import Connection, Row
 from news.fetch import UrlKind, UrlState
 from news.fills import Fill, FillKind
 from news.gaps import FeedEntry, Span, gap_between
+from news.requests import RequestKind
 from news.urls import url_key
 from store.backfills import end_if_done, fill_of, found_articles, hold, request_of, settle
 from store.database import SAVING, Database
 from store.frontier import CHUNK, IS_DOCUMENT, Priority
 from store.records import FetchResult, NewUrl, SavedFetch
-from store.schema import feed_window, fill, fill_url, url
+from store.schema import feed_window, fill, fill_url, request, url
 from store.statements import Upsert
 
 MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # of one fill; choices
@@ -214,6 +215,15 @@ def _end(connection: Connection, fill_id: int, detail: str, now: datetime) -> No
     connection.execute(sa.update(fill).where(still_open).values(**values))
     if (request_id := request_of(connection, _row(connection, fill_id))) is not None:
         end_if_done(connection, request_id, now)
+
+
+def forget_ended_fills(connection: Connection, *, before: datetime) -> int:
+    """Delete fills that ended before this, but for backfills while a request for one is open; returns how many."""
+    is_asked = request.c.kind == RequestKind.BACKFILL.value
+    waits = sa.exists().where(is_asked, request.c.ended_at.is_(None))  # for what its fill found; any, for it is seldom
+    gone = (fill.c.ended_at < before) & sa.or_(fill.c.kind == FillKind.GAP.value, ~waits)
+    connection.execute(sa.delete(fill_url).where(fill_url.c.fill_id.in_(sa.select(fill.c.id).where(gone))))
+    return connection.execute(sa.delete(fill).where(gone)).rowcount
 
 
 def _open(source_id: str) -> sa.ColumnElement[bool]:

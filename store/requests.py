@@ -320,7 +320,7 @@ def _view(connection: Connection, row: Row[Any]) -> RequestView:
     )
 
 
-def forget_ended(connection: Connection, *, before: datetime) -> int:
+def forget_ended_requests(connection: Connection, *, before: datetime) -> int:
     """Delete requests that ended before this; returns how many."""
     old = sa.select(request.c.id).where(request.c.ended_at < before)
     connection.execute(sa.delete(request_url).where(request_url.c.request_id.in_(old)))

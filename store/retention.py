@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from store.archive import Archive
+from store.audits import forget_ended_alarms
 from store.database import SAVING, Database
-from store.requests import forget_ended
+from store.fills import forget_ended_fills
+from store.requests import forget_ended_requests
 from store.schema import article_version, fetch, run, slot
 
 CHUNK = 5000  # rows of one transaction, so that crawls get their turn
@@ -22,29 +25,41 @@ class Retention:
         self._archive = archive
 
     def forget_history(self, *, before: datetime) -> int:
-        """Delete fetch records, ended runs, slots and ended requests of before; returns how many.
+        """Delete fetches and slots of before, and crawls, requests, fills and alarms that had ended; returns how many.
 
         The newest slot of a source stays, since it says which slots have fired.
         """
-        count = 0
-        while deleted := self._forget_fetches(before):
-            count += deleted
+        count = sum(self._forget_fetches(ids) for ids in self._old_fetches(before))
         with self._database.write(alone_in=SAVING) as connection:
             old_runs = (run.c.ended_at < before) & run.c.ended_at.is_not(None)
             count += connection.execute(sa.delete(run).where(old_runs)).rowcount
             newer = slot.alias("newer")
             has_newer = sa.exists().where(newer.c.source_id == slot.c.source_id, newer.c.slot_at > slot.c.slot_at)
             count += connection.execute(sa.delete(slot).where(slot.c.fired_at < before, has_newer)).rowcount
-            count += forget_ended(connection, before=before)
+            for forget_ended in (forget_ended_requests, forget_ended_fills, forget_ended_alarms):
+                count += forget_ended(connection, before=before)
         return count
 
-    def _forget_fetches(self, before: datetime) -> int:
-        """Some of the old fetches; the newest of each URL stays, to say what became of it."""
+    def _old_fetches(self, before: datetime) -> Iterator[list[int]]:
+        """The ids of old fetches, some at a time; the newest of each URL stays, to say what became of it.
+
+        They are looked for while others write: going through every fetch there is takes seconds.
+        """
         newer = fetch.alias("newer")
         has_newer = sa.exists().where(newer.c.url_id == fetch.c.url_id, newer.c.id > fetch.c.id)
         old = sa.select(fetch.c.id).where(fetch.c.fetched_at < before, has_newer).order_by(fetch.c.id).limit(CHUNK)
+        after_id = 0
+        while True:
+            with self._database.read() as connection:
+                ids = list(connection.execute(old.where(fetch.c.id > after_id)).scalars())
+            if not ids:
+                return
+            yield ids
+            after_id = ids[-1]
+
+    def _forget_fetches(self, ids: Sequence[int]) -> int:
         with self._database.write(alone_in=SAVING) as connection:
-            return connection.execute(sa.delete(fetch).where(fetch.c.id.in_(old.scalar_subquery()))).rowcount
+            return connection.execute(sa.delete(fetch).where(fetch.c.id.in_(ids))).rowcount
 
     def forget_archive(self, *, before: datetime) -> int:
         """Delete the finished archive files of days before this one, and what refers to them; returns how many."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from news.fetch import Outcome
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
 from store.archive import Exchange
-from store.records import ArchiveRef
+from store.frontier import Priority
+from store.records import ArchiveRef, NewUrl
+from store.schema import extraction_alarm
 from store.service import Store
-from tests.support.stores import NOW, after, fetch_story, make_result, make_story, row_of
+from tests.support.stores import NOW, Place, after, fetch_story, make_result, make_story, row_of
 
-A = "https://paper.example/a"
+A, SITEMAP = "https://paper.example/a", "https://paper.example/sitemap.xml"
 
 
 def archived(store: Store, body: bytes, *, days: float) -> ArchiveRef:
@@ -40,6 +46,35 @@ def test_old_history_goes_and_the_newest_of_each_stays(store: Store) -> None:
     assert store.slots.last("paper") == after(days=-8)
     assert store.requests.get(view.id) is None
     assert store.counts(now=NOW).versions == 1
+
+
+def test_fills_go_with_the_history_once_nobody_waits_for_what_they_found(store: Store) -> None:
+    store.frontier.declare([NewUrl(url=SITEMAP, kind=UrlKind.SITEMAP)], source_id="paper", now=after(days=-9))
+    scope = RequestScope(source_id="paper", since=after(days=-90), until=after(days=-60))
+    store.requests.create(RequestKind.BACKFILL, scope, now=after(days=-9))
+    (fill,) = store.fills.recent("paper", limit=9)
+    (row,) = store.frontier.take("paper", 1, limit=9, now=after(days=-9))
+    found = (NewUrl(url=A, kind=UrlKind.ARTICLE, priority=int(Priority.BACKFILL)),)
+    read = make_result(row, outcome=Outcome.DISCOVERED, fills=(fill.id,), discovered=found, fetched_at=after(days=-9))
+    store.saver.save([replace(read, run_id=1)])
+    assert store.fills.recent("paper", limit=9)[0].ended_at == after(days=-9)
+
+    store.retention.forget_history(before=after(days=-3))
+    assert [kept.id for kept in store.fills.recent("paper", limit=9)] == [fill.id]
+    fetch_story(store, A, make_story("One"), at=after(days=-8))
+    assert store.requests.recent(limit=9, only_open=True) == []
+    store.retention.forget_history(before=after(days=-3))
+    assert store.fills.recent("paper", limit=9) == []
+
+
+def test_alarms_that_ended_go_with_the_history_and_those_that_stand_stay(place: Place) -> None:
+    store = place.open()
+    with place.database().write() as connection:  # raising one takes scores of pages: tests/integration/audit
+        for kind, ended_at in (("no_article", after(days=-8)), ("no_date", None)):
+            values = {"source_id": "paper", "kind": kind, "since_at": after(days=-9), "evidence": "9 of 10"}
+            connection.execute(sa.insert(extraction_alarm).values(**values, ended_at=ended_at))
+    assert store.retention.forget_history(before=after(days=-3)) == 1
+    assert [alarm.kind for alarm in store.audits.alarms(ended_too=True)] == ["no_date"]
 
 
 def test_old_archive_files_go_with_what_refers_to_them(store: Store) -> None:
