@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Iterable
+from html import escape, unescape
 
 from news.index import MARK_END, MARK_START
 
 _MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
+_ELEMENTS = re.compile("</?mark>")
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
 
 
 def to_html(fragment: str) -> str:
@@ -26,3 +29,16 @@ def to_html(fragment: str) -> str:
         else:
             parts.append(escape(chunk.replace("\0", "\ufffd")))
     return "".join(parts) + ("</mark>" if is_open else "")
+
+
+def extract_of(fragments: Iterable[str]) -> str:
+    """Fragments of a text as one line, with an ellipsis wherever it begins or ends inside a sentence.
+
+    >>> extract_of(["goes by <mark>sea</mark>, and", "It ends."])
+    '… goes by <mark>sea</mark>, and … It ends.'
+    """
+    line = " … ".join(fragments)
+    bare = unescape(_ELEMENTS.sub("", line)).strip()
+    begins_inside = next((letter for letter in bare if letter.isalnum()), "").islower()
+    ends_inside = bool(bare) and not _SENTENCE_END.search(bare)
+    return f"{'… ' if begins_inside else ''}{line}{' …' if ends_inside else ''}"

@@ -25,7 +25,7 @@ FACET_TITLES = {
 }
 SORT_LABELS = {
     Sort.RELEVANCE: "Relevance",
-    Sort.BLEND: "Relevant and recent",
+    Sort.BLEND: "Blend",
     Sort.NEWEST: "Newest",
     Sort.OLDEST: "Oldest",
 }

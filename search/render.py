@@ -16,6 +16,7 @@ from markupsafe import Markup
 from news.diff import Piece
 from search.article_view import body_html
 from search.dates import shown
+from search.highlight import extract_of
 from search.languages import direction, language_name
 from search.links import host_of, safe_href
 from search.results import FoundArticle
@@ -73,12 +74,13 @@ def _headline(hit: FoundArticle) -> Markup | str:
 
 
 def _snippet(hit: FoundArticle) -> Markup | str:
-    marked = hit.highlights.get("text") or hit.highlights.get("dek")
     if former := hit.highlights.get("former"):
         return Markup("No longer there: ") + Markup(" … ").join(map(Markup, former[:FRAGMENTS_SHOWN]))
-    if not marked:
-        return hit.dek or ""
-    return Markup(" … ").join(map(Markup, marked[:FRAGMENTS_SHOWN]))
+    if text := hit.highlights.get("text"):
+        return Markup(extract_of(text[:FRAGMENTS_SHOWN]))  # noqa: S704 - highlights are escaped HTML
+    if dek := hit.highlights.get("dek"):
+        return Markup(dek[0])  # noqa: S704 - as above; it comes whole
+    return hit.dek or ""
 
 
 def _size(count_bytes: int | None) -> str:

@@ -17,6 +17,7 @@ from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
 from news.query_errors import QuerySyntaxError
 from search.bodies import search_body
+from search.highlight import extract_of
 from search.params import SearchParams
 from search.results import SearchPage
 
@@ -63,8 +64,8 @@ def print_hits(page: SearchPage) -> None:
         console.print(_marked(next(iter(hit.highlights.get("title", ())), escape(hit.title))), style="bold")
         about = [f"{hit.published_at:%Y-%m-%d}" if hit.published_at else "", hit.section or "", hit.source_name]
         console.print("  " + " · ".join(part for part in about if part), markup=False)
-        for fragment in hit.highlights.get("text", ())[:1]:
-            console.print(Text("  ") + _marked(fragment))
+        if fragments := hit.highlights.get("text", ())[:1]:
+            console.print(Text("  ") + _marked(extract_of(fragments)))
         for fragment in hit.highlights.get("former", ())[:1]:
             console.print(Text("  no longer there: ") + _marked(fragment))
         if hit.copy_count:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.index import MARK_END, MARK_START
-from search.highlight import to_html
+from search.highlight import extract_of, to_html
 
 ELEMENT = re.compile(r"<[^>]*>")
 
@@ -35,3 +35,18 @@ def test_everything_but_the_marks_is_text(fragment: str, html: str) -> None:
 def test_marks_are_balanced_and_alone(fragment: str) -> None:
     elements = ELEMENT.findall(to_html(fragment))
     assert elements == ["<mark>", "</mark>"] * (len(elements) // 2)
+
+
+@pytest.mark.parametrize(
+    ("fragments", "line"),
+    [
+        (["It ends."], "It ends."),
+        (["goes by <mark>sea</mark>, and"], "… goes by <mark>sea</mark>, and …"),
+        (["<mark>sea</mark> ice.", "He said so&quot;"], "… <mark>sea</mark> ice. … He said so&quot; …"),
+        (["&quot;It ends.&quot;"], "&quot;It ends.&quot;"),
+        (["هلال بعد الغروب؟"], "هلال بعد الغروب؟"),
+        ([], ""),
+    ],
+)
+def test_an_extract_shows_where_it_breaks_off(fragments: list[str], line: str) -> None:
+    assert extract_of(fragments) == line

@@ -69,7 +69,7 @@ def test_relevance_is_offered_for_words_only() -> None:
     assert [choice.label for choice in sort_choices(SearchParams())] == ["Newest", "Oldest"]
     assert [choice.label for choice in sort_choices(SearchParams(q="a"))] == [
         "Relevance",
-        "Relevant and recent",
+        "Blend",
         "Newest",
         "Oldest",
     ]
