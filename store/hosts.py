@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from store.database import SAVING, Database
 from store.records import HostState
 from store.schema import host
+from store.statements import Upsert
+
+_KEEP = Upsert(host, replaced=("robots_status", "robots_body", "robots_fetched_at"))
 
 
 class Hosts:
@@ -33,11 +35,6 @@ class Hosts:
 
     def put_robots(self, name: str, *, status: int | None, body: bytes, now: datetime) -> None:
         """Keep what robots.txt answered; None = it did not answer."""
-        values: dict[str, object] = {"robots_status": status, "robots_body": body, "robots_fetched_at": now}
+        row = {"host": name, "robots_status": status, "robots_body": body, "robots_fetched_at": now}
         with self._database.write(alone_in=SAVING) as connection:
-            _upsert(connection, name, values)
-
-
-def _upsert(connection: Connection, name: str, values: dict[str, object]) -> None:
-    if connection.execute(sa.update(host).where(host.c.host == name).values(**values)).rowcount == 0:
-        connection.execute(sa.insert(host).values(host=name, **values))
+            _KEEP.run(connection, [row])

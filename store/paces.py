@@ -6,9 +6,8 @@ A host is named "host[:port]", without its scheme: http and https are one server
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +22,10 @@ KEPT_DAYS = 400  # a year can be compared with the one before
 CLOCK_GRAIN_SECONDS = 0.001  # a request sooner than was demanded by less than this was not early
 _FEW_HOSTS = 20
 _KEPT = ("host", "source_id", "asked_at", "url", "rule", "demanded_seconds", "kept_seconds", "status")
+_KEEP_REST = Upsert(host_pace, replaced=("retry_at",))
+_KEEP_PACE = Upsert(host_pace, replaced=("last_asked_at", "asked_count", "delay_seconds"))
+_KEEP_REQUESTS = Upsert(host_request, replaced=_KEPT[1:])
+_KEEP_DAY = Upsert(host_day, replaced=[column.name for column in host_day.c if not column.primary_key])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +93,7 @@ class Paces:
         with self._database.write(alone_in=SAVING) as connection:
             known = connection.execute(sa.select(host_pace.c.retry_at).where(host_pace.c.host == host)).scalar()
             if known is None or known < retry_at:
-                _upsert(connection, host_pace, [{"host": host, "retry_at": retry_at}], ["retry_at"])
+                _KEEP_REST.run(connection, [{"host": host, "retry_at": retry_at}])
 
     def record(self, asked: Sequence[AskedRequest]) -> None:
         """Write down requests that were made, in order."""
@@ -135,22 +138,22 @@ def record_asked(connection: Connection, asked: Iterable[AskedRequest]) -> None:
     for host, requests in by_host.items():
         first = _move_on(connection, host, requests)
         places = [_place(request, first + number) for number, request in enumerate(requests)]
-        _upsert(connection, host_request, places[-KEPT_REQUESTS:], _KEPT)
+        _KEEP_REQUESTS.run(connection, places[-KEPT_REQUESTS:])
     for (host, day), requests in by_day.items():
         _add_to_day(connection, host, day, requests)
 
 
 def _move_on(connection: Connection, host: str, requests: list[AskedRequest]) -> int:
     """Move a host's pace on; returns how often it had been asked before."""
-    query = sa.select(host_pace.c.asked_count, host_pace.c.last_asked_at).where(host_pace.c.host == host)
-    row = connection.execute(query.with_for_update()).first()
+    row = connection.execute(sa.select(host_pace).where(host_pace.c.host == host).with_for_update()).first()
     before = int(row.asked_count) if row else 0
     # Answers come in another order than requests went out
     moments = [*([row.last_asked_at] if row and row.last_asked_at else []), *(one.asked_at for one in requests)]
+    taught = requests[-1].delay_seconds
+    if taught is None and row is not None:
+        taught = row.delay_seconds
     values = {"host": host, "last_asked_at": max(moments), "asked_count": before + len(requests)}
-    if requests[-1].delay_seconds is not None:
-        values["delay_seconds"] = requests[-1].delay_seconds
-    _upsert(connection, host_pace, [values], values)
+    _KEEP_PACE.run(connection, [{**values, "delay_seconds": taught}])
     return before
 
 
@@ -168,24 +171,14 @@ def _add_to_day(connection: Connection, host: str, day: str, requests: list[Aske
     kept = [before.least_kept_seconds, *(request.kept_seconds for request in requests)]
     throttled = sum(request.status in {429, 503} for request in requests)
     troubled = sum(request.status is None or request.status >= 500 or request.status == 429 for request in requests)
-    values = {
-        "host": host,
-        "day": day,
-        "asked_count": before.asked_count + len(requests),
-        "throttled_count": before.throttled_count + throttled,
-        "failed_count": before.failed_count + troubled - throttled,
-        "early_count": before.early_count + sum(request.is_early for request in requests),
-        "least_kept_seconds": min((each for each in kept if each is not None), default=None),
-        "most_demanded_seconds": max(before.most_demanded_seconds, *(request.demanded_seconds for request in requests)),
-    }
-    _upsert(connection, host_day, [values], values)
-
-
-def _upsert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]], names: Iterable[str]) -> None:
-    keys = [column.name for column in table.primary_key]
-    _upsert_of(table, tuple(name for name in names if name not in keys)).run(connection, rows)
-
-
-@cache
-def _upsert_of(table: sa.Table, replaced: tuple[str, ...]) -> Upsert:
-    return Upsert(table, replaced=replaced)
+    after = HostDay(
+        host=host,
+        day=day,
+        asked_count=before.asked_count + len(requests),
+        throttled_count=before.throttled_count + throttled,
+        failed_count=before.failed_count + troubled - throttled,
+        early_count=before.early_count + sum(request.is_early for request in requests),
+        least_kept_seconds=min((each for each in kept if each is not None), default=None),
+        most_demanded_seconds=max(before.most_demanded_seconds, *(request.demanded_seconds for request in requests)),
+    )
+    _KEEP_DAY.run(connection, [asdict(after)])
