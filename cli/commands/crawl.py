@@ -79,11 +79,16 @@ def report(
 
 
 def run_crawls(
-    opened: Installation, sources: Sequence[Source], *, trigger: str, quiet: bool
+    opened: Installation,
+    sources: Sequence[Source],
+    *,
+    trigger: str,
+    quiet: bool,
+    before_another: Callable[[], None] | None = None,
 ) -> tuple[list[CrawlReport], Delivery]:
     """Crawl what is due of these sources, draining meanwhile, with a progress bar unless quiet.
 
-    What came is then matched with the saved searches, which a running daemon would do meanwhile.
+    With `before_another` they are crawled twice, and it is called in between; the reports of both come. What came is then matched with the saved searches, which a running daemon would do meanwhile.
     """
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"))
@@ -101,6 +106,9 @@ def run_crawls(
                     bar.update(tasks[source_id], completed=done, total=known or None, text=f"{done} fetched")
 
                 reports = worker.run(worker.crawl_all(sources, trigger=trigger, on_progress=show))
+            if before_another is not None:
+                before_another()
+                reports += worker.run(worker.crawl_all(sources, trigger=trigger))
         finally:
             worker.close()
     found_count = match_saved(opened.store)

@@ -20,7 +20,7 @@ from search.server import serve
 from search.service import SearchService
 
 HOST = "127.0.0.1"
-QUERIES = ("muttaqi tehran talks", "leap years", "écluse", "tide*")
+QUERIES = ("muttaqi tehran talks", "leap years", "écluse", "tide*", "changed:text")
 
 
 def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> None:
@@ -57,8 +57,13 @@ def _crawl(opened: Installation) -> tuple[SearchService, Source]:
         source = demo_source(publisher.url)
         console.print(f"{source.name} is served at {publisher.url}")
         make_due(opened.store, source)
-        reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False)
-    counts = reports[0].counts
+
+        def edit() -> None:
+            publisher.site.correct()
+            make_due(opened.store, source)
+
+        reports, delivery = run_crawls(opened, [source], trigger="demo", quiet=False, before_another=edit)
+    counts, later = reports[0].counts, reports[-1].counts
     if reports[0].finish_reason != "finished" or not counts["new_article"]:
         raise NewsdexError(f"the demo's crawl ended as {reports[0].finish_reason}: {reports[0].detail or dict(counts)}")
     stored = opened.store.counts()
@@ -68,4 +73,8 @@ def _crawl(opened: Installation) -> tuple[SearchService, Source]:
         f"{counts['robots_refused']} refused by robots.txt"
     )
     console.print(f"stored {stored.articles} articles, archived their pages; {index_line(reports, delivery)}")
+    console.print(
+        f"the publisher corrected an article, and was crawled again: {later['not_modified']} pages as before, "
+        f"{later['new_version']} edited; both versions are kept"
+    )
     return SearchService(opened.engine, opened.store, {source.id: source.name}), source

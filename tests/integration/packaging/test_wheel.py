@@ -98,6 +98,7 @@ def test_the_demo_runs_in_an_empty_folder(installed: Path, tmp_path: Path, home:
     (tmp_path / "empty").mkdir()
     said = run([installed / "newsdex", "demo", "--once"], folder=tmp_path / "empty", home=home)
     assert "Afghan Taliban hold talks with opponent group in Iran" in said
+    assert "1 edited; both versions are kept" in said
     assert list((tmp_path / "empty").iterdir()) == []
     where = run([installed / "python", "-c", "import cli; print(cli.__file__)"], folder=tmp_path / "empty", home=home)
     assert Path(where).is_relative_to(installed.parent)
