@@ -1,0 +1,71 @@
+"""What was learned of each source: habits of edits, boilerplate, and how its pages usually read."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from store.schema.columns import CleanJson, CleanText, Instant, metadata
+
+revisit_habits = sa.Table(  # what visits have taught about a source's articles and feeds
+    "revisit_habits",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("record", CleanJson, nullable=False),  # news.habits.habits_record
+    sa.Column("updated_at", Instant, nullable=False),
+)
+
+boilerplate_block = sa.Table(  # blocks that a source shows on different stories: news.boilerplate.KnownBlock
+    "boilerplate_block",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("digest", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", CleanText, nullable=False),  # its beginning, for people
+    sa.Column("is_repeated", sa.Boolean, nullable=False),
+    sa.Column("story_count", sa.Integer, nullable=False),
+    sa.Column("since_at", Instant, nullable=False),
+    sa.Column("last_seen_at", Instant, nullable=False),
+    sa.Index("ix_boilerplate_block_last_seen_at", "source_id", "last_seen_at"),
+)
+
+boilerplate_model = sa.Table(  # what was known of a source when some version was read, as long as there is one
+    "boilerplate_model",
+    metadata,
+    sa.Column("version", sa.String(16), primary_key=True),  # of equal blocks, whosever they are
+    sa.Column("record", sa.LargeBinary, nullable=False),  # store.boilerplate_models
+)
+
+shown_page = sa.Table(  # what the newest article pages of a source show, to compare the next ones with
+    "shown_page",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("article_id", sa.String(32), primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False),
+    sa.Column("record", sa.LargeBinary, nullable=False),  # store.shown_pages
+    sa.Column("is_stale", sa.Boolean, nullable=False),  # its stored text holds blocks that are known by now
+    sa.Index("ix_shown_page_seen_at", "source_id", "seen_at"),
+    sa.Index(
+        "ix_shown_page_stale",
+        "source_id",
+        sqlite_where=sa.text("is_stale"),
+        postgresql_where=sa.text("is_stale"),
+    ),
+)
+
+extraction_usual = sa.Table(  # how a source's pages usually read: news.audit
+    "extraction_usual",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("record", CleanJson, nullable=False),
+    sa.Column("updated_at", Instant, nullable=False),
+)
+
+extraction_alarm = sa.Table(  # a source whose pages stopped to read as usual
+    "extraction_alarm",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("kind", sa.String(24), primary_key=True),  # news.audit.Sign
+    sa.Column("since_at", Instant, primary_key=True),
+    sa.Column("ended_at", Instant),  # null = it stands
+    sa.Column("evidence", CleanText, nullable=False),
+    sa.Index("ix_extraction_alarm_standing", "source_id", "ended_at"),
+)
