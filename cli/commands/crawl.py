@@ -88,7 +88,8 @@ def run_crawls(
 ) -> tuple[list[CrawlReport], Delivery]:
     """Crawl what is due of these sources, draining meanwhile, with a progress bar unless quiet.
 
-    With `before_another` they are crawled twice, and it is called in between; the reports of both come. What came is then matched with the saved searches, which a running daemon would do meanwhile.
+    With `before_another` they are crawled twice, and it is called in between; the reports of both come.
+    What came is then matched with the saved searches, which a running daemon would do meanwhile.
     """
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"))
