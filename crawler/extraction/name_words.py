@@ -48,6 +48,12 @@ NOT_NAMES = frozenset(
         "この記事を書いた人", "back to top", "nach oben", "suche", "search", "menu", "menü", "login", "anmelden",
         "newsletter",
         "allgemein", "uncategorized", "news", "blog", "anónimo", "anonym",
+        "published", "published on", "first published", "date published", "posted", "posted on", "created", "updated",
+        "last updated", "modified", "last modified", "veröffentlicht", "erstellt", "aktualisiert", "publié",
+        "publié le", "mis à jour", "publicado", "publicado em", "publicado el", "actualizado", "atualizado",
+        "pubblicato", "aggiornato", "gepubliceerd", "bijgewerkt", "publicerad", "uppdaterad", "udgivet", "opdateret",
+        "publisert", "oppdatert", "julkaistu", "päivitetty", "opublikowano", "aktualizacja", "yayınlanma",
+        "yayın tarihi", "güncelleme", "опубликовано", "обновлено",
     }
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ def authors_of(behind_headline: str, head: str = "") -> tuple[str, ...]:
         ("example.be", ["example.be"]),
         ("happyface313", ["happyface313"]),
         ("Posted by", []),
+        ("Published", []),
         ("page.head.author", []),
         ("{{ author.name }}", []),
         ("(Image: Example Agency)", []),
