@@ -6,8 +6,11 @@ RUN python3 -m venv /opt/newsdex
 WORKDIR /build
 
 # The locked packages first: this layer stays as long as the lock does
-COPY requirements.lock deploy/build.lock ./
+COPY requirements.lock deploy/build.lock deploy/browser.lock ./
 RUN /opt/newsdex/bin/pip install --require-hashes --only-binary :all: -r requirements.lock
+# --build-arg BROWSER=1 makes an image that renders pages, for sources with `render: browser`
+ARG BROWSER=
+RUN if [ -n "$BROWSER" ]; then /opt/newsdex/bin/pip install --require-hashes --only-binary :all: --no-deps -r browser.lock; fi
 RUN python3 -m venv /opt/wheels \
     && /opt/wheels/bin/pip install --require-hashes --only-binary :all: -r build.lock
 
@@ -28,6 +31,10 @@ FROM python:3.11-slim-bookworm
 
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin newsdex \
     && install -d -o newsdex -g newsdex -m 0750 /data
+ARG BROWSER=
+RUN if [ -n "$BROWSER" ]; then \
+        apt-get update && apt-get install --yes --no-install-recommends chromium && rm -rf /var/lib/apt/lists/*; \
+    fi
 COPY --from=build /opt/newsdex /opt/newsdex
 
 # Inside its own network a container listens on every address; newsdex refuses that until it has a key

@@ -53,11 +53,11 @@ def test_every_package_is_copied_and_nothing_private() -> None:
 
 def test_packages_come_from_locks_with_hashes_and_the_wheel_alone_from_here() -> None:
     installs = re.findall(r"pip install ([^&\n]*)", TEXT)
-    assert len(installs) == 3
+    assert len(installs) == 4
     for options in installs:
         locked = "--require-hashes" in options
         assert locked or ("--no-deps --no-index" in options and "dist/newsdex-" in options), options
-    for name in ("requirements.lock", "deploy/build.lock"):
+    for name in ("requirements.lock", "deploy/build.lock", "deploy/browser.lock"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         pinned = [line for line in lines if re.match(r"[a-z0-9-]+==", line)]
         assert pinned
@@ -82,3 +82,16 @@ def test_container_runs_the_daemon_as_a_user_without_rights() -> None:
     assert final["CMD"] == '["daemon"]'
     assert final["STOPSIGNAL"] == "SIGTERM"
     assert final["VOLUME"] == "/data"
+
+
+def test_a_browser_is_installed_on_request_alone_with_the_packages_of_the_extra() -> None:
+    """Without the argument the image has no Chromium; with it both stages know."""
+    assert [step[1] for step in STEPS if step[0] == "ARG"] == ["BROWSER=", "BROWSER="]
+    asked = [step[1] for step in STEPS if "browser.lock" in step[1] or "chromium" in step[1]]
+    assert [words.split(";")[0] for words in asked if not words.startswith("requirements")] == [
+        'if [ -n "$BROWSER" ]',
+        'if [ -n "$BROWSER" ]',
+    ]
+    pins = re.findall(r"(?m)^[a-z]+==\S+", (ROOT / "deploy" / "browser.lock").read_text(encoding="utf-8"))
+    assert {pin.split("==")[0] for pin in pins} == {"greenlet", "playwright"}
+    assert set(pins) <= set(re.findall(r"(?m)^\S+==\S+", (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")))
