@@ -58,6 +58,8 @@ $(VENV)/installed-dev: $(VENV)/made requirements-dev.lock deploy/build.lock pypr
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	{ echo "# What the image renders pages with (build argument BROWSER), as requirements-dev.lock has it"; \
+		awk '/^[a-z]/ { on = /^(greenlet|playwright)==/ } /^    #/ { on = 0 } on' requirements-dev.lock; } > deploy/browser.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml benchmarks/scoreboard.in -o benchmarks/scoreboard.lock
 
 clean:
