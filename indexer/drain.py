@@ -12,7 +12,7 @@ from indexer.ports import Outbox
 from news.errors import EngineUnavailable
 from news.index import WriteResult, WriteStatus
 
-BATCH = 200
+BATCH = 1_000  # twice engine.bulk_count: the second bulk is made while the server takes the first
 
 
 @dataclass(kw_only=True, slots=True)

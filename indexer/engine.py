@@ -6,7 +6,7 @@ The contract is search, filter, facet, highlight, sort and page, and writes whos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,8 +40,11 @@ class IndexStatus:
 class IndexBuild(Protocol):
     """An index under construction beside the live one; searches do not see it before `promote`."""
 
-    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
-        """Add documents; one result per entry, in order. Raises EngineUnavailable."""
+    def write(self, entries: Iterable[IndexEntry]) -> list[WriteResult]:
+        """Add documents; one result per entry, in order. Raises EngineUnavailable and what asking for entries raises.
+
+        They are asked for in their order, a few hundred ahead, and perhaps by another thread.
+        """
 
     def count(self) -> int:
         """Documents in it now, all writes included."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from indexer.documents import stored_entry
 from indexer.engine import Engine
 from indexer.ports import ArticleReader
 from news.errors import EngineError
-from news.index import WriteStatus
+from news.index import IndexEntry, WriteStatus
 
-BATCH = 200
+PAGE = 200  # articles read at once
+ROUND = 2_000  # written between two words of progress, which keep the writer's lease; the engine waits at each
 
 
 def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[int, int], None]) -> int:
@@ -22,14 +24,12 @@ def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[i
     build = engine.start_build(total)
     try:
         written = refused = 0
-        after_id = ""
-        while page := articles.iterate_live(after_id=after_id, limit=BATCH):
-            results = build.write([stored_entry(stored) for stored in page])
+        entries = _entries(articles)
+        while results := build.write(islice(entries, ROUND)):
             if any(result.status is WriteStatus.RETRY for result in results):
                 raise EngineError("the engine is overloaded; the live index is as it was, run `newsdex reindex` later")
             refused += sum(result.status is WriteStatus.REJECTED for result in results)
-            written += len(page)
-            after_id = page[-1].id
+            written += len(results)
             on_progress(written, max(total, written))
         held = build.count()
         if held != written - refused:
@@ -42,3 +42,10 @@ def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[i
         build.discard()
         raise
     return held
+
+
+def _entries(articles: ArticleReader) -> Iterator[IndexEntry]:
+    after_id = ""
+    while page := articles.iterate_live(after_id=after_id, limit=PAGE):
+        yield from map(stored_entry, page)
+        after_id = page[-1].id

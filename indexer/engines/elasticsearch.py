@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
@@ -59,7 +59,7 @@ class ElasticsearchEngine:
         with _reported(self._settings.elasticsearch_url):
             return self.write_to(self._write, entries)
 
-    def write_to(self, index: str, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+    def write_to(self, index: str, entries: Iterable[IndexEntry]) -> list[WriteResult]:
         """Write to one index or alias."""
         return self._bulks.write(index, entries)
 
@@ -221,7 +221,7 @@ class ElasticsearchBuild:
         self._name = name
         self._refresh_interval = refresh_interval  # once it is live; None = the server's default
 
-    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+    def write(self, entries: Iterable[IndexEntry]) -> list[WriteResult]:
         """Add documents."""
         with _reported(self._name):
             return self._engine.write_to(self._name, entries)

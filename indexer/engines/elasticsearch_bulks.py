@@ -1,22 +1,33 @@
-"""Writing to Elasticsearch in bulks bounded by count and bytes."""
+"""Writing to Elasticsearch in bulks bounded by count and bytes, each made while the server takes the one before."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
 from config.settings import EngineSettings
+from indexer.ahead import ahead
 from indexer.documents import check_document
 from indexer.engines.elasticsearch_mapping import ANALYSIS, removed_source, source_of
 from news.errors import EngineError
 from news.index import IndexEntry, WriteResult, WriteStatus
 
 BUSY = frozenset({408, 429, 502, 503, 504})  # the server asks for patience
+_NEEDED = ("items.*.status", "items.*.error")  # of an answer; its other parts say what was sent
 
-Line = tuple[int, IndexEntry, str]  # number among the entries, entry, its JSON
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An entry on its way."""
+
+    entry: IndexEntry
+    text: str = ""  # its JSON
+    refused: str | None = None  # why it is not sent
 
 
 class Bulks:
@@ -30,33 +41,36 @@ class Bulks:
         self._alias = alias  # of the live index, which must be there
         self._on_analysis = on_analysis  # told of every analysis that is written
 
-    def write(self, index: str, entries: Sequence[IndexEntry]) -> list[WriteResult]:
-        """Write to one index or alias; one result for each entry, in order. Raises what the client raises."""
-        results: dict[int, WriteResult] = {}
-        lines: list[Line] = []
-        for number, entry in enumerate(entries):
-            reason = check_document(entry.document) if entry.document is not None else None
-            if reason is not None:
-                results[number] = _result(entry, WriteStatus.REJECTED, reason)
-                continue
-            source = removed_source(entry.id, entry.revision) if entry.document is None else source_of(entry.document)
-            if ANALYSIS in source:
-                self._on_analysis(source[ANALYSIS])
-            text = json.dumps(source, ensure_ascii=False)
-            if len(text.encode()) > self._settings.bulk_bytes:
-                limit = f"larger than the {self._settings.bulk_bytes} bytes of engine.bulk_bytes"
-                results[number] = _result(entry, WriteStatus.REJECTED, limit)
-                continue
-            lines.append((number, entry, text))
-        for chunk in self._chunks(lines):
-            results |= self._bulk(index, chunk)
-        return [results[number] for number in range(len(entries))]
+    def write(self, index: str, entries: Iterable[IndexEntry]) -> list[WriteResult]:
+        """Write to one index or alias; one result for each entry, in order. Raises what the client raises.
 
-    def _chunks(self, lines: list[Line]) -> Iterator[list[Line]]:
-        chunk: list[Line] = []
+        Bulks go one after the other. While the server has one, a thread asks for the next entries and makes their
+        terms, so no more than two bulks are held.
+        """
+        results: list[WriteResult] = []
+        with closing(ahead(self._chunks(map(self._line, entries)))) as chunks:
+            for chunk in chunks:
+                answers = iter(self._bulk(index, [line for line in chunk if line.refused is None]))
+                results += (_rejected(line) if line.refused is not None else next(answers) for line in chunk)
+        return results
+
+    def _line(self, entry: IndexEntry) -> _Line:
+        reason = check_document(entry.document) if entry.document is not None else None
+        if reason is not None:
+            return _Line(entry, refused=reason)
+        source = removed_source(entry.id, entry.revision) if entry.document is None else source_of(entry.document)
+        if ANALYSIS in source:
+            self._on_analysis(source[ANALYSIS])
+        text = json.dumps(source, ensure_ascii=False)
+        if len(text.encode()) > self._settings.bulk_bytes:
+            return _Line(entry, refused=f"larger than the {self._settings.bulk_bytes} bytes of engine.bulk_bytes")
+        return _Line(entry, text)
+
+    def _chunks(self, lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+        chunk: list[_Line] = []
         size = 0
         for line in lines:
-            length = len(line[2].encode())
+            length = len(line.text.encode())
             full = len(chunk) == self._settings.bulk_count or size + length > self._settings.bulk_bytes
             if chunk and full:
                 yield chunk
@@ -66,30 +80,34 @@ class Bulks:
         if chunk:
             yield chunk
 
-    def _bulk(self, index: str, chunk: list[Line]) -> dict[int, WriteResult]:
+    def _bulk(self, index: str, lines: Sequence[_Line]) -> list[WriteResult]:
+        if not lines:
+            return []
         operations: list[str] = []
-        for _, entry, text in chunk:
-            action = {"_id": entry.id, "version": entry.revision, "version_type": "external"}
-            operations += [json.dumps({"index": action}), text]
+        for line in lines:
+            action = {"_id": line.entry.id, "version": line.entry.revision, "version_type": "external"}
+            operations += [json.dumps({"index": action}), line.text]
         try:
             answer = self._client.bulk(
                 index=index,
                 operations=operations,  # type: ignore[arg-type]  # lines of JSON are taken as well
                 require_alias=index == self._alias,
+                filter_path=_NEEDED,
             )
         except ApiError as error:
             if error.status_code != 413:
                 raise
-            if len(chunk) == 1:
-                return {chunk[0][0]: _result(chunk[0][1], WriteStatus.REJECTED, "the server finds it too large")}
-            half = len(chunk) // 2
-            return self._bulk(index, chunk[:half]) | self._bulk(index, chunk[half:])
+            if len(lines) == 1:
+                return [_result(lines[0].entry, WriteStatus.REJECTED, "the server finds it too large")]
+            half = len(lines) // 2
+            return self._bulk(index, lines[:half]) + self._bulk(index, lines[half:])
         if any(item["index"].get("error", {}).get("type") == "index_not_found_exception" for item in answer["items"]):
             raise EngineError(f"the index {index} is not there; `newsdex reindex` makes it anew from the store")
-        return {
-            number: _settled(entry, item["index"])
-            for (number, entry, _), item in zip(chunk, answer["items"], strict=True)
-        }
+        return [_settled(line.entry, item["index"]) for line, item in zip(lines, answer["items"], strict=True)]
+
+
+def _rejected(line: _Line) -> WriteResult:
+    return _result(line.entry, WriteStatus.REJECTED, line.refused)
 
 
 def _settled(entry: IndexEntry, item: dict[str, Any]) -> WriteResult:

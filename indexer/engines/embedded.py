@@ -6,8 +6,9 @@ One process writes, any number search; see embedded_files.py for what lies on di
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
@@ -22,6 +23,7 @@ from indexer.sizing import OTHER_FIELDS
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
+_BUILD_BATCH = 200  # documents of a build held at once
 _BUILD_COMMIT_COUNT = 20_000  # documents of a build between two commits
 
 
@@ -188,11 +190,14 @@ class EmbeddedBuild:
         self._engine = engine
         self._writer = writer
 
-    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+    def write(self, entries: Iterable[IndexEntry]) -> list[WriteResult]:
         """See the port."""
-        results = self._writer.write(entries)
-        if self._writer.uncommitted_count >= _BUILD_COMMIT_COUNT:
-            self._writer.commit()
+        results: list[WriteResult] = []
+        remaining = iter(entries)
+        while batch := list(islice(remaining, _BUILD_BATCH)):
+            results += self._writer.write(batch)
+            if self._writer.uncommitted_count >= _BUILD_COMMIT_COUNT:
+                self._writer.commit()
         return results
 
     def count(self) -> int:

@@ -67,6 +67,28 @@ def test_one_document_too_large_leaves_its_neighbours(engine: Engine) -> None:
     assert [r.status for r in results] == [WriteStatus.INDEXED, WriteStatus.REJECTED, WriteStatus.INDEXED]
 
 
+def test_bulks_of_one_write_go_in_order(elasticsearch_url: str) -> None:
+    name = f"test-{uuid.uuid4().hex[:8]}"
+    settings = EngineSettings(
+        kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name, bulk_count=2, bulk_bytes=8192
+    )
+    engine = make_engine(settings, folder=Path("unused"))
+    engine.open()
+    entries = [
+        *(entry(1, f"edit {revision}", revision=revision) for revision in (1, 2, 3)),
+        entry(2, "bad", version="many"),
+        entry(3, "big", "word " * 4000),
+        *(entry(1, f"edit {revision}", revision=revision) for revision in (4, 3)),
+        entry(4, "last"),
+    ]
+    results = engine.write(entries)
+    assert [(result.id, result.revision) for result in results] == [(each.id, each.revision) for each in entries]
+    indexed, rejected, superseded = WriteStatus.INDEXED, WriteStatus.REJECTED, WriteStatus.SUPERSEDED
+    assert [result.status for result in results] == [*[indexed] * 3, *[rejected] * 2, indexed, superseded, indexed]
+    assert engine.revisions(["a1", "a2", "a3", "a4"]) == {"a1": 4, "a4": 1}
+    engine.close()
+
+
 def test_an_index_deleted_by_hand_is_said_and_made_again(engine: Engine, elasticsearch_fault_proxy: Any) -> None:
     engine.write([entry(1, "one")])
     client = Elasticsearch(elasticsearch_fault_proxy.url)
