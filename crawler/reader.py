@@ -16,7 +16,6 @@ from crawler.recorder import Fetched
 from crawler.rereading import Rereader, hints_for, page_of
 from crawler.wholeness import may_be_cut
 from news.article import Article, NotArticle, NotArticleReason
-from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import payload_digest
 from news.fetch import Outcome, UrlKind, UrlState
@@ -26,6 +25,7 @@ from news.hazard import Hazard
 from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
 from news.source import Section, Source
 from news.urls import normalize_url, url_key, validated_canonical
+from news.usual import Figures
 from store.archive import Exchange, Rendered, Sent
 from store.records import FetchResult, FrontierRow
 from store.revisits import article_history

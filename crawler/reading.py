@@ -16,11 +16,11 @@ from crawler.extraction.shell import is_shell, lacks_text
 from crawler.memory import give_back_after
 from news.article import Article, Hints, NotArticle, Page
 from news.article_record import article_record
-from news.audit import Figures
 from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
 from news.digest import content_digest
 from news.shingles import Sketch, sketch_of
 from news.source import ExtractionRules
+from news.usual import Figures
 from store.archive_records import Exchange, PackedExchange, pack_exchange
 from store.json_text import JsonText, json_text
 

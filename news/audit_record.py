@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from news.audit import Beginning, Sign, Spread, Template, Usual
+from news.usual import Beginning, Sign, Spread, Template, Usual
 
 
 def usual_record(usual: Usual) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.audit import Audit, Sign, Usual, audit
+from news.audit import Audit, audit
 from news.audit_record import usual_from_record, usual_record
+from news.usual import Sign, Usual
 from store.database import Database
 from store.records import FetchResult, SavedFetch
 from store.schema import article_version, extraction_alarm, extraction_usual
@@ -34,7 +35,7 @@ class AlarmView:
     """A source whose pages do not read as they usually did."""
 
     source_id: str
-    kind: str  # news.audit.Sign
+    kind: str  # news.usual.Sign
     since_at: datetime
     ended_at: datetime | None  # None = it stands
     evidence: str

@@ -51,7 +51,7 @@ shown_page = sa.Table(  # what the newest article pages of a source show, to com
     ),
 )
 
-extraction_usual = sa.Table(  # how a source's pages usually read: news.audit
+extraction_usual = sa.Table(  # how a source's pages usually read: news.usual
     "extraction_usual",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
@@ -63,7 +63,7 @@ extraction_alarm = sa.Table(  # a source whose pages stopped to read as usual
     "extraction_alarm",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
-    sa.Column("kind", sa.String(24), primary_key=True),  # news.audit.Sign
+    sa.Column("kind", sa.String(24), primary_key=True),  # news.usual.Sign
     sa.Column("since_at", Instant, primary_key=True),
     sa.Column("ended_at", Instant),  # null = it stands
     sa.Column("evidence", CleanText, nullable=False),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from news.audit import LEARNING_PAGES, Figures
 from news.fetch import Outcome
+from news.usual import LEARNING_PAGES, Figures
 from tests.support.commands import Commands
 from tests.support.stores import after, make_result, row_of
 

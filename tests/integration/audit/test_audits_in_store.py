@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from news.audit import LEARNING_PAGES, Figures, Sign
 from news.fetch import Outcome
+from news.usual import LEARNING_PAGES, Figures, Sign
 from store.service import Store
 from tests.support.stores import after, fetch_story, make_result, make_story, row_of
 

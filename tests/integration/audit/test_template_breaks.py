@@ -11,9 +11,10 @@ import pytest
 
 from crawler.reading import read_story
 from news.article import Hints, Page
-from news.audit import Alarm, Figures, Usual, audit
+from news.audit import Alarm, audit
 from news.boilerplate import NO_BOILERPLATE
 from news.source import ExtractionRules
+from news.usual import Figures, Usual
 from tests.support.audited_site import BREAKS, SITE_NAME, audited_page
 from tests.support.corpora import need_corpora
 from tests.support.stores import after

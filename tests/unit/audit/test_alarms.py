@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.audit import ALARM_AT, LEARNING_PAGES, Alarm, Figures, Sign, Usual, audit
+from news.audit import ALARM_AT, Alarm, audit
 from news.audit_record import usual_from_record, usual_record
+from news.usual import LEARNING_PAGES, Figures, Sign, Usual
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 WITHIN = 20  # pages; issue 5
