@@ -10,7 +10,7 @@ from crawler.extraction.boilerplate import Noticed
 from crawler.extraction.passages import Box, Passage
 from crawler.extraction.text import word_key
 from news.article import Article, NotArticle
-from news.boilerplate import block_digest
+from news.seen_pages import block_digest
 from news.usual import Figures
 
 STORY_SHARE = 0.8  # of the body's characters that the box around the story holds

@@ -16,8 +16,9 @@ from crawler.extraction.shell import is_shell, lacks_text
 from crawler.memory import give_back_after
 from news.article import Article, Hints, NotArticle, Page
 from news.article_record import article_record
-from news.boilerplate import NO_BOILERPLATE, Boilerplate, SeenPage
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest
+from news.seen_pages import SeenPage
 from news.shingles import Sketch, sketch_of
 from news.source import ExtractionRules
 from news.usual import Figures

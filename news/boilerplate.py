@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, pairwise
-from zlib import crc32
+from itertools import chain
 
-from news.words import SPACELESS, words_of
+from news.seen_pages import BodyBlock, SeenPage, digest_of
 
 STORIES = 3  # different ones that must show a block; issue 5
 WINDOW = 100  # newest stories of a source that a page is compared with; a choice
 MAX_HOLDERS = 30  # newest pages with a block that are compared with each other
 KEPT = timedelta(days=30)  # a block not seen for so long is the source's no more; a choice
 MAX_KNOWN = 2_000  # blocks of one source, those seen last; a choice: a list of 25 headlines that changes daily fits
-MAX_SHOWN_CHARACTERS = 200  # of a block's text, for people
-
-MIN_KEY_CHARACTERS = 12  # shorter lines ("Yes.", "Background") are ordinary words
-MAX_FURNITURE = 400  # blocks of one page
-MAX_BODY = 300
-SAMPLE = 8  # about every eighth shingle, chosen by its words, so that two pages choose the same
-SHINGLE_WORDS = 3
-MAX_SHINGLES = 24  # of one block
 
 # Two pages are copies of one story when most of what they hold besides common blocks is the same. The limits are
 # choices; tests/unit/boilerplate holds cut, edited and reordered copies on one side and other stories on the other.
 MIN_OWN_WORDS = 12
 COPY_SHARE = 0.3  # of sampled shingles of the shorter text's own blocks
 COMMON_SHARE, MIN_COMMON = 2 / 3, 6  # a block on that share of the pages, at least six, says nothing about copies
-MIN_TOPIC_CHARACTERS = 4  # shorter words of headlines are mostly grammar
 TOPIC_SHARE, MIN_TOPIC = 4, 6  # a word in a quarter of the headlines, at least six, names no topic
-
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
-_KEY = re.compile(r"\w+")
-_SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
-
-
-@dataclass(frozen=True, slots=True)
-class BodyBlock:
-    """A block within the text of a story."""
-
-    words: int
-    is_sentence: bool  # ends like one: it may be quoted; a headline in a list does not
-    shingles: frozenset[int]  # a sample
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SeenPage:
-    """The blocks of one article page, as digests."""
-
-    topic: frozenset[int]  # words of the headline
-    furniture: frozenset[int]  # outside the text, or wholly links
-    body: Mapping[int, BodyBlock]
-    held: frozenset[int] = frozenset()  # in the text that was stored, links among them
-    texts: Mapping[int, str] = field(default_factory=dict)  # shown to people; kept for known blocks only
-    article_id: str = ""  # given by the store
-    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,90 +54,6 @@ class Boilerplate:
 NO_BOILERPLATE = Boilerplate()
 
 
-def block_digest(text: str) -> int | None:
-    """What equal blocks share, whatever their case, spacing and punctuation; None for lines too short to tell.
-
-    >>> block_digest("Sign up for our newsletter!") == block_digest("SIGN UP for  our newsletter")
-    True
-    """
-    if len(text) < MIN_KEY_CHARACTERS:  # most passages of a page are such, entries of menus
-        return None
-    key = "".join(_KEY.findall(_folded(text)))
-    return _digest(key) if len(key) >= MIN_KEY_CHARACTERS else None
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a block ends as sentences do."""
-    return bool(_SENTENCE_END.search(text))
-
-
-def seen_page(title: str, body: Iterable[str], furniture: Iterable[str], *, held: Iterable[str] = ()) -> SeenPage:
-    """What a page shows: the blocks of its text, and the blocks that stand beside it or are wholly links.
-
-    `held` are the blocks that its article was stored with.
-    """
-    texts: dict[int, str] = {}
-    digests = _Digests()  # most texts come in two of the three
-    story = {key: _body_block(text) for key, text in _keyed(body, MAX_BODY, texts, digests)}
-    beside = frozenset(key for key, _ in _keyed(furniture, MAX_FURNITURE, texts, digests)) - story.keys()
-    kept = frozenset(key for key, _ in _keyed(held, MAX_BODY, {}, digests))
-    return SeenPage(topic=_topic(title), furniture=beside, body=story, held=kept, texts=texts)
-
-
-class _Digests(dict[str, int | None]):
-    """The digests of one page's blocks, each worked out once."""
-
-    def __missing__(self, text: str) -> int | None:
-        found = self[text] = block_digest(text)
-        return found
-
-
-def _keyed(
-    blocks: Iterable[str], limit: int, texts: dict[int, str], digests: Mapping[str, int | None]
-) -> list[tuple[int, str]]:
-    found: dict[int, str] = {}
-    for text in blocks:
-        if len(found) >= limit:
-            break
-        if len(text) >= MIN_KEY_CHARACTERS and (key := digests[text]) is not None:
-            found[key] = text
-            texts[key] = text[:MAX_SHOWN_CHARACTERS]
-    return list(found.items())
-
-
-def _body_block(text: str) -> BodyBlock:
-    words = _units(text)
-    marks = list(map(crc32, " ".join(words).encode("utf-8", "replace").split(b" ")))
-    neighbours = enumerate(zip(marks, marks[1:], marks[2:], strict=False))
-    starts = [at for at, (one, two, three) in neighbours if ((3 * one + 5 * two + 7 * three) >> 7) % SAMPLE == 0]
-    sample = [_digest(" ".join(words[at : at + SHINGLE_WORDS])) for at in starts]
-    return BodyBlock(len(words), is_sentence(text), frozenset(sorted(sample)[:MAX_SHINGLES]))
-
-
-def _topic(title: str) -> frozenset[int]:
-    words = _units(title)
-    signs = pairwise(words)  # of scripts without spaces a unit is one sign: two of them are about a word
-    pairs = [one + two for one, two in signs if len(one) == len(two) == 1 and not one.isascii()]
-    long = [word for word in words if len(word) >= MIN_TOPIC_CHARACTERS and not word.isnumeric()]
-    return frozenset(map(_digest, [*long, *pairs]))
-
-
-def _units(text: str) -> list[str]:
-    folded = _folded(text)
-    if folded.isascii() or not _SPACELESS_SIGN.search(folded):
-        return _KEY.findall(folded)
-    return [word.text for word in words_of(folded) if any(map(str.isalnum, word.text))]
-
-
-def _folded(text: str) -> str:
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
-def _digest(text: str) -> int:
-    raw = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(raw) >> 1  # 63 bits: a signed 64-bit column holds it
-
-
 def is_known_at(block: KnownBlock, at: datetime) -> bool:
     """Whether the source showed the block about then; so an old page is read with what was known of its time."""
     return block.since_at - KEPT <= at <= block.last_seen_at + KEPT
@@ -190,7 +67,7 @@ def boilerplate_of(blocks: Iterable[KnownBlock], *, at: datetime) -> Boilerplate
     if not current:
         return NO_BOILERPLATE
     text = f"{sorted(repeated)} {sorted(listed)}"
-    return Boilerplate(version=f"{_digest(text):016x}", repeated=repeated, listed=listed)
+    return Boilerplate(version=f"{digest_of(text):016x}", repeated=repeated, listed=listed)
 
 
 def learn(

@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.boilerplate import MAX_KNOWN, WINDOW, Boilerplate, KnownBlock, SeenPage, boilerplate_of, learn
+from news.boilerplate import MAX_KNOWN, WINDOW, Boilerplate, KnownBlock, boilerplate_of, learn
+from news.seen_pages import SeenPage
 from store.boilerplate_models import kept_model
 from store.database import SAVING, Database
 from store.records import FetchResult, SavedFetch

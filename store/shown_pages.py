@@ -7,7 +7,7 @@ from array import array
 from datetime import datetime
 from functools import lru_cache
 
-from news.boilerplate import BodyBlock, SeenPage
+from news.seen_pages import BodyBlock, SeenPage
 
 
 def pack(page: SeenPage) -> bytes:

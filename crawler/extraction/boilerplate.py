@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from news.article import Article, Block, BlockKind
-from news.boilerplate import Boilerplate, SeenPage, block_digest, is_sentence, seen_page
+from news.boilerplate import Boilerplate
+from news.seen_pages import SeenPage, block_digest, is_sentence, seen_page
 
 from .passages import Passage
 from .text import word_key

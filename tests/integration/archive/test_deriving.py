@@ -15,8 +15,9 @@ from crawler.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
 from crawler.verifying import VersionCheck, verify
 from news.article import Article, Hints, Page
-from news.boilerplate import NO_BOILERPLATE, Boilerplate, block_digest
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest, payload_digest
+from news.seen_pages import block_digest
 from store.archive import Exchange
 from store.archive_check import archive_files
 from store.service import Store

@@ -12,8 +12,9 @@ import pytest
 from config.settings import ExtractionSettings
 from crawler.pool import ReadingPool
 from crawler.rereading import Rereader
-from news.boilerplate import KEPT, Boilerplate, SeenPage, seen_page
+from news.boilerplate import KEPT, Boilerplate
 from news.fetch import Outcome
+from news.seen_pages import SeenPage, seen_page
 from store import boilerplates
 from store.service import Store
 from store.shown_pages import pack, unpack

@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.boilerplate import (
-    KEPT,
-    KnownBlock,
-    SeenPage,
-    are_different,
-    block_digest,
-    boilerplate_of,
-    learn,
-    seen_page,
-)
+from news.boilerplate import KEPT, KnownBlock, are_different, boilerplate_of, learn
+from news.seen_pages import SeenPage, block_digest, seen_page
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PROMO = "Sign up for our morning letter and get the news of the day."

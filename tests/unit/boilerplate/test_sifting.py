@@ -7,8 +7,9 @@ from html import escape
 from crawler.extraction.boilerplate import Noticed, page_shown
 from crawler.extraction.service import extract
 from news.article import Article, Page
-from news.boilerplate import NO_BOILERPLATE, Boilerplate, block_digest
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest
+from news.seen_pages import block_digest
 
 PROMPT = "Subscribe to our channel on the messenger of your choice for more stories."
 DEK = "A bridge that was built in one night is measured again, and found to be shorter than was thought."
