@@ -30,6 +30,7 @@ class Draft:
     sections: Sequence[Section] = ()
     hosts: Sequence[str] = ()
     articles: Sequence[str] = ()
+    renders: bool = False
 
 
 def draft_text(draft: Draft) -> str:
@@ -43,6 +44,8 @@ def draft_text(draft: Draft) -> str:
         lines += [f"{key}:", *(f"  - {written(value)}" for value in values)] if values else []
     if not draft.sitemaps_from_robots:
         lines.append("sitemaps_from_robots: false")
+    if draft.renders:
+        lines.append("render: browser")
     lines += ["sections:"] if draft.sections else []
     for section in draft.sections:
         lines.append(f"  - url: {written(section.url)}")

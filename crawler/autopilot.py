@@ -16,7 +16,7 @@ from crawler.exchange import FetchFailed
 from crawler.fetch_once import FetchedPage
 from crawler.pool import ReadingFailed
 from crawler.probing import Prober
-from crawler.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check
+from crawler.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
 from crawler.ways import Read, WayFinder, is_html
 from news.article import Article, Hints, Page
 from news.errors import NewsdexError
@@ -136,16 +136,19 @@ def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read
         sample = _sample(entry, prober, read)
         if sample is None:
             return
-        wanted -= not sample.problem
+        wanted -= sample.needs_browser or not sample.problem
         yield sample
 
 
 def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
     """One article; None when no more may be asked."""
     try:
-        page = prober.ask(entry.url)
+        answer = prober.ask(entry.url)
+        page = Page(url=answer.url, body=answer.body, content_type=answer.content_type)
         hints = Hints(title=entry.title, published_at=entry.published_at, section=entry.section)
-        story = read(reading.extract, Page(url=page.url, body=page.body, content_type=page.content_type), hints=hints)
+        story = read(reading.extract, page, hints=hints)
+        if not isinstance(story, Article) and reading.lacks_text(story) and read(reading.is_shell, page):
+            return Sample(url=entry.url, problem="holds no story until scripts run", needs_browser=True)
     except FetchFailed as error:
         if error.outcome is Outcome.THROTTLED:
             return None
@@ -175,7 +178,7 @@ def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[W
 def _refuse_what_has_no_articles(
     address: str, samples: Sequence[Sample], entries: Sequence[Discovered], looks: Sequence[SitePage]
 ) -> None:
-    if any(not sample.problem for sample in samples):
+    if needs_browser(samples) or any(not sample.problem for sample in samples):
         return
     scripts = "; its pages are empty until scripts run" if any(look.needs_scripts for look in looks) else ""
     if samples:

@@ -47,6 +47,7 @@ class Sample:
     language: str | None = None
     site_name: str | None = None  # as the page states it
     problem: str = ""  # why it is no article, or what it lacks
+    needs_browser: bool = False  # it shows little, and runs scripts that may bring a story
 
     @property
     def is_whole(self) -> bool:
@@ -89,6 +90,11 @@ class Proposal:
         return [way for way in self.ways if way.chosen and way.kind is kind]
 
     @property
+    def renders(self) -> bool:
+        """Whether a browser has to run the scripts of most of its pages."""
+        return needs_browser(self.samples)
+
+    @property
     def feeds(self) -> list[str]:
         """Feeds to name."""
         return [way.url for way in self.chosen(UrlKind.FEED)]
@@ -108,6 +114,11 @@ class Proposal:
     def sections(self) -> list[Section]:
         """Section pages to name."""
         return [Section(url=way.url, max_pages=way.max_pages) for way in self.chosen(UrlKind.SECTION)]
+
+
+def needs_browser(samples: Sequence[Sample]) -> bool:
+    """Whether more than half of these pages hold no story until scripts run."""
+    return 2 * sum(sample.needs_browser for sample in samples) > len(samples)
 
 
 def check(samples: Sequence[Sample], ways: Sequence[Way], *, now: datetime) -> tuple[Check, ...]:

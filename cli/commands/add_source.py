@@ -107,6 +107,7 @@ def _draft(address: str, proposal: Proposal) -> Draft:
         sections=proposal.sections,
         hosts=proposal.hosts,
         articles=[proposal.article_pattern] if proposal.article_pattern else [],
+        renders=proposal.renders,
     )
 
 
@@ -123,6 +124,8 @@ def _print(proposal: Proposal, opened: Installation) -> None:
         words = str(sample.word_count) if not sample.problem else "–"
         samples.add_row(title, moment(sample.published_at, opened.zone), words, Text(sample.problem))
     console.print(samples)
+    if proposal.renders:
+        console.print("no story without scripts: a browser is to run them; `newsdex doctor` says whether it can")
     level = "good" if proposal.confidence >= GOOD else "fair" if proposal.confidence >= FAIR else "low"
     console.print(f"confidence {proposal.confidence:.2f}, {level}; {proposal.request_count} requests:", markup=False)
     for one in proposal.checks:
@@ -151,6 +154,7 @@ def _facts(proposal: Proposal, source_id: str, text: str, *, written_to: Path | 
         "hosts": proposal.hosts,
         "article_pattern": proposal.article_pattern,
         "ways": ways,
+        "renders": proposal.renders,
         "samples": proposal.samples,
         "confidence": proposal.confidence,
         "checks": proposal.checks,

@@ -164,6 +164,23 @@ def test_what_cannot_be_followed_says_why_in_one_line(look: Looker, publisher: P
     assert "is forbidden by robots.txt" in look.refusal(publisher.url)
 
 
+@pytest.mark.parametrize(("shells", "renders"), [(5, True), (2, False)])
+def test_a_site_whose_stories_come_by_scripts_is_proposed_with_a_browser(
+    look: Looker, publisher: Publisher, shells: int, renders: bool
+) -> None:
+    items = stories(publisher, 5)
+    publisher.feed("/feed.xml", items)
+    front(publisher, items, head=FEED_LINK)
+    for number in range(shells):
+        publisher.page(
+            story_path(number), "<html><body><div id='app'></div><script src='/app.js'></script></body></html>"
+        )
+    found = look(publisher.url)
+    assert (found.renders, len(found.samples)) == (renders, 5)
+    assert [sample.problem for sample in found.samples].count("holds no story until scripts run") == shells
+    assert found.checks[0].evidence.startswith(f"{5 - shells} of 5 samples")
+
+
 def test_lists_that_lead_to_no_article_are_no_source(look: Looker, publisher: Publisher) -> None:
     items = stories(publisher, 9)
     publisher.feed("/feed.xml", items)

@@ -97,3 +97,16 @@ def test_after_init_there_is_a_folder_for_source_files(tmp_path: Path, monkeypat
     settings = load_settings(None, environ={}, cwd=tmp_path)
     assert settings.sources_dir == tmp_path / "sources"
     assert "trtworld" in load_sources(settings)
+
+
+def test_a_browser_is_written_into_the_file_and_told(
+    publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = stories(publisher, 5)
+    publisher.feed("/feed.xml", items)
+    front(publisher, items)
+    for item in items:
+        publisher.page(item.link.removeprefix(publisher.url), "<div id='app'></div><script src='/app.js'></script>")
+    add(publisher, yes=True)
+    assert load_source(home / "sources" / "canal.yaml").renders
+    assert "a browser is to run them" in capsys.readouterr().out
