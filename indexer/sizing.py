@@ -1,4 +1,4 @@
-"""How many primary shards an Elasticsearch index needs; docs/decisions/0019-one-index.md has the arithmetic."""
+"""How many primary shards an Elasticsearch index needs; docs/decisions/0014-one-index.md has the arithmetic."""
 
 from __future__ import annotations
 

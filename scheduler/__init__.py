@@ -1,1 +1,1 @@
-"""The daemon that decides when sources are asked; to be built on the frontier's due rows (see docs/architecture.md)."""
+"""The daemon: when sources are asked, and what runs beside crawls. Only cli imports it."""

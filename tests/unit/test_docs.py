@@ -15,7 +15,9 @@ from typer.testing import CliRunner
 
 from cli.main import app
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PACKAGES = ("benchmarks", "cli", "config", "crawler", "indexer", "news", "scheduler", "search", "store", "tests")
 JSON_MARK = "*"  # in a command's first cell: it takes --json
 
 
@@ -75,3 +77,10 @@ def test_the_options_of_every_command_are_documented() -> None:
     assert isinstance(group, TyperGroup)
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     assert {name for name in options_of(group) if name not in text} == set()
+
+
+def test_pages_that_code_names_are_there() -> None:
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    named = {(path, name) for path in files for name in re.findall(r"\bdocs/[\w/-]+\.md", path.read_text("utf-8"))}
+    assert len(named) > 20
+    assert {f"{path.relative_to(ROOT)} names {name}" for path, name in named if not (ROOT / name).is_file()} == set()
