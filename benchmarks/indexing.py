@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -28,9 +29,8 @@ from indexer.engine import Engine
 from indexer.engines import elasticsearch_mapping
 from indexer.engines.elasticsearch_mapping import index_body, source_of
 from indexer.engines.factory import make_engine
+from indexer.rebuild import ROUND
 from news.index import IndexEntry
-
-BATCH = 1000
 
 
 def main() -> None:
@@ -139,9 +139,9 @@ def _actions(bodies: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[dict[s
 
 
 def _build(engine: Engine, entries: Sequence[IndexEntry]) -> None:
-    build = engine.start_build()
-    for start in range(0, len(entries), BATCH):
-        build.write(entries[start : start + BATCH])
+    build, remaining = engine.start_build(), iter(entries)
+    while build.write(islice(remaining, ROUND)):
+        pass
     build.promote()
 
 

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.support.publisher",
     "tests.support.receivers",
     "tests.support.replay_site",
+    "tests.support.secured_elasticsearch",
     "tests.support.operated",  # after those it imports
     "tests.support.daemons",  # after those it is made of
 ]

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, SSLError, TransportError
 
 from config.settings import EngineSettings
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
@@ -23,6 +23,7 @@ from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
+_SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
 _DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
 
 
@@ -245,13 +246,17 @@ class ElasticsearchBuild:
 def _reported(where: str) -> Iterator[None]:
     try:
         yield
+    except SSLError as error:
+        advice = "engine.elasticsearch_ca_file names the authority of its certificate"
+        raise EngineUnavailable(f"Elasticsearch at {where} is not trusted: {_line(error)}; {advice}") from error
     except TransportError as error:
         raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}") from error
     except ApiError as error:
         blocked = error.status_code == 403 and "cluster_block" in str(error.error)
         if error.status_code in BUSY or blocked:
             raise EngineUnavailable(f"Elasticsearch at {where} cannot take it now: {_line(error)}") from error
-        raise EngineError(f"Elasticsearch at {where} refused: {_line(error)}; see its log") from error
+        advice = _SIGN_IN if error.status_code in {401, 403} else "see its log"
+        raise EngineError(f"Elasticsearch at {where} refused: {_line(error)}; {advice}") from error
 
 
 def _client(settings: EngineSettings) -> Elasticsearch:
@@ -263,8 +268,12 @@ def _client(settings: EngineSettings) -> Elasticsearch:
         options["basic_auth"] = (settings.elasticsearch_username, password)
     if settings.elasticsearch_ca_file is not None:
         options["ca_certs"] = str(settings.elasticsearch_ca_file)
-    return Elasticsearch(settings.elasticsearch_url, **options)
+    try:
+        return Elasticsearch(settings.elasticsearch_url, **options)
+    except ValueError as error:
+        raise EngineError(f"engine.elasticsearch_url is {settings.elasticsearch_url!r}: {_line(error)}") from error
 
 
 def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]
+    told = error.message if isinstance(error, TransportError) else error  # its str() leaves out the cause
+    return " ".join(str(told).split())[:200]

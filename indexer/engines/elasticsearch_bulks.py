@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -101,9 +101,22 @@ class Bulks:
                 return [_result(lines[0].entry, WriteStatus.REJECTED, "the server finds it too large")]
             half = len(lines) // 2
             return self._bulk(index, lines[:half]) + self._bulk(index, lines[half:])
-        if any(item["index"].get("error", {}).get("type") == "index_not_found_exception" for item in answer["items"]):
-            raise EngineError(f"the index {index} is not there; `newsdex reindex` makes it anew from the store")
-        return [_settled(line.entry, item["index"]) for line, item in zip(lines, answer["items"], strict=True)]
+        items = [item["index"] for item in answer["items"]]
+        for item in items:
+            _check_index(index, item.get("error", {}))
+        return [_settled(line.entry, item) for line, item in zip(lines, items, strict=True)]
+
+
+def _check_index(index: str, error: Mapping[str, Any]) -> None:
+    """Raises EngineError for what no document can help: told of each, it would make dead letters of them all."""
+    if error.get("type") == "index_not_found_exception":
+        raise EngineError(f"the index {index} is not there; `newsdex reindex` makes it anew from the store")
+    if error.get("type") == "security_exception":
+        raise EngineError(f"Elasticsearch does not let newsdex write to {index}: {_reason(error)}")
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    return " ".join(f"{error.get('type')}: {error.get('reason')}".split())[:300]
 
 
 def _rejected(line: _Line) -> WriteResult:
@@ -116,8 +129,7 @@ def _settled(entry: IndexEntry, item: dict[str, Any]) -> WriteResult:
         return _result(entry, WriteStatus.INDEXED, None)
     if status == 409:
         return _result(entry, WriteStatus.SUPERSEDED, None)
-    error = item.get("error", {})
-    reason = " ".join(f"{error.get('type')}: {error.get('reason')}".split())[:300]
+    reason = _reason(item.get("error", {}))
     retry = status in BUSY or "cluster_block" in reason
     return _result(entry, WriteStatus.RETRY if retry else WriteStatus.REJECTED, reason)
 
