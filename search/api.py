@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from news.errors import NotFoundError
 from news.rendering import BodyForm
 from search.bodies import SEARCH_PATH, article_body, check_bodies, copies_body, search_body, similar_body
+from search.changes import ChangesModel, changes_body
 from search.described import problems
 from search.etags import tagged_response
 from search.export import MEDIA_TYPES, exported
@@ -110,6 +111,18 @@ def api_router(service: SearchService) -> APIRouter:
     ) -> Response:
         """Its story as it is now or in an earlier version, what was fetched, and where that is archived."""
         return tagged_response(request, article_body(_known(service, article_id, version), form))
+
+    @router.get(
+        "/api/v1/articles/{article_id}/changes",
+        tags=["articles"],
+        summary="What each version changed, word by word",
+        response_model=ChangesModel,
+        responses=problems(404, 422, 503),
+    )
+    def changes(request: Request, article_id: ArticleId) -> Response:
+        """Its edits, each as the words that came and went; what only moved is told, too."""
+        page = _known(service, article_id, None)
+        return tagged_response(request, changes_body(page.view.stored.id, page.view.stored.url, page.versions))
 
     @router.get(
         "/api/v1/articles/{article_id}/similar",

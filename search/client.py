@@ -19,6 +19,7 @@ from typing import Unpack
 
 from news.rendering import BodyForm
 from news.requests import RequestKind
+from search.changes import ChangeModel, ChangesModel
 from search.client_http import Transport
 from search.client_params import Filters, SearchFilters, at, checked, listing, searching
 from search.client_searches import SavedSearches
@@ -143,6 +144,10 @@ class Client:
     def versions(self, article_id: str) -> list[VersionModel]:
         """Its versions, oldest first; `article` reads one."""
         return self.article(article_id).versions
+
+    def changes(self, article_id: str) -> list[ChangeModel]:
+        """What each of its versions changed, oldest first."""
+        return self._http.get(ChangesModel, at("articles", article_id, "changes")).changes
 
     def similar(self, article_id: str) -> list[HitModel]:
         """Articles like it, most alike first."""

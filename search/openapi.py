@@ -17,7 +17,10 @@ from search.models import ProblemModel
 
 TAGS = [
     {"name": "search", "description": "Finding articles, and taking out what was found"},
-    {"name": "articles", "description": "One article: its versions, its copies, and articles like it"},
+    {
+        "name": "articles",
+        "description": "One article: its versions, what they changed, its copies, and articles like it",
+    },
     {
         "name": "saved searches",
         "description": "Searches that every new article is matched against, and where that goes",

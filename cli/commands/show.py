@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 from itertools import pairwise
-from typing import Any
 
 from rich.text import Text
 
@@ -18,6 +17,7 @@ from news.errors import NotFoundError
 from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
 from search.bodies import version_body
+from search.changes import changes_body
 from store.records import ArticleView, CopyView, FetchView, UrlView, VersionView
 
 # Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
@@ -75,20 +75,14 @@ def show_diffs(target: str, *, as_json: bool) -> None:
         if view is None:
             raise NotFoundError(f"{target!r} was met but is no article; `newsdex show` tells what happened to it")
         zone, versions = opened.zone, opened.store.articles.versions(view.stored.id)
-    edits = [(one, other, diff_versions(one.article, other.article)) for one, other in pairwise(versions)]
     if as_json:
-        print_json({"article_id": view.stored.id, "url": view.stored.url, "edits": [_edit(*edit) for edit in edits]})
+        print_json(plain_body(changes_body(view.stored.id, view.stored.url, versions)))
         return
     console.print(
         f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version{'s' if versions[1:] else ''}", markup=False
     )
-    for old, new, diff in edits:
-        _print_edit(old, new, diff, zone)
-
-
-def _edit(old: VersionView, new: VersionView, diff: VersionDiff) -> dict[str, Any]:
-    seen = {"old_version": old.version, "new_version": new.version, "fetched_at": new.fetched_at}
-    return {**seen, "diff": diff}
+    for old, new in pairwise(versions):
+        _print_edit(old, new, diff_versions(old.article, new.article), zone)
 
 
 def _print_edit(old: VersionView, new: VersionView, diff: VersionDiff, zone: tzinfo) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from news.article import Article
+from search.changes import ChangesModel
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_story
 
@@ -54,9 +54,9 @@ def test_every_edit_is_shown_word_by_word_and_silent_ones_are_named(run: CliRunn
 
 
 def test_programs_get_the_same_as_json(run: CliRunner) -> None:
-    found = json.loads(run.invoke(app, ["show", PAGE, "--diff", "--json"]).output)
-    assert [(edit["old_version"], edit["new_version"], edit["diff"]["silent"]) for edit in found["edits"]] == [
-        (1, 2, True),
-        (2, 3, False),
-    ]
-    assert found["edits"][0]["diff"]["title"]["pieces"][0] == {"mark": "removed", "text": "Rain"}
+    found = ChangesModel.model_validate_json(run.invoke(app, ["show", PAGE, "--diff", "--json"]).output, extra="forbid")
+    assert [(each.old_version, each.version, each.is_silent) for each in found.changes] == [(1, 2, True), (2, 3, False)]
+    first, second = found.changes
+    assert (first.title[0].mark, first.title[0].text, first.added, first.removed) == ("removed", "Rain", 3, 2)
+    assert [(block.change, block.new_position) for block in first.body] == [("changed", 1)]
+    assert {block.change for block in second.body} == {"moved"}

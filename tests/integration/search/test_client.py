@@ -73,6 +73,8 @@ def test_it_reads_an_article_and_its_versions(client: Client) -> None:
     article = client.article(hit.id)
     assert (article.title, [each.version for each in client.versions(hit.id)]) == ("Tide number 0, corrected", [1, 2])
     assert client.article(hit.id, version=1).title == "Tide number 0"
+    (change,) = client.changes(hit.id)
+    assert (change.old_version, change.version, [piece.mark for piece in change.title]) == (1, 2, ["same", "added"])
     assert hit.id not in {each.id for each in client.similar(hit.id)}
     assert hit.id not in {each.id for each in client.copies(hit.id)}
 
@@ -146,8 +148,8 @@ def test_there_is_a_method_for_every_operation(filled: Operated, monkeypatch: py
     monkeypatch.setattr(Transport, "_asking", note)
     calls = {
         "search": ("q",), "export": ("q",), "suggest": ("q",), "sources": (), "ready": (), "article": ("a",),
-        "similar": ("a",), "copies": ("a",), "crawl": ("s",), "request": ("r",), "requests": (), "follow": ("r",),
-        "cancel": ("r",), "pause": (), "resume": (), "status": (), "runs": (), "failures": (),
+        "changes": ("a",), "similar": ("a",), "copies": ("a",), "crawl": ("s",), "request": ("r",), "requests": (),
+        "follow": ("r",), "cancel": ("r",), "pause": (), "resume": (), "status": (), "runs": (), "failures": (),
     }  # fmt: skip
     saved = {
         "add": ("q",), "all": (), "get": ("s",), "remove": ("s",), "pause": ("s",), "resume": ("s",), "matches": ("s",),

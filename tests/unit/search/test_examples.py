@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from search import models, operations_models, standing_models
+from search import changes, models, operations_models, standing_models
 
 EXAMPLES: dict[str, list[Any]] = json.loads(files("search").joinpath("examples.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_an_example_is_an_answer(name: str) -> None:
-    module = next(each for each in (models, operations_models, standing_models) if hasattr(each, name))
+    module = next(each for each in (models, changes, operations_models, standing_models) if hasattr(each, name))
     model: type[BaseModel] = getattr(module, name)
     for example in EXAMPLES[name]:
         is_asked = name.startswith("New")  # what may be left out is

@@ -1,0 +1,101 @@
+"""What each version of an article changed, as the API and the command line tell it to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from pydantic import BaseModel, Field
+
+from news.diff import BlockDiff, Change, FieldDiff, Piece, diff_versions
+from store.records import VersionView
+
+MOST_CHANGES = 50  # of one answer; each costs a comparison of two texts
+
+
+class PieceModel(BaseModel):
+    """A run of text."""
+
+    mark: str = Field(description="same, added or removed; those that are not removed make up the new text")
+    text: str = Field(description="As it stands, with its white space")
+
+
+class FieldChangeModel(BaseModel):
+    """A line that changed."""
+
+    name: str = Field(description="byline, caption, credit or source_line")
+    pieces: list[PieceModel] = Field(description="In the order of the new text")
+
+
+class BlockChangeModel(BaseModel):
+    """A block of the body that changed."""
+
+    change: str = Field(description="added, removed, changed or moved")
+    kind: str = Field(description="What the block is; of a removed one, what it was")
+    pieces: list[PieceModel] = Field(description="In the order of the new text")
+    old_position: int | None = Field(description="In the old version, from 1; null: it is new")
+    new_position: int | None = Field(description="In the new version; null: it was removed")
+
+
+class ChangeModel(BaseModel):
+    """What one version changed."""
+
+    version: int = Field(description="The one that brought it")
+    old_version: int = Field(description="The one before")
+    fetched_at: datetime
+    is_silent: bool | None = Field(description="The stated time of change did not move; null where none is stated")
+    added: int = Field(description="Words; characters in scripts without spaces")
+    removed: int = Field(description="Counted alike")
+    title: list[PieceModel]
+    dek: list[PieceModel]
+    body: list[BlockChangeModel] = Field(description="Blocks that changed, in the order of the new version")
+    others: list[FieldChangeModel] = Field(description="Of byline, caption, credit and source line, those that changed")
+
+
+class ChangesModel(BaseModel):
+    """The edits of an article."""
+
+    article_id: str
+    url: str
+    changes: list[ChangeModel] = Field(description=f"Oldest first; the newest {MOST_CHANGES} at most")
+
+
+def changes_body(article_id: str, url: str, versions: Sequence[VersionView]) -> ChangesModel:
+    """What each of these versions, oldest first, changed of the one before."""
+    newest = versions[-MOST_CHANGES - 1 :]
+    return ChangesModel(article_id=article_id, url=url, changes=[_change(*pair) for pair in pairwise(newest)])
+
+
+def _change(old: VersionView, new: VersionView) -> ChangeModel:
+    diff = diff_versions(old.article, new.article)
+    return ChangeModel(
+        version=new.version,
+        old_version=old.version,
+        fetched_at=new.fetched_at,
+        is_silent=diff.silent,
+        added=diff.added_count,
+        removed=diff.removed_count,
+        title=_pieces(diff.title.pieces),
+        dek=_pieces(diff.dek.pieces),
+        body=[_block(block) for block in diff.body if block.change is not Change.SAME],
+        others=[_field(field) for field in diff.others],
+    )
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[PieceModel]:
+    return [PieceModel(mark=piece.mark, text=piece.text) for piece in pieces]
+
+
+def _block(block: BlockDiff) -> BlockChangeModel:
+    return BlockChangeModel(
+        change=block.change,
+        kind=block.kind,
+        pieces=_pieces(block.pieces),
+        old_position=block.old_position,
+        new_position=block.new_position,
+    )
+
+
+def _field(field: FieldDiff) -> FieldChangeModel:
+    return FieldChangeModel(name=field.name, pieces=_pieces(field.pieces))
