@@ -30,6 +30,10 @@ MIN_REFRAINS = 3
 MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
 
+MIN_COPY_CHARACTERS = 800  # of one block that holds others' texts
+MIN_COPIED_CHARACTERS = 60  # of each of those texts
+COPY_SHARE = 0.3  # of a body's characters, both of the copy and of what it repeats
+
 _CREDIT_MARK = re.compile(r"[/(:©]")
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
@@ -87,7 +91,7 @@ def cut(element: HtmlElement) -> None:
 
 def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captions: Iterable[str]) -> Cleaned:
     """The blocks without repeated headline, dek and captions, prompts, pointers and the lists after the end."""
-    kept = _before_end(list(blocks))
+    kept = _before_end(_without_copy(list(blocks)))
     kept, source_line = _take_source(kept)
     title_key, dek_key = word_key(title), word_key(dek)
     caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}
@@ -122,6 +126,19 @@ def _repeats_title(block: Block, key: tuple[str, ...], title: tuple[str, ...]) -
     if key == title:
         return True
     return block.kind is BlockKind.SUBHEAD and len(title) >= MIN_TITLE_WORDS and key[-len(title) :] == title
+
+
+def _without_copy(blocks: list[Block]) -> list[Block]:
+    """The blocks without one that tells most of the others again: a whole story for print or behind a wall."""
+    total = sum(len(block.text) for block in blocks)
+    for place, block in enumerate(blocks):
+        if len(block.text) >= max(MIN_COPY_CHARACTERS, COPY_SHARE * total):
+            others = (
+                each.text for each in blocks[:place] + blocks[place + 1 :] if len(each.text) >= MIN_COPIED_CHARACTERS
+            )
+            if sum(len(text) for text in others if text in block.text) >= COPY_SHARE * total:
+                return blocks[:place] + blocks[place + 1 :]
+    return blocks
 
 
 def _is_repeat(block: Block, seen: set[str]) -> bool:

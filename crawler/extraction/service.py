@@ -40,7 +40,7 @@ from .titles import read_title, site_keys
 from .verdict import judge
 from .wording import PageFacts
 
-EXTRACTOR_VERSION = "4"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "5"  # raised whenever the same page may give another article
 
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from

@@ -13,6 +13,7 @@ from news.article import Block, BlockKind
 
 from .bodymodel import body_model
 from .features import Column, measure
+from .kinship import drawn_together
 from .nametokens import GROUP_NAMES
 from .passages import HIDDEN, ROLE_NAMES, Box, Passage
 from .wording import PageFacts
@@ -47,6 +48,8 @@ _INSIDE_ROLES = sum(1 << ROLE_NAMES.index(role) for role in ("article", "main"))
 _OUTSIDE_ROLES = HIDDEN | 1 << ROLE_NAMES.index("header")
 _TEXT_TAGS = frozenset({"p", "div"})
 _WHOLE_TAGS = frozenset({"body", "main", "article"})  # their names tell what else the page has
+_CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
+_CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
 _COMMENT_BITS = 1 << GROUP_NAMES.index("comment")
 _COMMENT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comment-?list|comments?|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
@@ -83,6 +86,7 @@ def read_story(
     Of what stands in `doubted` elements only that is kept which the trees are very sure of.
     `headline` is the index of the headline's passage, -1 where none shows it.
     """
+    certainties = drawn_together(passages, certainties)
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
     sure = [
         certainty >= least and not (is_news and _is_beside(passage))
@@ -105,7 +109,14 @@ def read_story(
 
 def _is_beside(passage: Passage) -> bool:
     """Whether a passage is a caption or a first-level heading: in news they stand beside the story."""
-    return bool(passage.box.roles & _CAPTION_ROLE) or passage.box.tag == "h1"
+    box = passage.box
+    if box.roles & _CAPTION_ROLE or box.tag == "h1":
+        return True
+    return any(
+        each.tag not in _WHOLE_TAGS and each.bits & _CAPTION_BITS and _CAPTION_NAMES.search(each.names)
+        for each in (box, box.parent)
+        if each is not None
+    )
 
 
 def _inside_only(

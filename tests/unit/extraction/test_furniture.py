@@ -45,6 +45,15 @@ def test_what_stands_twice_is_told_once(kind: BlockKind) -> None:
     assert kept((P, LEDE), (kind, line), (P, LATER), (kind, line), (P, LEDE)) == [LEDE, line, LATER]
 
 
+def test_a_block_that_tells_the_whole_story_again_is_dropped() -> None:
+    story = [f"{number} ships waited outside the harbour for two days while the storm went on." for number in range(20)]
+    blocks = [(P, text) for text in story]
+    assert kept(*blocks, (P, " ".join(story))) == story
+    assert kept((P, "".join(story)), *blocks) == story
+    other = " ".join(text.replace("ships", "boats") for text in story)
+    assert kept(*blocks, (P, other)) == [*story, other]
+
+
 def test_a_story_does_not_end_in_a_subhead_but_in_a_sentence_set_as_one() -> None:
     assert kept((P, LEDE), (P, LATER), (H, "More on the storm")) == [LEDE, LATER]
     assert kept((P, LEDE), (H, LATER), (H, "More on the storm")) == [LEDE, LATER]
