@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -80,16 +79,8 @@ class VersionDiff:
     body: tuple[BlockDiff, ...]
     others: tuple[FieldDiff, ...]  # of byline, caption, credit and source line, those that changed
     silent: bool | None  # the stated modification time did not move; None = the publisher states none
-    old_modified_at: datetime | None
-    new_modified_at: datetime | None
     added_count: int  # words, or characters in scripts without spaces
     removed_count: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether a reader would see no difference."""
-        fields = (self.title, self.dek, *self.others)
-        return not any(field.is_changed for field in fields) and all(b.change is Change.SAME for b in self.body)
 
 
 def diff_versions(old: Article, new: Article) -> VersionDiff:
@@ -106,8 +97,6 @@ def diff_versions(old: Article, new: Article) -> VersionDiff:
         body=body,
         others=others,
         silent=old.modified_at == new.modified_at if stated else None,
-        old_modified_at=old.modified_at,
-        new_modified_at=new.modified_at,
         added_count=_count(pieces, Mark.ADDED),
         removed_count=_count(pieces, Mark.REMOVED),
     )

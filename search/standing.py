@@ -40,7 +40,6 @@ from store.standing_matches import MatchCount, MatchedArticle
 FEED_ENTRIES = 50  # a choice: a day of a busy search
 MATCHES_SHOWN = 50
 TRIED_ARTICLES = 20_000  # of the record, the newest, that a query is tried on
-MAX_TRY_DAYS = 365
 _MAIL_ADDRESS = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 

@@ -146,12 +146,6 @@ class Frontier:
             values = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
             connection.execute(sa.update(url).where(url.c.url_key == url_key(normalized)).values(**values))
 
-    def due_count(self, source_id: str, *, now: datetime) -> int:
-        """How many rows of a source are due."""
-        query = sa.select(sa.func.count()).where(url.c.source_id == source_id, url.c.next_due_at <= now)
-        with self._database.read() as connection:
-            return int(connection.execute(query).scalar_one())
-
     def waiting_count(self, source_id: str, *, now: datetime) -> int:
         """How many articles that backfills found are due and not fetched yet."""
         mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL)) & (url.c.next_due_at <= now)

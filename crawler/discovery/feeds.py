@@ -16,7 +16,6 @@ ROOTS = {"rss": "rss/channel", "rdf:RDF": "rdf:RDF/channel", "feed": "feed", "ch
 _RECORDS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
 _MODIFIED = ("updated", "modified", "dcterms:modified")
-MAX_TTL_SECONDS = 7 * 86_400
 
 
 def read_feed(
@@ -49,10 +48,8 @@ def read_feed(
         title=one_line(head.text("title")),
         entries=tuple(entries),
         truncated_count=beyond,
-        self_url=_related(head, "self"),
-        next_url=_related(head, "next"),
+        self_url=next(iter(_relations(head, "self")), None),
         hub_urls=tuple(dict.fromkeys(_relations(head, "hub")))[:10],
-        ttl_seconds=_ttl_seconds(head.text("ttl")),
         broken=broken,
     )
 
@@ -116,14 +113,3 @@ def _relations(head: Record, relation: str) -> list[str]:
     links: tuple[Field, ...] = tuple(head.fields.get("link", ()))
     targets = [link.attributes.get("href", "") for link in links if link.attributes.get("rel") == relation]
     return [url for target in targets if target and (url := join_url(head.base, target))]
-
-
-def _related(head: Record, relation: str) -> str | None:
-    return next(iter(_relations(head, relation)), None)
-
-
-def _ttl_seconds(minutes: str | None) -> int | None:
-    text = (minutes or "").strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        return None
-    return min(int(text) * 60, MAX_TTL_SECONDS) or None

@@ -23,9 +23,7 @@ class FeedReading:
     entries: tuple[Discovered, ...] = ()  # in document order
     truncated_count: int = 0  # entries beyond the limit, not read
     self_url: str | None = None  # the address the feed gives itself
-    next_url: str | None = None  # the next page of a paged feed (RFC 5005)
     hub_urls: tuple[str, ...] = ()  # WebSub hubs
-    ttl_seconds: int | None = None  # how long the publisher asks readers to wait between polls
     broken: bool = False  # the document is damaged; what could be read is here
 
 

@@ -1,4 +1,4 @@
-"""What a page tells of its site: feeds, sections, stories, language, name and time zone. Pure, no I/O."""
+"""What a page tells of its site: feeds, sections, language, name and time zone. Pure, no I/O."""
 
 from __future__ import annotations
 
@@ -49,7 +49,6 @@ class SitePage:
     feeds: tuple[str, ...] = ()  # announced by link elements, in page order
     linked_feeds: tuple[str, ...] = ()  # links of the page whose addresses are named like feeds, or pages of feeds
     sections: tuple[str, ...] = ()  # pages that its navigation leads to
-    stories: tuple[str, ...] = ()  # links that look like stories, each once
     language: str | None = None  # as declared, ISO 639-1
     name: str | None = None  # of the site, where the page states it
     title: str | None = None  # the last part of the page's title, often the site's name
@@ -69,7 +68,6 @@ def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage 
         feeds=tuple(dict.fromkeys(_feeds(tree, base)))[:MAX_FEEDS],
         linked_feeds=tuple(dict.fromkeys(_linked_feeds(tree, base)))[:MAX_FEEDS],
         sections=_sections(links, url),
-        stories=_each_once(link for link, _ in links if looks_like_story(link)),
         language=_language(tree),
         name=_cut(_meta(tree, "og:site_name", "application-name", "apple-mobile-web-app-title")),
         title=_cut(_TITLE_PARTS.split(tree.findtext(".//title") or "")[-1]),
@@ -148,8 +146,8 @@ def _is_section(link: str) -> bool:
     )
 
 
-def _each_once(links: Iterator[str] | list[str]) -> tuple[str, ...]:
-    return tuple({url_key(link): link for link in reversed(list(links))}.values())[::-1]
+def _each_once(links: list[str]) -> tuple[str, ...]:
+    return tuple({url_key(link): link for link in reversed(links)}.values())[::-1]
 
 
 def _language(tree: html.HtmlElement) -> str | None:

@@ -30,7 +30,7 @@ def test_a_url_is_added_once_however_it_is_written(store: Store) -> None:
 def test_more_urls_than_one_statement_takes_are_added(store: Store) -> None:
     many = new_urls(2 * CHUNK + 1)
     assert store.frontier.add(many, source_id="paper", found_on=None, now=NOW) == len(many)
-    assert store.frontier.due_count("paper", now=NOW) == len(many)
+    assert store.counts(now=NOW).due == len(many)
 
 
 def test_what_was_said_of_a_url_comes_with_its_row(store: Store) -> None:
@@ -176,7 +176,7 @@ def test_a_newer_lastmod_wakes_a_page_that_waits_for_its_revisit(
     found = Discovered(url=PAGE, modified_at=after(minutes=modified_minutes))
     new = NewUrl(url=PAGE, kind=UrlKind.ARTICLE, found=found)
     store.frontier.add([new], source_id="paper", found_on=None, now=after(hours=1))
-    assert store.frontier.due_count("paper", now=after(hours=1)) == int(woken)
+    assert store.counts(now=after(hours=1)).due == int(woken)
 
 
 def test_a_newer_lastmod_does_not_cut_a_failing_pages_backoff_short(store: Store) -> None:
@@ -192,7 +192,7 @@ def test_a_newer_lastmod_does_not_cut_a_failing_pages_backoff_short(store: Store
     store.saver.save([failed])
     new = NewUrl(url=PAGE, kind=UrlKind.ARTICLE, found=Discovered(url=PAGE, modified_at=after(minutes=30)))
     store.frontier.add([new], source_id="paper", found_on=None, now=after(hours=1))
-    assert store.frontier.due_count("paper", now=after(hours=1)) == 0
+    assert store.counts(now=after(hours=1)).due == 0
 
 
 def test_failures_in_a_row_are_counted_and_forgotten_with_a_success(store: Store) -> None:
@@ -215,7 +215,7 @@ def test_make_due_wakes_rows_of_these_kinds_but_not_the_gone(store: Store) -> No
     add_urls(store, "https://paper.example/feed", kind=UrlKind.FEED)
     take(store, 1)
     assert store.frontier.make_due(source_id="paper", kinds=[UrlKind.ARTICLE], now=after(hours=1)) == 2
-    assert store.frontier.due_count("paper", now=after(hours=1)) == 3
+    assert store.counts(now=after(hours=1)).due == 3
     woken = {"https://paper.example/fetched", "https://paper.example/refused"}
     assert set(take_urls(store, 3, at=after(hours=1))[1:]) == woken
 
