@@ -10,11 +10,17 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from rich.console import Console
+from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
 WIDE = 10_000  # columns where nobody looks: lines and tables are kept whole for the program that reads them
 
 console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+
+
+def progress_bar(*columns: ProgressColumn, quiet: bool) -> Progress:
+    """A bar for people who look on: none in what is piped, which a program reads."""
+    return Progress(*columns, console=console, disable=quiet or not console.is_terminal)
 
 
 def print_json(value: Any) -> None:

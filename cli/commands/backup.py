@@ -6,13 +6,11 @@ import os
 import shutil
 from pathlib import Path
 
-from rich.progress import Progress
-
-from cli.output import console, print_json
+from cli.output import console, print_json, progress_bar
 from cli.wiring import installation, settings_here, working_folder
 from config.load import settings_file
 from config.sources import source_files
-from news.errors import ConfigError
+from news.errors import ConfigError, NotFoundError
 from store.backup import back_up
 from store.manifest import Manifest, read_manifest
 from store.restore import restore
@@ -29,7 +27,7 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
     file = settings_file(None, environ=os.environ, cwd=working_folder())
     if file is not None:
         others[f"{SETTINGS}/{file.name}"] = file
-    with Progress(console=console, disable=as_json) as bar:
+    with progress_bar(quiet=as_json) as bar:
         task = bar.add_task("backup", total=None)
         manifest = back_up(
             settings.data_dir,
@@ -55,11 +53,13 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
 def restore_backup(folder: Path, *, as_json: bool) -> None:
     """Put a backup back into the data folder that the settings name, and sources that are not there."""
     settings = settings_here()
+    if not folder.is_dir():
+        raise NotFoundError(f"{folder}: there is no such folder; name one that `newsdex backup` made")
     if settings.database_url is not None and read_manifest(folder).has_database:
         raise ConfigError(
             f"{folder} holds an SQLite database, and database_url names another one; restore without database_url"
         )
-    with Progress(console=console, disable=as_json) as bar:
+    with progress_bar(quiet=as_json) as bar:
         task = bar.add_task("restore", total=None)
         manifest = restore(
             folder,

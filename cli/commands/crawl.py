@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from cli.commands.requests import follow
 from cli.operating import operations_of
-from cli.output import console, print_json
+from cli.output import console, print_json, progress_bar
 from cli.standing import match_saved
 from cli.wiring import Installation, installation
 from crawler.worker import CrawlReport, Worker
@@ -98,7 +98,7 @@ def run_crawls(
         for number in (signal.SIGINT, signal.SIGTERM):
             worker.loop.add_signal_handler(number, worker.stop, "stopped")
         try:
-            with Progress(*columns, TimeElapsedColumn(), console=console, disable=quiet) as bar:
+            with progress_bar(*columns, TimeElapsedColumn(), quiet=quiet) as bar:
                 tasks = {s.id: bar.add_task(s.name, total=None, text="") for s in sources}
 
                 def show(source_id: str, counts: Counter[str]) -> None:

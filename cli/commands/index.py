@@ -9,7 +9,7 @@ from rich.table import Table
 
 from cli.commands.requests import follow
 from cli.operating import operations_of
-from cli.output import console, print_json
+from cli.output import console, print_json, progress_bar
 from cli.wiring import Installation, installation
 from crawler.pool import ReadingPool
 from crawler.replay import Rehearsal, ReplayReport, rehearse, replay
@@ -35,7 +35,7 @@ def reindex_articles(*, as_json: bool) -> None:
         if not delivery.hold():
             raise EngineError(f"{delivery.note}; run this again when it has finished")
         try:
-            with Progress(console=console, disable=as_json) as bar:
+            with progress_bar(quiet=as_json) as bar:
                 _place_older_copies(opened.store, delivery, bar)
                 task = bar.add_task("reindex", total=None)
 
@@ -68,7 +68,7 @@ def replay_articles(source_id: str | None, *, as_json: bool) -> None:
     with installation() as opened:
         if source_id is not None:
             opened.sources.get(source_id)
-        with Progress(console=console, disable=as_json) as bar:
+        with progress_bar(quiet=as_json) as bar:
             done = asyncio.run(_replay(opened, RequestScope(source_id=source_id), bar))
         delivery = Delivery(opened.store, lambda: opened.engine)
         delivery.drain_once()
@@ -84,7 +84,7 @@ def rehearse_replay(source_id: str | None, *, as_json: bool) -> None:
     with installation() as opened:
         if source_id is not None:
             opened.sources.get(source_id)
-        with Progress(console=console, disable=as_json) as bar:
+        with progress_bar(quiet=as_json) as bar:
             found = asyncio.run(_rehearse(opened, RequestScope(source_id=source_id), bar))
     if as_json:
         print_json(found)

@@ -8,7 +8,7 @@ from rich.progress import Progress
 
 from cli.commands.index import reindex_articles
 from cli.operating import operations_of
-from cli.output import console, print_json
+from cli.output import console, print_json, progress_bar
 from cli.wiring import Installation, installation
 from crawler.pool import ReadingPool
 from crawler.rebuilding import NOT_REBUILT, Rebuilder, RebuildReport
@@ -27,7 +27,7 @@ def rebuild_record(*, as_json: bool) -> None:
             text = f"the record holds {counts.versions} versions already; rebuilding is for an empty one"
             raise NewsdexError(f"{text}: move the database away first")
         opened.store.forgetting.sweep(now=utc_now())  # an older copy of the archive may hold what was forgotten
-        with Progress(console=console, disable=as_json) as bar:
+        with progress_bar(quiet=as_json) as bar:
             report = asyncio.run(_rebuild(opened, bar))
         rebuilt = opened.store.counts()
     if as_json:

@@ -7,11 +7,10 @@ import time
 from datetime import tzinfo
 from typing import Any
 
-from rich.progress import Progress
 from rich.table import Table
 
 from cli.operating import operations_of
-from cli.output import console, moment, print_json, print_table
+from cli.output import console, moment, print_json, print_table, progress_bar
 from cli.wiring import installation
 from news.errors import NewsdexError
 from news.requests import RequestState, RequestView
@@ -64,7 +63,7 @@ def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bo
     """Show how far a request is until it ends. Raises NewsdexError when it failed."""
     view = operations.get_request(request_id)
     told: str | None = None
-    with Progress(console=console, disable=as_json) as bar:
+    with progress_bar(quiet=as_json) as bar:
         task = bar.add_task(request_id, total=None)
         while not view.ended:
             held_by = operations.held_by([view])[0]
