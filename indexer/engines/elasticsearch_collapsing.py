@@ -20,7 +20,7 @@ from indexer.engines.collapsing import (
     needs_look,
 )
 from indexer.engines.elasticsearch_query import Json, matching
-from news.index import SearchRequest
+from news.index import SearchRequest, Sort
 
 _CLUSTERS = "clusters"
 _REMEMBERED = 256  # searches
@@ -37,7 +37,8 @@ class CollapseMemory:
 
     def collapse(self, request: SearchRequest, analyses: Sequence[str], search: Callable[..., Any]) -> Collapse:
         """What this search leaves out."""
-        key, now = (request.query, request.filters, request.past), self._clock()
+        by_relevance = request.sort is Sort.RELEVANCE  # it says how many words of a description are needed
+        key, now = (request.query, request.filters, request.past, by_relevance), self._clock()
         if not request.limit:
             with self._lock:
                 asked_at, known = self._known.get(key, (now, None))

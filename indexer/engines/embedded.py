@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.embedded_files import Generations, WriterLock, size_bytes
-from indexer.engines.embedded_query import live_query, total
+from indexer.engines.embedded_query import count, live_query
 from indexer.engines.embedded_reader import Reader
 from indexer.engines.embedded_search import run_search
 from indexer.engines.embedded_writer import GenerationWriter, create_index, read_revisions
@@ -94,7 +94,7 @@ class EmbeddedEngine:
     def count(self) -> int:
         """See the port."""
         snapshot = self._reader.snapshot()
-        return total(snapshot.searcher.search(live_query(snapshot.schema), 1))
+        return count(snapshot.searcher, live_query(snapshot.schema))
 
     def start_build(self, article_count: int = 0) -> IndexBuild:
         """Begin an empty generation; until it ends, this process's writes wait and other processes' are refused."""
@@ -115,7 +115,7 @@ class EmbeddedEngine:
     def status(self) -> IndexStatus:
         """See the port."""
         snapshot, folder = self._reader.snapshot(), self._generations.current()
-        documents = total(snapshot.searcher.search(live_query(snapshot.schema), 1))
+        documents = count(snapshot.searcher, live_query(snapshot.schema))
         matches = self.matches_fields()
         return IndexStatus(
             name=folder.name if folder else self._generations.name,

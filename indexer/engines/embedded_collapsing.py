@@ -17,8 +17,8 @@ from indexer.engines.collapsing import (
     collapse_unseen,
     needs_look,
 )
-from indexer.engines.embedded_query import total
-from news.index import SearchRequest
+from indexer.engines.embedded_query import all_of, const, total
+from news.index import SearchRequest, Sort
 
 _REMEMBERED = 256  # searches of one commit
 
@@ -30,40 +30,36 @@ class CollapseMemory:
         self._known: dict[Hashable, Collapse] = {}
         self._lock = Lock()
 
-    def collapsed(
-        self, searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, request: SearchRequest
-    ) -> tantivy.Query:
-        """The query without the copies that are left out."""
-        key = (request.query, request.filters, request.past)
+    def recall(self, request: SearchRequest) -> Collapse | None:
+        """What the search leaves out, if that is known."""
         with self._lock:
-            known = self._known.get(key)
-        if known is None:
-            known = _looked_up(searcher, schema, query, request)
-            with self._lock:
-                if len(self._known) >= _REMEMBERED:
-                    del self._known[next(iter(self._known))]
-                self._known[key] = known
-        if not known.hidden:
-            return query
-        left_out = tantivy.Query.term_set_query(schema, "standing", list(known.hidden))
-        if known.shown:
-            shown = tantivy.Query.term_set_query(schema, "seniority", list(known.shown))
-            left_out = tantivy.Query.boolean_query([(Occur.Must, left_out), (Occur.MustNot, shown)])
-        return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.MustNot, left_out)])
+            return self._known.get(_key(request))
+
+    def remember(self, request: SearchRequest, collapse: Collapse) -> None:
+        """What the search leaves out."""
+        with self._lock:
+            if len(self._known) >= _REMEMBERED:
+                del self._known[next(iter(self._known))]
+            self._known[_key(request)] = collapse
 
 
-def _looked_up(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, request: SearchRequest
+def looked_up(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    matching: tantivy.Query,
+    request: SearchRequest,
+    *,
+    member_count: int | None = None,
 ) -> Collapse:
+    """What the search leaves out; `member_count` says how many matching articles have copies, where that is known."""
     if not needs_look(request):
         return Collapse()
-    members = tantivy.Query.boolean_query(
-        [
-            (Occur.Must, query),
-            (Occur.Must, tantivy.Query.term_set_query(schema, "standing", list(MEMBER_STANDINGS))),
-        ]
-    )
-    found = searcher.search(tantivy.Query.const_score_query(members, 0.0), MAX_MEMBERS)
+    if member_count == 0:
+        return NOTHING_HIDDEN
+    if member_count is not None and member_count > MAX_MEMBERS:
+        return collapse_unseen(request)
+    with_copies = all_of([matching, _of_standing(schema, MEMBER_STANDINGS)])
+    found = searcher.search(const(with_copies), MAX_MEMBERS)
     if total(found) > MAX_MEMBERS:
         return collapse_unseen(request)
     addresses = [address for _, address in found.hits]
@@ -71,3 +67,32 @@ def _looked_up(
         return NOTHING_HIDDEN  # no fast field is asked for nothing
     values = (searcher.fast_field_values(name, addresses) for name in ("cluster", "standing", "seniority"))
     return collapse_of(zip(*values, strict=True), count=len(addresses))
+
+
+def without_copies(schema: tantivy.Schema, query: tantivy.Query, collapse: Collapse) -> tantivy.Query:
+    """The query without the copies that are left out."""
+    if not collapse.hidden:
+        return query
+    left_out = _of_standing(schema, collapse.hidden)
+    if collapse.shown:
+        shown = (Occur.MustNot, _of_seniority(schema, collapse.shown))
+        left_out = tantivy.Query.boolean_query([(Occur.Must, left_out), shown])
+    return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.MustNot, left_out)])
+
+
+def shown_all_the_same(schema: tantivy.Schema, query: tantivy.Query, collapse: Collapse) -> tantivy.Query:
+    """Of what the query finds, the later copies that are shown."""
+    return all_of([query, _of_standing(schema, collapse.hidden), _of_seniority(schema, collapse.shown)])
+
+
+def _of_standing(schema: tantivy.Schema, standings: tuple[int, ...]) -> tantivy.Query:
+    return tantivy.Query.term_set_query(schema, "standing", list(standings))
+
+
+def _of_seniority(schema: tantivy.Schema, seniorities: tuple[int, ...]) -> tantivy.Query:
+    return tantivy.Query.term_set_query(schema, "seniority", list(seniorities))
+
+
+def _key(request: SearchRequest) -> Hashable:
+    by_relevance = request.sort is Sort.RELEVANCE  # it says how many words of a description are needed
+    return request.query, request.filters, request.past, by_relevance

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import nsmallest
@@ -18,7 +19,8 @@ from news.index import FacetCount, SearchRequest, Sort
 
 _CANDIDATES = 1000  # values counted before the most frequent are taken in a stable order
 _REMEMBERED = 256  # answers of one commit
-_TOTAL, _SPAN, _TIMELINE = "total_", "span_", "timeline_"  # names that are no fields
+_TOTAL, _SPAN, _TIMELINE, _STANDINGS = "total_", "span_", "timeline_", "standings_"  # names that are no fields
+_NO_STANDING = -1  # of articles without copies
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +33,18 @@ class Counts:
     timeline: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What tantivy counted of some of the matches."""
+
+    buckets: Mapping[str, Any]  # by name, as tantivy gives them
+
+    @property
+    def total(self) -> int:
+        """How many they are."""
+        return int(self.buckets[_TOTAL]["value"])
+
+
 class CountMemory:
     """What was counted on one commit: pages of one search, and the front page, ask for it again."""
 
@@ -38,16 +52,14 @@ class CountMemory:
         self._known: dict[Hashable, Counts] = {}
         self._lock = Lock()
 
-    def counts(self, searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest) -> Counts:
-        """The request's counts; raises ValueError for a name that is no facet."""
-        if not (request.facets or request.span or request.timeline):
-            return Counts()
+    def counts(self, request: SearchRequest, count: Callable[[], Counts]) -> Counts:
+        """The request's counts, counted if they are not known."""
         asked = (request.facets, request.facet_size, request.span, request.timeline)
         matching = (request.query, request.filters, request.sort is Sort.RELEVANCE, request.collapse, request.past)
         with self._lock:
             known = self._known.get((asked, matching))
         if known is None:
-            known = _counted(searcher, query, request)
+            known = count()
             with self._lock:
                 if len(self._known) >= _REMEMBERED:
                     del self._known[next(iter(self._known))]
@@ -55,8 +67,42 @@ class CountMemory:
         return known
 
 
-def _counted(searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest) -> Counts:
-    """Everything in one pass over the matches."""
+def asks_for_counts(request: SearchRequest) -> bool:
+    """Whether more is asked for than hits and their number."""
+    return bool(request.facets or request.span or request.timeline)
+
+
+def tallied(searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest) -> Tally:
+    """What the query finds, in one pass; raises ValueError for a name that is no facet."""
+    return Tally(searcher.aggregate(query, _wanted(request)))
+
+
+def tallied_by_standing(
+    searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest
+) -> dict[int | None, Tally]:
+    """What the query finds, in one pass, apart for each standing among copies; None is the one of those without any."""
+    by_standing = {"field": "standing", "missing": _NO_STANDING}
+    counted = searcher.aggregate(query, {_STANDINGS: {"terms": by_standing, "aggs": _wanted(request)}})
+    buckets = ((int(bucket["key"]), Tally(bucket)) for bucket in counted[_STANDINGS]["buckets"])
+    return {None if standing == _NO_STANDING else standing: tally for standing, tally in buckets}
+
+
+def counts_of(tallies: Iterable[Tally], request: SearchRequest) -> Counts:
+    """What was counted of all of them together."""
+    buckets = [tally.buckets for tally in tallies]
+    marks = _marks(request)
+    return Counts(
+        total=sum(int(each[_TOTAL]["value"]) for each in buckets),
+        facets={
+            name: _most_frequent([each[name]["buckets"] for each in buckets], request.facet_size)
+            for name in request.facets
+        },
+        span=_span([each[_SPAN] for each in buckets]) if request.span else None,
+        timeline=_timeline([each[_TIMELINE]["buckets"] for each in buckets], marks) if len(marks) > 1 else (),
+    )
+
+
+def _wanted(request: SearchRequest) -> dict[str, Any]:
     unknown = [name for name in request.facets if name not in FIELDS or not FIELDS[name].facet]
     if unknown:
         raise ValueError(f"{unknown[0]!r} is not a facet")
@@ -67,32 +113,37 @@ def _counted(searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRe
     wanted[_TOTAL] = {"value_count": {"field": "revision"}}  # which every document has
     if request.span:
         wanted[_SPAN] = {"stats": {"field": "published_at"}}
-    marks = [float(microseconds(edge)) for edge in request.timeline]
+    marks = _marks(request)
     if len(marks) > 1:
         ranges = [{"from": start, "to": end} for start, end in pairwise(marks)]
         wanted[_TIMELINE] = {"range": {"field": "published_at", "ranges": ranges}}
-    counted = searcher.aggregate(query, wanted)
-    return Counts(
-        total=int(counted[_TOTAL]["value"]),
-        facets={name: _most_frequent(counted[name]["buckets"], request.facet_size) for name in request.facets},
-        span=_span(counted[_SPAN]) if request.span else None,
-        timeline=_timeline(counted[_TIMELINE]["buckets"], marks) if _TIMELINE in wanted else (),
-    )
+    return wanted
 
 
-def _span(found: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
+def _marks(request: SearchRequest) -> list[float]:
+    return [float(microseconds(edge)) for edge in request.timeline]
+
+
+def _span(found: Sequence[Mapping[str, Any]]) -> tuple[datetime, datetime] | None:
     """When the first and the last match were published."""
-    if not found["count"]:
+    dated = [each for each in found if each["count"]]
+    if not dated:
         return None
-    return from_microseconds(int(found["min"])), from_microseconds(int(found["max"]))
+    first, last = min(int(each["min"]) for each in dated), max(int(each["max"]) for each in dated)
+    return from_microseconds(first), from_microseconds(last)
 
 
-def _timeline(buckets: Sequence[Mapping[str, Any]], marks: Sequence[float]) -> tuple[int, ...]:
+def _timeline(found: Sequence[Sequence[Mapping[str, Any]]], marks: Sequence[float]) -> tuple[int, ...]:
     """How many matches were published between each two neighbours of the marks."""
-    counts = {bucket.get("from"): int(bucket["doc_count"]) for bucket in buckets}
-    return tuple(counts.get(start, 0) for start in marks[:-1])
+    counts: Counter[float | None] = Counter()
+    for buckets in found:
+        counts.update({bucket.get("from"): int(bucket["doc_count"]) for bucket in buckets})
+    return tuple(counts[start] for start in marks[:-1])
 
 
-def _most_frequent(buckets: Sequence[Mapping[str, Any]], size: int) -> tuple[FacetCount, ...]:
-    ordered = nsmallest(size, ((-int(bucket["doc_count"]), str(bucket["key"])) for bucket in buckets))
+def _most_frequent(found: Sequence[Sequence[Mapping[str, Any]]], size: int) -> tuple[FacetCount, ...]:
+    counts: Counter[str] = Counter()
+    for buckets in found:
+        counts.update({str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets})
+    ordered = nsmallest(size, ((-count, value) for value, count in counts.items()))
     return tuple(FacetCount(value=value, count=-negative) for negative, value in ordered)

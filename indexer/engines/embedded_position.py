@@ -13,7 +13,7 @@ from datetime import datetime
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded_query import published_query, total
+from indexer.engines.embedded_query import count, published_query
 from indexer.engines.embedded_schema import microseconds
 from news.errors import EngineError
 from news.index import Hit, Position, SearchRequest, Sort
@@ -61,7 +61,7 @@ def position_after(
         return (last, end if last == request.after[0] else dates.count(last))
     if dates[0] != last:
         return (last, dates.count(last))
-    return (last, end - total(searcher.search(_before(schema, query, request.sort, last), 1)))
+    return (last, end - count(searcher, _before(schema, query, request.sort, last)))
 
 
 def _date(hit: Hit) -> int:

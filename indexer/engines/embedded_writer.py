@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from indexer.documents import check_document
-from indexer.engines.embedded_query import live_query, total
+from indexer.engines.embedded_query import count, live_query
 from indexer.engines.embedded_schema import make_document, make_schema, make_tombstone
 from news.errors import EngineUnavailable
 from news.index import IndexEntry, WriteResult, WriteStatus
@@ -67,7 +67,7 @@ class GenerationWriter:
 
     def count(self) -> int:
         """Live documents, as of the last commit."""
-        return total(self._index.searcher().search(live_query(self._index.schema), 1))
+        return count(self._index.searcher(), live_query(self._index.schema))
 
     def close(self) -> None:
         """Wait for merges under way and give the files back; what was not committed is dropped."""
