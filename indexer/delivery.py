@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ MOST_GATHERS = 4  # so often the same again while more comes: a commit costs as 
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
+DEFECT_PAUSE_SECONDS = 60.0
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +42,7 @@ class Delivery:
         self._on_trouble = on_trouble  # the engine failed
         self._leases = store.leases.claimant("drain")
         self._held_until = 0.0  # on the monotonic clock
+        self._ends_at = math.inf  # on the same: no batch begins after it
         self._wake = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drain")
@@ -61,6 +64,9 @@ class Delivery:
             except StoreError as error:
                 self.note = str(error)
                 log.error("the outbox cannot be read: %s", error)
+            except Exception:  # a defect here must not end what the daemon does besides
+                log.exception("delivery to the index waits; this is a defect of newsdex")
+                self._ended.wait(DEFECT_PAUSE_SECONDS)
             if self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS):
                 self._gather()
             self._wake.clear()
@@ -78,7 +84,7 @@ class Delivery:
             return
         try:
             self._before_each()
-            done = drain(self._store.outbox, self._engine(), clock=utc_now)
+            done = drain(self._store.outbox, self._engine(), clock=utc_now, goes_on=self._goes_on)
         except EngineUnavailable as error:
             done = DrainReport(unavailable=str(error))
         except EngineError as error:
@@ -90,7 +96,12 @@ class Delivery:
         self.report.indexed_count += done.indexed_count
         self.report.superseded_count += done.superseded_count
         self.report.dead_count += done.dead_count
-        self._tell(done.unavailable or "")
+        if done.unavailable or self._held_until:
+            self._tell(done.unavailable or "")
+
+    def _goes_on(self) -> bool:
+        """Whether another batch may be written: there is time left, and the lease is still ours."""
+        return time.monotonic() < self._ends_at and self.hold()
 
     def hold(self) -> bool:
         """Hold the lease, or say in `note` who does. A held one is renewed now and then only, that being a write."""
@@ -98,6 +109,7 @@ class Delivery:
             return True
         claim = self._leases.acquire([LEASE], now=utc_now())
         if not claim.granted:
+            self._held_until = 0.0
             self._tell(f"the index is written by {claim.holder}, which delivers this too")
             return False
         self._held_until = time.monotonic() + RENEW_SECONDS
@@ -108,12 +120,15 @@ class Delivery:
             log.log(logging.WARNING if note else logging.INFO, "delivery to the index: %s", note or "goes on")
         self.note = note
 
-    def finish(self) -> None:
-        """End the thread, deliver what is left, and give the lease back."""
+    def finish(self, *, within_seconds: float = math.inf) -> None:
+        """End the thread, deliver what is left for so long, and give the lease back; the rest waits in the outbox."""
+        self._ends_at = time.monotonic() + within_seconds
         self._ended.set()
         self._wake.set()
-        self._thread.join()
-        self.drain_once()
+        if self._thread.ident is not None:
+            self._thread.join()
+        if time.monotonic() < self._ends_at:
+            self.drain_once()
         self.release()
 
     def release(self) -> None:

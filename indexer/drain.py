@@ -26,10 +26,15 @@ class DrainReport:
     unavailable: str | None = None  # why it stopped early; what is left waits in the outbox
 
 
-def drain(outbox: Outbox, engine: Engine, *, clock: Callable[[], datetime]) -> DrainReport:
-    """Write all that is due to the engine; repeatable, since the engine keeps only newer revisions."""
+def drain(
+    outbox: Outbox, engine: Engine, *, clock: Callable[[], datetime], goes_on: Callable[[], bool] = lambda: True
+) -> DrainReport:
+    """Write all that is due to the engine; repeatable, since the engine keeps only newer revisions.
+
+    `goes_on` is asked before each batch; what is left when it says no waits in the outbox.
+    """
     report = DrainReport()
-    while report.unavailable is None:
+    while report.unavailable is None and goes_on():
         items = outbox.pending(limit=BATCH, now=clock())
         if not items:
             break

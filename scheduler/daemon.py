@@ -29,6 +29,7 @@ from store.service import Store
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
 HOUSEKEEPING_SECONDS = 60
 RETENTION_SECONDS = 3600
+DELIVERY_SECONDS = 10.0  # to tell the index the last of what was saved, when it stops
 STOP_EXIT_CODE = 130  # after a second signal: nothing was waited for
 FIXED = ("data_dir", "database_url", "engine", "web")  # settings that only a restart changes
 log = logging.getLogger(__name__)
@@ -227,7 +228,7 @@ class Daemon:
         if not self._supervisor.stop(within_seconds=self._loaded.settings.daemon.stop_seconds):
             log.warning("the worker did not finish in time and was ended; its URLs are due again")
         self._store.runs.close_lost(now=self._clock())
-        self._delivery.finish()
+        self._delivery.finish(within_seconds=DELIVERY_SECONDS)
         if self.standing is not None:
             self.standing.finish()
         if serving is not None:

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 FIRST_RESTART_SECONDS = 1.0
 MOST_RESTART_SECONDS = 60.0
+NOT_STARTED = 127  # as shells say it
 STEADY_SECONDS = 300.0  # a worker that ran so long has not crashed at its start
 
 
@@ -94,7 +95,11 @@ class Supervisor:
     def _run(self) -> None:
         while not self._stopping.is_set():
             began = time.monotonic()
-            code = self._run_one()
+            try:
+                code = self._run_one()
+            except OSError as error:  # no memory or no room for another process: there may be some later
+                log.error("the worker cannot be started: %s", error)
+                code = NOT_STARTED
             self._on_death()
             if self._stopping.is_set():
                 return

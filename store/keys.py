@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Row
 
 from news.keys import KeyView, Scope, key_id_of, make_key, same_secret, secret_digest
 from store.database import Database
+from store.errors import StoreBusy
 from store.schema import api_key
 
 USE_NOTED_EVERY = timedelta(hours=1)  # a write for each request would cost more than the request
@@ -50,7 +52,7 @@ class Keys:
         if row is None or row.revoked_at is not None or not same_secret(written, row.secret_digest):
             return None
         if row.last_used_at is None or now - row.last_used_at >= USE_NOTED_EVERY:
-            with self._database.write() as connection:
+            with suppress(StoreBusy), self._database.write() as connection:  # else the next request notes it
                 connection.execute(sa.update(api_key).where(api_key.c.id == key_id).values(last_used_at=now))
         return _view(row)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from config.settings import EngineSettings
-from indexer.delivery import Delivery
+from indexer.delivery import LEASE, Delivery
 from indexer.engine import Engine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.engines.factory import make_engine
+from news.index import IndexEntry, WriteResult
 from news.requests import RequestKind, RequestScope, RequestState
 from scheduler.indexing import IndexKeeper
 from store.service import Store, utc_now
+from tests.support.daemons import wait_for
 from tests.support.stores import NOW, Place, fetch_story, make_story
 
 A, B = "https://paper.example/a", "https://paper.example/b"
@@ -92,3 +96,53 @@ def test_what_is_asked_for_is_indexed_again_and_the_request_ends(store: Store, e
         assert (view.state, view.done_count) == (RequestState.DONE, count)
     after = engine.revisions(list(before))
     assert sum(after[each] > before[each] for each in before) == 1
+
+
+def test_a_defect_does_not_end_the_thread_that_delivers(
+    store: Store, engine: Engine, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.delivery.DEFECT_PAUSE_SECONDS", 0.0)
+    engine.open()
+    engines = iter([KeyError("a defect")])
+
+    def first_none() -> Engine:
+        for defect in engines:
+            raise defect
+        return engine
+
+    delivery = Delivery(store, first_none)
+    delivery.start()
+    wait_for(lambda: delivery.report.indexed_count == 2)
+    delivery.finish()
+    assert "a defect" in caplog.text
+
+
+def test_an_end_that_may_not_wait_leaves_the_rest_for_the_next_daemon(store: Store, engine: Engine) -> None:
+    engine.open()
+    delivery = Delivery(store, lambda: engine)
+    delivery.finish(within_seconds=0)
+    assert store.outbox.counts().pending == 2
+    deliver(store, engine)
+    assert store.outbox.counts().pending == 0
+
+
+def test_nothing_more_is_written_once_another_process_holds_the_writer_s_lease(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.drain.BATCH", 1)
+    monkeypatch.setattr("indexer.delivery.RENEW_SECONDS", 0.0)
+    engine.open()
+    other = store.leases.claimant("another process")
+    much_later = utc_now() + timedelta(hours=1)
+
+    class SlowEngine:
+        """An engine that takes so long for a batch that another process takes the lease."""
+
+        def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+            assert other.acquire([LEASE], now=much_later).granted
+            return engine.write(entries)
+
+    delivery = Delivery(store, lambda: cast("Engine", SlowEngine()))
+    delivery.drain_once()
+    assert store.outbox.counts().pending == 1
+    assert "is written by" in delivery.note

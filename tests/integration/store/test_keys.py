@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
 from news.keys import Scope
+from store.database import Database, sqlite_url
+from store.keys import Keys
 from store.schema import api_key
 from store.service import Store
-from tests.support.stores import NOW, Place, after
+from tests.support.stores import NOW, Place, after, with_tables
 
 
 def test_a_key_is_known_by_its_secret_and_kept_as_a_digest(place: Place) -> None:
@@ -21,6 +25,16 @@ def test_a_key_is_known_by_its_secret_and_kept_as_a_digest(place: Place) -> None
     assert listed.last_used_at == after(hours=1)
     with place.database().read() as connection:
         assert written not in str(connection.execute(sa.select(api_key)).all())
+
+
+def test_a_key_opens_while_another_process_writes(tmp_path: Path) -> None:
+    place = Place(with_tables(tmp_path / "data"), None)
+    _, written = place.open().keys.create("newsroom", Scope.READ, now=NOW)
+    impatient = Database(sqlite_url(place.folder / "newsdex.sqlite"), busy_timeout_seconds=0)
+    with place.database().write():
+        assert Keys(impatient).check(written, now=NOW) is not None
+    impatient.close()
+    place.close()
 
 
 def test_a_revoked_key_is_unknown(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 
 from news.fetch import Outcome, UrlKind
@@ -26,7 +27,8 @@ def archived(store: Store, body: bytes, *, days: float) -> ArchiveRef:
     return ref
 
 
-def test_old_history_goes_and_the_newest_of_each_stays(store: Store) -> None:
+def test_old_history_goes_and_the_newest_of_each_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.retention.CHUNK", 1)
     saved = fetch_story(store, A, make_story("One"), at=after(days=-9))
     for days in (-8, -1):
         row = row_of(store, A, at=after(days=days))

@@ -46,3 +46,12 @@ def test_a_worker_that_does_not_listen_is_killed() -> None:
     assert begun.wait(LIMIT_SECONDS)
     assert not supervisor.stop(within_seconds=0.1)
     assert supervisor.pid is None
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again() -> None:
+    deaths = threading.Semaphore(0)
+    supervisor = Supervisor(["/nowhere/python"], on_death=deaths.release)
+    supervisor.start()
+    assert all(deaths.acquire(timeout=LIMIT_SECONDS) for _ in range(2))
+    assert supervisor.stop(within_seconds=LIMIT_SECONDS)
+    assert supervisor.crash_count >= 1
