@@ -52,6 +52,7 @@ def test_a_fixed_time_in_the_gap_comes_right_after_it() -> None:
 
 def test_a_fixed_time_in_the_fold_comes_in_the_first_of_the_two_hours() -> None:
     assert slots(cron("30 2 * * *"), "2026-10-24 12:00", "2026-10-26 12:00") == ["25 00:30", "26 01:30"]
+    assert slots(cron("30 2 * * *"), "2026-10-25 01:05", "2026-10-26 12:00") == ["26 01:30"], "asked in the second"
 
 
 def test_hours_by_star_follow_elapsed_time_through_gap_and_fold() -> None:
