@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from lxml.html import HtmlElement
 
@@ -13,6 +13,7 @@ from news.article import Block, BlockKind
 
 from .bodymodel import body_model
 from .features import Column, measure
+from .gaps import filled
 from .kinship import drawn_together
 from .nametokens import GROUP_NAMES
 from .passages import HIDDEN, ROLE_NAMES, Box, Passage
@@ -22,10 +23,6 @@ from .wording import PageFacts
 # recall balance; a page that calls itself news holds more furniture that reads like a story.
 STORY_CERTAINTY = 0.55
 NEWS_CERTAINTY = 0.65
-GAP_CERTAINTY = 0.35  # of a paragraph between two of the story
-GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead there
-MIN_GAP_CHARACTERS = 60
-MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
 MAX_ROW_CHARACTERS = 600
@@ -33,7 +30,6 @@ INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, 
 MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
 DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
 MIN_OWN_CHARACTERS = 500  # of story outside the comments: then those are none of it
-TABLE_SHARE = 0.6  # of a table's cells that are story: then those that name its columns are as well
 
 _KINDS = {
     "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
@@ -41,12 +37,9 @@ _KINDS = {
     "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
     "blockquote": BlockKind.QUOTE,
 }  # fmt: skip
-_NEVER = 2.0
-_SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
 _INSIDE_ROLES = sum(1 << ROLE_NAMES.index(role) for role in ("article", "main"))
 _OUTSIDE_ROLES = HIDDEN | 1 << ROLE_NAMES.index("header")
-_TEXT_TAGS = frozenset({"p", "div"})
 _WHOLE_TAGS = frozenset({"body", "main", "article"})  # their names tell what else the page has
 _CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
@@ -55,7 +48,6 @@ _COMMENT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comment-?list|comments?|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
 
@@ -95,7 +87,7 @@ def read_story(
     kept = [
         (passage, certainty)
         for passage, certainty, chosen in zip(
-            passages, certainties.tolist(), _filled(passages, certainties, sure), strict=True
+            passages, certainties.tolist(), filled(passages, certainties, sure), strict=True
         )
         if chosen
         and not _within(passage.box, not_story)
@@ -168,47 +160,6 @@ def _article_of(box: Box | None) -> Box | None:
         found = box if box.tag == "article" else found
         box = box.parent
     return found
-
-
-def _filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
-    """The choice with its gaps filled: what stands between two passages of the story and is built like them."""
-    filled = list(sure)
-    chosen = [index for index, is_sure in enumerate(sure) if is_sure]
-    for before, behind in pairwise(chosen):
-        for index in range(before + 1, behind):
-            least = _least_in_gap(passages[index], passages[before], passages[behind], behind - index)
-            filled[index] = filled[index] or bool(certainties[index] >= least)
-    _fill_heads(passages, filled)
-    return filled
-
-
-def _fill_heads(passages: list[Passage], filled: list[bool]) -> None:
-    """Keep the cells that name a table's columns where most of the table is story."""
-    tables: dict[int, list[int]] = {}
-    for index, passage in enumerate(passages):
-        if passage.box.roles & _TABLE_ROLE and (table := _table_of(passage.box)) is not None:
-            tables.setdefault(table.number, []).append(index)
-    for cells in tables.values():
-        if sum(filled[index] for index in cells) >= TABLE_SHARE * len(cells):
-            for index in cells:
-                filled[index] = filled[index] or passages[index].box.tag == "th"
-
-
-def _table_of(box: Box | None) -> Box | None:
-    while box is not None and box.tag != "table":
-        box = box.parent
-    return box
-
-
-def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
-    """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
-    in_one_box = passage.box.parent is before.box.parent is behind.box.parent
-    if passage.box.tag in _SUBHEAD_TAGS:
-        return GAP_SUBHEAD_CERTAINTY if in_one_box and steps <= MAX_STEPS_TO_TEXT else _NEVER
-    alike = in_one_box and passage.box.tag == before.box.tag == behind.box.tag
-    alike = alike or (passage.box.tag in _TEXT_TAGS and passage.box.path in (before.box.path, behind.box.path))
-    linked = passage.link_characters > len(passage.text) / 2
-    return GAP_CERTAINTY if alike and not linked and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
 
 
 def _within(box: Box | None, elements: set[HtmlElement]) -> bool:

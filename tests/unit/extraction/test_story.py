@@ -101,6 +101,26 @@ def test_the_sure_passages_become_blocks_of_their_kind() -> None:
     assert 0.9 < story.certainty < 1.0
 
 
+@pytest.mark.parametrize(
+    ("inset", "sure", "expected"),
+    [
+        pytest.param("<ul><li>Three nights</li><li>Thirty minutes</li></ul>", 0.2, True, id="a list"),
+        pytest.param("<blockquote><p>Nine days</p><p>No crane</p></blockquote>", 0.2, True, id="a quote"),
+        pytest.param("<table><tr><td>2026</td><td>9 days</td></tr></table>", 0.2, True, id="a table"),
+        pytest.param("<ul><li>Three nights</li><li>Thirty minutes</li></ul>", 0.05, False, id="surely none"),
+        pytest.param("<ul class=x><li>Three nights</li><li>Thirty</li></ul>", 0.2, False, id="with a name of its own"),
+        pytest.param("<div><ul><li>Three</li><li>Thirty</li></ul></div>", 0.2, False, id="in a box of its own"),
+        pytest.param("<ul><li><a href=x>Storm</a></li><li><a href=y>Rain</a></li></ul>", 0.2, False, id="links"),
+    ],
+)
+def test_a_plain_list_quote_or_table_between_two_paragraphs_is_story(inset: str, sure: float, expected: bool) -> None:
+    passages = passages_of(f"<div><p>First</p>{inset}<p>Last</p></div>{inset}")
+    certainties = np.array([1.0, sure, sure, 1.0, sure, sure])
+    story = read_story(passages, certainties, set(), is_news=True)
+    assert (len(story.blocks) > 2) is expected
+    assert story.blocks[-1].text == "Last", "outside the story's box it counts for nothing"
+
+
 def test_passages_built_alike_are_judged_alike() -> None:
     passages = passages_of("<p>First of all</p><p>Perhaps</p><div>Perhaps</div><p>Hardly so</p><p>And then</p>")
     drawn = drawn_together(passages, np.array([0.95, 0.5, 0.5, 0.3, 0.95]))

@@ -1,0 +1,92 @@
+"""What stands in the gaps of a story: subheads, paragraphs, lists, quotes and tables between passages that are sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from .features import Column
+from .passages import ROLE_NAMES, Box, Passage
+
+GAP_CERTAINTY = 0.35  # of a paragraph between two of the story
+GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead there
+MIN_GAP_CHARACTERS = 60
+MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
+INSET_CERTAINTY = 0.1  # of a whole list, quote or table there, a mean over its characters; .2 and .3 do as well
+TABLE_SHARE = 0.6  # of a table's cells that are story: then those that name its columns are as well
+
+_NEVER = 2.0
+_SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_TEXT_TAGS = frozenset({"p", "div"})
+_INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
+_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
+
+
+def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
+    """The choice with its gaps filled: what stands between two passages of the story and is built like them."""
+    result = list(sure)
+    chosen = [index for index, is_sure in enumerate(sure) if is_sure]
+    for before, behind in pairwise(chosen):
+        for index in range(before + 1, behind):
+            least = _least_in_gap(passages[index], passages[before], passages[behind], behind - index)
+            result[index] = result[index] or bool(certainties[index] >= least)
+        for inset in _insets(passages, before, behind):
+            if _is_of_story(inset, passages, certainties):
+                result[inset.start : inset.stop] = [True] * len(inset)
+    _fill_heads(passages, result)
+    return result
+
+
+def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
+    """The lists, quotes and tables between two passages that stand in the same box as both and bear no name."""
+    container = passages[before].box.parent
+    if container is None or _part_of(container, passages[behind].box) is None:
+        return
+    gap = range(before + 1, behind)
+    for part, run in groupby(gap, key=lambda index: _part_of(container, passages[index].box)):
+        if part is not None and part.tag in _INSET_TAGS and not part.names:
+            indexes = list(run)
+            yield range(indexes[0], indexes[-1] + 1)
+
+
+def _part_of(container: Box, box: Box | None) -> Box | None:
+    """The box right below the container that a box is or stands in; None where it is elsewhere."""
+    while box is not None and box.parent is not container:
+        box = box.parent
+    return box
+
+
+def _is_of_story(inset: range, passages: list[Passage], certainties: Column) -> bool:
+    size = sum(len(passages[index].text) for index in inset)
+    sure = sum(len(passages[index].text) * float(certainties[index]) for index in inset)
+    links = sum(passages[index].link_characters for index in inset)
+    return sure >= INSET_CERTAINTY * size and links <= size / 2
+
+
+def _fill_heads(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep the cells that name a table's columns where most of the table is story."""
+    tables: dict[int, list[int]] = {}
+    for index, passage in enumerate(passages):
+        if passage.box.roles & _TABLE_ROLE and (table := _table_of(passage.box)) is not None:
+            tables.setdefault(table.number, []).append(index)
+    for cells in tables.values():
+        if sum(chosen[index] for index in cells) >= TABLE_SHARE * len(cells):
+            for index in cells:
+                chosen[index] = chosen[index] or passages[index].box.tag == "th"
+
+
+def _table_of(box: Box | None) -> Box | None:
+    while box is not None and box.tag != "table":
+        box = box.parent
+    return box
+
+
+def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
+    """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
+    in_one_box = passage.box.parent is before.box.parent is behind.box.parent
+    if passage.box.tag in _SUBHEAD_TAGS:
+        return GAP_SUBHEAD_CERTAINTY if in_one_box and steps <= MAX_STEPS_TO_TEXT else _NEVER
+    alike = in_one_box and passage.box.tag == before.box.tag == behind.box.tag
+    alike = alike or (passage.box.tag in _TEXT_TAGS and passage.box.path in (before.box.path, behind.box.path))
+    linked = passage.link_characters > len(passage.text) / 2
+    return GAP_CERTAINTY if alike and not linked and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
