@@ -75,9 +75,13 @@ def _label(start: datetime, step: Step) -> str:
     match step:
         case Step.HOUR:
             return str(shown(start))
-        case Step.DAY | Step.WEEK:
+        case Step.DAY:
             return shown(start, day_only=True).day
-        case Step.MONTH | Step.QUARTER:
+        case Step.WEEK:
+            return f"week of {shown(start, day_only=True).day}"
+        case Step.MONTH:
             return shown(start, day_only=True).day.partition(" ")[2]
+        case Step.QUARTER:
+            return f"Q{(start.month + 2) // 3} {start.year}"
         case _:
             return str(start.year)

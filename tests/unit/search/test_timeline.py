@@ -50,6 +50,18 @@ def test_bars_are_links_to_their_step() -> None:
     view = timeline_view(Timeline(step=step, bars=bars), SearchParams(q="tides"))
     assert view is not None
     assert view.bars[1].href == "/?q=tides&from=2026-09-07&to=2026-09-13"
-    assert view.bars[1].label == "7 Sep 2026: 1"
+    assert view.bars[1].label == "week of 7 Sep 2026: 1"
     assert (view.bars[0].height, view.bars[-1].y) == (0, 0)
     assert timeline_view(Timeline(step=step, bars=bars[:1]), SearchParams()) is None
+
+
+@pytest.mark.parametrize(
+    ("length", "first"),
+    [(timedelta(days=30), "27 Oct 2026"), (timedelta(days=1500), "Oct 2022"), (timedelta(days=5000), "Q1 2013")],
+)
+def test_a_step_is_called_what_it_is(length: timedelta, first: str) -> None:
+    step, edges = steps_between(DAY - length, DAY)
+    bars = tuple(Bar(start=start, end=end, count=1) for start, end in pairwise(edges))
+    view = timeline_view(Timeline(step=step, bars=bars), SearchParams())
+    assert view is not None
+    assert view.first == first
