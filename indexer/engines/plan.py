@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import combinations
 
 from indexer.engines.normalizing import is_stop_word
-from indexer.engines.words import terms
+from indexer.engines.words import is_unspaced, is_unspaced_description, terms
 from indexer.fields import FIELDS, Kind
 from indexer.languages import UNDETERMINED
 from news.query import (
@@ -34,6 +34,7 @@ from news.query import (
 
 FORMER = "former"  # the field of what edits took away
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
+_ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 
 
@@ -129,6 +130,17 @@ def needed_words(count: int, *, by_relevance: bool) -> int:
     return 1 if count <= 2 else max(2, count // 5)
 
 
+def needed_pairs(count: int, *, by_relevance: bool) -> int:
+    """How many telling pairs of characters of an unspaced description an article must hold: a choice.
+
+    Three words of two characters make five pairs, of which three are the words: so of up to five more than half, which
+    is every word. Of more, by relevance, a third.
+    """
+    if count <= 5:
+        return count // 2 + 1
+    return max(3, count // 3) if by_relevance else needed_words(count, by_relevance=False)
+
+
 class _Planner:
     def __init__(self, analysis: str, by_relevance: bool) -> None:
         self._analysis = analysis
@@ -153,8 +165,18 @@ class _Planner:
                 telling = tuple(dict.fromkeys(part for word in self._planned(words) for part in _parts(word)))
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed) if telling else None)
+            case Term(text=text) if not _is_keyword(query) and is_unspaced_description(text):
+                return self._unspaced(query)
             case _:
                 return _leaf(query, self._analysis)
+
+    def _unspaced(self, query: Term) -> Plan:
+        """Words that are not spaced are asked for by their pairs of characters; those of endings alone tell nothing."""
+        found = terms(query.text, self._analysis)
+        telling = tuple(dict.fromkeys(term for term in found if not _ENDING.fullmatch(term))) or found
+        fields = (query.field,) if query.field else TEXT_FIELDS
+        needed = needed_pairs(len(telling), by_relevance=self._by_relevance)
+        return Any(tuple(Words((term,), fields) for term in telling), needed)
 
     def _planned(self, children: tuple[Query, ...]) -> tuple[Plan, ...]:
         """The children without those that hold no word, and without stop words where another child finds something."""
@@ -170,19 +192,27 @@ def fold_value(value: str) -> str:
 
 
 def _parts(planned: Plan) -> tuple[Plan, ...]:
-    """Each word of a compound ("high-speed") by itself: in a description one of them may do."""
-    if isinstance(planned, Words):
-        return tuple(Words((term,), planned.fields) for term in planned.terms)
-    return (planned,)
+    """Each word of a compound ("high-speed"), and each pair of characters, by itself: in a description one may do."""
+    match planned:
+        case Words(terms=found, fields=fields):
+            return tuple(Words((term,), fields) for term in found)
+        case Any(children=children):  # of words that are not spaced
+            return children
+        case _:
+            return (planned,)
 
 
 def _single(children: tuple[Plan, ...]) -> Plan | None:
     return children[0] if len(children) == 1 else None
 
 
+def _is_keyword(query: Term) -> bool:
+    return query.field is not None and FIELDS[query.field].kind is not Kind.TEXT
+
+
 def _is_stop_term(query: Query, analysis: str) -> bool:
     """Whether a word is one that the language's sentences hold anyway; a phrase never is."""
-    if not isinstance(query, Term) or (query.field and FIELDS[query.field].kind is not Kind.TEXT):
+    if not isinstance(query, Term) or _is_keyword(query):
         return False
     return is_stop_word(query.text, analysis)
 
@@ -227,6 +257,8 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
 
 def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
     """A word by its stem; as it is written where its stem is a stop word ("sea" read as French stems to "se")."""
+    if is_unspaced(text) and len(text) == 1:
+        return _begins(text, fields, analysis)  # the index has pairs of characters
     planned = _words(text, fields, analysis)
     if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
         plain = terms(text, UNDETERMINED)

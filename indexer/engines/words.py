@@ -19,6 +19,7 @@ from indexer.engines.normalizing import TERMS
 from indexer.languages import UNDETERMINED
 
 MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
+MAX_WORD_PAIRS = 3  # of one unspaced word, a choice: most words of Chinese and Japanese have two to four characters
 
 _SPACELESS = (
     "\u3005\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
@@ -42,6 +43,8 @@ _ANY_WORD = re.compile(
     rf"(?P<spaceless>[{_SPACELESS}]+)|(?:(?![{_SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
 )
 _UNSPACED = re.compile(f"[{_SPACELESS}]")
+_UNSPACED_RUN = re.compile(f"[{_SPACELESS}]+")
+_KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
 _MAYBE_INITIALS = re.compile(r"\.[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
 _INITIALS = re.compile(rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}")
 
@@ -79,6 +82,21 @@ def words(text: str) -> list[str]:
     for match in _ANY_WORD.finditer(text):
         found += _pairs(match.group()) if match["spaceless"] else (match.group(),)
     return found
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text begins in a script that does not space its words."""
+    return _UNSPACED.match(text) is not None
+
+
+def is_unspaced_description(text: str) -> bool:
+    """Whether so much stands there without a space that it is several words: more than three pairs of characters.
+
+    A name in katakana, of any length, is one.
+    """
+    if _KATAKANA.fullmatch(text):
+        return False
+    return sum(len(run.group()) - 1 for run in _UNSPACED_RUN.finditer(text)) > MAX_WORD_PAIRS
 
 
 def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
