@@ -75,7 +75,8 @@ def readability(truth: Row, body: bytes) -> Row:
     from readability import Document  # noqa: PLC0415 - no dependency
 
     document = Document(body.decode("utf-8", "replace"))
-    return {"id": truth["id"], "title": document.short_title(), "text": fromstring(document.summary()).text_content()}
+    text = "\n".join(fromstring(document.summary()).itertext())  # text_content() would join words of two paragraphs
+    return {"id": truth["id"], "title": document.short_title(), "text": text}
 
 
 def newspaper(truth: Row, body: bytes) -> Row:
