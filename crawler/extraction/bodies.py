@@ -46,9 +46,9 @@ def read_body(document: Document, structured: Structured, rules: ExtractionRules
     if rules.body and (body := _by_rule(document.tree, rules.body)):
         return body
     body = shown
-    if body.length < SHORT_BODY_CHARACTERS:
-        body = max(body, _by_engine(document), key=lambda candidate: candidate.length)
     stated = _stated(structured)
+    if body.length < SHORT_BODY_CHARACTERS and stated.length < MIN_STATED_CHARACTERS:
+        body = max(body, _by_engine(document), key=lambda candidate: candidate.length)
     if stated.length >= MIN_STATED_CHARACTERS and stated.length > STATED_BODY_FACTOR * body.length:
         body = stated
     if (posts := stated_posts(structured)) and len(heads_among(body.blocks, posts)[0]) < MIN_SHOWN_POSTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.extraction.datelines import read_dateline
@@ -14,11 +16,19 @@ STORY = "".join(
 )
 
 
-def article_of(head: str) -> Article:
-    markup = f"<html><head>{head}</head><body><article><h1>Storm hits the coast</h1>{STORY}</article></body></html>"
+def article_of(head: str, story: str = STORY) -> Article:
+    markup = f"<html><head>{head}</head><body><article><h1>Storm hits the coast</h1>{story}</article></body></html>"
     result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
     assert isinstance(result, Article)
     return result
+
+
+def test_a_body_that_only_json_ld_tells_keeps_its_paragraphs() -> None:
+    lines = [f"Ships waited outside the harbour for day {number}, and the crews went ashore." for number in range(9)]
+    node = {"@type": "NewsArticle", "headline": "Storm hits the coast", "articleBody": "\n\n".join(lines)}
+    article = article_of(f'<script type="application/ld+json">{json.dumps(node)}</script>', story="<p>A storm.</p>")
+    assert [block.text for block in article.blocks] == lines
+    assert article.evidence["blocks"] == "json-ld"
 
 
 @pytest.mark.parametrize(

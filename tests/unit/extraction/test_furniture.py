@@ -26,10 +26,25 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "Published: May 20, 2025"), id="a date line"),
         pytest.param((P, "Read more: The harbour opens again"), id="a pointer to another story"),
         pytest.param((P, "4 min read"), id="a reading time"),
+        pytest.param((P, "To view the full story, please subscribe to get full access."), id="a prompt to subscribe"),
+        pytest.param((P, "Subscribe now to our paper edition for the full story."), id="a prompt to pay"),
+        pytest.param((P, "For the latest news and updates download our apps."), id="a prompt to download"),
     ],
 )
 def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None:
     assert kept(line, (P, LEDE), (P, LATER)) == [LEDE, LATER]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribers will not have access to the full court.",
+        "For the latest news from the harbour, crews read the board.",
+        "Readers who subscribe said the full story had been told before, and asked what the editors knew of it.",
+    ],
+)
+def test_a_sentence_with_the_words_of_a_prompt_stays(line: str) -> None:
+    assert kept((P, LEDE), (P, line), (P, LATER)) == [LEDE, line, LATER]
 
 
 def test_the_dek_and_the_captions_are_not_told_twice() -> None:
