@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ from .nametokens import GROUP_NAMES
 from .passages import Box, Passage, Reading
 from .structured import Structured
 from .tree import text_of
-from .vocabulary import LIVE_ADDRESS, LIVE_NAMES
+from .vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 
 MIN_POSTS = 3
 MIN_POST_CHARACTERS = 40  # of a passage that makes a box a post
@@ -36,6 +36,8 @@ MAX_DEPTH = 12  # boxes looked at above a passage
 
 _NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
 _ADDRESS = re.compile(LIVE_ADDRESS, re.IGNORECASE)
+_TITLE = re.compile(LIVE_TITLE, re.IGNORECASE)
+_UNIVERSAL = re.compile(r"\b(?:GMT|UTC)\W*$")
 _NOT_POSTS = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
 _NOT_TEXT = sum(1 << GROUP_NAMES.index(name) for name in ("share", "related", "ad", "prompt", "nav", "comment"))
 _CLOCK = re.compile(
@@ -58,8 +60,10 @@ class LivePost:
 
 
 def is_live(structured: Structured, document: Document) -> bool:
-    """Whether a page calls itself a live blog, for machines or in its address."""
+    """Whether a page calls itself a live blog, for machines, in its address or as its headline begins."""
     if any("LiveBlogPosting" in types(node) for node in structured.nodes):
+        return True
+    if any(_TITLE.match(title) for title in (structured.field("headline"), structured.meta("og:title"))):
         return True
     return bool(_ADDRESS.search(urlsplit(document.url).path)) or bool(
         document.tree.xpath("boolean(//@itemtype[contains(., 'LiveBlogPosting')])")
@@ -210,7 +214,10 @@ def _is_time(text: str) -> bool:
 
 
 def _times(stated: Sequence[str], day: Moment | None) -> list[datetime | None]:
-    """Each post's time; those that tell no day are on the page's, and a day on where the clock goes back."""
+    """Each post's time; those that tell no day are on the page's, and a day on where the clock goes back.
+
+    Clocks that all say GMT are that; others are the publisher's own.
+    """
     moments = [parse_moment(each) or find_moment(each) for each in stated]
     times = [local(each) if each and not each.day_only and is_plausible(each) else None for each in moments]
     clocks = [_clock(each) for each in stated]
@@ -218,14 +225,17 @@ def _times(stated: Sequence[str], day: Moment | None) -> list[datetime | None]:
         return times
     known = [clock for clock in clocks if clock]
     downward = sum(one > other for one, other in pairwise(known)) * 2 >= len(known) - 1
-    current, before = local(day), None
+    zone = local(day).tzinfo
+    in_gmt = all(_UNIVERSAL.search(each) for each, clock in zip(stated, clocks, strict=True) if clock)
+    current, before = day.at.astimezone(UTC) if in_gmt else local(day), None
     for index, clock in enumerate(clocks):
         if times[index] is not None or clock is None:
             continue
         if before is not None and (clock > before if downward else clock < before):
             current += timedelta(days=-1 if downward else 1)
         before = clock
-        times[index] = current.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
+        at = current.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
+        times[index] = at.astimezone(zone) if in_gmt else at
     return times
 
 

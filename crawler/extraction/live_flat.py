@@ -12,23 +12,26 @@ from .passages import Box, Passage
 MAX_OPENING_CHARACTERS = 60
 
 # An opening is a time of day, in brackets or between a word for "at" and one for "o'clock", and what parts it from the
-# text: a colon, a dash, a bar. A date may stand before it.
+# text: a colon, a dash, a bar. A date may stand before it. "1405 GMT" needs no colon.
 _OPENING = re.compile(
     r"^[\W_]*(?:(?P<date>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?(?:\d{4}|\d{2})?),?\s+)?"
     r"(?:(?:um|at|à|a las|às|alle|ore|kl\.?|klo|saat|om|o|u|в)\s+)?"
-    r"(?P<clock>(?:[01]?\d|2[0-3])\s?[:.hH]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?)"
-    r"\s*(?:uhr|h|hrs?|uur|[A-Z]{2,5}|\([A-Z]{2,5}\))?\s*"
+    r"(?:(?P<clock>(?:[01]?\d|2[0-3])\s?[:.hH]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?)"
+    r"|(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC)\b))"
+    r"\s*(?P<zone>uhr|h|hrs?|uur|[A-Z]{2,5}|\([A-Z]{2,5}\))?\s*"
     r"(?:[\]):|•·»+]+|[-–—]\s)\s*(?=\S)",
     re.IGNORECASE,
 )
 
 
 def opening_of(text: str) -> str | None:
-    """The time, with its day where that is told, that a text begins with; None where it begins otherwise."""
+    """The time that a text begins with, with its day where that is told, and GMT; None where it begins otherwise."""
     match = _OPENING.match(text[:MAX_OPENING_CHARACTERS])
     if match is None:
         return None
-    return f"{match['date']} {match['clock']}" if match["date"] else match["clock"]
+    clock = match["clock"] or f"{match['hour']}:{match['minute']}"
+    is_universal = (match["zone"] or "").strip("()").upper() in ("GMT", "UTC")
+    return " ".join(part for part in (match["date"], clock, "GMT" if is_universal else None) if part)
 
 
 def without_opening(text: str) -> str:

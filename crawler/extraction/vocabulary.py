@@ -322,6 +322,9 @@ LIVE_ADDRESS = (
     r"\blive-?(?:blog|ticker|updates?|news|coverage)|liveticker|newsticker|news-?blog|(?:^|[/-])live(?:[/-]|$)|en-direct|en-vivo|ao-vivo"
     r"|minuto-a-minuto|in-diretta|la-diretta|canli-(?:anlatim|blog|yayin)|dakika-dakika|na-zywo|uzivo|onlayn|ticker-"
 )
+LIVE_TITLE = (
+    r"\W*(?:live[ -]?blog|live[ -]?ticker|live[ -]?updates?|en direct|en vivo|ao vivo|canlı (?:blog|anlatım))\b"
+)
 
 GALLERY_PATH = (
     r"/(?:galler(?:y|ies|ia)|galeri[ea]?|foto-?galeri|photos?|in-pictures|pictures|diaporamas?|bilderstrecken?"

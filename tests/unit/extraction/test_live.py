@@ -146,6 +146,19 @@ def test_paragraphs_that_begin_with_times_are_posts(opening: str) -> None:
     assert [post.title for post in article.posts] == (TITLES if "h3" in opening else [""] * 4)
 
 
+def test_clocks_in_gmt_are_told_in_the_publishers_offset() -> None:
+    shown = "".join(
+        f"<p><strong>{clock.replace(':', '')} GMT — {title}</strong></p><p>{text}</p>"
+        for clock, title, text in zip(CLOCKS, TITLES, TEXTS, strict=True)
+    )
+    head = '<meta property="og:title" content="Live blog: Harbour after the storm">'
+    article = read(f"<article><div>{shown}</div></article>", head=head, url="https://gazette.example/article/3e946db4")
+    assert article.kind is ArticleKind.LIVE
+    assert [f"{post.at:%d %H:%M %z}" for post in article.posts] == [
+        f"26 {clock} +0300" for clock in ("19:40", "17:05", "14:30", "12:15")
+    ]
+
+
 def test_times_that_open_paragraphs_of_a_story_make_no_posts() -> None:
     shown = "".join(f"<p>{clock} Uhr: {text}</p>" for clock, text in zip(CLOCKS, TEXTS, strict=True))
     article = read(f"<article>{shown}</article>", url="https://gazette.example/programme")
@@ -161,7 +174,9 @@ def test_times_that_open_paragraphs_of_a_story_make_no_posts() -> None:
         ("kl. 14.05: Båten går", "14.05"),
         ("A las 10:15 | Sale el barco", "10:15"),
         ("26.11.2026, 12:31 Uhr: The boat leaves", "26.11.2026 12:31"),
-        ("11:59 pm GMT — The boat leaves", "11:59 pm"),
+        ("11:59 pm GMT — The boat leaves", "11:59 pm GMT"),
+        ("1405 GMT — The boat leaves", "14:05 GMT"),
+        ("1405 tonnes — The boat is heavy", None),
         ("12.31 metres: The boat is long", None),
         ("3:2 – the score at half time", None),
         ("At 25:10: no time", None),
