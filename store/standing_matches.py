@@ -186,7 +186,8 @@ def _new_matches(
 ) -> list[Match]:
     if not search_ids:
         return []
-    known = sa.select(standing_match.c.search_id).where(standing_match.c.article_id == queued.article_id)
+    asked = standing_match.c.search_id.in_(list(search_ids))
+    known = sa.select(standing_match.c.search_id).where(asked, standing_match.c.article_id == queued.article_id)
     found_before = set(connection.execute(known).scalars())
     exist = sa.select(standing_search.c.id).where(standing_search.c.id.in_(list(search_ids)))
     wanted = set(connection.execute(exist).scalars()) - found_before

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from news.fetch import Outcome, UrlKind
+from news.urls import url_key
 from news.websub import ANSWER_WAIT, RENEW_AT, RETRY_CAP, Subscription, SubscriptionState, retry_wait
 from store.database import SAVING, Database
 from store.records import FetchResult, SavedFetch
@@ -42,7 +43,8 @@ class Subscriptions:
 
     def of_feed(self, feed_url: str) -> Subscription | None:
         """The subscription of a feed, by its normalised address."""
-        query = sa.select(subscription).join(url, url.c.id == subscription.c.url_id).where(url.c.url == feed_url)
+        of_feeds = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
+        query = of_feeds.where(url.c.url_key == url_key(feed_url))
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return _view(row) if row else None

@@ -25,6 +25,12 @@ article = sa.Table(
     sa.Column("indexed_at", Instant),
     sa.Index("ix_article_source", "source_id", "published_at"),
     sa.Index("ix_article_first_seen_at", "first_seen_at"),
+    sa.Index(
+        "ix_article_merged_into",
+        "merged_into",
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    ),
 )
 
 article_version = sa.Table(

@@ -1,5 +1,5 @@
-"""What waits or is under way is found without passing over all that ever was; so are a source's documents and what lies
-in one archive file.
+"""What waits or is under way is found without passing over all that ever was; so are a source's documents, what was merged
+into an article, and what lies in one archive file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ depends_on = None
 
 INDEXES = (
     ("ix_url_document", "url", ["source_id"], "kind <> 'article'"),
+    ("ix_article_merged_into", "article", ["merged_into"], "merged_into IS NOT NULL"),
     ("ix_run_open", "run", ["source_id"], "ended_at IS NULL"),
     ("ix_slot_open", "slot", ["source_id"], "run_id IS NULL AND skipped IS NULL"),
     ("ix_fetch_place", "fetch", ["warc_file", "warc_offset"], "warc_file IS NOT NULL"),

@@ -50,7 +50,9 @@ def test_what_an_older_program_quarantined_is_a_dead_letter(place: Place) -> Non
     with place.database().write() as connection:
         connection.execute(sa.insert(outbox).values(**row, enqueued_at=NOW, next_attempt_at=NOW))
         connection.execute(sa.text("ALTER TABLE url DROP COLUMN published_at"))  # of later migrations
-        for index in ("url_document", "run_open", "slot_open", "fetch_place", "article_version_place"):
+        for index in ("url_document", "run_open", "slot_open", "article_merged_into"):
+            connection.execute(sa.text(f"DROP INDEX ix_{index}"))
+        for index in ("fetch_place", "article_version_place"):
             connection.execute(sa.text(f"DROP INDEX ix_{index}"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
     assert place.open().outbox.dead(limit=9) == [("a" * 16, "no")]
