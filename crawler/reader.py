@@ -177,6 +177,7 @@ class AnswerReader:
             row = replace(row, content_digest=newest)
             if newest != content:
                 read = await self._read_anew(row, answer, now, read)
+                read = await self._rereader.settled(row, self._source, read)
         extraction = read.extraction
         if isinstance(extraction, NotArticle):
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value

@@ -41,6 +41,7 @@ __all__ = [
     "read_site_page",
     "read_sitemap",
     "read_story",
+    "with_story",
 ]
 
 
@@ -93,11 +94,15 @@ def _read_story(
         shown=shown,
         packed=pack_exchange(exchange) if exchange is not None else None,
     )
-    if isinstance(extraction, NotArticle):
-        return read
+    return read if isinstance(extraction, NotArticle) else with_story(read, extraction)
+
+
+def with_story(read: StoryReading, story: Article) -> StoryReading:
+    """The reading with this article, and what is stored of it."""
     return replace(
         read,
-        sketch=sketch_of(extraction.text),
-        content_digest=content_digest(extraction),
-        record=json_text(article_record(extraction)),
+        extraction=story,
+        sketch=sketch_of(story.text),
+        content_digest=content_digest(story),
+        record=json_text(article_record(story)),
     )

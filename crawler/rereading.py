@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler import reading
 from crawler.pool import ReadingFailed, ReadingPool
 from news.article import Article, Hints, Page
 from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
+from news.choices import other_blocks
 from news.digest import content_digest
 from news.errors import StoreError
 from news.field_changes import field_changes
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crawler.reader import Answer
 
 NOT_ARCHIVED = "not in the archive"
+T = TypeVar("T")
 
 Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
 
@@ -105,9 +107,33 @@ class Rereader:
         await self.keep(article_id, version, read)
         return content_digest(read.article) if read.article is not None else str(version.content_digest)
 
+    async def settled(self, row: FrontierRow, source: Source, read: reading.StoryReading) -> reading.StoryReading:
+        """What is stored of a page that says something else than the newest version: an edit, or the version's blocks.
+
+        Trees judge a passage by what stands around it, so a list that changes beside a story may move one in or out.
+        """
+        version = await self._call(self._store.articles.newest_version, row.article_id)
+        if version is None or not isinstance(read.extraction, Article):
+            return read
+        others = other_blocks(version.article, read.extraction)
+        if others is None or read.shown is None:
+            return read
+        known = await self.knowledge(source.id, version.fetched_at)
+        before = await self._read_page(reading.read_story, version, hints_for(row, source), source, known)
+        if isinstance(before, str) or before.shown is None or not others.are_chosen(before.shown, read.shown):
+            return read
+        return reading.with_story(read, replace(read.extraction, blocks=version.article.blocks))
+
     async def _extract(
         self, version: VersionView, hints: Hints, source: Source | None, known: Boilerplate
     ) -> Article | str:
+        read = await self._read_page(reading.extract, version, hints, source, known)
+        return read if isinstance(read, Article | str) else read.reason.value
+
+    async def _read_page(
+        self, read: Callable[..., T], version: VersionView, hints: Hints, source: Source | None, known: Boilerplate
+    ) -> T | str:
+        """What `read` makes of the page of a version; a text says why there is nothing."""
         if version.warc_file is None or version.warc_offset is None:
             return NOT_ARCHIVED
         digest = version.payload_digest or ""
@@ -116,12 +142,11 @@ class Rereader:
         try:
             archived = await self._call(self._store.archive.read, ref)
             page = page_of(archived, version.fetched_at)
-            read = await self._pool.run(reading.extract, page, hints=hints, rules=rules, boilerplate=known)
+            return await self._pool.run(read, page, hints=hints, rules=rules, boilerplate=known)
         except StoreError:
             return NOT_ARCHIVED
         except ReadingFailed as error:
             return str(error)
-        return read if isinstance(read, Article) else read.reason.value
 
 
 def page_of(answer: Answer | ArchivedPage, fetched_at: datetime | None = None) -> Page:

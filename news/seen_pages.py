@@ -48,6 +48,17 @@ class SeenPage:
     article_id: str = ""  # given by the store
     seen_at: datetime | None = None
 
+    @property
+    def shown(self) -> frozenset[int]:
+        """All blocks of the page."""
+        return self.furniture | self.body.keys()
+
+    @property
+    def links(self) -> frozenset[int]:
+        """Those of the stored text that are wholly links to other stories; none where the story is made of them."""
+        links = self.held - self.body.keys()
+        return links if len(links) < len(self.body) else frozenset()
+
 
 def block_digest(text: str) -> int | None:
     """What equal blocks share, whatever their case, spacing and punctuation; None for lines too short to tell.
