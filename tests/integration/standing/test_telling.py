@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from config.settings import AlertSettings, Settings
 from indexer.matching.service import StandingMatching
@@ -19,6 +20,7 @@ from news.alerts import written_secret
 from news.index import Filters
 from news.standing import Delivery, DeliveryKind, Pace
 from scheduler.telling import Teller
+from store.schema import article
 from store.service import Store
 from tests.support.daemons import wait_for
 from tests.support.receivers import MailServer, Receiver
@@ -115,6 +117,17 @@ def test_a_receiver_that_is_gone_is_not_asked_again(store: Store, receiver: Rece
     receiver.answers = [(410, {})]
     teller(store).tell(delivery.id)
     assert store.standing_alerts.counts().dead == 2
+
+
+def test_nothing_is_told_of_an_article_that_is_gone_and_nothing_waits_for_it(place: Place, receiver: Receiver) -> None:
+    store = place.open()
+    delivery, _ = watch(store, receiver.url)
+    find(store, "Storm at sea", "Storm on land")
+    with place.database().write() as connection:
+        connection.execute(sa.update(article).where(article.c.url.endswith("-10")).values(state="removed"))
+    teller(store).tell(delivery.id)
+    assert [json.loads(body)["article"]["title"] for _, body in receiver.calls] == ["Storm on land"]
+    assert store.standing_alerts.due_deliveries(now=after(days=9)) == []
 
 
 def test_redirects_are_not_followed(store: Store, receiver: Receiver) -> None:
