@@ -141,6 +141,15 @@ def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Oper
     assert subscription(operated).state is SubscriptionState.ACTIVE
 
 
+def test_a_hub_that_speaks_often_has_its_feed_read_once_a_minute(operated: Operated, hub: Hub) -> None:
+    read_the_feed(operated, (hub.url, TOPIC))
+    for seconds, due_seconds in ((20, 60), (40, 60), (90, 60)):
+        operated.store.subscriptions.notified(subscription(operated), now=operated.now + timedelta(seconds=seconds))
+        row = operated.store.frontier.find(FEED)
+        assert row is not None
+        assert row.next_due_at == operated.now + timedelta(seconds=due_seconds)
+
+
 def test_a_hub_that_refuses_is_asked_later_and_one_that_is_named_no_more_is_left(operated: Operated, hub: Hub) -> None:
     ours = settings("https://news.example")
     hub.status = 500
