@@ -84,7 +84,7 @@ class Delivery:
             return
         try:
             self._before_each()
-            done = drain(self._store.outbox, self._engine(), clock=utc_now, goes_on=self._goes_on)
+            done = drain(self._store.outbox, self._engine(), clock=utc_now, goes_on=self.may_write)
         except EngineUnavailable as error:
             done = DrainReport(unavailable=str(error))
         except EngineError as error:
@@ -99,8 +99,8 @@ class Delivery:
         if done.unavailable or self._held_until:
             self._tell(done.unavailable or "")
 
-    def _goes_on(self) -> bool:
-        """Whether another batch may be written: there is time left, and the lease is still ours."""
+    def may_write(self) -> bool:
+        """Whether more may be written: there is time left, and the lease, which is renewed with this, is still ours."""
         return time.monotonic() < self._ends_at and self.hold()
 
     def hold(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from indexer.engine import Engine
 from indexer.rebuild import rebuild
-from news.errors import EngineError
+from news.errors import EngineError, EngineUnavailable
 from news.requests import RequestKind, RequestView
 from store.service import Store, utc_now
 
@@ -24,7 +24,7 @@ class IndexKeeper:
         self._store = store
         self._engine = engine
         self._is_checked = False
-        self.renew: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
+        self.may_write: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
 
     def keep(self) -> None:
         """Open the engine, rebuild the index if it must be, then do what was asked for. Raises EngineError."""
@@ -59,6 +59,8 @@ class IndexKeeper:
             else:
                 ids = self._store.requests.article_ids(request.scope)
                 total = self._store.outbox.enqueue(ids, now=utc_now())
+        except EngineUnavailable:  # the request stays open
+            raise
         except EngineError as error:
             self._store.requests.finish(request.id, failure=str(error), now=utc_now())
             raise
@@ -68,7 +70,8 @@ class IndexKeeper:
 
     def _rebuild(self, request_id: str | None) -> int:
         def tell(done: int, total: int) -> None:
-            self.renew()
+            if not self.may_write():
+                raise EngineUnavailable("a rebuild was broken off, the index is as it was; it is begun again")
             if request_id is not None:
                 now = utc_now()
                 self._store.requests.progress(request_id, done_count=done, total_count=total, counts={}, now=now)

@@ -58,7 +58,7 @@ def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port:
     store, engine = opened.store, opened.unopened_engine
     keeper = IndexKeeper(store, engine)
     delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
-    keeper.renew = delivery.hold
+    keeper.may_write = delivery.may_write
     command = [sys.executable, "-m", "cli", "worker"]
 
     def tell_saved() -> None:

@@ -104,7 +104,7 @@ def _replay(opened: Installation, view: RequestView) -> None:
 def _reindex(opened: Installation) -> None:
     keeper = IndexKeeper(opened.store, opened.engine)
     delivery = Delivery(opened.store, lambda: opened.engine, before_each=keeper.keep)
-    keeper.renew = delivery.hold
+    keeper.may_write = delivery.may_write
     delivery.drain_once()
     delivery.release()
     if delivery.note:

@@ -14,6 +14,7 @@ from indexer.delivery import LEASE, Delivery
 from indexer.engine import Engine
 from indexer.engines.embedded import EmbeddedEngine
 from indexer.engines.factory import make_engine
+from news.errors import EngineUnavailable
 from news.index import IndexEntry, WriteResult
 from news.requests import RequestKind, RequestScope, RequestState
 from scheduler.indexing import IndexKeeper
@@ -96,6 +97,21 @@ def test_what_is_asked_for_is_indexed_again_and_the_request_ends(store: Store, e
         assert (view.state, view.done_count) == (RequestState.DONE, count)
     after = engine.revisions(list(before))
     assert sum(after[each] > before[each] for each in before) == 1
+
+
+def test_a_rebuild_that_may_go_on_no_longer_leaves_the_index_and_its_request_as_they_were(
+    store: Store, engine: Engine
+) -> None:
+    deliver(store, engine)
+    asked, _ = store.requests.create(RequestKind.REINDEX, RequestScope(), now=NOW)
+    keeper = IndexKeeper(store, engine)
+    keeper.may_write = lambda: False
+    with pytest.raises(EngineUnavailable, match="broken off"):
+        keeper.keep()
+    assert engine.count() == 2
+    assert [request.id for request in store.requests.recent(limit=9, only_open=True)] == [asked.id]
+    deliver(store, engine)
+    assert store.requests.recent(limit=9, only_open=True) == []
 
 
 def test_a_defect_does_not_end_the_thread_that_delivers(
