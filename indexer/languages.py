@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 3  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 4  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +76,11 @@ _ENGLISH_STOP_WORDS = (
     " from up down in out on off over under again further then once here there when where why how all any both each few"
     " more most other some such no nor not only own same so than too very must might shall also s t d ll m re ve"
 )
+_GREEK_STOP_WORDS = (
+    "ο η το οι τα του της των τον την τη τους τις και κι σε στο στη στην στον στα στους στις με για από απο ως προς που"
+    " πως πώς ότι οτι να θα δεν δε μη μην είναι ειναι ήταν ηταν έχει εχει έχουν εχουν ένα ενα ένας ενας μια μία μιας"
+    " ενός ενος αυτό αυτο αυτή αυτη αυτός αυτος αλλά αλλα αν ή όταν οταν όπως οπως τι ποιος ποια πιο μας σας"
+)
 _ROMANIAN_STOP_WORDS = (
     "a al ale am ar are au ca că care ce cel cu de din după ei el este eu fi fost iar în la le lor mai ne nu o pe"
     " pentru prin sa să sau se si și sunt un una unei unui va"
@@ -92,6 +97,7 @@ ANALYSES = {
         _analysis("ar", "arabic", stop_words=_ARABIC_STOP_WORDS),
         _analysis("da", "danish"),
         _analysis("de", "german"),
+        _analysis("el", "greek", stop_words=_GREEK_STOP_WORDS),
         _analysis("en", "english", stop_words=_ENGLISH_STOP_WORDS),
         _analysis("es", "spanish"),
         _analysis("fi", "finnish"),
@@ -113,9 +119,10 @@ _SAME = {"nb": "no", "nn": "no"}
 
 # Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
 LETTERS = {
-    **dict(zip("ЁёİΆΈΉΊΌΎΏάέήίόύώϊϋΐΰς", "ЕеiΑΕΗΙΟΥΩαεηιουωιυιυσ", strict=True)),
+    **dict(zip("ЁёİΆΈΉΊΌΎΏάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
     **dict(zip("أإآٱىیک", "اااايي\u0643", strict=True)),
     **dict.fromkeys("\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0653))), ""),
+    **dict.fromkeys(map(chr, (*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7)), ""),  # Hebrew
 }
 LANGUAGE_LETTERS = {"tr": {"I": "ı"}}  # before lower-casing: the dotless i is a letter of its own
 

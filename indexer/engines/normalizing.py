@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import tantivy
 
-from indexer.engines.stemming import STEMMERS
+from indexer.engines.stemming import STEMMERS, for_snowball, one_stem
 from indexer.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTERS, LETTERS
 
 _MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
@@ -57,11 +57,15 @@ def is_stop_word(word: str, analysis: str) -> bool:
 
 
 def _normalized(word: str, analysis: str) -> str:
-    lower = word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS).lower()
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word).replace(" ", "")  # half-width kana, ligatures, Arabic glyphs
+    if not word.isascii() or analysis in LANGUAGE_LETTERS:
+        word = word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS)
+    lower = word.lower()
     if analysis in STEMMERS:
         lower = STEMMERS[analysis](lower)
     elif analysis in ANALYSES:
-        lower = "".join(_stemmer(analysis)(lower))
+        lower = one_stem("".join(_stemmer(analysis)(for_snowball(lower, analysis))), analysis)
         if analysis == "fr" and len(lower) > 3:
             lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
     return _folded(lower)

@@ -1,4 +1,4 @@
-"""Stems of Arabic and Turkish, where Snowball's stemmers take one word's forms apart.
+"""Stems where Snowball's stemmers take one word's forms apart: of Arabic and Turkish all, of others some.
 
 Of Arabic (فلسطين) and Turkish (deprem) Snowball's stem depends on which suffix or article a form happens to have, so
 that a word does not find its own plural. Here affixes are taken off again and again until none is left, which gives all
@@ -37,6 +37,26 @@ _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
     "|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
 )
 
+# Forms that Snowball's stemmers keep apart or take for verbs ("gobiernos" for "govern us"), common in news.
+_PLURALS = {
+    "es": [
+        (re.compile("(?<=iern)os$|(?<=odern)os$|(?<=adern)os$|(?<=[nx]tern)os$|(?<=atern)os$"), "o"),  # gobiernos
+        (re.compile("(?<=..)ces$"), "z"),  # jueces, luces, veces
+    ],
+    "pt": [
+        (re.compile("[õã]es$"), "ão"),  # eleições, alemães
+        (re.compile("(?<=...)oes$"), "ao"),  # typed eleicoes
+        (re.compile("(?<=..)ais$"), "al"),  # nacionais
+    ],
+}
+_STEMS = {
+    "fi": [
+        (re.compile("(?<=..)u(?:ks|d)$"), "us"),  # hallituksen, oikeuden
+        (re.compile("(?<=...)e$"), "i"),  # Suomessa, vaaleissa
+        (re.compile("(?<=...)ng$"), "nk"),  # kaupungit, Helsingissä
+    ],
+}
+
 
 def arabic_stem(word: str) -> str:
     """An Arabic word without article, conjunction and suffixes.
@@ -60,6 +80,20 @@ def turkish_stem(word: str) -> str:
         return root.group()
     word = _bare(_TURKISH_SUFFIX, word)
     return word[:-1] + word[-1:].translate(_TURKISH_HARD)
+
+
+def for_snowball(word: str, analysis: str) -> str:
+    """A word as Snowball's stemmer of the language takes it: a plural as the singular it would not meet."""
+    for plural, singular in _PLURALS.get(analysis, ()):
+        word = plural.sub(singular, word)
+    return word
+
+
+def one_stem(stem: str, analysis: str) -> str:
+    """Snowball's stem, where it leaves a word's forms two of them."""
+    for one, other in _STEMS.get(analysis, ()):
+        stem = one.sub(other, stem)
+    return stem
 
 
 STEMMERS: dict[str, Callable[[str], str]] = {"ar": arabic_stem, "tr": turkish_stem}  # by language

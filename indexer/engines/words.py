@@ -44,6 +44,7 @@ _ANY_WORD = re.compile(
 )
 _UNSPACED = re.compile(f"[{_SPACELESS}]")
 _UNSPACED_RUN = re.compile(f"[{_SPACELESS}]+")
+_SOUND_MARK = re.compile("[\uff9e\uff9f]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
 _MAYBE_INITIALS = re.compile(r"\.[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
 _INITIALS = re.compile(rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}")
@@ -152,12 +153,20 @@ def _simple_finder(text: str) -> re.Pattern[str] | None:
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _ANY_WORD.finditer(text, start, end):
         if match["spaceless"]:
-            first, last = match.span()
-            yield from ((place, min(place + 2, last)) for place in range(first, max(first + 1, last - 1)))
+            edges = [match.start() + edge for edge in _edges(match.group())]
+            yield from zip(edges, edges[2:] or edges[1:], strict=False)
         else:
             yield match.span()
 
 
 def _pairs(run: str) -> list[str]:
     """Overlapping pairs of characters, as Elasticsearch's cjk_bigram makes them; a lone one stays alone."""
-    return [run] if len(run) == 1 else [run[index : index + 2] for index in range(len(run) - 1)]
+    edges = _edges(run)
+    return [run] if len(edges) == 2 else [run[start:end] for start, end in zip(edges, edges[2:], strict=False)]
+
+
+def _edges(run: str) -> Sequence[int]:
+    """Where the characters of an unspaced run begin, and the last one ends; a half-width kana's sound mark is of it."""
+    if not _SOUND_MARK.search(run):
+        return range(len(run) + 1)
+    return [place for place in range(len(run)) if not place or not _SOUND_MARK.match(run, place)] + [len(run)]

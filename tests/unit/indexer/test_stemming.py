@@ -46,6 +46,34 @@ FORMS = {
         "وطن الوطن وطنية",
         "كتاب الكتاب",
     ),
+    "es": (
+        "gobierno gobiernos",
+        "moderno modernos",
+        "juez jueces",
+        "luz luces",
+        "hacer hacernos",
+    ),
+    "pt": (
+        "eleição eleições eleicao eleicoes",
+        "reunião reuniões reunioes",
+        "alemão alemães",
+        "nacional nacionais",
+        "país países",
+    ),
+    "fi": (
+        "hallitus hallituksen hallituksessa",
+        "oikeus oikeuden",
+        "Suomi Suomessa Suomen",
+        "Helsinki Helsingissä Helsingin",
+        "vaali vaalit vaaleissa",
+        "kaupunki kaupungit",
+    ),
+    "el": (
+        "κυβέρνηση κυβέρνησης κυβερνήσεις ΚΥΒΕΡΝΗΣΗΣ",
+        "πρωθυπουργός πρωθυπουργού",
+        "εκλογές εκλογών",
+        "νησί νησιά νησιών",
+    ),
 }
 
 

@@ -21,13 +21,17 @@ from indexer.engines.words import readings, spans, terms, tokens, words
         ("東京都 U.S.", "und", ("東京", "京都", "us")),
         ("東", "und", ("東",)),
         ("Élysée straße", "und", ("elysee", "strasse")),
+        ("ﾃﾞﾓとﾄﾗﾝﾌﾟ", "und", ("デモ", "モと", "とト", "トラ", "ラン", "ンプ")),
+        ("ﬁnance ＡＩ m²", "und", ("finance", "ai", "m2")),
+        ("שָׁלוֹם ﻓﻠﺴﻄﻴﻦ ΟΔΟΣ", "und", ("שלום", "فلسطين", "οδοσ")),
+        ("ﷺ", "und", ("صلياللهعليهوسلم",)),
     ],
 )
 def test_terms(text: str, analysis: str, expected: tuple[str, ...]) -> None:
     assert terms(text, analysis) == expected
 
 
-@given(st.text(alphabet=st.sampled_from("aB.1_'é \u0301東京ü\u200dİ-\n") | st.characters(), max_size=60))
+@given(st.text(alphabet=st.sampled_from("aB.1_ﾃﾞ'é \u0301東京ü\u200dİ-\n") | st.characters(), max_size=60))
 def test_places_are_those_of_the_words(text: str) -> None:
     found, places = words(text), list(spans(text))
     assert len(found) == len(places)
