@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from indexer.documents import stored_entry
 from indexer.engine import Engine
@@ -12,7 +12,7 @@ from news.errors import EngineError
 from news.index import IndexEntry, WriteStatus
 
 PAGE = 200  # articles read at once
-ROUND = 2_000  # written between two words of progress, which keep the writer's lease; the engine waits at each
+ROUND_SECONDS = 2.0  # between two words of progress, which keep the writer's lease; the engine waits at each
 
 
 def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[int, int], None]) -> int:
@@ -25,7 +25,7 @@ def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[i
     try:
         written = refused = 0
         entries = _entries(articles)
-        while results := build.write(islice(entries, ROUND)):
+        while results := build.write(one_round(entries)):
             if any(result.status is WriteStatus.RETRY for result in results):
                 raise EngineError("the engine is overloaded; the live index is as it was, run `newsdex reindex` later")
             refused += sum(result.status is WriteStatus.REJECTED for result in results)
@@ -42,6 +42,15 @@ def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[i
         build.discard()
         raise
     return held
+
+
+def one_round(entries: Iterator[IndexEntry]) -> Iterator[IndexEntry]:
+    """The next of them, until ROUND_SECONDS have passed; none when no more are left."""
+    ends_at = time.monotonic() + ROUND_SECONDS
+    for entry in entries:
+        yield entry
+        if time.monotonic() > ends_at:
+            return
 
 
 def _entries(articles: ArticleReader) -> Iterator[IndexEntry]:
