@@ -250,6 +250,11 @@ def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
     return blocks, None
 
 
+def is_source_line(text: str) -> bool:
+    """Whether a text names the story's sources: "SOURCE: AA and agencies"."""
+    return len(text) <= MAX_SOURCE_CHARACTERS and _SOURCE_LINE.match(text) is not None
+
+
 def source_line_in(texts: Iterable[str]) -> str | None:
     """The last of a page's texts that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
     found = None

@@ -13,6 +13,7 @@ from news.article import Block, BlockKind
 
 from .bodymodel import body_model
 from .features import Column, measure
+from .furniture import is_source_line
 from .gaps import filled
 from .kinship import drawn_together
 from .nametokens import GROUP_NAMES
@@ -29,7 +30,7 @@ MAX_ROW_CHARACTERS = 600
 INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
 MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
 DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
-MIN_OWN_CHARACTERS = 500  # of story outside the comments: then those are none of it
+MIN_OWN_CHARACTERS = 500  # of story outside the comments, or before its source line: then the rest is none of it
 
 _KINDS = {
     "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
@@ -93,7 +94,7 @@ def read_story(
         and not _within(passage.box, not_story)
         and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
-    kept = _uncommented(_inside_only(kept, passages, headline))
+    kept = _up_to_source(_uncommented(_inside_only(kept, passages, headline)), passages)
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
@@ -136,6 +137,21 @@ def _uncommented(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float
     known: dict[int, bool] = {}
     own = [each for each in kept if not _is_comment(each[0].box, known)]
     return own if sum(len(passage.text) for passage, _ in own) >= MIN_OWN_CHARACTERS else kept
+
+
+def _up_to_source(kept: list[tuple[Passage, float]], passages: list[Passage]) -> list[tuple[Passage, float]]:
+    """The choice up to the line that names the story's sources, where nothing behind it is built like the story."""
+    places = {id(passage): place for place, passage in enumerate(passages)}
+    for place, passage in enumerate(passages):
+        if is_source_line(passage.text):
+            before = [each for each in kept if places[id(each[0])] < place]
+            paths = {each.box.path for each, _ in before}
+            behind = (each for each, _ in kept if places[id(each)] > place)
+            if sum(len(each.text) for each, _ in before) >= MIN_OWN_CHARACTERS and not any(
+                each.box.path in paths for each in behind
+            ):
+                return [each for each in kept if places[id(each[0])] <= place]
+    return kept
 
 
 def _is_comment(box: Box | None, known: dict[int, bool]) -> bool:

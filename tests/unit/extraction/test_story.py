@@ -121,6 +121,16 @@ def test_a_plain_list_quote_or_table_between_two_paragraphs_is_story(inset: str,
     assert story.blocks[-1].text == "Last", "outside the story's box it counts for nothing"
 
 
+def test_nothing_unlike_the_story_stands_behind_its_source_line() -> None:
+    story = "".join(f"<p>{'Ships waited outside the harbour. ' * 6}Day {day}.</p>" for day in range(3))
+    teasers = "<ul><li>Storm takes the pier</li><li>Film about a lighthouse wins</li></ul>"
+    passages = passages_of(f"<article>{story}<p>SOURCE: AA and agencies</p>{teasers}</article>")
+    kept = read_story(passages, np.ones(len(passages)), set(), is_news=True).blocks
+    assert [block.kind for block in kept] == [BlockKind.PARAGRAPH] * 4
+    passages = passages_of(f"<article>{story}<p>Source: Harbour office</p>{teasers}<p>The end.</p></article>")
+    assert len(read_story(passages, np.ones(len(passages)), set(), is_news=True).blocks) == 7, "of a chart in the text"
+
+
 def test_passages_built_alike_are_judged_alike() -> None:
     passages = passages_of("<p>First of all</p><p>Perhaps</p><div>Perhaps</div><p>Hardly so</p><p>And then</p>")
     drawn = drawn_together(passages, np.array([0.95, 0.5, 0.5, 0.3, 0.95]))
