@@ -35,7 +35,7 @@ def figures_of(extraction: Article | NotArticle, noticed: Noticed | None) -> Fig
     top, around = _around_story(noticed.passages, {block.text for block in noticed.blocks})
     return Figures(
         title=_title(extraction),
-        has_date=extraction.published_at is not None and evidence.get("published_at") != FOREIGN_ORIGIN,
+        has_date=_has_date(extraction),
         has_author=bool(extraction.authors),
         body_characters=len(extraction.text),
         teaser_share=_teaser_share(words, noticed.facts.descriptions),
@@ -45,6 +45,12 @@ def figures_of(extraction: Article | NotArticle, noticed: Noticed | None) -> Fig
         broken_share=len(_BROKEN.findall(extraction.text)) / max(1, words.total()),
         template=(top or evidence.get("blocks", ""))[:MAX_TEMPLATE_CHARACTERS],
     )
+
+
+def _has_date(article: Article) -> bool:
+    """Whether the page says when its story was published: where nothing does, another date of it may be guessed."""
+    is_own = article.evidence.get("published_at") != FOREIGN_ORIGIN and "published_guessed" not in article.flags
+    return article.published_at is not None and is_own
 
 
 def _title(article: Article) -> int | None:

@@ -45,7 +45,7 @@ class Figures:
 
     reason: str | None = None  # why there is no article
     title: int | None = None  # digest of the headline the page shows; None = it shows none
-    has_date: bool = True  # of its own, not the feed's
+    has_date: bool = True  # of its own: neither the feed's nor a guess
     has_author: bool = True
     body_characters: int = 0
     teaser_share: float = 0.0  # of the body's words that are the page's summary

@@ -14,18 +14,23 @@ from news.article import Hints, Page
 from news.audit import Alarm, audit
 from news.boilerplate import NO_BOILERPLATE
 from news.source import ExtractionRules
-from news.usual import Figures, Usual
+from news.usual import Figures, Sign, Usual
 from tests.support.audited_site import BREAKS, SITE_NAME, audited_page
 from tests.support.corpora import need_corpora
 from tests.support.stores import after
 
 WITHIN = 20  # pages; issue 5
 BEFORE = 60
+OTHER_DATE = b'<script>window.build = {"created": "2024-05-03T10:00:00Z"}</script>'
+HINTS = Hints(language="en", site_name=SITE_NAME)
 
 
 def figures_of_page(number: int, broken: str | None = None) -> Figures:
-    page = Page(url=f"https://paper.example/{number}", body=audited_page(number, broken), content_type="text/html")
-    return read_figures(page, Hints(language="en", site_name=SITE_NAME))
+    return read_figures(page_of(number, audited_page(number, broken)), HINTS)
+
+
+def page_of(number: int, body: bytes) -> Page:
+    return Page(url=f"https://paper.example/{number}", body=body, content_type="text/html")
 
 
 def read_figures(page: Page, hints: Hints) -> Figures:
@@ -56,6 +61,17 @@ def usual() -> Usual:
 def test_each_break_is_found_within_twenty_pages(usual: Usual, broken: str) -> None:
     _, alarms = followed(usual, range(BEFORE, BEFORE + WITHIN), broken)
     assert alarms, broken
+
+
+def test_another_date_of_the_page_does_not_hide_that_its_own_is_gone(usual: Usual) -> None:
+    alarms: list[Alarm] = []
+    for number in range(BEFORE, BEFORE + WITHIN):
+        body = audited_page(number, "date gone").replace(b"</footer>", OTHER_DATE + b"</footer>")
+        figures = read_figures(page_of(number, body), HINTS)
+        url = f"https://paper.example/{number}"
+        found = audit(usual, figures, page=number, url=url, now=after(minutes=number))
+        usual, alarms = found.usual, [*alarms, *found.raised]
+    assert Sign.NO_DATE in {alarm.sign for alarm in alarms}
 
 
 def test_pages_that_go_on_as_before_raise_nothing(usual: Usual) -> None:
