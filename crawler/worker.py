@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 from collections import Counter
@@ -21,6 +22,7 @@ from crawler.credentials import SecretMissing, secret_header
 from crawler.gate import HostResting
 from crawler.guard import install_guard, remove_guard
 from crawler.manners import Manners
+from crawler.memory import share_arenas
 from crawler.middleware import IS_ROBOTS
 from crawler.outcomes import Refused, failed_with
 from crawler.part_requests import fetch_part
@@ -39,6 +41,9 @@ from store.service import Store, utc_now
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+# New objects after which those that refer to each other are looked for. Python's own 700 are made by each page, and the
+# looking takes a millisecond of it
+COLLECT_AFTER = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,11 +69,14 @@ class Worker:
     """Runs crawls in this process; made, used and closed in its main thread."""
 
     def __init__(self, settings: Settings, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
+        share_arenas()
+        gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
         self._settings = settings
         self._store = store
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+        import scrapy.core.downloader.handlers.http11  # noqa: F401, PLC0415  takes a while, and else the first crawl's
         from twisted.internet import reactor  # noqa: PLC0415  importing it before installs another one
 
         self._reactor: Any = reactor

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from indexer.languages import ANALYSES, ANALYSIS_VERSION, ELASTICSEARCH_ANALYZERS, LANGUAGE_LETTERS, LETTERS
@@ -90,6 +91,7 @@ def given_back(document: Mapping[str, Any], *, with_text: bool) -> dict[str, Any
     }
 
 
+@cache
 def fields_digest() -> str:
     """A digest of the table and the analysis; an index made under another one needs a rebuild."""
     facts = [

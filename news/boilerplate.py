@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -163,13 +163,11 @@ class _Comparison:
         return bool((one.topic & other.topic) - self._no_topic) and one.topic != other.topic
 
 
-def are_different(one: SeenPage, other: SeenPage, ignored: Iterable[int] = ()) -> bool:
+def are_different(one: SeenPage, other: SeenPage, ignored: Set[int] = frozenset()) -> bool:
     """Whether two pages tell different stories; `ignored` are blocks that say nothing about it."""
-    passed = set(ignored)
     shared = one.body.keys() & other.body.keys()
-    shared_words = sum(one.body[digest].words for digest in shared - passed)
-    passed |= shared
-    mine, theirs = (_own(page, passed) for page in (one, other))
+    shared_words = sum(one.body[digest].words for digest in shared if digest not in ignored)
+    mine, theirs = (_own(page, shared, ignored) for page in (one, other))
     own_words = min(sum(block.words for block in blocks) for blocks in (mine, theirs))
     if own_words < MIN_OWN_WORDS or shared_words >= own_words:
         return False
@@ -178,5 +176,5 @@ def are_different(one: SeenPage, other: SeenPage, ignored: Iterable[int] = ()) -
     return not least or len(samples[0] & samples[1]) < COPY_SHARE * least
 
 
-def _own(page: SeenPage, passed: set[int]) -> list[BodyBlock]:
-    return [block for digest, block in page.body.items() if digest not in passed]
+def _own(page: SeenPage, shared: Set[int], ignored: Set[int]) -> list[BodyBlock]:
+    return [block for digest, block in page.body.items() if digest not in shared and digest not in ignored]

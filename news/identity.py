@@ -67,7 +67,7 @@ class StoryForms:
 
     def number_of(self, address: str) -> StoryNumber | None:
         """The story number in an address of a known form; of two forms that fit the first counts."""
-        normal = self.normal(address)
+        normal = self.normal(address) if self._by_host else None
         if normal is None:
             return None
         for form, path in self._by_host.get(_bare_host(normal), ()):

@@ -20,6 +20,7 @@ from store.schema import article_version, extraction_alarm, extraction_usual
 from store.statements import Upsert
 
 _KEEP = Upsert(extraction_usual, replaced=("record", "updated_at"))
+_USUAL = sa.select(extraction_usual.c.record).where(extraction_usual.c.source_id == sa.bindparam("source_id"))
 _KEEP_SCORE = (
     sa.update(article_version)
     .where(
@@ -116,8 +117,7 @@ def forget_ended_alarms(connection: Connection, *, before: datetime) -> int:
 
 
 def _load(connection: Connection, source_id: str) -> Usual:
-    query = sa.select(extraction_usual.c.record).where(extraction_usual.c.source_id == source_id)
-    record = connection.execute(query).scalar()
+    record = connection.execute(_USUAL, {"source_id": source_id}).scalar()
     return usual_from_record(record) if record is not None else Usual()
 
 

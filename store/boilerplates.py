@@ -29,7 +29,20 @@ _PAGES = (
     .order_by(shown_page.c.seen_at.desc(), shown_page.c.article_id)
     .limit(sa.bindparam("most"))
 )
+_DIGESTS = sa.select(boilerplate_block.c.digest).where(boilerplate_block.c.source_id == sa.bindparam("source_id"))
+_KNOWN = sa.select(boilerplate_block).where(boilerplate_block.c.source_id == sa.bindparam("source_id"))
+_KNOWN_AMONG = _KNOWN.where(boilerplate_block.c.digest.in_(sa.bindparam("digests", expanding=True)))
 REMEMBER_EVERY = timedelta(hours=6)  # a block is seen on nearly every page; its row is written that often
+
+
+def _beyond(column: sa.ColumnElement[datetime], source_id: sa.ColumnElement[str]) -> sa.Select[datetime]:
+    """The moment of the first row beyond a bound, of those seen last."""
+    mine = sa.select(column).where(source_id == sa.bindparam("source_id"))
+    return mine.order_by(column.desc()).offset(sa.bindparam("most")).limit(1)
+
+
+_PAGE_BEYOND = _beyond(shown_page.c.seen_at, shown_page.c.source_id)
+_BLOCK_BEYOND = _beyond(boilerplate_block.c.last_seen_at, boilerplate_block.c.source_id)
 
 
 class Boilerplates:
@@ -141,17 +154,15 @@ def _seen_again(known: Mapping[int, KnownBlock], page: SeenPage, before: SeenPag
 
 
 def _digests(connection: Connection, source_id: str) -> set[int]:
-    query = sa.select(boilerplate_block.c.digest).where(boilerplate_block.c.source_id == source_id)
-    return set(connection.execute(query).scalars())
+    return set(connection.execute(_DIGESTS, {"source_id": source_id}).scalars())
 
 
 def _known(connection: Connection, source_id: str, digests: Iterable[int] | None = None) -> dict[int, KnownBlock]:
-    query = sa.select(boilerplate_block).where(boilerplate_block.c.source_id == source_id)
     if digests is None:
-        return {row.digest: _block(row) for row in connection.execute(query)}
+        return {row.digest: _block(row) for row in connection.execute(_KNOWN, {"source_id": source_id})}
     found: dict[int, KnownBlock] = {}
     for chunk in _chunks(digests):
-        rows = connection.execute(query.where(boilerplate_block.c.digest.in_(chunk)))
+        rows = connection.execute(_KNOWN_AMONG, {"source_id": source_id, "digests": chunk})
         found |= {row.digest: _block(row) for row in rows}
     return found
 
@@ -222,11 +233,10 @@ def _mark_stale(connection: Connection, source_id: str, article_ids: set[str]) -
 
 def _bound(connection: Connection, source_id: str) -> None:
     """Forget what was seen longest ago beyond the bounds."""
-    for table, column, most in (
-        (shown_page, shown_page.c.seen_at, MAX_PAGES),
-        (boilerplate_block, boilerplate_block.c.last_seen_at, MAX_KNOWN),
+    for beyond, column, most in (
+        (_PAGE_BEYOND, shown_page.c.seen_at, MAX_PAGES),
+        (_BLOCK_BEYOND, boilerplate_block.c.last_seen_at, MAX_KNOWN),
     ):
-        mine = table.c.source_id == source_id
-        newest = sa.select(column).where(mine).order_by(column.desc()).offset(most).limit(1)
-        if (last := connection.execute(newest).scalar()) is not None:
-            connection.execute(sa.delete(table).where(mine, column <= last))
+        if (last := connection.execute(beyond, {"source_id": source_id, "most": most}).scalar()) is not None:
+            mine = column.table.c.source_id == source_id
+            connection.execute(sa.delete(column.table).where(mine, column <= last))

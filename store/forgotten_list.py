@@ -23,6 +23,7 @@ HEADER = (
     "# What newsdex forgot and never takes up again; keep this file when you restore a backup. See docs/archive.md.\n"
 )
 CHUNK = 400  # keys of one statement
+_ANY = sa.select(forgotten.c.key).limit(1)
 _ADD = Upsert(forgotten)
 
 
@@ -76,6 +77,11 @@ def _by_time(keys: Mapping[str, datetime]) -> dict[datetime, list[str]]:
     for key, at in keys.items():
         found.setdefault(at, []).append(key)
     return found
+
+
+def is_any_forgotten(connection: Connection) -> bool:
+    """Whether there is anything on the list: mostly there is not, and no address need be looked for on it."""
+    return connection.execute(_ANY).first() is not None
 
 
 def forgotten_among(connection: Connection, keys: Collection[str]) -> frozenset[str]:

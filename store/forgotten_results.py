@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
 from store.database import forms_of
-from store.forgotten_list import forgotten_among
+from store.forgotten_list import forgotten_among, is_any_forgotten
 from store.records import FetchResult
-from store.schema import forgotten
 
 
 def without_forgotten(connection: Connection, results: Sequence[FetchResult]) -> list[FetchResult]:
     """These results, those that lead to forgotten articles emptied."""
-    if connection.execute(sa.select(forgotten.c.key).limit(1)).first() is None:
+    if not is_any_forgotten(connection):
         return list(results)
     forms = forms_of(connection)
     keys = [address_keys(addresses_of(result), forms) for result in results]

@@ -14,10 +14,10 @@ from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
 from news.urls import host_of, url_key
 from store.database import SAVING, Database, forms_of
-from store.forgotten_list import forgotten_among
+from store.forgotten_list import forgotten_among, is_any_forgotten
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl, UrlView
-from store.schema import article, forgotten, subscription, url
+from store.schema import article, subscription, url
 from store.statements import insert_missing
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
@@ -200,7 +200,7 @@ def add_urls(
 
 def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]:
     """Which of these lead to articles that were forgotten; none, at the cost of a look, where none ever was."""
-    if connection.execute(sa.select(forgotten.c.key).limit(1)).first() is None:
+    if not is_any_forgotten(connection):
         return frozenset()
     forms = forms_of(connection)
     keys = {new.url: address_keys([new.url], forms) for new in urls}

@@ -21,6 +21,8 @@ KEPT_REQUESTS = 100  # of each host, in full
 KEPT_DAYS = 400  # a year can be compared with the one before
 CLOCK_GRAIN_SECONDS = 0.001  # a request sooner than was demanded by less than this was not early
 _FEW_HOSTS = 20
+_PACE = sa.select(host_pace).where(host_pace.c.host == sa.bindparam("host")).with_for_update()
+_DAY = sa.select(host_day).where(host_day.c.host == sa.bindparam("host"), host_day.c.day == sa.bindparam("day"))
 _KEPT = ("host", "source_id", "asked_at", "url", "rule", "demanded_seconds", "kept_seconds", "status")
 _KEEP_REST = Upsert(host_pace, replaced=("retry_at",))
 _KEEP_PACE = Upsert(host_pace, replaced=("last_asked_at", "asked_count", "delay_seconds"))
@@ -145,7 +147,7 @@ def record_asked(connection: Connection, asked: Iterable[AskedRequest]) -> None:
 
 def _move_on(connection: Connection, host: str, requests: list[AskedRequest]) -> int:
     """Move a host's pace on; returns how often it had been asked before."""
-    row = connection.execute(sa.select(host_pace).where(host_pace.c.host == host).with_for_update()).first()
+    row = connection.execute(_PACE, {"host": host}).first()
     before = int(row.asked_count) if row else 0
     # Answers come in another order than requests went out
     moments = [*([row.last_asked_at] if row and row.last_asked_at else []), *(one.asked_at for one in requests)]
@@ -162,8 +164,7 @@ def _place(request: AskedRequest, number: int) -> dict[str, Any]:
 
 
 def _add_to_day(connection: Connection, host: str, day: str, requests: list[AskedRequest]) -> None:
-    mine = (host_day.c.host == host) & (host_day.c.day == day)
-    row = connection.execute(sa.select(host_day).where(mine)).mappings().first()
+    row = connection.execute(_DAY, {"host": host, "day": day}).mappings().first()
     if row is None:
         oldest = (datetime.fromisoformat(day) - timedelta(days=KEPT_DAYS)).date().isoformat()
         connection.execute(sa.delete(host_day).where(host_day.c.host == host, host_day.c.day < oldest))

@@ -19,6 +19,11 @@ from store.sketches import leave
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first answer that a page is gone to the last
 ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
+_BACK = (  # made once: it is run for every page that is unchanged
+    sa.update(article)
+    .where(article.c.id == sa.bindparam("back_id"), article.c.state == "removed")
+    .values(state="live", removed_at=None, url_id=sa.bindparam("back_url_id"))
+)
 
 
 def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
@@ -52,9 +57,7 @@ def settle_return(connection: Connection, result: FetchResult) -> None:
     """An article that was taken for removed is live again when its page answers as it did."""
     if result.outcome not in ANSWERED or result.row.article_id is None:
         return
-    removed = (article.c.id == result.row.article_id) & (article.c.state == "removed")
-    back = sa.update(article).where(removed).values(state="live", removed_at=None, url_id=result.row.id)
-    if connection.execute(back).rowcount:
+    if connection.execute(_BACK, {"back_id": result.row.article_id, "back_url_id": result.row.id}).rowcount:
         raise_revision(connection, result.row.article_id, result.fetched_at)
         place_stored(connection, result.row.article_id, result.fetched_at)
 

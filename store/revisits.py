@@ -20,6 +20,7 @@ from store.schema import revisit_habits, url
 from store.statements import Upsert
 
 _LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
+_HABITS = sa.select(revisit_habits.c.record).where(revisit_habits.c.source_id == sa.bindparam("source_id"))
 _KEEP = Upsert(revisit_habits, replaced=("record", "updated_at"))
 LEAST_WAIT = timedelta(hours=1)  # of a revisit that is held back
 
@@ -100,8 +101,7 @@ def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetc
 
 
 def _load(connection: Connection, source_id: str) -> Habits:
-    query = sa.select(revisit_habits.c.record).where(revisit_habits.c.source_id == source_id)
-    record = connection.execute(query).scalar()
+    record = connection.execute(_HABITS, {"source_id": source_id}).scalar()
     return habits_from_record(record) if record is not None else Habits()
 
 

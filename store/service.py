@@ -47,6 +47,18 @@ from store.standing_matches import StandingMatches
 from store.subscriptions import Subscriptions
 from store.taking import Taken
 
+_ARCHIVED = (
+    sa.select(fetch, url.c.url)
+    .join(url, url.c.id == fetch.c.url_id)
+    .where(
+        fetch.c.id.in_(  # a page that never changes has a fetch of the same payload for every revisit
+            sa.select(sa.func.min(fetch.c.id))
+            .where(fetch.c.payload_digest.in_(sa.bindparam("digests", expanding=True)))
+            .group_by(fetch.c.payload_digest)
+        )
+    )
+)
+
 
 def utc_now() -> datetime:
     """The time, aware and in UTC."""
@@ -170,15 +182,9 @@ class Store:
 
     def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
         """Where payloads of these digests are archived already, by digest."""
-        first = (  # a page that never changes has a fetch of the same payload for every revisit
-            sa.select(sa.func.min(fetch.c.id))
-            .where(fetch.c.payload_digest.in_(list(digests)))
-            .group_by(fetch.c.payload_digest)
-        )
-        query = sa.select(fetch, url.c.url).join(url, url.c.id == fetch.c.url_id).where(fetch.c.id.in_(first))
         found: dict[str, KnownPayload] = {}
         with self._database.read() as connection:
-            for row in connection.execute(query):
+            for row in connection.execute(_ARCHIVED, {"digests": list(digests)}):
                 ref = ArchiveRef(
                     warc_file=row.warc_file, warc_offset=row.warc_offset, payload_digest=row.payload_digest
                 )
