@@ -31,7 +31,7 @@ OBJECTS = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitli
 
 @pytest.fixture(scope="module")
 def kibana(elasticsearch_url: str) -> Iterator[Kibana]:
-    """An index with the sample stories, all of an agency and a person, every second one edited, the first one removed."""
+    """An index with the sample stories: of an agency and a person, every second one edited, the first one removed."""
     name = f"kibana-{uuid.uuid4().hex[:8]}"
     engine = ElasticsearchEngine(
         EngineSettings(kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name)
