@@ -8,6 +8,7 @@ from html import escape
 COLOURS = ("#1b5e9b", "#b8b8b8", "#d9822b", "#e5b567", "#6b8e5a", "#8a5a9b")
 WIDTH, HEIGHT = 960, 400
 LEFT, RIGHT, TOP, BOTTOM = 50, 20, 70, 40
+CHARACTER = 6.5  # about the width of one at the legend's size
 
 
 def grouped_bars(
@@ -55,11 +56,11 @@ def _grid(most: float, steps: int) -> list[str]:
 
 def _legend(names: Sequence[str]) -> list[str]:
     parts = []
-    step = (WIDTH - LEFT - RIGHT) / len(names)
+    x = float(LEFT)
     for place, name in enumerate(names):
-        x = LEFT + place * step
         parts.append(f'<rect x="{x:.1f}" y="36" width="12" height="12" fill="{COLOURS[place % len(COLOURS)]}"/>')
         parts.append(f'<text x="{x + 17:.1f}" y="46">{escape(name)}</text>')
+        x += 40 + CHARACTER * len(name)
     return parts
 
 
