@@ -77,7 +77,7 @@ def test_a_request_under_way_does_not_keep_it_from_stopping(followed: Newsroom) 
     assert daemon.stop() == 0
     with followed.commands.opened() as opened:
         assert opened.store.activity.open_runs() == []
-        assert opened.store.frontier.due_count("gazette", now=utc_now()) >= 1
+        assert opened.store.counts(now=utc_now()).due >= 1
 
 
 def test_a_second_signal_ends_it_at_once(followed: Newsroom) -> None:
