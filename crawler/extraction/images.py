@@ -52,6 +52,9 @@ _SIZED_HOSTS = (
     ".trt.com.tr",
     "-cdn.trtworld.com",
 )  # whose addresses carry /w480/q70/ before the file; without them the whole image
+_BLANK = re.compile(
+    r"/(?:blank|spacer|pixel|placeholder|transparent|1x1)\.(?:gif|jpe?g|png|svg|webp)(?:\?|$)", re.IGNORECASE
+)
 _STEM = re.compile(r"[\w-]{6,}")
 
 
@@ -138,7 +141,7 @@ def _kept_stop(matched: str) -> str:
 
 def _address(document: Document, structured: Structured) -> tuple[str | None, str]:
     for name in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image"):
-        if url := document.link(structured.meta(name)):
+        if (url := document.link(structured.meta(name))) and not _BLANK.search(url):
             return url, name
     for value in as_list(structured.article.get("image")):
         stated = (value.get("url") or value.get("contentUrl")) if isinstance(value, Mapping) else value
@@ -153,8 +156,13 @@ def _captioned(tree: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
         if count >= MAX_IMAGES:
             return
         caption = _caption_element(image)
-        if caption is not None and not outside_story(image):
+        if caption is not None and not _is_logo(image) and not outside_story(image):
             yield image, caption
+
+
+def _is_logo(image: HtmlElement) -> bool:
+    """Whether an image is the site's own mark by its file name: what stands near it captions nothing."""
+    return "logo" in urlsplit(image_source(image)).path.rsplit("/", 1)[-1].lower()
 
 
 def _caption_element(image: HtmlElement) -> HtmlElement | None:

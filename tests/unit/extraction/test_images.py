@@ -4,7 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.images import split_credit, whole_image
+from crawler.extraction.document import Document, parse_page
+from crawler.extraction.images import LeadImage, read_image, split_credit, whole_image
+from crawler.extraction.structured import read_structured
+from news.article import Page
+
+STORY = "<p>Ships waited outside the harbour for two days, and the crews went ashore to the inn.</p>" * 3
+
+
+def lead_of(markup: str, *, image: str = "https://cdn.example.com/harbour-1600.jpg") -> LeadImage:
+    html = f'<html><head><meta property="og:image" content="{image}"></head><body>{markup}{STORY}</body></html>'
+    document = parse_page(Page(url="https://www.example.com/1", body=html.encode()))
+    assert isinstance(document, Document)
+    return read_image(document, read_structured(document), "Storm hits the coast", None)
+
+
+def test_what_stands_near_the_sites_logo_is_no_caption() -> None:
+    menu = "<div class='text-caption'>You are signed in as user@example.com</div>"
+    lead = lead_of(f"<div><div><img src='/static/logo-light.svg'></div>{menu}</div>")
+    assert lead.image is not None
+    assert (lead.image.caption, lead.caption_elements) == (None, ())
+    shown = lead_of("<figure><img src='/harbour-800.jpg'><figcaption>The harbour. / AFP</figcaption></figure>").image
+    assert shown is not None
+    assert (shown.caption, shown.credit) == ("The harbour.", "AFP")
+
+
+@pytest.mark.parametrize("name", ["blank.jpg", "placeholder.png?w=200", "1x1.gif"])
+def test_a_blank_image_is_none(name: str) -> None:
+    assert lead_of("", image=f"https://cdn.example.com/i/{name}").image is None
 
 
 @pytest.mark.parametrize(
