@@ -101,5 +101,10 @@ def _token(found: re.Match[str], operators: frozenset[str]) -> QueryToken:
 
 
 def _is_shouted(text: str) -> bool:
-    """Whether this is a sentence in capitals, whose AND and OR are words."""
-    return text.isupper() and len(text.split()) > MAX_CAPITAL_OPERATION
+    """Whether this is a sentence in capitals, whose AND and OR are words; scripts without capitals have no such."""
+    words = [word for word in text.split() if word not in OPERATORS]
+    return len(text.split()) > MAX_CAPITAL_OPERATION and all(map(_has_no_small_letter, words))
+
+
+def _has_no_small_letter(word: str) -> bool:
+    return word.isupper() or not any(map(str.isalpha, word))

@@ -33,6 +33,7 @@ from news.query import (
 )
 
 FORMER = "former"  # the field of what edits took away
+MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
@@ -145,6 +146,7 @@ class _Planner:
     def __init__(self, analysis: str, by_relevance: bool) -> None:
         self._analysis = analysis
         self._by_relevance = by_relevance
+        self._lone_count = 0
 
     def plan(self, query: Query) -> Plan | None:
         match query:
@@ -165,8 +167,10 @@ class _Planner:
                 telling = tuple(dict.fromkeys(part for word in self._planned(words) for part in _parts(word)))
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed) if telling else None)
-            case Term(text=text) if not _is_keyword(query) and is_unspaced_description(text):
+            case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
                 return self._unspaced(query)
+            case Term(text=text) if _is_in_text(query) and len(text) == 1 and is_unspaced(text):
+                return self._lone(query)
             case _:
                 return _leaf(query, self._analysis)
 
@@ -177,6 +181,14 @@ class _Planner:
         fields = (query.field,) if query.field else TEXT_FIELDS
         needed = needed_pairs(len(telling), by_relevance=self._by_relevance)
         return Any(tuple(Words((term,), fields) for term in telling), needed)
+
+    def _lone(self, query: Term) -> Plan | None:
+        """A lone character begins a pair, which is what the index has; too many are looked for as they stand."""
+        self._lone_count += 1
+        fields = (query.field,) if query.field else TEXT_FIELDS
+        if self._lone_count > MAX_LONE_CHARACTERS:
+            return _words(query.text, fields, self._analysis)
+        return _begins(query.text, fields, self._analysis)
 
     def _planned(self, children: tuple[Query, ...]) -> tuple[Plan, ...]:
         """The children without those that hold no word, and without stop words where another child finds something."""
@@ -208,6 +220,11 @@ def _single(children: tuple[Plan, ...]) -> Plan | None:
 
 def _is_keyword(query: Term) -> bool:
     return query.field is not None and FIELDS[query.field].kind is not Kind.TEXT
+
+
+def _is_in_text(query: Term) -> bool:
+    """Whether a word is looked for in what articles say now."""
+    return not _is_keyword(query) and query.field != FORMER
 
 
 def _is_stop_term(query: Query, analysis: str) -> bool:
@@ -257,8 +274,6 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
 
 def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
     """A word by its stem; as it is written where its stem is a stop word ("sea" read as French stems to "se")."""
-    if is_unspaced(text) and len(text) == 1:
-        return _begins(text, fields, analysis)  # the index has pairs of characters
     planned = _words(text, fields, analysis)
     if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
         plain = terms(text, UNDETERMINED)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from indexer.engines.plan import Any, Begins, Plan, Words, needed_pairs, plan
+from indexer.engines.plan import FORMER, MAX_LONE_CHARACTERS, All, Any, Begins, Exclude, Plan, Words, needed_pairs, plan
 from indexer.languages import UNDETERMINED
 from news.query import TEXT_FIELDS
 from news.query_parser import parse_query
@@ -44,6 +46,14 @@ def test_a_word_a_name_in_katakana_and_a_phrase_stay_whole(query: str) -> None:
 
 def test_a_lone_character_begins_a_pair() -> None:
     assert planned("雪") == Begins("雪", TEXT_FIELDS)
+    many = planned(" OR ".join("雪雨風雲雷霧霜雹虹"))
+    assert isinstance(many, Any)
+    assert [type(child) for child in many.children] == [*[Begins] * MAX_LONE_CHARACTERS, Words]
+
+
+def test_what_an_edit_took_away_is_looked_for_as_it_stood() -> None:
+    taken_away = Words(("美国", "国第", "第一", "一任", "任总", "总统"), (FORMER,))
+    assert planned("removed:美国第一任总统") == All((taken_away, Exclude(replace(taken_away, fields=TEXT_FIELDS))))
 
 
 def test_among_spaced_words_its_pairs_count_like_words() -> None:

@@ -47,6 +47,8 @@ def day(year: int, month: int, number: int) -> datetime:
         ("-toll", Not(Term("toll"))),
         ("NOT toll", Not(Term("toll"))),
         ("a OR b AND c", AnyOf((Term("a"), AllOf((Term("b"), Term("c")))))),
+        ("WE AND EU MEET IN JUNE", Description(tuple(map(Term, ("WE", "AND", "EU", "MEET", "IN", "JUNE"))))),
+        ("雪 OR 雨 OR 風 OR 雲", AnyOf((Term("雪"), Term("雨"), Term("風"), Term("雲")))),
         ("(a OR b) c", AllOf((Term("c"), AnyOf((Term("a"), Term("b")))))),
         ("https://example.com/a?b=1", Term("https://example.com/a?b=1", "url")),
         ("one two three four", Description((Term("one"), Term("two"), Term("three"), Term("four")))),
