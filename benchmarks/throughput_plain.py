@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import scrapy
+import scrapy.core.downloader.handlers.http11  # no page pays for it here either
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
