@@ -18,7 +18,7 @@ from news.index import Filters
 from news.requests import RequestKind
 from store.records import NewUrl
 from store.service import Store
-from tests.support.stores import NOW, Place, after, fetch_story, make_story
+from tests.support.stores import NOW, Place, after, fetch_story, make_story, with_tables
 
 GROWING = (
     "url|fetch|run|slot|request|request_url|fill_url|outbox|article|article_version|article_alias|story_key|"
@@ -98,7 +98,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    place = Place(tmp_path / "data", None)
+    place = Place(with_tables(tmp_path / "data"), None)
     yield place
     place.close()
 
