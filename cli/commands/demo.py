@@ -72,7 +72,7 @@ def _crawl(opened: Installation) -> tuple[SearchService, Source]:
         f"{counts['new_article']} articles, {counts['not_article']} pages without one, "
         f"{counts['robots_refused']} refused by robots.txt"
     )
-    console.print(f"stored {stored.articles} articles, archived their pages; {index_line(reports, delivery)}")
+    console.print(f"stored {stored.articles} articles, archived their pages; {index_line(reports[:1], delivery)}")
     console.print(
         f"the publisher corrected an article, and was crawled again: {later['not_modified']} pages as before, "
         f"{later['new_version']} edited; both versions are kept"
