@@ -163,9 +163,10 @@ def _merged(found: Iterable[Span]) -> list[Span]:
 def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
     """The windows with the most different matched words."""
     windows: list[tuple[int, Span]] = []
-    index = 0
+    index, shown_until = 0, 0
     while index < len(matched):
-        window = _window(value, matched[index])
+        window = _window(value, matched[index], shown_until)
+        shown_until = window[1]
         inside = _inside(matched, index, window[1])
         different = {value[start:end].casefold() for start, end in inside}
         windows.append((len(different), window))
@@ -180,14 +181,17 @@ def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:
     return matched[first : max(after, first + 1)]
 
 
-def _window(value: str, first: Span) -> Span:
-    """About FRAGMENT_CHARACTERS beginning shortly before a match, within one line, cut between words."""
-    line_start = value.rfind("\n", 0, first[0]) + 1
+def _window(value: str, first: Span, shown_until: int) -> Span:
+    """About FRAGMENT_CHARACTERS beginning shortly before a match, within one line, cut between words.
+
+    What stands before `shown_until` is in another window.
+    """
+    earliest = max(value.rfind("\n", 0, first[0]) + 1, min(shown_until, first[0]))
     line_end = value.find("\n", first[1])
     line_end = len(value) if line_end < 0 else line_end
-    start = max(line_start, first[0] - FRAGMENT_CHARACTERS // 4)
+    start = max(earliest, first[0] - FRAGMENT_CHARACTERS // 4)
     end = min(line_end, max(start + FRAGMENT_CHARACTERS, first[1]))
-    if start > line_start:
+    if start > earliest:
         space = value.find(" ", start, min(start + _SNAP_CHARACTERS, first[0]))
         start = space + 1 if space >= 0 else start
     if end < line_end:
