@@ -16,8 +16,28 @@ from .structured import Structured
 from .text import word_key
 from .vocabulary import AGENCIES
 
-STATED = ("json-ld", "json-ld group", "json-ld all", "meta", "one meta", "marked", "all marked", "named")
-COMPARED = ("json-ld", "json-ld group", "meta", "marked", "byline")  # statements that a candidate is compared with
+STATED = (
+    "json-ld",
+    "json-ld group",
+    "json-ld all",
+    "meta",
+    "one meta",
+    "marked",
+    "all marked",
+    "named",
+    "called",
+    "linked",
+    "all linked",
+)
+COMPARED = (
+    "json-ld",
+    "json-ld group",
+    "meta",
+    "marked",
+    "byline",
+    "called",
+    "linked",
+)  # statements that a candidate is compared with
 NAMED_TOGETHER = 4  # near boxes named after authors whose names are tried as one byline
 FAR = 999.0  # passages
 MAX_SEEN = 5

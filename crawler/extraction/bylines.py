@@ -16,13 +16,13 @@ from .found import Found
 from .jsonld import as_list, name_of
 from .names import MAX_AUTHORS
 from .passages import Passage
-from .shown_bylines import shown_bylines
+from .shown_bylines import is_no_byline, shown_bylines
 from .structured import Structured
 from .titles import site_keys
 from .tree import outside_story, text_of
 from .vocabulary import AGENCIES
 
-MIN_CERTAINTY = 0.08  # below, a story is left unsigned: chosen on unseen sites, docs/extraction.md tells what it costs
+MIN_CERTAINTY = 0.09  # below, a story is left unsigned: chosen on unseen sites, docs/extraction.md tells what it costs
 
 _METAS = (
     "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
@@ -31,9 +31,19 @@ _METAS = (
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _BY_REL = "//@rel[.='author']/.. | //@itemprop[.='author']/.. | //@data-testid[.='author-name']/.."
+# Elements called after an author, and links to a writer's page.
+_BY_NAME = "//@class[contains(., 'uthor') or contains(., 'yline') or contains(., 'autor')]/.."
+_BY_LINK = "//a/@href[contains(., '/aut') or contains(., '/people/') or contains(., '/profile')]/.."
+_INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
-_ORIGINS = ("json-ld", "meta", "one meta", "json-ld all", "byline", "named", "marked", "all marked", "json-ld group")
+_MAX_CALLED_NAMES = 5
+# Every place with the origin that --explain shows, the surest first.
+_ORIGINS = {
+    "json-ld": "json-ld", "meta": "meta", "one meta": "meta", "json-ld all": "json-ld", "byline": "byline",
+    "named": "byline", "marked": "marked", "all marked": "marked", "json-ld group": "json-ld", "called": "marked",
+    "linked": "marked", "all linked": "marked",
+}  # fmt: skip
 
 
 def read_authors(
@@ -54,8 +64,8 @@ def read_authors(
     best = max(range(len(found)), key=sure.__getitem__)
     if sure[best] < MIN_CERTAINTY:
         return None
-    origin = next(place for place in _ORIGINS if place in found[best].places)
-    return Found(found[best].names, _origin(origin), round(sure[best], 2))
+    origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
+    return Found(found[best].names, origin, round(sure[best], 2))
 
 
 def author_candidates(
@@ -69,15 +79,13 @@ def author_candidates(
         "json-ld": [people], "json-ld group": [groups], "json-ld all": [people + groups], "meta": [metas],
         "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
     }  # fmt: skip
+    called = [element for element in document.tree.xpath(_BY_NAME) if element.tag in _INLINE_TAGS]
+    links = document.tree.xpath(_BY_LINK)
+    stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
+    stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
+    stated["all linked"] = [_elements(_beside(links))]
     sites = site_keys(document, structured, hints)
     return byline_candidates(stated, shown_bylines(passages, headline), structured, passages, headline, sites)
-
-
-def _origin(place: str) -> str:
-    """The origin that --explain shows: json-ld, meta, byline or marked."""
-    if place == "named":
-        return "byline"
-    return next(name for name in ("json-ld", "meta", "byline", "marked") if name in place)
 
 
 def _metas(structured: Structured) -> list[str]:
@@ -110,7 +118,14 @@ def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
     return [name for name in people if name], [name for name in groups if name]
 
 
-def _elements(found: list[HtmlElement]) -> list[str]:
+def _beside(links: list[HtmlElement]) -> list[HtmlElement]:
+    """The links that stand next to the first of the story."""
+    first = next((link for link in links if len(link.text_content().split()) > 1 and not outside_story(link)), None)
+    around = None if first is None else first.getparent()
+    return [] if around is None else [link for link in links if around in (link.getparent(), *link.iterancestors())]
+
+
+def _elements(found: list[HtmlElement], most: int = _MAX_MARKED_NAMES) -> list[str]:
     """The first bylines of the story; an element that holds another found one gives way to it."""
     names: list[str] = []
     inside = {ancestor for element in found[:_MAX_MARKED] for ancestor in element.iterancestors()}
@@ -118,8 +133,8 @@ def _elements(found: list[HtmlElement]) -> list[str]:
         if element in inside or outside_story(element) or element.tag in ("meta", "link", "img"):
             continue
         text = text_of(element, limit=200)
-        if 2 < len(text) <= 120:
+        if 2 < len(text) <= 120 and not is_no_byline(text):
             names.append(text)
-        if len(names) >= _MAX_MARKED_NAMES:
+        if len(names) >= most:
             break
     return names

@@ -138,10 +138,10 @@ def day_statements(
     `headline` is the index of its passage, -1 where none shows it.
     """
     stated = list(stated_days(document, structured))
-    shown = list(islice(shown_days(document, passages, headline), MAX_SHOWN))
+    shown = list(islice(shown_days(document, passages, headline, {found.moment.day for found in stated}), MAX_SHOWN))
     if not any(_is_strong(found) for found in (*stated, *shown)):
         stated += hidden_days(document, structured)
-    days = [(found.moment, found.place == "address") for found in stated if found.place == "address"]
+    days = [(found.moment, True) for found in stated if found.place == "address" or _shows_day(found)]
     days += [(found.moment, bool(found.measures and _tells_day(found.measures))) for found in shown]
     return [_localized(found, days) for found in stated] + shown
 
@@ -157,6 +157,12 @@ def _is_strong(found: Statement) -> bool:
 def _localized(found: Statement, days: list[tuple[Moment, bool]]) -> Statement:
     local = with_shown_day(found.moment, days)
     return replace(found, moment=local, is_localized=True) if local else found
+
+
+def _shows_day(found: Statement) -> bool:
+    """Whether a `time` element of the story itself has a day without a clock."""
+    measures = found.measures or {}
+    return found.place == "time" and found.moment.day_only and not (measures["linked"] or measures["outside"])
 
 
 def _tells_day(measures: dict[str, float]) -> bool:

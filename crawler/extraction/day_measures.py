@@ -16,8 +16,8 @@ MAX_DAYS_APART = 2_000.0
 NO_DAY = -9_999.0
 
 _SHOWN_MEASURES = (
-    "published", "modified", "dated", "label_characters", "length", "share", "named", "named_modified", "linked",
-    "tag_item", "tag_paragraph", "tag_time", "tag_cell", "in_comment", "in_related", "in_list", "in_nav",
+    "published", "modified", "first", "dated", "label_characters", "length", "share", "named", "named_modified",
+    "linked", "tag_item", "tag_paragraph", "tag_time", "tag_cell", "in_comment", "in_related", "in_list", "in_nav",
     "in_side", "in_meta", "in_caption", "in_title", "distance", "in_story", "behind_last", "order", "order_behind",
     "near", "continues",
 )  # fmt: skip
@@ -51,6 +51,16 @@ class DayCandidate:
         return any(one.place in PUBLICATION for one in self.statements)
 
     @property
+    def is_near(self) -> bool:
+        """Whether the day is shown near the headline."""
+        return any(one.measures["near"] for one in self.statements if one.place == "shown" and one.measures)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the day is stated as one of a change."""
+        return any(one.place in REVISION for one in self.statements)
+
+    @property
     def is_revision(self) -> bool:
         """Whether the day is shown or stated as one of a change and nowhere as one of publication."""
         shown = [one.measures for one in self.statements if one.place == "shown" and one.measures]
@@ -58,7 +68,7 @@ class DayCandidate:
             return False
         if any(measures["modified"] for measures in shown):
             return True
-        return not shown and any(one.place in REVISION for one in self.statements)
+        return not shown and self.is_change
 
     @property
     def origin(self) -> str:
@@ -66,15 +76,34 @@ class DayCandidate:
         return min(self.statements, key=lambda one: _PREFERRED.index(one.place)).origin
 
 
+def _without_changes(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements but those of publication whose time is that of a change, where another day is stated before.
+
+    Some sites write the last change into the tags of publication.
+    """
+    changes = {one.moment for one in statements if one.place in REVISION}
+    published = [one for one in statements if one.place in PUBLICATION]
+    first = min((one.moment.day for one in published if one.moment not in changes), default=None)
+    return [
+        one for one in statements
+        if first is None or one.place not in PUBLICATION or one.moment not in changes or one.moment.day <= first
+    ]  # fmt: skip
+
+
 def day_candidates(statements: Sequence[Statement], structured: Structured) -> list[DayCandidate]:
-    """Every different day, measured; where publication is stated, those of a change are left out."""
+    """Every different day, measured; where publication is stated, those of a change are left out.
+
+    A day stated as one of a change gives way as well to one of publication that is stated and shown near the headline.
+    """
     found: dict[str, DayCandidate] = {}
-    for statement in statements:
+    for statement in _without_changes(statements):
         found.setdefault(statement.moment.day, DayCandidate(statement.moment.day)).statements.append(statement)
     page = _Page(list(found.values()), structured)
     for candidate in found.values():
         candidate.measures = page.measure(candidate)
     kept = [candidate for candidate in found.values() if not candidate.is_revision]
+    if any(candidate.is_stated and candidate.is_near for candidate in kept):
+        kept = [candidate for candidate in kept if candidate.is_stated or not candidate.is_change]
     return kept if any(candidate.is_stated for candidate in kept) else list(found.values())
 
 
@@ -153,7 +182,8 @@ class _Page:
 
 def _rank(measures: dict[str, float]) -> tuple[float, float, float, float]:
     """Which of several places that show one day is measured: the most telling."""
+    labelled = 2 * measures["published"] + measures["dated"]
     return (
-        2 * measures["published"] + measures["near"] - measures["in_comment"] - measures["in_related"],
+        labelled + measures["near"] - measures["in_comment"] - measures["in_related"],
         measures["named"], measures["share"], -measures["order"],
     )  # fmt: skip

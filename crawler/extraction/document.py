@@ -65,6 +65,16 @@ class Document:
             return ""
         return host.removeprefix("www.")
 
+    @cached_property
+    def _marked(self) -> list[HtmlElement]:
+        """What microdata names headline or day of publication, found in one pass."""
+        found = self.tree.xpath("//@itemprop[.='headline' or .='datePublished']/..")
+        return [element for element in found if element.tag != "meta"]
+
+    def marked(self, name: str) -> list[HtmlElement]:
+        """The elements of the page that microdata calls "headline" or "datePublished", meta tags left out."""
+        return [element for element in self._marked if element.get("itemprop") == name]
+
     def link(self, href: str | None) -> str | None:
         """An address of the page as an absolute http(s) URL; None when it is none."""
         return absolute_url(href, self.base_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -24,9 +25,10 @@ _COMPACT = re.compile(
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
-_NUMBERED = re.compile(
-    r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})\b"
-)  # the dotted order is always day first
+_NUMBERED = re.compile(  # the dotted order is always day first; "28.09.1912:07" is a year of two digits and a clock
+    r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?|\s\|\s)(?P<month>\d{1,2})(?:\.\s?|\s\|\s)"
+    r"(?P<year>\d{4}\b(?!:\d\d)|\d\d(?=\d\d:\d\d))"
+)
 _SLASHED = re.compile(
     r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20)\d{2})(?![\d/])"
 )
@@ -104,10 +106,11 @@ def find_moment(text: str) -> Moment | None:
     return None
 
 
-def written_moments(text: str, *, month_first: bool) -> list[tuple[int, int, Moment]]:
+def written_moments(text: str, *, month_first: bool, days: Collection[str] = ()) -> list[tuple[int, int, Moment]]:
     """(start, end, date) of every date in a short text in its order, "3/4/2025" included.
 
-    `month_first` says how a date with slashes is read where both of its numbers may be the month.
+    Where both numbers of a date with slashes may be the month, it is one of the `days` if it can be; else
+    `month_first` says how it is read.
     """
     if not (may_date(text) or _SHORT.search(text)):
         return []
@@ -115,7 +118,7 @@ def written_moments(text: str, *, month_first: bool) -> list[tuple[int, int, Mom
     for pattern in (*_WRITTEN, _SLASHED, _SHORT):
         for match in pattern.finditer(text):
             moment = (
-                _from_slashed(match, text, month_first=month_first and match["joint"] == "/")
+                _from_slashed(match, text, days, month_first=month_first and match["joint"] == "/")
                 if pattern in (_SLASHED, _SHORT)
                 else _from_written(match, text)
             )
@@ -129,14 +132,16 @@ def is_plausible(moment: Moment) -> bool:
     return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and moment.at.timestamp() != 0
 
 
-def _from_slashed(match: re.Match[str], text: str, *, month_first: bool) -> Moment | None:
-    first, second = int(match["first"]), int(match["second"])
-    month, day = (
-        (first, second) if second > MONTHS_A_YEAR or (month_first and first <= MONTHS_A_YEAR) else (second, first)
-    )
-    year = int(match["year"])
+def _from_slashed(match: re.Match[str], text: str, days: Collection[str], *, month_first: bool) -> Moment | None:
+    year, first, second = _year(match["year"]), int(match["first"]), int(match["second"])
+    readings = [(first, second), (second, first)] if month_first else [(second, first), (first, second)]
+    possible = [(month, day) for month, day in readings if month <= MONTHS_A_YEAR]
+    stated = [(month, day) for month, day in possible if f"{year}-{month:02d}-{day:02d}" in days]
+    if not possible:
+        return None
+    month, day = (stated or possible)[0]
     try:
-        return _with_clock(datetime(year + 2000 * (year < 100), month, day, tzinfo=UTC), match, text)
+        return _with_clock(datetime(year, month, day, tzinfo=UTC), match, text)
     except ValueError:
         return None
 
@@ -147,9 +152,14 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
         if groups.get("hour"):
             return _from_match(match)
         month = MONTHS.get(groups["name"].casefold(), 0) if "name" in groups else int(groups["month"])
-        return _with_clock(datetime(int(groups["year"]), month, int(groups["day"]), tzinfo=UTC), match, text)
+        return _with_clock(datetime(_year(groups["year"]), month, int(groups["day"]), tzinfo=UTC), match, text)
     except ValueError:
         return None
+
+
+def _year(digits: str) -> int:
+    """The year of two or four digits."""
+    return int(digits) + 2000 * (len(digits) < 4)
 
 
 def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:

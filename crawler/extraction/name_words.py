@@ -71,6 +71,9 @@ ROLE_ENDINGS = (
     r"\bmuhabir[i]?", r"\brepresentative", r"\bvolontär(?:in)?", r"\btherapist", r"\bnutritionist", r"\bdietitian",
 )  # fmt: skip
 
+# What ends an address behind the name of an organization; case-folded.
+COUNTRIES = frozenset({"germany", "deutschland", "austria", "österreich", "switzerland", "schweiz"})
+
 DAY_WORDS = frozenset(
     {
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues",

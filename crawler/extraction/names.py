@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-from .name_words import BYLINE_TAILS, DAY_WORDS, MORE_OPENERS, NEWSROOM_NAMES, NOT_NAMES, ROLE_ENDINGS
+from .name_words import BYLINE_TAILS, COUNTRIES, DAY_WORDS, MORE_OPENERS, NEWSROOM_NAMES, NOT_NAMES, ROLE_ENDINGS
 from .text import plain, word_key
 from .vocabulary import AGENCIES, BYLINE_OPENERS, MONTHS, NAME_JOINERS, NOBODY, ROLE_QUALIFIERS, ROLE_WORDS
 
@@ -34,6 +34,8 @@ _HUMAN_NAME = re.compile(r"[^\W\d_]")
 _ROLES = re.compile(
     rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
 )
+_FOOTNOTE = re.compile(r"^(\D+\s\D+[^\W\d_])\d{1,2}\*?$")  # of an affiliation, behind a whole name
+_GLUED_TAIL = re.compile(r"(?<=[a-zß-ÿ])(?:Twitter|Facebook|LinkedIn|Instagram|E-?[Mm]ail|Follow)(?![a-z]).*$")
 _ROLE_ALONE = re.compile(rf"(?:{'|'.join(ROLE_ENDINGS)})$", re.IGNORECASE)
 _DEGREE = re.compile(
     r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
@@ -64,13 +66,36 @@ def split_byline(byline: str) -> list[str]:
     """
     text = _EMAIL.sub(" ", plain(byline, limit=400))
     text = _OPENER.sub("", _GLUED_OPENER.sub("", text.strip(" -–—|,;:")))
+    text = _TAIL.sub("", text)
     names: list[str] = []
-    for part in _JOINER.split(_TAIL.sub("", text)):
-        if names and _DEGREE.fullmatch(part.strip(" ,.")):
+    behind_role = False
+    for joint, part in _parts(text):
+        if names and _DEGREE.fullmatch(part.strip(" ,.®")) and part.strip().casefold() not in AGENCIES:
             names[-1] = f"{names[-1]}, {part.strip(' ,')}"
-        elif name := _name(part, first=not names):
-            names.append(name)
-    return names
+        elif joint != "," or not behind_role:  # "Jane Doe, Contributor, Example Press" has one name
+            name = _name(part, first=not names)
+            behind_role = bool(names and joint == "," and name is None and _HUMAN_NAME.search(part))
+            names += [name] if name else []
+    return _without_place(names, text)
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """(what stands before it, part) of a byline."""
+    joint, start = "", 0
+    for match in _JOINER.finditer(text):
+        yield joint, text[start : match.start()]
+        joint, start = match[0].strip(), match.end()
+    yield joint, text[start:]
+
+
+def _without_place(names: list[str], text: str) -> list[str]:
+    """The names without the place behind them: "Jane Doe, London", "Example Press, Berlin, Germany"."""
+    if names[2:] and names[-1].casefold() in COUNTRIES:
+        return names[:-2]
+    *before, last = names or [""]
+    is_pair = len(before) == 1 and " " in before[0] and text.count(",") == 1
+    is_place = is_pair and " " not in last and last.casefold() not in AGENCIES and not names_newsroom(last)
+    return before if is_place else names
 
 
 def names_newsroom(name: str) -> bool:
@@ -88,6 +113,7 @@ def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ..
 
 def _name(part: str, *, first: bool) -> str | None:
     name = _OPENER.sub("", _ROLE.sub("", part.strip(" -–—|,;:*#&")))
+    name = _FOOTNOTE.sub(r"\1", _GLUED_TAIL.sub("", name))
     role = _ROLES.search(name)
     if _ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
         return None

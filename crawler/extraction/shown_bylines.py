@@ -84,6 +84,11 @@ def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownBylin
     return list(_found(passages, headline, first, last))
 
 
+def is_no_byline(text: str) -> bool:
+    """Whether a line begins as one about somebody else than the writer, or leads to other stories."""
+    return bool(_NOT_BYLINE.match(text))
+
+
 def _is_prose(passage: Passage) -> bool:
     size = len(passage.text)
     return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
@@ -105,7 +110,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(passage.text):
             continue  # "a line by Thomas Mann" in the story
-        if _NOT_BYLINE.match(passage.text):
+        if is_no_byline(passage.text):
             continue
         text = _names_part(opened if opened is not None else passage.text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):

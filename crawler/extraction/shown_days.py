@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from .day_statements import MAX_DATED_CHARACTERS, Statement
@@ -29,6 +29,7 @@ _PUBLISHED_LABEL = re.compile(
     r"|公開|発表|配信|掲載|입력|등록|发布|發布|نشر|julkaistu|objavljen|zveřejněn|megjelen",
     re.IGNORECASE,
 )
+_FIRST_LABEL = re.compile(r"\bfirst|origin|erst(?:mals|veröff|ellt)|prima volta|première|初", re.IGNORECASE)
 _MODIFIED_LABEL = re.compile(
     r"updat|modif|aktualisiert|geändert|bearbeitet|überarbeitet|editiert|mis à jour|maj\b|actualizad|atualizad"
     r"|aggiornat|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
@@ -46,10 +47,13 @@ _PLACES = tuple(
 )
 
 
-def shown_days(document: Document, passages: Sequence[Passage], headline: int) -> Iterator[Statement]:
+def shown_days(
+    document: Document, passages: Sequence[Passage], headline: int, stated: Collection[str] = ()
+) -> Iterator[Statement]:
     """Dates in short passages, each with what stands before it and where it is.
 
-    `headline` is the index of its passage, -1 where none shows it.
+    `headline` is the index of its passage, -1 where none shows it; "3/4/2025" is read as one of the `stated` days if
+    it can be.
     """
     month_first = _is_american(document)
     long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
@@ -64,7 +68,7 @@ def shown_days(document: Document, passages: Sequence[Passage], headline: int) -
         if not _DIGITS.search(text):
             continue
         before = 0
-        for start, end, moment in written_moments(text, month_first=month_first)[:MAX_DATES]:
+        for start, end, moment in written_moments(text, month_first=month_first, days=stated)[:MAX_DATES]:
             label = text[max(before, start - MAX_LABEL_CHARACTERS) : start]
             measures = _measures(passage, label, end - start)
             measures |= {
@@ -91,7 +95,8 @@ def _measures(passage: Passage, label: str, size: int) -> dict[str, float]:
     published, modified = bool(_PUBLISHED_LABEL.search(label)), bool(_MODIFIED_LABEL.search(label))
     named, named_modified = _named(names)
     return {
-        "published": float(published), "modified": float(modified), "dated": float(bool(_DATE_LABEL.search(label))),
+        "published": float(published), "modified": float(modified),
+        "first": float(bool(_FIRST_LABEL.search(label))), "dated": float(bool(_DATE_LABEL.search(label))),
         "label_characters": float(len(label.strip())), "length": float(length), "share": size / length,
         "named": named, "named_modified": named_modified, "linked": passage.link_characters / length,
         "tag_item": float(box.tag == "li"), "tag_paragraph": float(box.tag == "p"),

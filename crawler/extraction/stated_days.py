@@ -46,7 +46,10 @@ STATED = ("json-ld", "json-ld node", "json-ld created", "meta", "vague meta", "i
           "json-ld modified", "meta modified", "property", "image", "script", "htmldate")  # fmt: skip
 
 _MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
-_ADDRESS_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d|(?<=/)[a-z]{3,9}(?=/))[/-]?([0-3]\d)(?=[/_.-]|$)")
+_ADDRESS_DATE = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-]?([01]\d|(?<=/)[a-z]{3,9}(?=/))[/-]?([0-3]\d)|/(1?\d)/([1-3]?\d)(?=/))(?=[/_.-]|$)"
+)
+_ADDRESS_DAY_FIRST = re.compile(r"[/-]([0-3]\d)-([01]\d)-(20\d\d)(?=[/_.-]|$)")
 _IMAGE_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=\D)")
 _PROPERTIES = " | ".join(
     f"//@property[contains(., '{name}')]/parent::*[not(self::meta)]"
@@ -71,7 +74,8 @@ def stated_days(document: Document, structured: Structured) -> Iterator[Statemen
     for names, place in ((PUBLISHED_METAS, "meta"), (VAGUE_METAS, "vague meta"), (MODIFIED_METAS, "meta modified")):
         for name, value in structured.all(*names):
             yield from read_statement(value, place, f"meta {name}")
-    for element in document.tree.xpath("//@itemprop[.='datePublished']/parent::*[not(self::meta)]")[:5]:
+    dated = document.marked("datePublished")[:5]
+    for element in [one for one in dated if not (in_link(one) or outside_story(one))] or dated:
         value = element.get("datetime") or element.get("content") or text_of(element, limit=100)
         yield from read_statement(value, "itemprop", "itemprop")
     yield from _in_address(document.url)
@@ -94,9 +98,11 @@ def hidden_days(document: Document, structured: Structured) -> Iterator[Statemen
 
 def _in_address(url: str) -> Iterator[Statement]:
     if match := _ADDRESS_DATE.search(url):
-        year, month, day = match.groups()
+        year, month, day = (part for part in match.groups() if part)
         number = MONTHS.get(month.lower()) or (int(month) if month.isdigit() else 0)
         yield from read_statement(f"{year}-{number:02d}-{day}", "address", "address")
+    elif match := _ADDRESS_DAY_FIRST.search(url):
+        yield from read_statement("-".join(reversed(match.groups())), "address", "address")
 
 
 def _times(tree: HtmlElement) -> Iterator[Statement]:

@@ -88,5 +88,5 @@ def _headings(document: Document) -> list[str]:
 
 
 def _itemprop(document: Document) -> str:
-    found = document.tree.xpath("//@itemprop[.='headline']/parent::*[not(self::meta)]")
+    found = document.marked("headline")
     return text_of(found[0], limit=MAX_TITLE_CHARACTERS) if found else ""

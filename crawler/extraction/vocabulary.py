@@ -116,7 +116,7 @@ ROLE_QUALIFIERS = (
     "local", "environment", "climate", "education", "culture", "arts", "royal", "showbiz", "entertainment",
     "features?", "digital", "video", "data",
     "marketing", "content", "social", "media", "consumer", "travel", "food", "legal", "security", "defence",
-    "defense", "diplomatic", "freelance",
+    "defense", "diplomatic", "freelance", "former",
 )  # fmt: skip
 
 # What joins two names of a byline.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.bylines import read_authors
+from crawler.extraction.bylines import author_candidates, read_authors
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import headline_index
 from crawler.extraction.names import split_byline, tidy_names
-from crawler.extraction.passages import read_passages
+from crawler.extraction.passages import Passage, read_passages
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
 from news.article import Hints, Page
@@ -17,13 +17,17 @@ STORY = "<p>" + "A storm hit the coast on Sunday, and the harbour was closed. " 
 
 
 def authors_of(behind_headline: str, head: str = "") -> tuple[str, ...]:
+    document, passages, headline = page_of(behind_headline, head)
+    found = read_authors(document, read_structured(document), Hints(), passages, headline)
+    return found.value if found else ()
+
+
+def page_of(behind_headline: str, head: str = "") -> tuple[Document, list[Passage], int]:
     markup = f"<html><head>{head}</head><body><h1>Storm hits the coast</h1>{behind_headline}{STORY}</body></html>"
     document = parse_page(Page(url="https://www.example.com/1", body=markup.encode()))
     assert isinstance(document, Document)
     passages, _ = read_passages(document.tree)
-    headline = headline_index(passages, word_key("Storm hits the coast"))
-    found = read_authors(document, read_structured(document), Hints(), passages, headline)
-    return found.value if found else ()
+    return document, passages, headline_index(passages, word_key("Storm hits the coast"))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,14 @@ def authors_of(behind_headline: str, head: str = "") -> tuple[str, ...]:
         ("Jane Doe Tech Reporter", ["Jane Doe"]),
         ("example.be", ["example.be"]),
         ("happyface313", ["happyface313"]),
+        ("Jane Doe, London", ["Jane Doe"]),
+        ("Jane Doe, AFP", ["Jane Doe", "AFP"]),
+        ("Jane Doe, Contributor, Example Press", ["Jane Doe"]),
+        ("Jane Doe, Political Editor, and John Roe, Reporter", ["Jane Doe", "John Roe"]),
+        ("Jane Doe Former Deputy Tech Editor", ["Jane Doe"]),
+        ("Jane Doe1; John Roe12", ["Jane Doe", "John Roe"]),
+        ("Jane DoeTwitter", ["Jane Doe"]),
+        ("Example Press, Berlin, Germany", ["Example Press"]),
         ("Posted by", []),
         ("Published", []),
         ("page.head.author", []),
@@ -122,3 +134,25 @@ def test_the_person_shown_is_believed_over_the_organization_stated() -> None:
         '"author": {"@type": "Organization", "name": "Example Times"}}</script>'
     )
     assert authors_of('<div class="byline">By Jane Doe</div>', stated) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(
+            '<p>Monday 14:07 <span class="article-author">Jane Doe</span> in Harbours and ports</p>', id="by its name"
+        ),
+        pytest.param('<p>Monday 14:07 <a href="/authors/jane-doe">Jane Doe</a> Ports</p>', id="by its link"),
+    ],
+)
+def test_a_name_is_read_out_of_the_line_it_stands_in(markup: str) -> None:
+    assert authors_of(markup) == ("Jane Doe",)
+
+
+def test_writers_linked_side_by_side_may_have_signed_together() -> None:
+    names = '<div><a href="/authors/jane-doe">Jane Doe</a> <a href="/authors/john-roe">John Roe</a> Ports</div>'
+    elsewhere = '<p>More of <a href="/authors/max-meier">Max Meier</a></p>'
+    document, passages, headline = page_of(names + elsewhere)
+    found = author_candidates(document, read_structured(document), Hints(), passages, headline)
+    together = [candidate.names for candidate in found if "all linked" in candidate.places]
+    assert together == [("Jane Doe", "John Roe")]

@@ -166,3 +166,46 @@ def test_a_shown_date_is_believed_over_a_vague_name() -> None:
     assert published is not None
     assert (published.origin, published.value.day) == ("written", "2022-01-21")
     assert dates_of(STORY, vague).published is not None
+
+
+def test_a_publication_that_is_the_last_change_gives_way_to_an_earlier_one() -> None:
+    head = (
+        '<meta property="article:published_time" content="2024-08-05T19:49:50Z">'
+        '<meta property="article:modified_time" content="2024-08-05T19:49:50Z">'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Storm",'
+        ' "datePublished": "2024-08-04T13:23:00Z", "dateModified": "2024-08-05T19:49:50Z"}</script>'
+    )
+    published = dates_of(f"<h1>Storm</h1>{STORY}", head=head).published
+    assert published is not None
+    assert published.value.day == "2024-08-04"
+
+
+def test_a_day_of_change_gives_way_to_one_that_is_stated_and_shown() -> None:
+    head = (
+        '<meta property="article:published_time" content="2019-10-18T12:31:33+02:00">'
+        '<meta property="article:modified_time" content="2019-10-19T03:32:24+02:00">'
+    )
+    body = f"<div class=date>19.10.2019</div><h1>Storm</h1><div class=date>18.10.2019</div>{STORY}"
+    published = dates_of(body, head=head).published
+    assert published is not None
+    assert published.value.day == "2019-10-18"
+
+
+def test_a_date_with_slashes_is_read_as_the_day_that_is_stated() -> None:
+    published = dates_of(f"<h1>Storm</h1><p>03/10/2023</p>{STORY}", url="https://www.example.com/2023/october/03/storm")
+    assert published.published is not None
+    assert published.published.value.day == "2023-10-03"
+
+
+@pytest.mark.parametrize("path", ["2017/7/12/storm", "storm-12-07-2017", "news/12-07-2017"])
+def test_an_address_has_its_day_in_several_orders(path: str) -> None:
+    published = dates_of(STORY, url=f"https://www.example.com/{path}").published
+    assert published is not None
+    assert published.value.day == "2017-07-12"
+
+
+def test_a_time_element_without_a_clock_tells_the_publishers_day() -> None:
+    head = '<meta property="article:published_time" content="2022-05-04T00:53:29Z">'
+    published = dates_of(f"<h1>Storm</h1><time>2022-05-03</time>{STORY}", head=head).published
+    assert published is not None
+    assert (published.value.day, published.value.zone) == ("2022-05-03", "-01:00")

@@ -33,7 +33,7 @@ def test_a_machines_date_is_read_with_its_offset(stated: str, at: str, zone: str
     "written",
     [
         "January 8, 2022", "8 January 2022", "8. Januar 2022", "8 janvier 2022", "8 de enero de 2022", "8 gennaio 2022",
-        "8 Ocak 2022", "8 января 2022", "08.01.2022", "2022-01-08", "2022年1月8日", "2022년 1월 8일",
+        "8 Ocak 2022", "8 января 2022", "08.01.2022", "2022-01-08", "2022年1月8日", "08 | 01 | 2022", "2022년 1월 8일",
         "Posted on January 8th, 2022", "8th of January 2022", "2022. január 8.", "ngày 8 tháng 1 năm 2022",
         "8 de gener de 2022", "8 يناير 2022", "8 січня 2022", "8. siječnja 2022", "8 Ιανουαρίου 2022",
     ],
@@ -56,6 +56,17 @@ def test_a_date_written_for_people_is_found(written: str) -> None:
 )
 def test_all_dates_of_a_line_are_found(written: str, month_first: bool, days: list[str]) -> None:
     assert [moment.day for _, _, moment in written_moments(written, month_first=month_first)] == days
+
+
+def test_a_clock_that_runs_into_a_year_of_two_digits_is_told_from_it() -> None:
+    moment = find_moment("28.09.1912:07")
+    assert moment is not None
+    assert (moment.day, moment.at.hour, moment.at.minute) == ("2019-09-28", 12, 7)
+
+
+def test_a_date_with_slashes_is_one_of_the_days_known() -> None:
+    found = written_moments("3/4/2025", month_first=True, days={"2025-04-03"})
+    assert [moment.day for _, _, moment in found] == ["2025-04-03"]
 
 
 @pytest.mark.parametrize("text", ["", "no date", "2022-13-45", "32. Januar 2022", "99.99.2022", "12345678901234567890"])
