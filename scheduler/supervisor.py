@@ -17,6 +17,8 @@ FIRST_RESTART_SECONDS = 1.0
 MOST_RESTART_SECONDS = 60.0
 NOT_STARTED = 127  # as shells say it
 STEADY_SECONDS = 300.0  # a worker that ran so long has not crashed at its start
+SILENT_SECONDS = 600.0  # a worker that says nothing for so long hangs; it tells every ALIVE_SECONDS that it does not
+ALIVE_SECONDS = 30.0
 
 
 def restart_delay_seconds(crash_count: int) -> float:
@@ -33,7 +35,7 @@ def restart_delay_seconds(crash_count: int) -> float:
 class Supervisor:
     """One worker process, told through its standard input; the end of that input stops it, so it never outlives us.
 
-    Lines to the worker: wake, reload, stop. Lines from it: ready, saved.
+    Lines to the worker: wake, reload, stop. Lines from it: ready, saved, alive; one that falls silent is killed.
     """
 
     def __init__(
@@ -43,11 +45,14 @@ class Supervisor:
         environment: Mapping[str, str] | None = None,
         on_saved: Callable[[], None] = lambda: None,
         on_death: Callable[[], None] = lambda: None,
+        silent_seconds: float = SILENT_SECONDS,
     ) -> None:
         self._command = list(command)
         self._environment = dict(environment) if environment is not None else None
         self._on_saved = on_saved
         self._on_death = on_death
+        self._silent_seconds = silent_seconds
+        self._heard_at = 0.0  # on the monotonic clock
         self._process: subprocess.Popen[str] | None = None
         self._stopping = threading.Event()
         self._lock = threading.Lock()
@@ -126,14 +131,27 @@ class Supervisor:
         if self._stopping.is_set():  # asked while it was being started
             self.tell("stop")
         assert process.stdout is not None
+        ended = threading.Event()
+        self._heard_at = time.monotonic()
+        threading.Thread(target=self._watch, args=[ended], name="watchdog", daemon=True).start()
         with process.stdout as lines:
             for line in lines:
+                self._heard_at = time.monotonic()
                 if line == "saved\n":
                     self._on_saved()
         code = process.wait()
+        ended.set()
         with self._lock:
             self._process = None
             if process.stdin is not None:
                 with contextlib.suppress(OSError):
                     process.stdin.close()
         return code
+
+    def _watch(self, ended: threading.Event) -> None:
+        """Kill a worker that hangs: it would take no work, and hold a writer to it as soon as its input is full."""
+        while not ended.wait(self._silent_seconds / 10):
+            if time.monotonic() - self._heard_at > self._silent_seconds:
+                log.error("the worker said nothing for %.0f s and is killed", self._silent_seconds)
+                self.kill()
+                return

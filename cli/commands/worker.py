@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 from cli.logs import set_up_logging
@@ -15,6 +17,7 @@ from config.sources import load_sources
 from crawler.follower import Follower
 from crawler.worker import Worker
 from news.errors import ConfigError
+from scheduler.supervisor import ALIVE_SECONDS
 
 log = logging.getLogger(__name__)
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -24,7 +27,7 @@ def run_worker() -> None:
     """Follow the sources until told to stop, or until the process is due to be replaced."""
     with installation() as opened:
         set_up_logging(opened.settings.log, process="worker")
-        worker = Worker(opened.settings, opened.store, on_saved=_say_saved)
+        worker = Worker(opened.settings, opened.store, on_saved=partial(_say, "saved"))
         try:
             follower = Follower(
                 worker=worker,
@@ -34,15 +37,29 @@ def run_worker() -> None:
                 memory_bytes=_memory_bytes,
             )
             threading.Thread(target=_listen, args=[worker, follower], daemon=True).start()
-            print("ready", flush=True)
-            worker.run(follower.follow())
+            _say("ready")
+            worker.run(_follow(worker, follower))
         finally:
             worker.close()
 
 
-def _say_saved() -> None:
+async def _follow(worker: Worker, follower: Follower) -> None:
+    telling = asyncio.create_task(_say_alive(worker))
+    try:
+        await follower.follow()
+    finally:
+        telling.cancel()
+
+
+async def _say_alive(worker: Worker) -> None:
+    while True:
+        await worker.recorder.call(_say, "alive")  # through the writer's thread, which can hang as well as the loop
+        await asyncio.sleep(ALIVE_SECONDS)
+
+
+def _say(word: str) -> None:
     with contextlib.suppress(OSError):  # the daemon is gone; the end of our input stops us
-        print("saved", flush=True)
+        print(word, flush=True)
 
 
 def _listen(worker: Worker, follower: Follower) -> None:

@@ -55,3 +55,21 @@ def test_a_worker_that_cannot_be_started_is_tried_again() -> None:
     assert all(deaths.acquire(timeout=LIMIT_SECONDS) for _ in range(2))
     assert supervisor.stop(within_seconds=LIMIT_SECONDS)
     assert supervisor.crash_count >= 1
+
+
+def test_a_worker_that_hangs_is_replaced() -> None:
+    deaths = threading.Semaphore(0)
+    supervisor = supervised("import time; time.sleep(600)", on_death=deaths.release, silent_seconds=0.1)
+    supervisor.start()
+    assert all(deaths.acquire(timeout=LIMIT_SECONDS) for _ in range(2))
+    assert supervisor.stop(within_seconds=LIMIT_SECONDS)
+
+
+def test_a_worker_that_hangs_with_its_input_full_holds_nobody() -> None:
+    begun = threading.Event()
+    program = "import time; print('saved', flush=True); time.sleep(600)"
+    supervisor = supervised(program, on_saved=begun.set, silent_seconds=1.0)
+    supervisor.start()
+    assert begun.wait(LIMIT_SECONDS)
+    supervisor.tell("wake" * 100_000)  # more than a pipe takes
+    assert supervisor.stop(within_seconds=LIMIT_SECONDS)
