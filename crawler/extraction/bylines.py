@@ -80,7 +80,7 @@ def author_candidates(
         "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
     }  # fmt: skip
     called = [element for element in document.tree.xpath(_BY_NAME) if element.tag in _INLINE_TAGS]
-    links = document.tree.xpath(_BY_LINK)
+    links = document.tree.xpath(_BY_LINK)[:_MAX_MARKED]
     stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
     stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
     stated["all linked"] = [_elements(_beside(links))]
