@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.extraction.document import Document
+from crawler.extraction.jsonld import as_list
+from crawler.extraction.passages import Passage
+from crawler.extraction.paywall_prompts import PAYWALL_PROMPTS
+from crawler.extraction.rules import select
+from crawler.extraction.structured import Structured
+from crawler.extraction.tree import text_of
 from news.article import Block
-
-from .document import Document
-from .jsonld import as_list
-from .passages import Passage
-from .paywall_prompts import PAYWALL_PROMPTS
-from .rules import select
-from .structured import Structured
-from .tree import text_of
 
 WITHHELD = "text_withheld"  # the flag of an article whose text ends before a prompt to pay
 PASSAGES_BEHIND = 6  # the text's last passage in which a prompt is looked for

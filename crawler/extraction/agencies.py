@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from crawler.extraction.agency_names import AGENCIES
+from crawler.extraction.found import Found
+from crawler.extraction.jsonld import as_list, name_of
+from crawler.extraction.passages import ROLE_NAMES, Passage
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import plain
 from news.article import Block
-
-from .agency_names import AGENCIES
-from .found import Found
-from .jsonld import as_list, name_of
-from .passages import ROLE_NAMES, Passage
-from .structured import Structured
-from .text import plain
 
 PASSAGES_BEFORE = 4  # passages before the headline that may hold the byline
 PASSAGES_BEHIND = 14  # passages behind it

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
+from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
+from crawler.extraction.tree import outside_story, text_of
 from news.article import Block, BlockKind
-
-from .text import MAX_BLOCK_CHARACTERS, tidy
-from .tree import outside_story, text_of
 
 MAX_BLOCKS = 5_000
 

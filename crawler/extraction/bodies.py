@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from crawler.extraction.blocks import container_blocks, engine_blocks, line_blocks
+from crawler.extraction.document import Document, parse_markup
+from crawler.extraction.flight import read_flight
+from crawler.extraction.furniture import prune_link_boxes
+from crawler.extraction.live_data import heads_among, posts_body, stated_posts
+from crawler.extraction.rules import select
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import scrub
 from news.article import Block
 from news.source import ExtractionRules
-
-from .blocks import container_blocks, engine_blocks, line_blocks
-from .document import Document, parse_markup
-from .flight import read_flight
-from .furniture import prune_link_boxes
-from .live_data import heads_among, posts_body, stated_posts
-from .rules import select
-from .structured import Structured
-from .text import scrub
 
 SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it

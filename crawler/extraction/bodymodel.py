@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import Column
+from crawler.extraction.features import Column
 
 MODEL_FILE = "body_model.json"
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from crawler.extraction.passages import Passage
+from crawler.extraction.text import word_key
+from crawler.extraction.wording import PageFacts
 from news.article import Article, Block, BlockKind
 from news.boilerplate import Boilerplate
 from news.seen_pages import SeenPage, block_digest, is_sentence, seen_page
-
-from .passages import Passage
-from .text import word_key
-from .wording import PageFacts
 
 LINKED_SHARE = 0.8  # of a passage's characters: it is a link, not a sentence with one
 # Where that share of a run of so many passages of one kind is known, the run is a list of the source's; choices

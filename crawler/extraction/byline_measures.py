@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from .jsonld import types
-from .names import names_newsroom, tidy_names
-from .passages import Passage
-from .shown_bylines import KINDS, LOWER_CASE, PLACES, ShownByline
-from .structured import Structured
-from .text import word_key
-from .vocabulary import AGENCIES
+from crawler.extraction.jsonld import types
+from crawler.extraction.names import names_newsroom, tidy_names
+from crawler.extraction.passages import Passage
+from crawler.extraction.shown_bylines import KINDS, LOWER_CASE, PLACES, ShownByline
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import word_key
+from crawler.extraction.vocabulary import AGENCIES
 
 STATED = (
     "json-ld",

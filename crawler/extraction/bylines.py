@@ -7,20 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.byline_measures import BylineCandidate, byline_candidates
+from crawler.extraction.choice import certainties
+from crawler.extraction.document import Document
+from crawler.extraction.found import Found
+from crawler.extraction.jsonld import as_list, name_of
+from crawler.extraction.names import MAX_AUTHORS
+from crawler.extraction.passages import Passage
+from crawler.extraction.shown_bylines import is_no_byline, shown_bylines
+from crawler.extraction.structured import Structured
+from crawler.extraction.titles import site_keys
+from crawler.extraction.tree import outside_story, text_of
+from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
-
-from .byline_measures import BylineCandidate, byline_candidates
-from .choice import certainties
-from .document import Document
-from .found import Found
-from .jsonld import as_list, name_of
-from .names import MAX_AUTHORS
-from .passages import Passage
-from .shown_bylines import is_no_byline, shown_bylines
-from .structured import Structured
-from .titles import site_keys
-from .tree import outside_story, text_of
-from .vocabulary import AGENCIES
 
 MIN_CERTAINTY = 0.09  # below, a story is left unsigned: chosen on unseen sites, docs/extraction.md tells what it costs
 

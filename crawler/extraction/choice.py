@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from .bodymodel import BodyModel, model_from
+from crawler.extraction.bodymodel import BodyModel, model_from
 
 Measures = Mapping[str, float]  # name -> value, of one candidate; -1 where there is nothing to measure
 

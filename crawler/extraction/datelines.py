@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.extraction.vocabulary import AGENCIES
 from news.article import Block, BlockKind
-
-from .vocabulary import AGENCIES
 
 MAX_PLACE_CHARACTERS = 60
 

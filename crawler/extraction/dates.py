@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from crawler.extraction.choice import certainties
+from crawler.extraction.day_measures import PUBLICATION, DayCandidate, day_candidates
+from crawler.extraction.day_statements import Statement, read_statement
+from crawler.extraction.document import Document
+from crawler.extraction.found import Found
+from crawler.extraction.local_days import with_shown_day
+from crawler.extraction.moments import Moment, is_plausible
+from crawler.extraction.passages import Passage
+from crawler.extraction.shown_days import shown_days
+from crawler.extraction.stated_days import MODIFIED_METAS, hidden_days, stated_days
+from crawler.extraction.structured import Structured
 from news.article import Hints
-
-from .choice import certainties
-from .day_measures import PUBLICATION, DayCandidate, day_candidates
-from .day_statements import Statement, read_statement
-from .document import Document
-from .found import Found
-from .local_days import with_shown_day
-from .moments import Moment, is_plausible
-from .passages import Passage
-from .shown_days import shown_days
-from .stated_days import MODIFIED_METAS, hidden_days, stated_days
-from .structured import Structured
 
 FUTURE_TOLERANCE = timedelta(days=1)  # a local time written as UTC is up to 14 hours ahead
 HINT_CERTAINTY = 0.6  # of a feed's date: it is taken where no day of the page is that sure, a choice

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .day_statements import Statement
-from .jsonld import types
-from .stated_days import STATED
-from .structured import Structured
+from crawler.extraction.day_statements import Statement
+from crawler.extraction.jsonld import types
+from crawler.extraction.stated_days import STATED
+from crawler.extraction.structured import Structured
 
 MAX_DAYS_APART = 2_000.0
 NO_DAY = -9_999.0

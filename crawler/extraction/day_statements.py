@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .moments import Moment, find_moment, parse_moment, written_moments
+from crawler.extraction.moments import Moment, find_moment, parse_moment, written_moments
 
 MAX_DATED_CHARACTERS = 300  # of a text whose dates are taken
 

@@ -9,11 +9,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from .document import Document
-from .jsonld import types
-from .structured import Structured
-from .text import word_key
-from .tree import names_of, outside_story, text_of
+from crawler.extraction.document import Document
+from crawler.extraction.jsonld import types
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import word_key
+from crawler.extraction.tree import names_of, outside_story, text_of
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25

@@ -12,9 +12,8 @@ from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProc
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
+from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
-
-from .text import tidy
 
 MAX_MARKUP_CHARACTERS = 4_000_000  # left after scripts, styles and comments are cut; the largest corpus page has 2.5 M
 MAX_ELEMENTS = 150_000  # the largest corpus page has 30 thousand

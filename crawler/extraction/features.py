@@ -9,12 +9,12 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from .jsonld import is_article, types
-from .nametokens import GROUP_NAMES
-from .passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage
-from .structured import Structured
-from .text import plain, word_key
-from .wording import WORDING_NAMES, PageFacts, wording
+from crawler.extraction.jsonld import is_article, types
+from crawler.extraction.nametokens import GROUP_NAMES
+from crawler.extraction.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import plain, word_key
+from crawler.extraction.wording import WORDING_NAMES, PageFacts, wording
 
 Column = NDArray[np.float64]
 

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from crawler.extraction.blocks import container_blocks, line_blocks
+from crawler.extraction.document import Document, parse_markup
+from crawler.extraction.text import plain, word_key
 from news.article import Block, BlockKind
-
-from .blocks import container_blocks, line_blocks
-from .document import Document, parse_markup
-from .text import plain, word_key
 
 MAX_DATA_CHARACTERS = 3_000_000
 MAX_VISITED = 200_000

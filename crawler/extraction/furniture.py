@@ -10,12 +10,17 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.moments import find_moment
+from crawler.extraction.text import tidy, word_key
+from crawler.extraction.tree import in_link, link_share, text_of
+from crawler.extraction.vocabulary import (
+    END_LABELS,
+    LINK_BOX_LABELS,
+    LINK_LINE_OPENERS,
+    PROMPT_PATTERNS,
+    SOURCE_OPENERS,
+)
 from news.article import Block, BlockKind
-
-from .moments import find_moment
-from .text import tidy, word_key
-from .tree import in_link, link_share, text_of
-from .vocabulary import END_LABELS, LINK_BOX_LABELS, LINK_LINE_OPENERS, PROMPT_PATTERNS, SOURCE_OPENERS
 
 MAX_LABEL_CHARACTERS = 60
 MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from .features import Column
-from .passages import ROLE_NAMES, Box, Passage
+from crawler.extraction.features import Column
+from crawler.extraction.passages import ROLE_NAMES, Box, Passage
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story
 GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead there

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from .moments import find_moment
-from .text import tidy, word_key
-from .tree import names_of, text_of
+from crawler.extraction.moments import find_moment
+from crawler.extraction.text import tidy, word_key
+from crawler.extraction.tree import names_of, text_of
 
 MAX_DEPTH = 8  # of elements inside a heading
 MAX_KICKER_CHARACTERS = 80

@@ -11,14 +11,13 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.document import Document
+from crawler.extraction.jsonld import as_list
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import plain, word_key
+from crawler.extraction.tree import names_of, outside_story, text_of
+from crawler.extraction.vocabulary import AGENCIES, CREDIT_OPENERS
 from news.article import Image
-
-from .document import Document
-from .jsonld import as_list
-from .structured import Structured
-from .text import plain, word_key
-from .tree import names_of, outside_story, text_of
-from .vocabulary import AGENCIES, CREDIT_OPENERS
 
 MAX_CAPTION_CHARACTERS = 600
 MAX_IMAGES = 40

@@ -9,7 +9,7 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
-from .text import plain, word_key
+from crawler.extraction.text import plain, word_key
 
 MAX_BLOCK_CHARACTERS = 2_000_000
 MAX_NODES = 2_000  # nodes looked at in one page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .features import Column
-from .passages import Passage
+from crawler.extraction.features import Column
+from crawler.extraction.passages import Passage
 
 # Chosen by cross-validation on the developers' corpora, where .2 and .5 are as good within what folds move.
 KIN_SHARE = 0.3  # of what the other passages of its kind say

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from crawler.extraction.document import Document
+from crawler.extraction.found import Found
+from crawler.extraction.structured import Structured
 from news.article import Hints
-
-from .document import Document
-from .found import Found
-from .structured import Structured
 
 SAMPLE_CHARACTERS = 1_500
 MIN_SAMPLE_CHARACTERS = 200

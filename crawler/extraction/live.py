@@ -13,18 +13,17 @@ from urllib.parse import urlsplit
 import numpy as np
 from lxml.html import HtmlElement
 
+from crawler.extraction.document import Document
+from crawler.extraction.features import Column
+from crawler.extraction.jsonld import types
+from crawler.extraction.live_flat import flat_runs, without_opening
+from crawler.extraction.moments import Moment, find_moment, is_plausible, parse_moment
+from crawler.extraction.nametokens import GROUP_NAMES
+from crawler.extraction.passages import Box, Passage, Reading
+from crawler.extraction.structured import Structured
+from crawler.extraction.tree import text_of
+from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 from news.article import Block, BlockKind, post_head
-
-from .document import Document
-from .features import Column
-from .jsonld import types
-from .live_flat import flat_runs, without_opening
-from .moments import Moment, find_moment, is_plausible, parse_moment
-from .nametokens import GROUP_NAMES
-from .passages import Box, Passage, Reading
-from .structured import Structured
-from .tree import text_of
-from .vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 
 MIN_POSTS = 3
 MIN_POST_CHARACTERS = 40  # of a passage that makes a box a post

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 
+from crawler.extraction.blocks import container_blocks, line_blocks
+from crawler.extraction.document import parse_markup
+from crawler.extraction.jsonld import as_list
+from crawler.extraction.live import LivePost, heads_of, local, title_passages
+from crawler.extraction.moments import Moment, parse_moment
+from crawler.extraction.passages import Reading
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import plain, scrub, word_key
 from news.article import Block, BlockKind, post_head
-
-from .blocks import container_blocks, line_blocks
-from .document import parse_markup
-from .jsonld import as_list
-from .live import LivePost, heads_of, local, title_passages
-from .moments import Moment, parse_moment
-from .passages import Reading
-from .structured import Structured
-from .text import plain, scrub, word_key
 
 MAX_POSTS = 2_000
 OPENING_WORDS = 8  # by which a post's text is found on the page

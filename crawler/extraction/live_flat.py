@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .passages import Box, Passage
+from crawler.extraction.passages import Box, Passage
 
 MAX_OPENING_CHARACTERS = 60
 

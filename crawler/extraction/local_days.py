@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 
-from .moments import Moment
+from crawler.extraction.moments import Moment
 
 MAX_OFFSET_HOURS = 14  # of civil time from UTC, either way
 QUARTER = timedelta(minutes=15)  # offsets are multiples of it

@@ -7,13 +7,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.document import Document
+from crawler.extraction.images import caption_of, image_source, whole_image
+from crawler.extraction.passages import Medium
+from crawler.extraction.text import tidy
+from crawler.extraction.vocabulary import EMBED_HOSTS
 from news.article import Block, BlockKind, Embed, EmbedKind, Image
-
-from .document import Document
-from .images import caption_of, image_source, whole_image
-from .passages import Medium
-from .text import tidy
-from .vocabulary import EMBED_HOSTS
 
 MIN_SIDE_PIXELS = 80  # a smaller image is an icon; a choice
 MAX_ALT_CHARACTERS = 500

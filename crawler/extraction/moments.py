@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from .text import tidy
-from .vocabulary import MONTHS
+from crawler.extraction.text import tidy
+from crawler.extraction.vocabulary import MONTHS
 
 _YEAR = re.compile(r"\d{4}")  # in whatever a date is written
 _ISO = re.compile(

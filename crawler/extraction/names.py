@@ -5,9 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from .name_words import BYLINE_TAILS, COUNTRIES, DAY_WORDS, MORE_OPENERS, NEWSROOM_NAMES, NOT_NAMES, ROLE_ENDINGS
-from .text import plain, word_key
-from .vocabulary import AGENCIES, BYLINE_OPENERS, MONTHS, NAME_JOINERS, NOBODY, ROLE_QUALIFIERS, ROLE_WORDS
+from crawler.extraction.name_words import (
+    BYLINE_TAILS,
+    COUNTRIES,
+    DAY_WORDS,
+    MORE_OPENERS,
+    NEWSROOM_NAMES,
+    NOT_NAMES,
+    ROLE_ENDINGS,
+)
+from crawler.extraction.text import plain, word_key
+from crawler.extraction.vocabulary import (
+    AGENCIES,
+    BYLINE_OPENERS,
+    MONTHS,
+    NAME_JOINERS,
+    NOBODY,
+    ROLE_QUALIFIERS,
+    ROLE_WORDS,
+)
 
 MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from .nametokens import name_bits
-from .text import MAX_BLOCK_CHARACTERS, tidy
+from crawler.extraction.nametokens import name_bits
+from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
 
 MAX_PASSAGES = 4_000  # the corpora's longest page has some 3,000
 MAX_MEDIA = 2_000

@@ -6,8 +6,8 @@ from lxml.cssselect import CSSSelector, SelectorError
 from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
-from .found import Found
-from .tree import text_of
+from crawler.extraction.found import Found
+from crawler.extraction.tree import text_of
 
 
 def select(tree: HtmlElement, selector: str | None) -> list[HtmlElement]:

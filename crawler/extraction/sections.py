@@ -8,18 +8,17 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.document import Document
+from crawler.extraction.found import Found
+from crawler.extraction.furniture import is_furniture
+from crawler.extraction.headings import heading_kicker
+from crawler.extraction.jsonld import as_list, name_of, types
+from crawler.extraction.moments import find_moment
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import plain, word_key
+from crawler.extraction.titles import site_keys
+from crawler.extraction.tree import names_of, text_of
 from news.article import Hints
-
-from .document import Document
-from .found import Found
-from .furniture import is_furniture
-from .headings import heading_kicker
-from .jsonld import as_list, name_of, types
-from .moments import find_moment
-from .structured import Structured
-from .text import plain, word_key
-from .titles import site_keys
-from .tree import names_of, text_of
 
 MAX_SECTION_CHARACTERS = 60
 

@@ -7,38 +7,37 @@ from typing import TypeVar
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.access import WITHHELD, read_access
+from crawler.extraction.agencies import agency_named, read_agencies
+from crawler.extraction.bodies import Body, read_body
+from crawler.extraction.boilerplate import Notice, sift, unnoticed
+from crawler.extraction.bylines import read_authors
+from crawler.extraction.datelines import read_dateline
+from crawler.extraction.dates import Dates, read_dates
+from crawler.extraction.deks import Dek, read_dek
+from crawler.extraction.document import Document, parse_page
+from crawler.extraction.features import Column, headline_index, page_facts
+from crawler.extraction.found import Found
+from crawler.extraction.furniture import Cleaned, clean_blocks, cut, source_line_in
+from crawler.extraction.images import LeadImage, read_image
+from crawler.extraction.languages import read_language
+from crawler.extraction.live import LivePost, has_posts, is_live, lift, shown_posts
+from crawler.extraction.live_data import read_live
+from crawler.extraction.names import names_newsroom, tidy_names
+from crawler.extraction.passages import Passage, Reading, read_page
+from crawler.extraction.rules import select, texts_by_rule, value_by_rule
+from crawler.extraction.sections import read_kicker, read_section
+from crawler.extraction.story import judge_passages, read_story
+from crawler.extraction.structure import structured_blocks
+from crawler.extraction.structured import Structured, read_structured
+from crawler.extraction.tags import read_tags
+from crawler.extraction.text import scrub, tidy, word_key
+from crawler.extraction.titles import read_title, site_keys
+from crawler.extraction.verdict import judge
+from crawler.extraction.wording import PageFacts
 from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
-
-from .access import WITHHELD, read_access
-from .agencies import agency_named, read_agencies
-from .bodies import Body, read_body
-from .boilerplate import Notice, sift, unnoticed
-from .bylines import read_authors
-from .datelines import read_dateline
-from .dates import Dates, read_dates
-from .deks import Dek, read_dek
-from .document import Document, parse_page
-from .features import Column, headline_index, page_facts
-from .found import Found
-from .furniture import Cleaned, clean_blocks, cut, source_line_in
-from .images import LeadImage, read_image
-from .languages import read_language
-from .live import LivePost, has_posts, is_live, lift, shown_posts
-from .live_data import read_live
-from .names import names_newsroom, tidy_names
-from .passages import Passage, Reading, read_page
-from .rules import select, texts_by_rule, value_by_rule
-from .sections import read_kicker, read_section
-from .story import judge_passages, read_story
-from .structure import structured_blocks
-from .structured import Structured, read_structured
-from .tags import read_tags
-from .text import scrub, tidy, word_key
-from .titles import read_title, site_keys
-from .verdict import judge
-from .wording import PageFacts
 
 EXTRACTOR_VERSION = "5"  # raised whenever the same page may give another article
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from crawler.extraction.bodies import SECOND_OPINION
+from crawler.extraction.document import parse_page
+from crawler.extraction.tree import text_of
 from news.article import Article, NotArticle, NotArticleReason, Page
-
-from .bodies import SECOND_OPINION
-from .document import parse_page
-from .tree import text_of
 
 NO_TEXT = frozenset({NotArticleReason.EMPTY, NotArticleReason.NO_BODY})
 MAX_SHOWN_CHARACTERS = 4000  # menus and footers of a frame that is sent without its story; a choice

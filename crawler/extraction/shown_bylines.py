@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .name_words import NEWSROOM_NAMES
-from .nametokens import GROUP_NAMES
-from .passages import Box, Passage
-from .text import word_key
-from .vocabulary import (
+from crawler.extraction.name_words import NEWSROOM_NAMES
+from crawler.extraction.nametokens import GROUP_NAMES
+from crawler.extraction.passages import Box, Passage
+from crawler.extraction.text import word_key
+from crawler.extraction.vocabulary import (
     AGENCIES,
     BYLINE_AFTERWORDS,
     BYLINE_OPENERS,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from .day_statements import MAX_DATED_CHARACTERS, Statement
-from .document import Document
-from .moments import written_moments
-from .nametokens import GROUP_NAMES
-from .passages import Passage
+from crawler.extraction.day_statements import MAX_DATED_CHARACTERS, Statement
+from crawler.extraction.document import Document
+from crawler.extraction.moments import written_moments
+from crawler.extraction.nametokens import GROUP_NAMES
+from crawler.extraction.passages import Passage
 
 PASSAGES_BEFORE = 60  # passages before the headline that are looked through for a written date
 PASSAGES_BEHIND = 500

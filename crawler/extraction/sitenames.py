@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .text import word_key
+from crawler.extraction.text import word_key
 
 _SEPARATORS = re.compile(
     r"\s+(?:[|\-–—·•»«›‹~/│ㅣ⋆]|::?)\s+|\s*[|｜»«│ㅣ]\s*|(?<=[^\W\d]):\s+|(?<=\w)[-–—]\s+|(?<=[^\W\d_a-zA-Z])[-_](?=[^\W\d_a-zA-Z])"

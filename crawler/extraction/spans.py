@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.passages import BOLD, INLINE, ITALIC, MAX_DEPTH, SKIPPED, Passage
+from crawler.extraction.text import scrub
 from news.article import Span, SpanKind
-
-from .passages import BOLD, INLINE, ITALIC, MAX_DEPTH, SKIPPED, Passage
-from .text import scrub
 
 MAX_SPANS = 500  # of one block
 Link = Callable[[str | None], str | None]  # an address of the page as an absolute one; None where it is none

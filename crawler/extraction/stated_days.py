@@ -11,13 +11,13 @@ from itertools import islice
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from .day_statements import Statement, read_statement
-from .document import Document
-from .jsonld import is_article
-from .moments import LATEST_YEAR
-from .structured import Structured
-from .tree import in_link, outside_story, text_of
-from .vocabulary import MONTHS
+from crawler.extraction.day_statements import Statement, read_statement
+from crawler.extraction.document import Document
+from crawler.extraction.jsonld import is_article
+from crawler.extraction.moments import LATEST_YEAR
+from crawler.extraction.structured import Structured
+from crawler.extraction.tree import in_link, outside_story, text_of
+from crawler.extraction.vocabulary import MONTHS
 
 MAX_TIME_ELEMENTS = 20
 MAX_SCRIPTS = 60

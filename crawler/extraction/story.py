@@ -9,16 +9,15 @@ from itertools import groupby
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.bodymodel import body_model
+from crawler.extraction.features import Column, measure
+from crawler.extraction.furniture import is_source_line
+from crawler.extraction.gaps import filled
+from crawler.extraction.kinship import drawn_together
+from crawler.extraction.nametokens import GROUP_NAMES
+from crawler.extraction.passages import HIDDEN, ROLE_NAMES, Box, Passage
+from crawler.extraction.wording import PageFacts
 from news.article import Block, BlockKind
-
-from .bodymodel import body_model
-from .features import Column, measure
-from .furniture import is_source_line
-from .gaps import filled
-from .kinship import drawn_together
-from .nametokens import GROUP_NAMES
-from .passages import HIDDEN, ROLE_NAMES, Box, Passage
-from .wording import PageFacts
 
 # A passage at least that sure is story. Chosen by cross-validation on the developers' corpora, where precision and
 # recall balance; a page that calls itself news holds more furniture that reads like a story.

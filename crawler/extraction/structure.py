@@ -12,17 +12,16 @@ from itertools import groupby
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.document import Document
+from crawler.extraction.images import same_image
+from crawler.extraction.live_data import Live, heads_among
+from crawler.extraction.media import medium_block
+from crawler.extraction.nametokens import GROUP_NAMES
+from crawler.extraction.passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
+from crawler.extraction.spans import spans_of
+from crawler.extraction.story import is_data_row, row_of
+from crawler.extraction.text import MAX_BLOCK_CHARACTERS, scrub
 from news.article import Block, BlockKind
-
-from .document import Document
-from .images import same_image
-from .live_data import Live, heads_among
-from .media import medium_block
-from .nametokens import GROUP_NAMES
-from .passages import HIDDEN, ROLE_NAMES, Box, Medium, Passage, Reading
-from .spans import spans_of
-from .story import is_data_row, row_of
-from .text import MAX_BLOCK_CHARACTERS, scrub
 
 STORY_SHARE = 0.8  # of the story's characters that the box around it holds
 MAX_MEDIA = 200  # blocks without text in one article

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from .document import Document
-from .jsonld import Node, article_node, as_list, name_of, nodes
-from .text import plain, word_key
+from crawler.extraction.document import Document
+from crawler.extraction.jsonld import Node, article_node, as_list, name_of, nodes
+from crawler.extraction.text import plain, word_key
 
 MAX_META_TAGS = 500
 _MAX_HEADINGS = 10

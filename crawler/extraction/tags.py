@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .jsonld import as_list, name_of
-from .structured import Structured
-from .text import word_key
+from crawler.extraction.jsonld import as_list, name_of
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import word_key
 
 MAX_TAGS = 50
 MAX_TAG_CHARACTERS = 80

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .document import Document
-from .headings import headline_part
-from .jsonld import types
-from .moments import find_moment
-from .sitenames import STRONG_SEPARATOR, part_spans
-from .slugs import shared_words, slug_words
-from .structured import Structured
-from .text import word_key
-from .tree import text_of
+from crawler.extraction.document import Document
+from crawler.extraction.headings import headline_part
+from crawler.extraction.jsonld import types
+from crawler.extraction.moments import find_moment
+from crawler.extraction.sitenames import STRONG_SEPARATOR, part_spans
+from crawler.extraction.slugs import shared_words, slug_words
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import word_key
+from crawler.extraction.tree import text_of
 
 ORIGINS = ("h1", "json-ld", "og:title", "itemprop", "meta", "title")
 MAX_HEADINGS = 6

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.choice import certainties
+from crawler.extraction.document import Document
+from crawler.extraction.found import Found
+from crawler.extraction.headings import without_kicker
+from crawler.extraction.sitenames import strip_ends, strip_site
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import plain, tidy, word_key
+from crawler.extraction.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
+from crawler.extraction.tree import in_link, outside_story, text_of
 from news.article import Hints
-
-from .choice import certainties
-from .document import Document
-from .found import Found
-from .headings import without_kicker
-from .sitenames import strip_ends, strip_site
-from .structured import Structured
-from .text import plain, tidy, word_key
-from .title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
-from .tree import in_link, outside_story, text_of
 
 HINT_BONUS = 0.2  # of certainty for the headline that the feed gives, a choice: the trees were trained without feeds
 

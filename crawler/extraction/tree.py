@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from .text import tidy
+from crawler.extraction.text import tidy
 
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template", "noscript", "script", "style"})
 _OUTSIDE_NAMES = re.compile(

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.extraction.bodies import Body
+from crawler.extraction.document import Document
+from crawler.extraction.jsonld import is_article, is_hub, is_video, types
+from crawler.extraction.structured import Structured
+from crawler.extraction.text import tidy
+from crawler.extraction.tree import text_of
+from crawler.extraction.vocabulary import CONSENT_WORDS, GALLERY_PATH, SOFT_404_PATTERNS
 from news.article import NotArticle, NotArticleReason
-
-from .bodies import Body
-from .document import Document
-from .jsonld import is_article, is_hub, is_video, types
-from .structured import Structured
-from .text import tidy
-from .tree import text_of
-from .vocabulary import CONSENT_WORDS, GALLERY_PATH, SOFT_404_PATTERNS
 
 MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
 MIN_UNDECLARED_CHARACTERS = 140  # the same from a page that calls itself nothing

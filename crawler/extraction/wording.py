@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .furniture import is_furniture
-from .text import word_key
-from .vocabulary import PROMPT_PARTS, PROMPT_STEMS
+from crawler.extraction.furniture import is_furniture
+from crawler.extraction.text import word_key
+from crawler.extraction.vocabulary import PROMPT_PARTS, PROMPT_STEMS
 
 SHORT_CHARACTERS = 200  # only shorter passages are labels, credits, addresses
 MAX_KEY_CHARACTERS = 2_000  # longer passages are compared with nothing
