@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from config.settings import CrawlSettings
 from crawler import reading
+from crawler.answers import Answer
 from crawler.pool import ReadingFailed, ReadingPool
-from crawler.reader import Answer, AnswerReader
+from crawler.reader import AnswerReader
 from crawler.replay import replay
 from crawler.rereading import Call, Rereader, hints_for
 from crawler.taking import taken_result

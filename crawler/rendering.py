@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
+from crawler.answers import Answer
 from crawler.browser import PageBrowser
 from crawler.browser_choice import BrowserMissing
 from crawler.browser_visit import RenderingFailed
@@ -20,7 +21,6 @@ from crawler.page_parts import (
     refusal,
     stand_in,
 )
-from crawler.reader import Answer
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import host_of

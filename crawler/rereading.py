@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from crawler import reading
+from crawler.answers import Answer
 from crawler.pool import ReadingFailed, ReadingPool
 from news.article import Article, Hints, Page
 from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
@@ -20,9 +21,6 @@ from news.source import ExtractionRules, Source
 from store.archive import ArchivedPage
 from store.records import ArchiveRef, FrontierRow, VersionView
 from store.service import Store, utc_now
-
-if TYPE_CHECKING:
-    from crawler.reader import Answer
 
 NOT_ARCHIVED = "not in the archive"
 T = TypeVar("T")

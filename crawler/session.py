@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from config.settings import CrawlSettings
+from crawler.answers import Answer
 from crawler.outcomes import Failed
 from crawler.pool import ReadingPool
-from crawler.reader import Answer, AnswerReader
+from crawler.reader import AnswerReader
 from crawler.recorder import Fetched, Recorder
 from crawler.replay import ReplayReport, replay
 from crawler.rereading import Rereader

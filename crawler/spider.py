@@ -10,10 +10,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
+from crawler.answers import Answer
 from crawler.gate import HostResting
 from crawler.manners import Manners, retry_after_seconds
 from crawler.outcomes import failed_with
-from crawler.reader import Answer
 from crawler.session import CrawlSession
 from news.fetch import UrlKind
 from store.archive import Sent

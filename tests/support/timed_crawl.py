@@ -10,8 +10,9 @@ from typing import ParamSpec, Self, TypeVar
 from urllib.parse import urlsplit
 
 from config.settings import CrawlSettings, ExtractionSettings
+from crawler.answers import Answer
 from crawler.pool import ReadingPool
-from crawler.reader import Answer, AnswerReader
+from crawler.reader import AnswerReader
 from crawler.recorder import Fetched, write_batch
 from crawler.replay import ReplayReport, replay
 from crawler.rereading import Rereader

@@ -13,8 +13,9 @@ import pytest
 
 from cli.demo.publisher import demo_source
 from config.settings import CrawlSettings
+from crawler.answers import Answer
 from crawler.pool import ReadingPool
-from crawler.reader import Answer, AnswerReader
+from crawler.reader import AnswerReader
 from crawler.rebuilding import Rebuilder, RebuildReport
 from crawler.recorder import write_batch
 from crawler.rereading import Rereader

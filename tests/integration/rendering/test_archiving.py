@@ -16,12 +16,13 @@ import pytest
 
 from cli.demo.publisher import demo_source
 from config.settings import CrawlSettings
+from crawler.answers import Answer
 from crawler.browser import PageBrowser
 from crawler.browser_choice import BrowserMissing
 from crawler.browser_visit import RenderingFailed, Serve
 from crawler.page_parts import Part, PartRequest
 from crawler.pool import ReadingPool
-from crawler.reader import Answer, AnswerReader
+from crawler.reader import AnswerReader
 from crawler.rebuilding import Rebuilder
 from crawler.recorder import Fetched, write_batch
 from crawler.rendering import PartFailed, Renderer

@@ -1,0 +1,99 @@
+"""From an answered feed, sitemap or section page to the URLs that are written down for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from config.settings import CrawlSettings
+from crawler import reading
+from crawler.answers import Answer
+from crawler.discovered import Reading, feed_entries, hub_of, new_urls
+from crawler.outcomes import Failed
+from crawler.pool import ReadingFailed, ReadingPool
+from crawler.recorder import Fetched
+from crawler.results import Results
+from news.digest import payload_digest
+from news.fetch import Outcome, UrlKind
+from news.fills import Fill
+from news.source import Section, Source
+from news.urls import url_key
+from store.records import FrontierRow
+
+FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # the open fills that a document is to be read for
+
+
+async def no_fills(url_id: int) -> Sequence[Fill]:
+    """Nothing is being filled."""
+    return ()
+
+
+class DiscoveryReader:
+    """Reads the documents of one crawl that name articles."""
+
+    def __init__(
+        self, source: Source, settings: CrawlSettings, pool: ReadingPool, results: Results, *, fills_of: FillsOf
+    ) -> None:
+        self._source = source
+        self._settings = settings
+        self._pool = pool
+        self._results = results
+        self._fills_of = fills_of
+
+    async def read(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
+        """What to write about a feed, sitemap or section page."""
+        digest = payload_digest(answer.body)
+        if digest == row.payload_digest:
+            return Fetched(result=self._results.unchanged(row, answer, now, digest))
+        fills = await self._fills_of(row.id)
+        read = await self._discover(row, answer, now)
+        if isinstance(read, Failed):
+            return self._results.failed(row, read, now=now, answer=answer)
+        max_depth = self._settings.max_sitemap_depth
+        urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
+        dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
+        return Fetched(
+            result=self._results.of(
+                row,
+                answer,
+                now,
+                outcome=Outcome.DISCOVERED,
+                detail=f"{len(urls)} URLs{dropped}",
+                payload_digest=digest,
+                discovered=tuple(urls),
+                listed=feed_entries(read, self._source),
+                hub=hub_of(read, answer.url),
+                fills=tuple(fill.id for fill in fills),
+                next_due_at=self._results.due_at(row, now, changed_at=now),
+            )
+        )
+
+    async def _discover(self, row: FrontierRow, answer: Answer, now: datetime) -> Reading | Failed:
+        limit = self._settings.max_urls_per_document
+        about = (answer.body, answer.url, answer.content_type)
+        read: Any
+        try:
+            if row.kind is UrlKind.FEED:
+                read = await self._pool.run(reading.read_feed, *about, limit=limit, now=now)
+            elif row.kind is UrlKind.SITEMAP:
+                bound = self._settings.max_body_bytes
+                read = await self._pool.run(reading.read_sitemap, *about, limit=limit, max_bytes=bound, now=now)
+            else:
+                section = self._section_of(row.url)
+                read = await self._pool.run(
+                    reading.read_section, *about, section=section, source=self._source, limit=limit
+                )
+        except ReadingFailed as error:
+            return Failed(outcome=Outcome.PARSE_FAILED, detail=str(error))
+        if isinstance(read, reading.Unreadable):
+            return Failed(outcome=read.outcome, detail=read.reason)
+        found: Reading = read
+        return found
+
+    def _section_of(self, url: str) -> Section:
+        """The declared section a page belongs to: its own, or the one whose further page it is."""
+        by_key = {url_key(self._results.normalized(s.url)): s for s in self._source.sections}
+        base = url.partition("?")[0]
+        beside = (s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/")))
+        return by_key.get(url_key(url)) or next(beside, Section(url=url))
