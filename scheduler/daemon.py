@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from queue import SimpleQueue
 from typing import Any
 
 from config.settings import Settings
@@ -71,7 +72,7 @@ class Daemon:
         self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was taken
         self._load = load
         self._clock = clock
-        self._events = threading.Event()
+        self._events: SimpleQueue[None] = SimpleQueue()  # a signal may come while it is waited for
         self._stop_signal: int | None = None
         self._reload_asked = False
         self._failure: str | None = None
@@ -107,8 +108,7 @@ class Daemon:
         if self.server is None:
             on_ready(None)
         while self._stop_signal is None and self._failure is None:
-            self._events.wait()
-            self._events.clear()
+            self._events.get()
             if self._reload_asked:
                 self._reload_asked = False
                 self.reload()
@@ -157,15 +157,15 @@ class Daemon:
             self._supervisor.kill()
             os._exit(STOP_EXIT_CODE)
         self._stop_signal = number
-        self._events.set()
+        self._events.put(None)
 
     def _asked_to_reload(self, number: int, frame: Any) -> None:
         self._reload_asked = True
-        self._events.set()
+        self._events.put(None)
 
     def _fail(self, why: str) -> None:
         self._failure = why
-        self._events.set()
+        self._events.put(None)
 
     def _serve(self, on_ready: Callable[[str | None], None]) -> threading.Thread | None:
         if self.server is None:

@@ -7,6 +7,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -82,3 +84,29 @@ def test_a_reload_that_the_store_cannot_take_is_told_and_the_next_one_makes_it_g
     assert (daemon.refusal.at, "in use" in daemon.refusal.reason) == (NOW, True)
     daemon.reload()
     assert daemon.refusal is None
+
+
+def test_a_signal_may_come_at_any_moment_of_waiting_for_it(daemon: Daemon) -> None:
+    daemon.reload()  # the schedules fail once
+    interrupted = 0
+
+    def interrupt(frame: FrameType, event: str, arg: Any) -> Any:
+        nonlocal interrupted
+        if frame.f_globals["__name__"] not in {"scheduler.daemon", "threading"}:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":  # where Python runs the handler of a signal
+            interrupted += 1
+            handler = daemon._asked_to_reload if interrupted < 500 else daemon._asked_to_stop
+            if interrupted <= 500:
+                handler(signal.SIGHUP, None)
+        return interrupt
+
+    def work() -> None:
+        sys.settrace(interrupt)
+        daemon._work(lambda url: None)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive()
