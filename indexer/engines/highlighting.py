@@ -172,7 +172,18 @@ def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
         windows.append((len(different), window))
         index += len(inside)
     best = sorted(range(len(windows)), key=lambda position: (-windows[position][0], position))[:MAX_FRAGMENTS]
-    return [windows[position][1] for position in sorted(best)]
+    return _joined(value, [windows[position][1] for position in sorted(best)])
+
+
+def _joined(value: str, windows: Sequence[Span]) -> list[Span]:
+    """The windows in order, and those of one line with nothing between them as one."""
+    joined: list[Span] = []
+    for start, end in windows:
+        if joined and value[joined[-1][1] : start] in {"", " "}:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:

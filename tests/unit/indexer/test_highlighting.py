@@ -49,12 +49,12 @@ def test_the_body_gives_the_fragments_with_the_most_different_words() -> None:
     assert all(len(fragment) < 220 for fragment in fragments)
 
 
-def test_fragments_of_one_line_do_not_repeat_its_words() -> None:
-    line = " ".join(f"w{number}" if number % 17 else f"tides{number // 17}" for number in range(1, 80))
+def test_fragments_of_one_line_do_not_repeat_its_words_and_are_one_where_nothing_is_between() -> None:
+    line = " ".join(f"w{number}" if number % 17 else f"tides{number // 17}" for number in range(1, 120))
     fragments = marked("tides*", text=line)["text"]
     shown = [word for fragment in fragments for word in fragment.split()]
-    assert len(fragments) > 1
     assert len(shown) == len(set(shown))
+    assert [sum("[" in word for word in fragment.split()) for fragment in fragments] == [6]
 
 
 def test_a_page_of_one_word_is_marked_once_and_soon() -> None:
