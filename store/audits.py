@@ -17,10 +17,9 @@ from news.usual import Sign, Usual
 from store.database import Database
 from store.records import FetchResult, SavedFetch
 from store.schema import article_version, extraction_alarm, extraction_usual
-from store.statements import Upsert
+from store.source_records import SourceRecords
 
-_KEEP = Upsert(extraction_usual, replaced=("record", "updated_at"))
-_USUAL = sa.select(extraction_usual.c.record).where(extraction_usual.c.source_id == sa.bindparam("source_id"))
+_USUAL = SourceRecords(extraction_usual, written=usual_record, read=usual_from_record, new=Usual)
 _KEEP_SCORE = (
     sa.update(article_version)
     .where(
@@ -51,7 +50,7 @@ class Audits:
     def usual(self, source_id: str) -> Usual:
         """How a source's pages usually read; of a new one, nothing."""
         with self._database.read() as connection:
-            return _load(connection, source_id)
+            return _USUAL.load(connection, source_id)
 
     def alarms(self, source_id: str | None = None, *, ended_too: bool = False, limit: int = 100) -> list[AlarmView]:
         """The alarms of one source or all, newest first; only those that stand, or all."""
@@ -80,7 +79,7 @@ def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
         if result.figures is not None and saved is not None:
             by_source[result.row.source_id].append((result, saved))
     for source_id, pages in sorted(by_source.items()):
-        usual = _load(connection, source_id)
+        usual = _USUAL.load(connection, source_id)
         scores: list[dict[str, Any]] = []
         for result, saved in pages:
             assert result.figures is not None  # as above
@@ -93,7 +92,7 @@ def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
             _keep_alarms(connection, source_id, found, now)
         if scores:
             connection.execute(_KEEP_SCORE, scores)
-        _keep(connection, source_id, usual, max(result.fetched_at for result, _ in pages))
+        _USUAL.keep(connection, source_id, usual, max(result.fetched_at for result, _ in pages))
 
 
 def _keep_alarms(connection: Connection, source_id: str, found: Audit, now: datetime) -> None:
@@ -114,12 +113,3 @@ def _end(connection: Connection, source_id: str, sign: Sign, now: datetime) -> N
 def forget_ended_alarms(connection: Connection, *, before: datetime) -> int:
     """Delete alarms that ended before this; returns how many."""
     return connection.execute(sa.delete(extraction_alarm).where(extraction_alarm.c.ended_at < before)).rowcount
-
-
-def _load(connection: Connection, source_id: str) -> Usual:
-    record = connection.execute(_USUAL, {"source_id": source_id}).scalar()
-    return usual_from_record(record) if record is not None else Usual()
-
-
-def _keep(connection: Connection, source_id: str, usual: Usual, now: datetime) -> None:
-    _KEEP.run(connection, [{"source_id": source_id, "record": usual_record(usual), "updated_at": now}])

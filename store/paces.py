@@ -154,8 +154,9 @@ def _move_on(connection: Connection, host: str, requests: list[AskedRequest]) ->
     taught = requests[-1].delay_seconds
     if taught is None and row is not None:
         taught = row.delay_seconds
-    values = {"host": host, "last_asked_at": max(moments), "asked_count": before + len(requests)}
-    _KEEP_PACE.run(connection, [{**values, "delay_seconds": taught}])
+    count = before + len(requests)
+    after = {"host": host, "last_asked_at": max(moments), "asked_count": count, "delay_seconds": taught}
+    _KEEP_PACE.run(connection, [after])
     return before
 
 

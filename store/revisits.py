@@ -17,11 +17,10 @@ from store.database import SAVING, Database
 from store.frontier import Priority
 from store.records import FetchResult, FrontierRow, SavedFetch
 from store.schema import revisit_habits, url
-from store.statements import Upsert
+from store.source_records import SourceRecords
 
 _LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
-_HABITS = sa.select(revisit_habits.c.record).where(revisit_habits.c.source_id == sa.bindparam("source_id"))
-_KEEP = Upsert(revisit_habits, replaced=("record", "updated_at"))
+_HABITS = SourceRecords(revisit_habits, written=habits_record, read=habits_from_record, new=Habits)
 LEAST_WAIT = timedelta(hours=1)  # of a revisit that is held back
 
 
@@ -34,7 +33,7 @@ class Revisits:
     def habits(self, source_id: str) -> Habits:
         """What is known of a source; of a new one, nothing."""
         with self._database.read() as connection:
-            return _load(connection, source_id)
+            return _HABITS.load(connection, source_id)
 
     def hold_back(self, source_id: str, *, revisits_per_day: int, now: datetime) -> int:
         """Let due revisits beyond the source's budget wait, the articles met last going first. Returns how many wait.
@@ -43,7 +42,7 @@ class Revisits:
         every crawl.
         """
         with self._database.write(alone_in=SAVING) as connection:
-            left = _load(connection, source_id).spending.left(now, revisits_per_day=revisits_per_day)
+            left = _HABITS.load(connection, source_id).spending.left(now, revisits_per_day=revisits_per_day)
             beyond = sa.select(url.c.id).where(*_due_revisits(source_id, now))
             beyond = beyond.order_by(url.c.discovered_at.desc(), url.c.id).offset(left)
             count = connection.execute(sa.select(sa.func.count()).select_from(beyond.subquery())).scalar_one()
@@ -80,11 +79,11 @@ def record_visits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
         if result.row.last_fetched_at is not None:
             by_source[result.row.source_id].append((result, saved))
     for source_id, learned in sorted(by_source.items()):
-        habits = _load(connection, source_id)
+        habits = _HABITS.load(connection, source_id)
         hazard = Hazard.learned(habits.watched)
         for result, saved in learned:
             habits = _after(habits, hazard, result, saved)
-        _keep(connection, source_id, habits, max(result.fetched_at for result, _ in learned))
+        _HABITS.keep(connection, source_id, habits, max(result.fetched_at for result, _ in learned))
 
 
 def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetch) -> Habits:
@@ -98,12 +97,3 @@ def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetc
         return habits
     seconds = (now - seen_at).total_seconds()
     return after_poll(habits, str(row.id), seconds=seconds, new_count=saved.new_url_count)
-
-
-def _load(connection: Connection, source_id: str) -> Habits:
-    record = connection.execute(_HABITS, {"source_id": source_id}).scalar()
-    return habits_from_record(record) if record is not None else Habits()
-
-
-def _keep(connection: Connection, source_id: str, habits: Habits, now: datetime) -> None:
-    _KEEP.run(connection, [{"source_id": source_id, "record": habits_record(habits), "updated_at": now}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata
+from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata, partial_index
 
 article = sa.Table(
     "article",
@@ -25,12 +25,7 @@ article = sa.Table(
     sa.Column("indexed_at", Instant),
     sa.Index("ix_article_source", "source_id", "published_at"),
     sa.Index("ix_article_first_seen_at", "first_seen_at"),
-    sa.Index(
-        "ix_article_merged_into",
-        "merged_into",
-        sqlite_where=sa.text("merged_into IS NOT NULL"),
-        postgresql_where=sa.text("merged_into IS NOT NULL"),
-    ),
+    partial_index("ix_article_merged_into", "merged_into", where="merged_into IS NOT NULL"),
 )
 
 article_version = sa.Table(
@@ -48,19 +43,8 @@ article_version = sa.Table(
     sa.Column("warc_offset", sa.BigInteger),
     sa.Column("record", CleanJson, nullable=False),  # news.article_record
     sa.Column("taken_from", CleanText),  # the archive file its page was taken from; null = asked of the publisher
-    sa.Index(
-        "ix_article_version_boilerplate_version",
-        "boilerplate_version",
-        sqlite_where=sa.text("boilerplate_version <> ''"),
-        postgresql_where=sa.text("boilerplate_version <> ''"),
-    ),
-    sa.Index(
-        "ix_article_version_place",
-        "warc_file",
-        "warc_offset",
-        sqlite_where=sa.text("warc_file IS NOT NULL"),
-        postgresql_where=sa.text("warc_file IS NOT NULL"),
-    ),
+    partial_index("ix_article_version_boilerplate_version", "boilerplate_version", where="boilerplate_version <> ''"),
+    partial_index("ix_article_version_place", "warc_file", "warc_offset", where="warc_file IS NOT NULL"),
 )
 
 article_alias = sa.Table(

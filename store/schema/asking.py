@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata
+from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata, partial_index
 
 request = sa.Table(  # work somebody asked for
     "request",
@@ -21,13 +21,7 @@ request = sa.Table(  # work somebody asked for
     sa.Column("done_count", sa.Integer, nullable=False, default=0),
     sa.Column("counts", CleanJson, nullable=False),
     sa.Column("detail", CleanText, nullable=False, default=""),
-    sa.Index(
-        "ix_request_open",
-        "scope_digest",
-        unique=True,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    ),
+    partial_index("ix_request_open", "scope_digest", where="ended_at IS NULL", unique=True),
     sa.Index("ix_request_created_at", "created_at"),
 )
 
@@ -65,12 +59,7 @@ fill = sa.Table(  # a span of a source's time that is filled from sitemaps and s
     sa.Column("found_count", sa.Integer, nullable=False, default=0),  # articles that were unknown
     sa.Column("detail", CleanText, nullable=False, default=""),
     sa.Index("ix_fill_source", "source_id", "id"),
-    sa.Index(
-        "ix_fill_open",
-        "source_id",
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    ),
+    partial_index("ix_fill_open", "source_id", where="ended_at IS NULL"),
 )
 
 fill_url = sa.Table(  # what is read for a fill and what it led to

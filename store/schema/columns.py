@@ -1,4 +1,4 @@
-"""The types of columns, made so that SQLite and PostgreSQL take and compare them alike."""
+"""Types of columns and an index of some rows, made so that SQLite and PostgreSQL take and compare them alike."""
 
 from __future__ import annotations
 
@@ -61,3 +61,9 @@ class CleanJson(sa.types.TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return value if is_clean(value) else cleaned(value)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index of the rows that meet a condition, written in the SQL of both databases."""
+    condition = sa.text(where)
+    return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

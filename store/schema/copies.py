@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from store.schema.columns import ROW_ID, metadata
+from store.schema.columns import ROW_ID, metadata, partial_index
 
 copy_sketch = sa.Table(  # what copies of an article's newest text are found by, and the cluster they form
     "copy_sketch",
@@ -18,13 +18,7 @@ copy_sketch = sa.Table(  # what copies of an article's newest text are found by,
     sa.Column("seniority", sa.BigInteger, nullable=False),  # news.clusters.seniority_of
     sa.Column("cluster_id", sa.String(32)),  # null = no copies
     sa.Column("standing", sa.Integer, nullable=False),  # news.clusters.Standing
-    sa.Index(
-        "ix_copy_sketch_cluster",
-        "cluster_id",
-        "seniority",
-        sqlite_where=sa.text("cluster_id IS NOT NULL"),
-        postgresql_where=sa.text("cluster_id IS NOT NULL"),
-    ),
+    partial_index("ix_copy_sketch_cluster", "cluster_id", "seniority", where="cluster_id IS NOT NULL"),
 )
 
 copy_band = sa.Table(  # articles whose sketches share a band may be copies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata
+from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata, partial_index
 
 url = sa.Table(
     "url",
@@ -45,19 +45,8 @@ url = sa.Table(
     sa.Index("ix_url_lease_run_id", "lease_run_id"),
     sa.Index("ix_url_article_id", "article_id"),
     sa.Index("ix_url_seen", "source_id", "last_seen_at"),
-    sa.Index(
-        "ix_url_document",
-        "source_id",
-        sqlite_where=sa.text("kind <> 'article'"),
-        postgresql_where=sa.text("kind <> 'article'"),
-    ),
-    sa.Index(
-        "ix_url_failing",
-        "source_id",
-        "last_outcome",
-        sqlite_where=sa.text("state = 'failing'"),
-        postgresql_where=sa.text("state = 'failing'"),
-    ),
+    partial_index("ix_url_document", "source_id", where="kind <> 'article'"),
+    partial_index("ix_url_failing", "source_id", "last_outcome", where="state = 'failing'"),
 )
 
 host = sa.Table(
@@ -129,12 +118,7 @@ run = sa.Table(
     sa.Column("finish_reason", sa.String(24)),
     sa.Column("counts", CleanJson, nullable=False),
     sa.Index("ix_run_source", "source_id", "id"),
-    sa.Index(
-        "ix_run_open",
-        "source_id",
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    ),
+    partial_index("ix_run_open", "source_id", where="ended_at IS NULL"),
 )
 
 fetch = sa.Table(
@@ -159,13 +143,7 @@ fetch = sa.Table(
     sa.Index("ix_fetch_url", "url_id", "id"),
     sa.Index("ix_fetch_article", "article_id", "id"),
     sa.Index("ix_fetch_payload", "payload_digest"),
-    sa.Index(
-        "ix_fetch_place",
-        "warc_file",
-        "warc_offset",
-        sqlite_where=sa.text("warc_file IS NOT NULL"),
-        postgresql_where=sa.text("warc_file IS NOT NULL"),
-    ),
+    partial_index("ix_fetch_place", "warc_file", "warc_offset", where="warc_file IS NOT NULL"),
 )
 
 slot = sa.Table(  # one line of a source's schedule that came due
@@ -177,12 +155,7 @@ slot = sa.Table(  # one line of a source's schedule that came due
     sa.Column("missed_count", sa.Integer, nullable=False, default=0),  # earlier slots that this one stands for too
     sa.Column("skipped", CleanText),  # why it led to no crawl; null = it made the source due
     sa.Column("run_id", ROW_ID),  # the crawl that answered it
-    sa.Index(
-        "ix_slot_open",
-        "source_id",
-        sqlite_where=sa.text("run_id IS NULL AND skipped IS NULL"),
-        postgresql_where=sa.text("run_id IS NULL AND skipped IS NULL"),
-    ),
+    partial_index("ix_slot_open", "source_id", where="run_id IS NULL AND skipped IS NULL"),
 )
 
 pause = sa.Table(  # no crawl begins while one of these stands; "*" is every source

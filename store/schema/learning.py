@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from store.schema.columns import CleanJson, CleanText, Instant, metadata
+from store.schema.columns import CleanJson, CleanText, Instant, metadata, partial_index
 
 revisit_habits = sa.Table(  # what visits have taught about a source's articles and feeds
     "revisit_habits",
@@ -43,12 +43,7 @@ shown_page = sa.Table(  # what the newest article pages of a source show, to com
     sa.Column("record", sa.LargeBinary, nullable=False),  # store.shown_pages
     sa.Column("is_stale", sa.Boolean, nullable=False),  # its stored text holds blocks that are known by now
     sa.Index("ix_shown_page_seen_at", "source_id", "seen_at"),
-    sa.Index(
-        "ix_shown_page_stale",
-        "source_id",
-        sqlite_where=sa.text("is_stale"),
-        postgresql_where=sa.text("is_stale"),
-    ),
+    partial_index("ix_shown_page_stale", "source_id", where="is_stale"),
 )
 
 extraction_usual = sa.Table(  # how a source's pages usually read: news.usual
