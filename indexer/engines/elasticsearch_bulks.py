@@ -27,6 +27,7 @@ class _Line:
 
     entry: IndexEntry
     text: str = ""  # its JSON
+    size_bytes: int = 0  # of the JSON
     refused: str | None = None  # why it is not sent
 
 
@@ -62,21 +63,21 @@ class Bulks:
         if ANALYSIS in source:
             self._on_analysis(source[ANALYSIS])
         text = json.dumps(source, ensure_ascii=False)
-        if len(text.encode()) > self._settings.bulk_bytes:
+        size = len(text.encode())
+        if size > self._settings.bulk_bytes:
             return _Line(entry, refused=f"larger than the {self._settings.bulk_bytes} bytes of engine.bulk_bytes")
-        return _Line(entry, text)
+        return _Line(entry, text, size)
 
     def _chunks(self, lines: Iterable[_Line]) -> Iterator[list[_Line]]:
         chunk: list[_Line] = []
         size = 0
         for line in lines:
-            length = len(line.text.encode())
-            full = len(chunk) == self._settings.bulk_count or size + length > self._settings.bulk_bytes
+            full = len(chunk) == self._settings.bulk_count or size + line.size_bytes > self._settings.bulk_bytes
             if chunk and full:
                 yield chunk
                 chunk, size = [], 0
             chunk.append(line)
-            size += length
+            size += line.size_bytes
         if chunk:
             yield chunk
 

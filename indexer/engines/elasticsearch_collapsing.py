@@ -7,8 +7,7 @@ hides.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Sequence
-from threading import Lock
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from indexer.engines.collapsing import (
@@ -17,10 +16,12 @@ from indexer.engines.collapsing import (
     Collapse,
     collapse_of,
     collapse_unseen,
+    matching_key,
     needs_look,
 )
 from indexer.engines.elasticsearch_query import Json, matching
-from news.index import SearchRequest, Sort
+from indexer.engines.remembered import Remembered
+from news.index import SearchRequest
 
 _CLUSTERS = "clusters"
 _REMEMBERED = 256  # searches
@@ -32,24 +33,17 @@ class CollapseMemory:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._known: dict[Hashable, tuple[float, Collapse]] = {}
-        self._lock = Lock()
+        self._known: Remembered[tuple[float, Collapse]] = Remembered(_REMEMBERED)
 
     def collapse(self, request: SearchRequest, analyses: Sequence[str], search: Callable[..., Any]) -> Collapse:
         """What this search leaves out."""
-        by_relevance = request.sort is Sort.RELEVANCE  # it says how many words of a description are needed
-        key, now = (request.query, request.filters, request.past, by_relevance), self._clock()
-        if not request.limit:
-            with self._lock:
-                asked_at, known = self._known.get(key, (now, None))
-            if known is not None and now - asked_at <= _SECONDS:
-                return known
+        key, now = matching_key(request), self._clock()
+        known = self._known.recall(key) if not request.limit else None
+        if known is not None and now - known[0] <= _SECONDS:
+            return known[1]
         found = collapse_for(request, analyses, search)
         if request.limit:
-            with self._lock:
-                if len(self._known) >= _REMEMBERED:
-                    del self._known[next(iter(self._known))]
-                self._known[key] = now, found
+            self._known.remember(key, (now, found))
         return found
 
 

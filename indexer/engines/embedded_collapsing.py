@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from threading import Lock
-
 import tantivy
 from tantivy import Occur
 
@@ -18,29 +15,7 @@ from indexer.engines.collapsing import (
     needs_look,
 )
 from indexer.engines.embedded_query import all_of, const, total
-from news.index import SearchRequest, Sort
-
-_REMEMBERED = 256  # searches of one commit
-
-
-class CollapseMemory:
-    """What searches of one commit leave out: their pages, facets and timelines ask again."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, Collapse] = {}
-        self._lock = Lock()
-
-    def recall(self, request: SearchRequest) -> Collapse | None:
-        """What the search leaves out, if that is known."""
-        with self._lock:
-            return self._known.get(_key(request))
-
-    def remember(self, request: SearchRequest, collapse: Collapse) -> None:
-        """What the search leaves out."""
-        with self._lock:
-            if len(self._known) >= _REMEMBERED:
-                del self._known[next(iter(self._known))]
-            self._known[_key(request)] = collapse
+from news.index import SearchRequest
 
 
 def looked_up(
@@ -91,8 +66,3 @@ def _of_standing(schema: tantivy.Schema, standings: tuple[int, ...]) -> tantivy.
 
 def _of_seniority(schema: tantivy.Schema, seniorities: tuple[int, ...]) -> tantivy.Query:
     return tantivy.Query.term_set_query(schema, "seniority", list(seniorities))
-
-
-def _key(request: SearchRequest) -> Hashable:
-    by_relevance = request.sort is Sort.RELEVANCE  # it says how many words of a description are needed
-    return request.query, request.filters, request.past, by_relevance

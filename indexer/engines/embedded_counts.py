@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import nsmallest
 from itertools import pairwise
-from threading import Lock
 from typing import Any
 
 import tantivy
 
+from indexer.engines.collapsing import matching_key
 from indexer.engines.embedded_schema import from_microseconds, microseconds
 from indexer.fields import FIELDS
-from news.index import FacetCount, SearchRequest, Sort
+from news.index import FacetCount, SearchRequest
 
 _CANDIDATES = 1000  # values counted before the most frequent are taken in a stable order
-_REMEMBERED = 256  # answers of one commit
 _TOTAL, _SPAN, _TIMELINE, _STANDINGS = "total_", "span_", "timeline_", "standings_"  # names that are no fields
 _NO_STANDING = -1  # of articles without copies
 
@@ -45,26 +44,10 @@ class Tally:
         return int(self.buckets[_TOTAL]["value"])
 
 
-class CountMemory:
-    """What was counted on one commit: pages of one search, and the front page, ask for it again."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, Counts] = {}
-        self._lock = Lock()
-
-    def counts(self, request: SearchRequest, count: Callable[[], Counts]) -> Counts:
-        """The request's counts, counted if they are not known."""
-        asked = (request.facets, request.facet_size, request.span, request.timeline)
-        matching = (request.query, request.filters, request.sort is Sort.RELEVANCE, request.collapse, request.past)
-        with self._lock:
-            known = self._known.get((asked, matching))
-        if known is None:
-            known = count()
-            with self._lock:
-                if len(self._known) >= _REMEMBERED:
-                    del self._known[next(iter(self._known))]
-                self._known[asked, matching] = known
-        return known
+def counts_key(request: SearchRequest) -> Hashable:
+    """What requests for the same counts share: pages of one search, and the front page, ask again."""
+    asked = (request.facets, request.facet_size, request.span, request.timeline)
+    return matching_key(request), request.collapse, asked
 
 
 def asks_for_counts(request: SearchRequest) -> bool:

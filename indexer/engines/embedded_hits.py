@@ -14,6 +14,7 @@ from indexer.engines.embedded_position import Start, start_of
 from indexer.engines.embedded_query import all_of, count, total
 from indexer.engines.embedded_reader import Snapshot
 from indexer.engines.embedded_scores import loose_query, scored_query
+from indexer.engines.readings import Readings
 from news.index import SearchRequest, Sort
 
 _CANDIDATES = 10  # looked at for each hit, of which some are copies
@@ -29,19 +30,25 @@ class Found:
 
 
 def find_hits(
-    snapshot: Snapshot, shown: tantivy.Query, collapse: Collapse, request: SearchRequest, *, matched: int | None
+    snapshot: Snapshot,
+    shown: tantivy.Query,
+    collapse: Collapse,
+    request: SearchRequest,
+    readings: Readings,
+    *,
+    matched: int | None,
 ) -> Found:
     """The hits of `shown`, which is what matches without the copies left out; `matched` is their number, if known."""
     searcher, schema = snapshot.searcher, snapshot.schema
     is_first = request.sort is Sort.RELEVANCE and not request.offset and request.after is None
-    loose = loose_query(searcher, schema, request) if is_first else None
+    loose = loose_query(schema, request, readings) if is_first else None
     if loose is not None:
         matched = count(searcher, shown) if matched is None else matched
         if matched >= request.limit and (best := _best(snapshot, loose, shown, collapse, request)):
             return Found(best, Start(shown, 0), matched)
     query = shown
     if request.sort.is_scored:
-        query = without_copies(schema, scored_query(searcher, schema, request), collapse)
+        query = without_copies(schema, scored_query(schema, request, readings), collapse)
     start = start_of(schema, query, request)
     found = searcher.search(start.query, request.limit, offset=start.offset, **_order(request.sort))
     if matched is None:

@@ -23,7 +23,7 @@ from indexer.engines.plan import (
     Words,
     fold_value,
 )
-from indexer.engines.readings import readings_of
+from indexer.engines.readings import Readings, readings_of
 from indexer.fields import FIELDS, Kind
 from indexer.languages import ANALYSIS_CODES
 from news.index import Filters, SearchRequest
@@ -39,15 +39,15 @@ class Matching:
     is_slow: bool  # to go through once more costs more than what is done with each match
 
 
-def matching_query(searcher: tantivy.Searcher, schema: tantivy.Schema, request: SearchRequest) -> Matching:
+def matching_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> Matching:
     """What the request matches."""
-    translator = Translator(schema, analyses_in(searcher))
-    return Matching(translator.search(request), translator.is_slow)
+    translator = Translator(schema)
+    return Matching(translator.search(request, readings), translator.is_slow)
 
 
-def analyses_in(searcher: tantivy.Searcher) -> list[str]:
-    """The analyses that articles of this index have."""
-    return [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)]
+def readings_in(searcher: tantivy.Searcher, request: SearchRequest) -> Readings:
+    """The request in the reading of each language that articles of this index have."""
+    return readings_of(request, [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)])
 
 
 def live_query(schema: tantivy.Schema, ids: Sequence[str] | None = None) -> tantivy.Query:
@@ -71,14 +71,13 @@ def total(found: tantivy.SearchResult) -> int:
 class Translator:
     """Finds what matches, as fast as tantivy can without scores."""
 
-    def __init__(self, schema: tantivy.Schema, analyses: Sequence[str]) -> None:
+    def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
-        self._analyses = analyses
         self.is_slow = False  # whether a description or a phrase was among what was translated
 
-    def search(self, request: SearchRequest) -> tantivy.Query:
+    def search(self, request: SearchRequest, readings: Readings) -> tantivy.Query:
         """The whole request."""
-        wanted = [self._readings(request), *(const(one) for one in self._filters(request.filters))]
+        wanted = [self._readings(readings), *(const(one) for one in self._filters(request.filters))]
         removed = (Occur.MustNot, self._term(LIVE, False))
         return tantivy.Query.boolean_query([*((Occur.Must, one) for one in wanted), removed, *self._recent(request)])
 
@@ -86,14 +85,13 @@ class Translator:
         """What counts besides the words."""
         return []
 
-    def _readings(self, request: SearchRequest) -> tantivy.Query:
+    def _readings(self, readings: Readings) -> tantivy.Query:
         """Each article in the reading of its own language."""
-        readings = readings_of(request, self._analyses)
         if len(readings) == 1:
             return self._optional(next(iter(readings)))
         parts = []
         for planned, analyses in readings.items():
-            spoken = tantivy.Query.term_set_query(self._schema, ANALYSIS, analyses)
+            spoken = tantivy.Query.term_set_query(self._schema, ANALYSIS, list(analyses))
             parts.append(all_of([self._optional(planned), const(spoken)]))
         return any_of(parts)
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import tantivy
 
-from indexer.engines.embedded_collapsing import CollapseMemory
-from indexer.engines.embedded_counts import CountMemory
+from indexer.engines.collapsing import Collapse
+from indexer.engines.embedded_counts import Counts
 from indexer.engines.embedded_files import DIGEST_FILE, Generations, Stamp, stamp
+from indexer.engines.remembered import Remembered
 from news.errors import EngineUnavailable
 
+_REMEMBERED = 256  # searches of one commit: their pages, facets and timelines ask again
 _ATTEMPTS = 10  # the generation may be replaced while it is opened
 
 
@@ -23,8 +25,8 @@ class Snapshot:
     generation: Path
     schema: tantivy.Schema
     searcher: tantivy.Searcher
-    count_memory: CountMemory = field(default_factory=CountMemory)
-    collapse_memory: CollapseMemory = field(default_factory=CollapseMemory)
+    collapses: Remembered[Collapse] = field(default_factory=lambda: Remembered(_REMEMBERED))  # by matching_key
+    counts: Remembered[Counts] = field(default_factory=lambda: Remembered(_REMEMBERED))  # by counts_key
 
 
 @dataclass(slots=True)

@@ -7,31 +7,32 @@ from collections.abc import Sequence
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded_query import Translator, analyses_in, any_of, const
+from indexer.engines.embedded_query import Translator, any_of, const
 from indexer.engines.embedded_schema import LEAD
 from indexer.engines.plan import Any, Begins, Plan, Resembles, Words
+from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from news.index import SearchRequest
 
 
-def scored_query(searcher: tantivy.Searcher, schema: tantivy.Schema, request: SearchRequest) -> tantivy.Query:
+def scored_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> tantivy.Query:
     """What finds the articles of `matching_query` with their scores."""
-    return _Scorer(schema, analyses_in(searcher)).search(request)
+    return _Scorer(schema).search(request, readings)
 
 
-def loose_query(searcher: tantivy.Searcher, schema: tantivy.Schema, request: SearchRequest) -> tantivy.Query | None:
+def loose_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> tantivy.Query | None:
     """The same and besides, with the same scores to the last bit, what holds too few words of a description.
 
     That takes three fifths of the time. None where nothing is a description.
     """
-    scorer = _Scorer(schema, analyses_in(searcher), loose=True)
-    query = scorer.search(request)
+    scorer = _Scorer(schema, loose=True)
+    query = scorer.search(request, readings)
     return query if scorer.loosened else None
 
 
 class _Scorer(Translator):
-    def __init__(self, schema: tantivy.Schema, analyses: Sequence[str], *, loose: bool = False) -> None:
-        super().__init__(schema, analyses)
+    def __init__(self, schema: tantivy.Schema, *, loose: bool = False) -> None:
+        super().__init__(schema)
         self._loose = loose
         self.loosened = False  # whether something was translated more loosely than it is meant
 
@@ -64,4 +65,4 @@ class _Scorer(Translator):
 
     def _matching(self, planned: Plan) -> tantivy.Query:
         """What finds it, without scores."""
-        return Translator(self._schema, self._analyses).translated(planned)
+        return Translator(self._schema).translated(planned)

@@ -9,7 +9,7 @@ from indexer.engines.embedded_collapsing import without_copies
 from indexer.engines.embedded_counts import Counts
 from indexer.engines.embedded_hits import find_hits
 from indexer.engines.embedded_position import position_after
-from indexer.engines.embedded_query import count, matching_query
+from indexer.engines.embedded_query import count, matching_query, readings_in
 from indexer.engines.embedded_reader import Snapshot
 from indexer.engines.embedded_schema import stored_document
 from indexer.engines.embedded_shown import left_out_and_counted
@@ -21,12 +21,13 @@ from news.index import Hit, SearchRequest, SearchResult
 def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """The answer; raises ValueError when the index lacks a field the request names."""
     searcher, schema = snapshot.searcher, snapshot.schema
-    matching = matching_query(searcher, schema, request)
+    readings = readings_in(searcher, request)
+    matching = matching_query(schema, request, readings)
     collapse, counts = left_out_and_counted(snapshot, matching, request)
     shown = without_copies(schema, matching.query, collapse)
     if request.limit == 0:
         return _result(count(searcher, shown) if counts.total is None else counts.total, counts)
-    found = find_hits(snapshot, shown, collapse, request, matched=counts.total)
+    found = find_hits(snapshot, shown, collapse, request, readings, matched=counts.total)
     highlighter = Highlighter(request.query)
     hits = tuple(
         _hit(stored_document(searcher.doc(address)), score, request, highlighter) for score, address in found.hits

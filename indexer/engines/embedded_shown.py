@@ -6,11 +6,21 @@ copies also says how many have copies, and adds up to what is shown; but countin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tantivy
 
-from indexer.engines.collapsing import MEMBER_STANDINGS, NOTHING_HIDDEN, Collapse
+from indexer.engines.collapsing import MEMBER_STANDINGS, NOTHING_HIDDEN, Collapse, matching_key
 from indexer.engines.embedded_collapsing import looked_up, shown_all_the_same, without_copies
-from indexer.engines.embedded_counts import Counts, asks_for_counts, counts_of, tallied, tallied_by_standing
+from indexer.engines.embedded_counts import (
+    Counts,
+    Tally,
+    asks_for_counts,
+    counts_key,
+    counts_of,
+    tallied,
+    tallied_by_standing,
+)
 from indexer.engines.embedded_query import Matching
 from indexer.engines.embedded_reader import Snapshot
 from news.index import SearchRequest
@@ -18,19 +28,19 @@ from news.index import SearchRequest
 
 def left_out_and_counted(snapshot: Snapshot, matching: Matching, request: SearchRequest) -> tuple[Collapse, Counts]:
     """What is left out of the matches, and the counts that are asked for; ValueError for a name that is no facet."""
-    known = snapshot.collapse_memory.recall(request) if request.collapse else NOTHING_HIDDEN
+    known = snapshot.collapses.recall(matching_key(request)) if request.collapse else NOTHING_HIDDEN
     if known is None and matching.is_slow and asks_for_counts(request):
         return _in_one_pass(snapshot, matching.query, request)
     if known is None:
         known = looked_up(snapshot.searcher, snapshot.schema, matching.query, request)
-        snapshot.collapse_memory.remember(request, known)
+        snapshot.collapses.remember(matching_key(request), known)
     if not asks_for_counts(request):
         return known, Counts()
     shown = without_copies(snapshot.schema, matching.query, known)
-    counted = snapshot.count_memory.counts(
-        request, lambda: counts_of([tallied(snapshot.searcher, shown, request)], request)
-    )
-    return known, counted
+    counts = snapshot.counts.recall(counts_key(request))
+    if counts is None:
+        counts = _added_up(snapshot, [tallied(snapshot.searcher, shown, request)], request)
+    return known, counts
 
 
 def _in_one_pass(snapshot: Snapshot, matching: tantivy.Query, request: SearchRequest) -> tuple[Collapse, Counts]:
@@ -41,5 +51,11 @@ def _in_one_pass(snapshot: Snapshot, matching: tantivy.Query, request: SearchReq
     shown = [tally for standing, tally in tallies.items() if standing not in collapse.hidden]
     if collapse.shown:
         shown.append(tallied(searcher, shown_all_the_same(schema, matching, collapse), request))
-    snapshot.collapse_memory.remember(request, collapse)
-    return collapse, snapshot.count_memory.counts(request, lambda: counts_of(shown, request))
+    snapshot.collapses.remember(matching_key(request), collapse)
+    return collapse, _added_up(snapshot, shown, request)
+
+
+def _added_up(snapshot: Snapshot, tallies: Sequence[Tally], request: SearchRequest) -> Counts:
+    counts = counts_of(tallies, request)
+    snapshot.counts.remember(counts_key(request), counts)
+    return counts

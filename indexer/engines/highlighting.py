@@ -172,18 +172,7 @@ def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
         windows.append((len(different), window))
         index += len(inside)
     best = sorted(range(len(windows)), key=lambda position: (-windows[position][0], position))[:MAX_FRAGMENTS]
-    return _joined(value, [windows[position][1] for position in sorted(best)])
-
-
-def _joined(value: str, windows: Sequence[Span]) -> list[Span]:
-    """The windows in order, and those of one line with nothing between them as one."""
-    joined: list[Span] = []
-    for start, end in windows:
-        if joined and value[joined[-1][1] : start] in {"", " "}:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
+    return _merged(windows[position][1] for position in sorted(best))
 
 
 def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:
@@ -207,7 +196,7 @@ def _window(value: str, first: Span, shown_until: int) -> Span:
         start = space + 1 if space >= 0 else start
     if end < line_end:
         space = value.rfind(" ", max(end - _SNAP_CHARACTERS, first[1]), end)
-        end = space if space >= 0 else end
+        end = space + 1 if space >= 0 else end  # with the space, so that two with nothing between them touch
     return start, end
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.engines.past import sieve
 from indexer.engines.plan import Plan, plan
 from indexer.languages import UNDETERMINED
 from news.index import SearchRequest, Sort
+
+Readings = Mapping[Plan | None, Sequence[str]]  # what is asked -> the analyses whose articles are asked so
 
 
 def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
@@ -15,7 +17,7 @@ def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
     return plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
 
 
-def readings_of(request: SearchRequest, analyses: Sequence[str]) -> dict[Plan | None, list[str]]:
+def readings_of(request: SearchRequest, analyses: Sequence[str]) -> Readings:
     """The distinct readings of a request's query, each with the analyses that read it so."""
     readings: dict[Plan | None, list[str]] = {}
     for analysis in analyses or (UNDETERMINED,):
