@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from zlib import crc32
 
-from news.words import SPACELESS, words_of
+from news.words import CLOSING_SIGNS, SENTENCE_ENDS, SPACELESS, words_of
 
 MAX_SHOWN_CHARACTERS = 200  # of a block's text, for people
 MIN_KEY_CHARACTERS = 12  # shorter lines ("Yes.", "Background") are ordinary words
@@ -22,7 +22,7 @@ SHINGLE_WORDS = 3
 MAX_SHINGLES = 24  # of one block
 MIN_TOPIC_CHARACTERS = 4  # shorter words of headlines are mostly grammar
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*\s*$")
 _KEY = re.compile(r"\w+")
 _SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
 

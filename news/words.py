@@ -12,6 +12,9 @@ SPACELESS = (
     "\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff"  # kana, Bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
+# What ends a sentence in the languages that are read, and the quotes and brackets that may close behind it; for a class
+SENTENCE_ENDS = ".!?…。！？؟।"
+CLOSING_SIGNS = "\"'”’»)\\]"
 _CHUNK = re.compile(rf"(\s*)([{SPACELESS}]|[^\s{SPACELESS}]+)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from indexer.delivery import Delivery
 from indexer.engine import Engine
 from indexer.rebuild import rebuild
 from news.errors import EngineError, EngineUnavailable
@@ -12,6 +13,14 @@ from news.requests import RequestKind, RequestView
 from store.service import Store, utc_now
 
 log = logging.getLogger(__name__)
+
+
+def kept_delivery(store: Store, engine: Engine) -> Delivery:
+    """Delivery by the index's one writer, which keeps the index whole besides."""
+    keeper = IndexKeeper(store, engine)
+    delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
+    keeper.may_write = delivery.may_write
+    return delivery
 
 
 class IndexKeeper:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from news.index import MARK_END, MARK_START
+from news.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 _MARKS = re.compile(f"([{MARK_START}{MARK_END}])")
 _ELEMENTS = re.compile("</?mark>")
-_SENTENCE_END = re.compile(r"""[.!?…。！？؟۔।]["'”’»)\]]*$""")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}۔][{CLOSING_SIGNS}]*$")  # the last is Urdu's full stop
 
 
 def to_html(fragment: str) -> str:

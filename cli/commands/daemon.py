@@ -14,11 +14,10 @@ from cli.output import console
 from cli.standing import standing_of
 from cli.wiring import Installation, installation, settings_here
 from config.sources import load_sources
-from indexer.delivery import Delivery
 from indexer.matching.service import StandingMatching
 from news.errors import EngineUnavailable
 from scheduler.daemon import Daemon, Loaded
-from scheduler.indexing import IndexKeeper
+from scheduler.indexing import kept_delivery
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules, make_jobs
 from scheduler.slots import next_fire_at
@@ -56,9 +55,7 @@ def _open_engine(opened: Installation) -> None:
 
 def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port: int | None, web: bool) -> Daemon:
     store, engine = opened.store, opened.unopened_engine
-    keeper = IndexKeeper(store, engine)
-    delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
-    keeper.may_write = delivery.may_write
+    delivery = kept_delivery(store, engine)
     command = [sys.executable, "-m", "cli", "worker"]
 
     def tell_saved() -> None:

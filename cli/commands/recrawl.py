@@ -15,7 +15,7 @@ from crawler.replay import run_replay
 from indexer.delivery import Delivery
 from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
-from scheduler.indexing import IndexKeeper
+from scheduler.indexing import kept_delivery
 from search.asking import hold_reason, parse_since
 from store.pauses import EVERYTHING
 from store.service import utc_now
@@ -102,9 +102,7 @@ def _replay(opened: Installation, view: RequestView) -> None:
 
 
 def _reindex(opened: Installation) -> None:
-    keeper = IndexKeeper(opened.store, opened.engine)
-    delivery = Delivery(opened.store, lambda: opened.engine, before_each=keeper.keep)
-    keeper.may_write = delivery.may_write
+    delivery = kept_delivery(opened.store, opened.engine)
     delivery.drain_once()
     delivery.release()
     if delivery.note:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from crawler.extraction.jsonld import is_article, types
 from crawler.extraction.nametokens import GROUP_NAMES
-from crawler.extraction.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage
+from crawler.extraction.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import plain, word_key
 from crawler.extraction.wording import WORDING_NAMES, PageFacts, wording
@@ -187,7 +186,7 @@ def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Colum
     total = sums.prose[0] or 1.0
     best = max(range(len(boxes)), key=sums.score.__getitem__)
     peak = sums.score[best] or 1.0
-    line = {box.number for box in _line(boxes[best])}
+    line = {box.number for box in line_of(boxes[best])}
     rows = []
     for passage in passages:
         box = passage.box
@@ -236,10 +235,10 @@ class _BoxSums:
         self.chars[box.number] += chars
         self.prose[box.number] += prose
         if linked:  # fractions, whose sum depends on the order
-            for around in _line(box):
+            for around in line_of(box):
                 self.linked[around.number] += linked
         if prose:
-            for step, around in enumerate(islice(_line(box.parent), SCORED_LEVELS), start=1):
+            for step, around in enumerate(islice(line_of(box.parent), SCORED_LEVELS), start=1):
                 self.score[around.number] += prose / step
 
     def hand_up(self, boxes: list[Box]) -> None:
@@ -249,13 +248,6 @@ class _BoxSums:
                 self.count[box.parent.number] += self.count[box.number]
                 self.chars[box.parent.number] += self.chars[box.number]
                 self.prose[box.parent.number] += self.prose[box.number]
-
-
-def _line(box: Box | None) -> Iterator[Box]:
-    """A box and those it stands in, inside out."""
-    while box is not None:
-        yield box
-        box = box.parent
 
 
 def _around(base: dict[str, Column]) -> dict[str, Column]:

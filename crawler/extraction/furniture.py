@@ -21,6 +21,7 @@ from crawler.extraction.vocabulary import (
     SOURCE_OPENERS,
 )
 from news.article import Block, BlockKind
+from news.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MAX_LABEL_CHARACTERS = 60
 MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
@@ -52,7 +53,7 @@ _PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS),
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}))+\s*"
 )  # of a template, unfilled
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 
 
 @dataclass(frozen=True)

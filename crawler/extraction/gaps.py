@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from crawler.extraction.features import Column
-from crawler.extraction.passages import ROLE_NAMES, Box, Passage
+from crawler.extraction.passages import ROLE_NAMES, Box, Passage, line_of
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story
 GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead there
@@ -49,11 +49,9 @@ def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range
             yield range(indexes[0], indexes[-1] + 1)
 
 
-def _part_of(container: Box, box: Box | None) -> Box | None:
+def _part_of(container: Box, box: Box) -> Box | None:
     """The box right below the container that a box is or stands in; None where it is elsewhere."""
-    while box is not None and box.parent is not container:
-        box = box.parent
-    return box
+    return next((each for each in line_of(box) if each.parent is container), None)
 
 
 def _is_of_story(inset: range, passages: list[Passage], certainties: Column) -> bool:
@@ -75,10 +73,8 @@ def _fill_heads(passages: list[Passage], chosen: list[bool]) -> None:
                 chosen[index] = chosen[index] or passages[index].box.tag == "th"
 
 
-def _table_of(box: Box | None) -> Box | None:
-    while box is not None and box.tag != "table":
-        box = box.parent
-    return box
+def _table_of(box: Box) -> Box | None:
+    return next((each for each in line_of(box) if each.tag == "table"), None)
 
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -19,7 +19,7 @@ from crawler.extraction.jsonld import types
 from crawler.extraction.live_flat import flat_runs, without_opening
 from crawler.extraction.moments import Moment, find_moment, is_plausible, parse_moment
 from crawler.extraction.nametokens import GROUP_NAMES
-from crawler.extraction.passages import Box, Passage, Reading
+from crawler.extraction.passages import Box, Passage, Reading, line_of
 from crawler.extraction.structured import Structured
 from crawler.extraction.tree import text_of
 from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
@@ -82,7 +82,7 @@ def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> lis
     for index, passage in enumerate(reading.passages):
         is_story = certainties[index] >= SURE and not _is_linked(passage)
         total += len(passage.text) if is_story else 0
-        for box in _boxes(passage.box):
+        for box in islice(line_of(passage.box), MAX_DEPTH):
             if box.parent is not None and box.tag in ("article", "li", "div", "section"):
                 kin = (box.parent.number, box.path)
                 sizes[kin] += len(passage.text) if is_story else 0
@@ -169,14 +169,6 @@ def _posts(reading: Reading, members: Mapping[int, list[int]], *, declared: bool
             found.append(LivePost(box, stated, tuple(indexes)))
     if 2 * linked < len(found):  # else they are teasers: their headings lead to other pages
         yield from found
-
-
-def _boxes(box: Box | None) -> Iterator[Box]:
-    for _ in range(MAX_DEPTH):
-        if box is None:
-            return
-        yield box
-        box = box.parent
 
 
 def _is_linked(passage: Passage) -> bool:

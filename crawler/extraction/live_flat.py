@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.extraction.passages import Box, Passage
+from crawler.extraction.passages import Box, Passage, line_of
 
 MAX_OPENING_CHARACTERS = 60
 
@@ -62,8 +62,4 @@ def _alike(passages: Sequence[Passage], indexes: list[int]) -> list[int]:
 
 def _numbers(box: Box | None) -> set[int]:
     """The numbers of a box and of those around it; an inner box has a higher one."""
-    numbers = set()
-    while box is not None:
-        numbers.add(box.number)
-        box = box.parent
-    return numbers
+    return {each.number for each in line_of(box)}

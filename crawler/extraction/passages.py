@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -58,6 +59,13 @@ class Box:
     path: str  # tags and classes from the body down: equal for pieces of one kind
     number: int  # its index among the page's boxes
     names: str = ""  # its classes and id
+
+
+def line_of(box: Box | None) -> Iterator[Box]:
+    """A box and those it stands in, inside out."""
+    while box is not None:
+        yield box
+        box = box.parent
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
@@ -15,7 +15,7 @@ from crawler.extraction.furniture import is_source_line
 from crawler.extraction.gaps import filled
 from crawler.extraction.kinship import drawn_together
 from crawler.extraction.nametokens import GROUP_NAMES
-from crawler.extraction.passages import HIDDEN, ROLE_NAMES, Box, Passage
+from crawler.extraction.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.wording import PageFacts
 from news.article import Block, BlockKind
 
@@ -171,18 +171,13 @@ def _is_outside(passage: Passage) -> bool:
 def _article_of(box: Box | None) -> Box | None:
     """The outermost article element that a box is in."""
     found = None
-    while box is not None:
-        found = box if box.tag == "article" else found
-        box = box.parent
+    for each in line_of(box):
+        found = each if each.tag == "article" else found
     return found
 
 
 def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
-    while box is not None and elements:
-        if box.element in elements:
-            return True
-        box = box.parent
-    return False
+    return bool(elements) and any(each.element in elements for each in line_of(box))
 
 
 def _blocks(passages: list[Passage]) -> Iterator[Block]:
@@ -202,13 +197,9 @@ def is_data_row(cells: Sequence[Passage]) -> bool:
 
 
 def _kind(passage: Passage) -> BlockKind:
-    box: Box | None = passage.box
-    for _ in range(3):
-        if box is None:
-            break
+    for box in islice(line_of(passage.box), 3):
         if box.tag in _KINDS:
             return _KINDS[box.tag]
-        box = box.parent
     if passage.box.roles & _QUOTE_ROLE:
         return BlockKind.QUOTE
     wholly_bold = passage.bold_characters >= 0.95 * len(passage.text.replace(" ", ""))
@@ -219,9 +210,4 @@ def _kind(passage: Passage) -> BlockKind:
 
 def row_of(passage: Passage) -> Box | None:
     """The table row that a passage stands in."""
-    current: Box | None = passage.box
-    for _ in range(3):
-        if current is None or current.tag == "tr":
-            return current
-        current = current.parent
-    return None
+    return next((box for box in islice(line_of(passage.box), 3) if box.tag == "tr"), None)
