@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 
 import pytest
 
+from tests.support.serving import serving
+
 
 @dataclass
 class Receiver:
@@ -63,9 +65,9 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, *_args: Any) -> None:
             return
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as server:
         made.url = f"http://127.0.0.1:{server.server_port}/hook"
-        yield from _served(server, made)
+        yield made
 
 
 @pytest.fixture
@@ -76,9 +78,9 @@ def mail_server() -> Iterator[MailServer]:
     class Handler(_MailHandler):
         server_of_test = made
 
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+    with serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)) as server:
         made.port = server.server_address[1]
-        yield from _served(server, made)
+        yield made
 
 
 class _MailHandler(socketserver.BaseRequestHandler):
@@ -162,11 +164,3 @@ def _taken(lines: BinaryIO) -> EmailMessage:
     message = message_from_bytes(b"".join(kept), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message
-
-
-def _served(server: socketserver.BaseServer, made: Any) -> Iterator[Any]:
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support.serving import serving
 from tests.support.tls import certificate_for
 
 KEY = "bmV3c2RleC10ZXN0Om5vdC1hLXNlY3JldA=="
@@ -52,16 +52,11 @@ def _served(secured: SecuredElasticsearch) -> Iterator[SecuredElasticsearch]:
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(secured.ca_file)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        secured.url = f"https://localhost:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield secured
-        finally:
-            server.shutdown()
-            thread.join()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    secured.url = f"https://localhost:{server.server_address[1]}"
+    with serving(server):
+        yield secured
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,13 +6,14 @@ import base64
 import json
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.serving import serving
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "0123456789abcdef"
@@ -52,12 +53,8 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[Server]:
     """A running server."""
-    with Server() as found:
-        thread = threading.Thread(target=found.serve_forever, args=(0.02,))
-        thread.start()
+    with serving(Server()) as found:
         yield found
-        found.shutdown()
-        thread.join()
 
 
 def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +21,7 @@ from news.websub import LEAST_LEASE_SECONDS, Subscription, SubscriptionState, gr
 from scheduler.hubs import ask_hubs
 from store.records import NewUrl
 from tests.support.operated import GAZETTE, Operated
+from tests.support.serving import serving
 from tests.support.stores import make_result
 
 FEED = GAZETTE.feeds[0]
@@ -55,12 +55,8 @@ class Hub:
 @pytest.fixture
 def hub() -> Iterator[Hub]:
     started = Hub()
-    thread = threading.Thread(target=started.server.serve_forever)
-    thread.start()
-    yield started
-    started.server.shutdown()
-    thread.join()
-    started.server.server_close()
+    with serving(started.server):
+        yield started
 
 
 def settings(public_url: str | None) -> Settings:
