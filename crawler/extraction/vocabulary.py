@@ -245,8 +245,14 @@ PROMPT_PATTERNS = (
     r"(?:share|share this(?: article| story| post)?|teilen|partager|compartir|compartilhar|condividi|delen|paylaş|поделиться|مشاركة|del|dela|udostępnij|sdílet)(?: (?:on|auf|sur|en|via) .{1,40})?",  # noqa: E501
     r"(?:copy link|link copied|print|print article|drucken|imprimer|save|bookmark|listen|listen to (?:this )?(?:article|story)|artikel anhören|anhören|play|play video|advertisement|anzeige|werbung|publicité|publicidad|reklam|реклама|scroll to continue|story continues below(?: this ad(?:vertisement)?)?|article continues (?:below|after).{0,30})",  # noqa: E501
     r"(?:sign up|subscribe|register|click here|tap here|follow us|join us|download our app|get the latest|don't miss).{0,25}(?:newsletter|whatsapp|telegram|google news|inbox|our app|notifications|alerts).{0,80}",  # noqa: E501
-    r"(?:to (?:view|read|continue reading|access) .{0,60}[,:]? )?(?:please )?(?:subscribe|log in|sign in)\b.{0,60}\b(?:full|whole|entire) (?:story|article|access)\b.{0,20}",  # noqa: E501
-    r"(?:for|to (?:get|read)) (?:the )?(?:latest|more) (?:stories|news|updates)\b.{0,60}\b(?:download|subscribe|follow|join)\b.{0,100}",  # noqa: E501
+    (
+        r"(?:to (?:view|read|continue reading|access) .{0,60}[,:]? )?(?:please )?(?:subscribe|log in|sign in)\b"
+        r".{0,60}\b(?:full|whole|entire) (?:story|article|access)\b.{0,20}"
+    ),
+    (
+        r"(?:for|to (?:get|read)) (?:the )?(?:latest|more) (?:stories|news|updates)\b"
+        r".{0,60}\b(?:download|subscribe|follow|join)\b.{0,100}"
+    ),
     r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",
     r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
     r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",  # noqa: E501

@@ -108,5 +108,5 @@ def test_a_signal_may_come_at_any_moment_of_waiting_for_it(daemon: Daemon) -> No
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    thread.join(60)
+    thread.join(600)
     assert not thread.is_alive()
