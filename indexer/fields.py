@@ -17,6 +17,7 @@ MAX_KEYWORD_CHARACTERS = 1024  # in UTF-8 well under Lucene's 32,766 bytes for o
 MAX_VALUES = 200  # of one list
 LEAD_OF = "text"  # the field whose beginning is indexed once more, by itself
 LEAD_WORDS = 35  # of it; measured, see docs/decisions/0003-language-analysis.md
+ALSO_IN_HITS = frozenset({"people"})  # all indexes hold it: to say so in the table would have each of them built anew
 
 
 class Kind(StrEnum):
@@ -82,12 +83,17 @@ FIELDS = {
 }
 
 
+def is_in_hits(field: Field) -> bool:
+    """Whether the field comes with every hit."""
+    return field.in_hits or field.name in ALSO_IN_HITS
+
+
 def given_back(document: Mapping[str, Any], *, with_text: bool) -> dict[str, Any]:
     """The fields of a stored document that come with a hit."""
     return {
         name: value
         for name, value in document.items()
-        if name in FIELDS and (FIELDS[name].in_hits or (with_text and FIELDS[name].kind is Kind.TEXT))
+        if name in FIELDS and (is_in_hits(FIELDS[name]) or (with_text and FIELDS[name].kind is Kind.TEXT))
     }
 
 

@@ -162,6 +162,7 @@ def _hit(hit: FoundArticle) -> HitModel:
         title=hit.title,
         dek=hit.dek,
         authors=list(hit.authors),
+        people=list(hit.people),
         agencies=list(hit.agencies),
         section=hit.section,
         source=hit.source_id,

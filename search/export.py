@@ -12,7 +12,7 @@ from typing import Any
 from news.index import Hit
 
 COLUMNS = (
-    *("id", "url", "title", "dek", "authors", "agencies", "section", "source", "language", "tags"),
+    *("id", "url", "title", "dek", "authors", "people", "agencies", "section", "source", "language", "tags"),
     *("published_at", "published_day_only"),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run them
@@ -51,6 +51,7 @@ def _row(hit: Hit, columns: tuple[str, ...]) -> dict[str, Any]:
     return row | {
         "id": hit.id,
         "authors": list(row["authors"] or ()),
+        "people": list(row["people"] or ()),
         "agencies": list(row["agencies"] or ()),
         "tags": list(row["tags"] or ()),
         "published_day_only": bool(row["published_day_only"]),

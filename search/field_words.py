@@ -62,6 +62,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "outcome": "What came of it: new_article, new_version, unchanged, timeout, robots_refused, …",
     "pace": "Of mail: how often one comes at most; else null",
     "parameter": "Its name",
+    "people": "The names of authors that are neither news agencies nor desks nor the site itself",
     "paused_at": "Since when it is paused; null: it is not",
     "pending": "Articles that have still to be delivered",
     "published_at": "The publisher's claim, in UTC; null: undated",

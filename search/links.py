@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -54,6 +55,16 @@ def search_href(path: str, params: SearchParams, **changes: Any) -> str:
     """The address of a search below `path`, as short as its parameters allow."""
     query = search_query(params, **changes)
     return f"{path}?{query}" if query else path
+
+
+def byline_links(people: Iterable[str], agencies: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The names of a byline, each with the address of what else it signed.
+
+    >>> byline_links(["Jane Doe"], ["AFP"])
+    (('Jane Doe', '/?author=Jane+Doe'), ('AFP', '/?agency=AFP'))
+    """
+    named = [("author", name) for name in people] + [("agency", name) for name in agencies]
+    return tuple((name, f"/?{urlencode({parameter: name})}") for parameter, name in named)
 
 
 def next_href(path: str, following: SearchParams | None) -> str | None:

@@ -15,6 +15,7 @@ class HitModel(BaseModel):
     title: str
     dek: str | None
     authors: list[str]
+    people: list[str]
     agencies: list[str] = Field(description="News agencies credited, each under one name")
     section: str | None
     source: str = Field(description="Source id")
@@ -74,6 +75,7 @@ class ExportedModel(BaseModel):
     title: str
     dek: str | None
     authors: list[str]
+    people: list[str]
     agencies: list[str]
     section: str | None
     source: str = Field(description="Source id")
@@ -204,7 +206,7 @@ class ArticleModel(BaseModel):
     kicker: str | None
     dek: str | None
     authors: list[str]
-    people: list[str] = Field(description="The names of authors that are no news agencies")
+    people: list[str]
     agencies: list[str] = Field(description="News agencies credited, each under one name")
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_zone: str | None = Field(description='The publisher\'s offset such as "+03:00"; null if not stated')

@@ -18,7 +18,7 @@ from search.article_view import body_html
 from search.dates import shown
 from search.highlight import extract_of
 from search.languages import direction, language_name
-from search.links import host_of, safe_href
+from search.links import byline_links, host_of, safe_href
 from search.results import FoundArticle
 from search.status_view import relative, sparkline, tally
 
@@ -52,6 +52,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "display_zone": str(display_zone),
         "status_path": "/readyz",
         "source_path": "/sources",
+        "bylines": byline_links,
         "relative": relative,
         "sparkline": sparkline,
         "tally": tally,

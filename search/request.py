@@ -98,6 +98,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
         title=str(fields.get("title") or ""),
         dek=fields.get("dek") or None,
         authors=tuple(fields.get("authors") or ()),
+        people=tuple(fields.get("people") or ()),
         agencies=tuple(fields.get("agencies") or ()),
         section=fields.get("section") or None,
         source_id=source_id,

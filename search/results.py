@@ -21,6 +21,7 @@ class FoundArticle:
     title: str
     dek: str | None
     authors: tuple[str, ...]
+    people: tuple[str, ...]  # of the authors
     agencies: tuple[str, ...]
     section: str | None
     source_id: str

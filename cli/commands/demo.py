@@ -36,7 +36,7 @@ def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> 
             service, source = _crawl(opened)
             for query in QUERIES:
                 console.print(f"\nsearch: {query}", style="bold")
-                print_hits(service.search(SearchParams(q=query, size=3)))
+                print_hits(service.search(SearchParams(q=query, size=3)), opened.zone)
             if not once:
                 console.print()
                 operations = operations_of(opened, sources=SourceSet(by_id={source.id: source}, files={}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from html import escape, unescape
 from typing import Any
 
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from cli.commands.search_params import checked_params
 from cli.commands.web import service_of
-from cli.output import console, print_json
+from cli.output import console, counted, print_json
 from cli.wiring import installation
 from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
@@ -19,7 +20,7 @@ from news.query_errors import QuerySyntaxError
 from search.bodies import search_body
 from search.highlight import extract_of
 from search.params import SearchParams
-from search.results import SearchPage
+from search.results import FoundArticle, SearchPage
 
 
 def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
@@ -35,7 +36,7 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         if as_json:
             print_json(search_body(page).model_dump(mode="json"))
         else:
-            print_hits(page)
+            print_hits(page, opened.zone)
         if not page.total:
             _doubt_sources(params.source, opened.sources)
             if not opened.store.counts().articles:
@@ -51,9 +52,9 @@ def _doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
             print(f"newsdex: {error}", file=sys.stderr)
 
 
-def print_hits(page: SearchPage) -> None:
+def print_hits(page: SearchPage, zone: tzinfo) -> None:
     """Print hits for people."""
-    console.print(f"{page.total} article{'s' if page.total != 1 else ''} in {page.took_ms:.0f} ms")
+    console.print(f"{counted(page.total, 'article')} in {page.took_ms:.0f} ms")
     if page.total and not page.hits:
         console.print(f"there is no page {page.params.page}: the last is {page.last_page}")
     if not page.is_complete:
@@ -61,16 +62,34 @@ def print_hits(page: SearchPage) -> None:
     if page.spelling:
         console.print(f"Did you mean: {page.spelling}", markup=False)
     for hit in page.hits:
-        console.print(_marked(next(iter(hit.highlights.get("title", ())), escape(hit.title))), style="bold")
-        about = [f"{hit.published_at:%Y-%m-%d}" if hit.published_at else "", hit.section or "", hit.source_name]
-        console.print("  " + " · ".join(part for part in about if part), markup=False)
-        if fragments := hit.highlights.get("text", ())[:1]:
-            console.print(Text("  ") + _marked(extract_of(fragments)))
-        for fragment in hit.highlights.get("former", ())[:1]:
-            console.print(Text("  no longer there: ") + _marked(fragment))
-        if hit.copy_count:
-            console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}", markup=False)
-        console.print(f"  {hit.url}  [{hit.id}]", markup=False)
+        _print_hit(hit, zone)
+    if (following := page.next_params) and following.cursor is None:
+        console.print(f"page {page.params.page} of {page.last_page:,}; --page {following.page} goes on", markup=False)
+
+
+def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
+    console.print(_marked(next(iter(hit.highlights.get("title", ())), escape(hit.title) or "Untitled")), style="bold")
+    about = [
+        _day(hit, zone),
+        hit.section,
+        hit.source_name,
+        ", ".join((*hit.people, *hit.agencies)),
+        f"removed by its publisher on {hit.removed_at.astimezone(zone).date()}" if hit.removed_at else "",
+    ]
+    console.print("  " + " · ".join(part for part in about if part), markup=False)
+    if fragments := hit.highlights.get("text", ())[:1]:
+        console.print(Text("  ") + _marked(extract_of(fragments)))
+    for fragment in hit.highlights.get("former", ())[:1]:
+        console.print(Text("  no longer there: ") + _marked(fragment))
+    if hit.copy_count:
+        console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}", markup=False)
+    console.print(f"  {hit.url}  [{hit.id}]", markup=False)
+
+
+def _day(hit: FoundArticle, zone: tzinfo) -> str:
+    if hit.published_at is None:
+        return ""
+    return str((hit.published_at if hit.published_day_only else hit.published_at.astimezone(zone)).date())
 
 
 def _marked(fragment: str) -> Text:

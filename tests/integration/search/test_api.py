@@ -97,6 +97,7 @@ def test_authors_are_offered_as_people_and_found_by_every_name(tmp_path: Path) -
     newsroom.close()
     assert (answer["total"], answer["facets"]["author"]) == (2, [{"value": "Ayşe Kaya", "count": 1}])
     assert {tuple(hit["authors"])[-1] for hit in answer["hits"]} == {"The Sample Gazette"}
+    assert sorted(hit["people"] for hit in answer["hits"]) == [[], ["Ayşe Kaya"]]
     assert page.count("<bdi>The Sample Gazette</bdi>") >= 2  # the choice that is on, and its chip
 
 

@@ -204,7 +204,21 @@ def test_the_site_itself_is_no_author(empty_newsroom: Newsroom) -> None:
     (names_line,) = page.cssselect(".names")
     assert names_line.text_content() == "By Jane Doe, AFP"
     links = [link.get("href") for link in names_line.cssselect("a")]
-    assert links == ["/?author=Jane%20Doe", "/?agency=AFP"]
+    assert links == ["/?author=Jane+Doe", "/?agency=AFP"]
+
+
+def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:
+    for count in (0, 1, 4, 6):
+        names = tuple(f"Jane {letter}." for letter in "ABCDEF"[:count])
+        empty_newsroom.publish(story(f"Tides {count}", "They rise.", authors=(*names, "The Gazette"), people=names))
+    empty_newsroom.settle()
+    with serving(create_app(empty_newsroom.service)) as url:
+        page = tree(httpx.get(f"{url}?sort=oldest", trust_env=False, timeout=60))
+    assert [each.text_content() for each in page.cssselect(".hit .names")] == [
+        "By Jane A.",
+        "By Jane A., Jane B., Jane C., Jane D.",
+        "By Jane A., Jane B., Jane C. and 3 others",
+    ]
 
 
 @pytest.mark.parametrize(
