@@ -14,6 +14,8 @@ from indexer.engine import Engine
 from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
 from news.index import FacetCount, Hit, SearchRequest, SearchResult
+from news.query import Term
+from news.urls import normalize_url
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
@@ -143,7 +145,20 @@ class SearchService:
 
     def _request(self, params: SearchParams) -> SearchRequest:
         _check_length(params.q)
-        return search_request(params, now=params.past_moment or self._now())
+        request = search_request(params, now=params.past_moment or self._now())
+        match request.query:
+            case Term(text=address, field="url") if url := normalize_url(address):
+                return replace(request, query=Term(self._lasting(url), "url"))
+        return request
+
+    def _lasting(self, url: str) -> str:
+        """The article's own address where this is another one of it: the index holds no other."""
+        try:
+            article_id = self._store.articles.id_at(url)
+            view = self._store.articles.get(article_id) if article_id else None
+        except StoreError:  # what the engine finds is told without the store too
+            view = None
+        return view.stored.url if view else url
 
     def _timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
         if result.span is None:

@@ -101,6 +101,20 @@ def test_authors_are_offered_as_people_and_found_by_every_name(tmp_path: Path) -
     assert page.count("<bdi>The Sample Gazette</bdi>") >= 2  # the choice that is on, and its chip
 
 
+def test_an_article_is_found_by_every_address_it_was_met_under(empty_newsroom: Newsroom) -> None:
+    canonical = "https://gazette.example/tides"
+    empty_newsroom.publish(story("Tides", "Twice.", path="amp/tides?id=7"), canonical_url=canonical)
+    empty_newsroom.settle()
+    own, other = "https://gazette.example/tides", "https://gazette.example/amp/tides?id=7"
+    with client_of(empty_newsroom.service) as api:
+        for address in (own, "http://www.gazette.example/tides/", f"{own}?utm_source=mail", other, f"{other}#top"):
+            hits = api.get("/api/v1/search", params={"q": address}).json()["hits"]
+            assert [hit["url"] for hit in hits] == [own], address
+        assert api.get("/api/v1/export", params={"q": other}).json()["url"] == own
+        assert api.get("/api/v1/search", params={"q": other, "language": "tr"}).json()["total"] == 0
+        assert api.get("/api/v1/search", params={"q": "https://gazette.example/ships"}).json()["total"] == 0
+
+
 def test_next_leads_through_all_hits_once(api: httpx.Client) -> None:
     address, seen = "/api/v1/search?size=2&sort=oldest", []
     while address:
