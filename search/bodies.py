@@ -163,6 +163,7 @@ def _hit(hit: FoundArticle) -> HitModel:
         dek=hit.dek,
         authors=list(hit.authors),
         people=list(hit.people),
+        changed=list(hit.changed),
         agencies=list(hit.agencies),
         section=hit.section,
         source=hit.source_id,

@@ -13,8 +13,9 @@ from news.index import Hit
 
 COLUMNS = (
     *("id", "url", "title", "dek", "authors", "people", "agencies", "section", "source", "language", "tags"),
-    *("published_at", "published_day_only"),
+    *("published_at", "published_day_only", "modified_at", "first_seen_at", "removed_at", "changed"),
 )
+_LISTS = ("authors", "people", "agencies", "tags", "changed")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run them
 
 
@@ -48,14 +49,8 @@ def exported(pages: Iterator[tuple[Hit, ...]], form: ExportFormat, *, with_text:
 
 def _row(hit: Hit, columns: tuple[str, ...]) -> dict[str, Any]:
     row = {name: hit.fields.get(name) for name in columns}
-    return row | {
-        "id": hit.id,
-        "authors": list(row["authors"] or ()),
-        "people": list(row["people"] or ()),
-        "agencies": list(row["agencies"] or ()),
-        "tags": list(row["tags"] or ()),
-        "published_day_only": bool(row["published_day_only"]),
-    }
+    lists = {name: list(row[name] or ()) for name in _LISTS}
+    return row | lists | {"id": hit.id, "published_day_only": bool(row["published_day_only"])}
 
 
 def _cell(value: Any) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+CHANGED = "Of title, dek and text those that edits changed; silent: under the same stated modified_at"
+
 
 class HitModel(BaseModel):
     """One found article."""
@@ -23,6 +25,7 @@ class HitModel(BaseModel):
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_day_only: bool = Field(description="True if only the day of published_at is known")
     removed_at: datetime | None = Field(None, description="When its publisher's removal was confirmed; null: it stands")
+    changed: list[str] = Field(description=CHANGED)
     version: int | None = Field(None, description="With `as_of`: the article's version of then")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance")
@@ -83,6 +86,10 @@ class ExportedModel(BaseModel):
     tags: list[str]
     published_at: datetime | None
     published_day_only: bool
+    modified_at: datetime | None
+    first_seen_at: datetime
+    removed_at: datetime | None
+    changed: list[str] = Field(description=CHANGED)
     text: str | None = Field(None, description="With `text=true`: the body")
 
 

@@ -107,6 +107,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
         removed_at=_moment(fields.get("removed_at")),
         published_at=_moment(fields.get("published_at")),
         published_day_only=bool(fields.get("published_day_only")),
+        changed=tuple(fields.get("changed") or ()),
         score=hit.score,
         highlights={name: tuple(map(to_html, fragments)) for name, fragments in hit.highlights.items() if fragments},
     )

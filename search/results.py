@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from news.edits import SILENT
 from news.index import FacetCount
 from search.params import SearchParams
 from search.timeline import Timeline
 from store.records import ArticleView, FetchView, VersionView
+
+_EDITED = {"title": "headline", "dek": "standfirst", "text": "text"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +36,19 @@ class FoundArticle:
     removed_at: datetime | None = None  # when its publisher's removal was confirmed; aware, UTC
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
     version: int | None = None  # of a search of the past: the article's version of then
+    changed: tuple[str, ...] = ()  # of title, dek and text those that edits changed; "silent"
     copy_count: int = 0  # other articles with almost the same text, whether they match or not
+
+    @property
+    def edited(self) -> str:
+        """What edits changed, in words: "headline and text"; empty where nothing was."""
+        words = [word for name, word in _EDITED.items() if name in self.changed]
+        return " and ".join([part for part in (", ".join(words[:-1]), *words[-1:]) if part])
+
+    @property
+    def is_silent(self) -> bool:
+        """Some edit was made under the stated time of the version before."""
+        return SILENT in self.changed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,6 +81,8 @@ def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
         console.print(Text("  ") + _marked(extract_of(fragments)))
     for fragment in hit.highlights.get("former", ())[:1]:
         console.print(Text("  no longer there: ") + _marked(fragment))
+    if hit.changed:
+        console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited}", markup=False)
     if hit.copy_count:
         console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}", markup=False)
     console.print(f"  {hit.url}  [{hit.id}]", markup=False)

@@ -11,7 +11,7 @@ from lxml import html
 from news.article import Image
 from search.app import create_app
 from tests.support.browser import serving
-from tests.support.newsroom import Newsroom, story
+from tests.support.newsroom import START, Newsroom, story
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +160,22 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
     assert [(each.tag, each.text) for each in changed.cssselect("h1 > *")] == [("del", "wood"), ("ins", "stone")]
     assert " ".join(changed.cssselect("h1")[0].text_content().split()) == "Bridge of wood stone"
     assert [each.text for each in changed.cssselect(".changes p:not(.legend) ins")] == ["Second."]
+
+
+def test_an_edited_hit_leads_to_what_changed(empty_newsroom: Newsroom) -> None:
+    stated = {"path": "bridge", "modified_at": START}
+    empty_newsroom.publish(story("Bridge of wood", "First.", **stated))
+    empty_newsroom.publish(story("Bridge of stone", "Second.", **stated))
+    empty_newsroom.publish(story("Bridge of iron", "Third.", path="iron"))
+    empty_newsroom.settle()
+    with serving(create_app(empty_newsroom.service)) as url:
+        page = tree(httpx.get(f"{url}?q=bridge&sort=oldest", trust_env=False, timeout=60))
+        hits = httpx.get(f"{url}api/v1/search?q=bridge&sort=oldest", trust_env=False, timeout=60).json()["hits"]
+        (line,) = page.cssselect(".hit .fine")
+        changes = tree(httpx.get(url.rstrip("/") + line[0].get("href"), trust_env=False, timeout=60))
+    assert line.text_content() == "Edited silently: headline and text of Bridge of stone"
+    assert [each.text for each in changes.cssselect("h1 > *")] == ["wood", "stone"]
+    assert sorted(tuple(hit["changed"]) for hit in hits) == [(), ("title", "text", "silent")]
 
 
 def test_hostile_text_never_becomes_markup(empty_newsroom: Newsroom) -> None:

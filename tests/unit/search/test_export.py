@@ -13,7 +13,12 @@ HITS = (
     Hit(
         id="a1",
         score=None,
-        fields={"url": "https://x.example/1", "title": '=1+1 "quoted",\nnew line', "authors": ["A", "B"]},
+        fields={
+            "url": "https://x.example/1",
+            "title": '=1+1 "quoted",\nnew line',
+            "authors": ["A", "B"],
+            "changed": ["title", "text"],
+        },
     ),
     Hit(id="a2", score=None, fields={"title": "Émile", "published_at": "2026-01-01T00:00:00Z"}),
 )
@@ -27,7 +32,7 @@ def test_csv_has_a_header_and_no_formulas() -> None:
     rows = list(csv.DictReader(io.StringIO(written(ExportFormat.CSV), newline="")))
     assert [row["id"] for row in rows] == ["a1", "a2"]
     assert rows[0]["title"] == '\'=1+1 "quoted",\nnew line'
-    assert rows[0]["authors"] == "A; B"
+    assert (rows[0]["authors"], rows[0]["changed"], rows[0]["removed_at"]) == ("A; B", "title; text", "")
     assert rows[1]["published_day_only"] == "false"
 
 
