@@ -1,9 +1,9 @@
-"""Requests: work asked for by people and programs, kept until it is done."""
+"""Requests: work asked for by people and programs, kept until it is done; their URLs: store.requested_urls."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,9 @@ from store.articles import INDEXED
 from store.backfills import end_if_done, found_articles, hold
 from store.database import SAVING, Database
 from store.fills import begin_fill, stop_fill_of, waiting_documents
-from store.frontier import Priority, add_urls
+from store.frontier import add_urls
 from store.records import NewUrl
+from store.requested_urls import ask_documents_again, ask_for, give_back
 from store.schema import Instant, article, request, request_url, url
 
 NOTHING, UNKNOWN_YET = (
@@ -27,10 +28,7 @@ NOTHING, UNKNOWN_YET = (
     "no page of this source is known yet; a daemon reads a new source file on SIGHUP and then crawls it by itself",
 )
 RECENT = timedelta(days=2)  # a crawl that is asked for looks again at articles met or changed so lately
-# A crawl is asked for news: one that goes out so short before is the same. Whoever names an article may have edited it.
-AT_ONCE = timedelta(seconds=2)
 _ID_BYTES = 8
-_CHUNK = 400  # rows of one statement
 
 
 class Requests:
@@ -53,7 +51,7 @@ class Requests:
             open_one = sa.select(request).where(request.c.scope_digest == digest, request.c.ended_at.is_(None))
             if (row := connection.execute(open_one).first()) is not None:
                 if kind is RequestKind.CRAWL:
-                    _ask_documents_again(connection, row.id, now)
+                    ask_documents_again(connection, row.id, now)
                 return _get(connection, row.id), False
             request_id = secrets.token_hex(_ID_BYTES)
             values = {"scope": scope.as_record(), "scope_digest": digest, "created_at": now, "counts": {}}
@@ -65,7 +63,7 @@ class Requests:
             elif kind in {RequestKind.CRAWL, RequestKind.FETCH}:
                 _know(connection, scope, url_sources or {}, now)
                 if_none = UNKNOWN_YET if kind is RequestKind.CRAWL else NOTHING
-                _ask_for(connection, request_id, _wanted(kind, scope, now), now, if_none=if_none)
+                ask_for(connection, request_id, _wanted(kind, scope, now), now, if_none=if_none)
             return _get(connection, request_id), True
 
     def get(self, request_id: str) -> RequestView | None:
@@ -113,7 +111,7 @@ class Requests:
             which = (request.c.id == request_id) & request.c.ended_at.is_(None)
             ended = sa.update(request).where(which).values(state=RequestState.CANCELLED.value, ended_at=now)
             if connection.execute(ended).rowcount:
-                _give_back(connection, request_id)
+                give_back(connection, request_id)
                 stop_fill_of(connection, request_id, now)
             row = connection.execute(sa.select(request).where(request.c.id == request_id)).first()
             return _view(connection, row) if row else None
@@ -175,123 +173,6 @@ def _wanted(kind: RequestKind, scope: RequestScope, now: datetime) -> sa.ColumnE
     if scope.since is not None:
         which.append(url.c.discovered_at >= scope.since)
     return sa.and_(*which)
-
-
-def _ask_for(
-    connection: Connection, request_id: str, which: sa.ColumnElement[bool], now: datetime, *, if_none: str
-) -> None:
-    chosen = sa.select(sa.literal(request_id), url.c.id, url.c.next_due_at).where(which)
-    connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
-    mine = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
-    total = connection.execute(sa.select(sa.func.count()).select_from(mine.subquery())).scalar_one()
-    asked = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
-    connection.execute(sa.update(url).where(url.c.id.in_(mine)).values(**asked))
-    values: dict[str, Any] = {"total_count": total}
-    if total == 0:
-        values |= {"state": RequestState.DONE.value, "ended_at": now, "detail": if_none}
-    connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
-
-
-def _ask_documents_again(connection: Connection, request_id: str, now: datetime) -> None:
-    documents = sa.select(url.c.id).where(url.c.kind != UrlKind.ARTICLE.value, url.c.depth == 0)
-    mine = (request_url.c.request_id == request_id) & request_url.c.url_id.in_(documents)
-    ids = list(connection.execute(sa.select(request_url.c.url_id).where(mine)).scalars())
-    answered = sa.update(request_url).where(mine, request_url.c.done_at.is_not(None))
-    count = connection.execute(answered.values(done_at=None, outcome=None)).rowcount
-    fewer = {"done_count": request.c.done_count - count}
-    connection.execute(sa.update(request).where(request.c.id == request_id).values(**fewer))
-    asked = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
-    connection.execute(sa.update(url).where(url.c.id.in_(ids)).values(**asked))
-
-
-def adopt(
-    connection: Connection, url_id: int, found_ids: Sequence[int], *, answered_at: datetime, now: datetime
-) -> None:
-    """What a document of a crawl that was asked for newly led to is part of that crawl, until it is fetched."""
-    if not found_ids:
-        return
-    ids = list(
-        connection.execute(_waiting_for(url_id, answered_at).where(request.c.kind == RequestKind.CRAWL.value)).scalars()
-    )
-    for request_id in ids:
-        rows = [{"request_id": request_id, "url_id": found_id, "prior_due_at": now} for found_id in found_ids]
-        connection.execute(sa.insert(request_url), rows)
-        more = {"total_count": request.c.total_count + len(rows)}
-        connection.execute(sa.update(request).where(request.c.id == request_id).values(**more))
-    if ids:
-        for start in range(0, len(found_ids), _CHUNK):
-            found = url.c.id.in_(found_ids[start : start + _CHUNK])
-            connection.execute(sa.update(url).where(found).values(requested_at=now))
-
-
-def _waiting_for(url_id: int, answered_at: datetime) -> sa.Select[tuple[str]]:
-    """Ids of the open requests that a fetch of this URL is for, by when it went out."""
-    is_crawl = request.c.kind == RequestKind.CRAWL.value
-    before = sa.or_(request.c.created_at <= answered_at, is_crawl & (request.c.created_at <= answered_at + AT_ONCE))
-    return _open_for(url_id).where(before)
-
-
-def _open_for(url_id: int) -> sa.Select[tuple[str]]:
-    return (
-        sa.select(request.c.id)
-        .join(request_url, request_url.c.request_id == request.c.id)
-        .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None), request.c.ended_at.is_(None))
-        .where(request.c.kind != RequestKind.BACKFILL.value)  # which any fetch of a URL serves: store.backfills
-    )
-
-
-def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcome: str, now: datetime) -> bool:
-    """A fetch that went out at `answered_at` answers what was asked of this URL by then; requests with nothing left are
-    done. False where requests for it stay open, or none of them was answered.
-    """
-    ids = list(connection.execute(_waiting_for(url_id, answered_at)).scalars())
-    if not ids:
-        return False
-    mine = request_url.c.request_id.in_(ids) & (request_url.c.url_id == url_id)
-    connection.execute(sa.update(request_url).where(mine).values(done_at=now, outcome=outcome))
-    connection.execute(
-        sa.update(request)
-        .where(request.c.id.in_(ids))
-        .values(
-            done_count=request.c.done_count + 1,
-            state=RequestState.RUNNING.value,
-            started_at=sa.func.coalesce(request.c.started_at, sa.literal(now, Instant)),
-        )
-    )
-    finished = request.c.id.in_(ids) & (request.c.done_count >= request.c.total_count)
-    connection.execute(sa.update(request).where(finished).values(state=RequestState.DONE.value, ended_at=now))
-    return connection.execute(_open_for(url_id).limit(1)).first() is None
-
-
-def _give_back(connection: Connection, request_id: str) -> None:
-    """Rows that only a cancelled request asked for are due when they were before."""
-    other = request_url.alias("other")
-    also_asked = (
-        sa.select(other.c.url_id)
-        .join(request, request.c.id == other.c.request_id)
-        .where(request.c.ended_at.is_(None), other.c.done_at.is_(None))
-    )
-    left = sa.select(request_url.c.url_id, request_url.c.prior_due_at).where(
-        request_url.c.request_id == request_id, request_url.c.done_at.is_(None)
-    )
-    rows = connection.execute(left.where(request_url.c.url_id.not_in(also_asked))).all()
-    if not rows:
-        return
-    update = (
-        sa.update(url)
-        .where(url.c.id == sa.bindparam("row_id"))
-        .values(requested_at=None, next_due_at=sa.bindparam("prior_due_at"), priority=resting_priority())
-    )
-    connection.execute(update, [{"row_id": row.url_id, "prior_due_at": row.prior_due_at} for row in rows])
-
-
-def resting_priority() -> sa.Case[int]:
-    """The priority of a row that nobody asked for, as an SQL expression."""
-    return sa.case(
-        (url.c.kind != UrlKind.ARTICLE.value, int(Priority.DISCOVERY)),
-        (url.c.last_fetched_at.is_(None), int(Priority.NEW)),
-        else_=int(Priority.REVISIT),
-    )
 
 
 def _get(connection: Connection, request_id: str) -> RequestView:

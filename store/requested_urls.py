@@ -1,0 +1,140 @@
+"""The URLs of the open requests: asked for, joined by what they led to, answered by fetches, given back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.fetch import UrlKind
+from news.requests import RequestKind, RequestState
+from store.frontier import Priority
+from store.schema import Instant, request, request_url, url
+
+# A crawl is asked for news: one that goes out so short before is the same. Whoever names an article may have edited it.
+AT_ONCE = timedelta(seconds=2)
+_CHUNK = 400  # rows of one statement
+
+
+def ask_for(
+    connection: Connection, request_id: str, which: sa.ColumnElement[bool], now: datetime, *, if_none: str
+) -> None:
+    """These rows of the frontier are due now and part of the request, which is done, saying `if_none`, without any."""
+    chosen = sa.select(sa.literal(request_id), url.c.id, url.c.next_due_at).where(which)
+    connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
+    mine = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
+    total = connection.execute(sa.select(sa.func.count()).select_from(mine.subquery())).scalar_one()
+    connection.execute(sa.update(url).where(url.c.id.in_(mine)).values(**_asked(now)))
+    values: dict[str, Any] = {"total_count": total}
+    if total == 0:
+        values |= {"state": RequestState.DONE.value, "ended_at": now, "detail": if_none}
+    connection.execute(sa.update(request).where(request.c.id == request_id).values(**values))
+
+
+def ask_documents_again(connection: Connection, request_id: str, now: datetime) -> None:
+    """A source's documents that the request asked for are asked for once more, answered or not."""
+    documents = sa.select(url.c.id).where(url.c.kind != UrlKind.ARTICLE.value, url.c.depth == 0)
+    mine = (request_url.c.request_id == request_id) & request_url.c.url_id.in_(documents)
+    ids = list(connection.execute(sa.select(request_url.c.url_id).where(mine)).scalars())
+    answered = sa.update(request_url).where(mine, request_url.c.done_at.is_not(None))
+    count = connection.execute(answered.values(done_at=None, outcome=None)).rowcount
+    fewer = {"done_count": request.c.done_count - count}
+    connection.execute(sa.update(request).where(request.c.id == request_id).values(**fewer))
+    connection.execute(sa.update(url).where(url.c.id.in_(ids)).values(**_asked(now)))
+
+
+def _asked(now: datetime) -> dict[str, Any]:
+    return {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
+
+
+def adopt(
+    connection: Connection, url_id: int, found_ids: Sequence[int], *, answered_at: datetime, now: datetime
+) -> None:
+    """What a document of a crawl that was asked for newly led to is part of that crawl, until it is fetched."""
+    if not found_ids:
+        return
+    ids = list(
+        connection.execute(_waiting_for(url_id, answered_at).where(request.c.kind == RequestKind.CRAWL.value)).scalars()
+    )
+    for request_id in ids:
+        rows = [{"request_id": request_id, "url_id": found_id, "prior_due_at": now} for found_id in found_ids]
+        connection.execute(sa.insert(request_url), rows)
+        more = {"total_count": request.c.total_count + len(rows)}
+        connection.execute(sa.update(request).where(request.c.id == request_id).values(**more))
+    if ids:
+        for start in range(0, len(found_ids), _CHUNK):
+            found = url.c.id.in_(found_ids[start : start + _CHUNK])
+            connection.execute(sa.update(url).where(found).values(requested_at=now))
+
+
+def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcome: str, now: datetime) -> bool:
+    """A fetch that went out at `answered_at` answers what was asked of this URL by then; requests with nothing left are
+    done. False where requests for it stay open, or none of them was answered.
+    """
+    ids = list(connection.execute(_waiting_for(url_id, answered_at)).scalars())
+    if not ids:
+        return False
+    mine = request_url.c.request_id.in_(ids) & (request_url.c.url_id == url_id)
+    connection.execute(sa.update(request_url).where(mine).values(done_at=now, outcome=outcome))
+    connection.execute(
+        sa.update(request)
+        .where(request.c.id.in_(ids))
+        .values(
+            done_count=request.c.done_count + 1,
+            state=RequestState.RUNNING.value,
+            started_at=sa.func.coalesce(request.c.started_at, sa.literal(now, Instant)),
+        )
+    )
+    finished = request.c.id.in_(ids) & (request.c.done_count >= request.c.total_count)
+    connection.execute(sa.update(request).where(finished).values(state=RequestState.DONE.value, ended_at=now))
+    return connection.execute(_open_for(url_id).limit(1)).first() is None
+
+
+def give_back(connection: Connection, request_id: str) -> None:
+    """Rows that only a cancelled request asked for are due when they were before."""
+    other = request_url.alias("other")
+    also_asked = (
+        sa.select(other.c.url_id)
+        .join(request, request.c.id == other.c.request_id)
+        .where(request.c.ended_at.is_(None), other.c.done_at.is_(None))
+    )
+    left = sa.select(request_url.c.url_id, request_url.c.prior_due_at).where(
+        request_url.c.request_id == request_id, request_url.c.done_at.is_(None)
+    )
+    rows = connection.execute(left.where(request_url.c.url_id.not_in(also_asked))).all()
+    if not rows:
+        return
+    update = (
+        sa.update(url)
+        .where(url.c.id == sa.bindparam("row_id"))
+        .values(requested_at=None, next_due_at=sa.bindparam("prior_due_at"), priority=_resting_priority())
+    )
+    connection.execute(update, [{"row_id": row.url_id, "prior_due_at": row.prior_due_at} for row in rows])
+
+
+def _resting_priority() -> sa.Case[int]:
+    """The priority of a row that nobody asked for, as an SQL expression."""
+    return sa.case(
+        (url.c.kind != UrlKind.ARTICLE.value, int(Priority.DISCOVERY)),
+        (url.c.last_fetched_at.is_(None), int(Priority.NEW)),
+        else_=int(Priority.REVISIT),
+    )
+
+
+def _waiting_for(url_id: int, answered_at: datetime) -> sa.Select[tuple[str]]:
+    """Ids of the open requests that a fetch of this URL is for, by when it went out."""
+    is_crawl = request.c.kind == RequestKind.CRAWL.value
+    before = sa.or_(request.c.created_at <= answered_at, is_crawl & (request.c.created_at <= answered_at + AT_ONCE))
+    return _open_for(url_id).where(before)
+
+
+def _open_for(url_id: int) -> sa.Select[tuple[str]]:
+    return (
+        sa.select(request.c.id)
+        .join(request_url, request_url.c.request_id == request.c.id)
+        .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None), request.c.ended_at.is_(None))
+        .where(request.c.kind != RequestKind.BACKFILL.value)  # which any fetch of a URL serves: store.backfills
+    )
