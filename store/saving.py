@@ -28,7 +28,7 @@ from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked
 from store.records import FetchResult, SavedFetch
 from store.removals import settle_removal, settle_return
-from store.requests import adopt, answer
+from store.requested_urls import adopt, answer
 from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
 from store.subscriptions import record_hubs
