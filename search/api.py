@@ -12,6 +12,8 @@ from news.errors import NotFoundError
 from news.rendering import BodyForm
 from search.bodies import SEARCH_PATH, article_body, check_bodies, copies_body, search_body, similar_body
 from search.changes import ChangesModel, changes_body
+from search.citation import MEDIA_TYPES as CITATION_TYPES
+from search.citation import SUFFIXES, CitationForm, cited
 from search.described import problems
 from search.etags import tagged_response
 from search.export import MEDIA_TYPES, exported
@@ -53,6 +55,21 @@ Typed = Annotated[
 Version = Annotated[int | None, Query(ge=1, description="An earlier version's number; the newest if left out")]
 
 Form = Annotated[BodyForm, Query(alias="format", description="What to write the body as, besides text and blocks")]
+CitationAs = Annotated[CitationForm, Query(alias="format", description="CSL-JSON, BibTeX, or one line of text")]
+CITED = {
+    "application/vnd.citationstyles.csl+json": {
+        "schema": {"type": "array", "items": {"type": "object"}},
+        "example": [{"id": "newsdex-00e30bbd8257d5dcbfd4-1", "type": "article-newspaper", "title": "Harbour …"}],
+    },
+    "application/x-bibtex": {
+        "schema": {"type": "string"},
+        "example": "@misc{newsdex-00e30bbd8257d5dcbfd4-1,\n  title = {{Harbour …}},\n}\n",
+    },
+    "text/plain": {
+        "schema": {"type": "string"},
+        "example": "Jane Doe. “Harbour ….” News Example. 24 Nov 2026. https://…",
+    },
+}
 
 
 def _known(service: SearchService, article_id: str, version: int | None) -> ArticlePage:
@@ -123,6 +140,20 @@ def api_router(service: SearchService) -> APIRouter:
         """Its edits, each as the words that came and went; what only moved is told, too."""
         page = _known(service, article_id, None)
         return tagged_response(request, changes_body(page.view.stored.id, page.view.stored.url, page.versions))
+
+    @router.get(
+        "/api/v1/articles/{article_id}/citation",
+        tags=["articles"],
+        summary="How to cite an article",
+        response_class=Response,
+        responses={200: {"content": CITED}, **problems(404, 422, 503)},
+    )
+    def citation(article_id: ArticleId, version: Version = None, form: CitationAs = CitationForm.CSL) -> Response:
+        """Its authors, headline, source, day and address, and which version was archived when."""
+        page = _known(service, article_id, version)
+        name = f"newsdex-{page.view.stored.id}.{SUFFIXES[form]}"
+        headers = {"Content-Disposition": f'inline; filename="{name}"'}
+        return Response(cited(page, form), media_type=CITATION_TYPES[form], headers=headers)
 
     @router.get(
         "/api/v1/articles/{article_id}/similar",

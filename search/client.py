@@ -149,6 +149,10 @@ class Client:
         """What each of its versions changed, oldest first."""
         return self._http.get(ChangesModel, at("articles", article_id, "changes")).changes
 
+    def citation(self, article_id: str, *, version: int | None = None, form: str = "text") -> str:
+        """How to cite it: one line, or `form="bibtex"` or `"csl"` (JSON)."""
+        return self._http.text(listing("articles", article_id, "citation", version=version, format=form))
+
     def similar(self, article_id: str) -> list[HitModel]:
         """Articles like it, most alike first."""
         return self._http.get(SimilarModel, at("articles", article_id, "similar")).hits

@@ -48,6 +48,10 @@ class Transport:
         """The answer at this path, after as long as the server says unless `waits` is off. Raises ClientError."""
         return model.model_validate_json(self._ask("GET", path, waits=waits))
 
+    def text(self, path: str) -> str:
+        """The answer at this path as it is. Raises ClientError."""
+        return self._ask("GET", path).decode()
+
     def post(self, model: type[Answer], path: str, body: BaseModel | None = None) -> Answer:
         """The answer to a body. Raises ClientError."""
         sent = body.model_dump_json(exclude_defaults=True, by_alias=True).encode() if body is not None else None

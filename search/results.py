@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
-from news.edits import SILENT
+from news.edits import SILENT, edits_of
 from news.index import FacetCount
 from search.params import SearchParams
 from search.timeline import Timeline
 from store.records import ArticleView, FetchView, VersionView
 
 _EDITED = {"title": "headline", "dek": "standfirst", "text": "text"}
+
+
+def edited_words(changed: Collection[str]) -> str:
+    """What edits changed, in words; empty for nothing.
+
+    >>> edited_words(("text", "title", "silent"))
+    'headline and text'
+    """
+    words = [word for name, word in _EDITED.items() if name in changed]
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,9 +52,8 @@ class FoundArticle:
 
     @property
     def edited(self) -> str:
-        """What edits changed, in words: "headline and text"; empty where nothing was."""
-        words = [word for name, word in _EDITED.items() if name in self.changed]
-        return " and ".join([part for part in (", ".join(words[:-1]), *words[-1:]) if part])
+        """What edits changed, in words; empty where nothing was."""
+        return edited_words(self.changed)
 
     @property
     def is_silent(self) -> bool:
@@ -90,6 +100,15 @@ class ArticlePage:
     def previous(self) -> VersionView | None:
         """The version before the shown one."""
         return next((each for each in reversed(self.versions) if each.version < self.shown.version), None)
+
+    @property
+    def edits(self) -> Mapping[int, str]:
+        """What each version changed of the one before, in words."""
+        changed = {new.version: edits_of([old.article, new.article]).changed for old, new in pairwise(self.versions)}
+        return {
+            version: edited_words(names) + (", silently" if SILENT in names else "")
+            for version, names in changed.items()
+        }
 
     @property
     def is_newest(self) -> bool:

@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from news.diff import VersionDiff, diff_versions
 from news.errors import EngineError, NotFoundError
+from search.citation import citation_line
 from search.copies import Copies
 from search.links import export_query, next_href, search_href
 from search.listing import (
@@ -92,6 +93,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "article": page.shown.article,
             "similar": _similar(service, page),
             "diff": _diff(page) if changes else None,
+            "citation": citation_line(page),
             "copies": copies,
             "beside": _beside(page, copies, beside),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import threading
@@ -49,6 +50,16 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     slept: list[float] = []
     monkeypatch.setattr("urllib3.util.retry.time.sleep", slept.append)
     return slept
+
+
+def test_a_program_cites_a_version(client: Client) -> None:
+    (edited,) = client.search("title:corrected").hits
+    assert "“Tide number 0, corrected.” The Sample Gazette. 20 Nov 2026. https://" in client.citation(edited.id)
+    assert "“Tide number 0.” The Sample Gazette." in client.citation(edited.id, version=1)
+    assert client.citation(edited.id, form="bibtex").startswith(f"@misc{{newsdex-{edited.id}-2,")
+    assert json.loads(client.citation(edited.id, form="csl"))[0]["URL"] == edited.url
+    with pytest.raises(NotThere):
+        client.citation("none")
 
 
 def test_a_program_searches_pages_and_exports(client: Client) -> None:
@@ -148,7 +159,8 @@ def test_there_is_a_method_for_every_operation(filled: Operated, monkeypatch: py
     monkeypatch.setattr(Transport, "_asking", note)
     calls = {
         "search": ("q",), "export": ("q",), "suggest": ("q",), "sources": (), "ready": (), "article": ("a",),
-        "changes": ("a",), "similar": ("a",), "copies": ("a",), "crawl": ("s",), "request": ("r",), "requests": (),
+        "changes": ("a",), "citation": ("a",), "similar": ("a",), "copies": ("a",), "crawl": ("s",), "request": ("r",),
+        "requests": (),
         "follow": ("r",), "cancel": ("r",), "pause": (), "resume": (), "status": (), "runs": (), "failures": (),
     }  # fmt: skip
     saved = {

@@ -96,7 +96,14 @@ def test_an_empty_index_says_how_to_fill_it(empty_newsroom: Newsroom) -> None:
 
 def test_an_article_shows_its_parts_and_its_record(site: httpx.Client) -> None:
     page = article_page(site, "title:tides language:en")
-    assert page.cssselect(".kicker")[0].text_content().split() == ["Science", "Explainer"]
+    assert page.cssselect(".kicker")[0].text_content().split() == [
+        "The",
+        "Sample",
+        "Gazette",
+        "/",
+        "Science",
+        "Explainer",
+    ]
     assert page.cssselect("h1")[0].text == "Why harbour tides come twice a day"
     published, updated = page.cssselect(".byline time")
     assert (published.text, published.get("datetime")) == (
@@ -107,6 +114,11 @@ def test_an_article_shows_its_parts_and_its_record(site: httpx.Client) -> None:
     record = page.cssselect(".record")[0].text_content()
     for fact in ("sample.warc.gz", "new article", "1 version", "https://gazette.example/why-harbour"):
         assert fact in record
+    cite = page.cssselect(".cite")[0]
+    assert "Science Desk" not in cite.text_content()  # a desk is nobody
+    assert "“Why harbour tides come twice a day.” The Sample Gazette. 18 Nov 2026." in cite.text_content()
+    assert [link.text for link in cite.cssselect("a")] == ["BibTeX", "CSL-JSON"]
+    assert site.get(cite.cssselect("a")[0].get("href")).text.startswith("@misc{newsdex-")
     assert page.cssselect("img") == []
     assert "A harbour at low tide" in page.cssselect(".picture")[0].text_content()
 
@@ -155,6 +167,7 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
         page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False, timeout=60).text)
     assert newest.cssselect("h1")[0].text == "Bridge of stone"
     assert newest.cssselect(".warning") == []
+    assert "What changed in version 2: headline and text" in newest.cssselect(".versions")[0].text_content()
     assert page.cssselect("h1")[0].text == "Bridge of wood"
     assert "Version 1" in page.cssselect(".warning")[0].text_content()
     assert [(each.tag, each.text) for each in changed.cssselect("h1 > *")] == [("del", "wood"), ("ins", "stone")]
