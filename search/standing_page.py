@@ -99,11 +99,18 @@ class _Page:
     def save(self, request: Request, form: Form) -> Response:
         params = params_of(QueryParams(parse_qsl(form.get("search", ""))))
         try:
-            self._service.save(params, name=form.get("name", ""), owner_key_id=_key_id(request))
+            saved = self._service.save(params, name=form.get("name", ""), owner_key_id=_key_id(request))
         except QuerySyntaxError as error:
             problem = f"The query {error}. Search again with it mended, or as plain words."
             return self._render(request, wanted=_wanted(params), problem=problem, status=400)
-        return RedirectResponse(SEARCHES_PATH, status_code=303)
+        if not form.get("kind"):
+            return RedirectResponse(SEARCHES_PATH, status_code=303)
+        try:
+            return self._told(request, self._delivered(saved.id, form))
+        except BadRequest as error:  # all of what was asked for, or nothing
+            self._service.remove(saved.id)
+            problem = f"Not saved: {error}."
+            return self._render(request, wanted=_wanted(params), problem=problem, status=400)
 
     def acting(self, act: Callable[[str], object]) -> Callable[[Request, Form], Response]:
         """A button that does something to one search."""
@@ -115,13 +122,15 @@ class _Page:
         return handle
 
     def deliver(self, request: Request, form: Form) -> Response:
-        made = self._service.deliver(
-            request.path_params["search_id"],
+        return self._told(request, self._delivered(request.path_params["search_id"], form))
+
+    def _delivered(self, search_id: str, form: Form) -> MadeDelivery:
+        return self._service.deliver(
+            search_id,
             _choice(DeliveryKind, form.get("kind", "")),
             target=form.get("target", "").strip() or None,
             pace=_choice(Pace, form["pace"]) if form.get("pace") and form.get("kind") == "mail" else None,
         )
-        return self._told(request, made)
 
     def revoke(self, request: Request, form: Form) -> Response:
         path = request.path_params

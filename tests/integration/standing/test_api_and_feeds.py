@@ -238,7 +238,9 @@ def test_the_page_saves_a_search_and_delivers_it_without_javascript(operated: Op
     key = operated.key(Scope.OPERATE)
     with operated.client(open_reads=True) as browser:
         assert "Save this search" in browser.get("/?q=storm&section=World").text
-        assert "Log in to save searches" in browser.get("/searches?q=storm").text
+        asked_to = browser.get("/searches?q=storm").text
+        assert "/login?next=/searches%3Fq%3Dstorm" in asked_to
+        assert "<bdi>storm</bdi>" in asked_to  # what is to be saved is not forgotten
         assert browser.post(**form("/searches", search="q=storm")).status_code == 401
         browser.cookies.set("newsdex_key", key)
         shown = browser.get("/searches?q=storm&section=World&section=Asia").text
@@ -264,3 +266,15 @@ def test_the_page_saves_a_search_and_delivers_it_without_javascript(operated: Op
         assert "never closed" in doubtful.text
         assert browser.post(**form(f"/searches/{search.id}/remove")).status_code == 303
         assert "Nothing is saved yet" in browser.get("/searches").text
+
+
+def test_a_search_and_its_delivery_are_saved_in_one_go_or_neither(operated: Operated) -> None:
+    with operated.client(open_reads=True) as browser:
+        browser.cookies.set("newsdex_key", operated.key(Scope.OPERATE))
+        mistaken = browser.post(**form("/searches", search="q=storm", kind="webhook", target="hooks.example"))
+        assert (mistaken.status_code, "Not saved: " in mistaken.text) == (400, True)
+        assert operated.store.standing.all() == []
+        told = browser.post(**form("/searches", search="q=storm", kind="rss"))
+    assert "/feeds/ndf_" in told.text
+    (saved,) = operated.store.standing.all()
+    assert [each.kind for each in operated.store.standing.deliveries([saved.id])] == ["rss"]
