@@ -27,7 +27,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 BATCH = 64  # fetches in one transaction
-GATHER_SECONDS = 0.25  # that a fetch waits for others which are being read: a transaction costs as much as a few pages
+ENOUGH = 16  # waiting fetches, half of a crawl's window, are written at once: it has to go on with the other half
+GATHER_SECONDS = 1.0  # that a fetch waits for others which are being read: a transaction costs as much as a few pages
 MAX_ASKED = 5000  # requests to be written down while the store refuses to; the oldest are dropped beyond
 
 
@@ -119,7 +120,9 @@ class Recorder:
         """Add what waits already, and what comes soon."""
         with suppress(TimeoutError):
             async with asyncio.timeout(GATHER_SECONDS):
-                while len(batch) < BATCH and (self._more_to_come() or not self._waiting.empty()):
+                while self._waiting.qsize() or (len(batch) < ENOUGH and self._more_to_come()):
+                    if len(batch) == BATCH:
+                        return
                     batch.append(await self._waiting.get())
 
     async def close(self) -> None:

@@ -17,7 +17,9 @@ from store.service import Store, utc_now
 
 LEASE = "drain"
 GATHER_SECONDS = 0.25  # after a wake-up, so that a busy crawl's saves go in few commits
-MOST_GATHERS = 4  # so often the same again while more comes: a commit costs as much as a dozen documents
+# So many times what the last delivery took the same goes on while more comes, between these seconds: a commit costs as
+# much as a dozen documents, and every eighth has tantivy write those before it once more
+TIMES_LAST, SHORTEST_GATHERING, LONGEST_GATHERING = 20, 1.0, 4.0
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
@@ -43,6 +45,7 @@ class Delivery:
         self._leases = store.leases.claimant("drain")
         self._held_until = 0.0  # on the monotonic clock
         self._ends_at = math.inf  # on the same: no batch begins after it
+        self._took_seconds = 0.0  # the last delivery
         self._wake = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drain")
@@ -73,7 +76,8 @@ class Delivery:
 
     def _gather(self) -> None:
         """Wait until nothing more comes, or for as long as what came first may wait."""
-        for _ in range(MOST_GATHERS):
+        ends_at = time.monotonic() + gathering_seconds(self._took_seconds)
+        while time.monotonic() < ends_at:
             self._wake.clear()
             if self._ended.wait(GATHER_SECONDS) or not self._wake.is_set():
                 return
@@ -82,6 +86,7 @@ class Delivery:
         """Deliver what is due now."""
         if not self.hold():
             return
+        began_at = time.monotonic()
         try:
             self._before_each()
             done = drain(self._store.outbox, self._engine(), clock=utc_now, goes_on=self.may_write)
@@ -93,6 +98,8 @@ class Delivery:
             return
         if done.unavailable:
             self._on_trouble()
+        if done.indexed_count:
+            self._took_seconds = time.monotonic() - began_at
         self.report.indexed_count += done.indexed_count
         self.report.superseded_count += done.superseded_count
         self.report.dead_count += done.dead_count
@@ -135,6 +142,15 @@ class Delivery:
         """Give the lease back."""
         self._held_until = 0.0
         self._leases.release([LEASE])
+
+
+def gathering_seconds(took_seconds: float) -> float:
+    """For how long to wait for more, while more comes, after a delivery that took so long.
+
+    >>> gathering_seconds(0.01), gathering_seconds(0.1), gathering_seconds(30.0)
+    (1.0, 2.0, 4.0)
+    """
+    return min(max(TIMES_LAST * took_seconds, SHORTEST_GATHERING), LONGEST_GATHERING)
 
 
 @contextmanager

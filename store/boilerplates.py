@@ -17,7 +17,7 @@ from store.boilerplate_models import kept_model
 from store.database import SAVING, Database
 from store.records import FetchResult, SavedFetch
 from store.schema import boilerplate_block, shown_page
-from store.shown_pages import pack, unpack
+from store.shown_pages import pack, unpack, unpack_held
 from store.statements import Upsert
 
 MAX_PAGES = 1_000  # of one source: so far back stored articles are looked for that hold a block known since
@@ -98,7 +98,7 @@ def _learn(connection: Connection, source_id: str, pages: list[tuple[SeenPage, s
     all_known = _digests(connection, source_id)
     shown = frozenset().union(*(page.furniture for page, _ in pages), *(page.body for page, _ in pages))
     known = _known(connection, source_id, shown & all_known)
-    window = _pages(connection, source_id, WINDOW)
+    window = _window(connection, source_id)
     before = {page.article_id: page for page in window}
     found: set[int] = set()
     changed: dict[int, KnownBlock] = {}
@@ -185,9 +185,9 @@ def _block(row: Row[Any]) -> KnownBlock:
     )
 
 
-def _pages(connection: Connection, source_id: str, limit: int) -> list[SeenPage]:
+def _window(connection: Connection, source_id: str) -> list[SeenPage]:
     """The pages seen last, newest first."""
-    rows = connection.execute(_PAGES, {"source_id": source_id, "most": limit})
+    rows = connection.execute(_PAGES, {"source_id": source_id, "most": WINDOW})
     return [unpack(row.record, article_id=row.article_id, seen_at=row.seen_at) for row in rows]
 
 
@@ -222,7 +222,8 @@ def _holders(connection: Connection, source_id: str, digests: set[int], window: 
     """The articles whose stored text holds one of these blocks; looked for further back where any of late does."""
     if not any(page.held & digests for page in window):
         return set()
-    return {page.article_id for page in _pages(connection, source_id, MAX_PAGES) if page.held & digests}
+    rows = connection.execute(_PAGES, {"source_id": source_id, "most": MAX_PAGES})
+    return {row.article_id for row in rows if not digests.isdisjoint(unpack_held(row.record))}
 
 
 def _mark_stale(connection: Connection, source_id: str, article_ids: set[str]) -> None:

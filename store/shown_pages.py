@@ -26,10 +26,7 @@ def pack(page: SeenPage) -> bytes:
 @lru_cache(maxsize=256)  # the pages of a source or two: each transaction of a crawl compares with nearly the same ones
 def unpack(record: bytes, *, article_id: str, seen_at: datetime) -> SeenPage:
     """The page of a record that `pack` made, its texts gone."""
-    numbers = array("q")
-    numbers.frombytes(record)
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    numbers = _numbers(record)
     *sizes, blocks = numbers[:4]
     at = 4
     sets: list[frozenset[int]] = []
@@ -44,3 +41,18 @@ def unpack(record: bytes, *, article_id: str, seen_at: datetime) -> SeenPage:
         at += shingles
     topic, furniture, held = sets
     return SeenPage(topic=topic, furniture=furniture, held=held, body=body, article_id=article_id, seen_at=seen_at)
+
+
+def unpack_held(record: bytes) -> frozenset[int]:
+    """Of a record that `pack` made, only the blocks that its article was stored with."""
+    topic, furniture, held = _numbers(record[:32])[:3]
+    start = 8 * (4 + topic + furniture)
+    return frozenset(_numbers(record[start : start + 8 * held]))
+
+
+def _numbers(record: bytes) -> array[int]:
+    numbers = array("q")
+    numbers.frombytes(record)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -17,7 +17,7 @@ from news.fetch import Outcome
 from news.seen_pages import SeenPage, seen_page
 from store import boilerplates
 from store.service import Store
-from store.shown_pages import pack, unpack
+from store.shown_pages import pack, unpack, unpack_held
 from tests.support.explore_site import PROMPT, make_story
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, row_of
 from tests.support.stores import make_story as article
@@ -133,6 +133,7 @@ def test_a_packed_page_is_the_page() -> None:
     page = shown(7)
     back = unpack(pack(page), article_id="a", seen_at=NOW)
     assert (back.topic, back.furniture, back.body, back.held) == (page.topic, page.furniture, page.body, page.held)
+    assert unpack_held(pack(page)) == page.held != frozenset()
 
 
 def test_a_replay_loads_what_is_known_of_a_source_once(store: Store) -> None:
