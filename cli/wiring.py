@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from config.load import load_settings
 from config.settings import Settings
 from config.sources import SourceSet, load_sources, load_usable_sources
+from indexer.delivery import Delivery
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError
@@ -66,6 +67,15 @@ class Installation:
     def zone(self) -> ZoneInfo:
         """The time zone times are shown in."""
         return ZoneInfo(self.settings.time_zone)
+
+    def deliver(self) -> Delivery:
+        """Tell the index what waits, once, unless another process does; the delivery notes what is left and why."""
+        delivery = Delivery(self.store, lambda: self.engine)
+        try:
+            delivery.drain_once()
+        finally:
+            delivery.release()
+        return delivery
 
     def close(self) -> None:
         """Close what was opened."""

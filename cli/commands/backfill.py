@@ -17,7 +17,6 @@ from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from crawler.pool import ReadingPool
 from crawler.taking import take_files
-from indexer.delivery import Delivery
 from news.errors import ConfigError, NotFoundError
 from news.fills import Fill, FillKind
 from news.gaps import Span
@@ -119,9 +118,7 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
         counts = take_files(paths, source=source, span=span, store=store, read=read, settings=crawl, now=now)
     finally:
         pool.close()
-    delivery = Delivery(opened.store, lambda: opened.engine)
-    delivery.drain_once()
-    delivery.release()
+    delivery = opened.deliver()
     if as_json:
         print_json({"counts": counts, "index": delivery.report})
         return

@@ -9,7 +9,6 @@ from cli.commands.show import article_at
 from cli.operating import operations_of
 from cli.output import console, counted, print_json
 from cli.wiring import Installation, installation
-from indexer.delivery import Delivery
 from news.errors import ConfigError, NotFoundError
 from news.urls import normalize_url
 from store.forgetting_rows import Held
@@ -71,7 +70,4 @@ def _deliver(opened: Installation) -> str:
     """Tell the index now; a note where somebody else does or it does not answer."""
     if operations_of(opened).daemon() is not None:
         return "the running daemon tells it within a second"
-    delivery = Delivery(opened.store, lambda: opened.engine)
-    delivery.drain_once()
-    delivery.release()
-    return delivery.note
+    return opened.deliver().note

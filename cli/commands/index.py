@@ -70,9 +70,7 @@ def replay_articles(source_id: str | None, *, as_json: bool) -> None:
             opened.sources.get(source_id)
         with progress_bar(quiet=as_json) as bar:
             done = asyncio.run(_replay(opened, RequestScope(source_id=source_id), bar))
-        delivery = Delivery(opened.store, lambda: opened.engine)
-        delivery.drain_once()
-        delivery.release()
+        opened.deliver()
         if as_json:
             print_json(done)
         else:

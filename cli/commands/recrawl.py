@@ -12,7 +12,6 @@ from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from crawler.pool import ReadingPool
 from crawler.replay import run_replay
-from indexer.delivery import Delivery
 from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
 from scheduler.indexing import kept_delivery
@@ -96,9 +95,7 @@ def _replay(opened: Installation, view: RequestView) -> None:
         raise
     finally:
         pool.close()
-    delivery = Delivery(opened.store, lambda: opened.engine)
-    delivery.drain_once()
-    delivery.release()
+    opened.deliver()
 
 
 def _reindex(opened: Installation) -> None:

@@ -18,5 +18,6 @@ def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
         return model.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {first['msg']}") from error
+        name, message = ".".join(str(part) for part in first["loc"]), first["msg"]
+        told = message[:1].lower() + message[1:]
+        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {told}") from error
