@@ -65,6 +65,11 @@ def export_request(request: SearchRequest, *, with_text: bool) -> SearchRequest:
     return replace(_counting(request), limit=EXPORT_PAGE, positions=True, with_text=with_text)
 
 
+def unfiltered_request(request: SearchRequest) -> SearchRequest:
+    """The request that counts what the same query finds without filters."""
+    return replace(_counting(request), filters=Filters())
+
+
 def _counting(request: SearchRequest) -> SearchRequest:
     """The same search without hits, facets and marks."""
     return replace(

@@ -74,6 +74,7 @@ class SearchPage:
     next_cursor: str | None = None  # behind the last hit, where pages have no number any more
     timeline: Timeline | None = None  # None when not asked for, or nothing is dated
     is_complete: bool = True  # False = of the past, and only the first articles that may match were compared
+    unfiltered_total: int = 0  # for the page: how many the query finds without filters, where it finds none with them
     spelling: str | None = None  # the query in other words, where this one finds nothing
 
     @property

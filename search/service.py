@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from indexer.engine import Engine
 from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
-from news.index import FacetCount, Hit, SearchRequest, SearchResult
+from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 from news.query import Term
 from news.urls import normalize_url
 from search.copies import Copies, copies_of
@@ -29,6 +29,7 @@ from search.request import (
     found_article,
     search_request,
     timeline_request,
+    unfiltered_request,
 )
 from search.results import ArticlePage, Check, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
@@ -37,6 +38,7 @@ from search.suggesting import suggestions
 from search.timeline import Bar, Timeline, steps_between
 
 if TYPE_CHECKING:
+    from store.records import UrlView
     from store.service import Store
 
 FETCHES_SHOWN = 50
@@ -84,6 +86,7 @@ class SearchService:
         facets = self._facets(params, request, result)
         timeline = self._timeline(request, result)
         spelling = corrected(params.q, self._engine.search) if params.q and not result.total else None
+        unfiltered = self._unfiltered(request) if for_page and not result.total else 0
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
         return SearchPage(
@@ -96,7 +99,19 @@ class SearchService:
             next_cursor=next_cursor(params, result),
             timeline=timeline,
             spelling=spelling,
+            unfiltered_total=unfiltered,
         )
+
+    def _unfiltered(self, request: SearchRequest) -> int:
+        """How many the same query finds without filters; 0 where there are none to leave out."""
+        if request.filters == Filters():
+            return 0
+        return self._engine.search(unfiltered_request(request)).total
+
+    def met(self, address: str) -> UrlView | None:
+        """What became of an address that holds no article, where it was met. Raises StoreError."""
+        url = normalize_url(address)
+        return self._store.frontier.find(url) if url else None
 
     def _past_page(self, params: SearchParams, request: SearchRequest, moment: datetime) -> SearchPage:
         started = self._clock()

@@ -16,13 +16,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from news.diff import VersionDiff, diff_versions
-from news.errors import EngineError, NotFoundError
+from news.errors import EngineError, NotFoundError, StoreError
 from search.citation import citation_line
 from search.copies import Copies
 from search.links import export_query, next_href, search_href
 from search.listing import (
     PAGE_PATH,
     active_filters,
+    address_of,
     facet_groups,
     hidden_fields,
     pager,
@@ -36,7 +37,7 @@ from search.problems import Problem, problem_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
 from search.timeline_view import timeline_view
-from store.records import CopyView
+from store.records import CopyView, UrlView
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
 
@@ -66,6 +67,8 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "pager": pager(page),
             "first_href": search_href(PAGE_PATH, params, page=1),
             "last_href": search_href(PAGE_PATH, params, page=page.last_page),
+            "address": address_of(params),
+            "met": _met(service, params) if not page.total else None,
             "unknown_sources": unknown_sources(page, service.source_names),
             "next_href": next_href(PAGE_PATH, page.next_params),
             "search_fields": hidden_fields(params, "q"),
@@ -102,6 +105,15 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
     for path, handler in (("/", search), ("/articles/{article_id}", article)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"], response_class=HTMLResponse, response_model=None)
     return router
+
+
+def _met(service: SearchService, params: SearchParams) -> UrlView | None:
+    """What became of the address that is searched for; the search itself needs no store."""
+    address = address_of(params)
+    try:
+        return service.met(address) if address else None
+    except StoreError:
+        return None
 
 
 def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, ...]:

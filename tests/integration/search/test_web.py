@@ -9,9 +9,12 @@ import pytest
 from lxml import html
 
 from news.article import Image
+from news.fetch import Outcome, UrlKind, UrlState
 from search.app import create_app
+from store.records import NewUrl
 from tests.support.browser import serving
 from tests.support.newsroom import START, Newsroom, story
+from tests.support.stores import make_result
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +89,28 @@ def test_pages_follow_each_other(site: httpx.Client) -> None:
 def test_nothing_found_says_what_to_try(site: httpx.Client) -> None:
     page = tree(site.get("/?q=zeppelin&section=Science"))
     assert "Nothing matches" in page.text_content()
-    assert "/?q=zeppelin" in [link.get("href") for link in page.cssselect(".notice a")]
+    assert "Search again without filters" not in page.text_content()  # it would find nothing either
+    (again, _) = tree(site.get("/?q=harbour&section=Bilim")).cssselect(".notice li:has(a)")
+    assert " ".join(again.text_content().split()) == "Search again without filters: 2 articles"
+    assert again[0].get("href") == "/?q=harbour"
+
+
+def test_an_address_without_an_article_says_what_became_of_it(empty_newsroom: Newsroom) -> None:
+    store, now = empty_newsroom.store, empty_newsroom.now
+    new = NewUrl(url="https://gazette.example/waits", kind=UrlKind.ARTICLE)
+    store.frontier.add([new], source_id="gazette", found_on=None, now=now)
+    (row,) = store.frontier.take("gazette", 1, limit=1, now=now)
+    with serving(create_app(empty_newsroom.service)) as url:
+
+        def said(address: str) -> str:
+            page = tree(httpx.get(url, params={"q": address, "source": "gazette"}, trust_env=False, timeout=60))
+            return " ".join(page.cssselect(".notice")[0].text_content().split())
+
+        assert "never met this address" in said("https://gazette.example/other")
+        assert "newsdex met this address on 20 Nov 2026 and has not fetched it yet." in said(new.url)
+        refused = {"outcome": Outcome.ROBOTS_REFUSED, "state": UrlState.REFUSED, "next_due_at": None}
+        store.saver.save([make_result(row, fetched_at=now, **refused)])
+        assert "20 Nov 2026, but has no article of it: robots refused" in said("http://www.gazette.example/waits/")
 
 
 def test_an_empty_index_says_how_to_fill_it(empty_newsroom: Newsroom) -> None:
