@@ -10,14 +10,14 @@ from pathlib import Path
 
 from config.settings import CrawlSettings
 from crawler import reading
-from crawler.discovery.scope import classify
 from crawler.pool import ReadingFailed
 from crawler.rereading import hints_for
+from crawler.taken_pages import Wanted, pages_in
 from crawler.ways import Read
 from news.article import Article, Page
 from news.boilerplate import Boilerplate
 from news.digest import content_digest, payload_digest
-from news.fetch import Outcome, UrlKind
+from news.fetch import Outcome
 from news.gaps import Span
 from news.source import Source
 from news.urls import normalize_url, validated_canonical
@@ -25,7 +25,9 @@ from store.archive import Exchange
 from store.archive_records import TAKEN_FROM, article_fields
 from store.records import FetchResult, FrontierRow
 from store.service import Store
-from store.warc_files import WarcPage, read_warc
+from store.warc_files import WarcPage
+
+FILE_MISSING = "file_missing"  # pages that an index lists in files which are not here
 
 
 def take_files(
@@ -39,20 +41,21 @@ def take_files(
     now: datetime,
     on_page: Callable[[], None] = lambda: None,
 ) -> Counter[str]:
-    """Take the source's articles out of WARC files; outcome -> number. Done again, it finds nothing new.
+    """Take the source's articles out of WARC files, or of those that indexes name; outcome -> number.
 
-    `span` narrows the times at which that archive fetched them; ours gets them `now`. Raises StoreError.
+    Done again, it finds nothing new. `span` narrows the times at which that archive fetched them; ours gets them `now`.
+    Raises StoreError.
     """
     counts: Counter[str] = Counter()
+    wanted = Wanted(source=source, span=span, max_body_bytes=settings.max_body_bytes)
 
-    def wanted(url: str) -> bool:
-        return classify(url, source) is UrlKind.ARTICLE
+    def missing(count: int) -> None:
+        counts[FILE_MISSING] += count
 
     for path in paths:
-        for page in read_warc(path, wanted=wanted, max_body_bytes=settings.max_body_bytes):
-            if page.status == 200 and (span is None or span.since_at <= page.fetched_at <= span.until_at):
-                counts[_take(page, path.name, source=source, store=store, read=read, now=now)] += 1
-                on_page()
+        for page, file_name in pages_in(path, wanted, on_missing=missing):
+            counts[_take(page, file_name, source=source, store=store, read=read, now=now)] += 1
+            on_page()
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Pages from WARC files that others wrote, such as Common Crawl's: one response after another, bounded."""
+"""Pages from WARC files that others wrote, such as Common Crawl's: one response after another, or one; bounded."""
 
 from __future__ import annotations
 
@@ -45,19 +45,47 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
     try:
         with path.open("rb") as file:
             if not file.peek(len(_BEGINNINGS[0])).startswith(_BEGINNINGS):
-                raise ConfigError(f"{path}: is no WARC file; name files that end in .warc or .warc.gz")
+                raise ConfigError(
+                    f"{path}: is no WARC file; name files that end in .warc or .warc.gz, or their indexes"
+                )
             for record in ArchiveIterator(file):
-                if record.rec_type != "response" or record.rec_headers.get_header("WARC-Truncated"):
-                    continue
-                if wanted(record.rec_headers.get_header("WARC-Target-URI") or ""):
-                    page = _page(record, max_body_bytes)
-                    if getattr(record.raw_stream, "limit", 0) > 0 and page is not None:
-                        raise EOFError("it ends inside a record")
-                    if page is not None:
-                        yield page
+                page = _wanted_page(record, wanted, max_body_bytes)
+                if page is not None:
+                    yield page
     except _BAD_FILE as error:
-        why = getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
-        raise StoreError(f"{path}: cannot be read to its end as a WARC file ({why})") from error
+        raise StoreError(f"{path}: cannot be read to its end as a WARC file ({_why(error)})") from error
+
+
+def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) -> WarcPage | None:
+    """The response at a place of a file; None for one that is cut, too large or damaged.
+
+    Raises StoreError where no response of this address begins there.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            record = next(iter(ArchiveIterator(file)))
+            if record.rec_type != "response" or record.rec_headers.get_header("WARC-Target-URI") != url:
+                raise ValueError("another record is there")
+            return _wanted_page(record, lambda url: True, max_body_bytes)
+    except (*_BAD_FILE, StopIteration) as error:
+        raise StoreError(f"{path}: the answer of {url} cannot be read at {offset} ({_why(error)})") from error
+
+
+def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int) -> WarcPage | None:
+    """The page of a record; None for all but whole responses that are wanted and not too large. Raises EOFError."""
+    if record.rec_type != "response" or record.rec_headers.get_header("WARC-Truncated"):
+        return None
+    if not wanted(record.rec_headers.get_header("WARC-Target-URI") or ""):
+        return None
+    page = _page(record, max_body_bytes)
+    if page is not None and getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("it ends inside a record")
+    return page
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
 
 
 def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
