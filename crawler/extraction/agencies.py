@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from crawler.extraction.agency_names import AGENCIES
 from crawler.extraction.found import Found
 from crawler.extraction.jsonld import as_list, name_of
-from crawler.extraction.passages import ROLE_NAMES, Passage
+from crawler.extraction.passages import IN_FIGURE, Passage
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import plain
-from news.article import Block
+from news.article import Block, BlockKind
 
 PASSAGES_BEFORE = 4  # passages before the headline that may hold the byline
 PASSAGES_BEHIND = 14  # passages behind it
@@ -26,7 +26,6 @@ MIN_LONE_CHARACTERS = 3  # of a byline that is an agency's name alone: "AA" by i
 MAX_AGENCIES = 10
 
 _METAS = ("dc.source", "article:source", "original-source", "source", "news_source")
-_FIGURE = sum(1 << ROLE_NAMES.index(role) for role in ("figure", "figcaption"))
 
 _SPLIT = re.compile(
     r"\s*[|•·⋅/,;:()\[\]–—&+©=]\s*|\s+-+\s+|^-\s*|\s*\b(?:19|20)\d\d\b\s*"
@@ -112,13 +111,28 @@ def read_agencies(
     places = (
         ("byline", _in_byline(structured, authors, passages, headline, language)),
         ("dateline", _in_datelines(blocks, language)),
-        ("source line", agencies_in(source_line or "", language)),
+        ("source line", _in_source_line(source_line or "", language)),
         ("sign-off", _in_sign_off(blocks, passages, language)),
         ("json-ld", _stated(structured, language)),
     )
     found = [(name, origin) for origin, names in places for name in names]
     names = tuple(dict.fromkeys(name for name, _ in found))[:MAX_AGENCIES]
     return Found(names, found[0][1]) if names else None
+
+
+def without_sign_off(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], str | None]:
+    """The blocks without a last line that only signs for an agency, and that line ("dpa/abc", "Reporting by …")."""
+    last = blocks[-1] if len(blocks) > 1 else None
+    if last is None or last.kind is not BlockKind.PARAGRAPH:
+        return blocks, None
+    text = last.text.strip(" ()[]*+")
+    signed = _REUTERS_SIGN_OFF.match(last.text) or _signed(text, None)
+    return (blocks[:-1], text) if signed else (blocks, None)
+
+
+def _in_source_line(line: str, language: str | None) -> Iterator[str]:
+    yield from _contributing(line, language)
+    yield from agencies_in(line, language)
 
 
 def _in_byline(
@@ -135,7 +149,7 @@ def _in_byline(
             if passage.box.tag == "p":
                 return  # the story has begun
             continue
-        if passage.box.roles & _FIGURE or _PHOTO.search(text):
+        if passage.box.roles & IN_FIGURE or _PHOTO.search(text):
             continue
         key = _key(text)
         if any(name in key for name in people):
@@ -186,12 +200,7 @@ def _in_brackets(inside: str, language: str | None) -> str | None:
 
 def _in_sign_off(blocks: Sequence[Block], passages: Sequence[Passage], language: str | None) -> Iterator[str]:
     for block in blocks[-CLOSING_BLOCKS:]:
-        text = block.text
-        if _REUTERS_SIGN_OFF.match(text):
-            yield "Reuters"
-        for pattern in (_INPUTS, _STAFF):
-            if match := pattern.search(text):
-                yield from agencies_in(match["inside"], language)
+        yield from _contributing(block.text, language)
     last = blocks[-1].text if blocks else ""
     if match := _SIGN_OFF_BRACKET.search(last):
         yield from agencies_in(match["inside"], language)
@@ -199,11 +208,20 @@ def _in_sign_off(blocks: Sequence[Block], passages: Sequence[Passage], language:
         yield from _signed(line, language)
 
 
+def _contributing(text: str, language: str | None) -> Iterator[str]:
+    """The agencies that a closing text names as those who reported or contributed."""
+    if _REUTERS_SIGN_OFF.match(text):
+        yield "Reuters"
+    for pattern in (_INPUTS, _STAFF):
+        if match := pattern.search(text):
+            yield from agencies_in(match["inside"], language)
+
+
 def _behind(last: str, passages: Sequence[Passage]) -> Iterator[str]:
     """The lines right behind the story's last block."""
     place = next((index for index in range(len(passages) - 1, -1, -1) if passages[index].text == last), len(passages))
     for passage in passages[place + 1 : place + 1 + PASSAGES_SIGNED]:
-        if not passage.image_before and not passage.box.roles & _FIGURE and not passage.link_characters:
+        if not passage.image_before and not passage.box.roles & IN_FIGURE and not passage.link_characters:
             yield passage.text
 
 

@@ -9,6 +9,7 @@ from crawler.extraction.vocabulary import AGENCIES
 from news.article import Block, BlockKind
 
 MAX_PLACE_CHARACTERS = 60
+MAX_PLACE_WORDS = 4  # in capitals before a dash that no agency stands before: more are a label
 
 _AGENCY = "|".join(sorted((re.escape(name) for name in AGENCIES), key=len, reverse=True))
 # "TEHRAN, Iran (AFP) — …", "Berlin (dpa) - …", "ANKARA — …": a place in capitals, or any place before an agency
@@ -29,4 +30,5 @@ def read_dateline(blocks: Sequence[Block]) -> str | None:
     if match is None:
         return None
     place = (match["agency_place"] or match["place"]).strip(" ,")
-    return place if len(place) <= MAX_PLACE_CHARACTERS else None
+    is_place = match["agency_place"] or len(place.split(",")[0].split()) <= MAX_PLACE_WORDS
+    return place if is_place and len(place) <= MAX_PLACE_CHARACTERS else None

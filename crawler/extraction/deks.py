@@ -103,7 +103,7 @@ def _agrees(key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
 def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
     agrees = _agrees(key, stated)
     if _NAMES.search(names_of(element)):
-        return agrees or not element.xpath(".//p[2]")
+        return agrees or not element.xpath(".//p[2] | .//img")
     if element.tag in ("h2", "h3", "h4"):
         return agrees or _right_after_headline(element)
     return agrees and not _opens_paragraphs(element)

@@ -51,8 +51,9 @@ _SOURCE_LINE = re.compile(
 )
 _PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS), re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}))+\s*"
-)  # of a template, unfilled
+    r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
+)  # of a template or a content system's shortcode, unfilled
+_SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 
 
@@ -109,7 +110,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
         key = word_key(block.text)
         opens = index < OPENING_BLOCKS
         if (
-            not key
+            _SAYS_NOTHING.fullmatch(block.text)
             or (opens and _repeats_title(block, key, title_key))
             or (index < 3 and key == dek_key and len(kept) > 2)
         ):
@@ -271,7 +272,14 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:
-    """A story does not end in a subhead: what stood under it was furniture. One that is a sentence is text itself."""
-    while len(blocks) > 1 and blocks[-1].kind is BlockKind.SUBHEAD and not _SENTENCE_END.search(blocks[-1].text):
+    """A story ends neither in a subhead nor in "See also:": what stood below was furniture. A sentence may end it."""
+    while len(blocks) > 1 and _announces(blocks[-1]):
         blocks = blocks[:-1]
     return blocks
+
+
+def _announces(block: Block) -> bool:
+    """Whether a block only says what stands below it."""
+    if block.kind is BlockKind.SUBHEAD:
+        return not _SENTENCE_END.search(block.text)
+    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= MAX_LABEL_CHARACTERS and block.text[-1] in ":："

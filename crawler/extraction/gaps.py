@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from crawler.extraction.features import Column
 from crawler.extraction.passages import ROLE_NAMES, Box, Passage, line_of
 
-GAP_CERTAINTY = 0.35  # of a paragraph between two of the story
-GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead there
+GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or of a subhead that stands apart from them
+GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead that stands as they do
 MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table there, a mean over its characters; .2 and .3 do as well
@@ -79,10 +79,30 @@ def _table_of(box: Box) -> Box | None:
 
 def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
     """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
+    if (head := _heading(passage.box)) is not None:
+        return _least_of_subhead(passage, head, before, behind) if steps <= MAX_STEPS_TO_TEXT else _NEVER
     in_one_box = passage.box.parent is before.box.parent is behind.box.parent
-    if passage.box.tag in _SUBHEAD_TAGS:
-        return GAP_SUBHEAD_CERTAINTY if in_one_box and steps <= MAX_STEPS_TO_TEXT else _NEVER
     alike = in_one_box and passage.box.tag == before.box.tag == behind.box.tag
     alike = alike or (passage.box.tag in _TEXT_TAGS and passage.box.path in (before.box.path, behind.box.path))
-    linked = passage.link_characters > len(passage.text) / 2
-    return GAP_CERTAINTY if alike and not linked and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
+    return GAP_CERTAINTY if alike and not _is_linked(passage) and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
+
+
+def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Passage) -> float:
+    """How sure a heading right above the story's next passage must be: less where it stands as the story does."""
+    if _path_around(head) in (_path_around(before.box), _path_around(behind.box)):
+        return GAP_SUBHEAD_CERTAINTY
+    return _NEVER if _is_linked(passage) else GAP_CERTAINTY
+
+
+def _is_linked(passage: Passage) -> bool:
+    return passage.link_characters > len(passage.text) / 2
+
+
+def _heading(box: Box) -> Box | None:
+    """The heading that a box is, or whose only wrapper it is."""
+    return next((each for each in islice(line_of(box), 2) if each.tag in _SUBHEAD_TAGS), None)
+
+
+def _path_around(box: Box) -> str:
+    """The path of the box that one stands in: equal where each piece of the story has a box of its own."""
+    return box.parent.path if box.parent else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +21,7 @@ from news.article import Image
 
 MAX_CAPTION_CHARACTERS = 600
 MAX_IMAGES = 40
+MIN_HEADLINE_WORDS = 4  # of a caption that repeats a part of the headline
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in CREDIT_OPENERS), key=len, reverse=True))
 _AGENCIES = "|".join(sorted((re.escape(word) for word in AGENCIES), key=len, reverse=True))
@@ -37,9 +38,14 @@ _BRACKET_CREDIT = re.compile(
     r"(?:\s*/\s*[^()\[\]]{2,40}|\s+(?:photo|file photo|archive))?)[)\]]\.?$",
     re.IGNORECASE,
 )
+# "… Reuters", "… Jane Roe/Reuters", "… Unsplash/Jane Roe"
 _BARE_AGENCY = re.compile(
-    rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES}))\.?$", re.IGNORECASE
+    rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES})(?:\s?/\s?[^.!?/]{{2,40}})?)\.?$",
+    re.IGNORECASE,
 )
+# "(NOAA/SPC)", "…＝ＡＰ"
+_PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/[A-Z][\w.&' /-]{1,40})\)\.?$")
+_EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|byline|source|author", re.IGNORECASE)
 _CAPTION_NAMES = re.compile(
     r"caption|legend|bildunterschrift|image-?(?:text|desc|title)|photo-?(?:text|desc)|wp-caption-text", re.IGNORECASE
@@ -54,6 +60,10 @@ _SIZED_HOSTS = (
 _BLANK = re.compile(
     r"/(?:blank|spacer|pixel|placeholder|transparent|1x1)\.(?:gif|jpe?g|png|svg|webp)(?:\?|$)", re.IGNORECASE
 )
+_CAPTION_LABEL = re.compile(
+    r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption)\b\s*[:：,]?|[:：])\s*", re.IGNORECASE
+)
+_FILE_NAME = re.compile(r"[^\s/]{1,80}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _STEM = re.compile(r"[\w-]{6,}")
 
 
@@ -79,8 +89,7 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
         raw, credit = _texts(lead[1])
     raw = rule_caption or raw or _stated_caption(structured)
     caption, split = split_credit(raw)
-    if word_key(caption) == word_key(title):
-        caption = ""
+    caption = "" if _names_the_page(caption, title, structured.site_names) else _said(caption)
     image = Image(url=whole_image(url), caption=caption or None, credit=tidy_credit(credit) or split) if url else None
     lines = [text_of(element, limit=MAX_CAPTION_CHARACTERS) for _, element in figures]
     return LeadImage(
@@ -94,7 +103,7 @@ def split_credit(line: str) -> tuple[str, str | None]:
     >>> split_credit("A street in Tehran. / AFP")
     ('A street in Tehran.', 'AFP')
     """
-    for pattern in (_NAMED_CREDIT, _BRACKET_CREDIT, _SLASH_CREDIT, _BARE_AGENCY):
+    for pattern in (_NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _SLASH_CREDIT, _BARE_AGENCY, _EQUALS_CREDIT):
         match = pattern.search(line)
         if match and (credit := tidy_credit(match["credit"])) and len(credit.split()) <= 8:
             kept = match["stop"] if "stop" in match.groupdict() else _kept_stop(match[0])
@@ -109,7 +118,22 @@ def caption_of(image: HtmlElement) -> tuple[str, str | None]:
         return "", None
     raw, credit = _texts(element)
     caption, split = split_credit(raw)
-    return caption, tidy_credit(credit) or split
+    return _said(caption), tidy_credit(credit) or split
+
+
+def _said(caption: str) -> str:
+    """What a caption says: its label left out, and nothing where it is a file's name or only signs."""
+    text = _CAPTION_LABEL.sub("", caption)
+    return "" if _FILE_NAME.fullmatch(text) or not word_key(text) else text
+
+
+def _names_the_page(caption: str, title: str, sites: Sequence[str]) -> bool:
+    """Whether a caption is the headline, the larger part of it, or the site's name."""
+    words, head = word_key(caption), word_key(title)
+    part = len(words) >= MIN_HEADLINE_WORDS and any(
+        words == head[start : start + len(words)] for start in range(len(head) - len(words) + 1)
+    )
+    return words == head or part or any(words == word_key(site) for site in sites)
 
 
 def same_image(one: str, other: str) -> bool:
@@ -165,6 +189,19 @@ def _is_logo(image: HtmlElement) -> bool:
 
 
 def _caption_element(image: HtmlElement) -> HtmlElement | None:
+    """The element that captions an image; none where it names the writer beside their portrait."""
+    found = _nearest_caption(image)
+    return None if found is None or _names_a_writer(found) else found
+
+
+def _names_a_writer(caption: HtmlElement) -> bool:
+    return any(
+        element.tag == "address" or "author" in (element.get("rel") or "").split()
+        for element in caption.iter("address", "a")
+    )
+
+
+def _nearest_caption(image: HtmlElement) -> HtmlElement | None:
     for depth, ancestor in enumerate(image.iterancestors()):
         if depth > 5 or ancestor.tag in ("body", "article", "main"):
             return None

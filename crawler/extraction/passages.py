@@ -27,7 +27,7 @@ INLINE = frozenset(
         "ins", "kbd",
         "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
         "var", "wbr",
-        "img", "input", "nobr", "ruby", "rb", "rt",
+        "img", "input", "nobr", "ruby", "rb", "rt", "rp", "rtc",
     }
 )  # fmt: skip
 BOLD = frozenset({"b", "strong"})
@@ -41,6 +41,7 @@ _ROLES = {
     )
 }  # fmt: skip
 ROLE_NAMES = tuple(_ROLES)
+IN_FIGURE = _ROLES["figure"] | _ROLES["figcaption"]
 HIDDEN = 1 << len(_ROLES)
 BODY_PROPERTY = HIDDEN << 1  # itemprop=articleBody
 
@@ -199,7 +200,7 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             walk.pictured = walk.pictured or tag in ("iframe", "video")
             if tag in _PLAYED:
                 walk.meet(child, box)
-        elif tag in INLINE:
+        elif tag in INLINE or ("-" in tag and (child.tail or "").strip()):  # a site's own element within a sentence
             _inline(child, tag, box, walk, depth)
         else:
             walk.flush(box)

@@ -26,6 +26,24 @@ _KICKER_NAMES = re.compile(
     r"(?:^|[-_\s])(?:kicker|category|categorie|kategori\w*|section|rubri\w*|topic|eyebrow|overline|tagline|channel|dachzeile|spitzmarke)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+# Boxes above a headline that lead elsewhere: to share, to skip, to go back, to whoever wrote it.
+_CONTROL_NAMES = re.compile(
+    r"share|sharing|social|tool-?(?:bar|box)|menu|(?:^|\s)(?:(?:top|main|sub)-?)?nav(?:bar)?(?:$|\s)|navigation|skip|filmstrip"
+    r"|(?:^|[-_\s])(?:back|user|jump)(?:$|[-_\s\d])|back-?to|author|vcard|byline|comment|profile|disclosure",
+    re.IGNORECASE,
+)
+_CRUMB_NAMES = re.compile(r"bread-?_?cru?mb|(?:^|[-_\s])(?:crumbs?|arbo)(?:$|[-_\s\d])", re.IGNORECASE)
+_CONTROL_LINK = re.compile(
+    r"^\s*(?:#|/$|mailto:|javascript:|https?://[^/]+/?$)|facebook\.com|twitter\.com/|/authors?/", re.IGNORECASE
+)
+_CONTROL_TEXT = re.compile(
+    r"[←↓↑‹].*|.*\.|\d+\s+\w+"
+    r"|(?:zurück|back to|go back|retour|volver|zum inhalt|skip to|diese seite|all (?:stories|articles|posts))\b.*"
+    r"|home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная"
+    r"|menu|menü|url:?"
+    r"|e-?mail|facebook|twitter|learn more|read more|previous|next|updated",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE
 )
@@ -80,7 +98,7 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
         ),
         ("meta", structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")),
         ("breadcrumb", _breadcrumb(structured, sites)),
-        ("kicker", _label_above(document.tree) or ""),
+        ("kicker", _label_above(document.tree, crumbs=True) or ""),
         ("hint", plain(hints.section)),
         ("url", _from_path(document.url)),
     ]
@@ -98,7 +116,8 @@ def read_kicker(tree: HtmlElement) -> str | None:
     return inside or _label_above(tree)
 
 
-def _label_above(tree: HtmlElement) -> str | None:
+def _label_above(tree: HtmlElement, *, crumbs: bool = False) -> str | None:
+    """The first label above the headline that does not steer through the site; on demand a step of the path to it."""
     headline = next(tree.iter("h1"), None)
     if headline is None:
         return None
@@ -107,9 +126,23 @@ def _label_above(tree: HtmlElement) -> str | None:
             text = _DATE.sub(" ", text_of(part, limit=200)).strip(" |·•-–—/,")
             named = bool(_KICKER_NAMES.search(names_of(part))) or part.tag == "a"
             short = 1 < len(text) <= MAX_SECTION_CHARACTERS and len(text.split()) <= 5
-            if named and short and not find_moment(text) and not is_furniture(text):  # a share button is no section
+            if not (named and short) or find_moment(text) or is_furniture(text):
+                continue
+            if not _is_control(part, element, text, crumbs=crumbs):
                 return " ".join(text.split())
     return None
+
+
+def _is_control(part: HtmlElement, outer: HtmlElement, text: str, *, crumbs: bool) -> bool:
+    """Whether a label steers through the site, by its words, its target or the names of the boxes around it."""
+    if _CONTROL_TEXT.fullmatch(text) or _CONTROL_LINK.search(part.get("href") or ""):
+        return True
+    boxes = [part]
+    while boxes[-1] is not outer and (parent := boxes[-1].getparent()) is not None:
+        boxes.append(parent)
+    names = " ".join(map(names_of, boxes))
+    is_step = bool(_CRUMB_NAMES.search(names)) and word_key(text_of(outer, limit=200)) != word_key(text)
+    return bool(_CONTROL_NAMES.search(names)) or (is_step and not crumbs)
 
 
 def _above(headline: HtmlElement) -> list[HtmlElement]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from lxml.html import HtmlElement
 
 from crawler.extraction.access import WITHHELD, read_access
-from crawler.extraction.agencies import agency_named, read_agencies
+from crawler.extraction.agencies import agency_named, read_agencies, without_sign_off
 from crawler.extraction.bodies import Body, read_body
 from crawler.extraction.boilerplate import Notice, sift, unnoticed
 from crawler.extraction.bylines import read_authors
@@ -24,7 +24,7 @@ from crawler.extraction.languages import read_language
 from crawler.extraction.live import LivePost, has_posts, is_live, lift, shown_posts
 from crawler.extraction.live_data import read_live
 from crawler.extraction.names import names_newsroom, tidy_names
-from crawler.extraction.passages import Passage, Reading, read_page
+from crawler.extraction.passages import IN_FIGURE, Passage, Reading, read_page
 from crawler.extraction.rules import select, texts_by_rule, value_by_rule
 from crawler.extraction.sections import read_kicker, read_section
 from crawler.extraction.story import judge_passages, read_story
@@ -39,7 +39,7 @@ from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotA
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
-EXTRACTOR_VERSION = "5"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "6"  # raised whenever the same page may give another article
 
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
@@ -117,6 +117,8 @@ def _extract(
     judged_apart = dek and dek.stands_apart and not (dek.is_doubted and body.origin == shown.origin)
     apart = dek.text if dek and judged_apart else None
     cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
+    blocks, signature = without_sign_off(cleaned.blocks)
+    cleaned = Cleaned(blocks, cleaned.source_line or signature)
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
     if reason := judge(document, structured, title, body):
         return reason
@@ -188,7 +190,9 @@ def _article(
     section = value_by_rule(document.tree, rules.section) or read_section(document, structured, hints)
     authors = notes.take("authors", read.authors) or ()
     language = notes.take("language", read_language(document, structured, hints, sample))
-    source_line = read.cleaned.source_line or source_line_in(passage.text for passage in read.reading.passages)
+    source_line = read.cleaned.source_line or source_line_in(
+        passage.text for passage in read.reading.passages if not passage.box.roles & IN_FIGURE
+    )
     agencies = read_agencies(
         structured, authors, read.reading.passages, read.headline, read.body.blocks, source_line, language
     )

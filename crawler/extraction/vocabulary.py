@@ -207,7 +207,7 @@ LINK_LINE_OPENERS = (
     "read more", "read also", "also read", "also see", "see also", "more on this", "related", "watch", "listen",
     "don't miss", "read next",
     "recommended", "explore", "must read", "read", "lesen sie auch", "lesen sie mehr", "lesen sie hier", "lies auch",
-    "mehr dazu", "mehr zum thema", "auch interessant",
+    "mehr dazu", "mehr lesen", "mehr zum thema", "auch interessant",
     "lire aussi", "à lire aussi", "a lire aussi", "lire plus", "voir aussi", "lea también", "lee también", "lea más",
     "leer más",
     "te puede interesar", "ver también", "leia também", "leia mais", "veja também", "leggi anche", "leggi di più",
@@ -250,13 +250,31 @@ PROMPT_PATTERNS = (
         r".{0,60}\b(?:full|whole|entire) (?:story|article|access)\b.{0,20}"
     ),
     (
-        r"(?:for|to (?:get|read)) (?:the )?(?:latest|more) (?:stories|news|updates)\b"
-        r".{0,60}\b(?:download|subscribe|follow|join)\b.{0,100}"
+        r"(?:for|to (?:get|read)) (?:all )?(?:the )?(?:latest\b|more (?:stories|news|updates)\b)"
+        r".{0,90}\b(?:download|subscribe|follow|join|sign up)\b.{0,100}"
     ),
+    (
+        r".{0,170}\b(?:sign up (?:for|to)|subscribe to) (?:our|my)\b.{0,40}"
+        r"\b(?:newsletters?|blog|mailing list|channel|podcast)\b.{0,120}"
+    ),
+    r".{0,150}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b.{0,25}newsletter\b.{0,80}",
+    (
+        r".{0,160}\b(?:(?:we|i) (?:may |might |will |could )?(?:earn|receive|get)|earns? us)\b"
+        r".{0,40}\bcommissions?\b.{0,160}"
+    ),
+    r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
+    r"read (?:our|the) full .{1,100}\b(?:review|story|article|report|interview)",
+    r".{0,40}\b(?:auf|zu|ein|aus)klappen",
+    r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
+    r"(?:copyright|©|\(c\))\s*:?\s*.{0,60}\b(?:19|20)\d\d\b.{0,160}",
     r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",
     r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
     r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",  # noqa: E501
     r"(?:photo|image|picture|foto|bild|fotoğraf|фото)\s*(?:credit|by|von)?\s*:\s*.{1,60}",
+    (
+        r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
+        r"|crédits?[ -]photos?)\s*(?::|by|von|via)\s*.{1,120}"
+    ),
     r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
 )
 
@@ -302,7 +320,9 @@ AGENCIES = frozenset(
         "pa media", "pa wire", "shutterstock", "istock", "alamy", "imago", "ritzau scanpix", "scanpix", "tt", "ntb",
         "belga", "kyodo", "yonhap",
         "ap archive", "reuters archive", "afp archive", "others", "dpa/picture alliance", "picture alliance", "cnn",
-        "bloomberg", "zuma press", "nurphoto", "sipa", "abaca",
+        "bloomberg", "zuma press", "nurphoto", "sipa", "abaca", "unsplash", "pexels", "pixabay", "adobe stock",
+        "연합뉴스", "뉴스1", "뉴시스", "공동취재", "ロイター", "共同", "共同通信社",
+        "ap通信", "ａｐ", "ａｆｐ", "ａｆｐ時事", "ａｐ通信",
     }
 )  # fmt: skip
 

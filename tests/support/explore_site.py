@@ -10,7 +10,7 @@ from html import escape
 from tests.support.publisher import Publisher
 
 LISTED = 12  # headlines in the list at any time
-PROMPT = "Subscribe to our channel on the messenger of your choice for more stories."
+PROMPT = "Our channel on the messenger of your choice tells more stories like this one."
 # How the list is marked up: as links, as cards that a script opens, and within the story's own container
 LAYOUTS = ("links", "cards", "inside")
 

@@ -88,6 +88,16 @@ def test_a_sign_off_names_the_agency(closing: str, names: tuple[str, ...]) -> No
     assert agencies(closing=closing) == names
 
 
+@pytest.mark.parametrize(
+    "signature", ["dpa/lno", "(ANSA)", "(Reporting by the Science Desk; Editing by the Night Desk)"]
+)
+def test_a_line_that_only_signs_is_the_source_line(signature: str) -> None:
+    article = extract(page(closing=f"</p><p>{signature}"))
+    assert isinstance(article, Article)
+    assert article.source_line == signature.strip("()")
+    assert signature not in article.text
+
+
 def test_the_byline_comes_first_and_keeps_its_people() -> None:
     article = extract(page(byline="By Ada Example, Associated Press", closing="(AFP)"))
     assert isinstance(article, Article)

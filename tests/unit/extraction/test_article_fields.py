@@ -38,6 +38,7 @@ def test_a_body_that_only_json_ld_tells_keeps_its_paragraphs() -> None:
         ("Berlin (dpa) - Die Gespräche begannen am Sonntag.", "Berlin"),
         ("ANKARA — Talks began on Sunday.", "ANKARA"),
         ("NEW YORK - Talks began on Sunday.", "NEW YORK"),
+        ("WHAT WE KNOW BY NOW - Talks began on Sunday.", None),
         ("Talks began on Sunday — and ended at once.", None),
         ("NATO said on Sunday that talks began.", None),
     ],
@@ -86,3 +87,42 @@ def test_a_share_button_above_the_headline_is_no_section() -> None:
     result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
     assert isinstance(result, Article)
     assert result.section == "Harbours"
+
+
+@pytest.mark.parametrize(
+    ("above", "kicker"),
+    [
+        pytest.param('<div><a class="kicker" href="/harbours">Harbours</a></div>', "Harbours", id="a kicker"),
+        pytest.param('<ol class="breadcrumb"><li><a href="/weather">Weather</a></li></ol>', "Weather", id="one step"),
+        pytest.param(
+            '<ol class="breadcrumb"><li><a href="/w">Weather</a></li><li><a href="/h">Harbours</a></li></ol>',
+            None,
+            id="a path to the page",
+        ),
+        pytest.param(
+            '<ul class="share"><li class="item"><a href="mailto:?body=x">Email</a></li></ul>', None, id="shares"
+        ),
+        pytest.param('<div><a href="/">The Courier</a></div>', None, id="the front page"),
+        pytest.param('<div class="meta"><a href="/author/jo">Jo Roe</a></div>', None, id="the writer"),
+        pytest.param('<div><a href="#text">Skip to content</a></div>', None, id="a way past the menu"),
+    ],
+)
+def test_a_kicker_does_not_steer_through_the_site(above: str, kicker: str | None) -> None:
+    markup = f"<html><body><article>{above}<h1>Storm hits the coast</h1>{STORY}</article></body></html>"
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert result.kicker == kicker
+
+
+def test_the_second_step_of_a_shown_path_is_the_section() -> None:
+    path = '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/harbours">Harbours</a></li></ol>'
+    markup = f"<html><body><article>{path}<h1>Storm hits the coast</h1>{STORY}</article></body></html>"
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert (result.section, result.kicker) == ("Harbours", None)
+
+
+def test_what_an_image_was_made_from_is_no_source_of_the_story() -> None:
+    chart = "<figure><img src='/chart.png'><figcaption>Source: Harbour Office</figcaption></figure>"
+    assert article_of("", STORY + chart).source_line is None
+    assert article_of("", f"{STORY}<p>Source: Harbour Office</p>").source_line == "Harbour Office"

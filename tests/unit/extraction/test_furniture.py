@@ -29,6 +29,15 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "To view the full story, please subscribe to get full access."), id="a prompt to subscribe"),
         pytest.param((P, "Subscribe now to our paper edition for the full story."), id="a prompt to pay"),
         pytest.param((P, "For the latest news and updates download our apps."), id="a prompt to download"),
+        pytest.param((P, "Want more? Sign up for our newsletter, The Harbour, and know first."), id="a newsletter"),
+        pytest.param((P, "Gefallen? Dann abonnieren Sie unseren Newsletter!"), id="a newsletter in German"),
+        pytest.param((P, "If you buy through our links, we may earn a small commission."), id="a commission"),
+        pytest.param((P, "This article contains affiliate links."), id="affiliate links"),
+        pytest.param((P, "Read our full harbour review"), id="a pointer to a review"),
+        pytest.param((P, "Beitragsbild: Jo Roe"), id="an image's credit"),
+        pytest.param((P, "Copyright 2025 Harbour News. All rights reserved."), id="a notice of rights"),
+        pytest.param((P, "____"), id="a rule drawn with signs"),
+        pytest.param((P, "[newsletter_form id=12]"), id="a content system's shortcode"),
     ],
 )
 def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None:
@@ -40,6 +49,10 @@ def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None
     [
         "Subscribers will not have access to the full court.",
         "For the latest news from the harbour, crews read the board.",
+        "The harbour will earn no commission from it.",
+        "She told the crews to subscribe to the harbour's list.",
+        "Copyright law was no help, the owners said.",
+        "[The harbour] was closed.",
         "Readers who subscribe said the full story had been told before, and asked what the editors knew of it.",
     ],
 )
@@ -72,6 +85,11 @@ def test_a_block_that_tells_the_whole_story_again_is_dropped() -> None:
 def test_a_story_does_not_end_in_a_subhead_but_in_a_sentence_set_as_one() -> None:
     assert kept((P, LEDE), (P, LATER), (H, "More on the storm")) == [LEDE, LATER]
     assert kept((P, LEDE), (H, LATER), (H, "More on the storm")) == [LEDE, LATER]
+
+
+def test_a_story_does_not_end_in_what_announces_more() -> None:
+    assert kept((P, LEDE), (P, LATER), (P, "Read on here:")) == [LEDE, LATER]
+    assert kept((P, LEDE), (P, "The captain said:"), (P, LATER)) == [LEDE, "The captain said:", LATER]
 
 
 def test_a_table_behind_a_closing_label_is_no_list_of_headlines() -> None:

@@ -29,6 +29,27 @@ def test_what_stands_near_the_sites_logo_is_no_caption() -> None:
     assert (shown.caption, shown.credit) == ("The harbour.", "AFP")
 
 
+def test_a_writers_portrait_is_not_captioned_by_their_name() -> None:
+    writer = "By <a rel='author' href='/jo'>Jo Roe</a>, 5 May"
+    portrait = f"<figure><img src='/jo-60.jpg'><figcaption>{writer}</figcaption></figure>"
+    assert lead_of(portrait).caption_elements == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Caption: The harbour.", "The harbour."),
+        ("harbour-1600.jpg", None),
+        ("…", None),
+        ("Storm hits the coast", None),
+    ],
+)
+def test_a_caption_says_what_the_image_shows(line: str, shown: str | None) -> None:
+    image = lead_of(f"<figure><img src='/harbour-1600.jpg'><figcaption>{line}</figcaption></figure>").image
+    assert image is not None
+    assert image.caption == shown
+
+
 @pytest.mark.parametrize("name", ["blank.jpg", "placeholder.png?w=200", "1x1.gif"])
 def test_a_blank_image_is_none(name: str) -> None:
     assert lead_of("", image=f"https://cdn.example.com/i/{name}").image is None
@@ -38,6 +59,10 @@ def test_a_blank_image_is_none(name: str) -> None:
     ("line", "shown", "credit"),
     [
         ("A street in Tehran. / AFP", "A street in Tehran.", "AFP"),
+        ("A street in Tehran. Unsplash/Jo Roe", "A street in Tehran.", "Unsplash/Jo Roe"),
+        ("The storm on Friday. (NOAA/SPC)", "The storm on Friday.", "NOAA/SPC"),
+        ("テヘランの通り＝ＡＰ", "テヘランの通り", "ＡＰ"),
+        ("항구의 모습이다. 연합뉴스", "항구의 모습이다.", "연합뉴스"),
         ("A street in Tehran / Photo: Anadolu", "A street in Tehran", "Anadolu"),
         ("A street in Tehran. (Reuters)", "A street in Tehran.", "Reuters"),
         ("A street in Tehran. Photograph: Jane Roe/Reuters", "A street in Tehran.", "Jane Roe/Reuters"),

@@ -37,6 +37,16 @@ def texts_of(body: str) -> list[str]:
         pytest.param("<p>One<script>var x</script> two</p>", ["One two"], id="scripts hold no text"),
         pytest.param("<p> \n </p><div></div>", [], id="blanks are none"),
         pytest.param("<a href=x><div>One</div><div>Two</div></a>", ["One", "Two"], id="a link around blocks"),
+        pytest.param(
+            "<p>A <ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby> in Japan</p>",
+            ["A 港(みなと) in Japan"],
+            id="how a word is read stands in its line",
+        ),
+        pytest.param(
+            "<p>A <x-term>harbour</x-term> word</p><x-card>One</x-card><x-card>Two</x-card>",
+            ["A harbour word", "One", "Two"],
+            id="a site's own element within a sentence",
+        ),
     ],
 )
 def test_a_page_is_read_as_passages(body: str, expected: list[str]) -> None:
@@ -214,6 +224,9 @@ def test_a_page_that_calls_itself_news_is_read_more_strictly() -> None:
     [
         pytest.param("<h2>Why it rose</h2>", 0.2, True, id="a subhead between two paragraphs of the story"),
         pytest.param("<h2>Why it rose</h2>", 0.05, False, id="a heading that is surely none"),
+        pytest.param("<section><h2>Why it rose</h2></section>", 0.4, True, id="a subhead that stands apart from them"),
+        pytest.param("<section><h2>Why it rose</h2></section>", 0.2, False, id="one that is surely none"),
+        pytest.param("<section><h2><a href=x>Why it rose</a></h2></section>", 0.4, False, id="a linked heading apart"),
         pytest.param(f"<p>{'A quiet sentence stands here. ' * 3}</p>", 0.4, True, id="a paragraph between two of them"),
         pytest.param(
             f"<p class=x><a href=x>{'A headline of another story ' * 3}</a></p>", 0.4, False, id="a link between them"
@@ -225,6 +238,12 @@ def test_a_gap_in_the_story_is_filled_by_what_belongs_to_it(markup: str, sure: f
     passages = passages_of(f"<div><p>First</p>{markup}<p>Last</p></div>")
     story = read_story(passages, np.array([1.0, sure, 1.0]), set(), is_news=False)
     assert (len(story.blocks) == 3) is expected
+
+
+def test_a_subhead_with_a_box_of_its_own_is_story_where_each_paragraph_has_one() -> None:
+    parts = ("<p>First</p>", "<h3><span><div>Why it rose</div></span></h3>", "<p>Last</p>")
+    passages = passages_of("".join(f"<div class=part>{part}</div>" for part in parts))
+    assert len(read_story(passages, np.array([1.0, 0.2, 1.0]), set(), is_news=True).blocks) == 3
 
 
 def test_captions_and_first_headings_stand_beside_a_news_story() -> None:
