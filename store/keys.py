@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import Connection, Row
 
 from news.keys import KeyView, Scope, key_id_of, make_key, same_secret, secret_digest
 from store.database import Database
@@ -25,21 +25,18 @@ class Keys:
 
     def create(self, name: str, scope: Scope, *, now: datetime) -> tuple[KeyView, str]:
         """Make a key; (its view, the key itself, which is not kept)."""
-        key_id, written = make_key()
-        self.admit(name, scope, written, now=now)
-        view = KeyView(id=key_id, name=name, scope=scope, created_at=now, last_used_at=None, revoked_at=None)
-        return view, written
+        with self._database.write() as connection:
+            return _create(connection, name, scope, now)
 
     def admit(self, name: str, scope: Scope, written: str, *, now: datetime) -> bool:
         """Take a key that was made elsewhere; False when it is known. Raises ValueError for what is no key."""
         key_id = key_id_of(written)
         if key_id is None:
             raise ValueError("not a key of newsdex")
-        values = {"id": key_id, "name": name, "scope": scope.value, "created_at": now}
         with self._database.write() as connection:
             if connection.execute(sa.select(api_key.c.id).where(api_key.c.id == key_id)).first() is not None:
                 return False
-            connection.execute(sa.insert(api_key).values(**values, secret_digest=secret_digest(written)))
+            _insert(connection, key_id, name, scope, written, now)
             return True
 
     def check(self, written: str, *, now: datetime) -> KeyView | None:
@@ -58,20 +55,14 @@ class Keys:
 
     def revoke(self, key_id: str, *, now: datetime) -> bool:
         """End a key; False when there is no such key in force."""
-        which = (api_key.c.id == key_id) & api_key.c.revoked_at.is_(None)
         with self._database.write() as connection:
-            return connection.execute(sa.update(api_key).where(which).values(revoked_at=now)).rowcount > 0
+            return _revoked(connection, key_id, now) is not None
 
     def rotate(self, key_id: str, *, now: datetime) -> tuple[KeyView, str] | None:
         """Replace a key by a new one of the same name and scope; None when there is no such key in force."""
-        with self._database.read() as connection:
-            which = (api_key.c.id == key_id) & api_key.c.revoked_at.is_(None)
-            row = connection.execute(sa.select(api_key).where(which)).first()
-        if row is None:
-            return None
-        made = self.create(row.name, Scope(row.scope), now=now)
-        self.revoke(key_id, now=now)
-        return made
+        with self._database.write() as connection:  # one: of two rotations at once one finds no key
+            old = _revoked(connection, key_id, now)
+            return _create(connection, old.name, Scope(old.scope), now) if old is not None else None
 
     def all(self) -> list[KeyView]:
         """Every key, oldest first."""
@@ -83,6 +74,25 @@ class Keys:
         with self._database.read() as connection:
             found = sa.select(api_key.c.id).where(api_key.c.revoked_at.is_(None)).limit(1)
             return connection.execute(found).first() is not None
+
+
+def _create(connection: Connection, name: str, scope: Scope, now: datetime) -> tuple[KeyView, str]:
+    key_id, written = make_key()
+    _insert(connection, key_id, name, scope, written, now)
+    view = KeyView(id=key_id, name=name, scope=scope, created_at=now, last_used_at=None, revoked_at=None)
+    return view, written
+
+
+def _insert(connection: Connection, key_id: str, name: str, scope: Scope, written: str, now: datetime) -> None:
+    values = {"id": key_id, "name": name, "scope": scope.value, "created_at": now}
+    connection.execute(sa.insert(api_key).values(**values, secret_digest=secret_digest(written)))
+
+
+def _revoked(connection: Connection, key_id: str, now: datetime) -> Row[Any] | None:
+    """A key that was in force until this; None where there is none."""
+    which = (api_key.c.id == key_id) & api_key.c.revoked_at.is_(None)
+    ended = sa.update(api_key).where(which).values(revoked_at=now).returning(api_key.c.name, api_key.c.scope)
+    return connection.execute(ended).first()
 
 
 def _view(row: Row[Any]) -> KeyView:

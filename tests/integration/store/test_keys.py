@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -55,6 +56,22 @@ def test_rotating_replaces_a_key(store: Store) -> None:
     assert store.keys.check(written, now=NOW) is None
     assert store.keys.check(rewritten, now=NOW) is not None
     assert store.keys.rotate(old.id, now=NOW) is None
+
+
+@pytest.mark.parametrize("statement", ["INSERT INTO api_key", "UPDATE api_key"])
+def test_a_rotation_that_fails_leaves_the_old_key_and_no_other(store: Store, statement: str) -> None:
+    old, written = store.keys.create("newsroom", Scope.ADMIN, now=NOW)
+
+    def fail(connection: Any, cursor: Any, text: str, *more: Any) -> None:
+        if text.startswith(statement):
+            raise RuntimeError("the machine stops here")
+
+    sa.event.listen(store._database._engine, "before_cursor_execute", fail)
+    with pytest.raises(RuntimeError):
+        store.keys.rotate(old.id, now=NOW)
+    sa.event.remove(store._database._engine, "before_cursor_execute", fail)
+    assert [key.id for key in store.keys.all() if key.revoked_at is None] == [old.id]
+    assert store.keys.check(written, now=NOW) is not None
 
 
 def test_a_key_made_elsewhere_is_taken_once(store: Store) -> None:
