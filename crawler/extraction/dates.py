@@ -15,6 +15,7 @@ from crawler.extraction.found import Found
 from crawler.extraction.local_days import with_shown_day
 from crawler.extraction.moments import Moment, is_plausible
 from crawler.extraction.passages import Passage
+from crawler.extraction.relative_days import relative_day
 from crawler.extraction.shown_days import shown_days
 from crawler.extraction.stated_days import MODIFIED_METAS, hidden_days, stated_days
 from crawler.extraction.structured import Structured
@@ -56,6 +57,9 @@ def read_dates(
     statements = day_statements(document, structured, passages, headline)
     believed, doubts = _believed(statements, latest, "published", _STATED)
     published, flags = _chosen(day_candidates(believed, structured), hints, latest)
+    if fetched_at and (published is None or published.origin in _GUESSES):
+        told = relative_day(passages, headline, fetched_at)
+        published, flags = (Found(told, "relative"), ["published_approximate"]) if told else (published, flags)
     changes, more = _believed(_stated_modified(structured), latest, "modified", ("json-ld modified", "meta modified"))
     modified = next((Found(one.moment, one.origin) for one in changes), None)
     flags = [flag for flag, _ in doubts] + flags + [flag for flag, _ in more]

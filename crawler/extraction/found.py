@@ -11,7 +11,7 @@ T = TypeVar("T")
 _CERTAINTIES = {
     "rule": 1.0, "json-ld": 0.9, "meta article:published_time": 0.95, "itemprop": 0.95, "html lang": 0.95,
     "written": 0.9, "labelled": 0.85, "address": 0.9, "hint": 0.8, "htmldate": 0.7, "text": 0.5, "words": 0.95,
-    "byline": 0.75, "marked": 0.75, "meta": 0.8, "url": 0.6, "kicker": 0.7, "breadcrumb": 0.8,
+    "relative": 0.9, "byline": 0.75, "marked": 0.75, "meta": 0.8, "url": 0.6, "kicker": 0.7, "breadcrumb": 0.8,
 }  # fmt: skip
 
 

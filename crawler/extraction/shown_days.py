@@ -83,6 +83,16 @@ def shown_days(
             behind += index > headline
 
 
+def tells_publication(label: str) -> bool:
+    """Whether what stands before a date says that it is the one of publication."""
+    return bool(_PUBLISHED_LABEL.search(label))
+
+
+def tells_change(label: str) -> bool:
+    """Whether what stands before a date says that it is one of a change."""
+    return bool(_MODIFIED_LABEL.search(label))
+
+
 def _shown_origin(measures: dict[str, float]) -> str:
     if measures["published"] or measures["dated"] or measures["named"]:
         return "labelled"
@@ -92,7 +102,7 @@ def _shown_origin(measures: dict[str, float]) -> str:
 def _measures(passage: Passage, label: str, size: int) -> dict[str, float]:
     box, length = passage.box, len(passage.text)
     names = f"{box.names} {box.parent.names if box.parent else ''}"
-    published, modified = bool(_PUBLISHED_LABEL.search(label)), bool(_MODIFIED_LABEL.search(label))
+    published, modified = tells_publication(label), tells_change(label)
     named, named_modified = _named(names)
     return {
         "published": float(published), "modified": float(modified),
