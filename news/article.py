@@ -145,6 +145,11 @@ class Article:
         return text_of_blocks(self.blocks)
 
     @property
+    def dek_apart(self) -> str | None:
+        """The dek where the text does not open with it: what people are shown beside the text."""
+        return None if self.dek is None or self.text.startswith(self.dek.rstrip(" .…")) else self.dek
+
+    @property
     def posts(self) -> tuple[Post, ...]:
         """A live blog's posts in page order; none for a story."""
         starts = [(index, block.at) for index, block in enumerate(self.blocks) if block.at is not None]

@@ -33,7 +33,7 @@ class BodyForm(StrEnum):
 
 def rendered(article: Article, form: BodyForm) -> str:
     """Headline, dek and body in that form."""
-    title, dek = article.title, article.dek
+    title, dek = article.title, article.dek_apart
     if form is BodyForm.HTML:
         head = [f"<h1>{escape(title)}</h1>", f"<p>{escape(dek)}</p>" if dek else ""]
         return "\n".join(part for part in (*head, to_html(article.blocks)) if part)

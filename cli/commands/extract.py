@@ -17,7 +17,7 @@ from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
 from crawler.rereading import hints_for
 from crawler.turns import turns_of
-from news.article import Article, NotArticle, Page
+from news.article import Article, NotArticle, NotArticleReason, Page
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered
 from news.source import Source
@@ -26,6 +26,19 @@ from search.asking import owner_of
 from store.service import utc_now
 
 MAX_SHOWN_CHARACTERS = 80
+
+WHY = {  # a page gives no article, in words
+    NotArticleReason.EMPTY: "the page is empty",
+    NotArticleReason.NO_BODY: "the page holds too little text for a story",
+    NotArticleReason.HUB: "the page lists stories and tells none",
+    NotArticleReason.CONSENT_WALL: "the page only asks for consent",
+    NotArticleReason.SOFT_404: "the page says that it is not there",
+    NotArticleReason.VIDEO: "the page is a player's",
+    NotArticleReason.GALLERY: "the page shows pictures and tells no story",
+    NotArticleReason.NOT_HTML: "this is no web page",
+    NotArticleReason.TIMEOUT: "reading the page took too long",
+    NotArticleReason.FAILED: "the page could not be read",
+}
 
 
 def extract_one(
@@ -46,8 +59,8 @@ def extract_one(
     if explain and isinstance(read, Article):
         _explain(read)
         return
-    if not result["is_article"]:
-        console.print(f"no article: {result['reason']}", markup=False)
+    if isinstance(read, NotArticle):
+        console.print(f"No article: {WHY[read.reason]}{f' ({read.detail})' if read.detail else ''}.", markup=False)
         return
     for name in ("title", "dek", "authors", "agencies", "published", "section", "language", "source_line"):
         if result.get(name):

@@ -164,8 +164,8 @@ def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleVie
 def _print_article(view: ArticleView, zone: tzinfo) -> None:
     stored, article = view.stored, view.stored.article
     console.print(article.title, style="bold", markup=False)
-    if article.dek:
-        console.print(article.dek, style="italic", markup=False)
+    if article.dek_apart:
+        console.print(article.dek_apart, style="italic", markup=False)
     about = [", ".join(article.authors), moment(article.published_at, zone), article.section or "", stored.source_id]
     console.print(" · ".join(part for part in about if part), markup=False)
     console.print(f"{stored.url}  [{stored.id}]  {view.state}", markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -157,6 +158,13 @@ def test_text_is_headline_dek_and_body() -> None:
     assert rendered(article, BodyForm.TEXT) == "Title\n\nDek\n\nBody"
     assert rendered(article, BodyForm.MARKDOWN) == "# Title\n\n*Dek*\n\nBody"
     assert rendered(article, BodyForm.HTML) == "<h1>Title</h1>\n<p>Dek</p>\n<p>Body</p>"
+
+
+def test_a_dek_that_opens_the_text_is_not_told_twice() -> None:
+    blocks = (Block(kind=P, text="Ferries sail again."), Block(kind=P, text="Body"))
+    article = Article(url="https://x.example/", title="Title", dek="Ferries sail…", blocks=blocks)
+    assert rendered(article, BodyForm.TEXT) == "Title\n\nFerries sail again.\n\nBody"
+    assert replace(article, dek="Ferries wait.").dek_apart == "Ferries wait."
 
 
 def test_only_absolute_web_addresses_are_safe() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cli.commands.extract import WHY
 from cli.main import app
+from news.article import NotArticleReason
 
 STORY = "The harbour opened again on Sunday after a storm that had kept every ferry at its berth for three days."
 PAGE = (
@@ -49,3 +51,21 @@ def test_json_has_the_blocks(saved_page: str) -> None:
     blocks = json.loads(result.stdout)["blocks"]
     assert [block["kind"] for block in blocks] == ["paragraph", "paragraph", "subhead", "paragraph"]
     assert blocks[1]["spans"][0]["url"] == "https://tides.example/"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("%PDF-1.7", "No article: this is no web page (the bytes are no markup)."),
+        ("", "No article: the page is empty (the body has no bytes)."),
+        ("<html><body><p>Soon.</p></body></html>", "No article: the page holds too little text for a story"),
+    ],
+)
+def test_why_a_page_gives_no_article_is_said_in_words(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(text, encoding="utf-8")
+    assert said in CliRunner().invoke(app, ["extract", str(path)]).stdout
+
+
+def test_every_reason_has_its_words() -> None:
+    assert set(WHY) == set(NotArticleReason)
