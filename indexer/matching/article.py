@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,11 @@ class Terms:
     def at(self, term: str) -> Sequence[int]:
         """Where a term stands; empty when it does not."""
         return self.positions.get(term, _NO_POSITIONS)
+
+    def neighbours(self) -> Iterator[tuple[str, str]]:
+        """Each term with the one that follows it."""
+        standing = {position: term for term, positions in self.positions.items() for position in positions}
+        return ((term, standing[place + 1]) for place, term in standing.items() if place + 1 in standing)
 
 
 @dataclass(slots=True)

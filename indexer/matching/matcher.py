@@ -13,11 +13,14 @@ from indexer.engines.plan import Any as AnyOfPlans
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
 from indexer.matching.keys import (
-    is_told_by_needs,
+    bars_of_plan,
+    is_told_by_keys,
+    is_told_by_one_key,
     keys_of_article,
     keys_of_filters,
     keys_of_plan,
     needs_of_plan,
+    pair_keys,
     rarer,
     text_words,
 )
@@ -80,8 +83,8 @@ class Matcher:
             reading = self._readings[article.analysis] = _Reading(article.analysis, self._frequencies)
             for saved in self._saved.values():
                 reading.put(saved, now)
-        found = [each.saved for each in reading.candidates(article) if each.matches(article, now)]
-        return [each.search.id for each in sorted(found, key=lambda each: each.place)]
+        found = reading.matching(article, to_the_minute(now))
+        return [found[place] for place in sorted(found)]
 
 
 class _Saved:
@@ -113,18 +116,21 @@ class _Planned:
         )
         self.needs = needs_of_plan(planned)
         self.wanted = [(one.word, one.edits) for one in _resembling(planned) if one.edits]
-        self._is_told_by_needs = is_told_by_needs(planned)
+        self.bars = bars_of_plan(planned)
+        asks_keys_alone = not saved.is_filtered and not saved.is_relative
+        self.is_told_by_one_key = asks_keys_alone and is_told_by_one_key(planned)
+        self.is_told = asks_keys_alone and is_told_by_keys(planned)
         self._plan = planned
         self._analysis = analysis
         self._minute = to_the_minute(now)  # for which a relative one is planned
 
-    def matches(self, article: AnalysedArticle, now: datetime) -> bool:
-        """Whether an article that has all the needs matches."""
+    def matches(self, article: AnalysedArticle, minute: datetime) -> bool:
+        """Whether an article that has all the needs and nothing barred matches."""
         if self.saved.is_filtered and not passes(article, self.saved.search.filters):
             return False
         if self.saved.is_relative:
-            self._plan_for(to_the_minute(now))
-        return self._is_told_by_needs or satisfies(article, self._plan)
+            self._plan_for(minute)
+        return satisfies(article, self._plan)
 
     def _plan_for(self, minute: datetime) -> None:
         if minute != self._minute:
@@ -139,8 +145,9 @@ class _Reading:
         self._analysis = analysis
         self._frequencies = frequencies
         self._planned: dict[str, _Planned] = {}
-        self._by_key: dict[str, list[_Planned]] = {}
-        self._always: list[_Planned] = []  # those that need nothing that could be looked up
+        self._told: dict[str, dict[int, str]] = {}  # by key: the places and ids of those that match what has it
+        self._by_key: dict[str, dict[int, _Planned]] = {}  # by key and place: those that may
+        self._always: dict[int, _Planned] = {}  # by place: those that need nothing that could be looked up
         self._spellings = Spellings()
 
     def put(self, saved: _Saved, now: datetime) -> None:
@@ -151,9 +158,12 @@ class _Reading:
         entry = self._planned[saved.search.id] = _Planned(saved, self._analysis, planned, self._frequencies, now)
         self._spellings.want(entry.wanted)
         for key in entry.keys or ():
-            self._by_key.setdefault(key, []).append(entry)
+            if entry.is_told_by_one_key:
+                self._told.setdefault(key, {})[saved.place] = saved.search.id
+            else:
+                self._by_key.setdefault(key, {})[saved.place] = entry
         if entry.keys is None:
-            self._always.append(entry)
+            self._always[saved.place] = entry
 
     def drop(self, search_id: str) -> None:
         """Forget one."""
@@ -161,21 +171,30 @@ class _Reading:
         if entry is None:
             return
         self._spellings.unwant(entry.wanted)
+        waiting: dict[str, dict[int, Any]] = self._told if entry.is_told_by_one_key else self._by_key
         for key in entry.keys or ():
-            self._by_key[key].remove(entry)
-            if not self._by_key[key]:
-                del self._by_key[key]
+            del waiting[key][entry.saved.place]
+            if not waiting[key]:
+                del waiting[key]
         if entry.keys is None:
-            self._always.remove(entry)
+            del self._always[entry.saved.place]
 
-    def candidates(self, article: AnalysedArticle) -> Iterator[_Planned]:
-        """The queries that may match, each once."""
-        keys = set(keys_of_article(article))
+    def matching(self, article: AnalysedArticle, minute: datetime) -> dict[int, str]:
+        """The ids of those that match, by place."""
+        keys = {*keys_of_article(article), *pair_keys(article)}
         for word in text_words(article):
             keys.update(self._spellings.keys_of(word))
-        yield from (entry for entry in self._always if entry.needs <= keys)
-        found = {id(entry): entry for key in keys & self._by_key.keys() for entry in self._by_key[key]}
-        yield from (entry for entry in found.values() if entry.needs <= keys)
+        found: dict[int, str] = {}
+        for key in keys & self._told.keys():
+            found.update(self._told[key])
+        waiting = dict(self._always)
+        for key in keys & self._by_key.keys():
+            waiting.update(self._by_key[key])
+        for place, entry in waiting.items():
+            has_keys = entry.needs <= keys and entry.bars.isdisjoint(keys)
+            if has_keys and (entry.is_told or entry.matches(article, minute)):
+                found[place] = entry.saved.search.id
+        return found
 
 
 def _resembling(planned: Plan) -> Iterator[Resembles]:
@@ -185,5 +204,5 @@ def _resembling(planned: Plan) -> Iterator[Resembles]:
         case All(children=children) | AnyOfPlans(children=children):
             for child in children:
                 yield from _resembling(child)
-        case Exclude():
-            return  # never looked up
+        case Exclude(child=child):
+            yield from _resembling(child)

@@ -56,7 +56,8 @@ class Spellings:
         for wanted, edits, its_letters in self._wanted[first:]:
             if (
                 abs(len(wanted) - length) <= edits
-                and (letters ^ its_letters).bit_count() <= 2 * edits  # one letter for another changes two bits
+                and (letters & ~its_letters).bit_count() <= edits  # each edit brings at most one letter,
+                and (its_letters & ~letters).bit_count() <= edits  # and takes at most one
                 and is_within(word, wanted, edits)
             ):
                 yield like_key(wanted, edits)

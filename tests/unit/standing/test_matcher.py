@@ -39,6 +39,21 @@ def test_each_query_is_found_whose_words_are_there() -> None:
     assert found == ["bridge", "bridges toll", '"new bridge"', "brid*", "brigde~"]
 
 
+def test_words_side_by_side_are_told_from_words_of_two_texts() -> None:
+    queries = (
+        '"new bridge"',
+        '"new bridge toll"',
+        '-"new bridge"',
+        "opens -brigde~",
+        "tunnel OR toll",
+        "-(tunnel OR toll)",
+    )
+    assert matching(story("Something new", "Bridge opens, toll to come"), *queries) == [
+        '-"new bridge"',
+        "tunnel OR toll",
+    ]
+
+
 def test_every_word_of_a_long_query_is_required() -> None:
     long = "council bridge toll harbour parliament"
     assert matching(story("Council and bridge and toll and harbour"), long) == []
