@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from news.index import Sort
 from search.params import SearchParams
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -46,8 +47,12 @@ def search_query(params: SearchParams, **changes: Any) -> str:
 
 
 def export_query(params: SearchParams) -> str:
-    """The query string that exports what the search counts; an export shows every copy unless it is told otherwise."""
-    query = search_query(params, sort=None, size=20, collapse=True, as_of=None)
+    """The query string that exports what the search counts, in its order, on which the count of many words depends.
+
+    An export is the newest first and has every copy unless it is told otherwise.
+    """
+    sort = None if params.effective_sort is Sort.NEWEST else params.effective_sort
+    query = search_query(params, sort=sort, size=20, collapse=True, as_of=None)
     return "&".join(part for part in (query, "collapse=true" if params.collapse else "") if part)
 
 

@@ -113,6 +113,17 @@ def test_an_address_without_an_article_says_what_became_of_it(empty_newsroom: Ne
         assert "20 Nov 2026, but has no article of it: robots refused" in said("http://www.gazette.example/waits/")
 
 
+def test_the_file_holds_as_many_as_the_page_counts(site: httpx.Client) -> None:
+    many = {"q": "harbour tides moon crane boxes loaded"}  # by relevance a share of them is enough, by date a larger one
+    page = tree(site.get("/", params=many))
+    counted = int(page.cssselect("h1 .number")[0].text)
+    csv, lines = [site.get(link.get("href")).text for link in page.cssselect(".formats a")]
+    assert counted > 0
+    assert (len(lines.splitlines()), len(csv.splitlines())) == (counted, counted + 1)
+    assert "sort=relevance" in page.cssselect(".formats a")[0].get("href")
+    assert "sort" not in tree(site.get("/?q=harbour&sort=newest")).cssselect(".formats a")[0].get("href")
+
+
 def test_an_empty_index_says_how_to_fill_it(empty_newsroom: Newsroom) -> None:
     with serving(create_app(empty_newsroom.service)) as url:
         assert "newsdex crawl" in httpx.get(url, trust_env=False, timeout=60).text
