@@ -114,7 +114,7 @@ def test_an_address_without_an_article_says_what_became_of_it(empty_newsroom: Ne
 
 
 def test_the_file_holds_as_many_as_the_page_counts(site: httpx.Client) -> None:
-    many = {"q": "harbour tides moon crane boxes loaded"}  # by relevance a share of them is enough, by date a larger one
+    many = {"q": "harbour tides moon crane boxes loaded"}  # by relevance fewer of them are enough than by date
     page = tree(site.get("/", params=many))
     counted = int(page.cssselect("h1 .number")[0].text)
     csv, lines = [site.get(link.get("href")).text for link in page.cssselect(".formats a")]
