@@ -17,6 +17,7 @@ from crawler.page_parts import Part
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
+    from playwright.async_api._context_manager import PlaywrightContextManager
 
 log = logging.getLogger(__name__)
 PAGES_AT_A_TIME = 4
@@ -145,7 +146,9 @@ class PageBrowser:
         try:
             if not self.door.port:
                 await self.door.open()
-            playwright = await async_playwright().start()
+            manager = async_playwright()
+            playwright = await manager.start()
+            _hear_of_its_end(manager)
         except Exception as error:
             raise RenderingFailed(f"what drives the browser does not start: {_line(error)}") from error
         try:
@@ -172,6 +175,16 @@ class PageBrowser:
         if process is not None:
             await process.close()
         await self.door.close()
+
+
+def _hear_of_its_end(manager: PlaywrightContextManager) -> None:
+    """Ask for the error that Playwright keeps of a driver that died: asyncio prints what nobody asked for.
+
+    The death itself is told by the calls that it fails.
+    """
+    with suppress(AttributeError):  # it is no part of Playwright's interface
+        end: asyncio.Future[None] = manager._client._transport.on_error_future  # type: ignore[union-attr]
+        end.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
 
 
 def _reason(error: Exception) -> str:
