@@ -28,7 +28,8 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]
     for source_id, article in sample_stories():
         newsroom.publish(article, source_id=source_id)
         if article.title.startswith("Why harbour"):
-            newsroom.publish(replace(article, title="Why tides come twice a day", dek="The Moon passes once."))
+            signed = replace(article, people=("Ayşe Kaya", "Jane Doe"), authors=("Ayşe Kaya", "Jane Doe"))
+            newsroom.publish(replace(signed, title="Why tides come twice a day", dek="The Moon passes once."))
     operated.crawl(GAZETTE, stories=3, failing=2)
     operated.crawl(KURYE, stories=1)
     operated.run_daemon()
