@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from crawler.extraction.calendars import civil_day, days_elsewhere
 from crawler.extraction.text import tidy
 from crawler.extraction.vocabulary import MONTHS
 
-_YEAR = re.compile(r"\d{4}")  # in whatever a date is written
+_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]")  # in whatever a date is written
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
@@ -30,7 +31,7 @@ _NUMBERED = re.compile(  # the dotted order is always day first; "28.09.1912:07"
     r"(?P<year>\d{4}\b(?!:\d\d)|\d\d(?=\d\d:\d\d))"
 )
 _SLASHED = re.compile(
-    r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20)\d{2})(?![\d/])"
+    r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20|25)\d{2})(?![\d/])"
 )
 _SHORT = re.compile(  # as a text or before a blank or letter only: other numbers have dots as well
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/]|\.\d)"
@@ -103,7 +104,7 @@ def find_moment(text: str) -> Moment | None:
             moment = _from_written(match, text)
             if moment:
                 return moment
-    return None
+    return next((_with_clock(day, match, text) for match, day in days_elsewhere(text)), None)
 
 
 def written_moments(text: str, *, month_first: bool, days: Collection[str] = ()) -> list[tuple[int, int, Moment]]:
@@ -124,6 +125,8 @@ def written_moments(text: str, *, month_first: bool, days: Collection[str] = ())
             )
             if moment and not any(start < match.end() and match.start() < end for start, end, _ in found.values()):
                 found[match.start()] = (match.start(), match.end(), moment)
+    for match, day in days_elsewhere(text):
+        found[match.start()] = (match.start(), match.end(), _with_clock(day, match, text))
     return [found[start] for start in sorted(found)]
 
 
@@ -141,7 +144,7 @@ def _from_slashed(match: re.Match[str], text: str, days: Collection[str], *, mon
         return None
     month, day = (stated or possible)[0]
     try:
-        return _with_clock(datetime(year, month, day, tzinfo=UTC), match, text)
+        return _with_clock(civil_day(year, month, day), match, text)
     except ValueError:
         return None
 
@@ -152,7 +155,7 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
         if groups.get("hour"):
             return _from_match(match)
         month = MONTHS.get(groups["name"].casefold(), 0) if "name" in groups else int(groups["month"])
-        return _with_clock(datetime(_year(groups["year"]), month, int(groups["day"]), tzinfo=UTC), match, text)
+        return _with_clock(civil_day(_year(groups["year"]), month, int(groups["day"])), match, text)
     except ValueError:
         return None
 
@@ -180,11 +183,13 @@ def _from_match(match: re.Match[str]) -> Moment | None:
     part = match.groupdict()
     year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
     if not part["hour"]:
-        return Moment(datetime(year, month, day, tzinfo=UTC), day_only=True)
+        return Moment(civil_day(year, month, day), day_only=True)
     fraction = int((part["fraction"] or "0").ljust(6, "0")[:6])
     zone = _zone(part["zone"])
     hour, minute, second = int(part["hour"]), int(part["minute"]), int(part["second"] or 0)
-    local = datetime(year, month, day, hour % 24, minute, min(second, 59), fraction, tzinfo=_offset(zone))
+    local = civil_day(year, month, day).replace(
+        hour=hour % 24, minute=minute, second=min(second, 59), microsecond=fraction, tzinfo=_offset(zone)
+    )
     if hour == 24:  # ISO 8601 midnight at the end of the day
         local += timedelta(days=1)
     return Moment(local.astimezone(UTC), zone)
