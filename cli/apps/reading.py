@@ -52,20 +52,48 @@ def search(
 
 
 @app.command()
+def export(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="As for search; '' for every article.")],
+    source: Source = None,
+    section: Section = None,
+    language: Language = None,
+    author: Author = None,
+    agency: Agency = None,
+    tag: Tag = None,
+    date_from: From = None,
+    date_to: To = None,
+    sort: Annotated[str, typer.Option(help="newest, oldest, relevance or blend.")] = "newest",
+    form: Annotated[str, typer.Option("--format", help="ndjson, jsonl or csv.")] = "ndjson",
+    text: Annotated[bool, typer.Option("--text", help="With the body of every article.")] = False,
+    collapse: Annotated[bool, typer.Option("--collapse", help="Of copies of one text the earliest only.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Refuse a doubtful query and point at the place.")] = False,
+) -> None:
+    """Write everything a search finds to standard output, one article a line."""
+    from cli.commands.export import export_search
+
+    shape = {"sort": sort, "format": form, "text": text, "collapse": collapse, "strict": strict}
+    export_search({"q": query, **chosen_filters(context), **shape})
+
+
+@app.command()
 def show(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
     diff: Annotated[bool, typer.Option("--diff", help="What each version changed, word by word.")] = False,
     receipt: Annotated[bool, typer.Option("--receipt", help="What each version was read from, and by what.")] = False,
+    cite: Annotated[str | None, typer.Option(help="How to cite it: text, bibtex or csl (JSON).")] = None,
     form: StoryFormat = None,
     as_json: Json = False,
 ) -> None:
     """Show an article, its versions and its fetches: what happened to this URL."""
-    from cli.commands.show import show_diffs, show_receipts, show_target
+    from cli.commands.show import show_citation, show_diffs, show_receipts, show_target
 
     as_json = as_json or form is Format.JSON
-    if sum((receipt, diff, body_form(form) is not None)) > 1:
-        raise typer.BadParameter("--diff, --receipt and --format each show something else; give one of them")
-    if receipt:
+    if sum((receipt, diff, cite is not None, body_form(form) is not None)) > 1:
+        raise typer.BadParameter("--diff, --receipt, --cite and --format each show something else; give one of them")
+    if cite is not None:
+        show_citation(target, cite)
+    elif receipt:
         show_receipts(target, as_json=as_json)
     elif diff:
         show_diffs(target, as_json=as_json)

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from cli.commands.search_params import checked_params
+from cli.commands.search_params import checked_params, in_doubt
 from cli.commands.web import service_of
 from cli.output import console, counted, print_json
 from cli.wiring import installation
@@ -32,7 +32,7 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         try:
             page = service_of(opened).search(params)
         except QuerySyntaxError as error:
-            raise ConfigError(f"{error}\n{error.pointed}") from error
+            raise in_doubt(error) from error
         if as_json:
             print_json(search_body(page).model_dump(mode="json"))
         else:

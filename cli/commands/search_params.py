@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from news.errors import ConfigError
+from news.query_errors import QuerySyntaxError
 
 Params = TypeVar("Params", bound=BaseModel)
 
@@ -21,3 +22,8 @@ def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
         name, message = ".".join(str(part) for part in first["loc"]), first["msg"]
         told = message[:1].lower() + message[1:]
         raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {told}") from error
+
+
+def in_doubt(error: QuerySyntaxError) -> ConfigError:
+    """A strict query's mistake, with a caret under the place."""
+    return ConfigError(f"{error}\n{error.pointed}")

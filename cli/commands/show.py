@@ -13,11 +13,13 @@ from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
 from news.clusters import Standing
 from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
-from news.errors import NotFoundError
+from news.errors import ConfigError, NotFoundError
 from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
 from search.bodies import version_body
 from search.changes import changes_body
+from search.citation import CitationForm, cited
+from search.results import ArticlePage
 from store.records import ArticleView, CopyView, FetchView, UrlView, VersionView
 
 # Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
@@ -131,6 +133,20 @@ def show_receipts(target: str, *, as_json: bool) -> None:
                 shown = "–" if value in (None, "") else value
                 told = name.replace("_", " ").replace("warc offset", "warc offset in bytes")
                 console.print(f"  {told}: {shown}", markup=False)
+
+
+def show_citation(target: str, form: str) -> None:
+    """Print how to cite an article as it is now."""
+    if form not in list(CitationForm):
+        raise ConfigError(f"--cite {form!r} is none of {', '.join(CitationForm)}")
+    with installation() as opened:
+        _, view, _ = _find(opened, target)
+        if view is None:
+            raise NotFoundError(f"{target!r} was met but is no article; `newsdex show` tells what happened to it")
+        source_id, versions = view.stored.source_id, tuple(opened.store.articles.versions(view.stored.id))
+        name = next((source.name for source in opened.sources if source.id == source_id), source_id)
+        page = ArticlePage(view=view, source_name=name, shown=versions[-1], versions=versions, fetches=())
+        print(cited(page, CitationForm(form)).rstrip("\n"))
 
 
 def article_at(opened: Installation, target: str) -> str | None:

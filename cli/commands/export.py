@@ -1,0 +1,27 @@
+"""`export`: everything a search finds, to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from cli.commands.search_params import checked_params, in_doubt
+from cli.commands.web import service_of
+from cli.wiring import installation
+from news.query_errors import QuerySyntaxError
+from search.export import exported
+from search.params import ExportParams
+
+
+def export_search(given: Mapping[str, Any]) -> None:
+    """Write the articles, however many, as they are found."""
+    params = checked_params(ExportParams, given)
+    with installation() as opened:
+        try:
+            pages = service_of(opened).export(params.search, with_text=params.text)
+        except QuerySyntaxError as error:
+            raise in_doubt(error) from error
+        for part in exported(pages, params.format, with_text=params.text):
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
