@@ -1,4 +1,7 @@
-"""Figures of all sources at once, from a few index ranges for each, however many URLs there are."""
+"""Figures of all sources at once, from a few index ranges for each, however many URLs there are.
+
+What is counted row by row is kept for a while where the rows are many (store/large_counts.py).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from sqlalchemy.engine import Connection
 from news.fetch import UrlState
 from store.database import Database
 from store.frontier import Priority
+from store.large_counts import LargeCount
 from store.records import RunView
 from store.runs import run_view
 from store.schema import article, article_version, run, url
@@ -47,13 +51,16 @@ class Overviews:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._articles: LargeCount[dict[str, int]] = LargeCount(lambda counts: sum(counts.values()))
+        self._versions: LargeCount[int] = LargeCount(int)
+        self._urls: LargeCount[int] = LargeCount(int)
 
     def sources(self, source_ids: Sequence[str], *, now: datetime) -> dict[str, SourceFigures]:
         """The figures of these sources, by id."""
         if not source_ids:
             return {}
         with self._database.read() as connection:
-            articles, failing = _live_articles(connection), _failing(connection)
+            articles, failing = self._live_articles(connection), _failing(connection)
             due, next_due = _due(connection, source_ids, now)
             last_runs, successes = _runs(connection, source_ids)
         return {
@@ -72,11 +79,14 @@ class Overviews:
     def totals(self) -> Totals:
         """How much there is."""
         with self._database.read() as connection:
-            versions, urls = (
-                int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
-                for table in (article_version, url)
+            return Totals(
+                articles=sum(self._live_articles(connection).values()),
+                versions=self._versions.get(lambda: _rows(connection, article_version)),
+                urls=self._urls.get(lambda: _rows(connection, url)),
             )
-            return Totals(articles=sum(_live_articles(connection).values()), versions=versions, urls=urls)
+
+    def _live_articles(self, connection: Connection) -> dict[str, int]:
+        return self._articles.get(lambda: _live_articles(connection))
 
     def newest_run_id(self) -> int:
         """The id of the newest crawl; 0 before the first."""
@@ -88,6 +98,10 @@ class Overviews:
         query = sa.select(run).where(sa.or_(run.c.id > run_id, run.c.id.in_(list(also)))).order_by(run.c.id)
         with self._database.read() as connection:
             return [run_view(row) for row in connection.execute(query)]
+
+
+def _rows(connection: Connection, table: sa.Table) -> int:
+    return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
 def _live_articles(connection: Connection) -> dict[str, int]:
