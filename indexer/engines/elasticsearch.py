@@ -14,8 +14,10 @@ from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
 from indexer.engines.elasticsearch_bulks import BUSY, Bulks
 from indexer.engines.elasticsearch_collapsing import CollapseMemory, without_copies
+from indexer.engines.elasticsearch_frequencies import KnownFrequencies
 from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body
 from indexer.engines.elasticsearch_query import matching, search_body
+from indexer.engines.readings import readings_of
 from indexer.engines.scoring import check_window
 from indexer.fields import fields_digest
 from indexer.languages import ANALYSIS_CODES
@@ -36,6 +38,7 @@ class ElasticsearchEngine:
         self._read, self._write = f"{self._base}-read", f"{self._base}-write"
         self._client = _client(settings)
         self._analyses = KnownAnalyses(self._held_analyses)
+        self._frequencies = KnownFrequencies(self._ask)
         self._collapses = CollapseMemory()
         self._bulks = Bulks(self._client, settings, alias=self._write, on_analysis=self._analyses.wrote)
 
@@ -98,11 +101,11 @@ class ElasticsearchEngine:
         return answer
 
     def _query(self, request: SearchRequest) -> dict[str, Any]:
-        analyses = self._analyses.current()
-        query = matching(request, analyses)
+        readings = readings_of(request, self._analyses.current(), self._frequencies)
+        query = matching(request, readings)
         if not request.collapse:
             return query
-        return without_copies(query, self._collapses.collapse(request, analyses, self._ask))
+        return without_copies(query, self._collapses.collapse(request, readings, self._ask))
 
     def _held_analyses(self) -> list[str]:
         counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}

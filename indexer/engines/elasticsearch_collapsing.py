@@ -7,7 +7,7 @@ hides.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from indexer.engines.collapsing import (
@@ -20,6 +20,7 @@ from indexer.engines.collapsing import (
     needs_look,
 )
 from indexer.engines.elasticsearch_query import Json, matching
+from indexer.engines.readings import Readings
 from indexer.engines.remembered import Remembered
 from news.index import SearchRequest
 
@@ -35,25 +36,25 @@ class CollapseMemory:
         self._clock = clock
         self._known: Remembered[tuple[float, Collapse]] = Remembered(_REMEMBERED)
 
-    def collapse(self, request: SearchRequest, analyses: Sequence[str], search: Callable[..., Any]) -> Collapse:
+    def collapse(self, request: SearchRequest, readings: Readings, search: Callable[..., Any]) -> Collapse:
         """What this search leaves out."""
         key, now = matching_key(request), self._clock()
         known = self._known.recall(key) if not request.limit else None
         if known is not None and now - known[0] <= _SECONDS:
             return known[1]
-        found = collapse_for(request, analyses, search)
+        found = collapse_for(request, readings, search)
         if request.limit:
             self._known.remember(key, (now, found))
         return found
 
 
-def collapse_for(request: SearchRequest, analyses: Sequence[str], search: Callable[..., Any]) -> Collapse:
+def collapse_for(request: SearchRequest, readings: Readings, search: Callable[..., Any]) -> Collapse:
     """What this search leaves out; asks the server once."""
     if not needs_look(request):
         return Collapse()
     least = {name: {"min": {"field": name}} for name in ("standing", "seniority")}
     found = search(
-        query={"bool": {"filter": [matching(request, analyses), {"terms": {"standing": list(MEMBER_STANDINGS)}}]}},
+        query={"bool": {"filter": [matching(request, readings), {"terms": {"standing": list(MEMBER_STANDINGS)}}]}},
         size=0,
         track_total_hits=MAX_MEMBERS + 1,
         terminate_after=MAX_MEMBERS + 1,  # on each shard: one that ends so early has more than are looked at

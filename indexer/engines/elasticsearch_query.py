@@ -21,7 +21,7 @@ from indexer.engines.plan import (
     Words,
     fold_value,
 )
-from indexer.engines.readings import readings_of
+from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Field, Kind, is_in_hits
 from news.index import Filters, SearchRequest, Sort
@@ -38,9 +38,9 @@ _ORDERS: dict[Sort, list[Json]] = {
 }
 
 
-def matching(request: SearchRequest, analyses: Sequence[str]) -> Json:
-    """What finds the live articles that match the request, in an index that holds these analyses."""
-    query = {"must": _readings(request, analyses), "filter": _filters(request.filters)}
+def matching(request: SearchRequest, readings: Readings) -> Json:
+    """What finds the live articles that match the request, read so."""
+    query = {"must": _readings(readings), "filter": _filters(request.filters)}
     recent = [
         {"constant_score": {"filter": _published(since, None), "boost": BLEND_STEP}} for since in blend_dates(request)
     ]
@@ -79,9 +79,8 @@ def _counts(request: SearchRequest) -> Json:
     return counts
 
 
-def _readings(request: SearchRequest, analyses: Sequence[str]) -> Json:
+def _readings(readings: Readings) -> Json:
     """Each article in the reading of its own language."""
-    readings = readings_of(request, analyses)
     if len(readings) == 1:
         return _optional(next(iter(readings)))
     parts = [
@@ -107,9 +106,8 @@ def _translated(planned: Plan) -> Json:
             return {"bool": {"filter": _published(start, end)}}
         case All(children=children):
             return _every(children)
-        case Any(children=children, at_least=at_least):
-            should = [_one_of_several(child) for child in children]
-            return {"bool": {"should": should, "minimum_should_match": at_least}}
+        case Any():
+            return _several(planned)
         case Exclude():
             return _every((planned,))
 
@@ -120,6 +118,21 @@ def _every(children: Sequence[Plan]) -> Json:
     excluded = [_translated(child.child) for child in children if isinstance(child, Exclude)]
     must = {"must": [_translated(child) for child in wanted]}
     return {"bool": {**must, "must_not": excluded} if excluded else must}
+
+
+def _several(planned: Any) -> Json:
+    should = [_one_of_several(child) for child in planned.children]
+    enough: Json = {"bool": {"should": should, "minimum_should_match": planned.at_least}}
+    if not planned.aside:
+        return enough
+    if planned.rare:
+        beside = {"bool": {"must": [_one_of(planned.rare), _one_of(planned.aside)]}}
+        enough = {"bool": {"should": [enough, beside], "minimum_should_match": 1}}
+    return {"bool": {"filter": enough, "should": [*should, *map(_translated, planned.aside)]}}
+
+
+def _one_of(children: Sequence[Plan]) -> Json:
+    return {"bool": {"should": [_translated(child) for child in children], "minimum_should_match": 1}}
 
 
 def _one_of_several(child: Plan) -> Json:
@@ -143,10 +156,14 @@ def _in_field(name: str, planned: Words | Begins | Resembles) -> Json:
         case Resembles(word=word, edits=edits):
             return {"fuzzy": {plain: {"value": word, "fuzziness": edits, "rewrite": "constant_score"}}}
         case Words(terms=terms, slop=slop):
-            index_field = name + (TERMS if text else WORDS)
             if len(terms) == 1:
-                return {"term": {index_field: {"value": terms[0]}}}
-            return {"match_phrase": {index_field: {"query": " ".join(terms), "slop": slop}}}
+                return {"term": {index_field(name): {"value": terms[0]}}}
+            return {"match_phrase": {index_field(name): {"query": " ".join(terms), "slop": slop}}}
+
+
+def index_field(name: str) -> str:
+    """The index's field of a field's words."""
+    return name + (TERMS if FIELDS[name].kind is Kind.TEXT else WORDS)
 
 
 def _published(start: datetime | None, end: datetime | None) -> Json:

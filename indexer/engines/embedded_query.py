@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import tantivy
 from tantivy import Occur
 
+from indexer.engines.crowds import main_field
 from indexer.engines.embedded_schema import ANALYSIS, FOLDED, LIVE, PLAIN, WORDS, microseconds
 from indexer.engines.plan import (
     All,
@@ -47,7 +48,27 @@ def matching_query(schema: tantivy.Schema, request: SearchRequest, readings: Rea
 
 def readings_in(searcher: tantivy.Searcher, request: SearchRequest) -> Readings:
     """The request in the reading of each language that articles of this index have."""
-    return readings_of(request, [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)])
+    analyses = [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)]
+    return readings_of(request, analyses, _Frequencies(searcher))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frequencies:
+    """What the index knows of its words; a removed article's count until its segment is merged."""
+
+    searcher: tantivy.Searcher
+
+    @property
+    def article_count(self) -> int:
+        return self.searcher.num_docs
+
+    def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
+        return {word: self.searcher.doc_freq(index_field(main_field(word)), word.terms[0]) for word in words}
+
+
+def index_field(name: str) -> str:
+    """The index's field of a field's words."""
+    return name if FIELDS[name].kind is Kind.TEXT else name + WORDS
 
 
 def live_query(schema: tantivy.Schema, ids: Sequence[str] | None = None) -> tantivy.Query:
@@ -111,8 +132,8 @@ class Translator:
                 return const(self._published(start, end))
             case All(children=children):
                 return self._every(children)
-            case Any(children=children, at_least=at_least):
-                return self._several(children, at_least)
+            case Any():
+                return self._several(planned)
             case Exclude():
                 return self._every((planned,))
 
@@ -130,14 +151,20 @@ class Translator:
     def _excluded(self, child: Plan) -> tantivy.Query:
         return self.translated(child)
 
-    def _several(self, children: Sequence[Plan], at_least: int) -> tantivy.Query:
-        alternatives = [self._alternatives(child) for child in children]
-        if at_least == 1:
-            return any_of([one for each in alternatives for one in each])
+    def _several(self, planned: Any) -> tantivy.Query:
+        if planned.at_least == 1:
+            return self._one_of(planned.children)
         self.is_slow = True
-        if at_least == 2:
-            return _two_of(alternatives)
-        return any_of([any_of(each) for each in alternatives], at_least)
+        alternatives = [self._alternatives(child) for child in planned.children]
+        if planned.at_least > 2:
+            return any_of([any_of(each) for each in alternatives], planned.at_least)
+        enough = [_two_of(alternatives)] if len(alternatives) > 1 else []
+        if planned.rare:  # each pair by itself: a list of common words would be gone through as a whole
+            enough += [all_of([self._one_of(planned.rare), self.translated(word)]) for word in planned.aside]
+        return any_of(enough)
+
+    def _one_of(self, children: Sequence[Plan]) -> tantivy.Query:
+        return any_of([one for child in children for one in self._alternatives(child)])
 
     def _alternatives(self, planned: Plan) -> list[tantivy.Query]:
         """What finds it one by one: a flat list is gone through faster than a list of lists."""
@@ -157,11 +184,10 @@ class Translator:
                 plain = name + (PLAIN if text else WORDS)
                 return tantivy.Query.fuzzy_term_query(self._schema, plain, word, distance=edits)
             case Words(terms=terms, slop=slop):
-                index_field = name if text else name + WORDS
                 if len(terms) == 1:  # tantivy panics on a phrase of one word
-                    return self._term(index_field, terms[0])
+                    return self._term(index_field(name), terms[0])
                 self.is_slow = True
-                return tantivy.Query.phrase_query(self._schema, index_field, list(terms), slop)
+                return tantivy.Query.phrase_query(self._schema, index_field(name), list(terms), slop)
 
     def _begins(self, name: str, start: str) -> tantivy.Query:
         return tantivy.Query.fuzzy_term_query(self._schema, name, start, distance=0, prefix=True)

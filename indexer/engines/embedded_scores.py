@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import tantivy
 from tantivy import Occur
 
-from indexer.engines.embedded_query import Translator, any_of, const
+from indexer.engines.embedded_query import Translator, all_of, any_of, const
 from indexer.engines.embedded_schema import LEAD
 from indexer.engines.plan import Any, Begins, Plan, Resembles, Words
 from indexer.engines.readings import Readings
@@ -43,14 +41,20 @@ class _Scorer(Translator):
     def _excluded(self, child: Plan) -> tantivy.Query:
         return self._matching(child)
 
-    def _several(self, children: Sequence[Plan], at_least: int) -> tantivy.Query:
+    def _several(self, planned: Any) -> tantivy.Query:
         """Each of them counts; which articles have enough of them is found without scores."""
-        scored = [self._one_of_several(child) for child in children]
-        if self._loose or at_least == 1:
-            self.loosened |= at_least > 1
-            return any_of(scored)
-        enough = (Occur.Must, const(self._matching(Any(tuple(children), at_least))))
-        return tantivy.Query.boolean_query([enough, *((Occur.Should, one) for one in scored)])
+        scored = [self._one_of_several(child) for child in planned.children]
+        if planned.at_least == len(scored) and not planned.rare:
+            found = all_of(scored)
+        elif self._loose or planned.at_least == 1:
+            self.loosened |= planned.at_least > 1
+            found = any_of(scored)
+        else:
+            enough = (Occur.Must, const(self._matching(planned)))
+            found = tantivy.Query.boolean_query([enough, *((Occur.Should, one) for one in scored)])
+        for word in planned.aside:  # one by one: of several at once tantivy goes through all articles
+            found = tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self.translated(word))])
+        return found
 
     def _one_of_several(self, child: Plan) -> tantivy.Query:
         bonus = const(tantivy.Query.all_query(), WORD_BONUS)

@@ -96,10 +96,13 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """At least so many children."""
+    """At least so many children, or one of the rare ones beside one of those set aside; see crowds.py."""
 
     children: tuple[Plan, ...]
     at_least: int = 1
+    described: bool = False  # they are the words of a description
+    rare: tuple[Plan, ...] = ()  # of the children
+    aside: tuple[Words, ...] = ()  # too common to be asked for; each counts for the order
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ class _Planner:
             case Description(words):
                 telling = tuple(dict.fromkeys(part for word in self._planned(words) for part in _parts(word)))
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
-                return _single(telling) or (Any(telling, needed) if telling else None)
+                return _single(telling) or (Any(telling, needed, described=True) if telling else None)
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
                 return self._unspaced(query)
             case Term(text=text) if _is_in_text(query) and len(text) == 1 and is_unspaced(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.past import sieve
 from indexer.engines.plan import Plan, plan
 from indexer.languages import UNDETERMINED
@@ -17,7 +18,7 @@ def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
     return plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
 
 
-def readings_of(request: SearchRequest, analyses: Sequence[str]) -> Readings:
+def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Frequencies) -> Readings:
     """The distinct readings of a request's query, each with the analyses that read it so."""
     readings: dict[Plan | None, list[str]] = {}
     for analysis in analyses or (UNDETERMINED,):
@@ -25,4 +26,17 @@ def readings_of(request: SearchRequest, analyses: Sequence[str]) -> Readings:
         if planned is not None and request.past:
             planned = sieve(planned)
         readings.setdefault(planned, []).append(analysis)
-    return readings
+    if request.past or request.sort is not Sort.RELEVANCE:
+        return readings
+    return _without_crowds(readings, frequencies)
+
+
+def _without_crowds(readings: Readings, frequencies: Frequencies) -> Readings:
+    words = frozenset(word for planned in readings if planned for word in described_words(planned))
+    if not words or not may_crowd(article_count := frequencies.article_count):
+        return readings
+    counts = frequencies.counts(words)
+    thin: dict[Plan | None, list[str]] = {}
+    for planned, analyses in readings.items():
+        thin.setdefault(planned and thinned(planned, counts, article_count), []).extend(analyses)
+    return thin

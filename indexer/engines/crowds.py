@@ -1,0 +1,117 @@
+"""Descriptions that a crowd of articles would match: on a large index two common words of many tell nothing.
+
+Words are set aside, the commonest first, as long as the rarer ones may be expected to bring MANY articles by
+themselves; what a quarter of all articles have is never asked for by itself. A word set aside counts for the order
+where the body has it, and as the second word beside a rare one. An index of less than MANY never sees this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from typing import Protocol
+
+from indexer.engines.plan import All, Any, Exclude, Plan, Words
+
+MANY = 2_000  # articles: a choice; of Reuters' 19,035, 1,000 lose nothing of known items, 300 lose .002 of MRR
+COMMON = 0.25  # of all articles have such a word: a choice, "said" in news
+_BODY = "text"
+
+
+class Frequencies(Protocol):
+    """How often words stand in an index, as far as it is known now."""
+
+    @property
+    def article_count(self) -> int:
+        """Articles in all."""
+
+    def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
+        """In how many articles the body, or the only field asked, has each of these single words."""
+
+
+def may_crowd(article_count: int) -> bool:
+    """Whether an index is large enough for a crowd."""
+    return article_count > MANY
+
+
+def main_field(word: Words) -> str:
+    """The field that says how common a word is."""
+    return _BODY if _BODY in word.fields else word.fields[0]
+
+
+def described_words(planned: Plan) -> Iterator[Words]:
+    """The words of a plan's descriptions, which are common or rare."""
+    match planned:
+        case All(children=children):
+            for child in children:
+                yield from described_words(child)
+        case Exclude(child=child):
+            yield from described_words(child)
+        case Any(children=children, described=True):
+            yield from (child for child in children if isinstance(child, Words))
+
+
+def thinned(planned: Plan, counts: Mapping[Words, int], article_count: int) -> Plan:
+    """The plan with descriptions that ask for as many words as leave MANY articles.
+
+    >>> said, year, wheat = (Words((word,), ("text",)) for word in ("said", "year", "wheat"))
+    >>> counts = {said: 800_000, year: 200_000, wheat: 30_000}
+    >>> thinned(Any((said, year, wheat), 2, described=True), counts, 1_000_000).children == (wheat, year)
+    True
+    """
+    match planned:
+        case All(children=children):
+            return All(tuple(thinned(child, counts, article_count) for child in children))
+        case Exclude(child=child):
+            return Exclude(thinned(child, counts, article_count))
+        case Any(described=True, at_least=1 | 2):
+            by_rarity = sorted(((_count(child, counts), child) for child in planned.children), key=itemgetter(0))
+            return _Crowd(by_rarity, article_count).thinned(planned)
+        case _:
+            return planned
+
+
+def _count(child: Plan, counts: Mapping[Words, int]) -> int:
+    return counts.get(child, 0) if isinstance(child, Words) else 0
+
+
+class _Crowd:
+    """A description's words, each with its number of articles, the rarest first."""
+
+    def __init__(self, by_rarity: Sequence[tuple[int, Plan]], article_count: int) -> None:
+        self._by_rarity = by_rarity
+        self._article_count = article_count
+
+    def thinned(self, planned: Any) -> Any:
+        """The description without its crowd."""
+        kept = self._kept()
+        asked = [pair for pair in self._by_rarity[:kept] if not self._is_common(pair[0])] or self._by_rarity[:kept]
+        telling = [child for _, child in asked]
+        others = [child for _, child in self._by_rarity if child not in telling]
+        at_least = 2 if planned.at_least == 2 or self._is_crowded(kept) else 1
+        has_common = len(asked) < kept
+        return replace(
+            planned,
+            children=tuple(telling),
+            at_least=at_least,
+            rare=tuple(child for count, child in asked if has_common or count <= MANY) if at_least == 2 else (),
+            aside=tuple(Words(word.terms, (main_field(word),)) for word in others if isinstance(word, Words)),
+        )
+
+    def _kept(self) -> int:
+        kept = len(self._by_rarity)
+        while kept > 2 and self._is_crowded(kept - 1):
+            kept -= 1
+        return kept
+
+    def _is_crowded(self, kept: int) -> bool:
+        """Whether MANY articles would hold two of the rarest words, if words stood anywhere by chance."""
+        none, one = 1.0, 0.0
+        for count, _ in self._by_rarity[:kept]:
+            share = min(1.0, count / self._article_count)
+            none, one = none * (1 - share), one * (1 - share) + none * share
+        return self._article_count * (1 - none - one) >= MANY
+
+    def _is_common(self, count: int) -> bool:
+        return count >= max(MANY, COMMON * self._article_count)
