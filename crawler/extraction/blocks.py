@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
-from crawler.extraction.tree import outside_story, text_of
+from crawler.extraction.tree import names_of, outside_story, text_of
 from news.article import Block, BlockKind
 
 MAX_BLOCKS = 5_000
+
+_CAPTION_NAME = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 
 _HTML_KINDS = {
     "p": BlockKind.PARAGRAPH, "pre": BlockKind.PARAGRAPH, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD,
@@ -93,10 +96,18 @@ def _joined(pieces: list[str]) -> list[str]:
     return ["".join(line) for line in lines]
 
 
+def _captions(element: HtmlElement) -> bool:
+    """Whether an element is or stands in the caption of an image."""
+    around = (element, *element.iterancestors())
+    return any(each.tag == "figcaption" or _CAPTION_NAME.search(names_of(each)) for each in around)
+
+
 def _html_children(container: HtmlElement) -> Iterator[Block]:
     taken: set[HtmlElement] = set()
     for element in container.iter(*_HTML_KINDS):
-        if any(ancestor in taken for ancestor in element.iterancestors()) or outside_story(element):
+        if any(ancestor in taken for ancestor in element.iterancestors()):
+            continue
+        if outside_story(element) or _captions(element):
             continue
         kind = _HTML_KINDS[element.tag]
         if kind is BlockKind.QUOTE and element.find(".//p") is not None:

@@ -17,11 +17,12 @@ from crawler.extraction.tree import names_of, outside_story, text_of
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
+MIN_SECOND_HEADLINE = 60  # characters of an alternative headline that may stand for a dek
 
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
     r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck)|lead-?text|chapo|chapeau|"
-    r"entradilla|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete)(?:$|[-_\s\d])",
+    r"entradilla|epigraph|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
@@ -41,30 +42,27 @@ class Dek:
 
 def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
     """The dek; None where the page has none."""
-    stated = _descriptions(structured)
+    stated, second = _descriptions(structured), structured.field("alternativeHeadline")
     shown = _shown(document.tree, stated, title)
     if shown is not None:
         text = text_of(shown, limit=MAX_DEK_CHARACTERS)
-        agrees = _agrees(word_key(text), [word_key(other) for _, other in stated])
+        agrees = _agrees(word_key(text), [word_key(other) for other in (*(each for _, each in stated), second)])
         named = bool(_NAMES.search(names_of(shown))) or shown.tag in ("h2", "h3", "h4")
         apart = agrees and (named or any("News" in kind for kind in types(structured.article)))
         return Dek(text, "element", shown, stands_apart=apart, is_doubted=apart and not named)
-    for origin, text in _descriptions(structured):
+    for origin, text in (*stated, ("json-ld", second if len(second) > MIN_SECOND_HEADLINE else "")):
         if len(text) >= MIN_DEK_CHARACTERS and word_key(text) != word_key(title):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)
     return None
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:
-    stated = [
-        (
-            "json-ld",
-            structured.field("alternativeHeadline") if len(structured.field("alternativeHeadline")) > 60 else "",
-        ),
-        ("json-ld", structured.field("description")),
-        ("og:description", structured.meta("og:description")),
-        ("meta", structured.meta("description", "twitter:description")),
-    ]
+    """What the page states of its story, the likeliest first: what two meta tags say before JSON-LD's own words."""
+    own = ("json-ld", structured.field("description"))
+    shared = ("og:description", structured.meta("og:description"))
+    described = ("meta", structured.meta("description", "twitter:description"))
+    agreed = bool(shared[1]) and word_key(shared[1]) == word_key(described[1])
+    stated = [shared, described, own] if agreed else [own, shared, described]
     return [(origin, text) for origin, text in stated if text]
 
 
@@ -80,13 +78,20 @@ def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> Html
         if element.tag not in _TAGS:
             continue
         text = text_of(element, limit=MAX_DEK_CHARACTERS + 1)
-        if not MIN_DEK_CHARACTERS <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element):
+        if not MIN_DEK_CHARACTERS <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element) or _is_picture(element):
             continue
         if _is_dek(element, word_key(text), keys):
             return element
         if element.tag == "p" and len(text) > 120:
             return None  # the story has begun
     return None
+
+
+def _is_picture(element: HtmlElement) -> bool:
+    """Whether an element holds an image, or is the caption of one."""
+    return next(element.iter("img", "figure"), None) is not None or any(
+        outer.tag in ("figure", "figcaption") for outer in (element, *element.iterancestors())
+    )
 
 
 def _following(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -103,7 +108,7 @@ def _agrees(key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
 def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
     agrees = _agrees(key, stated)
     if _NAMES.search(names_of(element)):
-        return agrees or not element.xpath(".//p[2] | .//img")
+        return agrees or not element.xpath(".//p[2]")
     if element.tag in ("h2", "h3", "h4"):
         return agrees or _right_after_headline(element)
     return agrees and not _opens_paragraphs(element)

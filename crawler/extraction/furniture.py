@@ -36,10 +36,17 @@ MIN_REFRAINS = 3
 MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
 
+MAX_CAPTION_CHARACTERS = 600
+
 MIN_COPY_CHARACTERS = 800  # of one block that holds others' texts
 MIN_COPIED_CHARACTERS = 60  # of each of those texts
 COPY_SHARE = 0.3  # of a body's characters, both of the copy and of what it repeats
 
+# "… in Savannah. (AP Photo/Jane Roe)", "… am Hafen. (Foto: Jane Roe)"
+_PHOTO_CREDIT = re.compile(
+    r"[(\[（](?:[A-Z]{2,6} )?(?:photos?|fotos?|photograph|bild)\s*(?:/|:|by\b|von\b)[^()\[\]（）]{2,80}[)\]）]\.?$",
+    re.IGNORECASE,
+)
 _CREDIT_MARK = re.compile(r"[/(:©]")
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
@@ -103,7 +110,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
     title_key, dek_key = word_key(title), word_key(dek)
     caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}
     repeats = Counter(block.text for block in kept)
-    refrains = _refrains(kept, repeats)
+    refrains = _refrains(kept, repeats) | _photo_captions(kept)
     story: list[Block] = []
     seen: set[str] = set()
     for index, block in enumerate(kept):
@@ -121,7 +128,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or (index < 4 and block.at is None and _is_date_line(block.text))
         ):
             continue
-        if repeats[block.text] > 1 and (block.text in refrains or _is_repeat(block, seen)):
+        if block.text in refrains or (repeats[block.text] > 1 and _is_repeat(block, seen)):
             continue
         seen.add(block.text)
         story.append(block)
@@ -164,7 +171,19 @@ def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
         and len(block.text) >= MIN_REPEATED_CHARACTERS
         and block.kind is not BlockKind.TABLE_ROW
     }
-    share = sum(map(len, found)) / (sum(map(len, repeats)) or 1)
+    return _unless_most(found, blocks)
+
+
+def _photo_captions(blocks: Sequence[Block]) -> frozenset[str]:
+    """What ends with a photographer's credit in brackets: captions that no markup tells; never most of a story."""
+    found = {
+        block.text for block in blocks if len(block.text) <= MAX_CAPTION_CHARACTERS and _PHOTO_CREDIT.search(block.text)
+    }
+    return _unless_most(found, blocks)
+
+
+def _unless_most(found: set[str], blocks: Sequence[Block]) -> frozenset[str]:
+    share = sum(map(len, found)) / (sum(map(len, {block.text for block in blocks})) or 1)
     return frozenset(found) if share <= MAX_REFRAIN_SHARE else frozenset()
 
 

@@ -277,6 +277,7 @@ PROMPT_PATTERNS = (
     r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
     r"read (?:our|the) full .{1,100}\b(?:review|story|article|report|interview)",
     r".{0,40}\b(?:auf|zu|ein|aus)klappen",
+    r"\W*(?:(?:de )?tekst gaat|artikel gaat|lees) (?:verder|door) (?:onder|na) .{3,40}",
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
     r"(?:copyright|©|\(c\))\s*:?\s*.{0,60}\b(?:19|20)\d\d\b.{0,160}",
     r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",

@@ -126,3 +126,33 @@ def test_what_an_image_was_made_from_is_no_source_of_the_story() -> None:
     chart = "<figure><img src='/chart.png'><figcaption>Source: Harbour Office</figcaption></figure>"
     assert article_of("", STORY + chart).source_line is None
     assert article_of("", f"{STORY}<p>Source: Harbour Office</p>").source_line == "Harbour Office"
+
+
+DEK = "The harbour opens again on Monday, and the first ferries sail at noon from the northern quay."
+
+
+@pytest.mark.parametrize(
+    ("shown", "stated", "dek"),
+    [
+        pytest.param(f"<p class='standfirst'>{DEK}</p>", "", DEK, id="by its name"),
+        pytest.param(f"<div class='epigraph-container'><h2>{DEK}</h2></div>", "", DEK, id="by its name in Spanish"),
+        pytest.param(f"<figure><img src=x.jpg><figcaption>{DEK}</figcaption></figure>", DEK, "Told.", id="a caption"),
+        pytest.param(f"<div><h2>{DEK}</h2></div>", DEK, "Told.", id="another heading of the story"),
+    ],
+)
+def test_the_dek_is_no_caption_and_no_second_headline(shown: str, stated: str, dek: str) -> None:
+    told = "Two meta tags tell of the storm alike."
+    node = json.dumps({"@type": "NewsArticle", "headline": "Storm hits the coast", "alternativeHeadline": stated})
+    metas = "".join(f'<meta {name} content="{told}">' for name in ('property="og:description"', 'name="description"'))
+    head = metas + f'<script type="application/ld+json">{node}</script>'
+    assert article_of(head, shown + STORY).dek == dek.replace("Told.", told)
+
+
+def test_what_two_meta_tags_say_comes_before_the_description_of_the_data() -> None:
+    def described(*names: str) -> str | None:
+        node = {"@type": "NewsArticle", "headline": "Storm hits the coast", "description": "A picture of the harbour."}
+        metas = "".join(f'<meta {name} content="The harbour opens again on Monday.">' for name in names)
+        return article_of(f'{metas}<script type="application/ld+json">{json.dumps(node)}</script>').dek
+
+    assert described('property="og:description"') == "A picture of the harbour."
+    assert described('property="og:description"', 'name="description"') == "The harbour opens again on Monday."

@@ -53,3 +53,9 @@ def test_state_that_is_no_json_is_no_story() -> None:
     document = parse_page(Page(url="https://www.example.com/news/A1", body=markup))
     assert isinstance(document, Document)
     assert read_flight(document, TITLE) == ()
+
+
+def test_captions_within_the_story_are_none_of_its_paragraphs() -> None:
+    figure = "<div class='caption'><p>Ships at the mole. / AFP</p></div><figcaption><p>The mole.</p></figcaption>"
+    told = detail(articleId="A1", title=TITLE, contentHtml=STORY + figure)
+    assert [block.text for block in read_flight(page(told), TITLE)] == PARAGRAPHS

@@ -92,6 +92,13 @@ def test_a_story_does_not_end_in_what_announces_more() -> None:
     assert kept((P, LEDE), (P, "The captain said:"), (P, LATER)) == [LEDE, "The captain said:", LATER]
 
 
+def test_a_line_with_a_photographers_credit_is_a_caption_unless_the_story_is_made_of_them() -> None:
+    caption = "Ships wait outside on Monday. (AP Photo/Jo Roe)"
+    assert kept((P, LEDE), (P, caption), (P, LATER)) == [LEDE, LATER]
+    assert kept((P, LEDE), (P, f"{LATER} (AP)"), (P, "It ended.")) == [LEDE, f"{LATER} (AP)", "It ended."]
+    assert kept((P, caption), (P, "It ended.")) == [caption, "It ended."]
+
+
 def test_a_table_behind_a_closing_label_is_no_list_of_headlines() -> None:
     rows = [(BlockKind.TABLE_ROW, "Harbour | 12 ships"), (BlockKind.TABLE_ROW, "Islands | 3 ships")]
     assert kept((P, LEDE), (H, "Topics"), *rows) == [LEDE, "Topics", *(text for _, text in rows)]
