@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from cli.output import moment
+from cli.output import counted, moment
+from news.advice import advice_on
 from news.fills import Fill, FillKind
 from news.source import Source
 from news.websub import Subscription
-from store.records import RunView, SourceStatus
+from store.records import FailureView, RunView, SourceStatus
 
 Line = tuple[str, str]  # what is told, and how it is
 
@@ -50,6 +51,14 @@ def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
     yield "articles", f"{status.articles}{newest}"
     yield "URLs", f"{status.urls} known, {status.due} due, {status.failing} failing"
     yield "last crawl", run_words(status.last_run, zone) if status.last_run else "none yet"
+
+
+def failure_words(failure: FailureView, zone: tzinfo) -> str:
+    """A URL that fails, why, when it is tried again, and what to do."""
+    why = failure.outcome.replace("_", " ") + (f" ({failure.detail})" if failure.detail else "")
+    again = f"tried again {moment(failure.next_due_at, zone)}" if failure.next_due_at else ""
+    times = f"{counted(failure.failure_count, 'time')} in a row"
+    return "; ".join(part for part in (f"{failure.url}: {why}", times, again, advice_on(failure.outcome)) if part)
 
 
 def run_words(run: RunView, zone: tzinfo) -> str:

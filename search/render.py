@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from news.advice import advice_on
 from news.diff import Piece
 from search.article_view import body_html
 from search.dates import shown
@@ -47,6 +48,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "body": body_html,
         "headline": _headline,
         "snippet": _snippet,
+        "advice": advice_on,
     }
     environment.globals |= {
         "display_zone": str(display_zone),

@@ -14,7 +14,16 @@ from cli.commands.asked import print_asked
 from cli.commands.record_bodies import alarm_record, asked_record, fill_record, source_status_body
 from cli.operating import usable_sources
 from cli.output import console, counted, moment, print_json, print_table
-from cli.source_words import Line, audit_lines, fill_words, hub_record, hub_words, source_lines, status_lines
+from cli.source_words import (
+    Line,
+    audit_lines,
+    failure_words,
+    fill_words,
+    hub_record,
+    hub_words,
+    source_lines,
+    status_lines,
+)
 from cli.wiring import Installation, installation
 from config.sources import check_source_files
 from news.boilerplate import KnownBlock
@@ -30,6 +39,7 @@ from store.service import utc_now
 SHOWN_BLOCKS = 40  # those on most stories
 SHOWN_CHARACTERS = 80
 SHOWN_FILLS = 10
+SHOWN_FAILURES = 5
 SHOWN_SLOTS = 20  # looked at for those that were skipped
 NAME_WIDTH = 18  # of what a line tells
 
@@ -91,6 +101,8 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         console.print(f"{source.name} ({source.id})", markup=False)
         _print_lines(source_lines(source, opened.sources.files[source.id]))
         _print_lines(status_lines(state, opened.zone))
+        failures = opened.store.activity.failures(source_id=source_id, limit=SHOWN_FAILURES)
+        _print_lines(("failing", failure_words(failure, opened.zone)) for failure in failures)
         _print_lines(
             ("skipped", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _skipped(opened, source_id)
         )

@@ -103,6 +103,7 @@ def test_what_failed_is_shown_with_its_reason_and_tried_again(operated: Operated
     with browsing(operated) as client:
         said = text_of(client.get("/status"))
         assert "timeout : no answer in 30 s · article of Örnek Kurye , 1 time in a row" in said
+        assert "What to do: the host's own trouble, unless other sources have it too" in said
         client.post("/status/requests", data={"kind": "fetch", "failed": "1"})
         (asked,) = operated.operations.requests(limit=9)
         assert (asked.scope.failed, asked.total_count) == (True, 2)

@@ -1,0 +1,29 @@
+"""What an operator can do about a URL that fails, in words."""
+
+from __future__ import annotations
+
+from news.fetch import Outcome
+
+_SOURCE_FILE = "in the source's file"
+_ADVICE = {
+    Outcome.PARSE_FAILED: f"it has to be a feed or sitemap: mend the address {_SOURCE_FILE}",
+    Outcome.GONE: f"if it is a feed or sitemap, mend the address {_SOURCE_FILE}",
+    Outcome.DNS_FAILED: f"mend the host's name {_SOURCE_FILE}, or this machine's name service",
+    Outcome.HTTP_ERROR: "see whether a browser gets it; with 401 and 403 the site wants credentials or refuses crawl.user_agent",
+    Outcome.THROTTLED: f"the host wants fewer requests: raise delay_seconds {_SOURCE_FILE} if it goes on",
+    Outcome.REDIRECT_LOOP: f"mend the address {_SOURCE_FILE}",
+    Outcome.TOO_LARGE: "raise crawl.max_body_bytes if it is no mistake",
+    **dict.fromkeys(
+        (Outcome.ROBOTS_DEFERRED, Outcome.TIMEOUT, Outcome.CONNECTION_FAILED, Outcome.INCOMPLETE),
+        "the host's own trouble, unless other sources have it too",
+    ),
+}
+
+
+def advice_on(outcome: str) -> str:
+    """What to do about a URL whose last fetch ended so; empty where nothing is to be said.
+
+    >>> advice_on("too_large")
+    'raise crawl.max_body_bytes if it is no mistake'
+    """
+    return _ADVICE.get(Outcome(outcome), "") if outcome in set(Outcome) else ""

@@ -1,0 +1,33 @@
+"""A URL that fails is told with its reason and with what to do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cli.source_words import failure_words
+from news.advice import advice_on
+from news.fetch import SUCCESSES, Outcome, UrlKind
+from store.records import FailureView
+
+
+def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:
+    failure = FailureView(
+        url="https://paper.example/feed",
+        source_id="paper",
+        kind=UrlKind.FEED,
+        outcome="parse_failed",
+        detail="no XML element in it",
+        failure_count=2,
+        next_due_at=datetime(2026, 11, 26, 19, 5, tzinfo=UTC),
+    )
+    assert failure_words(failure, UTC) == (
+        "https://paper.example/feed: parse failed (no XML element in it); 2 times in a row; "
+        "tried again 2026-11-26 19:05; it has to be a feed or sitemap: mend the address in the source's file"
+    )
+
+
+@pytest.mark.parametrize("outcome", [*SUCCESSES, Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, "", "of_tomorrow"])
+def test_what_is_no_failure_has_no_advice(outcome: str) -> None:
+    assert advice_on(outcome) == ""
