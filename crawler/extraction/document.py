@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import ElementDefaultClassLookup, ParserError
@@ -15,6 +16,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
 
+MAX_READINGS = 5_000  # of characters on one page
 MAX_MARKUP_CHARACTERS = 4_000_000  # left after scripts, styles and comments are cut; the largest corpus page has 2.5 M
 MAX_ELEMENTS = 150_000  # the largest corpus page has 30 thousand
 MAX_TEXT_CHARACTERS = 1_000_000  # of one text node; more is a dump, not a paragraph
@@ -104,7 +106,17 @@ def parse_page(page: Page) -> Document | NotArticle:
         return NotArticle(reason=NotArticleReason.EMPTY, detail="no markup")
     if markup.count("<") > MAX_ELEMENTS or len(markup) > MAX_TEXT_CHARACTERS:
         _bound_tree(tree)
+    if "<ruby" in markup:
+        _drop_readings(tree)
     return Document(page.url, tree)
+
+
+def _drop_readings(tree: HtmlElement) -> None:
+    """Take out how characters are read aloud, which ruby markup sets above them, and leave them in one piece."""
+    for reading in list(islice(tree.iter("rt", "rp"), MAX_READINGS)):
+        reading.drop_tree()
+    for base in list(islice(tree.iter("ruby", "rb"), MAX_READINGS)):
+        base.drop_tag()
 
 
 def parse_markup(markup: str) -> HtmlElement | None:

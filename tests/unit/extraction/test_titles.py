@@ -11,6 +11,7 @@ from crawler.extraction.slugs import shared_words, slug_words
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles import read_title
+from crawler.extraction.tree import text_of
 from news.article import Hints, Page
 
 NO_HINTS = Hints()
@@ -137,3 +138,10 @@ def test_the_headline_that_the_feed_gives_is_believed_more() -> None:
     markup = page(title="Storm over the harbour", og="Storm at the coast")
     chosen = {title_of(markup, hints=Hints(title=hint)) for hint in ("Storm over the harbour", "Storm at the coast")}
     assert chosen == {"Storm over the harbour", "Storm at the coast"}
+
+
+def test_how_characters_are_read_aloud_is_not_part_of_them() -> None:
+    ruby = "<ruby>子<rp>(</rp><rt>こ</rt><rp>)</rp></ruby>どもへの<ruby>体罰<rt>たいばつ</rt></ruby>を禁止する"
+    document = parse_page(Page(url="https://www.example.com/1", body=f"<h1>{ruby}</h1><p>{ruby}</p>".encode()))
+    assert isinstance(document, Document)
+    assert [text_of(element) for element in document.tree.iter("h1", "p")] == ["子どもへの体罰を禁止する"] * 2
