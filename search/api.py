@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -27,7 +28,7 @@ from search.models import (
     SourcesModel,
     SuggestionsModel,
 )
-from search.params import MAX_QUERY_CHARACTERS, ExportParams, SearchParams
+from search.params import MAX_QUERY_CHARACTERS, ExportParams, Moment, SearchParams, end_of
 from search.problems import problem_response, unavailable
 from search.results import ArticlePage
 from search.service import SearchService
@@ -54,6 +55,10 @@ Typed = Annotated[
 ]
 Version = Annotated[int | None, Query(ge=1, description="An earlier version's number; the newest if left out")]
 
+AsOf = Annotated[
+    Moment | None,
+    Query(description="The version that stood at the end of this day, or at this time; nothing beside `version`"),
+]
 Form = Annotated[BodyForm, Query(alias="format", description="What to write the body as, besides text and blocks")]
 CitationAs = Annotated[CitationForm, Query(alias="format", description="CSL-JSON, BibTeX, or one line of text")]
 CITED = {
@@ -72,11 +77,14 @@ CITED = {
 }
 
 
-def _known(service: SearchService, article_id: str, version: int | None) -> ArticlePage:
+def _known(
+    service: SearchService, article_id: str, version: int | None, as_of: date | datetime | None = None
+) -> ArticlePage:
     """The article; raises NotFoundError."""
-    page = service.article(article_id, version=version)
+    page = service.article(article_id, version=version, at=end_of(as_of) if as_of and not version else None)
     if page is None:
-        raise NotFoundError(f"there is no article {article_id[:64]!r}{f' version {version}' if version else ''}")
+        which = f" version {version}" if version else f" that was known then ({as_of})" if as_of else ""
+        raise NotFoundError(f"there is no article {article_id[:64]!r}{which}")
     return page
 
 
@@ -124,10 +132,14 @@ def api_router(service: SearchService) -> APIRouter:
         responses=problems(404, 422, 503),
     )
     def article(
-        request: Request, article_id: ArticleId, version: Version = None, form: Form = BodyForm.TEXT
+        request: Request,
+        article_id: ArticleId,
+        version: Version = None,
+        as_of: AsOf = None,
+        form: Form = BodyForm.TEXT,
     ) -> Response:
         """Its story as it is now or in an earlier version, what was fetched, and where that is archived."""
-        return tagged_response(request, article_body(_known(service, article_id, version), form))
+        return tagged_response(request, article_body(_known(service, article_id, version, as_of), form))
 
     @router.get(
         "/api/v1/articles/{article_id}/changes",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Unpack
 
@@ -136,10 +136,16 @@ class Client:
     # Reading
 
     def article(
-        self, article_id: str, *, version: int | None = None, form: BodyForm | str | None = None
+        self,
+        article_id: str,
+        *,
+        version: int | None = None,
+        as_of: str | date | datetime | None = None,
+        form: BodyForm | str | None = None,
     ) -> ArticleModel:
         """An article as it is now, or in an earlier version; its body also as `html` or `markdown` if asked."""
-        return self._http.get(ArticleModel, listing("articles", article_id, version=version, format=form))
+        asked = listing("articles", article_id, version=version, as_of=as_of, format=form)
+        return self._http.get(ArticleModel, asked)
 
     def versions(self, article_id: str) -> list[VersionModel]:
         """Its versions, oldest first; `article` reads one."""

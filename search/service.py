@@ -38,7 +38,7 @@ from search.suggesting import suggestions
 from search.timeline import Bar, Timeline, steps_between
 
 if TYPE_CHECKING:
-    from store.records import UrlView
+    from store.records import UrlView, VersionView
     from store.service import Store
 
 FETCHES_SHOWN = 50
@@ -183,10 +183,10 @@ class SearchService:
         bars = zip(pairwise(edges), counts, strict=True)
         return Timeline(step=step, bars=tuple(Bar(start=start, end=end, count=n) for (start, end), n in bars))
 
-    def article(self, article_id: str, *, version: int | None = None) -> ArticlePage | None:
-        """An article in its newest or the given version, with its history; merged ids are followed.
+    def article(self, article_id: str, *, version: int | None = None, at: datetime | None = None) -> ArticlePage | None:
+        """An article in its newest version, this one or that of a moment, with its history; merged ids are followed.
 
-        None if there is no such article or version. Raises StoreError.
+        None if there is no such article or version, or it was not known then. Raises StoreError.
         """
         if not _ARTICLE_ID.fullmatch(article_id):
             return None
@@ -195,7 +195,7 @@ class SearchService:
             return None
         stored = view.stored
         versions = tuple(self._store.articles.versions(stored.id))
-        shown = next((each for each in versions if each.version == (version or stored.version)), None)
+        shown = _version_at(versions, at) if at else _numbered(versions, version or stored.version)
         if shown is None:
             return None
         return ArticlePage(
@@ -251,6 +251,15 @@ class SearchService:
             if getattr(params, name):
                 counts[field] = self._engine.search(facet_request(request, name)).facets.get(field, ())
         return {name: fold_spellings(counts.get(field, ())) for name, field in FACET_FIELDS.items()}
+
+
+def _numbered(versions: Sequence[VersionView], number: int) -> VersionView | None:
+    return next((each for each in versions if each.version == number), None)
+
+
+def _version_at(versions: Sequence[VersionView], moment: datetime) -> VersionView | None:
+    """The version that stood at a moment; None before the first."""
+    return next((each for each in reversed(versions) if each.fetched_at <= moment), None)
 
 
 def _check_length(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from jinja2 import Environment
-from pydantic import ValidationError
+from pydantic import BeforeValidator, ValidationError
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -32,7 +32,7 @@ from search.listing import (
     unknown_sources,
     without_filters,
 )
-from search.params import FILTERS_OF_VALUES, SearchParams
+from search.params import FILTERS_OF_VALUES, Moment, SearchParams, end_of
 from search.problems import Problem, problem_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
@@ -79,13 +79,17 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
     def article(
         article_id: str,
         version: Annotated[int | None, Query(ge=1)] = None,
+        as_of: Annotated[Moment | None, BeforeValidator(lambda given: given or None), Query()] = None,
         changes: bool = False,
         beside: Annotated[str, Query(max_length=64)] = "",
     ) -> Response:
-        page = service.article(article_id, version=version)
+        page = service.article(article_id, version=version, at=end_of(as_of) if as_of else None)
         if page is None:
-            raise NotFoundError("There is no article at this address.")
+            then = f" that was known then ({as_of})" if as_of else ""
+            raise NotFoundError(f"There is no article at this address{then}.")
         stored = page.view.stored
+        if as_of:
+            return RedirectResponse(f"/articles/{stored.id}?version={page.shown.version}", status_code=303)
         if stored.id != article_id:
             return RedirectResponse(f"/articles/{stored.id}", status_code=301)
         copies = service.copies(stored.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -200,6 +201,18 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
         changes, earlier = [a.get("href") for a in newest.cssselect(".versions a")]
         changed = html.document_fromstring(httpx.get(url.rstrip("/") + changes, trust_env=False, timeout=60).text)
         page = html.document_fromstring(httpx.get(url.rstrip("/") + earlier, trust_env=False, timeout=60).text)
+        first_at, second_at = [each.fetched_at for each in empty_newsroom.store.articles.versions(saved.article_id)]
+        then = {"as_of": (second_at - timedelta(seconds=1)).isoformat()}
+        before = {"as_of": (first_at - timedelta(seconds=1)).isoformat()}
+        with httpx.Client(base_url=url, trust_env=False, timeout=60, follow_redirects=True) as site:
+            at = f"/articles/{saved.article_id}"
+            assert str(site.get(at, params=then).url).endswith("?version=1")
+            assert site.get(f"/api/v1{at}", params=then).json()["title"] == "Bridge of wood"
+            assert site.get(f"/api/v1{at}", params={"as_of": str(second_at.date())}).json()["version"] == 2
+            assert site.get(at, params={"as_of": ""}).status_code == 200
+            for address in (at, f"/api/v1{at}"):
+                assert "known then" in site.get(address, params=before).text
+            assert site.get(at, params={"as_of": "soon"}).status_code == 422
     assert newest.cssselect("h1")[0].text == "Bridge of stone"
     assert newest.cssselect(".warning") == []
     assert "What changed in version 2: headline and text" in newest.cssselect(".versions")[0].text_content()
