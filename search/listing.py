@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +30,6 @@ SORT_LABELS = {
     Sort.OLDEST: "Oldest",
 }
 RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
-_ADDRESS = re.compile(r'https?://[^\s"]+', re.IGNORECASE)
 PAGER_REACH = 2  # numbered pages on each side of the current one
 
 
@@ -120,11 +118,6 @@ def unknown_sources(page: SearchPage, source_names: Mapping[str, str]) -> tuple[
     """Sources that are asked for and are none; one that was followed once has articles still."""
     known = {name.casefold() for name in (*source_names, *(one.value for one in page.facets.get("source", ())))}
     return tuple(value for value in page.params.source if value.casefold() not in known)
-
-
-def address_of(params: SearchParams) -> str | None:
-    """The address that is all of the query; None for any other query."""
-    return params.q if _ADDRESS.fullmatch(params.q) else None
 
 
 def _told(moment: date | datetime) -> str:

@@ -15,7 +15,7 @@ from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
 from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 from news.query import Term
-from news.urls import normalize_url
+from search.addresses import asked_as_indexed, met_at
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import QueryTooLong
@@ -109,9 +109,8 @@ class SearchService:
         return self._engine.search(unfiltered_request(request)).total
 
     def met(self, address: str) -> UrlView | None:
-        """What became of an address that holds no article, where it was met. Raises StoreError."""
-        url = normalize_url(address)
-        return self._store.frontier.find(url) if url else None
+        """What became of an address, if it was ever met. Raises StoreError."""
+        return met_at(address, self._store)
 
     def _past_page(self, params: SearchParams, request: SearchRequest, moment: datetime) -> SearchPage:
         started = self._clock()
@@ -161,19 +160,9 @@ class SearchService:
     def _request(self, params: SearchParams) -> SearchRequest:
         _check_length(params.q)
         request = search_request(params, now=params.past_moment or self._now())
-        match request.query:
-            case Term(text=address, field="url") if url := normalize_url(address):
-                return replace(request, query=Term(self._lasting(url), "url"))
+        if isinstance(request.query, Term) and request.query.field == "url":
+            return replace(request, query=asked_as_indexed(request.query, self._store))
         return request
-
-    def _lasting(self, url: str) -> str:
-        """The article's own address where this is another one of it: the index holds no other."""
-        try:
-            article_id = self._store.articles.id_at(url)
-            view = self._store.articles.get(article_id) if article_id else None
-        except StoreError:  # what the engine finds is told without the store too
-            view = None
-        return view.stored.url if view else url
 
     def _timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
         if result.span is None:

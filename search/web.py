@@ -17,13 +17,13 @@ from starlette.types import Scope
 
 from news.diff import VersionDiff, diff_versions
 from news.errors import EngineError, NotFoundError, StoreError
+from search.addresses import address_of
 from search.citation import citation_line
 from search.copies import Copies
 from search.links import export_query, next_href, search_href
 from search.listing import (
     PAGE_PATH,
     active_filters,
-    address_of,
     facet_groups,
     hidden_fields,
     pager,
@@ -67,7 +67,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "pager": pager(page),
             "first_href": search_href(PAGE_PATH, params, page=1),
             "last_href": search_href(PAGE_PATH, params, page=page.last_page),
-            "address": address_of(params),
+            "address": address_of(params.q),
             "met": _met(service, params) if not page.total else None,
             "unknown_sources": unknown_sources(page, service.source_names),
             "next_href": next_href(PAGE_PATH, page.next_params),
@@ -113,7 +113,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
 
 def _met(service: SearchService, params: SearchParams) -> UrlView | None:
     """What became of the address that is searched for; the search itself needs no store."""
-    address = address_of(params)
+    address = address_of(params.q)
     try:
         return service.met(address) if address else None
     except StoreError:
