@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from news.seen_pages import BodyBlock, SeenPage, digest_of
 
@@ -126,14 +127,25 @@ def _known_block(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """Blocks that many pages hold, or that are known; asked of few of the thousands that there are."""
+
+    counts: Mapping[Any, int]
+    least: float
+    known: Collection[int] = frozenset()
+
+    def __contains__(self, digest: object) -> bool:
+        return digest in self.known or self.counts.get(digest, 0) >= self.least
+
+
 class _Comparison:
     """Which pages of a source tell different stories."""
 
-    def __init__(self, pages: Sequence[SeenPage], known: Iterable[int]) -> None:
+    def __init__(self, pages: Sequence[SeenPage], known: Collection[int]) -> None:
         bodies = Counter(chain.from_iterable(page.body for page in pages))
-        common = max(MIN_COMMON, COMMON_SHARE * len(pages))
-        self._common = {digest for digest, count in bodies.items() if count >= common}
-        self._ignored = self._common | set(known)
+        self._common = _Common(bodies, max(MIN_COMMON, COMMON_SHARE * len(pages)))
+        self._ignored = _Common(bodies, self._common.least, known)
         words = Counter(chain.from_iterable(page.topic for page in pages))
         frequent = max(MIN_TOPIC, len(pages) // TOPIC_SHARE)
         self._no_topic = {word for word, count in words.items() if count >= frequent}
@@ -163,7 +175,7 @@ class _Comparison:
         return bool((one.topic & other.topic) - self._no_topic) and one.topic != other.topic
 
 
-def are_different(one: SeenPage, other: SeenPage, ignored: Set[int] = frozenset()) -> bool:
+def are_different(one: SeenPage, other: SeenPage, ignored: Container[int] = frozenset()) -> bool:
     """Whether two pages tell different stories; `ignored` are blocks that say nothing about it."""
     shared = one.body.keys() & other.body.keys()
     shared_words = sum(one.body[digest].words for digest in shared if digest not in ignored)
@@ -176,5 +188,5 @@ def are_different(one: SeenPage, other: SeenPage, ignored: Set[int] = frozenset(
     return not least or len(samples[0] & samples[1]) < COPY_SHARE * least
 
 
-def _own(page: SeenPage, shared: Set[int], ignored: Set[int]) -> list[BodyBlock]:
+def _own(page: SeenPage, shared: Set[int], ignored: Container[int]) -> list[BodyBlock]:
     return [block for digest, block in page.body.items() if digest not in shared and digest not in ignored]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from news.words import CLOSING_SIGNS, SENTENCE_ENDS, SPACELESS, words_of
@@ -27,8 +28,7 @@ _KEY = re.compile(r"\w+")
 _SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyBlock:
+class BodyBlock(NamedTuple):
     """A block within the text of a story."""
 
     words: int
