@@ -103,6 +103,11 @@ class ArticlePage:
         return next((each for each in reversed(self.versions) if each.version < self.shown.version), None)
 
     @property
+    def following(self) -> VersionView | None:
+        """The version after the shown one."""
+        return next((each for each in self.versions if each.version > self.shown.version), None)
+
+    @property
     def edits(self) -> Mapping[int, str]:
         """What each version changed of the one before, in words."""
         changed = {new.version: edits_of([old.article, new.article]).changed for old, new in pairwise(self.versions)}

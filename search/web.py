@@ -18,6 +18,7 @@ from starlette.types import Scope
 from news.diff import VersionDiff, diff_versions
 from news.errors import EngineError, NotFoundError, StoreError
 from search.addresses import address_of
+from search.bodies import SEARCH_PATH
 from search.citation import citation_line
 from search.copies import Copies
 from search.links import export_query, next_href, search_href
@@ -57,6 +58,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "timeline": timeline_view(page.timeline, params),
             "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
             "export_query": export_query(params),
+            "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),
             "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),
             "params": params,
             "facets": facet_groups(page, service.source_names),

@@ -125,6 +125,14 @@ def test_the_file_holds_as_many_as_the_page_counts(site: httpx.Client) -> None:
     assert "sort" not in tree(site.get("/?q=harbour&sort=newest")).cssselect(".formats a")[0].get("href")
 
 
+@pytest.mark.parametrize("address", ["/?q=harbour&size=1&page=2", "/?q=harbour&as_of=2026-11-30", "/?section=Science"])
+def test_a_page_leads_to_the_same_of_the_api(site: httpx.Client, address: str) -> None:
+    page = tree(site.get(address))
+    (link,) = [link for link in page.cssselect("a") if link.text == "This page as JSON"]
+    answer = site.get(link.get("href")).json()
+    assert [hit["title"] for hit in answer["hits"]] == titles(page) != []
+
+
 def test_an_empty_index_says_how_to_fill_it(empty_newsroom: Newsroom) -> None:
     with serving(create_app(empty_newsroom.service)) as url:
         assert "newsdex crawl" in httpx.get(url, trust_env=False, timeout=60).text
@@ -217,7 +225,10 @@ def test_an_earlier_version_says_so(empty_newsroom: Newsroom) -> None:
     assert newest.cssselect(".warning") == []
     assert "What changed in version 2: headline and text" in newest.cssselect(".versions")[0].text_content()
     assert page.cssselect("h1")[0].text == "Bridge of wood"
-    assert "Version 1" in page.cssselect(".warning")[0].text_content()
+    assert (
+        "Version 1, as it stood from 20 Nov 2026, 06:10 UTC to 20 Nov 2026, 06:20 UTC"
+        in page.cssselect(".warning")[0].text_content()
+    )
     assert [(each.tag, each.text) for each in changed.cssselect("h1 > *")] == [("del", "wood"), ("ins", "stone")]
     assert " ".join(changed.cssselect("h1")[0].text_content().split()) == "Bridge of wood stone"
     assert [each.text for each in changed.cssselect(".changes p:not(.legend) ins")] == ["Second."]
