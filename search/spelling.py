@@ -17,9 +17,6 @@ from news.query_tokens import FIELDS, QueryToken, clean_text, tokenize
 _MAX_WORDS = 6  # of a query that are looked at
 _MIN_LETTERS = 4  # of a word; shorter ones are like too many others
 _SAMPLE = 30  # articles whose words are looked through
-_CANDIDATES = 5  # words of them that are counted
-_USUAL = 100  # articles that have a word with one wrong letter: no other is looked for
-_LIKELIER = 10  # times one wrong letter than two, a choice among 10 to 100 which do alike
 
 Search = Callable[[SearchRequest], SearchResult]
 
@@ -58,31 +55,20 @@ def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
 
 
 def _likeliest(word: str, search: Search) -> str | None:
-    """The word with one wrong letter that most articles have, or with two if very many more have it."""
-    near = _most_written(word, 1, search)
-    if near and near[0] >= _USUAL:
-        return near[1]
-    far = _most_written(word, 2, search)
-    if near and far:
-        return max(near, far, key=lambda one: one[0] * (_LIKELIER if one is near else 1))[1]
-    found = near or far
-    return found[1] if found else None
-
-
-def _most_written(word: str, edits: int, search: Search) -> tuple[int, str] | None:
-    """Of the words of a sample that are spelt like this one, the one that most articles have, and how many those are."""
+    """The word most articles of a sample have instead; one wrong letter is likelier than two."""
     wanted = normalized(word, UNDETERMINED)
 
     @cache  # articles share most of their words
-    def is_like(one: str) -> bool:
+    def is_like(one: str, edits: int) -> bool:
         return is_within(normalized(one, UNDETERMINED), wanted, edits)
 
-    tally: Counter[str] = Counter()
-    for hit in search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits:
-        texts = (str(hit.fields.get(name) or "") for name in ("title", "dek", "text"))
-        tally.update(filter(is_like, {one.lower() for text in texts for one in words(text)}))
-    counted = [
-        (search(SearchRequest(query=Term(one), limit=0)).total, one)
-        for one in sorted(tally, key=lambda one: (-tally[one], one))[:_CANDIDATES]
-    ]
-    return max(counted, key=lambda one: one[0], default=None)
+    for edits in (1, 2):
+        found = search(SearchRequest(query=Fuzzy(word, edits), limit=_SAMPLE, with_text=True)).hits
+        tally: Counter[str] = Counter()
+        for hit in found:
+            texts = (str(hit.fields.get(name) or "") for name in ("title", "dek", "text"))
+            spelt = {one.lower() for text in texts for one in words(text)}
+            tally.update(one for one in spelt if is_like(one, edits))
+        if tally:
+            return min(tally, key=lambda one: (-tally[one], one))
+    return None
