@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 
+from indexer.engines.asking import without_asking
 from indexer.engines.normalizing import is_stop_word
 from indexer.engines.words import is_unspaced, is_unspaced_description, terms
 from indexer.fields import FIELDS, Kind
@@ -167,7 +169,8 @@ class _Planner:
                 planned_any = self._planned(children)
                 return _single(planned_any) or (Any(planned_any) if planned_any else None)
             case Description(words):
-                telling = tuple(dict.fromkeys(part for word in self._planned(words) for part in _parts(word)))
+                asked = self._planned(without_asking(words, self._analysis))
+                telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed, described=True) if telling else None)
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
@@ -193,7 +196,7 @@ class _Planner:
             return _words(query.text, fields, self._analysis)
         return _begins(query.text, fields, self._analysis)
 
-    def _planned(self, children: tuple[Query, ...]) -> tuple[Plan, ...]:
+    def _planned(self, children: Sequence[Query]) -> tuple[Plan, ...]:
         """The children without those that hold no word, and without stop words where another child finds something."""
         pairs = [(child, planned) for child in children if (planned := self.plan(child))]
         telling = [planned for child, planned in pairs if not _is_stop_term(child, self._analysis)]
