@@ -280,6 +280,8 @@ PROMPT_PATTERNS = (
     r"\W*(?:(?:de )?tekst gaat|artikel gaat|lees) (?:verder|door) (?:onder|na) .{3,40}",
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
     r"(?:copyright|©|\(c\))\s*:?\s*.{0,60}\b(?:19|20)\d\d\b.{0,160}",
+    r"this (?:document|article|material) is subject to copyright\b.{0,220}",
+    r"(?:citation|cite this(?: article| page)?)\s*:\s*.{10,230}https?://\S+",
     r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",
     r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
     r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",  # noqa: E501
@@ -321,6 +323,10 @@ CREDIT_OPENERS = (
     "quelle",
     "archivio",
     "illustration",
+    "bildquelle",
+    "photographer",
+    "fotograf",
+    "fotografin",
 )
 
 # Agencies: a bare mention of one behind a caption is its credit.

@@ -60,6 +60,8 @@ def test_a_blank_image_is_none(name: str) -> None:
     [
         ("A street in Tehran. / AFP", "A street in Tehran.", "AFP"),
         ("A street in Tehran. Unsplash/Jo Roe", "A street in Tehran.", "Unsplash/Jo Roe"),
+        ("A street in Tehran. (Bildquelle: Roe)", "A street in Tehran.", "Roe"),
+        ("A street in Tehran. Photographer: Jo Roe/Getty Images", "A street in Tehran.", "Jo Roe/Getty Images"),
         ("The storm on Friday. (NOAA/SPC)", "The storm on Friday.", "NOAA/SPC"),
         ("テヘランの通り＝ＡＰ", "テヘランの通り", "ＡＰ"),
         ("항구의 모습이다. 연합뉴스", "항구의 모습이다.", "연합뉴스"),
