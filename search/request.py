@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news.index import VALUE_FILTERS, FacetCount, Filters, Hit, SearchRequest
+from news.query_errors import QuerySyntaxError
 from news.query_parser import parse_query, parse_strict
 from search.cursor import read_cursor
 from search.highlight import to_html
@@ -43,6 +44,19 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
         span=params.timeline,
         collapse=params.collapse,
     )
+
+
+def doubt_of(query: str) -> str | None:
+    """Where a query does not say what it looks like and is read as plain words; None where it says what it does.
+
+    >>> doubt_of("title:(tides")
+    'at character 7: this ( is never closed; add )'
+    """
+    try:
+        parse_strict(query)
+    except QuerySyntaxError as error:
+        return str(error)
+    return None
 
 
 def filters_of(wanted: SearchedFor) -> Filters:

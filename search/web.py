@@ -35,6 +35,7 @@ from search.listing import (
 )
 from search.params import FILTERS_OF_VALUES, Moment, SearchParams, end_of
 from search.problems import Problem, problem_of
+from search.request import doubt_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
 from search.timeline_view import timeline_view
@@ -57,6 +58,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "page": page,
             "timeline": timeline_view(page.timeline, params),
             "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
+            "doubt": doubt_of(params.q),
             "export_query": export_query(params),
             "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),
             "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),

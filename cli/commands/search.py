@@ -20,6 +20,7 @@ from news.query_errors import QuerySyntaxError
 from search.bodies import search_body
 from search.highlight import extract_of
 from search.params import SearchParams
+from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
 
 
@@ -37,6 +38,8 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
             print_json(search_body(page).model_dump(mode="json"))
         else:
             print_hits(page, opened.zone)
+        if doubt := doubt_of(params.q):
+            print(f"newsdex: read as plain words in part: {doubt}", file=sys.stderr)
         if not page.total:
             _doubt_sources(params.source, opened.sources)
             if not opened.store.counts().articles:

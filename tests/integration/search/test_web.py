@@ -192,6 +192,12 @@ def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:
     assert tree(site.get("/?q=harbour&source=gazette&source=Quiet")).cssselect(".warning") == []
 
 
+def test_a_misspelt_field_is_named_where_it_is_read_as_words(site: httpx.Client) -> None:
+    (note,) = tree(site.get("/", params={"q": "harbour autor:kaya"})).cssselect(".warning")
+    assert "Read as plain words in part: at character 9: there is no field 'autor'" in note.text_content()
+    assert tree(site.get("/", params={"q": 'title:harbour OR "high tides"~3'})).cssselect(".warning") == []
+
+
 def test_other_scripts_are_named_and_free_in_direction(site: httpx.Client) -> None:
     story_in_arabic = article_page(site, "القمر").cssselect("article.paper")[0]
     assert story_in_arabic.get("lang") == "ar"
