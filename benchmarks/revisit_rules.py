@@ -12,6 +12,7 @@ from news.revisit import article_due_at
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = 86_400.0
+LEAST_WAIT_SECONDS = 3600.0  # store.revisits.LEAST_WAIT
 
 
 class Rule(Protocol):
@@ -23,8 +24,18 @@ class Rule(Protocol):
     def visited(self, article: int, now: float, changed: bool) -> float:
         """The due time after a revisit."""
 
+    def held_until(self, now: float) -> float:
+        """When what is due now may be asked for: later, where too much was spent."""
 
-class FixedInterval:
+
+class _Unlimited:
+    """A rule without a budget."""
+
+    def held_until(self, now: float) -> float:
+        return now
+
+
+class FixedInterval(_Unlimited):
     """Every article again after the same time, for good."""
 
     def __init__(self, interval: float) -> None:
@@ -37,7 +48,7 @@ class FixedInterval:
         return now + self._interval
 
 
-class Nutch:
+class Nutch(_Unlimited):
     """Apache Nutch's AdaptiveFetchSchedule with the rates of its nutch-default.xml: 0.4 up, 0.2 down.
 
     With `sync` also its sync_delta (rate 0.3), which is on by default there; without, the plain rule.
@@ -64,7 +75,7 @@ class Nutch:
         return now - 0.3 * delta + interval
 
 
-class QuietTime:
+class QuietTime(_Unlimited):
     """What newsdex did before: wait for half of the time an article stood unchanged, 15 minutes to 30 days."""
 
     def __init__(self, share: float) -> None:
@@ -121,6 +132,10 @@ class Learned:
                 born_at=old.born_at, met_at=old.met_at, changed_at=at, change_count=old.change_count + 1
             )
         return self._due(known.history, at)
+
+    def held_until(self, now: float) -> float:
+        left = self._read.spending.left(_moment(now), revisits_per_day=self._budget)
+        return now if left else now + LEAST_WAIT_SECONDS
 
     def _due(self, history: ArticleHistory, at: datetime) -> float:
         due = article_due_at(history, self._read, hazard=self._hazard, revisits_per_day=self._budget, now=at)

@@ -79,6 +79,9 @@ def simulate(stories: Sequence[Story], rule: Rule, *, most_requests: float = mat
         if not again:
             heapq.heappush(queue, (rule.met(number, now), number, True))
             continue
+        if (held := rule.held_until(now)) > now:
+            heapq.heappush(queue, (held, number, True))
+            continue
         requests += 1
         days[int(now / (END / DAYS))] += 1
         edits = stories[number].edits

@@ -11,9 +11,11 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-MEMORY_SECONDS = 86_400.0  # how long spending is remembered, so that days are compared with days
+DAY_SECONDS = 86_400.0  # how long revisits are remembered, so that days are compared with days
+WEEK_SECONDS = 7 * DAY_SECONDS  # how long what was expected of them is: a source's edits a day change slowly
 OVERSPENT_POWER = 3  # a choice: a tenth too much spent asks for a third more edits
-MOST_SPENT = 1.5  # a choice: days' budgets that count as spent before revisits are held back
+MOST_SPENT = 1.2  # a choice: days' budgets that count as spent before revisits are held back
+FIRST_EDITS = 0.1  # a choice: what a revisit has to promise before a source is known
 LEAST_EDITS = 0.02  # a choice: one chance in fifty is not worth a request, however many are left
 
 
@@ -21,17 +23,17 @@ LEAST_EDITS = 0.02  # a choice: one chance in fifty is not worth a request, howe
 class Spending:
     """A source's revisits of late, the further back the less they count."""
 
-    revisits: float = 0.0
-    edits: float = 0.0  # expected in the time those revisits covered
+    revisits: float = 0.0  # in a day
+    edits: float = 0.0  # expected in the time those of a day covered, on the mean of a week
     started_at: datetime | None = None  # the first revisit
     counted_at: datetime | None = None  # the moment the two numbers hold for
 
     def spend(self, now: datetime, *, edits: float) -> Spending:
         """The record after one more revisit, which covered so many expected edits."""
-        keep = _kept(self.counted_at, now)
+        memory = self._edit_memory(now)
         return Spending(
-            revisits=self.revisits * keep + 1,
-            edits=self.edits * keep + edits,
+            revisits=self.revisits * _kept(self.counted_at, now) + 1,
+            edits=self.edits * _kept(self.counted_at, now, memory) + edits * DAY_SECONDS / memory,
             started_at=self.started_at or now,
             counted_at=max(now, self.counted_at or now),
         )
@@ -39,19 +41,29 @@ class Spending:
     def worthwhile_edits(self, now: datetime, *, revisits_per_day: int) -> float:
         """The number of expected edits from which on a revisit is worth its request; more while too much was spent.
 
-        The day before the first revisit counts as one that was spent in full, so that the first one is not overspent.
+        What a source brings in a day is learned in the first ones, in which FIRST_EDITS stand for it.
         """
-        keep = _kept(self.counted_at, now)
-        spent = self.revisits * keep / revisits_per_day + _kept(self.started_at, now)
-        expected = self.edits * keep / revisits_per_day
+        first = _kept(self.started_at, now)
+        known = self.edits * _kept(self.counted_at, now, self._edit_memory(now)) / revisits_per_day
+        expected = FIRST_EDITS * first + known * (1 - first)
+        spent = self._spent(now) / revisits_per_day + first
         return max(LEAST_EDITS, expected) * float(max(1.0, spent) ** OVERSPENT_POWER)
 
     def left(self, now: datetime, *, revisits_per_day: int) -> int:
         """How many revisits may be made now, however much they promise: a bucket that drains with time."""
-        spent = self.revisits * _kept(self.counted_at, now)
-        return max(0, math.ceil(MOST_SPENT * revisits_per_day - spent))
+        full = revisits_per_day * (MOST_SPENT - _kept(self.started_at, now))
+        return max(0, math.ceil(full - self._spent(now)))
+
+    def _spent(self, now: datetime) -> float:
+        """Revisits in a day; what compares them takes the day before the first one as spent in full."""
+        return self.revisits * _kept(self.counted_at, now)
+
+    def _edit_memory(self, now: datetime) -> float:
+        """A week, or as long as the source is known, so that the mean is right from the first day on."""
+        known = (now - self.started_at).total_seconds() if self.started_at else 0.0
+        return min(max(known, DAY_SECONDS / 2), WEEK_SECONDS)
 
 
-def _kept(since: datetime | None, now: datetime) -> float:
+def _kept(since: datetime | None, now: datetime, memory_seconds: float = DAY_SECONDS) -> float:
     """The share of what was counted then that still counts."""
-    return math.exp(-max(0.0, (now - since).total_seconds()) / MEMORY_SECONDS) if since is not None else 1.0
+    return math.exp(-max(0.0, (now - since).total_seconds()) / memory_seconds) if since is not None else 1.0

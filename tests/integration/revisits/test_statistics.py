@@ -124,7 +124,7 @@ def test_revisits_beyond_the_budget_wait_and_those_met_last_go_first(store: Stor
     add_urls(store, f"{PAGE}-new", at=after(hours=2))
     store.frontier.request(f"{PAGE}-0", source_id="paper", now=after(hours=2))
 
-    assert store.revisits.hold_back("paper", revisits_per_day=2, now=after(hours=2)) == 2
+    assert store.revisits.hold_back("paper", revisits_per_day=13, now=after(hours=2)) == 2
     assert sorted(due_now(store, at=after(hours=2))) == ["0", "3", "4", "5", "new"]
     store.frontier.release(1)
     assert len(due_now(store, at=after(hours=27))) == 7
@@ -135,9 +135,9 @@ def test_a_spent_budget_comes_back_with_time(store: Store) -> None:
     for hour in range(1, 4):
         store.saver.save([unchanged(store, PAGE, at=after(hours=hour))])
     spending = store.revisits.habits("paper").spending
-    assert spending.left(after(hours=3), revisits_per_day=2) == 1
-    assert spending.left(after(days=4), revisits_per_day=2) == 3
-    assert spending.left(after(hours=3), revisits_per_day=1) == 0
+    assert spending.left(after(hours=3), revisits_per_day=20) == 3  # of the first day
+    assert spending.left(after(hours=3), revisits_per_day=2) == 0
+    assert spending.left(after(days=5), revisits_per_day=2) == 3
 
 
 def test_within_the_budget_nothing_waits(store: Store) -> None:

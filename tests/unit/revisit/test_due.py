@@ -75,6 +75,30 @@ def test_a_visit_unlikely_to_find_anything_is_not_made_although_requests_are_lef
     assert idle.worthwhile_edits(NOW, revisits_per_day=1000) == LEAST_EDITS
 
 
+def test_what_a_source_brings_in_a_day_is_a_mean_from_its_first_day_on() -> None:
+    for days in (1, 3, 20):
+        spending = Spending()
+        for hour in range(1, 24 * days + 1):
+            spending = spending.spend(NOW + timedelta(hours=hour), edits=0.5)
+        assert spending.edits == pytest.approx(12, rel=0.2)
+
+
+@pytest.mark.parametrize("revisits_per_day", [10, 60, 1000])
+def test_no_day_takes_much_more_than_its_budget_however_much_is_due(revisits_per_day: int) -> None:
+    spending, days = Spending(), []
+    for day in range(5):
+        made = 0
+        for hour in range(24):
+            now = NOW + timedelta(days=day, hours=hour)
+            left = spending.left(now, revisits_per_day=revisits_per_day)
+            for _ in range(left):
+                spending = spending.spend(now, edits=0.1)
+            made += left
+        days.append(made / revisits_per_day)
+    assert 1.1 < days[0] < 1.5
+    assert all(1.1 < made < 1.35 for made in days[1:])
+
+
 def test_a_publisher_that_edits_nothing_is_soon_left_alone_and_one_that_starts_is_noticed() -> None:
     habits = busy_day()
     for day in range(30):
