@@ -86,7 +86,9 @@ class _Crowd:
     def thinned(self, planned: Any) -> Any:
         """The description without its crowd."""
         kept = self._kept()
-        asked = [pair for pair in self._by_rarity[:kept] if not self._is_common(pair[0])] or self._by_rarity[:kept]
+        asked = [pair for pair in self._by_rarity[:kept] if not self._is_common(pair[0])]
+        if not any(count for count, _ in asked):  # no article has them, as it is with a slip
+            asked = list(self._by_rarity[:kept])
         telling = [child for _, child in asked]
         others = [child for _, child in self._by_rarity if child not in telling]
         at_least = 2 if planned.at_least == 2 or self._is_crowded(kept) else 1

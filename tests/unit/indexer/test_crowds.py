@@ -80,6 +80,12 @@ def test_of_two_words_either_is_enough_unless_both_leave_many() -> None:
     assert (terms(found.children), terms(found.aside), found.at_least) == (["diem"], ["said"], 1)
 
 
+def test_a_slip_beside_common_words_does_not_take_their_articles_away() -> None:
+    found = described("lodgee said lodgee said")
+    assert (sorted(terms(found.children)), found.at_least) == (["lodgee", "said"], 1)
+    assert sorted(terms(described("lodgee lodgee year said").children)) == ["lodgee", "said", "year"]
+
+
 def test_a_description_in_a_group_and_behind_a_minus_is_read_alike() -> None:
     planned = read("wheat said flood market -diem")
     assert isinstance(planned, All)
