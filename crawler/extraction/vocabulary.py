@@ -288,8 +288,9 @@ PROMPT_PATTERNS = (
     r"(?:photo|image|picture|foto|bild|fotoğraf|фото)\s*(?:credit|by|von)?\s*:\s*.{1,60}",
     (
         r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
-        r"|crédits?[ -]photos?)\s*(?::|by|von|via)\s*.{1,120}"
+        r"|crédits?[ -]photos?|photo credits?|symbol(?:bild|foto|grafik))\s*(?::|by|von|via|©)\s*.{1,120}"
     ),
+    r"related (?:articles|reads|reading|stories|posts|links)\b.{0,30}",
     r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
 )
 

@@ -37,6 +37,8 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "Beitragsbild: Jo Roe"), id="an image's credit"),
         pytest.param((P, "Copyright 2025 Harbour News. All rights reserved."), id="a notice of rights"),
         pytest.param((P, "Citation: The harbour (2025, May 20) from https://tides.example/1"), id="how to cite it"),
+        pytest.param((P, "Symbolbild: © Jo Roe - stock.example"), id="the credit of a stock image"),
+        pytest.param((H, "Related articles from the harbour blog:"), id="the head of a list of other stories"),
         pytest.param((P, "____"), id="a rule drawn with signs"),
         pytest.param((P, "[newsletter_form id=12]"), id="a content system's shortcode"),
     ],
