@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.stop_words import STOP_WORDS
+
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 4  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 5  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,7 +18,7 @@ class Analysis:
     """One language's stems and stop words."""
 
     code: str  # ISO 639-1
-    snowball: str  # the embedded engine's name of its stemmer and stop words; engines/stemming.py has some of our own
+    snowball: str = ""  # tantivy's name of its stemmer and stop words; empty = engines/stemming.py or endings.py stem
     stop_words: tuple[str, ...] = ()  # lower case; empty = the list of that name in the tantivy package
 
 
@@ -59,72 +61,70 @@ ELASTICSEARCH_ANALYZERS = {
 }
 
 
-def _analysis(code: str, snowball: str, *, stop_words: str = "") -> Analysis:
-    return Analysis(code=code, snowball=snowball, stop_words=tuple(stop_words.split()))
-
-
-_ARABIC_STOP_WORDS = (
-    "من في على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن إن ان أن كان كانت قد هو هي هم و أو ثم بعد"
-    " قبل بين كل"
-)
-# Snowball's English list, as the other languages have theirs; the tantivy package's is Lucene's 33 words.
-_ENGLISH_STOP_WORDS = (
-    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it"
-    " its itself they them their theirs themselves what which who whom this that these those am is are was were be been"
-    " being have has had having do does did doing would should could ought will can cannot a an the and but if or"
-    " because as until while of at by for with about against between into through during before after above below to"
-    " from up down in out on off over under again further then once here there when where why how all any both each few"
-    " more most other some such no nor not only own same so than too very must might shall also s t d ll m re ve"
-)
-_GREEK_STOP_WORDS = (
-    "ο η το οι τα του της των τον την τη τους τις και κι σε στο στη στην στον στα στους στις με για από απο ως προς που"
-    " πως πώς ότι οτι να θα δεν δε μη μην είναι ειναι ήταν ηταν έχει εχει έχουν εχουν ένα ενα ένας ενας μια μία μιας"
-    " ενός ενος αυτό αυτο αυτή αυτη αυτός αυτος αλλά αλλα αν ή όταν οταν όπως οπως τι ποιος ποια πιο μας σας"
-)
-_ROMANIAN_STOP_WORDS = (
-    "a al ale am ar are au ca că care ce cel cu de din după ei el este eu fi fost iar în la le lor mai ne nu o pe"
-    " pentru prin sa să sau se si și sunt un una unei unui va"
-)
-_TURKISH_STOP_WORDS = (
-    "ve veya ya ile için bir bu şu o da de ki mi mı mu mü ama fakat ancak gibi kadar daha en çok ne her hem ise olan"
-    " olarak olduğu sonra önce diye"
-)
+def _analysis(code: str, snowball: str = "") -> Analysis:
+    return Analysis(code=code, snowball=snowball, stop_words=tuple(STOP_WORDS.get(code, "").split()))
 
 
 ANALYSES = {
     analysis.code: analysis
     for analysis in (
-        _analysis("ar", "arabic", stop_words=_ARABIC_STOP_WORDS),
+        _analysis("ar"),
+        _analysis("bg"),
+        _analysis("cs"),
         _analysis("da", "danish"),
         _analysis("de", "german"),
-        _analysis("el", "greek", stop_words=_GREEK_STOP_WORDS),
-        _analysis("en", "english", stop_words=_ENGLISH_STOP_WORDS),
+        _analysis("el", "greek"),
+        _analysis("en", "english"),
         _analysis("es", "spanish"),
+        _analysis("fa"),
         _analysis("fi", "finnish"),
         _analysis("fr", "french"),
+        _analysis("he"),
+        _analysis("hi"),
+        _analysis("hr"),
         _analysis("hu", "hungarian"),
+        _analysis("id"),
         _analysis("it", "italian"),
         _analysis("nl", "dutch"),
         _analysis("no", "norwegian"),
+        _analysis("pl"),
         _analysis("pt", "portuguese"),
-        _analysis("ro", "romanian", stop_words=_ROMANIAN_STOP_WORDS),
+        _analysis("ro", "romanian"),
         _analysis("ru", "russian"),
+        _analysis("sk"),
+        _analysis("sl"),
         _analysis("sv", "swedish"),
-        _analysis("tr", "turkish", stop_words=_TURKISH_STOP_WORDS),
+        _analysis("tr"),
+        _analysis("uk"),
     )
 }
 ANALYSIS_CODES = (*ANALYSES, UNDETERMINED)
 _SAME = {"nb": "no", "nn": "no"}
+_ANALYSED_AS = {"sr": "hr", "bs": "hr", "sh": "hr", "ms": "id", "iw": "he"}  # inflected alike, or another name
 
 
 # Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
 LETTERS = {
     **dict(zip("ЁёİΆΈΉΊΌΎΏάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
     **dict(zip("أإآٱىیک", "اااايي\u0643", strict=True)),
+    **dict(zip("ךםןףץ", "כמנפצ", strict=True)),  # Hebrew at a word's end
+    "ґ": "г",
+    "Ґ": "Г",
+    "ۀ": "ه",
+    "\u0901": "\u0902",
+    "\u093c": "",  # Devanagari's candrabindu and nukta
+    **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10)},
     **dict.fromkeys("\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0653))), ""),
     **dict.fromkeys(map(chr, (*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7)), ""),  # Hebrew
 }
-LANGUAGE_LETTERS = {"tr": {"I": "ı"}}  # before lower-casing: the dotless i is a letter of its own
+_SERBIAN = {
+    **dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)),
+    **dict(zip("љњџ", ("lj", "nj", "dž"), strict=True)),
+}
+LANGUAGE_LETTERS = {
+    "tr": {"I": "ı"},  # before lower-casing: the dotless i is a letter of its own
+    "hr": {cased: latin for one, latin in _SERBIAN.items() for cased in (one, one.upper())},  # written in either script
+}
 
 
 def analysis_of(language: str | None) -> str:
@@ -134,6 +134,7 @@ def analysis_of(language: str | None) -> str:
     ('pt', 'und', 'und')
     """
     primary = primary_code(language)
+    primary = _ANALYSED_AS.get(primary, primary)
     return primary if primary in ANALYSES else UNDETERMINED
 
 

@@ -8,13 +8,17 @@ from functools import lru_cache
 
 import tantivy
 
+from indexer.engines.endings import AFFIXES, bare
 from indexer.engines.stemming import STEMMERS, for_snowball, one_stem
 from indexer.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTERS, LETTERS
 
 _MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
 
 _JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D), "")
-_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+_LATIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+    | {"ə": "e", "ħ": "h"}
+)
 _LETTERS = {
     code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")
 }  # "" = any other
@@ -57,11 +61,9 @@ def is_stop_word(word: str, analysis: str) -> bool:
 
 
 def _normalized(word: str, analysis: str) -> str:
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word).replace(" ", "")  # half-width kana, ligatures, Arabic glyphs
-    if not word.isascii() or analysis in LANGUAGE_LETTERS:
-        word = word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS)
-    lower = word.lower()
+    lower = _lower(word, analysis)
+    if analysis in AFFIXES:
+        return bare(_folded(lower), AFFIXES[analysis])
     if analysis in STEMMERS:
         lower = STEMMERS[analysis](lower)
     elif analysis in ANALYSES:
@@ -69,6 +71,19 @@ def _normalized(word: str, analysis: str) -> str:
         if analysis == "fr" and len(lower) > 3:
             lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
     return _folded(lower)
+
+
+def with_equal_letters(word: str, analysis: str) -> str:
+    """One word in lower case without accents, letters that the language's readers do not tell apart made equal."""
+    return _folded(_lower(word, analysis))
+
+
+def _lower(word: str, analysis: str) -> str:
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word).replace(" ", "")  # half-width kana, ligatures, Arabic glyphs
+    if not word.isascii() or analysis in LANGUAGE_LETTERS:
+        word = word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS)
+    return word.lower()
 
 
 def _folded(word: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from indexer.engines.normalizing import normalized
 from indexer.engines.stemming import turkish_stem
 from indexer.engines.words import terms
+from indexer.languages import analysis_of
 
 FORMS = {
     "tr": (
@@ -74,6 +75,33 @@ FORMS = {
         "εκλογές εκλογών",
         "νησί νησιά νησιών",
     ),
+    "pl": (
+        "wybory wyborów wyborach wyborow",
+        "rząd rządu rzadu",
+        "prezydent prezydenta prezydentem",
+        "Łódź Łodzi lodzi",
+    ),
+    "cs": (
+        "volby voleb volbách volbach",
+        "vláda vlády vládu",
+        "prezident prezidenta",
+        "město městě města mesta",
+    ),
+    "sk": ("voľby volieb voľbách volby", "vláda vlády vládu"),
+    "sl": ("volitve volitev volitvah", "vlada vlade vlado"),
+    "hr": (
+        "izbori izbora izborima избори избора",
+        "vlada vlade vladu владе",
+        "Beograd Beogradu Београд Београду",
+        "Љубљана ljubljana ЉУБЉАНЕ",
+    ),
+    "uk": ("вибори виборів виборах", "уряд уряду урядом", "президент президента", "війна війни війну"),
+    "bg": ("избор избори изборите", "правителство правителството", "град градове градът"),
+    "hi": ("चुनाव चुनावों", "सरकार सरकारें सरकारों", "मंत्री मंत्रियों"),
+    "id": ("bangun membangun dibangun pembangunan", "presiden presidennya"),
+    "fa": ("کتاب کتاب‌ها کتاب‌های كتابها", "دولت دولتی", "انتخاب انتخابات"),
+    "he": ("ממשלה הממשלה ממשלות", "ישראל בישראל", "ראש הראש"),
+    "hu": ("választás választások választáson valasztas", "kormány kormányt kormánynak"),
 }
 
 
@@ -86,6 +114,28 @@ def test_forms_of_a_word_share_a_stem_that_no_other_word_has(analysis: str) -> N
 
 def test_a_stem_is_the_stem_of_itself_but_for_its_last_letter() -> None:
     assert turkish_stem("kitabında") == turkish_stem("kitap") == "kitap"
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("hi", "ज़मीन माँ", "जमीन मां"),
+        ("fa", "۲۰۲۶", "2026"),
+        ("ar", "٢٠٢٦", "2026"),
+        ("uk", "ґанок", "ганок"),
+        ("az", "Bakıda Məclis", "bakida meclis"),
+        ("vi", "Việt Nam đường phố", "viet nam duong pho"),
+        ("sr", "Џаковић", "dzakovic"),
+        ("he", "שלום", "שלומ"),
+    ],
+)
+def test_letters_that_readers_do_not_tell_apart_are_one(language: str, written: str, typed: str) -> None:
+    assert terms(written, analysis_of(language)) == terms(typed, analysis_of(language))
+
+
+@pytest.mark.parametrize("language", ["sr", "bs", "hr", "ms", "id", "nn", "nb", "no"])
+def test_languages_that_inflect_alike_share_an_analysis(language: str) -> None:
+    assert analysis_of(language) in {"hr", "id", "no"}
 
 
 def test_scripts_without_spaces_are_found_by_any_part_of_a_run() -> None:

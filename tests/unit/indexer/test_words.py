@@ -23,7 +23,7 @@ from indexer.engines.words import readings, spans, terms, tokens, words
         ("Élysée straße", "und", ("elysee", "strasse")),
         ("ﾃﾞﾓとﾄﾗﾝﾌﾟ", "und", ("デモ", "モと", "とト", "トラ", "ラン", "ンプ")),
         ("ﬁnance ＡＩ m²", "und", ("finance", "ai", "m2")),
-        ("שָׁלוֹם ﻓﻠﺴﻄﻴﻦ ΟΔΟΣ", "und", ("שלום", "فلسطين", "οδοσ")),
+        ("שָׁלוֹם ﻓﻠﺴﻄﻴﻦ ΟΔΟΣ", "und", ("שלומ", "فلسطين", "οδοσ")),
         ("ﷺ", "und", ("صلياللهعليهوسلم",)),
     ],
 )

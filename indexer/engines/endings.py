@@ -1,0 +1,138 @@
+"""Stems of languages for which tantivy has no stemmer: their commonest affixes taken off, the longest that fits, once.
+
+Words come with their letters made equal and without accents, so what is typed without them is stemmed alike. The tables
+are chosen by benchmarks/train_endings.py; docs/decisions/0003-language-analysis.md tells how well they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+LEAST_LETTERS = 3  # of a word that are left
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Affixes:
+    """What is taken off a language's words."""
+
+    prefixes: Collection[str] = ()
+    suffixes: Collection[str] = ()
+    tails: Mapping[str, str] = field(default_factory=dict)  # how stems of one word end differently, and the one way
+
+
+def bare(word: str, affixes: Affixes) -> str:
+    """A word without its longest prefix and suffix, and with the one tail of its stem.
+
+    >>> bare("slowami", Affixes(suffixes={"ami", "i"})), bare("slow", Affixes(suffixes={"ow"}))
+    ('slow', 'slow')
+    """
+    for length in range(min(_LONGEST, len(word) - LEAST_LETTERS), 0, -1):
+        if word[:length] in affixes.prefixes:
+            word = word[length:]
+            break
+    for length in range(min(_LONGEST, len(word) - LEAST_LETTERS), 0, -1):
+        if word[-length:] in affixes.suffixes:
+            word = word[:-length]
+            break
+    for length in range(min(_LONGEST, len(word) - LEAST_LETTERS + 1), 0, -1):
+        if word[-length:] in affixes.tails:
+            return word[:-length] + affixes.tails[word[-length:]]
+    return word
+
+
+_LONGEST = 6  # letters of an affix
+
+
+def _affixes(*, suffixes: str, prefixes: str = "", tails: str = "") -> Affixes:
+    """From affixes between spaces; a tail stands before a colon, what takes its place behind it."""
+    pairs = (tail.partition(":")[::2] for tail in tails.split())
+    return Affixes(prefixes=frozenset(prefixes.split()), suffixes=frozenset(suffixes.split()), tails=dict(pairs))
+
+
+AFFIXES: Mapping[str, Affixes] = {
+    "bg": _affixes(
+        suffixes=(
+            "овете ията лата лите лото мата мите ният ното тата тите тият тове тото щата щите ата или ите иха ият йки"
+            " йте лът лят мът ния нът ове ото тия тта тът хме ята ен ии ил им их иш ия ла ли ло ля ма ме ми мо на ни"
+            " но та те ти то ха ше ща щи що ъм ът ял ят а и й л м н о т х ш щ я"
+        ),
+    ),
+    "cs": _affixes(
+        suffixes=(
+            "alne ejsi ejte ach aji ame ami ech eho eji eme emi emu ete ich iho ila ili ilo ily ime imi imu ite out"
+            " ovi vne ych ymi am at em et il im it ou um us ym a e i o u y"
+        ),
+        tails="al: at: c:k eb:b ej: ek:k jd:sl sel:sl tm:t uj:ov",
+    ),
+    "fa": _affixes(
+        suffixes=(
+            "ترين اتي اني مان نان ندن نده ندي هاي يان يدن يده يني گان ات ان تر دن مي ند ني ها هي ون يد يم ين يي ء م ن"
+            " ه ي"
+        ),
+        tails="ام:ا خت:ز د: را:ير ند: يت:ي يم:",
+    ),
+    "he": _affixes(
+        prefixes="ולה בב בה הב הה הל וב וה ול כש לה מה שב שה של ב ה ו ל ש",
+        suffixes="ויות ותיה ותיו תיות יהמ יות יימ ינו תית המ ות יה יו יי ימ ית כמ נו תה תו תי תכ תמ ה ו י ת",
+        tails="ת:",
+    ),
+    "hi": _affixes(
+        suffixes=(
+            "तियों ताओं नाओं ियां ियों ेंगे ंगे नता रता ाओं िये ेगा ्या एं ओं कर का के गा गी गे तम ता ती ते ना नी ने"
+            " या यी ये सा से ां ीं ें ों ं ई ए ओ ा ि ी े ो ्"
+        ),
+        tails="ए:य न्द:ंद ्म:म",
+    ),
+    "hr": _affixes(
+        suffixes=(
+            "ovima aju ama ati ega emo ima imo iti oga ome ova ove ovi uci ao eg em ih im io og oj om uo a e i o u"
+        ),
+        tails="ac:c al: am: an:n at: cen:t ev: il: it: jen: kav:kv zam:zm",
+    ),
+    "hu": _affixes(
+        suffixes=(
+            "hatunk keppen ekben ekkel eknek ekrol hatok jaban janak jatok javal jenek okban okkal oknak ottak ottam"
+            " eben ebol ekek eken eket ekre endo enek enul ette evel hato heto jara junk kban kben kent kkal kkel knek"
+            " nunk okat oket okon okra otta otte szek tunk uket abb ani asz ban ben bol ebb ebe ene eni ere ett gal"
+            " gel hez hoz jai jak jan jat jek jen jet jon juk kat ken ket kon kor kre lal mal mel nak nal nam nat nek"
+            " nel nem nia nie nom nul oan obb oje ott ral rel rol sal sel suk tad tak tal tam tan tat ted tek tel tem"
+            " tet tol tuk unk val vel zak zel zuk ai an ba bb be ed ei ek em en et ig ik ja je na ne ni nk od oi ok om"
+            " on ot ra re sd sz ta te uk va ve za ze e i j k n o t"
+        ),
+        tails="a: ei: ek: hat: o: ok: ss:s zz:z",
+    ),
+    "id": _affixes(
+        prefixes="dike dise keke kepe kese meme meng peme peng seke ber mem men pem pen per ter di ke me pe se",
+        suffixes="kannya ankan annya anan anku anmu kan lah nya wan an ku mu",
+        tails="ani: i: k:",
+    ),
+    "pl": _affixes(
+        suffixes=(
+            "iejsze ilismy ylismy ajacy ajcie iecie ienie ajac ales anie iach iami icie iego ilam ilem iles ione iony"
+            " ismy lnie owie wnie ylam ylem znie ach acy aja ami amy asz ego emu emy esz ich iec iej iem ila ili ilo"
+            " ily imi imy isz oma ych yla yli ylo yly ymi ymy ysz zie ac aj am ec ej em ia ic ie ij il im om ow um yc"
+            " yl ym a e i o u y"
+        ),
+        tails="al: an: ek:k el: i: ial: ion: rz:r sz:s uj:ow",
+    ),
+    "sk": _affixes(
+        suffixes=(
+            "ejsie ajte ejsi iach ieho ovia ach aju ame ami eho eme emu ete iam ich ime imi och ovi ych ymi am at ej"
+            " em ho it mi om ou ov um ut ym a e i m o u y"
+        ),
+        tails="al: at: dn:dl ec:c i: ieb:b iek:k iel:l iet:el ik:ic ok:k ol:l uj:ov",
+    ),
+    "sl": _affixes(
+        suffixes=("ejse ejsi ajo ama ami amo ati ega ejo emo emu imi ove ovi tev ah am eh em ev ih im om ov a e i o u"),
+        tails="al: ec:c ejs: ek:k el:l en:n er:r es: ov: rj:r tv:",
+    ),
+    "uk": _affixes(
+        suffixes=(
+            "вала вали вало вати тиме ього ьому ами ано вав емо ено ете ими йте ого ому уть ьою ьої ьте ють ючи ями"
+            " ємо єте іми іть ам ах ей ем еш ею ий им их мо ом ою ої ши ям ях єм єш єю ів ій ім іх їв а е и й о у ь ю"
+            " я є і ї"
+        ),
+        tails="ва: г:з ец:ц лас:вс лис:вс нн:н ок:к тис:вс ід:од ір:ор",
+    ),
+}
