@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -26,6 +27,8 @@ from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
 _SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
+# What the transport puts before the cause, which says the address once more
+_TRANSPORT_TALK = re.compile(r"^\w+\(host=[^)]*\): (?:Failed to establish a new connection: )?(?:\[Errno \d+\] )?")
 _DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
 
 
@@ -253,7 +256,8 @@ def _reported(where: str) -> Iterator[None]:
         advice = "engine.elasticsearch_ca_file names the authority of its certificate"
         raise EngineUnavailable(f"Elasticsearch at {where} is not trusted: {_line(error)}; {advice}") from error
     except TransportError as error:
-        raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}") from error
+        advice = "start it, or mend engine.elasticsearch_url"
+        raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}; {advice}") from error
     except ApiError as error:
         blocked = error.status_code == 403 and "cluster_block" in str(error.error)
         if error.status_code in BUSY or blocked:
@@ -279,4 +283,4 @@ def _client(settings: EngineSettings) -> Elasticsearch:
 
 def _line(error: BaseException) -> str:
     told = error.message if isinstance(error, TransportError) else error  # its str() leaves out the cause
-    return " ".join(str(told).split())[:200]
+    return _TRANSPORT_TALK.sub("", " ".join(str(told).split()))[:200]

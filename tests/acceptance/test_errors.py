@@ -86,7 +86,8 @@ def test_a_folder_that_was_deleted_is_one_line(
 def test_an_engine_that_is_not_there_is_one_line(commands: Commands, assert_one_line: Mistake) -> None:
     nowhere = "http://127.0.0.1:9"  # the discard port of RFC 863: nothing listens there
     commands.configure(engine={"kind": "elasticsearch", "elasticsearch_url": nowhere})
-    assert_one_line(["search", "tides"], ENGINE, nowhere)
+    told = f"Elasticsearch at {nowhere} does not answer: Connection refused; start it, or mend"
+    assert_one_line(["search", "tides"], ENGINE, told)
 
 
 def test_a_database_that_is_not_there_is_one_line(commands: Commands, assert_one_line: Mistake) -> None:
