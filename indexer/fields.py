@@ -17,7 +17,6 @@ MAX_KEYWORD_CHARACTERS = 1024  # in UTF-8 well under Lucene's 32,766 bytes for o
 MAX_VALUES = 200  # of one list
 LEAD_OF = "text"  # the field whose beginning is indexed once more, by itself
 LEAD_WORDS = 35  # of it; measured, see docs/decisions/0003-language-analysis.md
-ALSO_IN_HITS = frozenset({"people"})  # all indexes hold it: to say so in the table would have each of them built anew
 
 
 class Kind(StrEnum):
@@ -54,7 +53,7 @@ FIELDS = {
         Field(name="dek", kind=Kind.TEXT),
         Field(name="text", kind=Kind.TEXT, in_hits=False),
         Field(name="authors", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
-        Field(name="people", kind=Kind.KEYWORD, many=True, facet=True, in_hits=False),  # of the authors, counted apart
+        Field(name="people", kind=Kind.KEYWORD, many=True, facet=True),  # of the authors, counted apart
         Field(name="agencies", kind=Kind.KEYWORD, many=True, words=True, folded=True, facet=True),
         Field(name="section", kind=Kind.KEYWORD, words=True, folded=True, facet=True),
         Field(name="source", kind=Kind.KEYWORD, required=True, folded=True, facet=True),
@@ -83,17 +82,12 @@ FIELDS = {
 }
 
 
-def is_in_hits(field: Field) -> bool:
-    """Whether the field comes with every hit."""
-    return field.in_hits or field.name in ALSO_IN_HITS
-
-
 def given_back(document: Mapping[str, Any], *, with_text: bool) -> dict[str, Any]:
     """The fields of a stored document that come with a hit."""
     return {
         name: value
         for name, value in document.items()
-        if name in FIELDS and (is_in_hits(FIELDS[name]) or (with_text and FIELDS[name].kind is Kind.TEXT))
+        if name in FIELDS and (FIELDS[name].in_hits or (with_text and FIELDS[name].kind is Kind.TEXT))
     }
 
 

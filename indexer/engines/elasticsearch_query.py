@@ -23,7 +23,7 @@ from indexer.engines.plan import (
 )
 from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
-from indexer.fields import FIELDS, Field, Kind, is_in_hits
+from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
 Json = dict[str, Anything]
@@ -54,7 +54,7 @@ def search_body(request: SearchRequest, query: Json) -> Json:
         "sort": _ORDERS[request.sort],
         "size": request.limit,
         "track_total_hits": True,
-        "source": [name for name, field in FIELDS.items() if is_in_hits(field) or _needed(field, request)],
+        "source": [name for name, field in FIELDS.items() if field.in_hits or _needed(field, request)],
         "aggs": _counts(request),
         "timeout": f"{SEARCH_SECONDS}s",
     }
