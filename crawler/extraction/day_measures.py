@@ -182,7 +182,7 @@ class _Page:
 
 def _rank(measures: dict[str, float]) -> tuple[float, float, float, float]:
     """Which of several places that show one day is measured: the most telling."""
-    labelled = 2 * measures["published"] + measures["dated"]
+    labelled = (2 * measures["published"] + measures["dated"]) * (1 - measures["in_comment"])
     return (
         labelled + measures["near"] - measures["in_comment"] - measures["in_related"],
         measures["named"], measures["share"], -measures["order"],

@@ -31,8 +31,8 @@ _PUBLISHED_LABEL = re.compile(
 )
 _FIRST_LABEL = re.compile(r"\bfirst|origin|erst(?:mals|veröff|ellt)|prima volta|première|初", re.IGNORECASE)
 _MODIFIED_LABEL = re.compile(
-    r"updat|modif|aktualisiert|geändert|bearbeitet|überarbeitet|editiert|mis à jour|maj\b|actualizad|atualizad"
-    r"|aggiornat|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
+    r"updat|modif|aktualisiert|geändert|änderung|bearbeitet|bearbeitung|überarbeitet|editiert|mis à jour|maj\b"
+    r"|actualizad|atualizad|aggiornat|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
     r"|päivitetty|更新|修改|수정|تحديث|revisado|last checked|last verified|geprüft|as of\b|current",
     re.IGNORECASE,
 )

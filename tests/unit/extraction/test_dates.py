@@ -209,3 +209,18 @@ def test_a_time_element_without_a_clock_tells_the_publishers_day() -> None:
     published = dates_of(f"<h1>Storm</h1><time>2022-05-03</time>{STORY}", head=head).published
     assert published is not None
     assert (published.value.day, published.value.zone) == ("2022-05-03", "-01:00")
+
+
+def test_comments_of_the_same_day_do_not_hide_the_date_beside_the_headline() -> None:
+    comments = "".join(
+        f"<div class=comment><p>Posted by A reader on {day} January 2026</p></div>" for day in (21, 21, 22, 23)
+    )
+    published = dates_of(f"<h1>Storm</h1><div>Jane Doe, 21 Jan. 2026</div>{STORY}<div>{comments}</div>").published
+    assert published is not None
+    assert published.value.day == "2026-01-21"
+
+
+def test_a_last_change_is_none_of_publication() -> None:
+    published = dates_of(f"{STORY}<p>Letzte Änderung: 31.10.2025 - 14:49</p><p>Erschienen am: 01.11.2025</p>").published
+    assert published is not None
+    assert published.value.day == "2025-11-01"
