@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from benchmarks.edit_logs import END, HOUR, REGIMES, Story, edit_log
+from benchmarks.edit_logs import DAY, END, HOUR, REGIMES, Story, edit_log
 from benchmarks.plots import grouped_bars
-from benchmarks.revisit_rules import FixedInterval, Nutch, QuietTime
+from benchmarks.revisit_bounds import best_plan, caught_knowing_edits
+from benchmarks.revisit_rules import FixedInterval, Learned, Nutch, QuietTime
 from benchmarks.revisits import calibrated, simulate
 
 
@@ -46,6 +48,27 @@ def test_logs_are_the_same_for_a_seed_and_in_order(regime: str) -> None:
     for story in stories:
         times = [story.published, story.fetched, *story.edits, END]
         assert all(earlier <= later for earlier, later in pairwise(times))
+
+
+def test_who_knows_the_edits_catches_one_with_each_request() -> None:
+    stories = [Story(published=0, fetched=0, edits=(HOUR, 2 * HOUR)), Story(published=0, fetched=0, edits=(HOUR,))]
+    assert [caught_knowing_edits(stories, requests) for requests in (0, 2, 9)] == [0, 2, 3]
+
+
+def test_a_plan_looks_where_that_pays_its_price() -> None:
+    seen = np.array([0, 0, 1, 1, 2])  # edits by each age
+    gains = (seen[None, :] > seen[:, None]).astype(float)
+    assert sorted(best_plan(gains, 0.9)) == [(0, 2), (2, 4)]
+    assert len(best_plan(gains / 2, 0.4)) == 2
+    assert best_plan(gains, 1.1) == []
+
+
+def test_newsdex_holds_back_what_goes_beyond_its_budget() -> None:
+    busy = tuple(hour * HOUR / 6 for hour in range(1, 6 * 24 * 4))
+    stories = [Story(published=number * HOUR, fetched=number * HOUR, edits=busy) for number in range(50)]
+    found = simulate(stories, Learned(100))
+    assert found.most_a_day <= 1.5 * 100
+    assert found.requests <= 1.1 * 100 * END / DAY
 
 
 def test_the_plot_draws_every_value() -> None:
