@@ -22,6 +22,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 from news.query import AllOf, AnyOf, Description, Fuzzy, MatchAll, Near, Not, Phrase, Prefix, Published, Query, Term
 from news.query_dates import DATE_FIELDS, published_span
@@ -206,7 +207,7 @@ class _Parser:
             return Term(token.text, field or "url")
         if token.kind == "unknown":
             name = token.text.split(":")[0]
-            self._complain(token, f'there is no field {name!r}; there are {_FIELD_LIST}. As a word: "{token.text}"')
+            self._complain(token, f'there is no field {name!r}; {_fields_like(name)} As a word: "{token.text}"')
         return self._word(token, field)
 
     def _phrase(self, token: QueryToken, field: str | None) -> Query | None:
@@ -263,7 +264,13 @@ class _Parser:
         return False
 
 
-_FIELD_LIST = ", ".join(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
+_FIELD_NAMES = tuple(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
+
+
+def _fields_like(name: str) -> str:
+    """The field that is spelt like this, else all of them."""
+    meant = get_close_matches(name.casefold(), _FIELD_NAMES, n=1)
+    return f"did you mean {meant[0]}?" if meant else f"there are {', '.join(_FIELD_NAMES)}."
 
 
 def _plain_words(query: Query, field: str | None) -> tuple[Query, ...]:

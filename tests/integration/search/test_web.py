@@ -194,7 +194,8 @@ def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:
 
 def test_a_misspelt_field_is_named_where_it_is_read_as_words(site: httpx.Client) -> None:
     (note,) = tree(site.get("/", params={"q": "harbour autor:kaya"})).cssselect(".warning")
-    assert "Read as plain words in part: at character 9: there is no field 'autor'" in note.text_content()
+    told = "Read as plain words in part: at character 9: there is no field 'autor'; did you mean author?"
+    assert told in note.text_content()
     assert tree(site.get("/", params={"q": 'title:harbour OR "high tides"~3'})).cssselect(".warning") == []
 
 
