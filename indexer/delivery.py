@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from indexer.drain import DrainReport, drain
 from indexer.engine import Engine
@@ -16,15 +17,24 @@ from store.leases import LEASE_SECONDS
 from store.service import Store, utc_now
 
 LEASE = "drain"
-GATHER_SECONDS = 0.25  # after a wake-up, so that a busy crawl's saves go in few commits
-# So many times what the last delivery took the same goes on while more comes, between these seconds: a commit costs as
-# much as a dozen documents, and every eighth has tantivy write those before it once more
-TIMES_LAST, SHORTEST_GATHERING, LONGEST_GATHERING = 20, 1.0, 4.0
+FEW = 4  # documents of a delivery; more are told by a crawl that goes on
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
 DEFECT_PAUSE_SECONDS = 60.0
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patience:
+    """How long delivery waits for more once something has come."""
+
+    quiet_seconds: float  # without anything new: then what there is goes
+    most_seconds: float  # about so long what came first waits, whatever comes
+
+
+WHILE_FEW_COME = Patience(quiet_seconds=0.25, most_seconds=1.0)
+WHILE_MANY_COME = Patience(quiet_seconds=1.0, most_seconds=4.0)  # a crawl saves about twice a second
 
 
 class Delivery:
@@ -45,7 +55,7 @@ class Delivery:
         self._leases = store.leases.claimant("drain")
         self._held_until = 0.0  # on the monotonic clock
         self._ends_at = math.inf  # on the same: no batch begins after it
-        self._took_seconds = 0.0  # the last delivery
+        self._last_count = 0  # documents of the last delivery
         self._wake = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drain")
@@ -76,17 +86,17 @@ class Delivery:
 
     def _gather(self) -> None:
         """Wait until nothing more comes, or for as long as what came first may wait."""
-        ends_at = time.monotonic() + gathering_seconds(self._took_seconds)
+        patience = patience_after(self._last_count)
+        ends_at = time.monotonic() + patience.most_seconds
         while time.monotonic() < ends_at:
             self._wake.clear()
-            if self._ended.wait(GATHER_SECONDS) or not self._wake.is_set():
+            if self._ended.is_set() or not self._wake.wait(patience.quiet_seconds):
                 return
 
     def drain_once(self) -> None:
         """Deliver what is due now."""
         if not self.hold():
             return
-        began_at = time.monotonic()
         try:
             self._before_each()
             done = drain(self._store.outbox, self._engine(), clock=utc_now, goes_on=self.may_write)
@@ -98,8 +108,7 @@ class Delivery:
             return
         if done.unavailable:
             self._on_trouble()
-        if done.indexed_count:
-            self._took_seconds = time.monotonic() - began_at
+        self._last_count = done.indexed_count
         self.report.indexed_count += done.indexed_count
         self.report.superseded_count += done.superseded_count
         self.report.dead_count += done.dead_count
@@ -144,13 +153,12 @@ class Delivery:
         self._leases.release([LEASE])
 
 
-def gathering_seconds(took_seconds: float) -> float:
-    """For how long to wait for more, while more comes, after a delivery that took so long.
+def patience_after(last_count: int) -> Patience:
+    """How long to wait for more after a delivery of so many documents.
 
-    >>> gathering_seconds(0.01), gathering_seconds(0.1), gathering_seconds(30.0)
-    (1.0, 2.0, 4.0)
+    A commit costs as much as a dozen documents, and every eighth has tantivy write those before it once more.
     """
-    return min(max(TIMES_LAST * took_seconds, SHORTEST_GATHERING), LONGEST_GATHERING)
+    return WHILE_MANY_COME if last_count >= FEW else WHILE_FEW_COME
 
 
 @contextmanager

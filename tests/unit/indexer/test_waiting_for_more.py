@@ -1,11 +1,15 @@
-"""For how long delivery waits for more."""
+"""For how long delivery waits for more: a lone article is found at once, a long crawl's are written in few commits."""
 
 from __future__ import annotations
 
-import doctest
+import pytest
 
-import indexer.delivery
+from indexer.delivery import FEW, WHILE_FEW_COME, WHILE_MANY_COME, Patience, patience_after
 
 
-def test_the_documented_examples() -> None:
-    assert doctest.testmod(indexer.delivery).failed == 0
+@pytest.mark.parametrize(
+    ("last_count", "expected"),
+    [(0, WHILE_FEW_COME), (FEW - 1, WHILE_FEW_COME), (FEW, WHILE_MANY_COME), (1000, WHILE_MANY_COME)],
+)
+def test_what_came_last_tells_how_much_will_come(last_count: int, expected: Patience) -> None:
+    assert patience_after(last_count) == expected
