@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.choice import certainties
 from crawler.extraction.document import Document
+from crawler.extraction.elements import Marked
 from crawler.extraction.found import Found
 from crawler.extraction.jsonld import as_list, name_of
 from crawler.extraction.names import MAX_AUTHORS
@@ -29,10 +30,6 @@ _METAS = (
     "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
-_BY_REL = "//@rel[.='author']/.. | //@itemprop[.='author']/.. | //@data-testid[.='author-name']/.."
-# Elements called after an author, and links to a writer's page.
-_BY_NAME = "//@class[contains(., 'uthor') or contains(., 'yline') or contains(., 'autor')]/.."
-_BY_LINK = "//a/@href[contains(., '/aut') or contains(., '/people/') or contains(., '/profile')]/.."
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
@@ -73,18 +70,32 @@ def author_candidates(
     """Everything on the page that may be its byline, measured."""
     people, groups = _stated_in_json(structured)
     metas = _metas(structured)
-    marked = _elements(document.tree.xpath(_BY_REL))
+    marked = _elements([each.element for each in document.elements.marked if _marks_author(each)])
     stated: dict[str, list[list[str]]] = {
         "json-ld": [people], "json-ld group": [groups], "json-ld all": [people + groups], "meta": [metas],
         "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
     }  # fmt: skip
-    called = [element for element in document.tree.xpath(_BY_NAME) if element.tag in _INLINE_TAGS]
-    links = document.tree.xpath(_BY_LINK)[:_MAX_MARKED]
+    called = [element for element, classes in document.elements.classed if _names_author(classes)]
+    called = [element for element in called if element.tag in _INLINE_TAGS]
+    links = [link for link in document.elements.tagged("a") if _leads_to_writer(link.get("href") or "")]
+    links = links[:_MAX_MARKED]
     stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
     stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
     stated["all linked"] = [_elements(_beside(links))]
     sites = site_keys(document, structured, hints)
     return byline_candidates(stated, shown_bylines(passages, headline), structured, passages, headline, sites)
+
+
+def _marks_author(marked: Marked) -> bool:
+    return "author" in (marked.relation, marked.property) or marked.test_name == "author-name"
+
+
+def _names_author(classes: str) -> bool:
+    return "uthor" in classes or "yline" in classes or "autor" in classes
+
+
+def _leads_to_writer(address: str) -> bool:
+    return "/aut" in address or "/people/" in address or "/profile" in address
 
 
 def _metas(structured: Structured) -> list[str]:

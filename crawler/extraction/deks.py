@@ -134,5 +134,6 @@ def _opens_paragraphs(element: HtmlElement) -> bool:
 
 def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
     key = word_key(title)
-    headings = list(tree.iter("h1", "h2"))[:30]
-    return next((h for h in headings if word_key(text_of(h)) == key), next(tree.iter("h1"), None))
+    headings = islice(tree.iter("h1", "h2"), 30)
+    shown = next((heading for heading in headings if word_key(text_of(heading)) == key), None)
+    return next(tree.iter("h1"), None) if shown is None else shown

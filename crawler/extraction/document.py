@@ -13,6 +13,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProc
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
+from crawler.extraction.elements import Elements
 from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
 
@@ -52,9 +53,14 @@ class Document:
     tree: HtmlElement
 
     @cached_property
+    def elements(self) -> Elements:
+        """Its elements by what they are called."""
+        return Elements(self.tree)
+
+    @cached_property
     def base_url(self) -> str:
         """What relative links resolve against."""
-        declared = next((base.get("href") for base in self.tree.iter("base") if base.get("href")), None)
+        declared = next((base.get("href") for base in self.elements.tagged("base") if base.get("href")), None)
         return absolute_url(declared, self.url) or self.url
 
     @cached_property
@@ -66,15 +72,10 @@ class Document:
             return ""
         return host.removeprefix("www.")
 
-    @cached_property
-    def _marked(self) -> list[HtmlElement]:
-        """What microdata names headline or day of publication, found in one pass."""
-        found = self.tree.xpath("//@itemprop[.='headline' or .='datePublished']/..")
-        return [element for element in found if element.tag != "meta"]
-
     def marked(self, name: str) -> list[HtmlElement]:
-        """The elements of the page that microdata calls "headline" or "datePublished", meta tags left out."""
-        return [element for element in self._marked if element.get("itemprop") == name]
+        """The elements of the page that microdata calls by this name, meta tags left out."""
+        found = (each.element for each in self.elements.marked if each.property == name)
+        return [element for element in found if element.tag != "meta"]
 
     def link(self, href: str | None) -> str | None:
         """An address of the page as an absolute http(s) URL; None when it is none."""

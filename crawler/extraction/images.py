@@ -80,7 +80,7 @@ class LeadImage:
 def read_image(document: Document, structured: Structured, title: str, rule_caption: str | None) -> LeadImage:
     """The lead image with caption and credit."""
     url, origin = _address(document, structured)
-    figures = list(_captioned(document.tree))
+    figures = list(_captioned(document.elements.tagged("img")[:MAX_IMAGES]))
     lead = _lead_figure(figures, url)
     if url is None and lead is not None:
         url, origin = document.link(image_source(lead[0])), "figure"
@@ -173,11 +173,9 @@ def _address(document: Document, structured: Structured) -> tuple[str | None, st
     return None, ""
 
 
-def _captioned(tree: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
-    """(image, caption element) pairs of the page in order, those outside the story left out."""
-    for count, image in enumerate(tree.iter("img")):
-        if count >= MAX_IMAGES:
-            return
+def _captioned(images: Sequence[HtmlElement]) -> Iterator[tuple[HtmlElement, HtmlElement]]:
+    """(image, caption element) pairs of the images in order, those outside the story left out."""
+    for image in images:
         caption = _caption_element(image)
         if caption is not None and not _is_logo(image) and not outside_story(image):
             yield image, caption

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
 from lxml.html import HtmlElement
@@ -33,10 +33,10 @@ _BARE_TYPE = re.compile(r'"@type"\s*:\s*"(\w{0,40}Article|BlogPosting)"')
 _BARE_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*\{[^{}]{0,400}?"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
 
 
-def nodes(tree: HtmlElement) -> list[Node]:
-    """Every node with a type, blocks in page order, graphs and main entities opened."""
+def nodes(scripts: Iterable[HtmlElement]) -> list[Node]:
+    """Every node with a type in a page's scripts, blocks in page order, graphs and main entities opened."""
     found: list[Node] = []
-    for script in tree.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         for node in _walk(_load(script.text or ""), 0):

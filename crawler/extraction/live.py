@@ -64,8 +64,8 @@ def is_live(structured: Structured, document: Document) -> bool:
         return True
     if any(_TITLE.match(title) for title in (structured.field("headline"), structured.meta("og:title"))):
         return True
-    return bool(_ADDRESS.search(urlsplit(document.url).path)) or bool(
-        document.tree.xpath("boolean(//@itemtype[contains(., 'LiveBlogPosting')])")
+    return bool(_ADDRESS.search(urlsplit(document.url).path)) or any(
+        "LiveBlogPosting" in (each.type or "") for each in document.elements.marked
     )
 
 

@@ -98,7 +98,7 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
         ),
         ("meta", structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")),
         ("breadcrumb", _breadcrumb(structured, sites)),
-        ("kicker", _label_above(document.tree, crumbs=True) or ""),
+        ("kicker", _label_above(document, crumbs=True) or ""),
         ("hint", plain(hints.section)),
         ("url", _from_path(document.url)),
     ]
@@ -109,16 +109,16 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
     return None
 
 
-def read_kicker(tree: HtmlElement) -> str | None:
+def read_kicker(document: Document) -> str | None:
     """The short label in front of the headline in its heading, or right above it; its date is left out."""
-    headline = next(tree.iter("h1"), None)
+    headline = document.elements.first("h1")
     inside = heading_kicker(headline) if headline is not None else ""
-    return inside or _label_above(tree)
+    return inside or _label_above(document)
 
 
-def _label_above(tree: HtmlElement, *, crumbs: bool = False) -> str | None:
+def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
     """The first label above the headline that does not steer through the site; on demand a step of the path to it."""
-    headline = next(tree.iter("h1"), None)
+    headline = document.elements.first("h1")
     if headline is None:
         return None
     for element in _above(headline):

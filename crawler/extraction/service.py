@@ -35,6 +35,7 @@ from crawler.extraction.text import scrub, tidy, word_key
 from crawler.extraction.titles import read_title, site_keys
 from crawler.extraction.verdict import judge
 from crawler.extraction.wording import PageFacts
+from crawler.memory import garbage_left
 from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
@@ -64,7 +65,8 @@ def extract(
     of the answer is valid UTF-8 without control characters.
     """
     try:
-        return _extract(page, hints, rules, boilerplate, notice)
+        with garbage_left():
+            return _extract(page, hints, rules, boilerplate, notice)
     except Exception as error:  # the boundary: a page nobody foresaw must not end the worker
         return NotArticle(reason=NotArticleReason.FAILED, detail=tidy(f"{type(error).__name__}: {error}", limit=300))
 
@@ -209,7 +211,7 @@ def _article(
         canonical_url=_canonical(document, structured),
         title=read.title,
         dek=read.dek.text if read.dek else None,
-        kicker=read_kicker(document.tree),
+        kicker=read_kicker(document),
         authors=authors,
         people=_people(authors, language, site_keys(document, structured, hints)),
         agencies=notes.take("agencies", agencies) or (),
@@ -267,7 +269,7 @@ def _canonical(document: Document, structured: Structured) -> str | None:
     """The address the page declares for itself."""
     links = (
         link.get("href")
-        for link in document.tree.iter("link")
+        for link in document.elements.tagged("link")
         if "canonical" in (link.get("rel") or "").lower().split()
     )
     stated = (document.link(href) for href in (*links, structured.meta("og:url")))

@@ -49,22 +49,23 @@ def _look_around(element: HtmlElement, link: Link) -> _Look:
 def _runs(element: HtmlElement, look: _Look, link: Link) -> list[list[_Piece]]:
     """The pieces of text the element itself holds, cut at line breaks and block elements."""
     runs: list[list[_Piece]] = [[]]
-
-    def walk(inside: HtmlElement, look: _Look, depth: int) -> None:
-        if inside.text:
-            runs[-1].append((inside.text, look))
-        for child in inside:
-            tag = child.tag
-            if isinstance(tag, str) and tag in INLINE and depth < MAX_DEPTH:
-                if tag != "img":
-                    walk(child, _look_inside(child, tag, look, link), depth + 1)
-            elif isinstance(tag, str) and tag not in SKIPPED:
-                runs.append([])
-            if child.tail:
-                runs[-1].append((child.tail, look))
-
-    walk(element, look, 0)
+    _gather(element, look, link, runs, 0)
     return runs
+
+
+# Not inside the function before: one that calls itself there would be garbage that holds the page until it is found.
+def _gather(inside: HtmlElement, look: _Look, link: Link, runs: list[list[_Piece]], depth: int) -> None:
+    if inside.text:
+        runs[-1].append((inside.text, look))
+    for child in inside:
+        tag = child.tag
+        if isinstance(tag, str) and tag in INLINE and depth < MAX_DEPTH:
+            if tag != "img":
+                _gather(child, _look_inside(child, tag, look, link), link, runs, depth + 1)
+        elif isinstance(tag, str) and tag not in SKIPPED:
+            runs.append([])
+        if child.tail:
+            runs[-1].append((child.tail, look))
 
 
 def _look_inside(element: HtmlElement, tag: str, look: _Look, link: Link) -> _Look:

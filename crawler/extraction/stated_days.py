@@ -79,7 +79,8 @@ def stated_days(document: Document, structured: Structured) -> Iterator[Statemen
         value = element.get("datetime") or element.get("content") or text_of(element, limit=100)
         yield from read_statement(value, "itemprop", "itemprop")
     yield from _in_address(document.url)
-    yield from _times(document.tree)
+    if document.elements.tagged("time"):
+        yield from _times(document.tree)
 
 
 def hidden_days(document: Document, structured: Structured) -> Iterator[Statement]:

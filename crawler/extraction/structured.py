@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lxml.html import HtmlElement
-
 from crawler.extraction.document import Document
 from crawler.extraction.jsonld import Node, article_node, as_list, name_of, nodes
 from crawler.extraction.text import plain, word_key
@@ -52,17 +50,17 @@ class Structured:
 
 def read_structured(document: Document) -> Structured:
     """Read all statements of a page."""
-    found = nodes(document.tree)
+    found = nodes(document.elements.tagged("script"))
     return Structured(
         nodes=tuple(found),
-        article=article_node(found, _shown_headlines(document.tree)) or {},
-        metas=_metas(document.tree),
+        article=article_node(found, _shown_headlines(document)) or {},
+        metas=_metas(document),
     )
 
 
-def _metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+def _metas(document: Document) -> dict[str, tuple[str, ...]]:
     metas: dict[str, list[str]] = {}
-    for count, element in enumerate(tree.iter("meta")):
+    for count, element in enumerate(document.elements.tagged("meta")):
         if count >= MAX_META_TAGS:
             break
         name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -72,10 +70,11 @@ def _metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(values)) for name, values in metas.items()}
 
 
-def _shown_headlines(tree: HtmlElement) -> set[tuple[str, ...]]:
-    headings = [heading for _, heading in zip(range(_MAX_HEADINGS), tree.iter("h1"), strict=False)]
+def _shown_headlines(document: Document) -> set[tuple[str, ...]]:
+    headings = document.elements.tagged("h1")[:_MAX_HEADINGS]
+    metas = document.elements.tagged("meta")
     shown = {word_key("".join(heading.itertext())) for heading in headings}
-    shown |= {word_key(meta.get("content")) for meta in tree.iter("meta") if meta.get("property") == "og:title"}
+    shown |= {word_key(meta.get("content")) for meta in metas if meta.get("property") == "og:title"}
     return shown - {()}
 
 

@@ -76,7 +76,7 @@ def _readings(stated: Sequence[Statement]) -> Iterator[tuple[str, str]]:
 
 
 def _heading_parts(document: Document) -> list[str]:
-    headings = [heading for _, heading in zip(range(MAX_HEADINGS), document.tree.iter("h1"), strict=False)]
+    headings = document.elements.tagged("h1")[:MAX_HEADINGS]
     return [part for heading in headings if len(heading) for part in [headline_part(heading)] if part]
 
 

@@ -67,7 +67,7 @@ def site_keys(document: Document, structured: Structured, hints: Hints) -> froze
 
 def _statements(document: Document, structured: Structured, hints: Hints) -> list[tuple[str, str]]:
     """(origin, text) of every place a headline is stated."""
-    title = next(document.tree.iter("title"), None)
+    title = document.elements.first("title")
     stated = [("h1", text) for text in _headings(document)]
     stated += [
         ("json-ld", structured.field("headline") or structured.field("name")),
@@ -81,7 +81,7 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
 
 
 def _headings(document: Document) -> list[str]:
-    headings = [h1 for h1 in document.tree.iter("h1") if not (in_link(h1) and outside_story(h1))]
+    headings = [h1 for h1 in document.elements.tagged("h1") if not (in_link(h1) and outside_story(h1))]
     inside = [h1 for h1 in headings if not outside_story(h1)] or headings
     return list(dict.fromkeys(text for h1 in inside[:6] for text in [text_of(h1, limit=MAX_TITLE_CHARACTERS)] if text))
 

@@ -46,8 +46,8 @@ def judge(document: Document, structured: Structured, title: str, body: Body) ->
 def _soft_404(document: Document, title: str, body: Body, *, declared: bool) -> NotArticle | None:
     if body.length > SHORT_CHARACTERS or declared:
         return None
-    heading = next(document.tree.iter("h1"), None)
-    page_title = next(document.tree.iter("title"), None)
+    heading = document.elements.first("h1")
+    page_title = document.elements.first("title")
     for text in (
         title,
         text_of(heading) if heading is not None else "",
@@ -116,14 +116,11 @@ def _hub(document: Document, structured: Structured, body: Body, *, declared: bo
         and _linked_headings(document) >= HUB_MIN_HEADINGS
     ):
         return NotArticle(reason=NotArticleReason.HUB, detail="it calls itself a collection")
+    if body.length >= SHORT_CHARACTERS:
+        return None
     headings = list(document.tree.iter("h2", "h3", "h4"))[:200]
     linked = _linked_headings(document)
-    if (
-        body.length < SHORT_CHARACTERS
-        and linked >= HUB_MIN_HEADINGS
-        and linked >= HUB_LINKED_SHARE * len(headings)
-        and not _has_paragraphs(body)
-    ):
+    if linked >= HUB_MIN_HEADINGS and linked >= HUB_LINKED_SHARE * len(headings) and not _has_paragraphs(body):
         return NotArticle(reason=NotArticleReason.HUB, detail=f"{linked} of {len(headings)} headings are links")
     return None
 
