@@ -38,6 +38,7 @@ FORMER = "former"  # the field of what edits took away
 MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
+_HYPHENED = re.compile(r"([^\W\d_]+)[-\u2010\u2011]([^\W\d_]+)")
 _APOSTROPHES = re.compile("['’‘ʼ´`]")
 
 
@@ -214,6 +215,8 @@ def _parts(planned: Plan) -> tuple[Plan, ...]:
     match planned:
         case Words(terms=found, fields=fields):
             return tuple(Words((term,), fields) for term in found)
+        case Any(children=(Words(terms=(_, _)) as halves, _)):  # of a compound that may be one word
+            return _parts(halves)
         case Any(children=children):  # of words that are not spaced
             return children
         case _:
@@ -279,8 +282,17 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
 
 
 def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
-    """A word by its stem; as it is written where its stem is a stop word ("sea" read as French stems to "se")."""
+    """A word by its stem; as it is written where its stem is a stop word ("sea" read as French stems to "se").
+
+    Two words with a hyphen may be written as one: "e-mail" is "email" as well.
+    """
     planned = _words(text, fields, analysis)
+    if (
+        planned
+        and (halves := _HYPHENED.fullmatch(text))
+        and (joined := _words("".join(halves.groups()), fields, analysis))
+    ):
+        return Any((planned, joined))
     if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
         plain = terms(text, UNDETERMINED)
         if len(plain) == 1 and not is_stop_word(text, analysis):

@@ -98,6 +98,24 @@ def test_queries(engine: Engine, query: str, ids: set[str]) -> None:
     assert set(found(engine, query)) == ids
 
 
+def test_two_words_with_a_hyphen_may_be_written_as_one(engine: Engine) -> None:
+    fill(
+        engine,
+        entry(1, "Anti-war march", "An anti-war march."),
+        entry(2, "Antiwar songs", "Antiwar songs of the march."),
+        entry(3, "War on anti-march laws"),
+    )
+    assert set(found(engine, "anti-war")) == {"a1", "a2"}
+    assert set(found(engine, "anti-war march")) == {"a1", "a2"}
+    assert found(engine, "march -anti-war") == ["a3"]
+    assert found(engine, '"anti-war"') == ["a1"]
+    result = engine.search(SearchRequest(query=parse_query("anti-war"), highlight=True))
+    assert {hit.id: hit.highlights["title"][0] for hit in result.hits} == {
+        "a1": f"{MARK_START}Anti{MARK_END}-{MARK_START}war{MARK_END} march",
+        "a2": f"{MARK_START}Antiwar{MARK_END} songs",
+    }
+
+
 def test_filters_facets_and_total(engine: Engine) -> None:
     fill(
         engine,
