@@ -16,25 +16,26 @@ from crawler.extraction.structured import Structured
 from news.article import Hints
 
 SAMPLE_CHARACTERS = 1_500
-MIN_SAMPLE_CHARACTERS = 200
+SAMPLE_PIECES = 3  # from the beginning, the middle and the end: a notice or a quotation in front is not the story
+MIN_SAMPLE_CHARACTERS = 60  # of 318 beginnings of so many in 23 languages 97 % were told, and all that were certain
 CERTAIN = 0.99  # the detector must be this sure to overrule a declaration
+MIN_LATIN_SHARE = (
+    0.5  # of the letters of a text in a language that is written in them; with fewer it is in none of those
+)
 
 _CODE = re.compile(r"^([a-z]{2,3})(?:$|[-_])", re.IGNORECASE)
+# Other codes for languages: old ones, written Norwegian, those of three letters, forms of a language that the detector
+# tells apart, and countries for their languages.
 _SAME = {
-    "nb": "no",
-    "nn": "no",
-    "iw": "he",
-    "in": "id",
-    "ji": "yi",
-    "eng": "en",
-    "deu": "de",
-    "ger": "de",
-    "fra": "fr",
-    "spa": "es",
-    "tur": "tr",
-    "ara": "ar",
-    "rus": "ru",
-}
+    "nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi",
+    "ara": "ar", "ben": "bn", "bul": "bg", "ces": "cs", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl",
+    "ell": "el", "eng": "en", "fas": "fa", "fin": "fi", "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "heb": "he",
+    "hin": "hi", "hrv": "hr", "hun": "hu", "ind": "id", "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "nor": "no",
+    "per": "fa", "pol": "pl", "por": "pt", "ron": "ro", "rum": "ro", "rus": "ru", "spa": "es", "srp": "sr", "swe": "sv",
+    "tha": "th", "tur": "tr", "ukr": "uk", "urd": "ur", "vie": "vi", "zho": "zh",
+    "ary": "ar", "arz": "ar", "sdh": "ku", "uzs": "uz", "wuu": "zh", "yue": "zh",
+    "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "kr": "ko", "ua": "uk",
+}  # fmt: skip
 # Languages the detector takes for one another; the publisher knows better.
 _NEIGHBOURS = (
     {"bs", "hr", "sr", "sh", "me", "sl"}, {"no", "da", "sv"}, {"id", "ms", "jv"}, {"cs", "sk"}, {"gl", "pt", "es"},
@@ -42,6 +43,14 @@ _NEIGHBOURS = (
     {"fa", "ps", "ur", "ar", "ug", "ku"}, {"ru", "uk", "be", "bg", "mk", "kk", "ky"},
     {"tr", "az"}, {"nl", "af", "fy"}, {"de", "lb", "als"}, {"zh", "ja"},
 )  # fmt: skip
+
+# Languages that are written in other letters than Latin ones.
+_NOT_LATIN = frozenset({
+    "am", "ar", "as", "be", "bg", "bn", "bo", "dz", "el", "fa", "gu", "he", "hi", "hy", "ja",
+    "ka", "kk", "km", "kn", "ko", "ku", "ky", "lo", "mk", "ml", "mn", "mr", "my", "ne", "or",
+    "pa", "ps", "ru", "si", "sr", "ta", "te", "tg", "th", "ti", "ug", "uk", "ur", "yi", "zh",
+})  # fmt: skip
+_LAST_LATIN = "\u024f"  # of Latin Extended-B
 
 
 def read_language(document: Document, structured: Structured, hints: Hints, text: str) -> Found[str] | None:
@@ -53,9 +62,16 @@ def read_language(document: Document, structured: Structured, hints: Hints, text
         if detected and (certainty >= CERTAIN or hinted is None):
             return Found(detected, "words")
         return Found(hinted, "hint") if hinted else None
-    if detected and certainty >= CERTAIN and detected != declared.value and not _neighbours(detected, declared.value):
-        return Found(detected, "words")
-    return declared
+    if detected is None or detected == declared.value or _neighbours(detected, declared.value):
+        return declared
+    is_told = certainty >= CERTAIN or (declared.value not in _NOT_LATIN and _share_of_latin(text) < MIN_LATIN_SHARE)
+    return Found(detected, "words") if is_told else declared
+
+
+def _share_of_latin(text: str) -> float:
+    """The share of a text's letters that are Latin ones."""
+    letters = [letter for letter in text[:SAMPLE_CHARACTERS] if letter.isalpha()]
+    return sum(letter <= _LAST_LATIN for letter in letters) / len(letters) if letters else 1.0
 
 
 def language_code(tag: str | None) -> str | None:
@@ -70,11 +86,19 @@ def language_code(tag: str | None) -> str | None:
 
 def detect_language(text: str) -> tuple[str | None, float]:
     """(code, certainty from 0 to 1) of a text by its letters; (None, 0) for too short a one."""
-    sample = text[:SAMPLE_CHARACTERS]
-    if len(sample) < MIN_SAMPLE_CHARACTERS:
+    if len(text) < MIN_SAMPLE_CHARACTERS:
         return None, 0.0
-    code, certainty = _identifier().classify(sample)
+    code, certainty = _identifier().classify(_sample(text))
     return language_code(str(code)), float(certainty)
+
+
+def _sample(text: str) -> str:
+    """Pieces from all of a long text."""
+    if len(text) <= SAMPLE_CHARACTERS:
+        return text
+    size = SAMPLE_CHARACTERS // SAMPLE_PIECES
+    step = (len(text) - size) // (SAMPLE_PIECES - 1)
+    return " ".join(text[start : start + size] for start in range(0, SAMPLE_PIECES * step, step))
 
 
 def load_model() -> None:
