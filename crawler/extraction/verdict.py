@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 from crawler.extraction.bodies import Body
@@ -20,12 +21,18 @@ SHORT_CHARACTERS = 1_500  # error pages and consent walls are shorter
 VIDEO_CHARACTERS = 700  # a player's caption is shorter
 CONSENT_DENSITY = 0.04  # share of words about consent in a wall's text
 MIN_PICTURES = 5  # of a gallery
+MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
 
 _SOFT_404 = re.compile("|".join(SOFT_404_PATTERNS), re.IGNORECASE)
 _GALLERY_PATH = re.compile(GALLERY_PATH, re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_COUNTER = re.compile(
+    r"(?:bild|foto|image|photo|picture|slide)?\s*(?P<number>\d{1,3})\s*(?:/|von|of|de|di|sur)\s*(?P<total>\d{1,3})",
+    re.IGNORECASE,
+)
+_COUNTER_TAGS = ("p", "div", "span", "figcaption", "small", "strong", "b", "li", "h2", "h3")
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|live|player)/", re.IGNORECASE)
 
 
@@ -93,12 +100,24 @@ def _gallery(document: Document, structured: Structured, body: Body) -> NotArtic
         return None
     stated = any("gallery" in kind.lower() for node in structured.nodes for kind in types(node))
     by_path = bool(_GALLERY_PATH.search(urlsplit(document.url).path))
+    if _counts_pictures(document):
+        return NotArticle(reason=NotArticleReason.GALLERY, detail="pictures that are counted")
     if not (stated or by_path):
         return None
     pictures = sum(1 for _ in zip(range(MIN_PICTURES), document.tree.iter("figure", "picture"), strict=False))
     if pictures < MIN_PICTURES:
         return None
     return NotArticle(reason=NotArticleReason.GALLERY, detail="pictures with captions")
+
+
+def _counts_pictures(document: Document) -> bool:
+    """Whether short lines number enough pictures of one total: "3/12", "Bild 3 von 12"."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for element in document.tree.iter(*_COUNTER_TAGS):
+        text = (element.text or "").strip()
+        if len(text) <= MAX_COUNTER_CHARACTERS and (match := _COUNTER.fullmatch(text)):
+            numbers[match["total"]].add(match["number"])
+    return any(len(found) >= MIN_PICTURES <= int(total) for total, found in numbers.items())
 
 
 def _hub(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from crawler.extraction.service import extract
-from news.article import NotArticle, NotArticleReason, Page
+from news.article import Article, NotArticle, NotArticleReason, Page
 
 LINKS = "".join(f"<h3><a href='/news/{n}'>The headline of story number {n} of the day</a></h3>" for n in range(20))
 COOKIES = "We and our partners use cookies and personal data with your consent. " * 12
+
+SLIDES = "".join(
+    f"<div><img src=/{n}.jpg><span>Bild {n} von 7</span><p>A wave at the mole.</p></div>" for n in range(1, 8)
+)
 
 
 def result_of(
@@ -36,6 +40,11 @@ def result_of(
             NotArticleReason.VIDEO,
             id="a player with a caption",
         ),
+        pytest.param(
+            result_of("<h1>Storm at the coast</h1><p>Ships, cranes and waves in the harbour on Sunday.</p>" + SLIDES),
+            NotArticleReason.GALLERY,
+            id="counted pictures at a story's address",
+        ),
         pytest.param(result_of("<div id=app></div>"), NotArticleReason.EMPTY, id="a page that scripts would fill"),
         pytest.param(
             extract(Page(url="https://a.example/1", body=b"%PDF-1.7 ...")), NotArticleReason.NOT_HTML, id="a PDF"
@@ -46,3 +55,9 @@ def test_a_page_without_a_story_says_why(result: object, reason: NotArticleReaso
     assert isinstance(result, NotArticle)
     assert result.reason is reason
     assert result.detail
+
+
+def test_a_story_among_counted_pictures_is_one() -> None:
+    line = "after the storm ships waited outside the harbour, and their crews went ashore."
+    told = "".join(f"<p>On day {number} {line}</p>" for number in range(12))
+    assert isinstance(result_of(f"<h1>Storm at the coast</h1>{told}{SLIDES}"), Article)
