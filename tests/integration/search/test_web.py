@@ -186,6 +186,14 @@ def test_a_page_behind_the_last_leads_back(site: httpx.Client) -> None:
     assert "page=2" in last.get("href")
 
 
+def test_a_hit_leads_to_its_source_where_it_alone_is_searched(site: httpx.Client) -> None:
+    (source, *_) = tree(site.get("/?q=harbour&source=gazette")).cssselect(".hit .source")
+    form = tree(site.get(source.get("href"))).cssselect("form.within")[0]
+    asked = {field.get("name"): field.get("value", "tides") for field in form.cssselect("input")}
+    assert asked == {"source": "gazette", "q": "tides"}
+    assert titles(tree(site.get(form.get("action"), params=asked))) == ["Why harbour tides come twice a day"]
+
+
 def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:
     page = tree(site.get("/?q=harbour&source=gazete"))
     assert "There is no source gazete" in page.cssselect(".warning")[0].text_content()
