@@ -58,6 +58,21 @@ STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
         " bisa dapat ada saat karena bahwa kepada para saya kami kita mereka dia ia anda lebih sudah hanya namun"
         " tetapi seperti agar serta bagi antara setelah hingga sampai secara"
     ),
+    "is": (
+        "að af alla allt auk á án ber bæði eða eftir ef ekki en er eru ein einn eitt enn fyrir frá hafa hafði"
+        " hefur hann hans hún hennar hvað hver hvernig í inn já kom með mig mun nú nei og sem sér síðan sig sinn"
+        " svo til um undir upp úr var vegna verið verður við yfir það þá þar þegar þeir þeirra þess þessi þetta þó því"
+    ),
+    "lt": (
+        "ar apie arba bei bet bus buvo būti buti dar dėl del iki ir iš į jau jei ji jie jis jo jos jų ju kad kai kaip"
+        " kas ką ka ko kol kur kurie kuris kuri man mes mūsų musu nes net nuo nėra nera o pagal per pas po prie prieš"
+        " pries su šis sis ši si tai tačiau taciau taip tas tą ta tik to tuo už uz yra"
+    ),
+    "lv": (
+        "ar arī ari bet bez bija būs bus būt but ir es gan ja jau jo ka kā kad kas kam ko kur kura kuri kurš"
+        " kurs lai līdz lidz man mēs mes mūsu musu ne nav no nu par pa pēc pec pie pirms pret savu starp šis sis šī si"
+        " tā ta tad tai tas tie tiek tikai to tomēr tomer un uz vai var viņa vina viņš vins vēl vel"
+    ),
     "pl": (
         "a aby ale albo ani aż az bardzo bez bo być byc był byl była byla było bylo były byly by będzie bedzie będą"
         " beda co czy dla do gdy gdzie go i ich ile im ja jak jako jego jej jest jeszcze jeśli jesli już juz kiedy kto"

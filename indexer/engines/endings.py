@@ -53,8 +53,8 @@ def _affixes(*, suffixes: str, prefixes: str = "", tails: str = "") -> Affixes:
 AFFIXES: Mapping[str, Affixes] = {
     "bg": _affixes(
         suffixes=(
-            "овете ията лата лите лото мата мите ният ното тата тите тият тове тото щата щите ата или ите иха ият йки"
-            " йте лът лят мът ния нът ове ото тия тта тът хме ята ен ии ил им их иш ия ла ли ло ля ма ме ми мо на ни"
+            "овете ията лата лите лото мата мите ният ното тата тите тият тове тото щата щите ата ещи или ите иха ият"
+            " йки йте лът лят мът ния нът ове ото тта тът хме ята ен ии ил им их иш ия ла ли ло ля ма ме ми мо на ни"
             " но та те ти то ха ше ща щи що ъм ът ял ят а и й л м н о т х ш щ я"
         ),
     ),
@@ -107,6 +107,31 @@ AFFIXES: Mapping[str, Affixes] = {
         suffixes="kannya ankan annya anan anku anmu kan lah nya wan an ku mu",
         tails="ani: i: k:",
     ),
+    "is": _affixes(
+        suffixes=(
+            "arinn arins arnar arnir innar irnar irnir isins jandi onnum unnar urinn urnar andi anna anum arar asta"
+            " asti inar inna inni inum jast sins unni unum ustu ana ann ans ara ari ast enn ina ini inn ins inu ist"
+            " jar jum udu una urs ust an ar id in ir is ja ji ra ri st um ur us a i s t u"
+        ),
+        tails="ad: an:un ann: ar: fd:f il:l ill:l j: mn:m og:ag ok:ak r: ud:",
+    ),
+    "lt": _affixes(
+        suffixes=(
+            "iantis iausia iausiu isiais damas esnis iomis iuose jomis osius tuose ydavo ciau davo iais iame iams"
+            " iant iate iaus ieji iems imis ioje ioms iose ites iuju jais jame jant jaus joje jome jose jote kime kite"
+            " nasi ntis sime site tume uose ame ant ate aus eme iai iam ias iau ies ime imi ims ios ite iui ius jai"
+            " jam jas jau jes jos jui jus kit mes mis mos ome ote ses sis siu tos tui tus yje yse yti zio au ia io is"
+            " iu ja je ji jo ju me mi ms nt om se ti to tu ui ys i k m o s u"
+        ),
+        tails="a: c:t dz:d e: o: u: y:",
+    ),
+    "lv": _affixes(
+        suffixes=(
+            "amies isana ities osana oties ajis esim sana sies ties ais aja aks ams asu iem ies iet isu oja otu usi"
+            " ai am as at et ie im is it os ot us a i m o s u"
+        ),
+        tails="aj: e: gt:dz ij: j: mt:m nat:n oj: u:a",
+    ),
     "pl": _affixes(
         suffixes=(
             "iejsze ilismy ylismy ajacy ajcie iecie ienie ajac ales anie iach iami icie iego ilam ilem iles ione iony"
@@ -115,6 +140,13 @@ AFFIXES: Mapping[str, Affixes] = {
             " yl ym a e i o u y"
         ),
         tails="al: an: ek:k el: i: ial: ion: rz:r sz:s uj:ow",
+    ),
+    "ro": _affixes(
+        suffixes=(
+            "urilor easca iasca urile andu eaza elor elui este esti ilor indu ului and aza eam eau ele esc eti eze"
+            " ile ind lor uri am at au ea ei em ii im it ui ul ut a e i u"
+        ),
+        tails="ac:c an:n apt:pt as:s ez: i: il: oar:or sc:st",
     ),
     "sk": _affixes(
         suffixes=(
@@ -129,10 +161,9 @@ AFFIXES: Mapping[str, Affixes] = {
     ),
     "uk": _affixes(
         suffixes=(
-            "вала вали вало вати тиме ього ьому ами ано вав емо ено ете ими йте ого ому уть ьою ьої ьте ють ючи ями"
-            " ємо єте іми іть ам ах ей ем еш ею ий им их мо ом ою ої ши ям ях єм єш єю ів ій ім іх їв а е и й о у ь ю"
-            " я є і ї"
+            "вати ього ьому ами ано вав емо ено ете ими ого ому уть ьої ють ями єте іть ам ах ей ем еш ею ий им их мо"
+            " ом ою ої ши ям ях єю ів ій ім іх їв а е и й о у ш ь ю я є і ї"
         ),
-        tails="ва: г:з ец:ц лас:вс лис:вс нн:н ок:к тис:вс ід:од ір:ор",
+        tails="а:ат в:т вал: г:з ец:ц им: л:т лас:вс лис:вс нн:н ок:к тис:вс юч: я:ят і: ід:од ір:ор",
     ),
 }

@@ -101,6 +101,10 @@ FORMS = {
     "id": ("bangun membangun dibangun pembangunan", "presiden presidennya"),
     "fa": ("کتاب کتاب‌ها کتاب‌های كتابها", "دولت دولتی", "انتخاب انتخابات"),
     "he": ("ממשלה הממשלה ממשלות", "ישראל בישראל", "ראש הראש"),
+    "is": ("kosningar kosninga kosningum",),
+    "lt": ("rinkimai rinkimų rinkimuose rinkimu", "vyriausybė vyriausybės vyriausybę"),
+    "lv": ("vēlēšanas vēlēšanu vēlēšanās velesanas", "valdība valdības valdību"),
+    "ro": ("alegeri alegerile alegerilor", "guvern guvernul guvernului", "președinte președintelui presedintele"),
     "hu": ("választás választások választáson valasztas", "kormány kormányt kormánynak"),
 }
 
