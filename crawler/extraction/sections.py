@@ -34,10 +34,11 @@ _CONTROL_NAMES = re.compile(
 )
 _CRUMB_NAMES = re.compile(r"bread-?_?cru?mb|(?:^|[-_\s])(?:crumbs?|arbo)(?:$|[-_\s\d])", re.IGNORECASE)
 _CONTROL_LINK = re.compile(
-    r"^\s*(?:#|/$|mailto:|javascript:|https?://[^/]+/?$)|facebook\.com|twitter\.com/|/authors?/", re.IGNORECASE
+    r"^\s*(?:#|/$|mailto:|javascript:|https?://(?:www\.)?[\w-]+\.[\w-]+/?$)|facebook\.com|twitter\.com/|/authors?/",
+    re.IGNORECASE,
 )
 _CONTROL_TEXT = re.compile(
-    r"[←↓↑‹].*|.*\.|\d+\s+\w+"
+    r"[←↓↑‹].*|.*\w{3}\.|\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?|yorum|shares?|likes?|views?)"
     r"|(?:zurück|back to|go back|retour|volver|zum inhalt|skip to|diese seite|all (?:stories|articles|posts))\b.*"
     r"|home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная"
     r"|menu|menü|url:?"

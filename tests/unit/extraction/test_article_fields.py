@@ -94,6 +94,9 @@ def test_a_share_button_above_the_headline_is_no_section() -> None:
     [
         pytest.param('<div><a class="kicker" href="/harbours">Harbours</a></div>', "Harbours", id="a kicker"),
         pytest.param('<ol class="breadcrumb"><li><a href="/weather">Weather</a></li></ol>', "Weather", id="one step"),
+        pytest.param('<div><a href="https://us.courier.example/">U.S.</a></div>', "U.S.", id="a section's own host"),
+        pytest.param('<div class="topic">3 questions</div>', "3 questions", id="a form"),
+        pytest.param('<div class="topic">3 comments</div>', None, id="how many comments"),
         pytest.param(
             '<ol class="breadcrumb"><li><a href="/w">Weather</a></li><li><a href="/h">Harbours</a></li></ol>',
             None,
