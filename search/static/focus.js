@@ -10,7 +10,7 @@ document.addEventListener("keydown", (event) => {
     box.select();
   } else if (event.key === "j" || event.key === "k") {
     const stories = [...document.querySelectorAll(".hit h2 a")];
-    const here = stories.indexOf(document.activeElement);
+    const here = stories.findIndex((link) => link.closest(".hit").contains(document.activeElement));
     const next = here + (event.key === "j" ? 1 : -1);
     (stories[here < 0 ? 0 : next] || document.activeElement).focus();
   }

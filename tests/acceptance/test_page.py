@@ -152,6 +152,9 @@ def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -
     for key, number in (("j", 0), ("j", 1), ("k", 0)):
         page.keyboard.press(key)
         expect(page.locator(".hit h2 a").nth(number)).to_be_focused()
+    page.locator(".hit .source").nth(1).focus()
+    page.keyboard.press("j")  # from anywhere in an article of the list
+    expect(page.locator(".hit h2 a").nth(2)).to_be_focused()
     context.close()
 
 
