@@ -17,7 +17,7 @@ from news.errors import EngineError, EngineUnavailable
 from news.index import SearchRequest, WriteStatus
 from news.query_parser import parse_query
 from tests.es_node.es_node_fixture import answer, reject_bulk_items, reset_after
-from tests.integration.engines.test_contract import entry
+from tests.support.engine_contract import entry
 
 pytestmark = pytest.mark.elasticsearch
 

@@ -16,8 +16,8 @@ from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.errors import EngineError, EngineUnavailable
 from news.index import WriteStatus
-from tests.integration.engines.test_contract import entry
 from tests.support.commands import Commands, unused_index_name
+from tests.support.engine_contract import entry
 from tests.support.secured_elasticsearch import KEY, SecuredElasticsearch
 
 pytestmark = pytest.mark.elasticsearch

@@ -17,8 +17,8 @@ from indexer.engines.factory import make_engine
 from news.index import IndexEntry
 from search.app import create_app
 from search.service import SearchService
-from tests.integration.engines.test_contract import HOSTILE
 from tests.support.browser import serving
+from tests.support.engine_contract import HOSTILE
 
 COUNT = 10_050
 
