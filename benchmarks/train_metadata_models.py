@@ -27,7 +27,7 @@ import numpy as np
 
 from benchmarks.extraction import load_scorer, read_pages
 from benchmarks.train_body_model import fold_of, site_of, stored, written
-from crawler.extraction.bylines import MIN_CERTAINTY, author_candidates
+from crawler.extraction.bylines import author_candidates, least_certainty
 from crawler.extraction.choice import model_file
 from crawler.extraction.dates import day_statements
 from crawler.extraction.day_measures import day_candidates
@@ -40,7 +40,8 @@ from crawler.extraction.titles import read_title, title_candidates
 from news.article import Hints, Page
 
 Row = dict[str, Any]
-Measured = tuple[list[Row], list[float], bool]  # measures and rightness of each candidate, whether the page has a value
+# Measures and rightness of each candidate, how sure each must be to be given, whether the page has a value.
+Measured = tuple[list[Row], list[float], list[float], bool]
 
 PARAMETERS = {
     "objective": "cross_entropy", "learning_rate": 0.05, "num_leaves": 8, "max_depth": 4, "min_data_in_leaf": 20,
@@ -51,7 +52,6 @@ ROUNDS = {"title": 300, "byline": 400, "date": 200}
 # How much a page weighs: news pages are few among the sets and what newsdex is for.
 SET_WEIGHTS = {"title": {"fundus": 4.0, "wcxb": 1.5}, "byline": {"fundus": 3.0, "wcxb": 2.0},
                "date": {"fundus": 4.0, "wcxb": 1.5}}  # fmt: skip
-LEAST = {"title": 0.0, "byline": MIN_CERTAINTY, "date": 0.0}  # below, the field stays empty
 
 
 @dataclass
@@ -63,6 +63,7 @@ class Sample:
     names: list[str]  # of the measures; none where the page has no candidate
     table: np.ndarray
     wanted: np.ndarray
+    least: list[float]  # how sure each must be; below, the field stays empty
     has_value: bool  # a page annotated as unsigned has none
 
 
@@ -72,7 +73,7 @@ def titles(truth: Row, document: Document, scorer: ModuleType) -> Measured | Non
         return None
     found = title_candidates(document, read_structured(document), Hints())
     wanted = scorer.title_key(truth["title"])
-    return [dict(one.measures) for one in found], [float(one.key == wanted) for one in found], True
+    return [dict(one.measures) for one in found], [float(one.key == wanted) for one in found], [0.0] * len(found), True
 
 
 def bylines(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
@@ -84,7 +85,7 @@ def bylines(truth: Row, document: Document, scorer: ModuleType) -> Measured | No
     found = author_candidates(document, structured, Hints(), passages, headline)
     wanted = scorer.names(truth["authors"])
     right = [scorer.set_f1(wanted, scorer.names(list(one.names))) if wanted else 0.0 for one in found]
-    return [dict(one.measures) for one in found], right, bool(wanted)
+    return [dict(one.measures) for one in found], right, [least_certainty(one) for one in found], bool(wanted)
 
 
 def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
@@ -95,7 +96,8 @@ def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None
     structured = read_structured(document)
     found = day_candidates(day_statements(document, structured, *_passages(document, structured)), structured)
     stated = [{date.fromisoformat(one.day), *(s.moment.at.date() for s in one.statements)} for one in found]
-    return [dict(one.measures) for one in found], [float(bool(days & wanted)) for days in stated], True
+    right = [float(bool(days & wanted)) for days in stated]
+    return [dict(one.measures) for one in found], right, [0.0] * len(found), True
 
 
 def _passages(document: Document, structured: Structured) -> tuple[list[Passage], int]:
@@ -121,7 +123,7 @@ def read_samples(field: str, folders: list[Path], scorer: ModuleType) -> Iterato
             if read:
                 names = list(read[0][0]) if read[0] else []
                 table = np.array([[measures[name] for name in names] for measures in read[0]], dtype=float)
-                yield Sample(folder.name, site_of(truth), names, table, np.array(read[1]), read[2])
+                yield Sample(folder.name, site_of(truth), names, table, np.array(read[1]), *read[2:])
 
 
 def train(field: str, samples: list[Sample]) -> lightgbm.Booster:
@@ -137,34 +139,36 @@ def train(field: str, samples: list[Sample]) -> lightgbm.Booster:
 
 
 def cross_validate(field: str, samples: list[Sample], folds: int, seed: int) -> list[tuple[float, float]]:
-    """(certainty, rightness) of each page's choice by trees that saw no page of its site."""
-    chosen = [(0.0, 0.0)] * len(samples)
+    """(certainty beyond what it must have, rightness) of each page's choice by trees that saw no page of its site."""
+    chosen = [(-1.0, 0.0)] * len(samples)
     place = [fold_of(f"{seed} {sample.site}", folds) for sample in samples]
     for fold in range(folds):
         booster = train(field, [sample for sample, at in zip(samples, place, strict=True) if at != fold])
         for index, sample in enumerate(samples):
             if place[index] == fold and sample.names:
                 sure = booster.predict(sample.table)
-                chosen[index] = (float(sure.max()), float(sample.wanted[sure.argmax()]))
+                best = int(sure.argmax())
+                chosen[index] = (float(sure[best]) - sample.least[best], float(sample.wanted[best]))
     return chosen
 
 
 def report(field: str, samples: list[Sample], folds: int, seeds: int) -> dict[str, Row]:
     """How right the choice is on unseen sites, a mean over several foldings, and the most it could be."""
     runs = [cross_validate(field, samples, folds, seed) for seed in range(seeds)]
-    return {name: _scores(name, samples, runs, LEAST[field]) for name in dict.fromkeys(s.set_name for s in samples)}
+    return {name: _scores(name, samples, runs) for name in dict.fromkeys(s.set_name for s in samples)}
 
 
-def _scores(name: str, samples: list[Sample], runs: list[list[tuple[float, float]]], least: float) -> Row:
+def _scores(name: str, samples: list[Sample], runs: list[list[tuple[float, float]]]) -> Row:
     mine = [index for index, sample in enumerate(samples) if sample.set_name == name]
     signed = [index for index in mine if samples[index].has_value]
     scores: Row = {"pages": len(signed)}
-    for accepted in sorted({0.0, least}):
-        right = statistics.fmean(run[i][1] * (run[i][0] >= accepted) for run in runs for i in signed)
-        scores["right" if accepted == least else "right_if_always_answered"] = round(right, 4)
+    if any(least for index in signed for least in samples[index].least):
+        scores["right_if_always_answered"] = round(statistics.fmean(run[i][1] for run in runs for i in signed), 4)
+    right = statistics.fmean(run[i][1] * (run[i][0] >= 0) for run in runs for i in signed)
+    scores["right"] = round(right, 4)
     scores["best_possible"] = round(statistics.fmean(max(samples[i].wanted, default=0.0) for i in signed), 4)
     if unsigned := [i for i in mine if not samples[i].has_value]:
-        scores["false"] = round(statistics.fmean(run[i][0] >= least for run in runs for i in unsigned), 4)
+        scores["false"] = round(statistics.fmean(run[i][0] >= 0 for run in runs for i in unsigned), 4)
     return scores
 
 

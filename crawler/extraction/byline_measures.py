@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -38,7 +38,10 @@ COMPARED = (
     "called",
     "linked",
 )  # statements that a candidate is compared with
+CUED = 12  # passages from the headline within which a name in a box or behind a "by" is the writer's
 NAMED_TOGETHER = 4  # near boxes named after authors whose names are tried as one byline
+_DATA = frozenset({"json-ld", "json-ld group", "json-ld all", "meta"})
+_CUES = _DATA | {"one meta", "marked", "all marked", "called"}
 FAR = 999.0  # passages
 MAX_SEEN = 5
 MAX_PLACES = 100  # of one name that are looked at
@@ -47,6 +50,7 @@ MIN_SITE_CHARACTERS = 4  # of a name that is looked for inside another
 _SHOWN_MEASURES = (
     "opened", "named", "near", "length", "names_share", "strict", "capital", "linked", "dated", "sentence",
     "lower", "tag_address", "tag_item", "tag_paragraph", "tag_heading", "distance", "in_story", "behind_last",
+    "date_near",
     *(f"in_{name}" for name in PLACES), *(f"at_{name}" for name in KINDS),
 )  # fmt: skip
 # Parts of words in names of organizations and accounts, in the languages of the corpora.
@@ -70,6 +74,11 @@ class BylineCandidate:
     shown: list[ShownByline] = field(default_factory=list)
     measures: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but its place on the page says that it is a byline: no data, no element, no box, no "by"."""
+        return not (self.places & _CUES or self.measures["shown_opened"] > 0 or self.measures["shown_named"] > 0)
+
 
 def byline_candidates(
     stated: Mapping[str, Sequence[list[str]]],
@@ -92,7 +101,26 @@ def byline_candidates(
     page = _Page(found, structured, passages, headline, sites)
     for key, candidate in found.items():
         candidate.measures = page.measure(key, candidate)
+    facts = _facts_of_all(found.values())
+    for candidate in found.values():
+        candidate.measures |= facts
     return list(found.values())
+
+
+def _facts_of_all(found: Collection[BylineCandidate]) -> dict[str, float]:
+    """Whether the page's data names nobody but its site, and whether a person is shown as the writer."""
+    stated = [one.measures for one in found if one.places & _DATA]
+    people = [one for one in found if not (one.measures["is_site"] or one.measures["organization"])]
+    return {
+        "only_site_stated": float(
+            bool(stated) and all(each["is_site"] or each["in_site"] or each["has_site"] for each in stated)
+        ),
+        "person_cued": float(any(_is_cued(one) and abs(one.measures["shown_distance"]) <= CUED for one in people)),
+    }
+
+
+def _is_cued(one: BylineCandidate) -> bool:
+    return "called" in one.places or one.measures["shown_opened"] > 0 or one.measures["shown_named"] > 0
 
 
 def _add(

@@ -15,14 +15,17 @@ from crawler.extraction.found import Found
 from crawler.extraction.jsonld import as_list, name_of
 from crawler.extraction.names import MAX_AUTHORS
 from crawler.extraction.passages import Passage
-from crawler.extraction.shown_bylines import is_no_byline, shown_bylines
+from crawler.extraction.shown_bylines import is_no_byline, is_running_text, shown_bylines
 from crawler.extraction.structured import Structured
 from crawler.extraction.titles import site_keys
 from crawler.extraction.tree import outside_story, text_of
 from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
 
-MIN_CERTAINTY = 0.09  # below, a story is left unsigned: chosen on unseen sites, docs/extraction.md tells what it costs
+# Below, a story is left unsigned: chosen on unseen sites, docs/benchmarks.md tells what it costs. A name for which only
+# its place on the page speaks needs more.
+MIN_CERTAINTY = 0.03
+MIN_BARE_CERTAINTY = 0.1
 
 _METAS = (
     "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
@@ -58,10 +61,15 @@ def read_authors(
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])
     best = max(range(len(found)), key=sure.__getitem__)
-    if sure[best] < MIN_CERTAINTY:
+    if sure[best] < least_certainty(found[best]):
         return None
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     return Found(found[best].names, origin, round(sure[best], 2))
+
+
+def least_certainty(candidate: BylineCandidate) -> float:
+    """How sure a byline must be to be given."""
+    return MIN_BARE_CERTAINTY if candidate.is_bare else MIN_CERTAINTY
 
 
 def author_candidates(
@@ -143,7 +151,7 @@ def _elements(found: list[HtmlElement], most: int = _MAX_MARKED_NAMES) -> list[s
         if element in inside or outside_story(element) or element.tag in ("meta", "link", "img"):
             continue
         text = text_of(element, limit=200)
-        if 2 < len(text) <= 120 and not is_no_byline(text):
+        if 2 < len(text) <= 120 and not is_no_byline(text) and not is_running_text(text):
             names.append(text)
         if len(names) >= most:
             break

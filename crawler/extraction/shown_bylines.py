@@ -30,6 +30,7 @@ PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
 MAX_OPENING = 80  # characters before a "by" inside a line
 MAX_NAMES_CHARACTERS = 160
+MAX_DATED_CHARACTERS = 100  # of a line with the date of the story
 LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
 PLACES = ("comment", "related", "nav", "foot", "side")  # groups of boxes, of the passage or anything around it
 KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body")  # groups of the passage and next to it
@@ -56,6 +57,9 @@ _COMMENT = 1 << GROUP_NAMES.index("comment")
 _META = 1 << GROUP_NAMES.index("meta")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AGO = re.compile(
+    r"\d\s?\w*\s(?:ago|fa|geleden|sedan|siden|temu|назад|önce)\b|\b(?:vor|hace|há|il y a|منذ)\s\d", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
 
 
@@ -89,6 +93,11 @@ def is_no_byline(text: str) -> bool:
     return bool(_NOT_BYLINE.match(text))
 
 
+def is_running_text(text: str) -> bool:
+    """Whether a text is several words without a capital, or counts something: "roadside breakdowns", "0 Threads"."""
+    return " " in text and (text[0].isdigit() or (text.islower() and text not in NEWSROOM_NAMES))
+
+
 def _is_prose(passage: Passage) -> bool:
     size = len(passage.text)
     return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
@@ -119,11 +128,19 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "distance": float(distance),
                 "in_story": float(index >= first),
                 "behind_last": float(index - last),
+                "date_near": float(any(map(_is_dated, passages[max(0, index - 2) : index + 3]))),
             }
             yield ShownByline(text, index, named, near, measures | place)
 
 
+def _is_dated(passage: Passage) -> bool:
+    """Whether a short line holds a year or tells how long ago something was."""
+    return len(passage.text) <= MAX_DATED_CHARACTERS and bool(_YEAR.search(passage.text) or _AGO.search(passage.text))
+
+
 def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool:
+    if is_running_text(text):
+        return False
     if opened:
         return True
     if not _may_name(text, strict=False):

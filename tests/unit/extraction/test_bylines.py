@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.bylines import author_candidates, read_authors
+from crawler.extraction.bylines import author_candidates, least_certainty, read_authors
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.features import headline_index
 from crawler.extraction.names import split_byline, tidy_names
@@ -108,6 +108,9 @@ def test_a_text_by_someone_quoted_in_the_story_is_no_byline() -> None:
         pytest.param("Jane Doe,John Roe", ["Jane Doe", "John Roe"], id="a comma without a blank"),
         pytest.param("Redaktion", ["Redaktion"], id="an editorial office"),
         pytest.param("admin", [], id="an account"),
+        pytest.param("Example Verlag GmbH", [], id="a firm"),
+        pytest.param("© Jane Doe", [], id="a mark of copyright"),
+        pytest.param("Jane Doe wins!", [], id="a sign that no name has"),
     ],
 )
 def test_what_stands_around_names_is_dropped(written: str, expected: list[str]) -> None:
@@ -147,6 +150,19 @@ def test_the_person_shown_is_believed_over_the_organization_stated() -> None:
 )
 def test_a_name_is_read_out_of_the_line_it_stands_in(markup: str) -> None:
     assert authors_of(markup) == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("line", ["roadside breakdowns", "0 Threads", '<a href="/authors/1">free shipping</a>'])
+def test_words_without_a_capital_and_counts_are_no_candidates(line: str) -> None:
+    document, passages, headline = page_of(f"<p>{line}</p>")
+    assert author_candidates(document, read_structured(document), Hints(), passages, headline) == []
+
+
+def test_a_name_that_only_its_place_speaks_for_must_be_surer() -> None:
+    document, passages, headline = page_of('<p>Jane Doe</p><div class="byline">John Roe</div><p>By Max Meier</p>')
+    found = author_candidates(document, read_structured(document), Hints(), passages, headline)
+    needed = {candidate.names: least_certainty(candidate) for candidate in found}
+    assert needed[("Jane Doe",)] > needed[("John Roe",)] == needed[("Max Meier",)]
 
 
 def test_writers_linked_side_by_side_may_have_signed_together() -> None:
