@@ -110,8 +110,8 @@ def find_moment(text: str) -> Moment | None:
 def written_moments(text: str, *, month_first: bool, days: Collection[str] = ()) -> list[tuple[int, int, Moment]]:
     """(start, end, date) of every date in a short text in its order, "3/4/2025" included.
 
-    Where both numbers of a date with slashes may be the month, it is one of the `days` if it can be; else
-    `month_first` says how it is read.
+    Where both numbers of a date with slashes or dots may be the month, it is one of the `days` if it can be; else
+    `month_first` says how it is read, with dots the day is first.
     """
     if not (may_date(text) or _SHORT.search(text)):
         return []
@@ -123,6 +123,8 @@ def written_moments(text: str, *, month_first: bool, days: Collection[str] = ())
                 if pattern in (_SLASHED, _SHORT)
                 else _from_written(match, text)
             )
+            if moment and pattern is _NUMBERED and moment.day not in days:
+                moment = _changed_over(match, text, days) or moment
             if moment and not any(start < match.end() and match.start() < end for start, end, _ in found.values()):
                 found[match.start()] = (match.start(), match.end(), moment)
     for match, day in days_elsewhere(text):
@@ -147,6 +149,13 @@ def _from_slashed(match: re.Match[str], text: str, days: Collection[str], *, mon
         return _with_clock(civil_day(year, month, day), match, text)
     except ValueError:
         return None
+
+
+def _changed_over(match: re.Match[str], text: str, days: Collection[str]) -> Moment | None:
+    """A date with dots read with its month first, as some Americans write it, if that is one of the days."""
+    year, month, day = _year(match["year"]), int(match["day"]), int(match["month"])
+    known = f"{year}-{month:02d}-{day:02d}" in days
+    return _with_clock(datetime(year, month, day, tzinfo=UTC), match, text) if known else None
 
 
 def _from_written(match: re.Match[str], text: str) -> Moment | None:

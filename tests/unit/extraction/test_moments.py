@@ -69,6 +69,14 @@ def test_a_date_with_slashes_is_one_of_the_days_known() -> None:
     assert [moment.day for _, _, moment in found] == ["2025-04-03"]
 
 
+@pytest.mark.parametrize(
+    ("days", "day"), [({"2024-09-10"}, "2024-09-10"), ({"2024-10-09"}, "2024-10-09"), (set(), "2024-10-09")]
+)
+def test_a_date_with_dots_is_read_with_its_month_first_only_where_that_day_is_known(days: set[str], day: str) -> None:
+    found = written_moments("09.10.2024", month_first=True, days=days)
+    assert [moment.day for _, _, moment in found] == [day]
+
+
 @pytest.mark.parametrize("text", ["", "no date", "2022-13-45", "32. Januar 2022", "99.99.2022", "12345678901234567890"])
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert parse_moment(text) is None
