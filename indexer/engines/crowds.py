@@ -43,13 +43,13 @@ def main_field(word: Words) -> str:
 def described_words(planned: Plan) -> Iterator[Words]:
     """The words of a plan's descriptions, which are common or rare."""
     match planned:
-        case All(children=children):
+        case Any(children=children, described=True):
+            yield from (child for child in children if isinstance(child, Words))
+        case All(children=children) | Any(children=children):
             for child in children:
                 yield from described_words(child)
         case Exclude(child=child):
             yield from described_words(child)
-        case Any(children=children, described=True):
-            yield from (child for child in children if isinstance(child, Words))
 
 
 def thinned(planned: Plan, counts: Mapping[Words, int], article_count: int) -> Plan:
@@ -61,13 +61,13 @@ def thinned(planned: Plan, counts: Mapping[Words, int], article_count: int) -> P
     True
     """
     match planned:
-        case All(children=children):
-            return All(tuple(thinned(child, counts, article_count) for child in children))
-        case Exclude(child=child):
-            return Exclude(thinned(child, counts, article_count))
         case Any(described=True, at_least=1 | 2):
             by_rarity = sorted(((_count(child, counts), child) for child in planned.children), key=itemgetter(0))
             return _Crowd(by_rarity, article_count).thinned(planned)
+        case All(children=children) | Any(children=children):
+            return replace(planned, children=tuple(thinned(child, counts, article_count) for child in children))
+        case Exclude(child=child):
+            return Exclude(thinned(child, counts, article_count))
         case _:
             return planned
 

@@ -90,6 +90,8 @@ def test_a_description_in_a_group_and_behind_a_minus_is_read_alike() -> None:
     planned = read("wheat said flood market -diem")
     assert isinstance(planned, All)
     assert planned.children[0] == described("wheat said flood market")
+    either = described("(wheat said flood market) OR diem")
+    assert either.children[0] == described("wheat said flood market")
 
 
 def test_what_is_no_description_stays_whole() -> None:
