@@ -45,14 +45,17 @@ class BodyModel:
         table = np.stack([columns[name] for name in self.features], axis=1)
         sums = np.zeros(len(table))
         hopeful = np.arange(len(table))
-        for first in range(0, len(self.feature), STEP_TREES):
-            sums[hopeful] += self._sums(table[hopeful], first, first + STEP_TREES)
+        at_once = STEP_TREES if self.hopeless_sum > -np.inf else len(self.feature)
+        for first in range(0, len(self.feature), at_once):
+            leaves = self._leaves(table[hopeful], first, first + at_once)
+            for start in range(0, leaves.shape[1], STEP_TREES):  # in steps also where none is left out: sums stay equal
+                sums[hopeful] += leaves[:, start : start + STEP_TREES].sum(axis=1)
             hopeful = hopeful[sums[hopeful] > self.hopeless_sum]
         score: Column = 1.0 / (1.0 + np.exp(-sums))
         return score
 
-    def _sums(self, table: NDArray[np.float64], first: int, last: int) -> Column:
-        """What the trees from `first` to before `last` say of each row, summed."""
+    def _leaves(self, table: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
+        """What each of the trees from `first` to before `last` says of each row."""
         count, width = table.shape
         flat = table.ravel()
         first_cell = (np.arange(count) * width)[:, None]
@@ -61,8 +64,8 @@ class BodyModel:
         for _ in range(self.depth):
             goes_left = flat.take(first_cell + self._feature.take(node)) <= self._threshold.take(node)
             node = self._children.take(2 * node + goes_left)
-        sums: Column = self.value.ravel().take(node).sum(axis=1)
-        return sums
+        leaves: NDArray[np.float64] = self.value.ravel().take(node)
+        return leaves
 
     @cached_property
     def _feature(self) -> NDArray[np.intp]:

@@ -69,6 +69,8 @@ def stated_posts(structured: Structured) -> list[StatedPost]:
 
 def heads_among(blocks: Sequence[Block], posts: Sequence[StatedPost]) -> tuple[dict[int, Block], set[int]]:
     """Where stated posts begin among a page's blocks: (index of a block -> its post's subhead, titles it tells)."""
+    if not posts:
+        return {}, set()
     by_title = {word_key(post.title): post for post in posts if len(word_key(post.title)) >= MIN_TITLE_WORDS}
     by_text = {key: post for post in posts if (key := _opening(plain(post.text, limit=400)))}
     heads: dict[int, Block] = {}

@@ -10,7 +10,7 @@ from functools import lru_cache
 from crawler.extraction.name_words import NEWSROOM_NAMES
 from crawler.extraction.nametokens import GROUP_NAMES
 from crawler.extraction.passages import Box, Passage
-from crawler.extraction.text import word_key
+from crawler.extraction.text import AnyCase, word_key
 from crawler.extraction.vocabulary import (
     AGENCIES,
     BYLINE_AFTERWORDS,
@@ -48,11 +48,10 @@ _AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(
 _NOT_BYLINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
 )
-_NAMED = re.compile(
-    r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor",
-    re.IGNORECASE,
+_NAMED = AnyCase(
+    r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
 )
-_NOT_NAMED = re.compile(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit", re.IGNORECASE)
+_NOT_NAMED = AnyCase(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit")
 _COMMENT = 1 << GROUP_NAMES.index("comment")
 _META = 1 << GROUP_NAMES.index("meta")
 _DIGIT = re.compile(r"\d")
@@ -184,7 +183,7 @@ def _is_called(box: Box) -> bool:
 @lru_cache(maxsize=10_000)
 def _is_author_name(names: str) -> bool:
     """Whether an id and classes are about an author."""
-    return bool(_NAMED.search(names)) and not _NOT_NAMED.search(names)
+    return _NAMED.is_in(names) and not _NOT_NAMED.is_in(names)
 
 
 def _opened(text: str) -> tuple[str | None, bool]:

@@ -210,4 +210,9 @@ def _kind(passage: Passage) -> BlockKind:
 
 def row_of(passage: Passage) -> Box | None:
     """The table row that a passage stands in."""
-    return next((box for box in islice(line_of(passage.box), 3) if box.tag == "tr"), None)
+    box: Box | None = passage.box
+    for _ in range(3):
+        if box is None or box.tag == "tr":
+            return box
+        box = box.parent
+    return None

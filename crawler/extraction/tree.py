@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.text import tidy
+from crawler.extraction.text import AnyCase, tidy
 
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template", "noscript", "script", "style"})
-_OUTSIDE_NAMES = re.compile(
+_OUTSIDE_NAMES = AnyCase(
     r"(?:^|[-_\s])(?:related|recommend\w*|comments?|footer|sidebar|most-?(?:read|popular)|newsletter|promo|teasers?|"
-    r"breadcrumbs?|nav|navigation|menu|widget)(?:$|[-_\s])",
-    re.IGNORECASE,
+    r"breadcrumbs?|nav|navigation|menu|widget)(?:$|[-_\s])"
 )
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
 
@@ -61,7 +59,7 @@ def outside_story(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_outside_name(names: str) -> bool:
-    return bool(_OUTSIDE_NAMES.search(names))
+    return _OUTSIDE_NAMES.is_in(names)
 
 
 def in_link(element: HtmlElement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.moments import find_moment
-from crawler.extraction.text import tidy, word_key
+from crawler.extraction.text import AnyCase, tidy, word_key
 from crawler.extraction.tree import text_of, visible_strings
 from crawler.extraction.wording import WORDING_NAMES, PageFacts, wording
 from news.article import Page
@@ -64,3 +65,18 @@ def test_a_date_needs_a_year_of_four_digits() -> None:
     days = [find_moment(text) for text in ("5 May 2020", "2020-05-05", "May 5, 2020", "5.5.2020", "2020年5月5日")]
     assert days[0] is not None
     assert all(one == other for one, other in pairwise(days))
+
+
+@pytest.mark.parametrize("text", ["Photo: AP", "PHOTO: ap", "foto", "Çekim: Foto", "İstanbul / PHOTO", "aphorism", ""])
+def test_a_pattern_of_small_letters_finds_what_ignoring_case_finds(text: str) -> None:
+    pattern = r"\bphoto|\bfoto|\bap\b"
+    quick, parted = AnyCase(pattern), AnyCase(pattern, ("ap", "photo", "foto"))
+
+    assert quick.is_in(text) == parted.is_in(text) == bool(re.search(pattern, text, re.IGNORECASE))
+    assert quick.is_all_of(text) == bool(re.fullmatch(pattern, text, re.IGNORECASE))
+
+
+@pytest.mark.parametrize("pattern", [r"\bPhoto", "yazdır", "ſtory"])
+def test_a_pattern_that_small_letters_would_miss_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="write it small"):
+        AnyCase(pattern)
