@@ -15,6 +15,7 @@ from crawler.extraction.text import tidy, word_key
 from crawler.extraction.tree import in_link, link_share, text_of
 from crawler.extraction.vocabulary import (
     END_LABELS,
+    INNER_PROMPTS,
     LINK_BOX_LABELS,
     LINK_LINE_OPENERS,
     PROMPT_PATTERNS,
@@ -57,6 +58,7 @@ _SOURCE_LINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE
 )
 _PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS), re.IGNORECASE)
+_INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
 )  # of a template or a content system's shortcode, unfilled
@@ -193,7 +195,11 @@ def is_furniture(text: str) -> bool:
         return True
     if len(text) > MAX_LINK_LINE_CHARACTERS:
         return False
-    return bool(_PLACEHOLDER.fullmatch(text) or _LINK_LINE.match(text) or _PROMPTS.fullmatch(text.strip()))
+    line = text.strip()
+    if _PLACEHOLDER.fullmatch(text) or _LINK_LINE.match(text) or _PROMPTS.fullmatch(line):
+        return True
+    folded = line.casefold()
+    return any(word in folded and pattern.fullmatch(line) for word, pattern in _INNER_PROMPTS)
 
 
 def _is_date_line(text: str) -> bool:

@@ -265,18 +265,7 @@ PROMPT_PATTERNS = (
         r"(?:for|to (?:get|read)) (?:all )?(?:the )?(?:latest\b|more (?:stories|news|updates)\b)"
         r".{0,90}\b(?:download|subscribe|follow|join|sign up)\b.{0,100}"
     ),
-    (
-        r".{0,170}\b(?:sign up (?:for|to)|subscribe to) (?:our|my)\b.{0,40}"
-        r"\b(?:newsletters?|blog|mailing list|channel|podcast)\b.{0,120}"
-    ),
-    r".{0,150}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b.{0,25}newsletter\b.{0,80}",
-    (
-        r".{0,160}\b(?:(?:we|i) (?:may |might |will |could )?(?:earn|receive|get)|earns? us)\b"
-        r".{0,40}\bcommissions?\b.{0,160}"
-    ),
-    r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
     r"read (?:our|the) full .{1,100}\b(?:review|story|article|report|interview)",
-    r".{0,40}\b(?:auf|zu|ein|aus)klappen",
     r"\W*(?:(?:de )?tekst gaat|artikel gaat|lees) (?:verder|door) (?:onder|na) .{3,40}",
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
     r"(?:copyright|©|\(c\))\s*:?\s*.{0,60}\b(?:19|20)\d\d\b.{0,160}",
@@ -293,6 +282,22 @@ PROMPT_PATTERNS = (
     r"related (?:articles|reads|reading|stories|posts|links)\b.{0,30}",
     r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
 )
+
+_MAILED = r"(?:our|my)\b.{0,40}\b(?:newsletters?|blog|mailing list|channel|podcast)\b.{0,120}"
+# A word of a line -> the prompts that have it somewhere inside, as regular expressions on the whole line.
+INNER_PROMPTS = {
+    "sign up": rf".{{0,170}}\bsign up (?:for|to) {_MAILED}",
+    "subscribe to": rf".{{0,170}}\bsubscribe to {_MAILED}",
+    "newsletter": (
+        r".{0,150}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b.{0,25}newsletter\b.{0,80}"
+    ),
+    "commission": (
+        r".{0,160}\b(?:(?:we|i) (?:may |might |will |could )?(?:earn|receive|get)|earns? us)\b"
+        r".{0,40}\bcommissions?\b.{0,160}"
+    ),
+    "affiliate": r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
+    "klappen": r".{0,40}\b(?:auf|zu|ein|aus)klappen",
+}
 
 # What names the maker of an image at the end of a caption.
 CREDIT_OPENERS = (
