@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -81,6 +82,25 @@ def test_what_a_source_brings_in_a_day_is_a_mean_from_its_first_day_on() -> None
         for hour in range(1, 24 * days + 1):
             spending = spending.spend(NOW + timedelta(hours=hour), edits=0.5)
         assert spending.edits == pytest.approx(12, rel=0.2)
+
+
+def test_a_record_from_before_the_mean_of_a_week_says_the_same() -> None:
+    """It held what a day's revisits covered, which is that mean where days are alike."""
+    written = habits_record(busy_day(revisits=500, edits=100))
+    spending = habits_from_record(written).spending
+    assert spending.worthwhile_edits(NOW, revisits_per_day=1000) == pytest.approx(0.1, rel=0.01)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_smaller_budget_asks_for_as_much_or_more_of_a_revisit_whatever_was_spent(seed: int) -> None:
+    rng, now, spending = random.Random(seed), NOW, Spending()
+    for _ in range(200):
+        now += timedelta(seconds=rng.expovariate(1 / 3600))
+        spending = spending.spend(now, edits=rng.expovariate(10))
+    asked = [spending.worthwhile_edits(now, revisits_per_day=budget) for budget in (1000, 100, 30, 10, 1)]
+    left = [spending.left(now, revisits_per_day=budget) for budget in (1000, 100, 30, 10, 1)]
+    assert asked == sorted(asked)
+    assert left == sorted(left, reverse=True)
 
 
 @pytest.mark.parametrize("revisits_per_day", [10, 60, 1000])
