@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ import pytest
 from crawler import reading
 from crawler.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
+from crawler.rereading import page_of
 from crawler.verifying import VersionCheck, verify
 from news.article import Article, Hints, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
@@ -20,6 +22,7 @@ from news.digest import content_digest, payload_digest
 from news.seen_pages import block_digest
 from store.archive import Exchange
 from store.archive_check import archive_files
+from store.records import ArchiveRef
 from store.service import Store
 from tests.support.documents import article_html
 from tests.support.stores import NOW, after, make_result, row_of, saved_one
@@ -47,18 +50,20 @@ def store(tmp_path: Path) -> Any:
     opened.close()
 
 
-def read(hints: Hints, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article:
-    page = Page(url=URL, body=HTML.encode(), content_type="text/html; charset=utf-8", fetched_at=NOW)
+def read(hints: Hints, boilerplate: Boilerplate = NO_BOILERPLATE, html: str = HTML) -> Article:
+    page = Page(url=URL, body=html.encode(), content_type="text/html; charset=utf-8", fetched_at=NOW)
     found = reading.extract(page, hints=hints, boilerplate=boilerplate)
     assert isinstance(found, Article)
     return found
 
 
-def keep(store: Store, change: Callable[[Article], Article] = lambda story: story, **fields: Any) -> str:
+def keep(
+    store: Store, change: Callable[[Article], Article] = lambda story: story, *, html: str = HTML, **fields: Any
+) -> str:
     """Archive the page and save what was read in it, changed so; the article's id."""
     row = row_of(store, URL)
-    story = change(read(Hints(), fields.get("boilerplate", NO_BOILERPLATE)))
-    body = HTML.encode()
+    story = change(read(Hints(), fields.get("boilerplate", NO_BOILERPLATE), html))
+    body = html.encode()
     digest = payload_digest(body)
     exchange = Exchange(
         url=URL,
@@ -82,6 +87,21 @@ def check(store: Store, article_id: str) -> VersionCheck:
 
 def test_the_same_text_bit_for_bit_is_verified(store: Store) -> None:
     assert check(store, keep(store)).told == "verified"
+
+
+def test_a_date_told_from_now_is_counted_from_the_same_fetch_when_read_from_the_archive(store: Store) -> None:
+    html = article_html("Harbour closed", ["Ships wait outside the harbour until the storm has passed."], published="")
+    article_id = keep(store, html=html.replace("</h1>", "</h1><p>3 hours ago</p>"))
+    (version,) = store.articles.versions(article_id)
+    ref = ArchiveRef(
+        warc_file=version.warc_file or "",
+        warc_offset=version.warc_offset or 0,
+        payload_digest=version.payload_digest or "",
+    )
+    again = reading.extract(page_of(store.archive.read(ref), version.fetched_at))
+    assert isinstance(again, Article)
+    assert again.published_at == version.article.published_at == NOW - timedelta(hours=3)
+    assert "published_approximate" in again.flags
 
 
 def test_a_record_that_was_changed_is_told_with_the_first_line_that_differs(store: Store) -> None:
