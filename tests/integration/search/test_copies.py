@@ -74,7 +74,7 @@ def test_the_page_leads_to_the_copies_and_shows_what_differs(api: httpx.Client) 
     page = api.get("/?q=ferries").text
     assert "1 copy<" in page
     assert 'href="/?q=ferries&amp;collapse=false"' in page
-    assert "export?q=ferries&amp;collapse=true" in page
+    assert "export?q=ferries&amp;sort=relevance&amp;collapse=true" in page
 
     (hit,) = api.get("/api/v1/search?source=kurye").json()["hits"]
     article = api.get(f"/articles/{hit['id']}").text
