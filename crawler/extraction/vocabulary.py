@@ -268,7 +268,10 @@ PROMPT_PATTERNS = (
     r"read (?:our|the) full .{1,100}\b(?:review|story|article|report|interview)",
     r"\W*(?:(?:de )?tekst gaat|artikel gaat|lees) (?:verder|door) (?:onder|na) .{3,40}",
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
-    r"(?:copyright|©|\(c\))\s*:?\s*.{0,60}\b(?:19|20)\d\d\b.{0,160}",
+    (
+        r"(?:copyright\s*(?:©|\(c\)|:|(?=(?:19|20)\d\d))|©|\(c\)\s).{0,60}\b(?:19|20)\d\d\b.{0,160}"
+        r"|copyright\b.{0,80}\ball rights reserved\b.{0,160}"
+    ),
     r"this (?:document|article|material) is subject to copyright\b.{0,220}",
     r"(?:citation|cite this(?: article| page)?)\s*:\s*.{10,230}https?://\S+",
     r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",
@@ -279,24 +282,27 @@ PROMPT_PATTERNS = (
         r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
         r"|crédits?[ -]photos?|photo credits?|symbol(?:bild|foto|grafik))\s*(?::|by|von|via|©)\s*.{1,120}"
     ),
-    r"related (?:articles|reads|reading|stories|posts|links)\b.{0,30}",
+    r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
 )
 
-_MAILED = r"(?:our|my)\b.{0,40}\b(?:newsletters?|blog|mailing list|channel|podcast)\b.{0,120}"
+_UNQUOTED = '[^"“”„«»]'  # what somebody says is no prompt of the page
+_MAILED = rf"(?:our|my)\b{_UNQUOTED}{{0,40}}\b(?:newsletters?|blog|mailing list|channel|podcast)\b{_UNQUOTED}{{0,120}}"
 # A word of a line -> the prompts that have it somewhere inside, as regular expressions on the whole line.
 INNER_PROMPTS = {
-    "sign up": rf".{{0,170}}\bsign up (?:for|to) {_MAILED}",
-    "subscribe to": rf".{{0,170}}\bsubscribe to {_MAILED}",
+    "sign up": rf"{_UNQUOTED}{{0,170}}\bsign up (?:for|to) {_MAILED}",
+    "subscribe to": rf"{_UNQUOTED}{{0,170}}\bsubscribe to {_MAILED}",
     "newsletter": (
-        r".{0,150}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b.{0,25}newsletter\b.{0,80}"
+        rf"{_UNQUOTED}{{0,150}}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b"
+        rf"{_UNQUOTED}{{0,25}}newsletter\b{_UNQUOTED}{{0,80}}"
     ),
     "commission": (
-        r".{0,160}\b(?:(?:we|i) (?:may |might |will |could )?(?:earn|receive|get)|earns? us)\b"
-        r".{0,40}\bcommissions?\b.{0,160}"
+        rf"(?=.*\b(?:links?|buy(?:ing)?|purchases?)\b){_UNQUOTED}{{0,160}}"
+        r"\b(?:(?:we|i) (?:may |might |will |could )?(?:earn|receive|get)|earns? us)\b"
+        rf"{_UNQUOTED}{{0,40}}\bcommissions?\b{_UNQUOTED}{{0,160}}"
     ),
     "affiliate": r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
-    "klappen": r".{0,40}\b(?:auf|zu|ein|aus)klappen",
+    "klappen": r".{0,40}\b(?:auf|aus)klappen\b.{0,40}\b(?:zu|ein)klappen",
 }
 
 # What names the maker of an image at the end of a caption.
