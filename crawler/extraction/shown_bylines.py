@@ -93,8 +93,11 @@ def is_no_byline(text: str) -> bool:
 
 
 def is_running_text(text: str) -> bool:
-    """Whether a text is several words without a capital, or counts something: "roadside breakdowns", "0 Threads"."""
-    return " " in text and (text[0].isdigit() or (text.islower() and text not in NEWSROOM_NAMES))
+    """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
+    if " " not in text:
+        return False
+    counts = text[0].isdigit() or (text[0].islower() and any(map(str.isdigit, text)))
+    return counts or (text.islower() and text not in NEWSROOM_NAMES)
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -127,14 +130,20 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "distance": float(distance),
                 "in_story": float(index >= first),
                 "behind_last": float(index - last),
-                "date_near": float(any(map(_is_dated, passages[max(0, index - 2) : index + 3]))),
+                "date_near": float(_is_date_near(passages, index)),
             }
             yield ShownByline(text, index, named, near, measures | place)
 
 
-def _is_dated(passage: Passage) -> bool:
+def _is_date_near(passages: Sequence[Passage], index: int) -> bool:
+    texts = (passage.text for passage in passages[max(0, index - 2) : index + 3])
+    return any(len(text) <= MAX_DATED_CHARACTERS and _is_dated(text) for text in texts)
+
+
+@lru_cache(maxsize=10_000)
+def _is_dated(text: str) -> bool:
     """Whether a short line holds a year or tells how long ago something was."""
-    return len(passage.text) <= MAX_DATED_CHARACTERS and bool(_YEAR.search(passage.text) or _AGO.search(passage.text))
+    return bool(_YEAR.search(text) or _AGO.search(text))
 
 
 def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool:

@@ -152,7 +152,9 @@ def test_a_name_is_read_out_of_the_line_it_stands_in(markup: str) -> None:
     assert authors_of(markup) == ("Jane Doe",)
 
 
-@pytest.mark.parametrize("line", ["roadside breakdowns", "0 Threads", '<a href="/authors/1">free shipping</a>'])
+@pytest.mark.parametrize(
+    "line", ["roadside breakdowns", "0 Threads", "vor 5 Stunden", '<a href="/authors/1">free shipping</a>']
+)
 def test_words_without_a_capital_and_counts_are_no_candidates(line: str) -> None:
     document, passages, headline = page_of(f"<p>{line}</p>")
     assert author_candidates(document, read_structured(document), Hints(), passages, headline) == []
