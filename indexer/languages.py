@@ -111,11 +111,8 @@ LETTERS = {
     **dict(zip("ЁёİΆΈΉΊΌΎΏάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
     **dict(zip("أإآٱىیک", "اااايي\u0643", strict=True)),
     **dict(zip("ךםןףץ", "כמנפצ", strict=True)),  # Hebrew at a word's end
-    "ґ": "г",
-    "Ґ": "Г",
-    "ۀ": "ه",
-    "\u0901": "\u0902",
-    "\u093c": "",  # Devanagari's candrabindu and nukta
+    **dict(zip("ґҐۀँ", "гГهं", strict=True)),  # ँ is Devanagari's candrabindu
+    "\u093c": "",  # its nukta
     **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10)},
     **dict.fromkeys("\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0653))), ""),
     **dict.fromkeys(map(chr, (*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7)), ""),  # Hebrew

@@ -16,8 +16,7 @@ _MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year
 
 _JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D), "")
 _LATIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-    | {"ə": "e", "ħ": "h"}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "e", "ħ": "h"}
 )
 _LETTERS = {
     code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")
