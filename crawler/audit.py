@@ -22,6 +22,9 @@ _BROKEN = re.compile(
     "\ufffd|\u00c3[\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u20ac]|\u00e2\u20ac|\u00c2[\u00a0-\u00bf]"
     "|[\u00d0\u00d1][\u0080-\u00bf\u2013-\u203a\u0402-\u0453]|[\u00d8\u00d9][\u0080-\u00bf\u0152-\u0178\u2013-\u203a]"
 )
+_BROKEN_STARTS = re.compile(
+    "[\ufffd\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e2]"
+)  # one of them begins each; most texts have none
 _NUMBER = re.compile(r"\d+")
 
 
@@ -42,9 +45,13 @@ def figures_of(extraction: Article | NotArticle, noticed: Noticed | None) -> Fig
         stated_share=_stated_share(extraction, noticed.facts.stated_body),
         link_share=_link_share(around),
         boilerplate_share=max(0.0, 1 - len(extraction.text) / candidates) if candidates else 0.0,
-        broken_share=len(_BROKEN.findall(extraction.text)) / max(1, words.total()),
+        broken_share=_broken_marks(extraction.text) / max(1, words.total()),
         template=(top or evidence.get("blocks", ""))[:MAX_TEMPLATE_CHARACTERS],
     )
+
+
+def _broken_marks(text: str) -> int:
+    return len(_BROKEN.findall(text)) if not text.isascii() and _BROKEN_STARTS.search(text) else 0
 
 
 def _has_date(article: Article) -> bool:

@@ -29,8 +29,10 @@ def garbage_left() -> Iterator[None]:
 
 def give_back_after(page_bytes: int) -> None:
     """Return freed memory to the system where a page was large; where the C library cannot, nothing."""
+    if page_bytes < LARGE_PAGE_BYTES:
+        return
     trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc
-    if page_bytes >= LARGE_PAGE_BYTES and trim is not None:
+    if trim is not None:
         trim(0)
 
 

@@ -74,7 +74,8 @@ _INSIDE = re.compile("|".join(sorted((word for word in _WORDS if len(word) >= MI
 def name_bits(names: str) -> int:
     """The groups that an element's id and classes belong to, a bit each in the order of GROUP_NAMES."""
     bits = 0
-    for word in _SPLIT.split(_CASE.sub("-", names[:300]).lower()):
+    start = names[:300]
+    for word in _SPLIT.split(start if start.islower() else _CASE.sub("-", start).lower()):
         if word:
             bits |= _word_bits(word)
     return bits

@@ -57,7 +57,7 @@ class AnyCase:
 
 def scrub(value: str) -> str:
     """The string without characters that carry no text; always encodable as UTF-8."""
-    return _UNSAFE.sub("", value)
+    return value if value.isprintable() else _UNSAFE.sub("", value)  # none of them is printable
 
 
 def tidy(value: str | None, *, limit: int = MAX_VALUE_CHARACTERS) -> str:

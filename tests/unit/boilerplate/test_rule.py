@@ -179,3 +179,11 @@ def test_being_different_does_not_depend_on_the_order(one: int, other: int, seed
     assert are_different(*pages) == are_different(*reversed(pages))
     if one == other:
         assert not are_different(*pages)
+
+
+def test_blocks_are_equal_whether_or_not_their_signs_are_of_ascii() -> None:
+    plain = block_digest("Sign up for Our_newsletter: 24 stories!")
+
+    assert plain is not None
+    assert plain == block_digest("“sign up” – for our_NEWSLETTER… 24 stories")
+    assert plain != block_digest("Sign up for our newsletter: 24 stories!")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.copies import Likeness, are_copies, likeness
-from news.shingles import BAND_COUNT, MIN_UNITS, SKETCH_SIZE, Sketch, packed, sketch_of, unpacked
+from news.shingles import BAND_COUNT, MIN_UNITS, SKETCH_SIZE, Sketch, packed, sketch_of, units_of, unpacked
 from tests.support.texts import paragraphs_of, text_of
 
 JAPANESE = (
@@ -107,3 +107,7 @@ def test_likeness_is_the_same_both_ways(seed: int) -> None:
     parts = paragraphs_of(seed, count=10)
     other = random.Random(seed).sample(parts, 6)
     assert alike(text_of(parts), text_of(other)) == alike(text_of(other), text_of(parts))
+
+
+def test_words_are_the_same_whether_or_not_the_signs_between_them_are_of_ascii() -> None:
+    assert units_of('"Ankara" - US$3.5m, finally_so') == units_of("“Ankara” – US$3.5m, finally_so")
