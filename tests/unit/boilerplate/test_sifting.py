@@ -11,7 +11,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import content_digest
 from news.seen_pages import block_digest
 
-PROMPT = "Subscribe to our channel on the messenger of your choice for more stories."
+PROMPT = "Our channel on the messenger of your choice tells more stories like this one."
 DEK = "A bridge that was built in one night is measured again, and found to be shorter than was thought."
 PARAGRAPHS = (
     "The bridge of Oulu was built in the night of the third of June by ninety men of the river guard.",

@@ -28,6 +28,9 @@ def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:
     )
 
 
-@pytest.mark.parametrize("outcome", [*sorted(SUCCESSES), Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, "", "of_tomorrow"])
+NO_FAILURES = [*sorted(SUCCESSES), Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, "", "of_tomorrow"]
+
+
+@pytest.mark.parametrize("outcome", NO_FAILURES)
 def test_what_is_no_failure_has_no_advice(outcome: str) -> None:
     assert advice_on(outcome) == ""
