@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -114,9 +115,11 @@ def parse_page(page: Page) -> Document | NotArticle:
 def _drop_readings(tree: HtmlElement) -> None:
     """Take out how characters are read aloud, which ruby markup sets above them, and leave them in one piece."""
     for reading in list(islice(tree.iter("rt", "rp"), MAX_READINGS)):
-        reading.drop_tree()
+        with suppress(ValueError):  # the text around holds a character that no tree may be given
+            reading.drop_tree()
     for base in list(islice(tree.iter("ruby", "rb"), MAX_READINGS)):
-        base.drop_tag()
+        with suppress(ValueError):
+            base.drop_tag()
 
 
 def parse_markup(markup: str) -> HtmlElement | None:

@@ -159,3 +159,8 @@ def test_what_two_meta_tags_say_comes_before_the_description_of_the_data() -> No
 
     assert described('property="og:description"') == "A picture of the harbour."
     assert described('property="og:description"', 'name="description"') == "The harbour opens again on Monday."
+
+
+def test_a_reading_beside_a_character_that_no_tree_may_be_given_fails_nothing() -> None:
+    ruby = "<p>The <ruby>港<rp>(</rp>&#11;<rt>x&#11;</rt>&#11;<rp>)</rp></ruby>&#11; was closed.</p>"
+    assert "港" in article_of("", ruby + STORY).text
