@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -29,6 +28,7 @@ _SNIFF_BYTES = 4096
 _HEAVY = re.compile(r"<(style|svg|noscript)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^>]*)>.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _DATA_SCRIPT = re.compile(r"json|__next_f|__NEXT_DATA__", re.IGNORECASE)
+_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what lxml takes in no text
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, C1; "ä" as "Ã", "¤"
@@ -115,11 +115,22 @@ def parse_page(page: Page) -> Document | NotArticle:
 def _drop_readings(tree: HtmlElement) -> None:
     """Take out how characters are read aloud, which ruby markup sets above them, and leave them in one piece."""
     for reading in list(islice(tree.iter("rt", "rp"), MAX_READINGS)):
-        with suppress(ValueError):  # the text around holds a character that no tree may be given
-            reading.drop_tree()
+        _mend_around(reading)
+        reading.drop_tree()
     for base in list(islice(tree.iter("ruby", "rb"), MAX_READINGS)):
-        with suppress(ValueError):
-            base.drop_tag()
+        _mend_around(base)
+        base.drop_tag()
+
+
+def _mend_around(element: HtmlElement) -> None:
+    """Make the texts that join when an element goes such as a tree takes: parsers let in what lxml then refuses."""
+    last = element[-1] if len(element) else None
+    for each in (element, element.getparent()):
+        if each is not None and each.text and _REFUSED.search(each.text):
+            each.text = _REFUSED.sub(" ", each.text)
+    for each in (element, element.getprevious(), last):
+        if each is not None and each.tail and _REFUSED.search(each.tail):
+            each.tail = _REFUSED.sub(" ", each.tail)
 
 
 def parse_markup(markup: str) -> HtmlElement | None:
