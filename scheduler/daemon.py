@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from queue import SimpleQueue
 from typing import Any
 
 from config.settings import Settings
 from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
+from scheduler.bell import Bell
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
 from scheduler.hubs import ask_hubs
 from scheduler.lock import DaemonLock
@@ -59,6 +59,7 @@ class Daemon:
         delivery: Delivery,
         load: Callable[[], Loaded],
         clock: Callable[[], datetime],
+        bell: Bell,
     ) -> None:
         self._loaded = loaded
         self._store = store
@@ -72,7 +73,7 @@ class Daemon:
         self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was taken
         self._load = load
         self._clock = clock
-        self._events: SimpleQueue[None] = SimpleQueue()  # a signal may come while it is waited for
+        self._bell = bell
         self._stop_signal: int | None = None
         self._reload_asked = False
         self._failure: str | None = None
@@ -108,7 +109,7 @@ class Daemon:
         if self.server is None:
             on_ready(None)
         while self._stop_signal is None and self._failure is None:
-            self._events.get()
+            self._bell.wait()
             if self._reload_asked:
                 self._reload_asked = False
                 self.reload()
@@ -157,15 +158,15 @@ class Daemon:
             self._supervisor.kill()
             os._exit(STOP_EXIT_CODE)
         self._stop_signal = number
-        self._events.put(None)
+        self._bell.ring()
 
     def _asked_to_reload(self, number: int, frame: Any) -> None:
         self._reload_asked = True
-        self._events.put(None)
+        self._bell.ring()
 
     def _fail(self, why: str) -> None:
         self._failure = why
-        self._events.put(None)
+        self._bell.ring()
 
     def _serve(self, on_ready: Callable[[str | None], None]) -> threading.Thread | None:
         if self.server is None:

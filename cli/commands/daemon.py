@@ -16,6 +16,7 @@ from cli.wiring import Installation, installation, settings_here
 from config.sources import load_sources
 from indexer.matching.service import StandingMatching
 from news.errors import EngineUnavailable
+from scheduler.bell import Bell
 from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import kept_delivery
 from scheduler.lock import DaemonLock
@@ -40,7 +41,8 @@ def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:
         lock.take(now=utc_now())
         try:
             _open_engine(opened)
-            _assemble(opened, lock, host=host, port=port, web=web).run(_say_ready)
+            with Bell() as bell:
+                _assemble(opened, lock, bell, host=host, port=port, web=web).run(_say_ready)
         finally:
             lock.release()
 
@@ -53,7 +55,9 @@ def _open_engine(opened: Installation) -> None:
         log.warning("the search engine is not there yet: %s", error)
 
 
-def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port: int | None, web: bool) -> Daemon:
+def _assemble(
+    opened: Installation, lock: DaemonLock, bell: Bell, *, host: str | None, port: int | None, web: bool
+) -> Daemon:
     store, engine = opened.store, opened.unopened_engine
     delivery = kept_delivery(store, engine)
     command = [sys.executable, "-m", "cli", "worker"]
@@ -74,6 +78,7 @@ def _assemble(opened: Installation, lock: DaemonLock, *, host: str | None, port:
         delivery=delivery,
         load=_load,
         clock=utc_now,
+        bell=bell,
     )
     daemon.standing = _standing(opened, daemon)
     if web:

@@ -17,6 +17,7 @@ from config.sources import SourceSet
 from indexer.delivery import Delivery
 from indexer.engines.factory import make_engine
 from news.errors import StoreError
+from scheduler.bell import Bell
 from scheduler.daemon import Daemon, Loaded
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules, make_jobs
@@ -54,17 +55,19 @@ def daemon(store: Store, supervisor: Supervisor, tmp_path: Path) -> Iterator[Dae
     lock.take(now=NOW)
     numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     before = {number: signal.getsignal(number) for number in numbers}
-    yield Daemon(
-        LOADED,
-        store=store,
-        lock=lock,
-        jobs=jobs,
-        schedules=BusySchedules(store, jobs, clock=lambda: NOW),
-        supervisor=supervisor,
-        delivery=Delivery(store, lambda: engine),
-        load=lambda: LOADED,
-        clock=lambda: NOW,
-    )
+    with Bell() as bell:
+        yield Daemon(
+            LOADED,
+            store=store,
+            lock=lock,
+            jobs=jobs,
+            schedules=BusySchedules(store, jobs, clock=lambda: NOW),
+            supervisor=supervisor,
+            delivery=Delivery(store, lambda: engine),
+            load=lambda: LOADED,
+            clock=lambda: NOW,
+            bell=bell,
+        )
     for number, handler in before.items():
         signal.signal(number, handler)
     engine.close()
@@ -92,7 +95,7 @@ def test_a_signal_may_come_at_any_moment_of_waiting_for_it(daemon: Daemon) -> No
 
     def interrupt(frame: FrameType, event: str, arg: Any) -> Any:
         nonlocal interrupted
-        if frame.f_globals["__name__"] not in {"scheduler.daemon", "threading"}:
+        if frame.f_globals["__name__"] not in {"scheduler.daemon", "scheduler.bell"}:
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":  # where Python runs the handler of a signal
