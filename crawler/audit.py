@@ -22,9 +22,8 @@ _BROKEN = re.compile(
     "\ufffd|\u00c3[\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u20ac]|\u00e2\u20ac|\u00c2[\u00a0-\u00bf]"
     "|[\u00d0\u00d1][\u0080-\u00bf\u2013-\u203a\u0402-\u0453]|[\u00d8\u00d9][\u0080-\u00bf\u0152-\u0178\u2013-\u203a]"
 )
-_BROKEN_STARTS = re.compile(
-    "[\ufffd\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e2]"
-)  # one of them begins each; most texts have none
+# One of them begins each; most texts have none
+_BROKEN_STARTS = re.compile("[\ufffd\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e2]")
 _NUMBER = re.compile(r"\d+")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from news.fetch import Outcome
 
 _SOURCE_FILE = "in the source's file"
-_ADVICE = {
+_ADVICE: dict[str, str] = {
     Outcome.PARSE_FAILED: f"it has to be a feed or sitemap: mend the address {_SOURCE_FILE}",
     Outcome.GONE: f"if it is a feed or sitemap, mend the address {_SOURCE_FILE}",
     Outcome.DNS_FAILED: f"mend the host's name {_SOURCE_FILE}, or this machine's name service",
@@ -26,4 +26,4 @@ def advice_on(outcome: str) -> str:
     >>> advice_on("too_large")
     'raise crawl.max_body_bytes if it is no mistake'
     """
-    return _ADVICE.get(Outcome(outcome), "") if outcome in set(Outcome) else ""
+    return _ADVICE.get(outcome, "")

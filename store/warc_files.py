@@ -53,7 +53,7 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
                 if page is not None:
                     yield page
     except _BAD_FILE as error:
-        raise StoreError(f"{path}: cannot be read to its end as a WARC file ({_why(error)})") from error
+        raise StoreError(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error
 
 
 def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) -> WarcPage | None:
@@ -69,7 +69,7 @@ def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) ->
                 raise ValueError("another record is there")
             return _wanted_page(record, lambda url: True, max_body_bytes)
     except (*_BAD_FILE, StopIteration) as error:
-        raise StoreError(f"{path}: the answer of {url} cannot be read at {offset} ({_why(error)})") from error
+        raise StoreError(f"{path}: the answer of {url} cannot be read at {offset} ({why_unreadable(error)})") from error
 
 
 def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int) -> WarcPage | None:
@@ -84,7 +84,8 @@ def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int
     return page
 
 
-def _why(error: Exception) -> str:
+def why_unreadable(error: Exception) -> str:
+    """What is wrong with a file, in the system's or the reader's words."""
     return getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
 
 

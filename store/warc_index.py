@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from news.errors import StoreError
+from store.warc_files import why_unreadable
 
 MAX_LINE_BYTES = 1 << 20  # far more than a line has, since addresses are bounded; a file without lines ends there
 _GZIP = b"\x1f\x8b"  # RFC 1952
@@ -58,7 +59,7 @@ def read_warc_index(path: Path) -> Iterator[Listed]:
                 try:
                     yield _listed(_from_cdx(line, columns) if columns else _from_cdxj(line))
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
-                    what = " ".join(str(error).split()) or type(error).__name__
+                    what = why_unreadable(error)
                     raise StoreError(f"{path}: line {number} is none of an index of WARC files ({what})") from error
 
 
@@ -105,5 +106,4 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except _BAD_FILE as error:
-        why = getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
-        raise StoreError(f"{path}: cannot be read to its end ({why})") from error
+        raise StoreError(f"{path}: cannot be read to its end ({why_unreadable(error)})") from error

@@ -28,13 +28,13 @@ _SNIFF_BYTES = 4096
 _HEAVY = re.compile(r"<(style|svg|noscript)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^>]*)>.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _DATA_SCRIPT = re.compile(r"json|__next_f|__NEXT_DATA__", re.IGNORECASE)
-_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what lxml takes in no text
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, C1; "ä" as "Ã", "¤"
 MIN_TWICE_ENCODED = 3
 _TWICE_BYTES = re.compile(rb"\xc3[\xa2\x83-\x85]\xc2")  # how those begin in UTF-8
 
+# What XML has no place for, and lxml takes in no text
 _BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BAD_BYTES = bytes(sorted({*range(0x20)} - {*b"\t\n\r"}))  # those of them that are one byte in UTF-8
 
@@ -126,11 +126,11 @@ def _mend_around(element: HtmlElement) -> None:
     """Make the texts that join when an element goes such as a tree takes: parsers let in what lxml then refuses."""
     last = element[-1] if len(element) else None
     for each in (element, element.getparent()):
-        if each is not None and each.text and _REFUSED.search(each.text):
-            each.text = _REFUSED.sub(" ", each.text)
+        if each is not None and each.text and _BAD_CHARACTERS.search(each.text):
+            each.text = _BAD_CHARACTERS.sub(" ", each.text)
     for each in (element, element.getprevious(), last):
-        if each is not None and each.tail and _REFUSED.search(each.tail):
-            each.tail = _REFUSED.sub(" ", each.tail)
+        if each is not None and each.tail and _BAD_CHARACTERS.search(each.tail):
+            each.tail = _BAD_CHARACTERS.sub(" ", each.tail)
 
 
 def parse_markup(markup: str) -> HtmlElement | None:

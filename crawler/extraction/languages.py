@@ -19,9 +19,8 @@ SAMPLE_CHARACTERS = 1_500
 SAMPLE_PIECES = 3  # from the beginning, the middle and the end: a notice or a quotation in front is not the story
 MIN_SAMPLE_CHARACTERS = 60  # of 318 beginnings of so many in 23 languages 97 % were told, and all that were certain
 CERTAIN = 0.99  # the detector must be this sure to overrule a declaration
-MIN_LATIN_SHARE = (
-    0.5  # of the letters of a text in a language that is written in them; with fewer it is in none of those
-)
+# Of the letters of a text in a language that is written in Latin ones; with fewer it is in none of those.
+MIN_LATIN_SHARE = 0.5
 
 _CODE = re.compile(r"^([a-z]{2,3})(?:$|[-_])", re.IGNORECASE)
 # Other codes for languages: old ones, written Norwegian, those of three letters, forms of a language that the detector

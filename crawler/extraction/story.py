@@ -210,9 +210,4 @@ def _kind(passage: Passage) -> BlockKind:
 
 def row_of(passage: Passage) -> Box | None:
     """The table row that a passage stands in."""
-    box: Box | None = passage.box
-    for _ in range(3):
-        if box is None or box.tag == "tr":
-            return box
-        box = box.parent
-    return None
+    return next((box for box in islice(line_of(passage.box), 3) if box.tag == "tr"), None)

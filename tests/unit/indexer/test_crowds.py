@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -33,14 +34,14 @@ class _Index:
         return {word: COUNTS.get(word.terms[0], 0) for word in words}
 
 
-def read(text: str, index: _Index | None = None, **options: object) -> Plan | None:
-    request = SearchRequest(query=parse_query(text), **options)  # type: ignore[arg-type]
+def read(text: str, index: _Index | None = None, **options: typing.Any) -> Plan | None:
+    request = SearchRequest(query=parse_query(text), **options)
     (planned,) = readings_of(request, ["und"], index or _Index())
     return planned
 
 
-def described(text: str, **options: object) -> Any:
-    planned = read(text, **options)  # type: ignore[arg-type]
+def described(text: str, **options: typing.Any) -> Any:
+    planned = read(text, **options)
     assert isinstance(planned, Any)
     return planned
 

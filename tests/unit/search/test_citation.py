@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from news.article import Article
 from search.citation import CitationForm, cited
@@ -14,8 +15,8 @@ from store.records import ArticleView, StoredArticle, VersionView
 FETCHED = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
-def page_of(**fields: object) -> ArticlePage:
-    article = Article(url="https://gazette.example/a_b?c=1%25", **fields)  # type: ignore[arg-type]
+def page_of(**fields: Any) -> ArticlePage:
+    article = Article(url="https://gazette.example/a_b?c=1%25", **fields)
     stored = StoredArticle(
         id="a1",
         source_id="gazette",
