@@ -11,7 +11,7 @@ from indexer.engine import EngineHealth
 from scheduler.lock import LEASE as DAEMON_LEASE
 from search.access import is_loopback
 from store.inspection import Inspection, Schema
-from store.records import StoreCounts
+from store.views import StoreCounts
 
 MIB = 1024 * 1024
 OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most

@@ -11,7 +11,7 @@ from news.advice import advice_on
 from news.fills import Fill, FillKind
 from news.source import Source
 from news.websub import Subscription
-from store.records import FailureView, RunView, SourceStatus
+from store.views import FailureView, RunView, SourceStatus
 
 Line = tuple[str, str]  # what is told, and how it is
 

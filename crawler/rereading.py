@@ -19,8 +19,9 @@ from news.errors import StoreError
 from news.field_changes import field_changes
 from news.source import ExtractionRules, Source
 from store.archive import ArchivedPage
-from store.records import ArchiveRef, FrontierRow, VersionView
+from store.records import ArchiveRef, FrontierRow
 from store.service import Store, utc_now
+from store.views import VersionView
 
 NOT_ARCHIVED = "not in the archive"
 T = TypeVar("T")

@@ -17,8 +17,9 @@ from news.digest import content_digest
 from news.errors import StoreError
 from news.source import ExtractionRules, Source
 from store.archive_records import PUBLISHED_HINT, SECTION_HINT, TITLE_HINT
-from store.records import ArchiveRef, VersionView
+from store.records import ArchiveRef
 from store.service import Store
+from store.views import VersionView
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from store.records import OutboxCounts, OutboxItem, StoredArticle
+from store.records import OutboxItem, StoredArticle
+from store.views import OutboxCounts
 
 
 class Outbox(Protocol):

@@ -10,8 +10,8 @@ from news.query import Term
 from news.urls import normalize_url
 
 if TYPE_CHECKING:
-    from store.records import UrlView
     from store.service import Store
+    from store.views import UrlView
 
 _ADDRESS = re.compile(r'https?://[^\s"]+', re.IGNORECASE)
 

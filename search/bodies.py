@@ -28,7 +28,7 @@ from search.models import (
 )
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage
 from search.timeline import Timeline
-from store.records import CopyView, FetchView, VersionView
+from store.views import CopyView, FetchView, VersionView
 
 SEARCH_PATH = "/api/v1/search"
 

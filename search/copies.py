@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from news.clusters import Standing
-from store.records import CopyView
+from store.views import CopyView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

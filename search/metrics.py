@@ -14,8 +14,8 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from search.operations import Operations, Overview
-from store.records import RunView
 from store.standing_alerts import StandingFigures
+from store.views import RunView
 
 METRICS_PATH = "/metrics"
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' text exposition format

@@ -18,10 +18,10 @@ from search.errors import BadRequest
 from store.audits import AlarmView
 from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
-from store.records import FailureView, OutboxCounts, RunView
 from store.service import Store
 from store.standing_alerts import StandingFigures
 from store.subscriptions import Subscriptions
+from store.views import FailureView, OutboxCounts, RunView
 
 MAX_URLS = 1000  # of one request
 VOLUME_DAYS = 14

@@ -24,7 +24,7 @@ from search.asking import as_utc
 from search.operations import MAX_URLS, Overview, ReloadRefusal, SourceOverview
 from store.audits import AlarmView
 from store.pauses import EVERYTHING
-from store.records import FailureView, RunView
+from store.views import FailureView, RunView
 
 Url = Annotated[
     str,

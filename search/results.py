@@ -11,7 +11,7 @@ from news.edits import SILENT, edits_of
 from news.index import FacetCount
 from search.params import SearchParams
 from search.timeline import Timeline
-from store.records import ArticleView, FetchView, VersionView
+from store.views import ArticleView, FetchView, VersionView
 
 _EDITED = {"title": "headline", "dek": "standfirst", "text": "text"}
 

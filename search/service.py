@@ -38,8 +38,8 @@ from search.suggesting import suggestions
 from search.timeline import Bar, Timeline, steps_between
 
 if TYPE_CHECKING:
-    from store.records import UrlView, VersionView
     from store.service import Store
+    from store.views import UrlView, VersionView
 
 FETCHES_SHOWN = 50
 

@@ -39,7 +39,7 @@ from search.request import doubt_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
 from search.timeline_view import timeline_view
-from store.records import CopyView, UrlView
+from store.views import CopyView, UrlView
 
 _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_fields.items()}
 

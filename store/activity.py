@@ -11,9 +11,9 @@ from news.fetch import UrlKind, UrlState
 from store.database import Database
 from store.frontier import Priority
 from store.overview import unindexed
-from store.records import FailureView, RunView
 from store.runs import run_view
 from store.schema import article, run, slot, url
+from store.views import FailureView, RunView
 
 _DAY_MICROSECONDS = 86_400_000_000
 

@@ -16,8 +16,9 @@ from news.edits import Edits, edits_of
 from news.fetch import Outcome
 from news.urls import url_key
 from store.database import Database
-from store.records import ArticleView, ClusterPlace, FetchView, StoredArticle, VersionView
+from store.records import ClusterPlace, StoredArticle
 from store.schema import article, article_alias, article_version, copy_sketch, fetch, url
+from store.views import ArticleView, FetchView, VersionView
 
 MAX_EDITED_VERSIONS = 100  # of one article, the newest: what its index document says of its edits
 

@@ -17,9 +17,10 @@ from news.shingles import RECIPE, Sketch, sketch_of
 from store.articles import cluster_place
 from store.database import SAVING, Database
 from store.outbox import raise_revision
-from store.records import ClusterPlace, CopyView, FetchResult, SavedFetch
+from store.records import ClusterPlace, FetchResult, SavedFetch
 from store.schema import article, article_version, copy_sketch
 from store.sketches import Placed, place
+from store.views import CopyView
 
 _MET = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == sa.bindparam("article_id"))
 FILL_BATCH = 100  # older articles of one transaction, so that crawls get their turn

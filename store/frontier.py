@@ -16,9 +16,10 @@ from news.urls import host_of, url_key
 from store.database import SAVING, Database, forms_of
 from store.forgotten_list import forgotten_among, is_any_forgotten
 from store.leases import LEASE_SECONDS
-from store.records import FrontierRow, NewUrl, UrlView
+from store.records import FrontierRow, NewUrl
 from store.schema import article, subscription, url
 from store.statements import insert_missing
+from store.views import UrlView
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 IS_DOCUMENT = url.c.kind != UrlKind.ARTICLE.value  # the condition of the index that finds a source's documents

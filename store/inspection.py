@@ -19,9 +19,10 @@ from store.backup import ARCHIVE, DATABASE
 from store.database import Database, sqlite_url
 from store.holders import Holder, is_dead
 from store.migrate import HEAD, current_revision
-from store.records import ArchiveRef, StoreCounts
+from store.records import ArchiveRef
 from store.schema import article_version, fetch, lease, run
 from store.service import Store
+from store.views import StoreCounts
 
 SAMPLE_COUNT = 20  # newest versions whose archived page is read
 

@@ -10,9 +10,10 @@ from sqlalchemy.engine import Connection
 
 from store.articles import INDEXED, stored_articles
 from store.database import SAVING, Database
-from store.records import OutboxCounts, OutboxItem
+from store.records import OutboxItem
 from store.schema import article, outbox
 from store.statements import Upsert
+from store.views import OutboxCounts
 
 RETRY_BASE_SECONDS = 2
 RETRY_CAP_SECONDS = 300

@@ -17,9 +17,9 @@ from news.fetch import UrlState
 from store.database import Database
 from store.frontier import Priority
 from store.large_counts import LargeCount
-from store.records import RunView
 from store.runs import run_view
 from store.schema import article, article_version, run, url
+from store.views import RunView
 
 GOOD_ENDS = ("finished", "url_limit", "time_limit")  # finish reasons of a crawl that asked its source
 

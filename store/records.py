@@ -1,8 +1,7 @@
-"""What the store gives and takes: frozen records, no SQL."""
+"""What the store takes and hands on: frozen records, no SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -45,105 +44,12 @@ class StoredArticle:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ArticleView:
-    """An article with what surrounds it, for people."""
-
-    stored: StoredArticle
-    state: str  # live | removed
-    removed_at: datetime | None  # when the publisher's removal was confirmed
-    aliases: tuple[str, ...]  # every other address it was met under
-    merged_from: tuple[str, ...]  # ids that turned out to be this article
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CopyView:
-    """One of several articles with almost the same text."""
-
-    article_id: str
-    source_id: str
-    url: str
-    first_seen_at: datetime
-    standing: Standing
-    article: Article  # as it is now
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VersionView:
-    """One distinct content of an article."""
-
-    version: int
-    fetched_at: datetime
-    content_digest: str
-    extractor_version: str
-    boilerplate_version: str  # of what was known of the source when it was read; "" = nothing
-    extraction_score: float | None  # 1 = reads as the source usually does; None = not judged
-    payload_digest: str | None  # of the archived bytes, "sha256:…"
-    warc_file: str | None
-    warc_offset: int | None
-    article: Article
-    taken_from: str | None = None  # the archive file of somebody else's that the page is from; None = we asked for it
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FetchView:
-    """One entry of a URL's or an article's history."""
-
-    fetched_at: datetime
-    requested_url: str
-    effective_url: str | None
-    outcome: Outcome
-    status: int | None
-    detail: str
-    body_bytes: int | None
-    run_id: int | None
-    taken_from: str | None = None  # as of a version
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UrlView:
-    """A frontier row, for people."""
-
-    url: str
-    kind: UrlKind
-    state: UrlState
-    source_id: str
-    discovered_at: datetime
-    discovered_from: str | None
-    next_due_at: datetime | None
-    last_outcome: Outcome | None
-    last_detail: str
-    failure_count: int
-    article_id: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class OutboxItem:
     """One article the index has to be told about."""
 
     article_id: str
     revision: int
     stored: StoredArticle | None  # None = remove it
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OutboxCounts:
-    """What waits for the index."""
-
-    pending: int
-    dead: int  # dead letters: the engine refuses them
-    oldest_at: datetime | None  # of the pending
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoreCounts:
-    """How much there is."""
-
-    articles: int  # live
-    removed: int
-    versions: int
-    urls: int
-    due: int  # frontier rows whose time has come
-    outbox: OutboxCounts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -253,54 +159,3 @@ class HostState:
     robots_status: int | None = None  # None = never asked or not answered
     robots_body: bytes | None = None
     robots_fetched_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunView:
-    """The report of one crawl."""
-
-    id: int
-    source_id: str
-    trigger: str  # cli | schedule | request | demo
-    started_at: datetime
-    ended_at: datetime | None
-    finish_reason: str | None  # finished | limit | stopped | lost
-    counts: Mapping[str, int] = field(default_factory=dict)  # outcome -> number
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceStatus:
-    """How a source is doing."""
-
-    source_id: str
-    articles: int
-    urls: int
-    due: int
-    failing: int
-    last_run: RunView | None
-    newest_article_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SlotView:
-    """A line of a source's schedule that came due."""
-
-    source_id: str
-    slot_at: datetime
-    fired_at: datetime
-    missed_count: int  # earlier slots that this one stands for too
-    skipped: str | None = None  # why it led to no crawl
-    run_id: int | None = None  # the crawl that answered it
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FailureView:
-    """A URL whose last fetch failed in a way that may pass."""
-
-    url: str
-    source_id: str
-    kind: UrlKind
-    outcome: str
-    detail: str
-    failure_count: int  # in a row
-    next_due_at: datetime | None

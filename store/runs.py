@@ -12,8 +12,8 @@ from sqlalchemy.engine import Row
 from store.database import Database
 from store.frontier import release_rows
 from store.holders import Holder, is_dead, this_process
-from store.records import RunView
 from store.schema import run
+from store.views import RunView
 
 SILENT_SECONDS = 300  # a run of another machine without a heartbeat for so long is lost
 

@@ -33,7 +33,7 @@ from store.paces import Paces
 from store.past import Past
 from store.pauses import Pauses
 from store.receipts import Receipts
-from store.records import ArchiveRef, SourceStatus, StoreCounts
+from store.records import ArchiveRef
 from store.requests import Requests
 from store.retention import Retention
 from store.revisits import Revisits
@@ -46,6 +46,7 @@ from store.standing_alerts import StandingAlerts
 from store.standing_matches import StandingMatches
 from store.subscriptions import Subscriptions
 from store.taking import Taken
+from store.views import SourceStatus, StoreCounts
 
 _ARCHIVED = (
     sa.select(fetch, url.c.url)

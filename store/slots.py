@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 from news.fetch import UrlState
 from store.database import SAVING, Database
 from store.frontier import IS_DOCUMENT
-from store.records import SlotView
 from store.schema import run, slot, url
 from store.statements import insert_missing
+from store.views import SlotView
 
 AT_ONCE = timedelta(seconds=5)  # what was read so short before a slot, as somebody asked for, is read for it too
 

@@ -17,7 +17,7 @@ from search.operations_models import alarm_body, gap_body, run_body, status_body
 from search.service import SearchService
 from store.audits import AlarmView
 from store.paces import AskedRequest
-from store.records import FetchView, SourceStatus, UrlView
+from store.views import FetchView, SourceStatus, UrlView
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from search.bodies import version_body
 from search.changes import changes_body
 from search.citation import CitationForm, cited
 from search.results import ArticlePage
-from store.records import ArticleView, CopyView, FetchView, UrlView, VersionView
+from store.views import ArticleView, CopyView, FetchView, UrlView, VersionView
 
 # Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
 _MARKS = {Mark.SAME: ("", "", ""), Mark.REMOVED: ("[-", "-]", "red"), Mark.ADDED: ("{+", "+}", "green")}

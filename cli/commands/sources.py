@@ -33,8 +33,8 @@ from news.urls import normalize_url
 from news.websub import Subscription
 from store.audits import AlarmView
 from store.paces import KEPT_DAYS, KEPT_REQUESTS
-from store.records import SlotView
 from store.service import utc_now
+from store.views import SlotView
 
 SHOWN_BLOCKS = 40  # those on most stories
 SHOWN_CHARACTERS = 80

@@ -21,8 +21,8 @@ from crawler.verifying import verify
 from news.article import RENDERED
 from store.archive_check import Checked, archive_files, check_archive
 from store.archive_scan import Record, records_of
-from store.records import VersionView
 from store.service import Store
+from store.views import VersionView
 from tests.support.browser import chromium_path
 from tests.support.publisher import Publisher
 from tests.support.rendered_site import PROSE, SITE, TITLE, attempts, publish, shell

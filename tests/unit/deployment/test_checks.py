@@ -24,7 +24,7 @@ from cli.checks import (
 from indexer.engine import EngineHealth
 from store.holders import Holder
 from store.inspection import Inspection, Schema, TornFile
-from store.records import OutboxCounts, StoreCounts
+from store.views import OutboxCounts, StoreCounts
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

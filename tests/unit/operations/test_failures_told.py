@@ -9,7 +9,7 @@ import pytest
 from cli.source_words import failure_words
 from news.advice import advice_on
 from news.fetch import SUCCESSES, Outcome, UrlKind
-from store.records import FailureView
+from store.views import FailureView
 
 
 def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from news.article import Article
 from search.citation import CitationForm, cited
 from search.results import ArticlePage
-from store.records import ArticleView, StoredArticle, VersionView
+from store.records import StoredArticle
+from store.views import ArticleView, VersionView
 
 FETCHED = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
