@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 from cli.wiring import Installation
 from config.settings import AlertSettings
-from indexer.matching.service import StandingMatching
 from search.standing import StandingService
-from store.service import Store, utc_now
+from store.service import utc_now
 
 
 def standing_of(
@@ -25,11 +24,3 @@ def standing_of(
         time_zone=opened.settings.time_zone,
         clock=utc_now,
     )
-
-
-def match_saved(store: Store) -> int:
-    """Ask the saved searches about what was saved, where no daemon does; returns how many matches are new.
-
-    What webhooks and mails have to tell of them waits for the daemon. Raises StoreError.
-    """
-    return sum(map(len, StandingMatching(store, clock=utc_now).match_pending()))

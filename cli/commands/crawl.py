@@ -15,10 +15,10 @@ from rich.table import Table
 from cli.commands.requests import follow
 from cli.operating import operations_of
 from cli.output import console, print_json, progress_bar
-from cli.standing import match_saved
 from cli.wiring import Installation, installation
 from crawler.worker import CrawlReport, Worker
 from indexer.delivery import Delivery, delivering
+from indexer.matching.service import StandingMatching
 from news.errors import NewsdexError
 from news.fetch import SUCCESSES, Outcome, UrlKind
 from news.requests import RequestKind
@@ -112,10 +112,18 @@ def run_crawls(
                 reports += worker.run(worker.crawl_all(sources, trigger=trigger))
         finally:
             worker.close()
-    found_count = match_saved(opened.store)
+    found_count = _match_saved(opened.store)
     if found_count and not quiet:
         console.print(f"saved searches found {found_count}; webhooks and mails are told by the daemon when it runs")
     return reports, delivery
+
+
+def _match_saved(store: Store) -> int:
+    """Ask the saved searches about what was saved, where no daemon does; returns how many matches are new.
+
+    What webhooks and mails have to tell of them waits for the daemon. Raises StoreError.
+    """
+    return sum(map(len, StandingMatching(store, clock=utc_now).match_pending()))
 
 
 def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:

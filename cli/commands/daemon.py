@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cli.logs import set_up_logging
-from cli.operating import web_app
 from cli.output import console
 from cli.standing import standing_of
+from cli.web_app import web_app
 from cli.wiring import Installation, installation, settings_here
 from config.sources import load_sources
 from indexer.matching.service import StandingMatching

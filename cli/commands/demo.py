@@ -8,8 +8,9 @@ from pathlib import Path
 from cli.commands.crawl import index_line, make_due, run_crawls
 from cli.commands.search import print_hits
 from cli.demo.publisher import DemoPublisher, demo_source
-from cli.operating import operations_of, web_app
+from cli.operating import operations_of
 from cli.output import console
+from cli.web_app import web_app
 from cli.wiring import Installation
 from config.settings import CrawlSettings, EngineSettings, Settings
 from config.sources import SourceSet

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from cli.commands.search import service_of
 from cli.commands.search_params import checked_params, in_doubt
-from cli.commands.web import service_of
 from cli.wiring import installation
 from news.query_errors import QuerySyntaxError
 from search.export import exported

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,48 +11,15 @@ from cli.output import plain
 from cli.wiring import Installation
 from indexer.engine import EngineHealth
 from news.fills import Fill
-from search.bodies import article_body, copies_body, fetch_body
 from search.operations_models import alarm_body, gap_body, run_body, status_body
-from search.service import SearchService
 from store.audits import AlarmView
 from store.paces import AskedRequest
-from store.views import FetchView, SourceStatus, UrlView
+from store.views import SourceStatus
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:
     """A body of the API with its names."""
     return body.model_dump(mode="json", by_alias=True)
-
-
-def record_of(
-    opened: Installation, row: UrlView | None, article_id: str | None, fetches: Sequence[FetchView]
-) -> dict[str, Any]:
-    """All that is known of an address: article and copies as the API has them, frontier row and fetches."""
-    names = {source.id: source.name for source in opened.sources}
-    service = SearchService(opened.unopened_engine, opened.store, names)
-    page = service.article(article_id) if article_id else None
-    return {
-        "article": plain_body(article_body(page)) if page else None,
-        "copies": plain_body(copies_body(service.copies(page.view.stored.id))) if page else None,
-        "url": _url(row) if row else None,
-        "fetches": [plain_body(fetch_body(each)) for each in fetches],
-    }
-
-
-def _url(row: UrlView) -> dict[str, Any]:
-    return {
-        "url": row.url,
-        "kind": row.kind,
-        "state": row.state,
-        "source": row.source_id,
-        "discovered_at": row.discovered_at,
-        "discovered_from": row.discovered_from,
-        "next_due_at": row.next_due_at,
-        "outcome": row.last_outcome,
-        "detail": row.last_detail,
-        "failures": row.failure_count,
-        "article_id": row.article_id,
-    }
 
 
 def source_status_body(status: SourceStatus) -> dict[str, Any]:

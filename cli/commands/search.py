@@ -11,9 +11,8 @@ from typing import Any
 from rich.text import Text
 
 from cli.commands.search_params import checked_params, in_doubt
-from cli.commands.web import service_of
 from cli.output import console, counted, print_json
-from cli.wiring import installation
+from cli.wiring import Installation, installation
 from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
 from news.query_errors import QuerySyntaxError
@@ -22,6 +21,12 @@ from search.highlight import extract_of
 from search.params import SearchParams
 from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
+from search.service import SearchService
+
+
+def service_of(opened: Installation) -> SearchService:
+    """The search service of an installation."""
+    return SearchService(opened.engine, opened.store, {source.id: source.name for source in opened.sources})
 
 
 def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:

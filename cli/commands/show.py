@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from rich.text import Text
 
-from cli.commands.record_bodies import plain_body, record_of
+from cli.commands.address_record import record_of
+from cli.commands.record_bodies import plain_body
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
 from news.clusters import Standing

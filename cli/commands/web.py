@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from cli.operating import operations_of, web_app
+from cli.commands.search import service_of
+from cli.operating import operations_of
 from cli.output import console
-from cli.wiring import Installation, installation
+from cli.web_app import web_app
+from cli.wiring import installation
 from search.server import serve
-from search.service import SearchService
-
-
-def service_of(opened: Installation) -> SearchService:
-    """The search service of an installation."""
-    return SearchService(opened.engine, opened.store, {source.id: source.name for source in opened.sources})
 
 
 def serve_web(*, host: str | None, port: int | None) -> None:

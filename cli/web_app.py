@@ -1,0 +1,42 @@
+"""Page and API of an installation, for the processes that listen."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from cli.standing import standing_of
+from cli.wiring import Installation
+from search.access import is_loopback, open_access
+from search.app import create_app
+from search.limits import limits_of
+from search.operations import Operations
+from search.service import SearchService
+from search.standing import StandingService
+from store.service import utc_now
+
+
+def web_app(
+    opened: Installation,
+    service: SearchService,
+    operations: Operations,
+    *,
+    standing: StandingService | None = None,
+    host: str,
+) -> FastAPI:
+    """Page and API for listening on this address. Raises ConfigError for a public one while there is no key."""
+    web = opened.settings.web
+    access = open_access(
+        opened.store.keys,
+        host=host,
+        open_reads=web.open_reads,
+        initial_key_file=web.initial_key_file,
+        clock=utc_now,
+    )
+    return create_app(
+        service,
+        operations=operations,
+        access=access,
+        limits=limits_of(web.requests_per_minute, is_public=not is_loopback(host)),
+        standing=standing or standing_of(opened),
+        display_zone=opened.zone,
+    )
