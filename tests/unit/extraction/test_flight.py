@@ -8,7 +8,7 @@ import pytest
 
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.flight import read_flight
-from news.article import Page
+from news.article import BlockKind, Page
 
 TITLE = "Harbour pilots bring the first ship in after the storm"
 PARAGRAPHS = [
@@ -59,3 +59,70 @@ def test_captions_within_the_story_are_none_of_its_paragraphs() -> None:
     figure = "<div class='caption'><p>Ships at the mole. / AFP</p></div><figcaption><p>The mole.</p></figcaption>"
     told = detail(articleId="A1", title=TITLE, contentHtml=STORY + figure)
     assert [block.text for block in read_flight(page(told), TITLE)] == PARAGRAPHS
+
+
+def parts(text: str) -> tuple[str, str, str]:
+    return text[:13], text[13:30], text[30:]
+
+
+def spans(text: str, **kind: str) -> list[dict[str, str]]:
+    return [{**kind, "text": part} for part in parts(text)]
+
+
+BODIES = {
+    "Portable Text": [{"_type": "block", "style": "normal", "children": spans(t, _type="span")} for t in PARAGRAPHS],
+    "ProseMirror": {
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": spans(text, type="text")} for text in PARAGRAPHS],
+    },
+    "Slate": [{"type": "paragraph", "children": spans(text)} for text in PARAGRAPHS],
+    "rich text with links": {
+        "nodeType": "document",
+        "content": [
+            {
+                "nodeType": "paragraph",
+                "content": [
+                    {"nodeType": "text", "value": first},
+                    {"nodeType": "hyperlink", "content": [{"nodeType": "text", "value": linked}]},
+                    {"nodeType": "text", "value": last},
+                ],
+            }
+            for first, linked, last in map(parts, PARAGRAPHS)
+        ],
+    },
+    "blocks of an editor": {
+        "blocks": [
+            *({"type": "paragraph", "data": {"text": text}} for text in PARAGRAPHS),
+            {"type": "image", "data": {"caption": "Ships at the mole on a calm day.", "text": "Ships at the mole."}},
+        ]
+    },
+    "rendered HTML": {"rendered": STORY},
+}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("<script>window.__INITIAL_STATE__ = DATA;</script>", id="assigned"),
+        pytest.param("<script>var a = {}; Site.content=DATA;Site.more={};</script>", id="assigned to a member"),
+        pytest.param("<script>window.__STATE__ = JSON.parse(STRING);</script>", id="parsed from a string"),
+        pytest.param('<script type="application/json" id="state">DATA</script>', id="a JSON script"),
+    ],
+)
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_the_story_is_read_wherever_and_however_its_content_system_states_it(script: str, body: object) -> None:
+    beside = {"title": "Another headline", "body": "The teaser of another story that is long enough. " * 9}
+    data = json.dumps({"theme": "light", "article": {"headlines": {"basic": TITLE}, "body": body}, "more": [beside]})
+    markup = script.replace("DATA", data).replace("STRING", json.dumps(data))
+    document = parse_page(Page(url="https://www.example.com/news/A1", body=f"<html><body>{markup}".encode()))
+    assert isinstance(document, Document)
+    assert [block.text for block in read_flight(document, TITLE)] == PARAGRAPHS
+
+
+def test_headings_of_stated_bodies_are_subheads() -> None:
+    body = [{"type": "header", "content": "After the storm"}, *({"type": "text", "content": t} for t in PARAGRAPHS)]
+    blocks = read_flight(page({"headline": TITLE, "content_elements": body}), TITLE)
+    assert [(block.kind, block.text) for block in blocks[:2]] == [
+        (BlockKind.SUBHEAD, "After the storm"),
+        (BlockKind.PARAGRAPH, PARAGRAPHS[0]),
+    ]
