@@ -123,8 +123,8 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
         source_id=source_id,
         source_name=source_names.get(source_id, source_id),
         language=fields.get("language") or None,
-        removed_at=_moment(fields.get("removed_at")),
-        published_at=_moment(fields.get("published_at")),
+        removed_at=moment_of(fields.get("removed_at")),
+        published_at=moment_of(fields.get("published_at")),
         published_day_only=bool(fields.get("published_day_only")),
         changed=tuple(fields.get("changed") or ()),
         score=hit.score,
@@ -132,8 +132,8 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
     )
 
 
-def _moment(value: Any) -> datetime | None:
-    """Engines give back a datetime or ISO 8601 text."""
+def moment_of(value: Any) -> datetime | None:
+    """A time of a hit's fields, in UTC. Engines give back a datetime or ISO 8601 text."""
     if not value:
         return None
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain, pairwise
+from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -28,14 +28,13 @@ from search.request import (
     fold_spellings,
     found_article,
     search_request,
-    timeline_request,
     unfiltered_request,
 )
 from search.results import ArticlePage, Check, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
 from search.spelling import corrected
 from search.suggesting import suggestions
-from search.timeline import Bar, Timeline, steps_between
+from search.timeline_ahead import TimelineCounter
 
 if TYPE_CHECKING:
     from store.service import Store
@@ -59,6 +58,7 @@ class SearchService:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = engine
+        self._timelines = TimelineCounter(engine.search)
         self._store = store
         self._source_names = source_names
         self._clock = clock
@@ -79,12 +79,11 @@ class SearchService:
         request = self._request(params)
         if params.past_moment is not None:
             return self._past_page(params, request, params.past_moment)
-        if for_page:
-            request = replace(request, span=True)
+        request = self._timelines.ahead(replace(request, span=request.span or for_page))
         started = self._clock()
         result = self._engine.search(request)
         facets = self._facets(params, request, result)
-        timeline = self._timeline(request, result)
+        timeline = self._timelines.timeline(request, result)
         spelling = corrected(params.q, self._engine.search) if params.q and not result.total else None
         unfiltered = self._unfiltered(request) if for_page and not result.total else 0
         took_ms = (self._clock() - started) * 1000
@@ -163,14 +162,6 @@ class SearchService:
         if isinstance(request.query, Term) and request.query.field == "url":
             return replace(request, query=asked_as_indexed(request.query, self._store))
         return request
-
-    def _timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
-        if result.span is None:
-            return None
-        step, edges = steps_between(*result.span)
-        counts = self._engine.search(timeline_request(request, edges)).timeline
-        bars = zip(pairwise(edges), counts, strict=True)
-        return Timeline(step=step, bars=tuple(Bar(start=start, end=end, count=n) for (start, end), n in bars))
 
     def article(self, article_id: str, *, version: int | None = None, at: datetime | None = None) -> ArticlePage | None:
         """An article in its newest version, this one or that of a moment, with its history; merged ids are followed.
