@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from crawler.declared import declared
 from crawler.gate import HostResting
 from crawler.manners import Manners
 from crawler.outcomes import Refused
@@ -42,16 +43,6 @@ async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...] 
     except (Refused, HostResting):  # the host may not be asked; its rows meet the same
         return None
     return None if rules.deferred else tuple(rules.sitemaps)
-
-
-def declared(source: Source) -> list[NewUrl]:
-    """The documents a source's file names."""
-    named = [
-        *((url, UrlKind.FEED) for url in source.feeds),
-        *((url, UrlKind.SITEMAP) for url in source.sitemaps),
-        *((section.url, UrlKind.SECTION) for section in source.sections),
-    ]
-    return [NewUrl(url=url, kind=kind) for link, kind in named if (url := normalize_url(link))]
 
 
 def lease_names(source: Source) -> list[str]:

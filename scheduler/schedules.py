@@ -11,7 +11,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from config.sources import SourceSet
-from crawler.seeds import declared
+from crawler.declared import declared
 from news.errors import StoreError
 from news.source import Source
 from scheduler.slots import due_slot
