@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Any as Anything
 
 from indexer.engines.normalizing import TERMS
@@ -103,11 +104,10 @@ def _matches(wanted: _Wanted, found: Sequence[str], analysis: str) -> list[int]:
     """Which of the words match, in order."""
     spoken, plain = TERMS[analysis], TERMS[UNDETERMINED]
     different = set(found)
-    spelt = zip(different, map(spoken.__getitem__, different), strict=True)
-    marked = {word for word, term in spelt if term in wanted.singles}
+    marked = set(compress(different, map(wanted.singles.__contains__, map(spoken.__getitem__, different))))
     for leaf in wanted.loose:
         marked |= {word for word in different - marked if _is_like(leaf, plain[word])}
-    numbers = [number for number, word in enumerate(found) if word in marked] if marked else []
+    numbers = list(compress(count(), map(marked.__contains__, found))) if marked else []
     if wanted.phrases:
         numbered = [(index, term) for index, word in enumerate(found) if (term := spoken[word])]
         for phrase in wanted.phrases:

@@ -75,8 +75,8 @@ def readings(text: str, analysis: str) -> tuple[str, str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they stand there, initials without their dots, unspaced scripts as pairs of characters."""
-    if _MAYBE_INITIALS.search(text):
-        text = _INITIALS.sub(lambda found: found.group().replace(".", ""), text)
+    if initials := _initials(text):
+        text = _joined(text, initials)
     if simple := _simple_finder(text):
         return simple.findall(text.replace("_", " "))
     found: list[str] = []
@@ -106,9 +106,9 @@ def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
     if simple is None:
         chosen = frozenset(numbers)
         return [span for number, span in enumerate(islice(spans(text), numbers[-1] + 1)) if number in chosen]
-    dots = _dots_left_out(text) if _MAYBE_INITIALS.search(text) else []
-    joined = _INITIALS.sub(lambda found: found.group().replace(".", ""), text) if dots else text
-    matches = simple.finditer(joined.replace("_", " "))
+    initials = _initials(text)
+    dots = _dots_left_out(initials)
+    matches = simple.finditer(_joined(text, initials).replace("_", " "))
     skips = (number - before - 1 for before, number in pairwise([-1, *numbers]))
     found = [next(islice(matches, skipped, None)).span() for skipped in skips]
     if not dots:
@@ -116,23 +116,43 @@ def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
     return [(start + bisect_right(dots, start), end + bisect_right(dots, end - 1)) for start, end in found]
 
 
-def _dots_left_out(text: str) -> list[int]:
+def _initials(text: str) -> list[tuple[int, int]]:
+    """Where initials stand: looked for at what may be one alone, since their pattern is slow to try everywhere."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    for maybe in _MAYBE_INITIALS.finditer(text):
+        start = maybe.start() - 1
+        if start >= end and (match := _INITIALS.match(text, start)):
+            end = match.end()
+            found.append((start, end))
+    return found
+
+
+def _joined(text: str, initials: Sequence[tuple[int, int]]) -> str:
+    """The text with its initials without their dots."""
+    pieces, position = [], 0
+    for start, end in initials:
+        pieces += [text[position:start], text[start:end:2]]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _dots_left_out(initials: Sequence[tuple[int, int]]) -> list[int]:
     """Before which characters of the text with joined initials a dot was left out, in order."""
     dots: list[int] = []
-    for match in _INITIALS.finditer(text):
-        first = match.start() - len(dots) + 1
-        dots += range(first, first + (match.end() - match.start()) // 2)
+    for start, end in initials:
+        first = start - len(dots) + 1
+        dots += range(first, first + (end - start) // 2)
     return dots
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each of `words(text)` stands."""
-    initials = list(_INITIALS.finditer(text)) if _MAYBE_INITIALS.search(text) else []
     position = 0
-    for one in initials:
-        yield from _spans(text, position, one.start())
-        yield one.span()
-        position = one.end()
+    for start, end in _initials(text):
+        yield from _spans(text, position, start)
+        yield start, end
+        position = end
     yield from _spans(text, position, len(text))
 
 
