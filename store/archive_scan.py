@@ -10,7 +10,7 @@ import hashlib
 import mmap
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Record:
     length: int  # of its gzip member
     headers: Mapping[str, str]  # names in lower case
     block: bytes
-    faults: tuple[str, ...] = field(default=())  # what in it contradicts itself
+    misfit: str = ""  # how its Content-Length contradicts its block
 
     @property
     def type(self) -> str:
@@ -73,6 +73,11 @@ class Record:
     def http_headers(self) -> Mapping[str, str]:
         """The HTTP headers, names in lower case."""
         return _fields(self.block.partition(_END)[0].split(b"\r\n")[1:]) if self.is_http else {}
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """What in it contradicts itself; asking works out its digests."""
+        return tuple(filter(None, (self.misfit, *_digest_faults(self))))
 
     @cached_property
     def fields(self) -> Mapping[str, str]:
@@ -122,11 +127,9 @@ def record_in(member: Member) -> Record | None:
     headers = _fields(lines[1:])
     stated = headers.get("content-length", "")
     length = int(stated) if stated.isdecimal() else 0
-    block = rest[:length]
-    faults = []
-    if not stated.isdecimal() or rest[length:] != _END:
-        faults.append(f"its Content-Length {stated or 'is missing'} is not that of its block")
-    return Record(member.offset, member.length, headers, block, (*faults, *_digest_faults(headers, block)))
+    fits = stated.isdecimal() and rest[length:] == _END
+    misfit = "" if fits else f"its Content-Length {stated or 'is missing'} is not that of its block"
+    return Record(member.offset, member.length, headers, rest[:length], misfit)
 
 
 def digest_matches(stated: str, content: bytes) -> bool | None:
@@ -138,13 +141,12 @@ def digest_matches(stated: str, content: bytes) -> bool | None:
     return value.lower() == digest.hex() or value.upper() == base64.b32encode(digest).decode()
 
 
-def _digest_faults(headers: Mapping[str, str], block: bytes) -> Iterator[str]:
-    checks = [("warc-block-digest", "block", block)]
-    if headers.get("warc-type") != "revisit":  # its payload is the one it refers to
-        is_http = headers.get("content-type", "").startswith("application/http")
-        checks.append(("warc-payload-digest", "payload", block.partition(_END)[2] if is_http else block))
+def _digest_faults(record: Record) -> Iterator[str]:
+    checks = [("warc-block-digest", "block", record.block)]
+    if record.type != "revisit":  # its payload is the one it refers to
+        checks.append(("warc-payload-digest", "payload", record.payload))
     for name, what, content in checks:
-        stated = headers.get(name)
+        stated = record.headers.get(name)
         if stated is not None and digest_matches(stated, content) is False:
             yield f"its {what} is not the one that was written ({stated[:24]}…)"
 
