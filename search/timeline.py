@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 MAX_STEPS = 60  # a choice: bars that can still be told apart on a phone
 
@@ -40,6 +41,7 @@ class Timeline:
     bars: tuple[Bar, ...]
 
 
+@lru_cache(maxsize=256)  # the spans that are expected come again and again
 def steps_between(first: datetime, last: datetime) -> tuple[Step, tuple[datetime, ...]]:
     """The smallest step that cuts the span into at most MAX_STEPS, and the edges: one more than there are steps."""
     for step in Step:

@@ -14,10 +14,10 @@ from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch_analyses import KnownAnalyses
 from indexer.engines.elasticsearch_answer import search_result
 from indexer.engines.elasticsearch_bulks import BUSY, Bulks
-from indexer.engines.elasticsearch_collapsing import CollapseMemory, without_copies
+from indexer.engines.elasticsearch_collapsing import Collapsing
 from indexer.engines.elasticsearch_frequencies import KnownFrequencies
 from indexer.engines.elasticsearch_mapping import ANALYSIS, LIVE, index_body
-from indexer.engines.elasticsearch_query import matching, search_body
+from indexer.engines.elasticsearch_query import Json, matching
 from indexer.engines.readings import readings_of
 from indexer.engines.scoring import check_window
 from indexer.fields import fields_digest
@@ -42,7 +42,7 @@ class ElasticsearchEngine:
         self._client = _client(settings)
         self._analyses = KnownAnalyses(self._held_analyses)
         self._frequencies = KnownFrequencies(self._ask)
-        self._collapses = CollapseMemory()
+        self._collapsing = Collapsing()
         self._bulks = Bulks(self._client, settings, alias=self._write, on_analysis=self._analyses.wrote)
 
     def open(self) -> None:
@@ -79,13 +79,16 @@ class ElasticsearchEngine:
         """Answer one search."""
         check_window(request)
         with _reported(self._settings.elasticsearch_url):
-            answer = self._ask(
-                search_type="dfs_query_then_fetch",  # words weigh the same on every shard; one shard spares the step
-                **search_body(request, self._query(request)),
-            )
+            query = matching(request, readings_of(request, self._analyses.current(), self._frequencies))
+            return search_result(self._collapsing.answer(request, query, self._found), request)
+
+    def _found(self, body: Json) -> Json:
+        # dfs: words weigh the same on every shard; one shard spares the step
+        answer = self._ask(search_type="dfs_query_then_fetch", **body)
         if answer.get("timed_out"):
             raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
-        return search_result(answer.body, request)
+        found: Json = answer.body
+        return found
 
     def _ask(self, **body: Any) -> Any:
         """Search the live index; one that a rebuild dropped meanwhile is asked for anew: its alias names the next."""
@@ -102,13 +105,6 @@ class ElasticsearchEngine:
         if shards["failed"]:  # never a part of the articles as if it were all
             raise EngineUnavailable(f"{shards['failed']} of the index's {shards['total']} shards did not answer")
         return answer
-
-    def _query(self, request: SearchRequest) -> dict[str, Any]:
-        readings = readings_of(request, self._analyses.current(), self._frequencies)
-        query = matching(request, readings)
-        if not request.collapse:
-            return query
-        return without_copies(query, self._collapses.collapse(request, readings, self._ask))
 
     def _held_analyses(self) -> list[str]:
         counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}
