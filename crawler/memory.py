@@ -28,9 +28,13 @@ def garbage_left() -> Iterator[None]:
 
 
 def give_back_after(page_bytes: int) -> None:
-    """Return freed memory to the system where a page was large; where the C library cannot, nothing."""
-    if page_bytes < LARGE_PAGE_BYTES:
-        return
+    """Return freed memory to the system where a page was large."""
+    if page_bytes >= LARGE_PAGE_BYTES:
+        give_back()
+
+
+def give_back() -> None:
+    """Return freed memory to the system; where the C library cannot, nothing."""
     trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc
     if trim is not None:
         trim(0)

@@ -9,6 +9,7 @@ import gc
 from datetime import UTC, datetime
 
 from crawler.extraction.languages import load_model
+from crawler.memory import give_back
 from crawler.reading import read_story
 from news.article import Hints, Page
 from news.boilerplate import NO_BOILERPLATE
@@ -23,6 +24,7 @@ def _begin() -> None:
     page = Page(url="https://paper.example/ferry", body=_PAGE.encode(), fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
     read_story(page, hints=Hints(), rules=ExtractionRules(), boilerplate=NO_BOILERPLATE)
     gc.collect()
+    give_back()
     gc.freeze()  # what is here stays: looking through it again would only copy it into each process
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import mmap
 import re
 from functools import lru_cache
-from typing import Any
-
-import numpy as np
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.extraction.document import Document
 from crawler.extraction.found import Found
+from crawler.extraction.language_model import SmallIdentifier, read_identifier
 from crawler.extraction.structured import Structured
 from news.article import Hints
 
@@ -106,29 +102,9 @@ def load_model() -> None:
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> SmallIdentifier:
     """The detector, its model read from the installed package once per process and those forked from it."""
-    read = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    moves = _shared(read.tk_nextmove).cast(read.tk_nextmove.typecode)
-    read.tk_nextmove = moves  # before the other table is copied: both twice would be the peak of the process
-    chances = np.frombuffer(_shared(read.nb_ptc), dtype=read.nb_ptc.dtype).reshape(read.nb_ptc.shape)
-    return LanguageIdentifier(
-        chances,
-        read.nb_pc,
-        read.nb_classes,
-        moves,
-        read.tk_output,
-        norm_probs=True,
-        tk_row=read.tk_row,
-    )
-
-
-def _shared(table: Any) -> memoryview:
-    """A table's bytes where a forked process has only those in memory that it looks at: 68 of the model's 77 MB."""
-    raw = memoryview(table).cast("B")
-    memory = mmap.mmap(-1, raw.nbytes)
-    memory[:] = raw
-    return memoryview(memory)
+    return read_identifier()
 
 
 def _declared(document: Document, structured: Structured) -> Found[str] | None:
