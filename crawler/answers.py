@@ -25,6 +25,8 @@ class Answer:
     asked_at: datetime | None = None  # when the first request for it went out
     sent: Sent | None = None  # the request, as it went out
     has_no_length: bool = False  # the server closed the connection instead of saying where the body ends
+    packed: bytes = b""  # the body as it was sent, where that was packed
+    packing: str = ""  # how: its Content-Encoding
     is_rendered: bool = False  # the body is what a browser made of it
 
 

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
-from crawler.spider import ASKED_AT, HOSTS, SourceSpider
+from crawler.spider import ASKED_AT, HOSTS, PACKED, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope
@@ -78,6 +78,7 @@ class PolitenessMiddleware:
                 rest_seconds=self._manners.rest_seconds(response),
             )
         _refuse_odd_redirect(response)
+        _keep_packed(request, response)
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -89,6 +90,15 @@ class PolitenessMiddleware:
             entered.gate.leave()
         else:
             await self._manners.leave(entered, request.url, status=None)
+
+
+def _keep_packed(request: Request, response: Response) -> None:
+    """Keep the body as it was sent: unpacked, it no longer tells whether all of it came."""
+    packing = response.headers.get("Content-Encoding")
+    if packing is None:
+        request.meta.pop(PACKED, None)  # of the redirect that led here
+    else:
+        request.meta[PACKED] = response.body, packing.decode("latin-1").strip().lower()
 
 
 def _refuse_odd_redirect(response: Response) -> None:

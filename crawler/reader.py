@@ -16,7 +16,7 @@ from crawler.recorder import Fetched
 from crawler.rendering import Renderer, Rendering
 from crawler.rereading import Rereader, hints_for, page_of
 from crawler.results import Results
-from crawler.wholeness import may_be_cut
+from crawler.wholeness import why_cut
 from news.article import Article, NotArticle, NotArticleReason
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.digest import payload_digest
@@ -74,8 +74,8 @@ class AnswerReader:
                 outcome=outcome, detail=f"status {answer.status}", retry_after_seconds=answer.retry_after_seconds
             )
             return self._results.failed(row, failed, now=now, answer=answer)
-        if answer.has_no_length and may_be_cut(answer.body, failure_count=row.failure_count):
-            cut = Failed(outcome=Outcome.INCOMPLETE, detail="the connection was closed and the page has no end")
+        if why := why_cut(answer, failure_count=row.failure_count):
+            cut = Failed(outcome=Outcome.INCOMPLETE, detail=why)
             return self._results.failed(row, cut, now=now, answer=answer)
         if row.kind is UrlKind.ARTICLE:
             return await self._read_page(row, answer, now)

@@ -22,6 +22,7 @@ from store.service import utc_now
 
 ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
 HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
+PACKED = "newsdex_packed"  # the body as it was sent, with its Content-Encoding; absent = it was not packed
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     UrlKind.SECTION: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -80,6 +81,7 @@ class SourceSpider(scrapy.Spider):
             for value in values
         ]
         lower = {name.lower(): value for name, value in headers}
+        packed, packing = response.meta.get(PACKED, (b"", ""))
         return Answer(
             url=response.url,
             status=response.status,
@@ -92,6 +94,8 @@ class SourceSpider(scrapy.Spider):
             duration_seconds=response.meta.get("download_latency"),
             asked_at=response.meta.get(ASKED_AT),
             has_no_length="partial" in response.flags,  # Scrapy's word for it
+            packed=packed,
+            packing=packing,
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
 

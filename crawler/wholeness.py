@@ -1,11 +1,45 @@
-"""Whether an answer whose server closed the connection without having said how long it is may be a part only."""
+"""Whether an answer may be a part only: its server closed the connection, or what it packed has no end."""
 
 from __future__ import annotations
+
+import zlib
+
+from crawler.answers import Answer
 
 ENDS = (b"</html>", b"</rss>", b"</feed>", b"</urlset>", b"</sitemapindex>", b"</rdf:rdf>")
 TAIL_BYTES = 2048  # caches and statistics write comments behind the end
 TRUSTED_AFTER = 2  # such answers in a row: a server that always ends so has no other end
 PACKED = b"\x1f\x8b"  # gzip: what is missing is noticed when it is unpacked
+UNPACKED_BYTES = 65_536  # at a time: nothing of it is kept
+
+
+def why_cut(answer: Answer, *, failure_count: int) -> str | None:
+    """Why an answer is to be asked for again; None for one that is whole. `failure_count` as in `may_be_cut`."""
+    if not may_be_cut(answer.body, failure_count=failure_count):
+        return None
+    if answer.has_no_length:
+        return "the connection was closed and the page has no end"
+    return "what was sent packed stops before its end" if stops_early(answer.packed, answer.packing) else None
+
+
+def stops_early(packed: bytes, packing: str) -> bool:
+    """Whether a body packed as Content-Encoding says has no end; Scrapy unpacks as much as there is.
+
+    Of gzip and deflate only: others do not tell.
+    """
+    if packing not in {"gzip", "x-gzip", "deflate"}:
+        return False
+    unpacker = zlib.decompressobj(wbits=47)  # gzip or zlib, by its first bytes
+    left = packed
+    try:
+        while not unpacker.eof:
+            unpacked = unpacker.decompress(left, UNPACKED_BYTES)
+            left = unpacker.unconsumed_tail
+            if not (unpacked or left):
+                return True
+    except zlib.error:  # damaged, or deflate without a head: how it was read is as good as it gets
+        pass
+    return False
 
 
 def may_be_cut(body: bytes, *, failure_count: int) -> bool:

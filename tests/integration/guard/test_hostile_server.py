@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -21,6 +22,8 @@ PROSE = [
     "Islanders had asked for bread, medicine and mail; the crew brought all three, and took eleven patients back.",
 ]
 OTHER_PROSE = [f"Of the old server, which never says how long its pages are: {line}" for line in PROSE]
+GZIP = {"Content-Encoding": "gzip"}
+UNENDED = article_html("A page without end tags", [f"Without end tags: {line}" for line in PROSE])[:-20].encode()
 MAX_BODY_BYTES = 2_000_000  # more than a slow answer states, less than a bomb holds
 
 
@@ -36,6 +39,8 @@ def test_every_fault_of_a_server_has_its_outcome(
         publisher.short_body("/short-1", "half"): "incomplete",
         publisher.broken_chunks("/chunks-1", "half"): "incomplete",
         publisher.no_length("/cut-1", article_html("Ferry cut short", PROSE)[:-400]): "incomplete",
+        publisher.page("/cut-packed-1", gzip.compress(UNENDED, mtime=0)[:-40], headers=GZIP): "incomplete",
+        publisher.page("/unended-1", gzip.compress(UNENDED, mtime=0), headers=GZIP): "new_article",
         publisher.no_length("/old-server-1", article_html("Ferry of an old server", OTHER_PROSE)): "new_article",
         publisher.redirect_loop("/loop-1", "/loop-2"): "redirect_loop",
         chain[0]: "redirect_loop",

@@ -1,12 +1,13 @@
-"""Pages of servers that close the connection instead of saying how long they are."""
+"""Pages of servers that close the connection without having said how long they are, and pages packed in part."""
 
 from __future__ import annotations
 
 import gzip
+import zlib
 
 import pytest
 
-from crawler.wholeness import TRUSTED_AFTER, may_be_cut
+from crawler.wholeness import TRUSTED_AFTER, may_be_cut, stops_early
 from tests.support.documents import Item, article_html, rss, sitemap_index_xml, sitemap_xml
 
 ITEMS = [Item(link="https://paper.example/a")]
@@ -35,3 +36,12 @@ def test_a_server_that_always_ends_so_is_believed_in_the_end() -> None:
 
 def test_what_is_packed_tells_by_itself_what_is_missing() -> None:
     assert not may_be_cut(gzip.compress(sitemap_xml(ITEMS).encode())[:-9], failure_count=0)
+
+
+def test_what_was_packed_says_whether_all_of_it_came() -> None:
+    page = b"<html><body>" + bytes(range(256)) * 500
+    packed = {"gzip": gzip.compress(page), "x-gzip": gzip.compress(page), "deflate": zlib.compress(page)}
+    cuts = [(packing, body[:-count]) for packing, body in packed.items() for count in (1, 4, 200, len(body) - 20)]
+    assert all(stops_early(body, packing) for packing, body in cuts)
+    whole = [*packed.items(), ("gzip", packed["gzip"] * 2), ("gzip", b"no gzip at all"), ("br", b"any"), ("", page)]
+    assert not any(stops_early(body, packing) for packing, body in whole)
