@@ -112,7 +112,7 @@ class Translator:
             return self._optional(next(iter(readings)))
         parts = []
         for planned, analyses in readings.items():
-            spoken = tantivy.Query.term_set_query(self._schema, ANALYSIS, list(analyses))
+            spoken = any_of([tantivy.Query.term_query(self._schema, ANALYSIS, one, "basic") for one in analyses])
             parts.append(all_of([self._optional(planned), const(spoken)]))
         return any_of(parts)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.past import sieve
 from indexer.engines.plan import Plan, plan
-from indexer.languages import UNDETERMINED
+from indexer.languages import UNDETERMINED, analysis_of
 from news.index import SearchRequest, Sort
+from news.query import AllOf, Phrase, Term
 
 Readings = Mapping[Plan | None, Sequence[str]]  # what is asked -> the analyses whose articles are asked so
 
@@ -19,9 +20,13 @@ def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
 
 
 def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Frequencies) -> Readings:
-    """The distinct readings of a request's query, each with the analyses that read it so."""
+    """The distinct readings of a request's query, each with the analyses that read it so.
+
+    Only of languages that may be found: in an index of many a reading costs as much as a search of its own.
+    """
     readings: dict[Plan | None, list[str]] = {}
-    for analysis in analyses or (UNDETERMINED,):
+    wanted = analyses if request.past else wanted_analyses(request, analyses)
+    for analysis in wanted or (UNDETERMINED,):
         planned = reading_of(request, analysis)
         if planned is not None and request.past:
             planned = sieve(planned)
@@ -29,6 +34,21 @@ def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Fr
     if request.past or request.sort is not Sort.RELEVANCE:
         return readings
     return _without_crowds(readings, frequencies)
+
+
+def wanted_analyses(request: SearchRequest, analyses: Sequence[str]) -> Sequence[str]:
+    """Of the analyses those of articles in the languages that the request asks for; all where it asks for none."""
+    wanted = [{analysis_of(language) for language in languages} for languages in _asked_languages(request)]
+    return [analysis for analysis in analyses if all(analysis in each for each in wanted)]
+
+
+def _asked_languages(request: SearchRequest) -> Iterator[Sequence[str]]:
+    """The languages of which an article must have one, each time that is asked."""
+    if request.filters.languages:
+        yield request.filters.languages
+    for each in request.query.children if isinstance(request.query, AllOf) else (request.query,):
+        if isinstance(each, Term | Phrase) and each.field == "language":
+            yield (each.text,)
 
 
 def _without_crowds(readings: Readings, frequencies: Frequencies) -> Readings:
