@@ -6,9 +6,6 @@ import asyncio
 import logging
 import multiprocessing
 import os
-import resource
-import signal
-import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -17,10 +14,13 @@ from typing import ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from config.settings import ExtractionSettings
+from crawler.reading_process import prepare_process
 
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+# Once, shared by every process: what it runs tasks by, how it begins, and last what reads pages
+PRELOADED = ["pebble", "crawler.reading_process", "crawler.reading_start"]
 PAGES_PER_PROCESS = 2000  # then it is replaced: parsers leak a little
 
 
@@ -78,11 +78,11 @@ class ReadingPool:
 
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["crawler.reading_start"])  # the heavy part once, shared by every process
+        context.set_forkserver_preload(PRELOADED)
         return ProcessPool(
             max_workers=self._settings.processes or os.cpu_count() or 1,
             max_tasks=PAGES_PER_PROCESS,
-            initializer=_prepare_process,
+            initializer=prepare_process,
             initargs=[self._settings.memory_bytes],
             context=context,
         )
@@ -93,20 +93,3 @@ class ReadingPool:
             self._pool.stop()
             self._pool.join()
             self._pool = None
-
-
-def _prepare_process(memory_bytes: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-
-
-def _end_with_parent() -> None:
-    # A parent killed while it held the pool's lock would leave its processes waiting for that lock for two minutes,
-    # one killed during a page until the page is read: with the parent's files, ports and pipes open
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

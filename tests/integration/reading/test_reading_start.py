@@ -1,18 +1,24 @@
-"""What reading processes begin with: the models are there before they are forked."""
+"""What reading processes begin with: the models are there before they are forked, and nothing that only others use."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+from crawler.pool import PRELOADED
+
 CHECK = """
-import crawler.reading_start
+import importlib, sys
+for name in {preloaded!r}:
+    importlib.import_module(name)
 from crawler.extraction import bodymodel, languages
 print(languages._identifier.cache_info().misses, bodymodel.body_model.cache_info().misses)
+print([name for name in ("pydantic", "scrapy", "sqlalchemy", "twisted") if name in sys.modules])
 """
 
 
-def test_the_models_are_read_before_the_first_page() -> None:
-    done = subprocess.run([sys.executable, "-c", CHECK], capture_output=True, text=True, timeout=600, check=True)
+def test_the_models_are_read_before_the_first_page_and_nothing_of_other_processes() -> None:
+    check = CHECK.format(preloaded=PRELOADED)
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=600, check=True)
 
-    assert done.stdout.split() == ["1", "1"]
+    assert done.stdout.splitlines() == ["1 1", "[]"]
