@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, islice, pairwise
 
 from crawler.extraction.features import Column
+from crawler.extraction.nametokens import GROUP_NAMES
 from crawler.extraction.passages import ROLE_NAMES, Box, Passage, line_of
 
 GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or of a subhead that stands apart from them
@@ -19,6 +20,9 @@ _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS = frozenset({"p", "div"})
 _INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
+_FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # pages are laid out as tables
+# Names of a list, quote or table that say no more than what its tag does.
+_INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
 _TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 
 
@@ -38,15 +42,23 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
 
 
 def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
-    """The lists, quotes and tables between two passages that stand in the same box as both and bear no name."""
-    container = passages[before].box.parent
-    if container is None or _part_of(container, passages[behind].box) is None:
+    """The lists, quotes and tables between two passages that stand in the box of both and are named nothing else."""
+    container = _out_of_inset(passages[before].box).parent
+    if container is None:
+        return
+    ends = [_part_of(container, passages[index].box) for index in (before, behind)]
+    if ends[1] is None:
         return
     gap = range(before + 1, behind)
     for part, run in groupby(gap, key=lambda index: _part_of(container, passages[index].box)):
-        if part is not None and part.tag in _INSET_TAGS and not part.names:
+        if part is not None and part not in ends and part.tag in _INSET_TAGS and not part.bits & ~_INSET_BITS:
             indexes = list(run)
             yield range(indexes[0], indexes[-1] + 1)
+
+
+def _out_of_inset(box: Box) -> Box:
+    """The quote or list that a box stands in, else the box: another one may follow it."""
+    return next((each for each in islice(line_of(box), 3) if each.tag in _FOLLOWED_TAGS), box)
 
 
 def _part_of(container: Box, box: Box) -> Box | None:

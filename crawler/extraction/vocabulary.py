@@ -198,6 +198,11 @@ LINK_BOX_LABELS = frozenset(
         "おすすめ記事", "あわせて読みたい", "人気記事",
         "관련기사", "많이 본 뉴스", "추천기사", "相关新闻", "相关阅读", "推荐阅读",
         "explorer", "recommandé", "empfohlen", "entdecken",
+        "bu haber de ilginizi çekebilir", "ilginizi çekebilir", "ilgili haber",
+        "延伸阅读", "延伸閱讀", "相關新聞", "相關報導", "ये भी पढ़ें", "यह भी पढ़ें", "इसे भी पढ़ें", "संबंधित खबरें",
+        "مزید پڑھیں", "بیشتر بخوانید", "اخبار ذات صلة", "مقالات ذات صلة", "baca juga", "berita terkait", "đọc thêm",
+        "tin liên quan", "lue myös", "διαβάστε επίσης", "διαβάστε ακόμη", "читайте також", "прочетете още",
+        "citește și", "olvasta már", "loe ka",
     }
 )  # fmt: skip
 
@@ -229,6 +234,11 @@ LINK_LINE_OPENERS = (
     "اقرأ أيضا", "اقرأ أيضاً", "اقرأ المزيد", "شاهد", "les også", "läs också", "læs også", "czytaj także",
     "czytaj też", "zobacz także",
     "čtěte také", "pročitajte i", "pročitajte još", "関連記事", "관련기사", "相关阅读",
+    "bu haber de ilginizi çekebilir", "ilginizi çekebilir", "延伸阅读", "延伸閱讀", "相關新聞", "あわせて読みたい",
+    "ये भी पढ़ें", "यह भी पढ़ें", "इसे भी पढ़ें", "مزید پڑھیں", "بیشتر بخوانید", "اقرأ أيضًا", "baca juga", "simak juga",
+    "đọc thêm", "xem thêm",
+    "lue myös", "διαβάστε επίσης", "διαβάστε ακόμη", "читайте також", "прочетете още", "citește și", "loe ka",
+    "lee además", "mira también", "per approfondire", "sur le même sujet", "zum thema",
 )  # fmt: skip
 
 # A line that begins so names where the story came from.
@@ -303,6 +313,29 @@ INNER_PROMPTS = {
     ),
     "affiliate": r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
     "klappen": r".{0,40}\b(?:auf|aus)klappen\b.{0,40}\b(?:zu|ein)klappen",
+    "full story": r"to (?:view|read|see) (?:the|this) full story,? (?:please )?(?:subscribe|log in|sign in)\b.{0,120}",
+    "already a subscriber": r".{0,90}\b(?:log|sign) ?in\b.{0,100}|.{0,90}\balready a subscriber\?.{0,40}",
+    "syndicated": (
+        rf"{_UNQUOTED}{{0,150}}\b(?:auto-?generated|not been edited|unedited|published from)\b"
+        rf"{_UNQUOTED}{{0,70}}\bsyndicated\b.{{0,100}}"
+    ),
+    "donation": (
+        r"(?=.*\b(?:our|us)\b)(?=.*\b(?:newsroom|journalism|reporting|readers|reporters)\b)"
+        rf"{_UNQUOTED}{{0,200}}\bmak(?:e|ing) an? (?:[\w-]+ )?donation\b{_UNQUOTED}{{0,120}}"
+    ),
+    "our journalism": (
+        rf"{_UNQUOTED}{{0,160}}\b(?:consider|please|help) (?:us )?(?:support|fund)(?:ing)? {_UNQUOTED}{{0,160}}"
+    ),
+    "google news": (
+        rf"{_UNQUOTED}{{0,80}}\b(?:takip edin(?:iz)?|abone olun(?:uz)?|suivez(?:-nous)?|síguenos"
+        rf"|siga (?:a|as|las|o|os|nos)|seguici|obserwuj|подписывайтесь|تابعوا|تابعونا|फॉलो कर\w*)(?!\w)"
+        rf"{_UNQUOTED}{{0,80}}"
+    ),
+    "whatsapp": (
+        rf"{_UNQUOTED}{{0,90}}\b(?:takip edin|katılın|abone olun|abonnieren sie|folgen sie|suivez|rejoignez|síguenos"
+        rf"|únete|suscríbete|clique aqui|receba|entre no|iscriviti|join our|subscribe to our)(?!\w){_UNQUOTED}{{0,110}}"
+    ),
+    "uygulama": rf"{_UNQUOTED}{{0,120}}\buygulama\w* (?:hemen )?(?:indirin|yükleyin)\b{_UNQUOTED}{{0,40}}",
 }
 
 # What names the maker of an image at the end of a caption.

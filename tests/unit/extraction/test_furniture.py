@@ -44,6 +44,18 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "Info-Box aufklappen Info-Box zuklappen"), id="what opens and shuts a box"),
         pytest.param((P, "____"), id="a rule drawn with signs"),
         pytest.param((P, "[newsletter_form id=12]"), id="a content system's shortcode"),
+        pytest.param((P, "Already a subscriber? Log in here"), id="a way in for subscribers"),
+        pytest.param(
+            (P, "(This story has not been edited by our staff and is from a syndicated feed.)"), id="a feed's notice"
+        ),
+        pytest.param(
+            (P, "Our reporting depends on readers. Please consider making a tax-deductible donation."), id="a plea"
+        ),
+        pytest.param((P, "Google News'te Liman Haber'i takip edin"), id="a prompt to follow in Turkish"),
+        pytest.param((P, "Haberleri kaçırmamak için uygulamamızı indirin"), id="a prompt to install in Turkish"),
+        pytest.param((P, "Únete a nuestro canal de WhatsApp"), id="a prompt to join in Spanish"),
+        pytest.param((P, "BU HABER DE İLGİNİZİ ÇEKEBİLİR: Liman yeniden açıldı"), id="a pointer in Turkish"),
+        pytest.param((P, "ये भी पढ़ें: बंदरगाह फिर से खुला"), id="a pointer in Hindi"),
     ],
 )
 def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None:
@@ -62,6 +74,10 @@ def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None
         "Copyright infringement rose by a fifth in 2024, the court heard.",
         "Related links between the two were denied.",
         "Den Tisch ausklappen",
+        "He edited the syndicated column for a decade.",
+        "The harbour asked us to make a donation to the crews.",
+        "Publishers follow Google News closely.",
+        "Bir milyon kişi uygulamayı indirdi.",
         "She told the crews to subscribe to the harbour's list.",
         "Copyright law was no help, the owners said.",
         "[The harbour] was closed.",

@@ -118,7 +118,8 @@ def test_the_sure_passages_become_blocks_of_their_kind() -> None:
         pytest.param("<blockquote><p>Nine days</p><p>No crane</p></blockquote>", 0.2, True, id="a quote"),
         pytest.param("<table><tr><td>2026</td><td>9 days</td></tr></table>", 0.2, True, id="a table"),
         pytest.param("<ul><li>Three nights</li><li>Thirty minutes</li></ul>", 0.05, False, id="surely none"),
-        pytest.param("<ul class=x><li>Three nights</li><li>Thirty</li></ul>", 0.2, False, id="with a name of its own"),
+        pytest.param("<ul class=wp-block-list><li>Three</li><li>Thirty</li></ul>", 0.2, True, id="named what it is"),
+        pytest.param("<ul class=factbox><li>Three</li><li>Thirty</li></ul>", 0.2, False, id="named something else"),
         pytest.param("<div><ul><li>Three</li><li>Thirty</li></ul></div>", 0.2, False, id="in a box of its own"),
         pytest.param("<ul><li><a href=x>Storm</a></li><li><a href=y>Rain</a></li></ul>", 0.2, False, id="links"),
     ],
@@ -129,6 +130,12 @@ def test_a_plain_list_quote_or_table_between_two_paragraphs_is_story(inset: str,
     story = read_story(passages, certainties, set(), is_news=True)
     assert (len(story.blocks) > 2) is expected
     assert story.blocks[-1].text == "Last", "outside the story's box it counts for nothing"
+
+
+def test_a_list_behind_a_quote_is_between_paragraphs_as_well() -> None:
+    passages = passages_of("<div><blockquote><p>Said</p></blockquote><ul><li>Three</li></ul><p>Last</p></div>")
+    story = read_story(passages, np.array([1.0, 0.2, 1.0]), set(), is_news=True)
+    assert [block.text for block in story.blocks] == ["Said", "Three", "Last"]
 
 
 def test_nothing_unlike_the_story_stands_behind_its_source_line() -> None:
