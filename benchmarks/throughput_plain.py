@@ -54,7 +54,7 @@ def crawl_plainly(options: dict[str, Any], side: str) -> dict[str, Any]:
     before, start = Spent.now(), time.monotonic()
     process.crawl(crawler, urls=urls, use=use)
     process.start()
-    seconds, spent = time.monotonic() - start, Spent.now() - before
+    seconds, spent = time.monotonic() - start, before.since()
     assert isinstance(crawler.spider, PlainSpider)
     page_count = crawler.spider.page_count
     return {"full": {"pages": page_count, "seconds": seconds, "parent_cpu_seconds": spent.parent}}

@@ -18,6 +18,7 @@ from typing import Any
 
 TICKS = os.sysconf("SC_CLK_TCK")
 UNDER_WAY = 16  # requests at a time, on every side
+MERGE_LOOK_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,23 @@ class Spent:
     @classmethod
     def now(cls) -> Spent:
         """What was spent until now."""
-        own = resource.getrusage(resource.RUSAGE_SELF)
-        below = _below(os.getpid())
-        reading = sum(sum(_stat(pid)[11:15]) for pid in below) / TICKS  # utime, stime and those of ended children
-        return cls(own.ru_utime + own.ru_stime, reading)
+        reading = _reading_seconds()  # first: looking for processes takes the parent milliseconds
+        return cls(_own_seconds(), reading)
 
-    def __sub__(self, other: Spent) -> Spent:
-        return Spent(self.parent - other.parent, self.reading - other.reading)
+    def since(self) -> Spent:
+        """What has been spent since then, but for finding it out."""
+        own = _own_seconds()
+        return Spent(own - self.parent, _reading_seconds() - self.reading)
+
+
+def _own_seconds() -> float:
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return own.ru_utime + own.ru_stime
+
+
+def _reading_seconds() -> float:
+    """Of the processes below this one, with their ended children."""
+    return sum(sum(_stat(pid)[11:15]) for pid in _below(os.getpid())) / TICKS
 
 
 def _stat(pid: int) -> list[int]:
@@ -144,7 +155,9 @@ class _Newsdex:
         (report,) = self.worker.run(self.worker.crawl_all([self._source], trigger="cli"))
         while self._store.counts().outbox.pending:
             delivery.drain_once()
-        seconds, spent = time.monotonic() - start, Spent.now() - before
+        seconds = time.monotonic() - start
+        _let_merges_end()
+        spent = before.since()
         counts = dict(report.counts)
         pages = sum(count for name, count in counts.items() if name not in {"new_urls", "discovered"})
         return {
@@ -162,6 +175,15 @@ class _Newsdex:
 
         self._store.frontier.make_due(source_id="replay", kinds=[UrlKind.ARTICLE], now=self._now())
         return self._crawl(delivery)
+
+
+def _let_merges_end() -> None:
+    """Wait until the threads stand still: a merge that the last documents began is theirs, and no URL's asked later."""
+    while True:
+        before = _own_seconds()
+        time.sleep(MERGE_LOOK_SECONDS)
+        if _own_seconds() - before < MERGE_LOOK_SECONDS / 10:
+            return
 
 
 def _fill(folder: str, count: int) -> None:
