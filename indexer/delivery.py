@@ -17,7 +17,8 @@ from store.leases import LEASE_SECONDS
 from store.service import Store, utc_now
 
 LEASE = "drain"
-FEW = 4  # documents of a delivery; more are told by a crawl that goes on
+SOME = 4  # documents of a delivery: a crawl goes on
+MANY = 16  # a long one: as many as a transaction of a crawl saves
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
@@ -34,7 +35,8 @@ class Patience:
 
 
 WHILE_FEW_COME = Patience(quiet_seconds=0.25, most_seconds=1.0)
-WHILE_MANY_COME = Patience(quiet_seconds=1.0, most_seconds=4.0)  # a crawl saves about twice a second
+WHILE_SOME_COME = Patience(quiet_seconds=2.0, most_seconds=4.0)  # a crawl saves twice a second, a slow one every two
+WHILE_MANY_COME = Patience(quiet_seconds=3.0, most_seconds=12.0)  # nobody waits for one of a thousand articles
 
 
 class Delivery:
@@ -156,9 +158,11 @@ class Delivery:
 def patience_after(last_count: int) -> Patience:
     """How long to wait for more after a delivery of so many documents.
 
-    A commit costs as much as a dozen documents, and every eighth has tantivy write those before it once more.
+    A commit costs as much as a dozen documents, and every eighth has tantivy write up to 10,000 before it once more.
     """
-    return WHILE_MANY_COME if last_count >= FEW else WHILE_FEW_COME
+    if last_count >= MANY:
+        return WHILE_MANY_COME
+    return WHILE_SOME_COME if last_count >= SOME else WHILE_FEW_COME
 
 
 @contextmanager
