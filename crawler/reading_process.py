@@ -1,4 +1,4 @@
-"""What a process that reads pages does first. Apart from the pool, whose imports, settings among them, it does not need."""
+"""What a process that reads pages does first: apart from the pool, so that it loads neither that nor its settings."""
 
 from __future__ import annotations
 
