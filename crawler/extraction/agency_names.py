@@ -96,6 +96,7 @@ AGENCIES = (
     Agency("TASS", ("ТАСС", "ITAR-TASS", "ИТАР-ТАСС", "塔斯社", "Agência TASS")),
     Agency("Tasnim", ("Tasnim News Agency", "خبرگزاری تسنیم")),
     Agency("Télam", ("Telam", "Agencia Télam")),
+    Agency("TNN", ("Times News Network",)),
     Agency("TT", ("TT Nyhetsbyrån", "Tidningarnas Telegrambyrå", "TT-Reuters", "TT-AFP"), ("TT",), ("sv", "fi")),
     Agency("Ukrinform", ("Укринформ", "Укрінформ")),
     Agency("UNI", ("United News of India",)),

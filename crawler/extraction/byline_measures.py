@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from crawler.extraction.jsonld import types
-from crawler.extraction.names import names_newsroom, tidy_names
+from crawler.extraction.names import tidy_names
 from crawler.extraction.passages import Passage
+from crawler.extraction.people import names_newsroom
 from crawler.extraction.shown_bylines import KINDS, LOWER_CASE, PLACES, ShownByline
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import word_key

@@ -6,54 +6,56 @@ from __future__ import annotations
 MORE_OPENERS = (
     "interview", "text & fotos", "text und fotos", "text & bild", "text und bild", "text/fotos", "words and photos",
     "gastbeitrag von", "gastkommentar von", "ein rezept von", "rezept von", "artikel von", "beitrag von",
-    "bericht von",
-    "kommentar von", "reportage von", "autor/in", "autor:in", "autor*in", "autor/-in", "von redaktion", "words",
-    "article de", "un article de", "reportage de", "une enquête de", "publicado por", "escrito por", "por:",
+    "bericht von", "kommentar von", "reportage von", "autor/in", "autor:in", "autor*in", "autor/-in", "von redaktion",
+    "words", "article de", "un article de", "reportage de", "une enquête de", "publicado por", "escrito por", "por:",
     "report by", "analysis by", "opinion by", "review by", "interview by", "as told to", "compiled by",
     "opublikowane przez", "autor:", "tekst:", "tekst i zdjęcia", "redakce", "автор:", "текст:", "текст",
-    "фото и текст",
-    "編集", "文・写真", "取材・文", "撰文", "责编", "责任编辑", "글", "취재",
+    "фото и текст", "reporting by", "reported by", "curated by", "produced by", "additional reporting by",
+    "protokoll", "das gespräch führte", "das gespräch führten", "aufgezeichnet von", "gastautor", "gastautorin",
+    "texte", "texte de", "propos recueillis par", "recueilli par", "rédigé par", "réalisé par", "texto", "texto de",
+    "textos", "redactado por", "elaborado por", "entrevista de", "testo", "testo di", "a cura di", "a cura della",
+    "oprac.", "oprac", "opracowanie", "opracował", "opracowała", "piše", "pišu", "napsal", "napsala", "napísal",
+    "scris de", "írta", "teksti", "tekst og foto", "text och foto", "muhabir", "editör", "hazırlayan", "derleyen",
+    "подготовил", "подготовила", "подготовили", "автор текста", "автор статьи", "текст и фото", "підготував",
+    "підготувала", "إعداد", "تحرير", "إعداد وتحرير", "كتابة", "نویسنده", "نگارنده", "نوشته", "מאת", "द्वारा", "लेखक",
+    "रिपोर्ट", "লেখক", "tác giả", "oleh", "penulis", "συντάκτης", "γράφει ο", "γράφει η", "編集", "文・写真",
+    "取材・文", "撰文", "责编", "责任编辑", "글", "취재",
 )  # fmt: skip
 
 # What begins behind the names of a byline; regular expressions.
 BYLINE_TAILS = (
     "kategorien?", "categor(?:y|ies)", "kein(?:e)? kommentare?", "ein kommentar", "hinterlasse", "leave a",
-    "no comments?",
-    "posted in", "filed under", "uncategorized", "allgemein", "abgelegt", "schlagw(?:ort|örter)", "tags", "stand",
-    "datum", "vor", "shares?", "views?", "min(?:ute)?s? read", "edited by", "photos? by", "fotos?", "illustration",
-    "in allgemeines", "reviewed", "fact[- ]checked", "medically",
+    "no comments?", "posted in", "filed under", "uncategorized", "allgemein", "abgelegt", "schlagw(?:ort|örter)",
+    "tags", "stand", "datum", "vor", "shares?", "views?", "min(?:ute)?s? read", "in allgemeines", "reviewed",
+    "fact[- ]checked", "medically", r"(?:am|le|el|on) \d", "with (?:inputs|files) from",
 )  # fmt: skip
 
-# Bylines that name an editorial office: names, though nobody's.
-NEWSROOM_NAMES = frozenset(
-    {
-        "staff", "staff reporter", "staff writer", "staff report", "staff reporters", "news staff", "web desk",
-        "webdesk",
-        "news desk", "newsdesk", "redaktion", "die redaktion", "redacción", "redaccion", "rédaction",
-        "la rédaction",
-        "redação", "redazione", "redactie", "redaksjonen", "redaktionen", "editorial team", "editorial staff",
-        "haber merkezi", "редакция",
-    }
+# What opens the part of a byline that names others than the writer: behind it stands a colon or a "by".
+OTHERS_LABELS = (
+    "photos?", "photograph(?:s|y|ed|er)?", "photographies?", "fotos?", "fotografien?", "fotografia", "fotografías?",
+    "fotograf(?:in)?", "fotoğraf(?:lar)?", "foto[ -]?credit", "bild", "bilder", "images?", "pictures?", "videos?",
+    "kamera", "illustrations?", "illustrationen", "grafik", "graphics?", "editing", "edited", "editor", "edition",
+    "translation", "translated", "übersetzung", "übersetzt", "traduction", "traducción", "traduzione", "çeviri",
+    "çeviren", "перевод", "фото", "редактор", "kuvat?", "zdjęcia", "写真", "撮影", "翻訳", "摄影", "攝影", "编辑",
+    "編輯", "사진", "تصوير", "ترجمة",
 )  # fmt: skip
 
 # What stands where names stand.
 NOT_NAMES = frozenset(
     {
-        "datum", "date", "uhr", "stand", "vor", "mehr", "alle artikel", "all articles", "more", "artikel",
-        "beitrag",
+        "datum", "date", "uhr", "stand", "vor", "mehr", "alle artikel", "all articles", "more", "artikel", "beitrag",
         "fotos", "photos", "foto", "photo", "bild", "video", "elements", "information", "affiliations", "presse",
         "authors", "autoren", "kommentare", "comments", "comment", "zum artikel", "startseite", "impressum",
-        "agencies",
-        "publisher", "presseinfo", "advertisement", "anzeige", "werbung", "image", "credit", "copyright",
-        "この記事を書いた人", "back to top", "nach oben", "suche", "search", "menu", "menü", "login", "anmelden",
-        "newsletter",
-        "allgemein", "uncategorized", "news", "blog", "anónimo", "anonym",
-        "published", "published on", "first published", "date published", "posted", "posted on", "created", "updated",
-        "last updated", "modified", "last modified", "veröffentlicht", "erstellt", "aktualisiert", "publié",
-        "publié le", "mis à jour", "publicado", "publicado em", "publicado el", "actualizado", "atualizado",
-        "pubblicato", "aggiornato", "gepubliceerd", "bijgewerkt", "publicerad", "uppdaterad", "udgivet", "opdateret",
-        "publisert", "oppdatert", "julkaistu", "päivitetty", "opublikowano", "aktualizacja", "yayınlanma",
-        "yayın tarihi", "güncelleme", "опубликовано", "обновлено",
+        "agencies", "wire services", "wire reports", "news agencies", "agenturen", "agences", "agencias", "agências",
+        "agenzie", "ajanslar", "agentur", "агентства", "وكالات", "publisher", "presseinfo", "advertisement",
+        "anzeige", "werbung", "image", "credit", "copyright", "この記事を書いた人", "back to top", "nach oben",
+        "suche", "search", "menu", "menü", "login", "anmelden", "newsletter", "allgemein", "uncategorized", "news",
+        "blog", "anónimo", "anonym", "published", "published on", "first published", "date published", "posted",
+        "posted on", "created", "updated", "last updated", "modified", "last modified", "veröffentlicht", "erstellt",
+        "aktualisiert", "publié", "publié le", "mis à jour", "publicado", "publicado em", "publicado el",
+        "actualizado", "atualizado", "pubblicato", "aggiornato", "gepubliceerd", "bijgewerkt", "publicerad",
+        "uppdaterad", "udgivet", "opdateret", "publisert", "oppdatert", "julkaistu", "päivitetty", "opublikowano",
+        "aktualizacja", "yayınlanma", "yayın tarihi", "güncelleme", "опубликовано", "обновлено",
     }
 )  # fmt: skip
 

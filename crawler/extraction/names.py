@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from crawler.extraction.name_words import (
-    BYLINE_TAILS,
-    COUNTRIES,
-    DAY_WORDS,
-    MORE_OPENERS,
-    NEWSROOM_NAMES,
-    NOT_NAMES,
-    ROLE_ENDINGS,
-)
+from crawler.extraction.agencies import agency_named
+from crawler.extraction.byline_labels import CJK, opens_byline, with_commas, without_opener, without_others
+from crawler.extraction.name_words import COUNTRIES, DAY_WORDS, NOT_NAMES, ROLE_ENDINGS
+from crawler.extraction.people import is_long_organization, names_newsroom, names_organization
 from crawler.extraction.text import plain, word_key
 from crawler.extraction.vocabulary import (
     AGENCIES,
-    BYLINE_OPENERS,
     MONTHS,
     NAME_JOINERS,
+    NAME_PARTICLES,
     NOBODY,
     ROLE_QUALIFIERS,
     ROLE_WORDS,
@@ -29,17 +24,24 @@ MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80
 MAX_NAME_WORDS = 7
 
-_OPENER_WORDS = sorted({*BYLINE_OPENERS, *MORE_OPENERS}, key=len, reverse=True)
-_OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, _OPENER_WORDS))})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
-_GLUED_OPENER = re.compile(r"^(?:By|Von|Par|Por|Text)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_EAST_TAIL = re.compile(r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)$")
+_EAST_PLACE = re.compile(r"(?:報導|報道|报道)$")  # "台北報導"
+_EAST_BRACKETS = "【】（）〔〕"
 _JOINER = re.compile(
-    rf"\s*[;|•·/]\s*|\s+&\s+|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|,(?=[^\W\d_]{{2}})"
+    rf"\s*[;|•·/／｜]\s*|\s+&\s+|(?<=[{CJK}])[、，・](?=[{CJK}])|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|,(?=[^\W\d_]{{2}})"
     rf"|\s+(?:{'|'.join(NAME_JOINERS)})\s+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
-    rf"\s+(?:{'|'.join(BYLINE_TAILS)})(?:\W.*|$)|\s*[»→›].*$|\s*\d{{1,2}}[/.]\d{{1,2}}[/.]\d.*$", re.IGNORECASE
+_OTHERS_ROLE = re.compile(
+    r"[(\[](?:photos?|fotos?|bild(?:er)?|fotografie|photography|videos?|grafik|illustrations?)[)\]]$", re.IGNORECASE
 )
+# Where and for whom somebody writes, behind a name of two words at least.
+_WHEREABOUTS = re.compile(
+    r"^(?P<name>\S+\s+\S.*?),?\s+(?:(?:in|aus|à|from|at|on)\s+[^\W\d_a-zß-ÿ].*"
+    r"|(?:for|via|für|pour|para|[Ss]pecial to|[Ee]xclusive to)\s+\S.*)$"
+)
+_AFFAIRS = re.compile(r"^(?:professor|director|head|lecturer|fellow|member|minister|chair|dean) of\b", re.IGNORECASE)
+_STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN Business" behind a name
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
 _ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
@@ -57,6 +59,7 @@ _DEGREE = re.compile(
     r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
     r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
 )
+_ACCOUNT = re.compile(r"\sadmin(?:istrator)?$", re.IGNORECASE)
 # Firms run sites and build them; as bylines of the corpora their legal forms were right once in 37 times.
 _LEGAL_FORM = re.compile(r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|Inc|Corp|S\.r\.l|B\.V)\b|\b[eE]\.\s?V\b")
 _NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
@@ -83,19 +86,44 @@ def split_byline(byline: str) -> list[str]:
     >>> split_byline("By Jane Doe and John Roe")
     ['Jane Doe', 'John Roe']
     """
-    text = _EMAIL.sub(" ", plain(byline, limit=400))
-    text = _OPENER.sub("", _GLUED_OPENER.sub("", text.strip(" -–—|,;:")))
-    text = _TAIL.sub("", text)
+    text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
+    if names_newsroom(text) and not (":" in text or _JOINER.search(text)):
+        return [] if _is_no_name(text) else [text]
+    text = without_others(without_opener(with_commas(text)))
+    if is_long_organization(text):
+        return [text] if len(text) <= MAX_NAME_CHARACTERS and not _is_no_name(text) else []
     names: list[str] = []
     behind_role = False
     for joint, part in _parts(text):
-        if names and _DEGREE.fullmatch(part.strip(" ,.®")) and part.strip().casefold() not in AGENCIES:
+        if names and _DEGREE.fullmatch(part.strip(" ,.®")) and not _is_agency(part):
             names[-1] = f"{names[-1]}, {part.strip(' ,')}"
         elif joint != "," or not behind_role:  # "Jane Doe, Contributor, Example Press" has one name
-            name = _name(part, first=not names)
+            name = None if joint == "," and names and _tells_of(part, names[-1]) else _name(part, first=not names)
             behind_role = bool(names and joint == "," and name is None and _HUMAN_NAME.search(part))
             names += [name] if name else []
     return _without_place(names, text)
+
+
+def _is_agency(part: str) -> bool:
+    bare = part.strip(" ,.®")
+    return bare.casefold() in AGENCIES or agency_named(bare) is not None
+
+
+def _tells_of(part: str, name: str) -> bool:
+    """Whether what stands behind a comma tells of the name before it: a place, an office, an employer."""
+    text = part.strip()
+    if " " not in name or _is_agency(text):
+        return False
+    if text[:1].islower() and text.split()[0] not in NAME_PARTICLES:
+        return True
+    if _AFFAIRS.match(text):
+        return True
+    is_station = bool(_STATION_FIRST.match(text)) and not name.isupper()
+    return (is_station or _is_group(text)) and not _is_group(name)
+
+
+def _is_group(name: str) -> bool:
+    return names_organization(name) or names_newsroom(name)
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -117,11 +145,6 @@ def _without_place(names: list[str], text: str) -> list[str]:
     return before if is_place else names
 
 
-def names_newsroom(name: str) -> bool:
-    """Whether a byline names an editorial office instead of people."""
-    return name.casefold() in NEWSROOM_NAMES
-
-
 def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """A name without its site's behind a comma: "Jane Doe, CNN" on CNN's pages."""
     head, _, tail = name.rpartition(", ")
@@ -131,23 +154,41 @@ def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ..
 
 
 def _name(part: str, *, first: bool) -> str | None:
-    name = _OPENER.sub("", _ROLE.sub("", part.strip(" -–—|,;:*#&")))
-    name = _FOOTNOTE.sub(r"\1", _GLUED_TAIL.sub("", name))
+    if _OTHERS_ROLE.search(part) or _EAST_PLACE.search(part):
+        return None
+    name = without_opener(_ROLE.sub("", part.strip(" -–—|,;:*#&")).strip(_EAST_BRACKETS))
+    name = _FOOTNOTE.sub(r"\1", _GLUED_TAIL.sub("", _EAST_TAIL.sub("", name)))
+    if names_newsroom(name):
+        return None if _is_no_name(name) else name
     role = _ROLES.search(name)
     if _ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
         return None
     name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
+    name = _without_employer(name)
     name = name.strip(" -–—|,;:*.") if not name.endswith("r.") else name.strip()
     if not name or not 1 < len(name) <= MAX_NAME_CHARACTERS or len(name.split()) > MAX_NAME_WORDS:
         return None
     return None if _is_no_name(name) else name
 
 
+def _without_employer(name: str) -> str:
+    """A name without the agency, the place or the paper behind it: "Jane Doe AP", "Jane Doe in Berlin"."""
+    if whereabouts := _WHEREABOUTS.match(name):
+        name = whereabouts["name"]
+    words = name.split()
+    behind = next((count for count in (1, 2, 3) if len(words) > count + 1 and _is_agency(" ".join(words[-count:]))), 0)
+    return " ".join(words[:-behind]) if behind else name
+
+
 def _is_no_name(name: str) -> bool:
     folded = name.casefold()
-    if folded in NEWSROOM_NAMES:
-        return False
-    if folded in NOBODY or folded in NOT_NAMES or _OPENER.match(f"{folded} "):
+    if folded in NOBODY or folded in NOT_NAMES:
+        return True
+    if _ACCOUNT.search(name):
+        return True
+    if names_newsroom(name):
+        return bool(_NO_NAME_SIGNS.search(name))
+    if opens_byline(f"{folded} "):
         return True
     if not _HUMAN_NAME.search(name) or _TEMPLATE.search(name) or _ADDRESS.search(name) or _has_digits(name):
         return True

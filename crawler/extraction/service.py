@@ -8,7 +8,7 @@ from typing import TypeVar
 from lxml.html import HtmlElement
 
 from crawler.extraction.access import WITHHELD, read_access
-from crawler.extraction.agencies import agency_named, read_agencies, without_sign_off
+from crawler.extraction.agencies import read_agencies, without_sign_off
 from crawler.extraction.bodies import Body, read_body
 from crawler.extraction.boilerplate import Notice, sift, unnoticed
 from crawler.extraction.bylines import read_authors
@@ -23,8 +23,9 @@ from crawler.extraction.images import LeadImage, read_image
 from crawler.extraction.languages import read_language
 from crawler.extraction.live import LivePost, has_posts, is_live, lift, shown_posts
 from crawler.extraction.live_data import read_live
-from crawler.extraction.names import names_newsroom, tidy_names
+from crawler.extraction.names import tidy_names
 from crawler.extraction.passages import IN_FIGURE, Passage, Reading, read_page
+from crawler.extraction.people import people_of
 from crawler.extraction.rules import select, texts_by_rule, value_by_rule
 from crawler.extraction.sections import read_kicker, read_section
 from crawler.extraction.story import judge_passages, read_story
@@ -40,7 +41,7 @@ from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotA
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
-EXTRACTOR_VERSION = "6"  # raised whenever the same page may give another article
+EXTRACTOR_VERSION = "7"  # raised whenever the same page may give another article
 
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
@@ -213,7 +214,7 @@ def _article(
         dek=read.dek.text if read.dek else None,
         kicker=read_kicker(document),
         authors=authors,
-        people=_people(authors, language, site_keys(document, structured, hints)),
+        people=people_of(authors, language, site_keys(document, structured, hints)),
         agencies=notes.take("agencies", agencies) or (),
         published_at=published.at if published else None,
         published_zone=published.zone if published else None,
@@ -257,12 +258,6 @@ def _authors(
 ) -> Found[tuple[str, ...]] | None:
     ruled = tidy_names(texts_by_rule(document.tree, rules.authors), site_keys(document, structured, hints))
     return Found(ruled, "rule") if ruled else read_authors(document, structured, hints, passages, headline)
-
-
-def _people(authors: tuple[str, ...], language: str | None, sites: frozenset[str]) -> tuple[str, ...]:
-    """Who of the byline is neither an agency nor an editorial office nor the site itself."""
-    others = (name for name in authors if not (agency_named(name, language) or names_newsroom(name)))
-    return tuple(name for name in others if "".join(word_key(name)) not in sites)
 
 
 def _canonical(document: Document, structured: Structured) -> str | None:

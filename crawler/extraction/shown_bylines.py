@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extraction.name_words import NEWSROOM_NAMES
 from crawler.extraction.nametokens import GROUP_NAMES
 from crawler.extraction.passages import Box, Passage
+from crawler.extraction.people import names_newsroom
 from crawler.extraction.text import AnyCase, word_key
 from crawler.extraction.vocabulary import (
     AGENCIES,
@@ -97,7 +97,7 @@ def is_running_text(text: str) -> bool:
     if " " not in text:
         return False
     counts = text[0].isdigit() or (text[0].islower() and any(map(str.isdigit, text)))
-    return counts or (text.islower() and text not in NEWSROOM_NAMES)
+    return counts or (text.islower() and not names_newsroom(text))
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -211,7 +211,7 @@ def _names_part(text: str) -> str:
     """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
     for segment in _SEPARATOR.split(text):
         kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
-        if kept and word_key(kept) and (kept.casefold() not in NOBODY or kept.casefold() in NEWSROOM_NAMES):
+        if kept and word_key(kept) and kept.casefold() not in NOBODY:
             return kept
     return ""
 

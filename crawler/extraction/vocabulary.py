@@ -132,27 +132,18 @@ ROLE_QUALIFIERS = (
 )  # fmt: skip
 
 # What joins two names of a byline.
-NAME_JOINERS = ("and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "i")
+NAME_JOINERS = ("and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "avec", "con", "com", "i")
 
 # Names that stand for nobody.
 NOBODY = frozenset(
     {
-        "admin", "administrator", "staff", "staff reporter", "staff writer", "staff report", "staff reporters",
-        "news staff",
-        "web desk", "webdesk", "news desk", "newsdesk", "redaktion", "die redaktion", "red", "redacción", "redaccion",
-        "rédaction",
-        "la rédaction", "redação", "redazione", "redactie", "redaksjonen", "redaktionen", "editor", "editors",
-        "editorial team",
-        "editorial staff", "haber merkezi", "редакция", "guest author", "guest", "author", "anonymous", "unknown",
-        "no author", "none", "null",
-        "n/a", "undefined", "webmaster", "user", "super user", "facebook", "twitter", "instagram", "linkedin",
-        "email", "e-mail",
-        "share", "follow", "website", "home", "posted by", "written by", "by", "von", "about this author",
-        "more about this author", "フォロー", "この記事の筆者", "すべて見る",
-        "son güncelleme", "of this article", "seguir",
-        "folgen", "suivre", "takip et", "подписаться", "متابعة", "editorial", "team", "the team", "author bio",
-        "more posts", "view profile", "contact", "contributor", "contributors", "about the author", "view all posts",
-        "read more",
+        "admin", "administrator", "red", "editor", "editors", "guest author", "guest", "author", "anonymous",
+        "unknown", "no author", "none", "null", "n/a", "undefined", "webmaster", "user", "super user", "facebook",
+        "twitter", "instagram", "linkedin", "email", "e-mail", "share", "follow", "website", "home", "posted by",
+        "written by", "by", "von", "about this author", "more about this author", "フォロー", "この記事の筆者",
+        "すべて見る", "son güncelleme", "of this article", "seguir", "folgen", "suivre", "takip et", "подписаться",
+        "متابعة", "editorial", "team", "the team", "author bio", "more posts", "view profile", "contact",
+        "contributor", "contributors", "about the author", "view all posts", "read more",
     }
 )  # fmt: skip
 
