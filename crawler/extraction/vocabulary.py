@@ -132,7 +132,9 @@ ROLE_QUALIFIERS = (
 )  # fmt: skip
 
 # What joins two names of a byline.
-NAME_JOINERS = ("and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "avec", "con", "com", "i")
+NAME_JOINERS = (
+    "and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "avec", "con", "com", "i",
+)  # fmt: skip
 
 # Names that stand for nobody.
 NOBODY = frozenset(
