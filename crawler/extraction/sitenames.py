@@ -11,6 +11,16 @@ _SEPARATORS = re.compile(
     r"\s+(?:[|\-–—·•»«›‹~/│ㅣ⋆]|::?)\s+|\s*[|｜»«│ㅣ]\s*|(?<=[^\W\d]):\s+|(?<=\w)[-–—]\s+|(?<=[^\W\d_a-zA-Z])[-_](?=[^\W\d_a-zA-Z])"
     r"|(?<=[！？。\"'”’」』》)])[-_](?=[^\W\d_a-zA-Z])"
 )
+# "…-新华网", "…（毎日新聞）", "…：朝日新聞デジタル": names of media in scripts without spaces say so by how they end.
+_MEDIA_TAIL = re.compile(
+    r"(?:\s*[-_–—|｜（(]+\s*[^\s\-_–—|｜:：（）()]{0,8}"
+    r"(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|早报|在线|频道|頻道|电视台|電視台|通讯社|通訊社|中央社|ニュース|新聞デジタル|通信)"
+    r"|\s*：\s*[^\s\-_–—|｜:：（）()]{0,8}(?:デジタル|ニュース|新聞(?=\s?[A-Za-z])))(?:\s?[A-Za-z]{2,6})?[）)]?$"
+)
+_SECTION_TAIL = re.compile(r"(?:\s*[|｜_]\s*|--|\s-\s)[^\s\-_|｜]{2,4}$")  # before the name of the medium
+MIN_HEADLINE_SIGNS = 8  # of a headline in such a script that is left; its words are not counted
+MAX_MEDIA_TAILS = 2  # "Headline（Agency） - Portal"
+
 STRONG_SEPARATOR = re.compile(r"\s*(?:[|｜»«│ㅣ]|::)\s*")
 
 
@@ -34,6 +44,17 @@ def strip_site(title: str, sites: frozenset[str], *, agreed: Iterable[tuple[str,
         if len(word_key(tail)) <= 3 < len(word_key(head)):
             return head.strip()
     return stripped
+
+
+def without_media(title: str) -> str:
+    """The title without what names a medium of a script without spaces at its end, and its section before that."""
+    for _ in range(0 if title.isascii() else MAX_MEDIA_TAILS):
+        head = _MEDIA_TAIL.sub("", title)
+        if head == title or len(head) < MIN_HEADLINE_SIGNS:
+            break
+        section = _SECTION_TAIL.sub("", head)
+        title = section if len(section) >= MIN_HEADLINE_SIGNS else head
+    return title
 
 
 def part_spans(title: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from crawler.extraction.choice import certainties
 from crawler.extraction.document import Document
 from crawler.extraction.found import Found
 from crawler.extraction.headings import without_kicker
-from crawler.extraction.sitenames import strip_ends, strip_site
+from crawler.extraction.sitenames import strip_ends, strip_site, without_media
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import plain, tidy, word_key
 from crawler.extraction.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
@@ -77,7 +77,8 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
         ("hint", plain(hints.title)),
         ("title", plain(title.text_content()) if title is not None else ""),
     ]
-    return [(origin, tidy(text, limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
+    lines = [(origin, tidy(text, limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
+    return [(origin, line if origin == "h1" else without_media(line)) for origin, line in lines]
 
 
 def _headings(document: Document) -> list[str]:

@@ -7,6 +7,7 @@ from lxml.html import fragment_fromstring
 
 from crawler.extraction.document import Document, parse_page
 from crawler.extraction.headings import heading_kicker, headline_part
+from crawler.extraction.sitenames import without_media
 from crawler.extraction.slugs import shared_words, slug_words
 from crawler.extraction.structured import read_structured
 from crawler.extraction.text import word_key
@@ -80,6 +81,31 @@ def page(*, heading: str = "", title: str = "", og: str = "", site: str = "Examp
 )
 def test_the_headline_is_chosen_by_evidence(markup: str, expected: str | None) -> None:
     assert title_of(markup) == expected
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "-新华网",
+        " - 新华网",
+        "_新浪新闻",
+        "_国内_新京报网",
+        "--时政--人民网",
+        "｜朝日新聞",
+        "：朝日新聞デジタル",
+        "（時事通信） - 駅前ニュース",
+    ],
+)
+def test_names_of_media_that_nothing_else_states_leave_headlines_in_scripts_without_spaces(tail: str) -> None:
+    assert title_of(page(title=f"地区议会投票重新开放铁路线{tail}", site="")) == "地区议会投票重新开放铁路线"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["工信部：今年建成全国一张网", "習近平出席中国-中亚峰会并发表讲话", "人民网-新华网"],
+)
+def test_a_headline_stays_whole_where_no_name_of_a_medium_ends_it(title: str) -> None:
+    assert without_media(title) == title
 
 
 def test_of_several_headings_the_one_that_others_state_is_the_headline() -> None:
