@@ -194,8 +194,8 @@ def add_urls(
         fresh = [_new_row(k, new, source_id, found_on, now) for k, new in new_ones.items() if new.url not in barred]
         if fresh:
             # A crawl of another source may add the same URL at this moment: the first one keeps it
-            added = insert_missing(connection, url).values(fresh).returning(url.c.id)
-            unknown += [int(row_id) for row_id in connection.execute(added).scalars()]
+            added = insert_missing(connection, url).returning(url.c.id)
+            unknown += [int(row_id) for row_id in connection.execute(added, fresh).scalars()]
     return unknown
 
 
