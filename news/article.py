@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from news.pickling import pickled_by_values
+
 POST_TIME = "%Y-%m-%d %H:%M"
 RENDERED = "rendered"  # the flag of an article that a browser had to make of its page
 
@@ -42,6 +44,7 @@ class EmbedKind(StrEnum):
     FRAME = "frame"  # anything else in a frame: a map, a chart
 
 
+@pickled_by_values
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
     """A stretch of a block's text that is more than its words."""
@@ -52,6 +55,7 @@ class Span:
     url: str | None = None  # of a link: absolute, http or https
 
 
+@pickled_by_values
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
     """An image: named, never fetched."""
@@ -70,6 +74,7 @@ class Embed:
     url: str  # absolute, http or https
 
 
+@pickled_by_values
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
     """One piece of the body, in reading order."""

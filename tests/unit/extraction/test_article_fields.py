@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
 from crawler.extraction.datelines import read_dateline
 from crawler.extraction.service import extract
-from news.article import Article, Block, BlockKind, Page
+from news.article import Article, Block, BlockKind, Image, Page, Span, SpanKind
 from news.article_record import article_from_record, article_record
 
 STORY = "".join(
@@ -164,3 +165,10 @@ def test_what_two_meta_tags_say_comes_before_the_description_of_the_data() -> No
 def test_a_reading_beside_a_character_that_no_tree_may_be_given_fails_nothing() -> None:
     ruby = "<p>The <ruby>港<rp>(</rp>&#11;<rt>x&#11;</rt>&#11;<rp>)</rp></ruby>&#11; was closed.</p>"
     assert "港" in article_of("", ruby + STORY).text
+
+
+def test_blocks_pass_between_processes_whole() -> None:
+    spans = (Span(start=0, end=5, kind=SpanKind.LINK, url="https://www.example.com/2"),)
+    picture = Block(kind=BlockKind.IMAGE, image=Image(url="https://www.example.com/a.jpg", caption="The harbour"))
+    blocks = [Block(kind=BlockKind.LIST_ITEM, text="Ships wait", spans=spans, ordered=True), picture]
+    assert pickle.loads(pickle.dumps(blocks)) == blocks
