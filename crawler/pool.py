@@ -19,8 +19,8 @@ from crawler.reading_process import prepare_process
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-# Once, shared by every process: what it runs tasks by, how it begins, and last what reads pages
-PRELOADED = ["pebble", "crawler.reading_process", "crawler.reading_start"]
+# Once, shared by every process: the detector, what a process runs tasks by, how it begins, and last what reads pages
+PRELOADED = ["crawler.language_start", "pebble", "crawler.reading_process", "crawler.reading_start"]
 PAGES_PER_PROCESS = 2000  # then it is replaced: parsers leak a little
 
 

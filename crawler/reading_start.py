@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 from datetime import UTC, datetime
 
-from crawler.extraction.languages import load_model
 from crawler.memory import give_back
 from crawler.reading import read_story
 from news.article import Hints, Page
@@ -20,7 +19,6 @@ _PAGE = f"<html><head><title>Ferry</title></head><body><h1>Ferry</h1>{f'<p>{_STO
 
 
 def _begin() -> None:
-    load_model()
     page = Page(url="https://paper.example/ferry", body=_PAGE.encode(), fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
     read_story(page, hints=Hints(), rules=ExtractionRules(), boilerplate=NO_BOILERPLATE)
     gc.collect()

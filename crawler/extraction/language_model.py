@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,9 @@ class SmallIdentifier(LanguageIdentifier):  # type: ignore[misc]  # the library 
         return scores
 
 
-def read_identifier() -> SmallIdentifier:
-    """The detector with the installed package's model."""
+@lru_cache(maxsize=1)
+def identifier() -> SmallIdentifier:
+    """The detector, its model read from the installed package once per process and those forked from it."""
     return SmallIdentifier(LanguageIdentifier.from_model_file(MODEL_FILE))
 
 

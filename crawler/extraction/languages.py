@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from crawler.extraction.document import Document
 from crawler.extraction.found import Found
-from crawler.extraction.language_model import SmallIdentifier, read_identifier
+from crawler.extraction.language_model import identifier
 from crawler.extraction.structured import Structured
 from news.article import Hints
 
@@ -83,7 +82,7 @@ def detect_language(text: str) -> tuple[str | None, float]:
     """(code, certainty from 0 to 1) of a text by its letters; (None, 0) for too short a one."""
     if len(text) < MIN_SAMPLE_CHARACTERS:
         return None, 0.0
-    code, certainty = _identifier().classify(_sample(text))
+    code, certainty = identifier().classify(_sample(text))
     return language_code(str(code)), float(certainty)
 
 
@@ -94,17 +93,6 @@ def _sample(text: str) -> str:
     size = SAMPLE_CHARACTERS // SAMPLE_PIECES
     step = (len(text) - size) // (SAMPLE_PIECES - 1)
     return " ".join(text[start : start + size] for start in range(0, SAMPLE_PIECES * step, step))
-
-
-def load_model() -> None:
-    """Read the detector's model now, before processes are forked that need it."""
-    _identifier()
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> SmallIdentifier:
-    """The detector, its model read from the installed package once per process and those forked from it."""
-    return read_identifier()
 
 
 def _declared(document: Document, structured: Structured) -> Found[str] | None:

@@ -11,8 +11,8 @@ CHECK = """
 import importlib, sys
 for name in {preloaded!r}:
     importlib.import_module(name)
-from crawler.extraction import bodymodel, languages
-print(languages._identifier.cache_info().misses, bodymodel.body_model.cache_info().misses)
+from crawler.extraction import bodymodel, language_model
+print(language_model.identifier.cache_info().misses, bodymodel.body_model.cache_info().misses)
 print([name for name in ("pydantic", "scrapy", "sqlalchemy", "twisted") if name in sys.modules])
 """
 
