@@ -56,6 +56,8 @@ def needs_of_plan(planned: Plan) -> frozenset[str]:
             return frozenset(keys) if keys and len(keys) == 1 else frozenset()
         case All(children=children):
             return frozenset().union(*map(needs_of_plan, children))
+        case Any(children=children):  # what each of the alternatives needs
+            return frozenset.intersection(*map(needs_of_plan, children))
         case _:
             return frozenset()
 
@@ -88,7 +90,7 @@ def is_told_by_one_key(planned: Plan) -> bool:
     """Whether an article that has any of the plan's keys matches: nothing else is asked."""
     match planned:
         case Words(fields=fields):
-            return len(_word_keys(planned)) == 1 and fields == TEXT_FIELDS
+            return len(_word_keys(planned)) == 1 and _is_one_scope(fields)
         case Begins(start=start, fields=fields):
             return len(start) <= PREFIX_LETTERS and fields == TEXT_FIELDS
         case Resembles(fields=fields):
@@ -172,6 +174,11 @@ def _word_keys(planned: Words) -> Sequence[str]:
 def _each_scope(fields: Sequence[str], key: str) -> Keys:
     """The key in each of the fields; the texts that words without a field look in share their keys."""
     return tuple(dict.fromkeys(key if name in _TEXT else f"{name}\0{key}" for name in fields))
+
+
+def _is_one_scope(fields: Sequence[str]) -> bool:
+    """Whether a key tells that its word stands in one of the fields: not of one text, since the texts share keys."""
+    return fields == TEXT_FIELDS or (len(fields) == 1 and fields[0] not in _TEXT)
 
 
 def _of_choice(children: Sequence[Plan], at_least: int, frequencies: Mapping[str, int]) -> Keys | None:

@@ -117,9 +117,8 @@ class _Planned:
         self.needs = needs_of_plan(planned)
         self.wanted = [(one.word, one.edits) for one in _resembling(planned) if one.edits]
         self.bars = bars_of_plan(planned)
-        asks_keys_alone = not saved.is_filtered and not saved.is_relative
-        self.is_told_by_one_key = asks_keys_alone and is_told_by_one_key(planned)
-        self.is_told = asks_keys_alone and is_told_by_keys(planned)
+        self.is_told_by_one_key = not saved.is_filtered and not saved.is_relative and is_told_by_one_key(planned)
+        self._is_told = not saved.is_relative and is_told_by_keys(planned)
         self._plan = planned
         self._analysis = analysis
         self._minute = to_the_minute(now)  # for which a relative one is planned
@@ -128,6 +127,8 @@ class _Planned:
         """Whether an article that has all the needs and nothing barred matches."""
         if self.saved.is_filtered and not passes(article, self.saved.search.filters):
             return False
+        if self._is_told:
+            return True
         if self.saved.is_relative:
             self._plan_for(minute)
         return satisfies(article, self._plan)
@@ -191,8 +192,7 @@ class _Reading:
         for key in keys & self._by_key.keys():
             waiting.update(self._by_key[key])
         for place, entry in waiting.items():
-            has_keys = entry.needs <= keys and entry.bars.isdisjoint(keys)
-            if has_keys and (entry.is_told or entry.matches(article, minute)):
+            if entry.needs <= keys and entry.bars.isdisjoint(keys) and entry.matches(article, minute):
                 found[place] = entry.saved.search.id
         return found
 

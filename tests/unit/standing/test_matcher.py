@@ -65,6 +65,12 @@ def test_an_article_is_read_in_its_own_language() -> None:
     assert matching(document, "köprü", "kapand*") == ["köprü", "kapand*"]
 
 
+def test_words_of_a_keyword_and_near_words_are_told_by_what_all_alternatives_need() -> None:
+    queries = ("section:earn", 'section:"reports earn"', "-bridge section:earn", '"bridge toll"~3', '"bridge opens"~3')
+    document = story("A bridge that opens", section="earn reports")
+    assert matching(document, *queries) == ["section:earn", '"bridge opens"~3']
+
+
 def test_filters_must_hold_besides() -> None:
     filters = Filters(sources=("Paper",), sections=("world",))
     assert matching(story("Bridge", section="World"), "bridge", filters=filters) == ["bridge"]
