@@ -25,16 +25,22 @@ MOST_REST_SECONDS = 600.0
 REVISIT_PAUSE_SECONDS = 60.0  # revisits gather so long: a crawl for each would cost more than its one request
 
 
-def rest_seconds(finish_reason: str, *, failure_count: int, found_work: bool) -> float:
+def rest_seconds(finish_reason: str, *, failure_count: int, found_work: bool, host_rests_seconds: float = 0.0) -> float:
     """How long a source is left alone after a crawl that ended so; failures in a row double it.
+
+    A crawl that did nothing but meet a host that is to be left alone is not begun again before that, or ten minutes.
 
     >>> rest_seconds("finished", failure_count=0, found_work=True)
     0.0
     >>> rest_seconds("failed", failure_count=3, found_work=True)
     40.0
+    >>> rest_seconds("host_resting", failure_count=0, found_work=False, host_rests_seconds=86_400.0)
+    600.0
     """
     if finish_reason not in REST_SECONDS:
         return 0.0 if found_work else LOOK_SECONDS
+    if not found_work and host_rests_seconds > REST_SECONDS[finish_reason]:
+        return min(host_rests_seconds, MOST_REST_SECONDS)
     return float(min(REST_SECONDS[finish_reason] * 2 ** min(max(0, failure_count - 1), 10), MOST_REST_SECONDS))
 
 
@@ -152,7 +158,10 @@ class Follower:
         state = self._states.setdefault(report.source_id, _State())
         state.failure_count = state.failure_count + 1 if report.finish_reason == "failed" else 0
         rest = rest_seconds(
-            report.finish_reason, failure_count=state.failure_count, found_work=bool(report.counts.total())
+            report.finish_reason,
+            failure_count=state.failure_count,
+            found_work=bool(report.counts.total()),
+            host_rests_seconds=report.rest_seconds,
         )
         now = asyncio.get_running_loop().time()
         state.rests_until, state.revisits_after = now + rest, now + REVISIT_PAUSE_SECONDS

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from crawler.pace import PaceBounds, next_delay_seconds
 
+MOST_DELAY_SECONDS = 300.0  # a crawl stays for a delay so long between two requests; for a longer one it comes again
+
 
 class HostResting(Exception):
-    """The host asked to be left alone for longer than a request may wait."""
+    """The host is to be left alone for longer than a request may wait, or than its crawl goes on."""
 
     def __init__(self, wait_seconds: float) -> None:
-        super().__init__(f"the host asked to be left alone for another {wait_seconds:.0f} s")
+        super().__init__(f"the host is to be left alone for another {wait_seconds:.0f} s")
         self.wait_seconds = wait_seconds
 
 
@@ -52,6 +54,8 @@ class HostGate:
         self._last_at = None if since_last_seconds is None else monotonic() - since_last_seconds
         self._not_before = monotonic() if after_crash else None  # as if a request had just been made
         self._rest_until = 0.0
+        self._is_closed = False
+        self._pause: asyncio.Future[None] | None = None  # of the request whose turn is next
 
     @property
     def delay_seconds(self) -> float:
@@ -87,15 +91,31 @@ class HostGate:
         """Let no request begin for so long."""
         self._rest_until = max(self._rest_until, self._monotonic() + seconds)
 
+    def close(self) -> None:
+        """Let nothing in any more, of what waits neither: each raises HostResting."""
+        self._is_closed = True
+        _end(self._pause)
+
     async def _wait(self) -> None:
         while True:
             now = self._monotonic()
-            if self._rest_until - now > self._patience_seconds:
-                raise HostResting(self._rest_until - now)
             wait = self._earliest() - now
+            rests = self._rest_until - now > self._patience_seconds
+            if rests or wait > MOST_DELAY_SECONDS or self._is_closed:
+                raise HostResting(max(0.0, wait))
             if wait <= 0:
                 return
-            await asyncio.sleep(wait)
+            await self._sleep(wait)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep so long, or until the gate is closed."""
+        loop = asyncio.get_running_loop()
+        self._pause = loop.create_future()
+        timer = loop.call_later(seconds, _end, self._pause)
+        try:
+            await self._pause
+        finally:
+            timer.cancel()
 
     def _earliest(self) -> float:
         """The monotonic time of the next request's start at the earliest."""
@@ -108,3 +128,8 @@ class HostGate:
         if before is None:
             return Turn(demanded_seconds=self.delay_seconds, kept_seconds=None)
         return Turn(demanded_seconds=max(self.delay_seconds, earliest - before), kept_seconds=now - before)
+
+
+def _end(pause: asyncio.Future[None] | None) -> None:
+    if pause is not None and not pause.done():
+        pause.set_result(None)

@@ -73,6 +73,7 @@ class Manners:
         self._monotonic = monotonic
         self._after_crash = after_crash
         self._gates: dict[str, HostGate] = {}
+        self._closed = False
         self._opening = asyncio.Lock()
         self._obeyed: dict[str, RobotsRules] = {}
 
@@ -91,6 +92,12 @@ class Manners:
             gate.leave()  # they aged or were read anew while the request waited
         rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
         return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+
+    def close(self) -> None:
+        """Let no request begin any more; those that wait for their turn raise HostResting."""
+        self._closed = True
+        for gate in self._gates.values():
+            gate.close()
 
     async def leave(
         self,
@@ -128,7 +135,7 @@ class Manners:
     async def _allowing_rules(self, url: str) -> RobotsRules:
         rules = await self.robots.rules(origin_of(url))
         if rules.deferred:
-            raise Refused(Outcome.ROBOTS_DEFERRED, "robots.txt does not answer, so nothing may be asked")
+            raise Refused(Outcome.ROBOTS_DEFERRED, f"robots.txt {rules.why}, so nothing may be asked")
         if not rules.allows(url, self.user_agent):
             raise Refused(Outcome.ROBOTS_REFUSED, f"robots.txt forbids {url}")
         return rules
@@ -160,6 +167,8 @@ class Manners:
         if pace.retry_at is not None and pace.retry_at > now:
             longest = self._settings.max_retry_after_seconds
             gate.rest(min((pace.retry_at - now).total_seconds(), longest))
+        if self._closed:
+            gate.close()
         return gate
 
     async def _claim(self, name: str) -> bool:

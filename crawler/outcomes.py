@@ -19,6 +19,9 @@ from news.fetch import Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
+UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
+TOO_LARGE = "larger than crawl.max_body_bytes"
+
 
 class Refused(IgnoreRequest):
     """A request that was not made, with the outcome that says why."""
@@ -40,7 +43,7 @@ class Failed:
 
 def failed_with(error: BaseException) -> Failed:
     """The outcome an exception of Scrapy or the network stands for."""
-    detail = " ".join(str(error).split())[:300] or type(error).__name__
+    detail = _told(error)
     if isinstance(error, Refused):
         return Failed(outcome=error.outcome, detail=detail, retry_after_seconds=error.retry_after_seconds)
     if isinstance(error, HostResting):
@@ -64,6 +67,27 @@ def _network_outcome(error: BaseException, detail: str) -> Outcome:
     if isinstance(error, UnsupportedURLSchemeError):
         return Outcome.BLOCKED_SCHEME
     return Outcome.CONNECTION_FAILED
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong, in words for people."""
+    if isinstance(error, ResponseDataLossError):
+        return "it ended before its body did"
+    if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(error):
+        return TOO_LARGE
+    text = " ".join(str(_innermost(error)).split())
+    untrusted = any(sign in text for sign in ("certificate verify failed", "VerificationError"))
+    return UNTRUSTED if untrusted else text[:200] or type(error).__name__
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What Twisted puts into a list of failures, and Scrapy around that."""
+    for each in (error, error.__cause__):
+        reasons = getattr(each, "reasons", None)
+        if reasons:
+            found: BaseException = reasons[-1].value
+            return found
+    return error
 
 
 def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:

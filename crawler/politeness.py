@@ -24,6 +24,7 @@ class RobotsRules:
     kept_body: bytes  # the part of the file that counts
     sitemaps: tuple[str, ...] = ()
     parsed: Protego | None = None  # None = everything is allowed
+    why: str = ""  # why it could not be had, to go on after "robots.txt"
 
     def allows(self, url: str, user_agent: str) -> bool:
         """Whether this crawler may ask for the URL."""
@@ -50,10 +51,14 @@ class RobotsRules:
 def parse_robots(status: int | None, body: bytes) -> RobotsRules:
     """The rules a robots.txt answer stands for (RFC 9309, section 2.3.1); never raises.
 
-    No answer (None) and 5xx defer, 429 too, since it asks for patience and grants nothing; other 4xx allow everything.
+    No answer (None, with the reason as body) and 5xx defer, 429 too, since it asks for patience and grants nothing;
+    other 4xx allow everything.
     """
-    if status is None or status >= 500 or status == 429:
-        return RobotsRules(deferred=True, kept_body=b"")
+    if status is None:
+        reason = f" ({body.decode('utf-8', 'replace')})" if body else ""
+        return RobotsRules(deferred=True, kept_body=body, why=f"does not answer{reason}")
+    if status >= 500 or status == 429:
+        return RobotsRules(deferred=True, kept_body=b"", why=f"answers with status {status}")
     if not 200 <= status < 300:
         return RobotsRules(deferred=False, kept_body=b"")
     kept = _whole_lines(body)

@@ -30,7 +30,7 @@ class RobotsCache:
     def __init__(self, hosts: Hosts, recorder: Recorder, fetch: Fetch, *, clock: Callable[[], datetime]) -> None:
         self._hosts = hosts
         self._recorder = recorder
-        self._fetch = fetch  # (url) -> status and body; None = no answer
+        self._fetch = fetch  # (url) -> status and body; None and why = no answer
         self._clock = clock
         self._known: dict[str, _Known] = {}
         self._loading: dict[str, asyncio.Task[_Known]] = {}

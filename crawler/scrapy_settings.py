@@ -28,6 +28,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": settings.max_body_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,  # else anybody on the way could write the news, and read credentials
         "DOWNLOAD_DELAY": 0,  # the gate spaces requests
         "CONCURRENT_ITEMS": 1,  # the spider gives none, and Scrapy starts so many tasks for each answer
         "CONCURRENT_REQUESTS": WINDOW,

@@ -71,6 +71,8 @@ class CrawlSession:
         self._under_way = 0
         self._asked = 0
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
+        self.on_stop: Callable[[], None] = lambda: None  # turns away what waits for its host's turn
+        self.rest_seconds = 0.0  # how long a host that ended the crawl is to be left alone
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds
 
@@ -157,7 +159,8 @@ class CrawlSession:
     async def failed(self, row: FrontierRow, failed: Failed, *, host_resting: bool = False) -> None:
         """A request has no answer. A resting host ends the crawl, its rows stay as they are."""
         if host_resting:
-            self.stop("host_resting")
+            self.finish_reason = self.finish_reason or "host_resting"
+            self.rest_seconds = max(self.rest_seconds, failed.retry_after_seconds or 0.0)
             self._done()
             return
 
@@ -199,9 +202,10 @@ class CrawlSession:
         self._on_progress(self.counts)
 
     def stop(self, reason: str) -> None:
-        """Begin no further request; those under way finish."""
+        """Begin no further request; those under way finish, and what waits for its turn stays due."""
         self.finish_reason = self.finish_reason or reason
         self._stopped = True
+        self.on_stop()
         self._moved.set()
 
     async def keep_alive(self, lease_names: Collection[str]) -> None:

@@ -9,12 +9,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
+from twisted.logger import STDLibLogObserver, globalLogBeginner
 
 from config.settings import Settings
 from crawler.browser import PageBrowser
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 # New objects after which those that refer to each other are looked for. Python's own 700 are made by each page, and the
 # looking takes a millisecond of it
 COLLECT_AFTER = 10_000
+# What these of Scrapy warn of is the outcome of a fetch, which the crawl tells and keeps
+SAID_BY_OUTCOMES = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +58,7 @@ class CrawlReport:
     finish_reason: str  # finished | url_limit | time_limit | host_resting | paused | stopped | lease_lost | …
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
+    rest_seconds: float = 0.0  # how long the host that ended it is to be left alone
 
     @classmethod
     def failed(cls, source_id: str, detail: str = "") -> CrawlReport:
@@ -71,6 +75,9 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
         share_arenas()
         gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+        for name in SAID_BY_OUTCOMES:
+            logging.getLogger(name).setLevel(logging.ERROR)
+        _hear_twisted()
         self._settings = settings
         self._store = store
         self._loop = asyncio.new_event_loop()
@@ -149,7 +156,12 @@ class Worker:
             await call(leases.release, list(held))
         detail = str(session.error) if session.error else ""
         return CrawlReport(
-            source_id=source.id, run_id=run_id, finish_reason=reason, counts=session.counts, detail=detail
+            source_id=source.id,
+            run_id=run_id,
+            finish_reason=reason,
+            counts=session.counts,
+            detail=detail,
+            rest_seconds=session.rest_seconds,
         )
 
     def _session(self, source: Source, run_id: int, on_progress: Progress) -> CrawlSession:
@@ -197,6 +209,7 @@ class Worker:
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(held))
         self._sessions.add(session)
+        session.on_stop = manners.close
         session.before_first = lambda: seed(source, manners, self._store, self.recorder)
         try:
             await runner.crawl(crawler, session=session, manners=manners, settings=crawl)
@@ -231,6 +244,19 @@ class Worker:
         self._loop.close()
 
 
+@cache
+def _hear_twisted() -> None:
+    """Have what Twisted logs come as log lines; once a process. Until then it writes failures to standard error."""
+    logging.getLogger("twisted").addFilter(_is_no_certificate)
+    observers: list[Any] = [STDLibLogObserver("twisted")]
+    globalLogBeginner.beginLoggingTo(observers, discardBuffer=True, redirectStandardIO=False)
+
+
+def _is_no_certificate(record: logging.LogRecord) -> bool:
+    """Twisted writes a traceback about each certificate that is not of its host."""
+    return not record.getMessage().startswith("while verifying certificate")
+
+
 async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
     assert isinstance(crawler.spider, SourceSpider)  # the crawls of a worker have no other
     meta = {IS_ROBOTS: True, **crawler.spider.proxy_meta}
@@ -245,6 +271,5 @@ async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
         failed = failed_with(error)
         if failed.outcome is Outcome.BLOCKED_PRIVATE:  # the host is refused for good, not until it answers
             raise Refused(failed.outcome, failed.detail) from error
-        log.info("%s gave no answer: %s", url, error)
-        return None, b""
+        return None, failed.detail.encode()
     return response.status, response.body

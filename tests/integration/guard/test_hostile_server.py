@@ -7,12 +7,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from store.service import Store, utc_now
 from tests.support.documents import article_html
 from tests.support.publisher import Item, Publisher
+from tests.support.tls import certificate_for, tls_server
 
 ROOT = Path(__file__).parents[3]
 PROSE = [
@@ -27,8 +31,15 @@ UNENDED = article_html("A page without end tags", [f"Without end tags: {line}" f
 MAX_BODY_BYTES = 2_000_000  # more than a slow answer states, less than a bomb holds
 
 
+@pytest.fixture
+def tls_port(tmp_path: Path) -> Iterator[int]:
+    """The port of a server whose certificate nobody knows."""
+    with tls_server(certificate_for("paper.example", tmp_path)) as port:
+        yield port
+
+
 def test_every_fault_of_a_server_has_its_outcome(
-    publisher: Publisher, other_publisher: Publisher, tmp_path: Path
+    publisher: Publisher, other_publisher: Publisher, tls_port: int, tmp_path: Path
 ) -> None:
     other = other_publisher.page("/busy-1", "", status=429, headers={"Retry-After": "315360000"})
     chain = [publisher.redirect(f"/hop-{hop}", f"/hop-{hop + 1}") for hop in range(12)]
@@ -51,6 +62,8 @@ def test_every_fault_of_a_server_has_its_outcome(
         other: "throttled",
         publisher.article("/ferry-leaves-harbour-1", "Ferry leaves the harbour at dawn", PROSE): "new_article",
     }
+    untrusted = f"https://{publisher.host}:{tls_port}/untrusted-1"
+    links[untrusted] = "robots_deferred"
     refused = ["file:///etc/passwd", "ftp://a.example/b", "data:text/html,hello", "gopher://a.example/"]
     publisher.feed("/feed.xml", [Item(link=link, title="Ferry leaves the harbour") for link in [*links, *refused]])
     _settle(tmp_path, publisher, other_publisher)
@@ -74,6 +87,7 @@ def test_every_fault_of_a_server_has_its_outcome(
             link: view.last_outcome.value if view and view.last_outcome else None for link, view in found.items()
         }
         assert outcomes == links
+        assert "its certificate is not trusted" in getattr(found[untrusted], "last_detail", "")
         retry_at = store.paces.get(other_publisher.url.removeprefix("http://")).retry_at
         assert retry_at is not None
         assert timedelta(hours=23) < retry_at - utc_now() <= timedelta(hours=24)  # not the ten years it asked for

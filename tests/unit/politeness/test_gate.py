@@ -1,0 +1,36 @@
+"""The gate before a host keeps no crawl for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from crawler.gate import MOST_DELAY_SECONDS, HostGate, HostResting
+from crawler.pace import PaceBounds
+
+
+def gate_of(delay_seconds: float) -> HostGate:
+    bounds = PaceBounds(least_seconds=delay_seconds, most_seconds=delay_seconds, concurrency=2)
+    return HostGate(bounds=bounds, patience_seconds=30, monotonic=time.monotonic, since_last_seconds=0)
+
+
+def test_a_delay_of_days_ends_the_crawl_instead_of_keeping_its_place() -> None:
+    with pytest.raises(HostResting) as resting:
+        asyncio.run(gate_of(999_999).enter())
+    assert resting.value.wait_seconds > MOST_DELAY_SECONDS
+
+
+def test_a_crawl_that_stops_turns_away_what_waits_for_its_turn_and_what_comes_later() -> None:
+    async def turned_away() -> list[BaseException | object]:
+        gate = gate_of(MOST_DELAY_SECONDS)
+        waiting = [asyncio.create_task(gate.enter()) for _ in range(5)]
+        await asyncio.sleep(0)
+        gate.close()
+        return [
+            *await asyncio.gather(*waiting, return_exceptions=True),
+            *await asyncio.gather(gate.enter(), return_exceptions=True),
+        ]
+
+    assert [type(each) for each in asyncio.run(turned_away())] == [HostResting] * 6
