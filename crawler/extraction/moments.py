@@ -37,20 +37,25 @@ _SHORT = re.compile(  # as a text or before a blank or letter only: other number
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/]|\.\d)"
 )
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
-_MONTH_FIRST = re.compile(r"\b(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b")
-_DAY_FIRST = re.compile(
-    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?(?P<name>[^\W\d]{3,12})\.?,?\s+(?:del?\s+)?"
-    r"(?P<year>\d{4})\b"
+_NAME = r"(?P<name>[^\W\d]{2,12})"
+_MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
+_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024"
+    r"\b(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er|e|ème|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?|[./-])"
+    rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م))"
 )
-_YEAR_FIRST = re.compile(r"\b(?P<year>\d{4})\.?,?\s+(?P<name>[^\W\d]{3,12})\.?\s+(?P<day>\d{1,2})(?!\d)")  # Hungarian
+_YEAR_FIRST = re.compile(  # Hungarian, Lithuanian, Latvian
+    rf"\b(?P<year>\d{{4}})\.?,?\s+(?:m\.\s+)?{_NAME}\.?\s+(?P<day>\d{{1,2}})(?!\d)"
+)
+_LATVIAN = re.compile(rf"\b(?P<year>\d{{4}})\.\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_NAME}")
+_KOREAN = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})(?![\d.]\d)")
 _VIETNAMESE = re.compile(
-    r"\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})", re.IGNORECASE
+    r"\b(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})\b", re.IGNORECASE
 )
 _CLOCK = re.compile(
     r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _VIETNAMESE)
+_WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
 
 MONTHS_A_YEAR = 12
 EARLIEST_YEAR = 1800  # digitised newspapers reach back that far
@@ -163,10 +168,15 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
     try:
         if groups.get("hour"):
             return _from_match(match)
-        month = MONTHS.get(groups["name"].casefold(), 0) if "name" in groups else int(groups["month"])
+        month = _month(groups["name"]) if "name" in groups else int(groups["month"])
         return _with_clock(civil_day(_year(groups["year"]), month, int(groups["day"])), match, text)
     except ValueError:
         return None
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, in Hebrew behind the letter for "in" as well; 0 where it is none."""
+    return MONTHS.get(name.casefold()) or MONTHS.get(name.removeprefix("ב"), 0)
 
 
 def _year(digits: str) -> int:

@@ -35,7 +35,10 @@ def test_a_machines_date_is_read_with_its_offset(stated: str, at: str, zone: str
         "January 8, 2022", "8 January 2022", "8. Januar 2022", "8 janvier 2022", "8 de enero de 2022", "8 gennaio 2022",
         "8 Ocak 2022", "8 января 2022", "08.01.2022", "2022-01-08", "2022年1月8日", "08 | 01 | 2022", "2022년 1월 8일",
         "Posted on January 8th, 2022", "8th of January 2022", "2022. január 8.", "ngày 8 tháng 1 năm 2022",
-        "8 de gener de 2022", "8 يناير 2022", "8 січня 2022", "8. siječnja 2022", "8 Ιανουαρίου 2022",
+        "8 de gener de 2022", "8 يناير 2022", "8 січня 2022", "8. siječnja 2022", "8 Ιανουαρίου 2022", "08-Jan-2022",
+        "8/jan/2022", "8.Januar 2022", "8e janvier 2022", "2022. 1. 8.", "8 يناير/كانون 2022", "8 يناير، 2022",
+        "5 جمادى 1443هـ الموافق 8 يناير 2022م", "8 בינואר 2022", "8 tháng 1, 2022", "2022 m. sausio 8 d.",
+        "2022. gada 8. janvāris", "8 студзеня 2022", "8 јануари 2022",
     ],
 )  # fmt: skip
 def test_a_date_written_for_people_is_found(written: str) -> None:
