@@ -145,6 +145,8 @@ class Follower:
     async def _crawl(self, source_id: str, trigger: str) -> None:
         try:
             report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
+        except StoreError as error:  # a full disk, a database that is gone: nothing of ours, and soon to be tried again
+            report = CrawlReport.failed(source_id, str(error))
         except Exception:
             log.exception("the crawl of %s failed", source_id, extra={"source_id": source_id})
             report = CrawlReport.failed(source_id)

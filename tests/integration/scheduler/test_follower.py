@@ -15,6 +15,7 @@ from config.settings import CrawlSettings, DaemonSettings, Settings
 from config.sources import SourceSet
 from crawler.follower import Follower
 from crawler.worker import CrawlReport
+from news.errors import StoreError
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestScope, RequestState
 from news.source import Source
@@ -34,6 +35,7 @@ class ScriptedWorker:
         self.recorder = self
         self.begun: list[tuple[str, str]] = []
         self.finish_reason = "finished"
+        self.trouble: Exception | None = None  # raised by each crawl
         self.stopped: list[tuple[str | None, str]] = []
         self.pool: Any = None  # a replay that needs it fails
 
@@ -42,6 +44,8 @@ class ScriptedWorker:
 
     async def crawl(self, source: Source, *, trigger: str) -> CrawlReport:
         self.begun.append((source.id, trigger))
+        if self.trouble is not None:
+            raise self.trouble
         self.store.slots.claim(source.id, 1)
         counts = Counter({"discovered": 1})
         return CrawlReport(source_id=source.id, run_id=1, finish_reason=self.finish_reason, counts=counts)
@@ -149,6 +153,18 @@ def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(followed:
         fire(store, "alpha")
         looks(follower)
     assert worker.begun == [("alpha", "schedule")]
+
+
+def test_a_full_disk_is_one_line_of_the_log_and_the_source_rests(
+    followed: Followed, caplog: pytest.LogCaptureFixture
+) -> None:
+    follower, worker, store = followed()
+    worker.trouble = StoreError("no space left for newsdex.sqlite; free some and start again")
+    fire(store, "alpha")
+    looks(follower, 2)
+    assert worker.begun == [("alpha", "schedule")]
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("ERROR", None)]
+    assert "no space left" in caplog.text
 
 
 def test_it_ends_when_it_is_spent_or_stopped(followed: Followed) -> None:
