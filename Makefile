@@ -7,8 +7,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-# Each process starts servers of its own; a module stays in one, so that its servers start once. In the order of the folders the
-# slow modules come first: last, they would keep one process busy while the others have nothing to do.
+# A process more than there are cores (tests/conftest.py), and one Elasticsearch for all. A module stays in one process, so that
+# its other servers start once. In the order of the folders the slow modules come first: last, they would keep one process
+# busy while the others have nothing to do.
 SPREAD ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Apart from .venv, since the others need older libraries than newsdex

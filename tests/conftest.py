@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.es_node.es_node_fixture",
     "tests.support.browser",
+    "tests.support.shared_elasticsearch",  # after the kit, whose server it shares, and before who imports it
     "tests.support.commands",
     "tests.support.stores",
     "tests.support.newsroom",  # after those it imports
@@ -26,3 +30,9 @@ collect_ignore = ["es_node"]  # the kit's own 96 tests: `pytest tests/es_node/te
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("wandering", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: while one waits for a daemon, a browser or a due time, another goes on."""
+    return len(os.sched_getaffinity(0)) + 1

@@ -19,7 +19,7 @@ def test_status_and_sources_show_tell_an_alarm(commands: Commands) -> None:
 
     (alarm,) = commands.json("status")["alarms"]
     assert (alarm["source"], alarm["kind"]) == ("paper", "no_date")
-    told = commands.run("status").stdout
+    told = commands.say("status").stdout
     assert "alarm: paper: no_date since 2026-03-01" in told
     assert "https://paper.example/" in told
     (shown,) = commands.json("sources", "show", "paper")["audit"]["alarms"]

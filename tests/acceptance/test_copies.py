@@ -28,7 +28,7 @@ def test_reindex_places_the_articles_of_before_and_searches_show_a_text_once(com
     database.close()
 
     assert commands.json("reindex") == {"documents": 2}
-    once = commands.run("search", "ferries")
+    once = commands.say("search", "ferries")
     assert "1 article in" in once.stdout
     assert "Ferries first" in once.stdout
     assert "\n  1 copy\n" in once.stdout
@@ -37,4 +37,4 @@ def test_reindex_places_the_articles_of_before_and_searches_show_a_text_once(com
     first, second = shown["copies"]["copies"]
     assert (first["url"], second["url"]) == ("https://paper.example/first", "https://paper.example/second")
     assert (shown["copies"]["earliest"], shown["article"]["id"]) == (first["id"], second["id"])
-    assert "copy at paper" in commands.run("show", "https://paper.example/second").stdout
+    assert "copy at paper" in commands.say("show", "https://paper.example/second").stdout

@@ -17,6 +17,7 @@ from news.requests import RequestKind, RequestScope, RequestState
 from store.pauses import EVERYTHING
 from store.service import utc_now
 from tests.support.daemons import Newsroom, wait_for
+from tests.support.shared_elasticsearch import engine_at
 
 
 def test_it_follows_its_sources_until_it_is_stopped(followed: Newsroom) -> None:
@@ -184,8 +185,7 @@ def test_it_follows_while_elasticsearch_is_away_and_mends_an_index_that_went(
     followed: Newsroom, elasticsearch_fault_proxy: Any
 ) -> None:
     proxy, name = elasticsearch_fault_proxy, f"test-{uuid.uuid4().hex[:8]}"
-    engine = {"kind": "elasticsearch", "elasticsearch_url": proxy.url, "index_name": name}
-    followed.commands.configure(engine=engine)
+    followed.commands.configure(engine=engine_at(proxy.url, name))
     proxy.down()
     daemon = followed.daemon().ready()
     with followed.commands.opened() as opened:

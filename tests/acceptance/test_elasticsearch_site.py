@@ -9,16 +9,13 @@ import pytest
 
 from tests.support.commands import ARTICLES, Commands, Site, unused_index_name
 from tests.support.replay_site import ReplaySite, write_pages
+from tests.support.shared_elasticsearch import engine_at
 from tests.support.whole import assert_whole
 
 pytestmark = pytest.mark.elasticsearch
 
 SITE_ARTICLES = 30
 PUBLISHED = 5
-
-
-def engine_at(url: str) -> dict[str, Any]:
-    return {"kind": "elasticsearch", "elasticsearch_url": url, "index_name": unused_index_name()}
 
 
 def test_the_article_is_found_and_not_by_its_neighbours(site: Site, elasticsearch_engine: dict[str, Any]) -> None:
@@ -30,7 +27,7 @@ def test_the_article_is_found_and_not_by_its_neighbours(site: Site, elasticsearc
 
 
 def test_an_outage_of_a_crawl_loses_nothing(site: Site, elasticsearch_fault_proxy: Any) -> None:
-    site.configure(engine=engine_at(elasticsearch_fault_proxy.url))
+    site.configure(engine=engine_at(elasticsearch_fault_proxy.url, unused_index_name()))
     elasticsearch_fault_proxy.down()
     first = site.json("crawl", site.source_id)
     assert first["crawls"][0]["counts"]["new_article"] == ARTICLES
@@ -46,7 +43,7 @@ def test_a_server_that_is_killed_and_stays_away_loses_nothing(tmp_path: Path, el
     (tmp_path / "home").mkdir()
     with ReplaySite(write_pages(tmp_path / "pages"), articles=SITE_ARTICLES) as publisher:
         commands = Commands(tmp_path / "home")
-        commands.configure(engine=engine_at(elasticsearch_crashable.url))
+        commands.configure(engine=engine_at(elasticsearch_crashable.url, unused_index_name()))
         commands.follow("replay", **publisher.source)
         assert commands.crawl()["new_article"] == SITE_ARTICLES
 

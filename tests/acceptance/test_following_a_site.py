@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.support.commands import ARTICLES, Site
 
 
@@ -10,7 +12,7 @@ def test_first_crawl_makes_articles_searchable(site: Site) -> None:
     assert counts["new_article"] == ARTICLES
     assert counts["robots_refused"] == 1
 
-    found = site.json("search", "muttaqi tehran talks")
+    found = json.loads(site.run("search", "muttaqi tehran talks", "--json").stdout)
     assert found["total"] == 1
     hit = found["hits"][0]
     assert hit["title"] == "Afghan Taliban hold talks with opponent group in Iran"
@@ -19,10 +21,9 @@ def test_first_crawl_makes_articles_searchable(site: Site) -> None:
     assert site.json("search", "global sumud flotilla")["total"] == 0
 
 
-def test_the_trt_world_page_is_read_into_its_fields(site: Site) -> None:
-    site.crawl()
-    article_id = site.json("search", "muttaqi tehran talks")["hits"][0]["id"]
-    article = site.json("show", article_id)["article"]
+def test_the_trt_world_page_is_read_into_its_fields(crawled_site: Site) -> None:
+    article_id = crawled_site.json("search", "muttaqi tehran talks")["hits"][0]["id"]
+    article = crawled_site.json("show", article_id)["article"]
 
     assert article["dek"].startswith("The Afghan delegation led by Taliban-appointed foreign minister")
     assert article["image"]["caption"].startswith("Sunday's meeting in Tehran is one of the first signs")
@@ -35,9 +36,8 @@ def test_the_trt_world_page_is_read_into_its_fields(site: Site) -> None:
     assert "Sunday's meeting in Tehran is one of the first signs of rapprochement" in text
 
 
-def test_second_crawl_changes_nothing(site: Site) -> None:
-    site.crawl()
-    again = site.json("crawl", site.source_id)
+def test_second_crawl_changes_nothing(crawled_site: Site) -> None:
+    again = crawled_site.json("crawl", crawled_site.source_id)
     counts = again["crawls"][0]["counts"]
     assert counts.get("new_article", 0) == 0
     assert counts.get("new_version", 0) == 0
@@ -55,24 +55,22 @@ def test_a_refusal_is_asked_about_again_by_the_next_crawl(site: Site) -> None:
     assert site.crawl()["new_article"] == ARTICLES
 
 
-def test_recrawl_fetches_one_url_again(site: Site) -> None:
-    site.crawl()
-    url = site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
-    again = site.json("recrawl", "--url", url)
+def test_recrawl_fetches_one_url_again(crawled_site: Site) -> None:
+    url = crawled_site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
+    again = crawled_site.json("recrawl", "--url", url)
     assert again["crawls"][0]["counts"]["not_modified"] == 1
 
-    history = site.json("show", url)
+    history = crawled_site.json("show", url)
     assert [fetch["outcome"] for fetch in history["fetches"]] == ["not_modified", "new_article"]
 
 
-def test_reindex_and_replay_keep_what_is_known(site: Site) -> None:
-    site.crawl()
-    before = site.json("search", "tides")["total"]
-    assert site.json("reindex")["documents"] == ARTICLES
-    replayed = site.json("replay")
+def test_reindex_and_replay_keep_what_is_known(crawled_site: Site) -> None:
+    before = crawled_site.json("search", "tides")["total"]
+    assert crawled_site.json("reindex")["documents"] == ARTICLES
+    replayed = crawled_site.json("replay")
     assert replayed["read_count"] == ARTICLES
     assert replayed["unreadable_count"] == 0
-    assert site.json("search", "tides")["total"] == before > 0
+    assert crawled_site.json("search", "tides")["total"] == before > 0
 
 
 def test_known_errors_are_one_line_with_their_exit_code(site: Site) -> None:

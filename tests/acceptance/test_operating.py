@@ -33,16 +33,16 @@ def asking(daemon: DaemonProcess, key: str) -> httpx.Client:
 def test_a_key_is_shown_once_listed_replaced_and_ended(commands: Commands) -> None:
     made = commands.json("keys", "create", "desk", "--scope", "operate")
     assert KEY.fullmatch(made["key"])
-    listed = commands.run("keys", "list")
+    listed = commands.say("keys", "list")
     assert made["id"] in listed.stdout
     assert made["key"] not in listed.stdout
     replaced = commands.json("keys", "rotate", made["id"])
     assert (replaced["name"], replaced["scope"]) == ("desk", "operate")
     assert replaced["key"] != made["key"]
-    assert commands.run("keys", "revoke", replaced["id"]).returncode == 0
+    assert commands.say("keys", "revoke", replaced["id"]).returncode == 0
     assert [key["revoked_at"] is not None for key in commands.json("keys", "list")] == [True, True]
-    assert commands.run("keys", "revoke", replaced["id"]).returncode == 3
-    assert commands.run("keys", "create", "x", "--scope", "all").returncode == 2
+    assert commands.say("keys", "revoke", replaced["id"]).returncode == 3
+    assert commands.say("keys", "create", "x", "--scope", "all").returncode == 2
     files = (commands.home / "data").rglob("*")
     assert not any(made["key"].encode() in file.read_bytes() for file in files if file.is_file())
 
@@ -56,7 +56,7 @@ def test_a_public_address_needs_a_key_first(commands: Commands) -> None:
 
 
 def test_a_container_s_first_key_comes_from_a_file(commands: Commands) -> None:
-    written = commands.run("keys", "generate").stdout
+    written = commands.say("keys", "generate").stdout
     (commands.home / "key").write_text(written, encoding="ascii")
     commands.configure(web={"host": "0.0.0.0", "port": 0, "initial_key_file": "key"})
     daemon = DaemonProcess(commands)
@@ -71,23 +71,22 @@ def test_a_container_s_first_key_comes_from_a_file(commands: Commands) -> None:
         daemon.close()
 
 
-def test_without_a_daemon_the_command_does_what_it_asks_for(site: Site) -> None:
-    site.crawl()
-    url = site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
+def test_without_a_daemon_the_command_does_what_it_asks_for(crawled_site: Site) -> None:
+    url = crawled_site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
     for words, kind, counted in (
         (["--url", url], "fetch", {"not_modified": 1}),
         (["--as", "replay", "--url", url], "replay", {"read_count": 1, "changed_count": 0, "unreadable_count": 0}),
         (["--as", "reindex", "--url", url], "reindex", {"indexed": 1}),
     ):
-        done = site.json("recrawl", *words)["request"]
+        done = crawled_site.json("recrawl", *words)["request"]
         assert (done["kind"], done["state"], done["counts"]) == (kind, "done", counted)
-    whole = site.json("recrawl", "--as", "reindex")["request"]
+    whole = crawled_site.json("recrawl", "--as", "reindex")["request"]
     assert (whole["state"], whole["done"]) == ("done", whole["total"])
-    assert len(site.json("requests", "list")["requests"]) == 4
-    assert site.run("recrawl", "--failed").stdout.splitlines()[-1] == "nothing matches"
-    assert site.run("recrawl", "--since", "never", "--source", site.source_id).returncode == 2
-    assert site.run("recrawl", "--source", "nobody").returncode == 3
-    assert site.run("recrawl").returncode == 2
+    assert len(crawled_site.json("requests", "list")["requests"]) == 4
+    assert crawled_site.run("recrawl", "--failed").stdout.splitlines()[-1] == "nothing matches"
+    assert crawled_site.say("recrawl", "--since", "never", "--source", crawled_site.source_id).returncode == 2
+    assert crawled_site.say("recrawl", "--source", "nobody").returncode == 3
+    assert crawled_site.say("recrawl").returncode == 2
 
 
 def test_what_failed_is_asked_for_again(site: Site) -> None:
@@ -101,18 +100,17 @@ def test_what_failed_is_asked_for_again(site: Site) -> None:
     assert again["crawls"][0]["counts"]["gone"] == 1
 
 
-def test_a_pause_holds_for_the_command_too(site: Site) -> None:
-    site.crawl()
-    url = site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
-    site.run("pause", site.source_id)
-    held = site.run("recrawl", "--url", url)
+def test_a_pause_holds_for_the_command_too(crawled_site: Site) -> None:
+    url = crawled_site.json("search", "muttaqi tehran talks")["hits"][0]["url"]
+    crawled_site.say("pause", crawled_site.source_id)
+    held = crawled_site.run("recrawl", "--url", url)
     assert held.returncode == 0
-    assert held.stdout.splitlines()[-1] == f"the rest waits: {site.source_id} is paused"
-    told = site.run("status").stdout
+    assert held.stdout.splitlines()[-1] == f"the rest waits: {crawled_site.source_id} is paused"
+    told = crawled_site.say("status").stdout
     assert "daemon: none is running; open requests: 1" in told
-    assert f"paused: {site.source_id}" in told
-    site.run("resume", site.source_id)
-    assert site.json("recrawl", "--url", url)["request"]["state"] == "done"
+    assert f"paused: {crawled_site.source_id}" in told
+    crawled_site.say("resume", crawled_site.source_id)
+    assert crawled_site.json("recrawl", "--url", url)["request"]["state"] == "done"
 
 
 def test_a_daemon_is_asked_and_followed(quiet: Newsroom) -> None:
@@ -138,17 +136,17 @@ def test_a_pause_holds_what_is_asked_for_over_http_until_it_is_resumed(quiet: Ne
     key = quiet.commands.json("keys", "create", "desk", "--scope", "operate")["key"]
     daemon = quiet.daemon().ready()
     wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
-    assert "gazette is paused" in quiet.commands.run("pause", "gazette").stdout
+    assert "gazette is paused" in quiet.commands.say("pause", "gazette").stdout
     url = quiet.publish("bridge", "Bridge reopens after the flood")
     with asking(daemon, key) as api:
         asked = api.post("/api/v1/requests", json={"urls": [url]})
         assert (asked.status_code, asked.json()["held_by"]) == (202, "gazette is paused")
-        waiting = quiet.commands.run("requests", "list").stdout
+        waiting = quiet.commands.say("requests", "list").stdout
         assert "waits: gazette is paused" in " ".join(waiting.split())
         with api.stream("GET", f"{asked.headers['location']}/events") as events:
             lines = events.iter_lines()
             assert next(lines) == "event: progress"
-            assert quiet.commands.run("resume").returncode == 0
+            assert quiet.commands.say("resume").returncode == 0
             data = [line for line in lines if line.startswith("data: ")]
         assert json.loads(data[-1].removeprefix("data: "))["counts"] == {"new_article": 1}
         status = api.get("/api/v1/status").json()
@@ -163,7 +161,7 @@ def test_a_pause_holds_what_is_asked_for_over_http_until_it_is_resumed(quiet: Ne
 def test_an_open_stream_does_not_keep_a_server_from_stopping(quiet: Newsroom) -> None:
     key = quiet.commands.json("keys", "create", "desk", "--scope", "operate")["key"]
     daemon = quiet.daemon().ready()
-    quiet.commands.run("pause")
+    quiet.commands.say("pause")
     url = quiet.publish("bridge", "Bridge reopens after the flood")
     with asking(daemon, key) as api:
         asked = api.post("/api/v1/requests", json={"urls": [url]})
@@ -182,4 +180,4 @@ def test_tables_tell_times_in_the_display_zone(commands: Commands, tmp_path: Pat
     hour, minute = (int(part) for part in made["created_at"][11:16].split(":"))
     commands.configure(time_zone="Asia/Kolkata")  # five and a half hours ahead, all year
     there = (hour * 60 + minute + 330) % 1440
-    assert f"{there // 60:02}:{there % 60:02}" in commands.run("keys", "list").stdout
+    assert f"{there // 60:02}:{there % 60:02}" in commands.say("keys", "list").stdout

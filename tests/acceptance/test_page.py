@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from search.app import create_app
 from search.params import SearchParams
-from tests.support.browser import serving
+from tests.support.browser import fresh_page, new_context, serving
 from tests.support.newsroom import Newsroom
 
 pytestmark = pytest.mark.browser
@@ -25,16 +25,8 @@ def site(newsroom: Newsroom) -> Iterator[str]:
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
 def page(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=site, java_script_enabled=request.param, locale="en-GB")
-    page = context.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda each: asked.append(each.url))
-    page.on("console", lambda each: complaints.append(each.text) if each.type in ("error", "warning") else None)
-    yield page
-    context.close()
-    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
-    assert complaints == []
+    with fresh_page(chromium, site, has_javascript=request.param) as page:
+        yield page
 
 
 def test_a_reader_searches_filters_and_reads(page: Page) -> None:
@@ -67,7 +59,7 @@ def test_dates_are_set_by_form(page: Page) -> None:
 
 
 def test_the_timeline_narrows_by_a_bar_and_by_dragging(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 800})
+    context = new_context(chromium, base_url=site, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto("/")
     line = page.locator(".timeline svg")
@@ -90,7 +82,7 @@ def test_the_timeline_narrows_by_a_bar_and_by_dragging(chromium: Browser, site: 
 
 
 def test_the_timeline_narrows_by_the_keyboard(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site)
+    context = new_context(chromium, base_url=site)
     page = context.new_page()
     page.goto("/")
     bars = page.locator(".timeline a")
@@ -111,7 +103,7 @@ def test_the_timeline_narrows_by_the_keyboard(chromium: Browser, site: str) -> N
 
 
 def test_without_scripts_each_bar_is_a_link_that_the_tab_key_reaches(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    context = new_context(chromium, base_url=site, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
     page.locator(".sorts a").last.focus()
@@ -123,7 +115,7 @@ def test_without_scripts_each_bar_is_a_link_that_the_tab_key_reaches(chromium: B
 
 
 def test_words_are_completed_while_they_are_typed(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site)
+    context = new_context(chromium, base_url=site)
     page = context.new_page()
     page.goto("/")
     page.get_by_label("Search articles").press_sequentially("tid")
@@ -138,7 +130,7 @@ def test_a_misspelt_word_is_put_right(page: Page) -> None:
 
 
 def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site)
+    context = new_context(chromium, base_url=site)
     page = context.new_page()
     page.goto("/")
     page.keyboard.press("Tab")
@@ -161,7 +153,7 @@ def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_it_fits_the_screen(chromium: Browser, site: str, newsroom: Newsroom, tmp_path: Path, width: int) -> None:
     (hit,) = newsroom.service.search(SearchParams(q="title:tides language:en")).hits
-    context = chromium.new_context(base_url=site, viewport={"width": width, "height": 800})
+    context = new_context(chromium, base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()
     for path in ("/", "/?q=harbour&section=Science", f"/articles/{hit.id}", "/?q=zeppelin", "/nowhere"):
         page.goto(path)
@@ -174,7 +166,7 @@ def test_it_fits_the_screen(chromium: Browser, site: str, newsroom: Newsroom, tm
 
 def test_filters_are_folded_on_a_phone_and_open_on_a_desk(chromium: Browser, site: str) -> None:
     for width, is_open in ((390, False), (1280, True)):
-        context = chromium.new_context(base_url=site, viewport={"width": width, "height": 800})
+        context = new_context(chromium, base_url=site, viewport={"width": width, "height": 800})
         page = context.new_page()
         page.goto("/")
         assert page.get_by_label("From", exact=True).is_visible() is is_open

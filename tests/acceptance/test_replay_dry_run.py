@@ -29,14 +29,13 @@ def save(site: Site, article_id: str, article: Article) -> None:
         )
 
 
-def test_what_is_won_lost_and_changed_is_told_before_anything_is_written(site: Site) -> None:
-    site.crawl()
-    as_stored = site.json("replay", "--dry-run")
+def test_what_is_won_lost_and_changed_is_told_before_anything_is_written(crawled_site: Site) -> None:
+    as_stored = crawled_site.json("replay", "--dry-run")
     assert (as_stored["read_count"], as_stored["same_count"], as_stored["fields"]) == (ARTICLES, ARTICLES, {})
 
-    article_id = stored_otherwise(site, title="As it was read before")
-    before = site.json("show", article_id)
-    told = site.json("replay", "--dry-run")
+    article_id = stored_otherwise(crawled_site, title="As it was read before")
+    before = crawled_site.json("show", article_id)
+    told = crawled_site.json("replay", "--dry-run")
     assert (told["read_count"], told["same_count"], told["no_article"]) == (ARTICLES, ARTICLES - 1, {})
     fields = told["fields"]
     assert fields["title"]["counts"] == {"changed": 1}
@@ -48,22 +47,21 @@ def test_what_is_won_lost_and_changed_is_told_before_anything_is_written(site: S
     assert example["before"] == ""
     assert example["after"]
 
-    text = site.run("replay", "--dry-run").stdout
+    text = crawled_site.run("replay", "--dry-run").stdout
     assert "As it was read before" in text
-    assert site.json("show", article_id) == before
+    assert crawled_site.json("show", article_id) == before
 
-    done = site.json("replay")
+    done = crawled_site.json("replay")
     assert done["changed_count"] == 1
-    assert site.json("replay", "--dry-run")["same_count"] == ARTICLES
+    assert crawled_site.json("replay", "--dry-run")["same_count"] == ARTICLES
 
 
-def test_a_source_shows_its_scores_its_alarms_and_what_it_shows_on_every_page(site: Site) -> None:
-    site.crawl()
-    shown = site.json("sources", "show", site.source_id)
+def test_a_source_shows_its_scores_its_alarms_and_what_it_shows_on_every_page(crawled_site: Site) -> None:
+    shown = crawled_site.json("sources", "show", crawled_site.source_id)
     assert all(0.5 < score <= 1 for score in shown["audit"]["scores"].values())
     assert shown["audit"]["scores"]
     assert shown["audit"]["alarms"] == []
     assert any(block["story_count"] >= 3 for block in shown["boilerplate"])
-    assert site.json("status")["alarms"] == []
-    text = site.run("sources", "show", site.source_id).stdout
+    assert crawled_site.json("status")["alarms"] == []
+    text = crawled_site.run("sources", "show", crawled_site.source_id).stdout
     assert f"boilerplate: {len(shown['boilerplate'])} blocks" in text

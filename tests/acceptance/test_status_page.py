@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from news.keys import Scope
 from news.requests import RequestKind
+from tests.support.browser import fresh_page, new_context
 from tests.support.operated import GAZETTE, KURYE, Operated
 
 pytestmark = pytest.mark.browser
@@ -28,17 +28,8 @@ def busy(operated: Operated) -> Operated:
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
 def page(request: pytest.FixtureRequest, chromium: Browser, busy: Operated) -> Iterator[Page]:
-    with busy.served() as site:
-        context = chromium.new_context(base_url=site, java_script_enabled=request.param, locale="en-GB")
-        page = context.new_page()
-        asked: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda each: asked.append(each.url))
-        page.on("console", lambda each: complaints.append(each.text) if each.type in ("error", "warning") else None)
+    with busy.served() as site, fresh_page(chromium, site, has_javascript=request.param) as page:
         yield page
-        context.close()
-    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
-    assert complaints == []
 
 
 def log_in(page: Page, key: str) -> None:
@@ -89,7 +80,7 @@ def test_a_request_s_progress_is_seen(page: Page, busy: Operated) -> None:
 
 def test_where_others_reach_it_the_page_asks_for_a_key_first(chromium: Browser, busy: Operated) -> None:
     with busy.served(open_reads=False) as site:
-        context = chromium.new_context(base_url=site)
+        context = new_context(chromium, base_url=site)
         page = context.new_page()
         page.goto("/?q=story&source=gazette")
         page.get_by_label("Key").fill(busy.key(Scope.READ))
@@ -104,7 +95,8 @@ def test_where_others_reach_it_the_page_asks_for_a_key_first(chromium: Browser, 
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_it_fits_the_screen(chromium: Browser, busy: Operated, tmp_path: Path, width: int) -> None:
     with busy.served() as site:
-        context = chromium.new_context(
+        context = new_context(
+            chromium,
             base_url=site,
             viewport={"width": width, "height": 800},
         )

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from cli.demo.publisher import DemoPublisher, demo_source
+from cli.main import run
 from cli.wiring import Installation
 from config.load import load_settings
+from tests.support.shared_elasticsearch import engine_at
 
 TIMEOUT_SECONDS = 900
 ARTICLES = 17  # of the sample publisher that may be fetched
 ROOT = Path(__file__).resolve().parents[2]
+# Commands that read, or write a row: to start a process for each takes ten times as long as what it does
+SHORT = frozenset({"keys", "requests", "search", "searches", "show", "sources", "status"})
 
 
 class Commands:
@@ -29,7 +36,7 @@ class Commands:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.source_id = ""  # the source followed last
-        (home / "sources").mkdir()
+        (home / "sources").mkdir(exist_ok=True)  # there already in a copy
         self._settings: dict[str, Any] = {"data_dir": "data", "sources_dir": "sources"}
         self.configure(crawl={"allow_private_networks": True})
 
@@ -47,12 +54,10 @@ class Commands:
 
     def start(self, *words: str, program: Sequence[str] = ("-m", "cli")) -> subprocess.Popen[str]:
         """Begin `newsdex` with these words."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("NEWSDEX_")}
-        environment |= {"HOME": str(self.home), "PYTHONPATH": str(ROOT)}
         return subprocess.Popen(
             [sys.executable, *program, *words],
             cwd=self.home,
-            env=environment,
+            env=self._environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -68,9 +73,27 @@ class Commands:
                 raise
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
+    def say(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run `newsdex` with these words in this process."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            chdir(self.home),
+            mock.patch.dict(os.environ, self._environment(), clear=True),
+            mock.patch.object(sys, "argv", ["newsdex", *words]),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as ended,
+        ):
+            run()
+        return subprocess.CompletedProcess(words, int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSDEX_")}
+        return {**kept, "HOME": str(self.home), "PYTHONPATH": str(ROOT)}
+
     def json(self, *words: str) -> Any:
         """What a command prints with --json; it must end well."""
-        done = self.run(*words, "--json")
+        done = (self.say if words[0] in SHORT else self.run)(*words, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -123,10 +146,25 @@ def site(tmp_path: Path) -> Iterator[Site]:
         yield Site(publisher, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def _crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with DemoPublisher() as publisher:
+        site = Site(publisher, tmp_path_factory.mktemp("crawled"))
+        assert site.crawl()["new_article"] == ARTICLES
+        yield site
+
+
+@pytest.fixture
+def crawled_site(_crawled: Site, tmp_path: Path) -> Site:
+    """The sample publisher with an installation that has crawled it once: a copy, for the test to change."""
+    shutil.copytree(_crawled.home, tmp_path, dirs_exist_ok=True)
+    return Site(_crawled.publisher, tmp_path)
+
+
 @pytest.fixture
 def elasticsearch_engine(elasticsearch_url: str) -> dict[str, Any]:
     """Settings of an engine on the test server, with an index name of its own."""
-    return {"kind": "elasticsearch", "elasticsearch_url": elasticsearch_url, "index_name": unused_index_name()}
+    return engine_at(elasticsearch_url, unused_index_name())
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
+from tests.support.needs import miss
 
 _BESIDE = Path(__file__).parents[2].parent / "shared" / "corpora"
 
@@ -17,11 +17,5 @@ def corpora_folder() -> Path | None:
 
 
 def need_corpora() -> Path:
-    """The folder of the corpora; skips the test without it, or fails it where NEWSDEX_REQUIRE is 1."""
-    folder = corpora_folder()
-    if folder is not None:
-        return folder
-    message = "no corpora: set NEWSDEX_CORPORA to their folder"
-    if os.environ.get("NEWSDEX_REQUIRE") == "1":
-        pytest.fail(message)
-    pytest.skip(message)
+    """The folder of the corpora, without which the test ends."""
+    return corpora_folder() or miss("no corpora: set NEWSDEX_CORPORA to their folder")

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from store.database import Database
 from store.migrate import migrate
+from tests.support.needs import miss
 
 ACCOUNT = "postgres"
 INSTALL = "no PostgreSQL here; apt-get install postgresql, or set NEWSDEX_TEST_POSTGRESQL to a server's URL"
@@ -33,9 +34,7 @@ def postgresql_url() -> Iterator[str]:
         return
     programs = _programs()
     if programs is None:
-        if os.environ.get("NEWSDEX_REQUIRE") == "1":
-            pytest.fail(INSTALL)
-        pytest.skip(INSTALL)
+        miss(INSTALL)
     with _cluster(programs) as socket_folder:
         yield f"postgresql+psycopg://{ACCOUNT}@/postgres?host={socket_folder}"
 

@@ -24,6 +24,7 @@ from news.edits import Edits
 from news.index import IndexEntry
 from store.records import StoredArticle
 from tests.support.newsroom import START, sample_stories
+from tests.support.shared_elasticsearch import engine_at
 
 pytestmark = pytest.mark.elasticsearch
 OBJECTS = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -33,9 +34,7 @@ OBJECTS = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitli
 def kibana(elasticsearch_url: str) -> Iterator[Kibana]:
     """An index with the sample stories: of an agency and a person, every second one edited, the first one removed."""
     name = f"kibana-{uuid.uuid4().hex[:8]}"
-    engine = ElasticsearchEngine(
-        EngineSettings(kind="elasticsearch", elasticsearch_url=elasticsearch_url, index_name=name)
-    )
+    engine = ElasticsearchEngine(EngineSettings(**engine_at(elasticsearch_url, name)))
     engine.open()
     entries = []
     for number, (source_id, article) in enumerate(sample_stories()):

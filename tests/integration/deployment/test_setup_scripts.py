@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,11 +12,16 @@ from typing import Any
 
 import pytest
 
+from tests.support.needs import need_program
 from tests.support.serving import serving
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "0123456789abcdef"
-pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="apt-get install curl")
+
+
+@pytest.fixture(autouse=True)
+def _curl() -> None:
+    need_program("curl", package="curl")
 
 
 class Server(ThreadingHTTPServer):

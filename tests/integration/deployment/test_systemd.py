@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.support.needs import need_program
+
 UNIT = Path(__file__).resolve().parents[3] / "deploy" / "newsdex.service"
 MOST_EXPOSED = 2.0  # of 10, as systemd-analyze rates it; a daemon that needs the network is at 1 at best
 
-pytestmark = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="apt-get install systemd")
+
+@pytest.fixture(autouse=True)
+def _systemd() -> None:
+    need_program("systemd-analyze", package="systemd")
 
 
 @pytest.fixture

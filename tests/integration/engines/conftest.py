@@ -11,6 +11,7 @@ import pytest
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
+from tests.support.shared_elasticsearch import engine_at
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
@@ -19,7 +20,7 @@ def settings(request: pytest.FixtureRequest) -> EngineSettings:
     if request.param == "embedded":
         return EngineSettings(index_name=name)
     url = request.getfixturevalue("elasticsearch_url")
-    return EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=name)
+    return EngineSettings(**engine_at(url, name))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from indexer.engines.plan import Any, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import Filters, IndexEntry, SearchRequest
 from news.query_parser import parse_query
+from tests.support.shared_elasticsearch import engine_at
 
 MOMENT = "2026-01-01T00:00:00Z"
 MANY = 12  # in place of thousands
@@ -71,7 +72,7 @@ def engine(
     settings = EngineSettings(index_name=f"test-{uuid.uuid4().hex[:8]}")
     if request.param == "elasticsearch":
         url = request.getfixturevalue("elasticsearch_url")
-        settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=settings.index_name)
+        settings = EngineSettings(**engine_at(url, settings.index_name))
     made = make_engine(settings, folder=tmp_path_factory.mktemp("crowds"))
     made.open()
     made.write([_entry(number, *each) for number, each in enumerate(articles.words.items())])

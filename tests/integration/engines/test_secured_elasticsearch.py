@@ -19,6 +19,7 @@ from news.index import WriteStatus
 from tests.support.commands import Commands, unused_index_name
 from tests.support.engine_contract import entry
 from tests.support.secured_elasticsearch import KEY, SecuredElasticsearch
+from tests.support.shared_elasticsearch import engine_at
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -28,9 +29,7 @@ WRONG = "d3Jvbmc6a2V5"
 @contextmanager
 def engine_of(secured: SecuredElasticsearch, **settings: Any) -> Iterator[Engine]:
     known = {"elasticsearch_ca_file": secured.ca_file, "elasticsearch_api_key": SecretStr(KEY)}
-    chosen = EngineSettings(
-        kind="elasticsearch", elasticsearch_url=secured.url, index_name=unused_index_name(), **known | settings
-    )
+    chosen = EngineSettings(**engine_at(secured.url, unused_index_name()), **known | settings)
     with closing(make_engine(chosen, folder=Path("unused"))) as engine:
         yield engine
 

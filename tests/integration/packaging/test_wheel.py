@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.needs import miss
+
 ROOT = Path(__file__).resolve().parents[3]
 TIMEOUT_SECONDS = 900
 LEAST_SETUPTOOLS = 77  # as pyproject.toml has it
@@ -33,14 +35,11 @@ def run(command: Sequence[str | Path], *, folder: Path, home: Path) -> str:
 
 
 def need_setuptools() -> None:
-    """Skip the test without the locked build tool, or fail it where NEWSDEX_REQUIRE is 1."""
+    """End the test without the locked build tool."""
     with suppress(PackageNotFoundError):
         if int(version("setuptools").partition(".")[0]) >= LEAST_SETUPTOOLS:
             return
-    message = f"no setuptools {LEAST_SETUPTOOLS}: pip install --require-hashes -r deploy/build.lock"
-    if os.environ.get("NEWSDEX_REQUIRE") == "1":
-        pytest.fail(message)
-    pytest.skip(message)
+    miss(f"no setuptools {LEAST_SETUPTOOLS}: pip install --require-hashes -r deploy/build.lock")
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from search import past
 from search.params import SearchParams
 from search.service import SearchService
 from tests.support.newsroom import SOURCE_NAMES, START, Newsroom, story
+from tests.support.shared_elasticsearch import engine_at
 from tests.support.texts import paragraphs_of
 
 
@@ -30,7 +31,7 @@ def newsroom(request: pytest.FixtureRequest, empty_newsroom: Newsroom, tmp_path:
         yield empty_newsroom
         return
     url = request.getfixturevalue("elasticsearch_url")
-    settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=f"past-{uuid.uuid4().hex[:8]}")
+    settings = EngineSettings(**engine_at(url, f"past-{uuid.uuid4().hex[:8]}"))
     engine = make_engine(settings, folder=tmp_path)
     engine.open()
     store = empty_newsroom.store

@@ -17,6 +17,7 @@ from indexer.matching.matcher import Matcher, frequencies_of
 from news.index import Filters, IndexEntry, SearchRequest, WriteStatus
 from news.standing import StandingSearch, standing_query
 from tests.support.random_queries import NOW, random_document, random_query
+from tests.support.shared_elasticsearch import engine_at
 
 DOCUMENTS = 150
 QUERIES = {"embedded": 1000, "elasticsearch": 150}  # one costs a millisecond or six
@@ -28,7 +29,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     settings = EngineSettings(index_name=name)
     if request.param == "elasticsearch":
         url = request.getfixturevalue("elasticsearch_url")
-        settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, index_name=name)
+        settings = EngineSettings(**engine_at(url, name))
     folder: Path = tmp_path_factory.mktemp("index")
     made = make_engine(settings, folder=folder)
     made.open()
