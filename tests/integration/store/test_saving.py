@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Barrier, Thread
 
 import pytest
@@ -247,6 +248,19 @@ def test_nothing_of_a_save_is_kept_when_one_of_its_results_cannot_be_written(sto
     counts = store.counts(now=NOW)
     assert (counts.articles, counts.versions, counts.outbox.pending) == (0, 0, 0)
     assert store.articles.url_fetches(PAGE) == []
+
+
+def test_nothing_is_kept_where_the_archive_cannot_be_written_before_the_commit(store: Store) -> None:
+    add_urls(store, PAGE)
+
+    def fail(saved: Sequence[SavedFetch | None]) -> None:
+        assert [one and one.outcome for one in saved] == [Outcome.NEW_ARTICLE]
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        store.saver.save([make_result(row_of(store, PAGE), make_story())], before_commit=fail)
+    counts = store.counts(now=NOW)
+    assert (counts.articles, counts.outbox.pending) == (0, 0)
 
 
 def test_two_processes_saving_one_new_story_make_one_article(place: Place) -> None:

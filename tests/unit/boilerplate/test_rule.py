@@ -108,6 +108,16 @@ def test_headlines_of_one_form_are_not_of_one_topic() -> None:
     assert texts(known_after(pages)) == {PROMO}
 
 
+def test_a_word_that_many_headlines_have_makes_no_topic() -> None:
+    titles = [f"Kalamata and the {subject}" for subject in SUBJECTS]
+    pages = [
+        page(number, [*prose(number), *[PROMO] * (number > 4)], title=title) for number, title in enumerate(titles)
+    ]
+    assert texts(known_after(pages)) == {PROMO}
+    rare = [page(20 + number, prose(20 + number)) for number in range(20)]
+    assert known_after([*rare, *pages[5:]]) == {}
+
+
 def test_what_stands_in_every_text_is_known_even_where_it_is_longer_than_the_stories() -> None:
     promos = [*prose("about us", 5), PROMO]
     known = known_after([page(number, [*prose(number, 2), *promos]) for number in range(8)])

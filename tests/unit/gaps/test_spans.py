@@ -66,4 +66,6 @@ def test_an_entry_belongs_by_its_date_or_that_in_an_address(entry: Discovered, l
 
 def test_the_examples_hold() -> None:
     for module in (guesses, spans):
-        assert doctest.testmod(module).failed == 0
+        done = doctest.testmod(module)
+        assert done.attempted
+        assert done.failed == 0

@@ -18,6 +18,7 @@ EXAMPLES: dict[str, list[Any]] = json.loads(files("search").joinpath("examples.j
 def test_an_example_is_an_answer(name: str) -> None:
     module = next(each for each in (models, changes, operations_models, standing_models) if hasattr(each, name))
     model: type[BaseModel] = getattr(module, name)
+    assert EXAMPLES[name]
     for example in EXAMPLES[name]:
         is_asked = name.startswith("New")  # what may be left out is
         written = json.loads(model.model_validate(example).model_dump_json(by_alias=True, exclude_unset=is_asked))
