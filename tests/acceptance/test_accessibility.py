@@ -13,6 +13,7 @@ from news.keys import Scope
 from news.requests import RequestKind
 from search.params import SearchParams
 from tests.support.accessibility import violations
+from tests.support.browser import new_context
 from tests.support.newsroom import Newsroom, sample_stories
 from tests.support.operated import GAZETTE, KURYE, Operated
 
@@ -42,7 +43,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]
 @pytest.fixture(scope="module")
 def page(installation: Operated, chromium: Browser) -> Iterator[Page]:
     with installation.served() as site:
-        context = chromium.new_context(base_url=site)
+        context = new_context(chromium, base_url=site)
         yield context.new_page()
         context.close()
 

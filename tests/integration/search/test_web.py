@@ -69,7 +69,9 @@ def test_following_a_facet_narrows_and_following_it_again_widens(site: httpx.Cli
 
 def test_forms_keep_the_rest_of_the_search(site: httpx.Client) -> None:
     page = tree(site.get("/?q=harbour&section=Science&from=2026-11-01"))
-    for form in page.cssselect("form"):
+    forms = page.cssselect("form")
+    assert forms
+    for form in forms:
         fields = {field.get("name"): field.get("value") for field in form.cssselect("input")}
         assert fields["section"] == "Science"
         assert fields["q"] == "harbour"
