@@ -48,43 +48,20 @@ _CONTROL_TEXT = re.compile(
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE
 )
+# What says of a page only that it is one.
 _NO_SECTION = frozenset(
-    [
-        "article",
-        "articles",
-        "news",
-        "story",
-        "stories",
-        "post",
-        "posts",
-        "blog",
-        "content",
-        "detail",
-        "page",
-        "item",
-        "doc",
-        "index",
-        "home",
-        "archive",
-        "uncategorized",
-        "general",
-        "front",
-        "amp",
-        "en",
-        "de",
-        "fr",
-        "es",
-        "tr",
-        "ar",
-        "read",
-        "id",
-        "p",
-        "a",
-        "n",
-        "story-detail",
-        "latest",
-    ]
-)
+    {
+        "article", "articles", "news", "story", "stories", "post", "posts", "blog", "content", "detail", "page",
+        "item", "doc", "index", "home", "archive", "uncategorized", "general", "front", "amp", "en", "de", "fr", "es",
+        "tr", "ar", "read", "id", "p", "a", "n", "story-detail", "latest", "artikel", "artikeln", "articulo",
+        "articolo", "artykul", "artigo", "haber", "haberler", "nachrichten", "noticias", "noticia", "actualites",
+        "actualités", "notizie", "nyheter", "uutiset", "aktuell", "aktuelles", "allgemein", "start", "startseite",
+        "web", "shareddocs", "documents", "downloads", "cms", "node", "pages", "threads", "details", "newsdetails",
+        "informationen", "service", "wiki", "feeds", "docs", "all", "latest-news", "neuigkeiten", "meldungen",
+        "en-us", "en-gb", "de-de", "latest news", "all articles", "alle artikel", "alle news", "all news", "top news",
+        "main navigation",
+    }
+)  # fmt: skip
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
 
@@ -185,10 +162,10 @@ def _from_path(url: str) -> str:
 
 def _tidy(text: str) -> str:
     section = (
-        text.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip(" |/>»·")
+        text.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip(" |/>»›·#")
         if text.count(",") or text.count(";")
-        else text.strip(" |/>»·")
+        else text.strip(" |/>»›·#")
     )
-    if not section or len(section) > MAX_SECTION_CHARACTERS or section.lower() in _NO_SECTION:
+    if not section or len(section) > MAX_SECTION_CHARACTERS or section.lower() in _NO_SECTION or "{" in section:
         return ""
     return section.title() if section.isupper() and len(section) > 4 and section.isascii() else section

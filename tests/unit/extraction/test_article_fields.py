@@ -126,6 +126,16 @@ def test_the_second_step_of_a_shown_path_is_the_section() -> None:
     assert (result.section, result.kicker) == ("Harbours", None)
 
 
+def test_what_says_nothing_of_a_subject_is_no_section_and_what_systems_note_is_no_tag() -> None:
+    noted = "Harbours, contentId: 15, 98be933f-38cf-4fba-b6c6-ad438e82010a, type_news, _Prio_3, #storm"
+    article = article_of(
+        '<meta property="article:section" content="Nachrichten"><meta name="section" content="Weather">'
+        f'<meta name="keywords" content="{noted}">'
+    )
+    assert article.section == "Weather"
+    assert article.tags == ("Harbours", "#storm")
+
+
 def test_what_an_image_was_made_from_is_no_source_of_the_story() -> None:
     chart = "<figure><img src='/chart.png'><figcaption>Source: Harbour Office</figcaption></figure>"
     assert article_of("", STORY + chart).source_line is None
