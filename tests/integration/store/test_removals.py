@@ -62,6 +62,15 @@ def test_a_loss_that_is_confirmed_marks_the_article_and_keeps_it(store: Store) -
     assert deliver(store, at=NOW + timedelta(days=99)) == []
 
 
+def test_a_page_that_is_taken_for_removed_is_asked_for_whole(store: Store) -> None:
+    fetch_story(store, A, make_story("Gone soon"), etag='"1"', last_modified="Sun, 01 Mar 2026 10:00:00 GMT")
+    answer_gone(store, A, times=GONE_CONFIRMATIONS - 1)
+    assert row_of(store, A, at=NOW + timedelta(days=2)).etag == '"1"'
+    answer_gone(store, A, times=1, first=GONE_CONFIRMATIONS)
+    row = row_of(store, A, at=NOW + timedelta(days=3))
+    assert (row.etag, row.last_modified) == (None, None)
+
+
 @pytest.mark.parametrize("outcome", [Outcome.UNCHANGED, Outcome.NOT_MODIFIED])
 def test_it_is_live_again_when_the_page_is_back_as_it_was(store: Store, outcome: Outcome) -> None:
     saved = fetch_story(store, A, make_story("Gone soon"))

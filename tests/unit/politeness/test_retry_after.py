@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import doctest
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.http import Response
 
 import crawler.politeness
+from config.settings import CrawlSettings
+from crawler.manners import REST_SECONDS, Manners
 from crawler.politeness import parse_retry_after
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -45,6 +50,23 @@ def test_a_wait_in_seconds(value: str, seconds: float | None) -> None:
 def test_no_value_makes_it_raise_or_pass_the_cap(value: str) -> None:
     seconds = parse_retry_after(value, NOW, DAY)
     assert seconds is None or 0 <= seconds <= DAY
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "seconds"),
+    [
+        (429, {"Retry-After": "7"}, 7.0),
+        (503, {"Retry-After": "7"}, 7.0),
+        (429, {}, REST_SECONDS),
+        (503, {}, None),
+        (200, {"Retry-After": "7"}, None),
+        (404, {"Retry-After": "7"}, None),
+    ],
+)
+def test_a_host_rests_by_answers_that_refuse(status: int, headers: dict[str, str], seconds: float | None) -> None:
+    manners = cast("Manners", SimpleNamespace(_clock=lambda: NOW, _settings=CrawlSettings()))
+    response = Response("https://paper.example/a", status=status, headers=headers)
+    assert Manners.rest_seconds(manners, response) == seconds
 
 
 def test_documented_examples_hold() -> None:
