@@ -208,8 +208,10 @@ class Worker:
             fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(held))
-        self._sessions.add(session)
         session.on_stop = manners.close
+        self._sessions.add(session)
+        if self._stopping is not None:  # while the crawl was being begun
+            session.stop(self._stopping)
         session.before_first = lambda: seed(source, manners, self._store, self.recorder)
         try:
             await runner.crawl(crawler, session=session, manners=manners, settings=crawl)
