@@ -64,7 +64,13 @@ def _usage_line(error: typer.TyperException) -> str:
     if context is not None and told == context.get_help():
         return told
     where = context.command_path if context is not None else "newsdex"
-    return f"newsdex: {' '.join(told.split()).rstrip('.?')}; `{where} --help` shows what there is"
+    asks = (
+        told.startswith("No such option")
+        and context is not None
+        and any(each.name == "query" for each in context.command.params)
+    )
+    advice = "a query that begins with - stands after --" if asks else f"`{where} --help` shows what there is"
+    return f"newsdex: {' '.join(told.split()).rstrip('.?')}; {advice}"
 
 
 def run() -> None:

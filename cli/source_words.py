@@ -57,7 +57,8 @@ def failure_words(failure: FailureView, zone: tzinfo) -> str:
     """A URL that fails, why, when it is tried again, and what to do."""
     why = failure.outcome.replace("_", " ") + (f" ({failure.detail})" if failure.detail else "")
     again = f"tried again {moment(failure.next_due_at, zone)}" if failure.next_due_at else ""
-    times = f"{counted(failure.failure_count, 'time')} in a row"
+    since = f" since {moment(failure.since_at, zone)}" if failure.since_at else ""
+    times = f"{counted(failure.failure_count, 'time')} in a row{since}"
     return "; ".join(part for part in (f"{failure.url}: {why}", times, again, advice_on(failure.outcome)) if part)
 
 

@@ -21,6 +21,7 @@ from search.access import LOGIN_PATH, SAFE_METHODS, Access
 from search.api import api_router
 from search.guard import AccessGuard
 from search.headers import SECURITY_HEADERS, SecurityHeaders
+from search.help_page import help_router
 from search.limits import Limits, limits_of
 from search.login_page import login_router
 from search.metrics import METRICS_PATH, metrics_router
@@ -76,6 +77,7 @@ def create_app(
     app.include_router(api_router(service))
     app.include_router(web_router(service, environment, now=now))
     app.include_router(source_router(service, environment, operations))
+    app.include_router(help_router(environment))
     app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
     app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
     if operations is not None:

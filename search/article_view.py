@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 
 from markupsafe import Markup
 
 from news.article import Block, BlockKind, Embed, Image
+from news.diff import BlockDiff, Change
 from news.rendering import safe_url, to_html
 from search.links import host_of
 
 _KINDS = {"post": "Post", "video": "Video", "audio": "Recording"}  # of embeds; others are pages
 _TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
+
+AROUND_CHANGES = 1  # unchanged blocks that stay in sight on each side of a change
+LEAST_FOLDED = 2  # one paragraph is read as fast as the line that would stand for it
+
+
+def passages(blocks: Sequence[BlockDiff]) -> list[tuple[bool, Sequence[BlockDiff]]]:
+    """The blocks of a comparison in order, in runs; true = far from every change, to be folded away."""
+    changed = [number for number, block in enumerate(blocks) if block.change is not Change.SAME]
+    near = {each for number in changed for each in range(number - AROUND_CHANGES, number + AROUND_CHANGES + 1)}
+    runs = [(is_near, list(run)) for is_near, run in groupby(range(len(blocks)), key=near.__contains__)]
+    return [(not is_near and len(run) >= LEAST_FOLDED, [blocks[number] for number in run]) for is_near, run in runs]
 
 
 def body_html(blocks: Sequence[Block]) -> Markup:

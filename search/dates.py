@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 
 
@@ -18,6 +19,7 @@ class Shown:
     day: str  # "24 Nov 2026"
     clock: str  # "08:30"; empty when only the day is known
     zone: str  # "UTC" or "UTC+03:00"; empty when only the day is known
+    exact: str  # with the day of the week and seconds, for who asks: "Tue 24 Nov 2026, 08:30:15 UTC"
 
     def __str__(self) -> str:
         return f"{self.day}, {self.clock} {self.zone}" if self.clock else self.day
@@ -30,14 +32,16 @@ def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, 
     '24 Nov 2026, 08:30 UTC+03:00'
     """
     local = moment.astimezone(UTC) if day_only else _in_offset(moment, zone, display_zone)
+    weekday = _WEEKDAYS[local.weekday()]
     day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
     if day_only:
-        return Shown(machine=local.date().isoformat(), day=day, clock="", zone="")
+        return Shown(machine=local.date().isoformat(), day=day, clock="", zone="", exact=f"{weekday} {day}")
     return Shown(
         machine=local.isoformat(timespec="seconds"),
         day=day,
         clock=f"{local.hour:02}:{local.minute:02}",
         zone=_zone_name(local),
+        exact=f"{weekday} {day}, {local:%H:%M:%S} {_zone_name(local)}",
     )
 
 

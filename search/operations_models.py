@@ -191,6 +191,7 @@ class FailureModel(BaseModel):
     outcome: str
     detail: str
     failures: int = Field(description="In a row")
+    since_at: datetime | None = Field(description="The first of them")
     next_due_at: datetime | None
 
 
@@ -211,6 +212,8 @@ class SourceStatusModel(BaseModel):
     volume: list[int] = Field(description="New articles of each of the last 14 days (UTC), oldest first, today last")
     due: int = Field(description="URLs whose time has come")
     failing: int = Field(description="URLs whose last fetch failed")
+    failing_documents: int = Field(description="Of those, feeds, sitemaps and section pages")
+    documents_failing_since: datetime | None = Field(description="When the first of these failed first")
     running: RunModel | None = Field(description="The crawl under way")
     last_run: RunModel | None
     last_success_at: datetime | None
@@ -314,6 +317,7 @@ def failure_body(failure: FailureView) -> FailureModel:
         outcome=failure.outcome,
         detail=failure.detail,
         failures=failure.failure_count,
+        since_at=failure.since_at,
         next_due_at=failure.next_due_at,
     )
 
@@ -373,6 +377,8 @@ def _source(row: SourceOverview) -> SourceStatusModel:
         volume=list(row.volume),
         due=figures.due,
         failing=figures.failing,
+        failing_documents=figures.failing_documents,
+        documents_failing_since=figures.documents_failing_since,
         running=run_body(row.running) if row.running else None,
         last_run=run_body(figures.last_run) if figures.last_run else None,
         last_success_at=figures.last_success_at,

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from news.advice import advice_on
 from news.diff import Piece
-from search.article_view import body_html
+from search.article_view import body_html, passages
 from search.dates import shown
 from search.highlight import extract_of
 from search.languages import direction, language_name
@@ -46,6 +46,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "shown": partial(shown, display_zone=display_zone),
         "size": _size,
         "body": body_html,
+        "passages": passages,
         "headline": _headline,
         "snippet": _snippet,
         "advice": advice_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,11 +11,12 @@ from starlette.responses import HTMLResponse, Response
 
 from news.errors import NotFoundError
 from news.schedule import Schedule
+from search.health import Health, HealthState, health_of, tally_of
 from search.links import search_href
 from search.listing import FACET_TITLES, PAGE_PATH, value_label
 from search.operations import Operations
 from search.params import SearchParams
-from search.results import SearchPage
+from search.results import SearchPage, SourceSummary
 from search.service import SearchService
 from search.timeline_view import timeline_view
 
@@ -22,6 +24,7 @@ SOURCES_PATH = "/sources"
 LATEST_SHOWN = 10
 VALUES_SHOWN = 8  # of each facet
 LINES = 8  # of crawls and of failures
+ALARMS_READ = 1000  # for the health of every source
 
 
 def source_router(service: SearchService, environment: Environment, operations: Operations | None) -> APIRouter:
@@ -33,8 +36,19 @@ def source_router(service: SearchService, environment: Environment, operations: 
         return HTMLResponse(html)
 
     def every() -> Response:
-        rows = operations.by_source() if operations else {}
-        return page("sources.html", found=service.sources(), rows=rows, now=operations.now() if operations else None)
+        found = service.sources()
+        if operations is None:
+            return page("sources.html", found=found, rows={}, healths={}, summary="")
+        rows, alarms = operations.by_source(), operations.alarms(limit=ALARMS_READ)
+        healths = {id: health_of(row, alarms) for id, row in rows.items()}
+        return page(
+            "sources.html",
+            found=worst_first(found, healths),
+            rows=rows,
+            healths=healths,
+            summary=tally_of(healths.values()),
+            now=operations.now(),
+        )
 
     def one(source_id: str) -> Response:
         row = operations.by_source([source_id]).get(source_id) if operations else None
@@ -54,9 +68,11 @@ def source_router(service: SearchService, environment: Environment, operations: 
             "copies_href": search_href(PAGE_PATH, params, size=20, collapse=False),
         }
         if operations is not None:
+            alarms = operations.alarms(source_id=source_id, limit=LINES)
             context |= {
                 "now": operations.now(),
-                "alarms": operations.alarms(source_id=source_id, limit=LINES),
+                "health": health_of(row, alarms) if row else None,
+                "alarms": alarms,
                 "gaps": operations.gaps(source_id=source_id, limit=LINES),
                 "runs": operations.runs(source_id=source_id, limit=LINES),
                 "failures": operations.failures(source_id=source_id, limit=LINES),
@@ -84,6 +100,12 @@ def published(found: SearchPage) -> list[tuple[str, list[tuple[str, int, str]]]]
             ]
             groups.append((title, rows))
     return groups
+
+
+def worst_first(found: Iterable[SourceSummary], healths: Mapping[str, Health]) -> list[SourceSummary]:
+    """Sources in trouble before those that wait, are well or off; else as they came."""
+    order = list(HealthState)
+    return sorted(found, key=lambda each: order.index(healths[each.id].state) if each.id in healths else len(order))
 
 
 def pace(schedule: Schedule) -> str:

@@ -12,6 +12,7 @@ from search.timeline import Bar, Step, Timeline
 
 WIDTH, HEIGHT = 600, 44  # of the drawing's own coordinates; it is stretched to its place
 _GAP = 1
+_MOST_WIDTH = 40  # three days are bars, not blocks
 _LEAST_HEIGHT = 2  # of a bar that stands for anything
 
 
@@ -19,7 +20,9 @@ _LEAST_HEIGHT = 2  # of a bar that stands for anything
 class DrawnBar:
     """One bar in the drawing's coordinates."""
 
-    x: float
+    x: float  # where its room begins, all of which can be pointed at
+    room: float
+    left: float  # where the bar begins, in the middle of its room
     width: float
     y: float
     height: float
@@ -43,13 +46,16 @@ def timeline_view(timeline: Timeline | None, params: SearchParams) -> TimelineVi
         return None
     peak = max(bar.count for bar in timeline.bars) or 1
     room = WIDTH / len(timeline.bars)
+    width = min(room - _GAP, _MOST_WIDTH)
     drawn = []
     for number, bar in enumerate(timeline.bars):
         height = max(_LEAST_HEIGHT, round(HEIGHT * bar.count / peak, 1)) if bar.count else 0
         drawn.append(
             DrawnBar(
                 x=round(number * room, 2),
-                width=round(room - _GAP, 2),
+                room=round(room, 2),
+                left=round(number * room + (room - width) / 2, 2),
+                width=round(width, 2),
                 y=HEIGHT - height,
                 height=height,
                 label=f"{_label(bar.start, timeline.step)}: {bar.count:,}",

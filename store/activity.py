@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from news.fetch import UrlKind, UrlState
 from store.database import Database
 from store.frontier import Priority
-from store.overview import unindexed
+from store.overview import FAILING_SINCE, unindexed
 from store.runs import run_view
 from store.schema import article, run, slot, url
 from store.views import FailureView, RunView
@@ -84,7 +84,7 @@ class Activity:
 
     def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
         """URLs whose last fetch failed, discovery documents first, then the newest failures."""
-        query = sa.select(url).where(url.c.state == UrlState.FAILING.value)
+        query = sa.select(url, FAILING_SINCE.label("since_at")).where(url.c.state == UrlState.FAILING.value)
         if source_id is not None:
             query = query.where(url.c.source_id == source_id)
         query = query.order_by(url.c.kind == UrlKind.ARTICLE.value, url.c.failure_count.desc(), url.c.id.desc())
@@ -97,6 +97,7 @@ class Activity:
                     outcome=row.last_outcome or "",
                     detail=row.last_detail,
                     failure_count=row.failure_count,
+                    since_at=row.since_at,
                     next_due_at=row.next_due_at,
                 )
                 for row in connection.execute(query.limit(limit))

@@ -13,15 +13,25 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import UrlState
+from news.fetch import UrlKind, UrlState
 from store.database import Database
 from store.frontier import Priority
 from store.large_counts import LargeCount
 from store.runs import run_view
-from store.schema import article, article_version, run, url
+from store.schema import article, article_version, fetch, run, url
 from store.views import RunView
 
 GOOD_ENDS = ("finished", "url_limit", "time_limit")  # finish reasons of a crawl that asked its source
+
+# When a failing URL failed first after it last gave content
+FAILING_SINCE = (
+    sa.select(sa.func.min(fetch.c.fetched_at))
+    .where(
+        fetch.c.url_id == url.c.id, fetch.c.fetched_at > sa.func.coalesce(url.c.last_seen_at, sa.literal_column("0"))
+    )
+    .correlate(url)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +51,8 @@ class SourceFigures:
     articles: int = 0  # live
     due: int = 0  # frontier rows whose time has come
     failing: int = 0
+    failing_documents: int = 0  # of those, feeds, sitemaps and section pages
+    documents_failing_since: datetime | None = None  # the first of these that fails
     next_due_at: datetime | None = None
     last_run: RunView | None = None  # the newest, one under way included
     last_success_at: datetime | None = None  # end of the newest crawl that ended well
@@ -61,6 +73,7 @@ class Overviews:
             return {}
         with self._database.read() as connection:
             articles, failing = self._live_articles(connection), _failing(connection)
+            documents = _failing_documents(connection)
             due, next_due = _due(connection, source_ids, now)
             last_runs, successes = _runs(connection, source_ids)
         return {
@@ -69,6 +82,8 @@ class Overviews:
                 articles=articles.get(each, 0),
                 due=due.get(each, 0),
                 failing=failing.get(each, 0),
+                failing_documents=documents[each][0] if each in documents else 0,
+                documents_failing_since=documents[each][1] if each in documents else None,
                 next_due_at=next_due.get(each),
                 last_run=last_runs.get(each),
                 last_success_at=successes.get(each),
@@ -119,6 +134,14 @@ def _failing(connection: Connection) -> dict[str, int]:
     failing = url.c.state == UrlState.FAILING.value
     query = sa.select(url.c.source_id, sa.func.count()).where(failing).group_by(url.c.source_id)
     return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+
+def _failing_documents(connection: Connection) -> dict[str, tuple[int, datetime | None]]:
+    """How many documents of a source fail, and since when; they are few, and found by an index of their own."""
+    fails = (url.c.state == UrlState.FAILING.value) & (url.c.kind != UrlKind.ARTICLE.value)
+    each = sa.select(url.c.source_id, FAILING_SINCE.label("since_at")).where(fails).subquery()
+    query = sa.select(each.c.source_id, sa.func.count(), sa.func.min(each.c.since_at)).group_by(each.c.source_id)
+    return {str(row[0]): (int(row[1]), row[2]) for row in connection.execute(query)}
 
 
 def _due(

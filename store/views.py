@@ -153,4 +153,5 @@ class FailureView:
     outcome: str
     detail: str
     failure_count: int  # in a row
+    since_at: datetime | None  # the first of them; None = no fetch of them is kept
     next_due_at: datetime | None

@@ -10,10 +10,11 @@ from rich.table import Table
 from cli.commands.record_bodies import status_of
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json, print_table
-from cli.source_words import fill_words
+from cli.source_words import failure_words, fill_words
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
 from news.errors import EngineError
+from news.fetch import UrlKind
 from news.fills import FillKind
 from search.operations import GAPS_SHOWN
 from store.holders import Holder
@@ -34,6 +35,8 @@ def print_status(*, as_json: bool) -> None:
         crawled = [state for state in states if state.urls]
         alarms = opened.store.audits.alarms()
         gaps = opened.store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=20)
+        failures = opened.store.activity.failures(limit=20)  # documents first
+        documents = [failure for failure in failures if failure.kind is not UrlKind.ARTICLE]
         dead = opened.store.outbox.dead(limit=20)
         operated = _operated(opened)
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
@@ -47,6 +50,8 @@ def print_status(*, as_json: bool) -> None:
         for alarm in alarms:
             since = moment(alarm.since_at, opened.zone)
             console.print(f"alarm: {alarm.source_id}: {alarm.kind} since {since}, {alarm.evidence}", markup=False)
+        for failure in documents:
+            console.print(f"failing: {failure.source_id}: {failure_words(failure, opened.zone)}", markup=False)
         for gap in gaps:
             console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}", markup=False)
         table = Table("source", "articles", "URLs", "due", "failing", "last crawl", "ended", box=None)

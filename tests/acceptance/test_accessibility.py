@@ -60,6 +60,7 @@ def page(installation: Operated, chromium: Browser) -> Iterator[Page]:
         "/status",
         "/searches?q=harbour",
         "/login",
+        "/help",
     ],
 )
 def test_a_page(page: Page, address: str) -> None:

@@ -39,6 +39,7 @@ MISTAKES = [
     (["crawl"], WRONG, "newsdex crawl --help"),
     (["serch", "tides"], WRONG, "serch"),
     (["search", "tides", "--bogus"], WRONG, "--bogus"),
+    (["search", "-football tides"], WRONG, "begins with - stands after --"),
     (["web", "--port", "many"], WRONG, "--port"),
 ]
 

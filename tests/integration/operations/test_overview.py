@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from news.fetch import Outcome, UrlState
+from news.fetch import Outcome, UrlKind, UrlState
 from store.overview import Totals
+from store.records import NewUrl
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, take
 
@@ -23,6 +24,19 @@ def test_each_source_has_its_own_figures(store: Store) -> None:
     assert (quiet.articles, quiet.due, quiet.failing, quiet.next_due_at, quiet.last_run) == (0, 0, 0, None, None)
     assert store.overview.totals() == Totals(articles=1, versions=1, urls=3)
     assert store.overview.sources([], now=NOW) == {}
+
+
+def test_a_failing_document_is_told_with_the_first_failure_after_its_last_answer(store: Store) -> None:
+    store.frontier.add([NewUrl(url=A, kind=UrlKind.FEED)], source_id="paper", found_on=None, now=NOW)
+    failing = {"outcome": Outcome.TIMEOUT, "state": UrlState.FAILING}
+    well = {"outcome": Outcome.DISCOVERED, "state": UrlState.FETCHED}
+    for day, ended in enumerate((failing, well, failing, failing)):
+        (row,) = take(store, 1, at=after(days=day))
+        store.saver.save([make_result(row, fetched_at=after(days=day), next_due_at=after(days=day + 1), **ended)])
+    paper = store.overview.sources(["paper"], now=NOW)["paper"]
+    assert (paper.failing_documents, paper.documents_failing_since) == (1, after(days=2))
+    (failure,) = store.activity.failures(limit=5)
+    assert (failure.failure_count, failure.since_at) == (2, after(days=2))
 
 
 def test_the_last_crawl_that_ended_well_is_told_apart_from_the_last(store: Store) -> None:

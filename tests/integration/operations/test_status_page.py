@@ -102,7 +102,7 @@ def test_what_failed_is_shown_with_its_reason_and_tried_again(operated: Operated
     operated.crawl(KURYE, failing=2)
     with browsing(operated) as client:
         said = text_of(client.get("/status"))
-        assert "timeout : no answer in 30 s · article of Örnek Kurye , 1 time in a row" in said
+        assert "timeout : no answer in 30 s · article of Örnek Kurye , 1 time in a row, first now" in said
         assert "What to do: the host's own trouble, unless other sources have it too" in said
         client.post("/status/requests", data={"kind": "fetch", "failed": "1"})
         (asked,) = operated.operations.requests(limit=9)
@@ -164,7 +164,10 @@ def test_times_are_told_in_the_display_zone(operated: Operated) -> None:
     ):
         page = client.get(f"{url}status").text
     assert "As of 24 Nov 2026, 15:03 UTC+03:00. Times are told in Europe/Istanbul." in page
-    assert '<time datetime="2026-11-24T15:00:00+03:00" title="24 Nov 2026, 15:00 UTC+03:00">3 min ago</time>' in page
+    assert (
+        '<time datetime="2026-11-24T15:00:00+03:00" title="Tue 24 Nov 2026, 15:00:00 UTC+03:00">3 min ago</time>'
+        in page
+    )
 
 
 def test_hostile_text_comes_out_as_text(operated: Operated) -> None:

@@ -93,7 +93,7 @@ def test_nothing_found_says_what_to_try(site: httpx.Client) -> None:
     page = tree(site.get("/?q=zeppelin&section=Science"))
     assert "Nothing matches" in page.text_content()
     assert "Search again without filters" not in page.text_content()  # it would find nothing either
-    (again, _) = tree(site.get("/?q=harbour&section=Bilim")).cssselect(".notice li:has(a)")
+    (again, *_) = tree(site.get("/?q=harbour&section=Bilim")).cssselect(".notice li:has(a)")
     assert " ".join(again.text_content().split()) == "Search again without filters: 2 articles"
     assert again[0].get("href") == "/?q=harbour"
 

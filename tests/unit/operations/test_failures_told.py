@@ -20,10 +20,11 @@ def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:
         outcome="parse_failed",
         detail="no XML element in it",
         failure_count=2,
+        since_at=datetime(2026, 11, 25, 8, 0, tzinfo=UTC),
         next_due_at=datetime(2026, 11, 26, 19, 5, tzinfo=UTC),
     )
     assert failure_words(failure, UTC) == (
-        "https://paper.example/feed: parse failed (no XML element in it); 2 times in a row; "
+        "https://paper.example/feed: parse failed (no XML element in it); 2 times in a row since 2026-11-25 08:00; "
         "tried again 2026-11-26 19:05; it has to be a feed or sitemap: mend the address in the source's file"
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lxml import html
 
 from news.article import Block, BlockKind, Embed, EmbedKind, Image, Span, SpanKind
-from search.article_view import body_html
+from news.diff import diff_versions
+from search.article_view import body_html, passages
+from tests.support.newsroom import story
 
 
 def shown(*blocks: Block) -> html.HtmlElement:
@@ -71,3 +73,12 @@ def test_subheads_skip_no_level() -> None:
     levels = (3, 5, 3, 2, 6, None)
     body = shown(*(subhead(level) for level in levels))
     assert [each.tag for each in body] == ["h2", "h3", "h3", "h2", "h3", "h2"]
+
+
+def test_paragraphs_far_from_every_change_are_folded_away() -> None:
+    old = story("A story", *(f"Paragraph {number}." for number in range(12)))
+    changed = [f"Paragraph {number}." if number not in (5, 9) else "Something else." for number in range(12)]
+    runs = passages(diff_versions(old, story("A story", *changed)).body)
+    counts = [(is_far, len([block for block in run if block.new_position])) for is_far, run in runs]
+    assert counts == [(True, 4), (False, 3), (False, 1), (False, 3), (False, 1)]
+    assert [is_far for is_far, _ in passages(diff_versions(old, old).body)] == [True]

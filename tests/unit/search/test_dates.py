@@ -26,6 +26,11 @@ def test_a_time_is_told_in_the_publishers_zone(zone: str | None, text: str, mach
     assert (str(told), told.machine) == (text, machine)
 
 
+def test_who_asks_is_told_the_day_of_the_week_and_the_second() -> None:
+    assert shown(MOMENT, zone="+03:00").exact == "Wed 25 Nov 2026, 01:05:00 UTC+03:00"
+    assert shown(MOMENT, day_only=True).exact == "Tue 24 Nov 2026"
+
+
 def test_a_day_has_no_time() -> None:
     told = shown(datetime(2026, 11, 24, tzinfo=UTC), zone="-05:00", day_only=True)
     assert (str(told), told.machine) == ("24 Nov 2026", "2026-11-24")

@@ -1,0 +1,67 @@
+"""The page of what can be asked and pressed: the query language by examples that are links."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from jinja2 import Environment
+from starlette.responses import HTMLResponse, Response
+
+HELP_PATH = "/help"
+WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # as docs/search.md tells them at length
+    (
+        "Words",
+        (
+            ("new bridge", "both words, anywhere; of four and more the telling ones"),
+            ('"new bridge"', "side by side, in this order"),
+            ('"bridge council"~5', "near each other: at most 5 words between them"),
+            ("parliament*", "any word that begins so"),
+            ("erdogam~", "any word spelt like it"),
+        ),
+    ),
+    (
+        "Together",
+        (
+            ("bridge OR tunnel", "either"),
+            ("bridge -toll", "without the second"),
+            ("(bridge OR tunnel) -toll", "parentheses group"),
+        ),
+    ),
+    (
+        "In one place",
+        (
+            ("title:bridge", "in the headline; also dek, text, section, tag and url"),
+            ('author:"ayşe kaya"', "who signed it; agency is whom it credits"),
+            ("source:trtworld", "of one source"),
+            ("lang:tr", "in one language"),
+        ),
+    ),
+    (
+        "When",
+        (
+            ("last:7d", "of the last seven days; also 12h, 2w, 3m, 1y"),
+            ("on:2026-11", "in this month; also a day or a year"),
+            ("after:2026-11-01 before:2026-11-20", "from the first day on, and before the second"),
+        ),
+    ),
+    (
+        "What became of it",
+        (
+            ("changed:title", "whose headline was edited; also dek and text"),
+            ("changed:silent", "edited under the same stated time"),
+            ('removed:"no injuries"', "that once said this and no longer does"),
+            ("is:removed", "that its publisher took away"),
+        ),
+    ),
+    ("An address", (("https://www.example.org/story", "the article at it, or what became of it"),)),
+)
+
+
+def help_router(environment: Environment) -> APIRouter:
+    """The route."""
+    router = APIRouter(include_in_schema=False)
+
+    def show() -> Response:
+        return HTMLResponse(environment.get_template("help.html").render(query="", search_fields=(), ways=WAYS))
+
+    router.add_api_route(HELP_PATH, show, methods=["GET", "HEAD"], response_model=None)
+    return router
