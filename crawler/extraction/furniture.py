@@ -53,6 +53,7 @@ _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong",
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
 _LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»]|[-–—]\s)\s*\S", re.IGNORECASE)
+_LINK_LINE_SIGN = re.compile(r"[:：|>»\-–—]")  # in every such line: looked for first, since most lines have none
 _LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE
@@ -196,7 +197,9 @@ def is_furniture(text: str) -> bool:
     if len(text) > MAX_LINK_LINE_CHARACTERS:
         return False
     line = text.strip()
-    if _PLACEHOLDER.fullmatch(text) or _LINK_LINE.match(text) or _PROMPTS.fullmatch(line):
+    if _LINK_LINE_SIGN.search(text) and _LINK_LINE.match(text):
+        return True
+    if _PLACEHOLDER.fullmatch(text) or _PROMPTS.fullmatch(line):
         return True
     folded = line.casefold()
     return any(word in folded and pattern.fullmatch(line) for word, pattern in _INNER_PROMPTS)
