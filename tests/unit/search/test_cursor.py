@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from news.errors import NotFoundError
-from search.cursor import make_cursor, read_cursor
+from news.index import Hit, SearchResult
+from search.cursor import make_cursor, next_cursor, read_cursor
 from search.params import SearchParams
 
 PARAMS = SearchParams(q="tides", size=20)
@@ -36,3 +39,16 @@ def test_nonsense_is_refused(cursor: str) -> None:
 def test_another_search_is_refused() -> None:
     with pytest.raises(NotFoundError):
         read_cursor(SearchParams(q="storms"), make_cursor(PARAMS, (1,)))
+
+
+@pytest.mark.parametrize(
+    ("page", "total", "hits", "is_more"),
+    [(1, 20, 20, False), (1, 21, 20, True), (2, 40, 20, False), (2, 41, 20, True), (1, 99, 19, False)],
+)
+def test_there_is_one_where_hits_follow(page: int, total: int, hits: int, is_more: bool) -> None:
+    found = SearchResult(
+        total=total, hits=tuple(Hit(id=str(n), score=None, fields={}) for n in range(hits)), after=(1,)
+    )
+    asked = PARAMS.model_copy(update={"page": page})
+    assert (next_cursor(asked, found) is not None) is is_more
+    assert next_cursor(asked, replace(found, after=None)) is None
