@@ -54,6 +54,9 @@ def tally_of(healths: Collection[Health]) -> str:
     >>> tally_of([Health(state=HealthState.WELL, why="well"), Health(state=HealthState.OFF, why="off")])
     '1 well, 1 off'
     """
-    counts = ((state, sum(health.state is state for health in healths)) for state in HealthState)
     words = {HealthState.TROUBLE: "in trouble"}
-    return ", ".join(f"{number:,} {words.get(state, state)}" for state, number in counts if number)
+    counts = {words.get(state, state): sum(health.state is state for health in healths) for state in HealthState}
+    met = {word: number for word, number in counts.items() if number}
+    return (
+        f"all {next(iter(met))}" if len(met) == 1 else ", ".join(f"{number:,} {word}" for word, number in met.items())
+    )

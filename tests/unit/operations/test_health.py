@@ -45,6 +45,7 @@ def test_a_source_without_trouble_is_well_waits_or_is_off() -> None:
     others = [replace(ALARM, source_id="kurye")]
     assert [health_of(row, others).why for row in rows.values()] == list(rows)
     assert tally_of([health_of(row, others) for row in rows.values()]) == "2 waiting, 1 well, 1 off"
+    assert tally_of([Health(state=HealthState.WELL, why="well")] * 2) == "all well"
 
 
 def test_the_worst_come_first_and_the_others_as_they_came() -> None:
