@@ -43,6 +43,8 @@ def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
         return Health(state=HealthState.TROUBLE, why="no crawl ended well", since_at=figures.last_success_at)
     if alarm := min((a for a in alarms if a.source_id == row.source.id), key=lambda a: a.since_at, default=None):
         return Health(state=HealthState.TROUBLE, why=alarm.kind.replace("_", " "), since_at=alarm.since_at)
+    if figures.silent_since is not None:
+        return Health(state=HealthState.TROUBLE, why="nothing new is found", since_at=figures.silent_since)
     if figures.last_success_at is None:
         return Health(state=HealthState.WAITING, why="not crawled yet")
     return Health(state=HealthState.WELL, why="well")

@@ -108,6 +108,7 @@ def _sources(overview: Overview) -> Iterator[Metric]:
         "failing": "URLs whose last fetch failed",
         "articles": "Live articles of a source",
         "alarms": "Signs that its pages do not read as they usually did",
+        "silent": "Whether nothing new is found of it for unusually long",
         "feed_gaps": "Times in the last seven days that its feeds lost entries between two polls",
         "last_success_age_seconds": "Time since a crawl of the source last ended well",
     }
@@ -120,6 +121,7 @@ def _sources(overview: Overview) -> Iterator[Metric]:
         families["failing"].add_metric(labels, figures.failing)
         families["articles"].add_metric(labels, figures.articles)
         families["alarms"].add_metric(labels, sum(alarm.source_id == row.source.id for alarm in overview.alarms))
+        families["silent"].add_metric(labels, figures.silent_since is not None)
         families["feed_gaps"].add_metric(labels, sum(gap.source_id == row.source.id for gap in overview.gaps))
         if figures.last_success_at is not None:
             age = (overview.made_at - figures.last_success_at).total_seconds()

@@ -214,6 +214,9 @@ class SourceStatusModel(BaseModel):
     failing: int = Field(description="URLs whose last fetch failed")
     failing_documents: int = Field(description="Of those, feeds, sitemaps and section pages")
     documents_failing_since: datetime | None = Field(description="When the first of these failed first")
+    silent_since: datetime | None = Field(
+        description="When its newest article came out, where that is unusually long ago for it"
+    )
     running: RunModel | None = Field(description="The crawl under way")
     last_run: RunModel | None
     last_success_at: datetime | None
@@ -379,6 +382,7 @@ def _source(row: SourceOverview) -> SourceStatusModel:
         failing=figures.failing,
         failing_documents=figures.failing_documents,
         documents_failing_since=figures.documents_failing_since,
+        silent_since=figures.silent_since,
         running=run_body(row.running) if row.running else None,
         last_run=run_body(figures.last_run) if figures.last_run else None,
         last_success_at=figures.last_success_at,

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.fetch import UrlKind, UrlState
+from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.database import Database
 from store.frontier import Priority
 from store.large_counts import LargeCount
@@ -56,6 +57,7 @@ class SourceFigures:
     next_due_at: datetime | None = None
     last_run: RunView | None = None  # the newest, one under way included
     last_success_at: datetime | None = None  # end of the newest crawl that ended well
+    silent_since: datetime | None = None  # when its newest article came out, where that is unusually long ago
 
 
 class Overviews:
@@ -76,6 +78,7 @@ class Overviews:
             documents = _failing_documents(connection)
             due, next_due = _due(connection, source_ids, now)
             last_runs, successes = _runs(connection, source_ids)
+            silent = _silent(connection, source_ids, now)
         return {
             each: SourceFigures(
                 source_id=each,
@@ -87,9 +90,17 @@ class Overviews:
                 next_due_at=next_due.get(each),
                 last_run=last_runs.get(each),
                 last_success_at=successes.get(each),
+                silent_since=silent.get(each),
             )
             for each in source_ids
         }
+
+    def silent(self, source_ids: Sequence[str], *, now: datetime) -> dict[str, datetime]:
+        """Those of these sources of which nothing new is found for unusually long, and when the newest came out."""
+        if not source_ids:
+            return {}
+        with self._database.read() as connection:
+            return _silent(connection, source_ids, now)
 
     def totals(self) -> Totals:
         """How much there is."""
@@ -169,6 +180,26 @@ def _runs(connection: Connection, source_ids: Sequence[str]) -> tuple[dict[str, 
     views = {str(row.source_id): run_view(row) for row in connection.execute(last)}
     ends = connection.execute(sa.select(wanted.c.source_id, good.scalar_subquery()))
     return views, {str(row[0]): row[1] for row in ends if row[1] is not None}
+
+
+def _silent(connection: Connection, source_ids: Sequence[str], now: datetime) -> dict[str, datetime]:
+    """When the newest article of silent sources came out; only of those that may be silent are more looked at."""
+    wanted = _values("wanted", [(each, 0) for each in source_ids])
+    newest = (
+        sa.select(sa.func.max(article.c.published_at))
+        .where(article.c.source_id == wanted.c.source_id, article.c.published_at <= now)
+        .scalar_subquery()
+    )
+    found = {str(row[0]): row[1] for row in connection.execute(sa.select(wanted.c.source_id, newest))}
+    quiet = [each for each, at in found.items() if at is not None and now - at > LEAST_SILENCE]
+    return {each: found[each] for each in quiet if is_silent(_newest(connection, each, now), now)}
+
+
+def _newest(connection: Connection, source_id: str, now: datetime) -> list[datetime]:
+    """When the newest articles of a source came out."""
+    column = article.c.published_at
+    mine = sa.select(column).where(article.c.source_id == source_id, column <= now)
+    return list(connection.execute(mine.order_by(column.desc()).limit(ARTICLES_LOOKED_AT)).scalars())
 
 
 def unindexed(column: sa.Column[str]) -> sa.Function[str]:

@@ -31,7 +31,9 @@ def print_status(*, as_json: bool) -> None:
             print_json(status_of(opened, health))
             return
         counts = opened.store.counts()
-        states = [opened.store.source_status(source.id, now=now) for source in usable_sources(opened)]
+        sources = usable_sources(opened)
+        states = [opened.store.source_status(source.id, now=now) for source in sources]
+        silent = opened.store.overview.silent([source.id for source in sources if source.enabled], now=now)
         crawled = [state for state in states if state.urls]
         alarms = opened.store.audits.alarms()
         gaps = opened.store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=20)
@@ -50,6 +52,11 @@ def print_status(*, as_json: bool) -> None:
         for alarm in alarms:
             since = moment(alarm.since_at, opened.zone)
             console.print(f"alarm: {alarm.source_id}: {alarm.kind} since {since}, {alarm.evidence}", markup=False)
+        for source_id, newest_at in silent.items():
+            newest = moment(newest_at, opened.zone)
+            console.print(
+                f"silent: {source_id}: nothing new since {newest}; look at its feeds and its site", markup=False
+            )
         for failure in documents:
             console.print(f"failing: {failure.source_id}: {failure_words(failure, opened.zone)}", markup=False)
         for gap in gaps:

@@ -55,3 +55,13 @@ def test_crawls_after_one_and_some_before(store: Store) -> None:
     assert store.overview.newest_run_id() == third
     assert [run.id for run in store.overview.runs_after(second)] == [third]
     assert [run.id for run in store.overview.runs_after(second, also=[first])] == [first, third]
+
+
+def test_a_source_is_silent_when_nothing_came_for_far_longer_than_between_its_articles(store: Store) -> None:
+    for number in range(20):
+        story = make_story(f"Story {number}", published_at=after(days=-number))
+        fetch_story(store, f"https://paper.example/{number}", story, at=after(days=-number))
+    for days, silent in ((3, {}), (4, {"paper": NOW})):
+        assert store.overview.silent(["paper", "quiet"], now=after(days=days)) == silent
+        assert store.overview.sources(["paper"], now=after(days=days))["paper"].silent_since == silent.get("paper")
+    assert store.overview.silent([], now=NOW) == {}

@@ -31,6 +31,7 @@ def test_a_source_in_trouble_says_why_and_since_when() -> None:
         (failing, [ALARM], "2 of its documents fail", EARLIER),
         (failed, [ALARM], "no crawl ended well", NOW),
         (ROW, [ALARM], "short bodies", EARLIER),
+        (replace(ROW, figures=replace(CRAWLED, silent_since=EARLIER)), [], "nothing new is found", EARLIER),
     ):
         assert health_of(row, alarms) == Health(state=HealthState.TROUBLE, why=why, since_at=since)
 
