@@ -30,7 +30,7 @@ from lxml.html import fromstring
 from trafilatura import bare_extraction
 
 from benchmarks.plots import grouped_bars
-from crawler.extraction.bodymodel import body_model
+from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from news.article import Page

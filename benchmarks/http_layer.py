@@ -28,9 +28,9 @@ import urllib3
 from benchmarks.search_load import articles, load_entries
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
-from search.app import create_app
-from search.server import WebServer
 from search.service import SearchService
+from search.web.app import create_app
+from search.web.server import WebServer
 from store.service import Store
 
 WORDS = ("oil", "bank prices", "trade", "dollar", "japan", '"interest rates"', "wheat", "loan", "shares", "tax")

@@ -27,8 +27,8 @@ from elasticsearch import Elasticsearch, helpers
 from benchmarks.search_load import articles, load_entries
 from config.settings import EngineSettings
 from indexer.engine import Engine, IndexBuild
-from indexer.engines import elasticsearch_mapping
-from indexer.engines.elasticsearch_mapping import index_body, source_of
+from indexer.engines.elasticsearch import mapping as elasticsearch_mapping
+from indexer.engines.elasticsearch.mapping import index_body, source_of
 from indexer.engines.factory import make_engine
 from indexer.rebuild import one_round
 from news.index import IndexEntry

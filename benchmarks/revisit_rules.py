@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from news.habits import ArticleHistory, Habits, after_visit
-from news.hazard import Hazard
-from news.revisit import article_due_at
+from news.revisits.due import article_due_at
+from news.revisits.habits import ArticleHistory, Habits, after_visit
+from news.revisits.hazard import Hazard
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = 86_400.0
-LEAST_WAIT_SECONDS = 3600.0  # store.revisits.LEAST_WAIT
+LEAST_WAIT_SECONDS = 3600.0  # store.learned.revisits.LEAST_WAIT
 
 
 class Rule(Protocol):

@@ -34,10 +34,10 @@ from benchmarks.search_plain import Fts5, PlainElasticsearch
 from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
-from search.app import create_app
 from search.params import SearchParams
-from search.server import WebServer
 from search.service import SearchService
+from search.web.app import create_app
+from search.web.server import WebServer
 from store.service import Store
 
 _NAME = "beside"

@@ -27,7 +27,7 @@ from indexer.engine import Engine, IndexBuild
 from indexer.engines.factory import make_engine
 from news.errors import EngineError
 from news.index import SearchRequest, WriteStatus
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 DEPTH = 100  # hits looked at for recall
 

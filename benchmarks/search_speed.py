@@ -28,7 +28,7 @@ from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.index import Filters, SearchRequest, Sort
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 _FACETS = ("source", "section", "language", "authors")
 _PAGE: dict[str, Any] = {"facets": _FACETS, "highlight": True, "collapse": True}

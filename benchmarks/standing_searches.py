@@ -24,7 +24,7 @@ from time import process_time
 from typing import Any
 
 from benchmarks.search_load import articles, load_entries
-from indexer.engines.normalizing import is_stop_word
+from indexer.analysis.normalizing import is_stop_word
 from indexer.matching.matcher import Matcher, frequencies_of
 from news.index import Filters
 from news.standing import StandingSearch

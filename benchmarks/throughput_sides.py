@@ -135,7 +135,7 @@ class _Newsdex:
         """Have the reading processes started and their imports done."""
         import asyncio  # noqa: PLC0415  each side loads its own
 
-        from crawler.reading import read_section  # noqa: PLC0415  each side loads its own
+        from crawler.reading.tasks import read_section  # noqa: PLC0415  each side loads its own
         from news.source import Section  # noqa: PLC0415  each side loads its own
 
         url = self._options["site"] + "/"

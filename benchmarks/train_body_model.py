@@ -3,7 +3,8 @@
     python benchmarks/train_body_model.py SET_FOLDER… [--write] [--folds 5]
 
 Needs lightgbm, which is no dependency of newsdex. The model's out-of-fold scores group pages by site, so no page is
-judged by trees that saw its publisher. --write trains on all pages and writes crawler/extraction/body_model.json.
+judged by trees that saw its publisher. --write trains on all pages and writes
+crawler/extraction/models/body_model.json.
 """
 
 from __future__ import annotations
@@ -26,17 +27,17 @@ import numpy as np
 from tldextract import TLDExtract
 
 from benchmarks.extraction import load_scorer
-from crawler.extraction.bodymodel import MODEL_FILE
+from crawler.extraction.body.bodymodel import MODEL_FILE
+from crawler.extraction.body.features import Column, headline_index, measure, page_facts
+from crawler.extraction.body.furniture import clean_blocks
+from crawler.extraction.body.passages import read_passages
+from crawler.extraction.body.story import read_story
 from crawler.extraction.deks import read_dek
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.features import Column, headline_index, measure, page_facts
-from crawler.extraction.furniture import clean_blocks
 from crawler.extraction.images import read_image
-from crawler.extraction.passages import read_passages
-from crawler.extraction.story import read_story
-from crawler.extraction.structured import read_structured
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import read_structured
 from crawler.extraction.text import word_key
-from crawler.extraction.titles import read_title
+from crawler.extraction.titles.titles import read_title
 from news.article import Hints, Page
 
 Row = dict[str, Any]

@@ -1,4 +1,4 @@
-"""The affixes that indexer/engines/endings.py takes off words, from lists of words with their lemmas.
+"""The affixes that indexer/analysis/endings.py takes off words, from lists of words with their lemmas.
 
     python -m benchmarks.train_endings LANGUAGE… [--words N]
 
@@ -22,8 +22,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import wordfreq
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from indexer.engines.endings import LEAST_LETTERS, Affixes, bare
-from indexer.engines.normalizing import with_equal_letters
+from indexer.analysis.endings import LEAST_LETTERS, Affixes, bare
+from indexer.analysis.normalizing import with_equal_letters
 
 Words = Mapping[str, tuple[str, float]]  # a word with equal letters -> its lemma and weight
 Choice = tuple[str, str, str]  # where, what, and what comes in its place

@@ -4,7 +4,7 @@
 
 Needs lightgbm, which is no dependency of newsdex. A judge says of every candidate on a page how sure it is the field's
 value; the best one is taken. Out-of-fold scores group pages by site, so no page is judged by trees that saw its
-publisher. --write trains on all pages and writes crawler/extraction/FIELD_model.json.
+publisher. --write trains on all pages and writes crawler/extraction/models/FIELD_model.json.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ import numpy as np
 
 from benchmarks.extraction import load_scorer, read_pages
 from benchmarks.train_body_model import fold_of, site_of, stored, written
-from crawler.extraction.bylines import author_candidates, least_certainty
+from crawler.extraction.body.features import headline_index
+from crawler.extraction.body.passages import Passage, read_passages
+from crawler.extraction.bylines.bylines import author_candidates, least_certainty
 from crawler.extraction.choice import model_file
-from crawler.extraction.dates import day_statements
-from crawler.extraction.day_measures import day_candidates
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.features import headline_index
-from crawler.extraction.passages import Passage, read_passages
-from crawler.extraction.structured import Structured, read_structured
+from crawler.extraction.dates.dates import day_statements
+from crawler.extraction.dates.day_measures import day_candidates
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.text import word_key
-from crawler.extraction.titles import read_title, title_candidates
+from crawler.extraction.titles.titles import read_title, title_candidates
 from news.article import Hints, Page
 
 Row = dict[str, Any]

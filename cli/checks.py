@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from indexer.engine import EngineHealth
 from scheduler.lock import LEASE as DAEMON_LEASE
-from search.access import is_loopback
+from search.web.access import is_loopback
 from store.inspection import Inspection, Schema
 from store.views import StoreCounts
 

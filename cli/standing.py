@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cli.wiring import Installation
 from config.settings import AlertSettings
-from search.standing import StandingService
+from search.standing.service import StandingService
 from store.service import utc_now
 
 

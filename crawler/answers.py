@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.archive import Exchange, Sent
+from store.archive.service import Exchange, Sent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

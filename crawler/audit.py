@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from crawler.extraction.boilerplate import Noticed
-from crawler.extraction.passages import Box, Passage
+from crawler.extraction.body.boilerplate import Noticed
+from crawler.extraction.body.passages import Box, Passage
 from crawler.extraction.text import word_key
 from news.article import Article, NotArticle
 from news.seen_pages import block_digest

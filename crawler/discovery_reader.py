@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from config.settings import CrawlSettings
-from crawler import reading
 from crawler.answers import Answer
 from crawler.discovered import Reading, feed_entries, hub_of, new_urls
 from crawler.outcomes import Failed
-from crawler.pool import ReadingFailed, ReadingPool
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
 from crawler.results import Results
-from news.digest import payload_digest
 from news.fetch import Outcome, UrlKind
 from news.fills import Fill
 from news.source import Section, Source
 from news.urls import url_key
+from news.versions.digest import payload_digest
 from store.records import FrontierRow
 
 FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # the open fills that a document is to be read for
@@ -75,18 +75,18 @@ class DiscoveryReader:
         read: Any
         try:
             if row.kind is UrlKind.FEED:
-                read = await self._pool.run(reading.read_feed, *about, limit=limit, now=now)
+                read = await self._pool.run(tasks.read_feed, *about, limit=limit, now=now)
             elif row.kind is UrlKind.SITEMAP:
                 bound = self._settings.max_body_bytes
-                read = await self._pool.run(reading.read_sitemap, *about, limit=limit, max_bytes=bound, now=now)
+                read = await self._pool.run(tasks.read_sitemap, *about, limit=limit, max_bytes=bound, now=now)
             else:
                 section = self._section_of(row.url)
                 read = await self._pool.run(
-                    reading.read_section, *about, section=section, source=self._source, limit=limit
+                    tasks.read_section, *about, section=section, source=self._source, limit=limit
                 )
         except ReadingFailed as error:
             return Failed(outcome=Outcome.PARSE_FAILED, detail=str(error))
-        if isinstance(read, reading.Unreadable):
+        if isinstance(read, tasks.Unreadable):
             return Failed(outcome=read.outcome, detail=read.reason)
         found: Reading = read
         return found

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from config.settings import CrawlSettings
 from crawler.exchange import Answer, FetchFailed, get
-from crawler.politeness import MAX_ROBOTS_BYTES, RobotsRules, parse_robots
+from crawler.politeness.rules import MAX_ROBOTS_BYTES, RobotsRules, parse_robots
 from news.fetch import Outcome
 from news.urls import join_url, normalize_url, origin_of
 

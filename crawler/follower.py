@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from config.settings import Settings
 from config.sources import SourceSet
-from crawler.replay import run_replay
+from crawler.archived.replay import run_replay
 from crawler.worker import CrawlReport, Worker
 from news.errors import StoreError
 from news.requests import RequestKind

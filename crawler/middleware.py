@@ -17,7 +17,7 @@ from news.urls import in_scope
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.manners import Entered, Manners
+    from crawler.politeness.manners import Entered, Manners
 
 ENTERED = "newsdex_entered"
 IS_ROBOTS = "newsdex_is_robots"

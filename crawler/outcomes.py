@@ -13,8 +13,8 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.gate import HostResting
-from crawler.guard import BlockedAddress
+from crawler.politeness.gate import HostResting
+from crawler.politeness.guard import BlockedAddress
 from news.fetch import Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"

@@ -7,25 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from config.settings import CrawlSettings
-from crawler import reading
 from crawler.answers import Answer, exchange_of
+from crawler.archived.rereading import Rereader, hints_for, page_of
+from crawler.browser.rendering import Renderer, Rendering
 from crawler.discovery_reader import DiscoveryReader, FillsOf, no_fills
 from crawler.outcomes import Failed, status_outcome
-from crawler.pool import ReadingFailed, ReadingPool
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
-from crawler.rendering import Renderer, Rendering
-from crawler.rereading import Rereader, hints_for, page_of
 from crawler.results import Results
 from crawler.wholeness import why_cut
 from news.article import Article, NotArticle, NotArticleReason
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
-from news.digest import payload_digest
 from news.fetch import Outcome, UrlKind
-from news.habits import Habits
+from news.revisits.habits import Habits
 from news.source import Source
 from news.urls import validated_canonical
 from news.usual import Figures
-from store.archive import Exchange, Rendered
+from news.versions.digest import payload_digest
+from store.archive.service import Exchange, Rendered
 from store.records import FetchResult, FrontierRow
 
 
@@ -94,7 +94,7 @@ class AnswerReader:
 
     async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
         try:
-            return reading.lacks_text(read) and await self._pool.run(reading.is_shell, page_of(answer))
+            return tasks.lacks_text(read) and await self._pool.run(tasks.is_shell, page_of(answer))
         except ReadingFailed:
             return False
 
@@ -103,7 +103,7 @@ class AnswerReader:
         row: FrontierRow,
         answer: Answer,
         now: datetime,
-        read: reading.StoryReading,
+        read: tasks.StoryReading,
         rendering: Rendering | Failed,
         exchange: Exchange,
     ) -> Fetched:
@@ -125,7 +125,7 @@ class AnswerReader:
         return await self._read_story(row, made, now, read, exchange)
 
     async def _read_story(
-        self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading, exchange: Exchange
+        self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.StoryReading, exchange: Exchange
     ) -> Fetched:
         digest = exchange.read_digest
         if row.article_id is not None and isinstance(read.extraction, Article):
@@ -156,8 +156,8 @@ class AnswerReader:
         return Fetched(result=same, exchange=exchange)
 
     async def _read_anew(
-        self, row: FrontierRow, answer: Answer, now: datetime, read: reading.StoryReading
-    ) -> reading.StoryReading:
+        self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.StoryReading
+    ) -> tasks.StoryReading:
         """The page by all that is known by now, where more is: an edit must not come of what was learned meanwhile."""
         self._boilerplate = await self._rereader.knowledge(self._source.id, now)
         is_more = self._boilerplate.version != read.boilerplate.version
@@ -174,7 +174,7 @@ class AnswerReader:
             now,
             outcome=Outcome.NEW_ARTICLE,  # the store knows whether it is one
             extraction=article,
-            extractor_version=reading.EXTRACTOR_VERSION,
+            extractor_version=tasks.EXTRACTOR_VERSION,
             payload_digest=payload,
             content_digest=content,
             canonical_url=self._results.normalized(canonical) if canonical else None,
@@ -184,15 +184,15 @@ class AnswerReader:
 
     async def _extract(
         self, row: FrontierRow, answer: Answer, now: datetime, exchange: Exchange | None = None
-    ) -> reading.StoryReading:
+    ) -> tasks.StoryReading:
         known = self._boilerplate
         hints = hints_for(row, self._source)
         page = page_of(answer, now)
         try:
             about: dict[str, Any] = {"hints": hints, "rules": self._source.rules, "boilerplate": known}
-            read = await self._pool.run(reading.read_story, page, **about, exchange=exchange)
+            read = await self._pool.run(tasks.read_story, page, **about, exchange=exchange)
         except ReadingFailed as error:
             reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
             nothing = NotArticle(reason=reason, detail=str(error))
-            return reading.StoryReading(extraction=nothing, figures=Figures(reason=reason.value))
+            return tasks.StoryReading(extraction=nothing, figures=Figures(reason=reason.value))
         return replace(read, boilerplate=known)  # here: it need not come back from the other process

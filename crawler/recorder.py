@@ -15,10 +15,10 @@ from typing import ParamSpec, TypeVar
 from news.article import Article
 from news.errors import StoreError
 from news.fetch import Outcome, UrlState
-from store.archive import Exchange
-from store.archive_records import REMOVED_AT, article_fields
-from store.forgetting_rows import Held
-from store.forgotten_results import addresses_of
+from store.archive.records import REMOVED_AT, article_fields
+from store.archive.service import Exchange
+from store.forgetting.results import addresses_of
+from store.forgetting.rows import Held
 from store.paces import AskedRequest
 from store.records import FetchResult, SavedFetch
 from store.service import Store

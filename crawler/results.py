@@ -10,15 +10,15 @@ from crawler.answers import Answer, exchange_of
 from crawler.outcomes import Failed
 from crawler.recorder import Fetched
 from news.article import Article
-from news.digest import payload_digest
 from news.fetch import Outcome, UrlKind, UrlState
-from news.habits import Habits
-from news.hazard import Hazard
-from news.revisit import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
+from news.revisits.due import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
+from news.revisits.habits import Habits
+from news.revisits.hazard import Hazard
 from news.source import Source
 from news.urls import normalize_url
+from news.versions.digest import payload_digest
+from store.learned.revisits import article_history
 from store.records import FetchResult, FrontierRow
-from store.revisits import article_history
 
 
 class Results:

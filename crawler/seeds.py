@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from crawler.declared import declared
-from crawler.gate import HostResting
-from crawler.manners import Manners
 from crawler.outcomes import Refused
+from crawler.politeness.gate import HostResting
+from crawler.politeness.manners import Manners
 from crawler.recorder import Recorder
 from news.fetch import UrlKind
 from news.source import Source

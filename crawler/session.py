@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
+from crawler.archived.replay import ReplayReport, replay
+from crawler.archived.rereading import Rereader
 from crawler.outcomes import Failed
-from crawler.pool import ReadingPool
 from crawler.reader import AnswerReader
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, Recorder
-from crawler.replay import ReplayReport, replay
-from crawler.rereading import Rereader
 from news.errors import StoreError
 from news.fetch import Outcome
 from news.fills import Fill
@@ -27,7 +27,7 @@ from store.records import FrontierRow
 from store.service import Store
 
 if TYPE_CHECKING:
-    from crawler.rendering import Renderer
+    from crawler.browser.rendering import Renderer
 
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time

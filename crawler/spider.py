@@ -11,12 +11,12 @@ from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
-from crawler.gate import HostResting
-from crawler.manners import Manners, retry_after_seconds
 from crawler.outcomes import failed_with
+from crawler.politeness.gate import HostResting
+from crawler.politeness.manners import Manners, retry_after_seconds
 from crawler.session import CrawlSession
 from news.fetch import UrlKind
-from store.archive import Sent
+from store.archive.service import Sent
 from store.records import FrontierRow
 from store.service import utc_now
 

@@ -18,18 +18,18 @@ from scrapy.utils.reactor import install_reactor
 from twisted.logger import STDLibLogObserver, globalLogBeginner
 
 from config.settings import Settings
-from crawler.browser import PageBrowser
+from crawler.browser.browser import PageBrowser
+from crawler.browser.part_requests import fetch_part
+from crawler.browser.rendering import Renderer
 from crawler.credentials import SecretMissing, secret_header
-from crawler.gate import HostResting
-from crawler.guard import install_guard, remove_guard
-from crawler.manners import Manners
-from crawler.memory import share_arenas
 from crawler.middleware import IS_ROBOTS
 from crawler.outcomes import Refused, failed_with
-from crawler.part_requests import fetch_part
-from crawler.pool import ReadingPool
+from crawler.politeness.gate import HostResting
+from crawler.politeness.guard import install_guard, remove_guard
+from crawler.politeness.manners import Manners
+from crawler.reading.memory import share_arenas
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
-from crawler.rendering import Renderer
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
 from crawler.session import CrawlSession, lease_token

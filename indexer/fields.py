@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from indexer.languages import ANALYSES, ANALYSIS_VERSION, ELASTICSEARCH_ANALYZERS, LANGUAGE_LETTERS, LETTERS
+from indexer.analysis.languages import ANALYSES, ANALYSIS_VERSION, ELASTICSEARCH_ANALYZERS, LANGUAGE_LETTERS, LETTERS
 
 MAX_TEXT_CHARACTERS = 1_000_000  # of one text value; the index holds no more, the record does
 MAX_KEYWORD_CHARACTERS = 1024  # in UTF-8 well under Lucene's 32,766 bytes for one term

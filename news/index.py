@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from news.query import MatchAll, Query
+from news.query.tree import MatchAll, Query
 
 MARK_START = "\ue000"  # before a matched word in a highlight; private use, never in stored text
 MARK_END = "\ue001"  # after it

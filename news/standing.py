@@ -11,8 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from news.index import Filters
-from news.query import AllOf, AnyOf, Description, Not, Query
-from news.query_parser import parse_query
+from news.query.parser import parse_query
+from news.query.tree import AllOf, AnyOf, Description, Not, Query
 
 MAX_SEARCHES = 10_000  # of one installation: what matching is measured with
 MAX_DELIVERIES = 20  # of one search

@@ -23,7 +23,7 @@ from scheduler.schedules import Schedules
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from search.operations import ReloadRefusal
-from search.server import WebServer
+from search.web.server import WebServer
 from store.leases import LEASE_SECONDS
 from store.service import Store
 

@@ -19,7 +19,7 @@ from config.settings import AlertSettings
 from news.errors import NewsdexError
 from news.standing import Delivery, StandingSearch
 from news.standing_tokens import unsubscribe_token
-from search.matches import ShownMatch
+from search.standing.matches import ShownMatch
 
 TIMEOUT_SECONDS = 30.0
 _POLICY = policy.SMTP.clone(max_line_length=300)  # the address that ends mails must stay in one line

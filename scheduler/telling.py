@@ -16,7 +16,7 @@ from news.errors import NewsdexError, NotFoundError, StoreError
 from news.standing import Alert, Delivery, DeliveryKind, Match, StandingSearch
 from scheduler.mails import Digest, MailFailed, mail_of, send_mail
 from scheduler.webhooks import Sent, send_webhook, webhook_body
-from search.matches import ShownMatch, shown_match
+from search.standing.matches import ShownMatch, shown_match
 from store.service import Store
 
 THREADS = 4  # deliveries that are told at a time: a choice, each mostly waits

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from config.settings import Settings
 from crawler.exchange import Answer, FetchFailed, post
-from crawler.politeness import parse_retry_after
+from crawler.politeness.rules import parse_retry_after
 from news.alerts import RETRY_CAP_SECONDS, signed_headers
 from news.standing import Alert, StandingSearch
 from news.urls import host_of
-from search.matches import ShownMatch
+from search.standing.matches import ShownMatch
 
 GONE = 410  # the receiver asks never to be called again
 MAX_ANSWER_BYTES = 4096  # what a receiver answers is not read

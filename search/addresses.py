@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from news.errors import StoreError
-from news.query import Term
+from news.query.tree import Term
 from news.urls import normalize_url
 
 if TYPE_CHECKING:

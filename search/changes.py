@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pydantic import BaseModel, Field
 
-from news.diff import BlockDiff, Change, FieldDiff, Piece, diff_versions
+from news.versions.diff import BlockDiff, Change, FieldDiff, Piece, diff_versions
 from store.views import VersionView
 
 MOST_CHANGES = 50  # of one answer; each costs a comparison of two texts

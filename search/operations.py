@@ -15,11 +15,11 @@ from news.requests import RequestKind, RequestScope, RequestView
 from news.source import Source
 from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
-from store.audits import AlarmView
+from store.learned.audits import AlarmView
 from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
 from store.service import Store
-from store.standing_alerts import StandingFigures
+from store.standing.alerts import StandingFigures
 from store.subscriptions import Subscriptions
 from store.views import FailureView, OutboxCounts, RunView
 

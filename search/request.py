@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from news.index import VALUE_FILTERS, FacetCount, Filters, Hit, SearchRequest
-from news.query_errors import QuerySyntaxError
-from news.query_parser import parse_query, parse_strict
+from news.query.errors import QuerySyntaxError
+from news.query.parser import parse_query, parse_strict
 from search.cursor import read_cursor
 from search.highlight import to_html
 from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from news.edits import SILENT, edits_of
 from news.index import FacetCount
+from news.versions.edits import SILENT, edits_of
 from search.params import SearchParams
 from search.timeline import Timeline
 from store.views import ArticleView, FetchView, VersionView

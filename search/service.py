@@ -14,7 +14,7 @@ from indexer.engine import Engine
 from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
 from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
-from news.query import Term
+from news.query.tree import Term
 from search.addresses import asked_as_indexed, met_at
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor

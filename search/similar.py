@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.engines.normalizing import is_stop_word, normalized
-from indexer.engines.words import words
-from indexer.languages import analysis_of
+from indexer.analysis.languages import analysis_of
+from indexer.analysis.normalizing import is_stop_word, normalized
+from indexer.analysis.words import words
 from news.index import Hit
-from news.query import Description, Query, Term
+from news.query.tree import Description, Query, Term
 
 SIMILAR_SHOWN = 5
 _LEAST_SCORE = 0.3  # of an article's own, for one that is like it; a choice, looked at on a day of newswire

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from indexer.engines.normalizing import normalized
+from indexer.analysis.languages import UNDETERMINED
+from indexer.analysis.normalizing import normalized
+from indexer.analysis.words import words
 from indexer.engines.spelling import is_within
-from indexer.engines.words import words
-from indexer.languages import UNDETERMINED
 from news.index import SearchRequest, SearchResult
-from news.query import TEXT_FIELDS, Fuzzy, Term
-from news.query_tokens import FIELDS, QueryToken, clean_text, tokenize
+from news.query.tokens import FIELDS, QueryToken, clean_text, tokenize
+from news.query.tree import TEXT_FIELDS, Fuzzy, Term
 
 _MAX_WORDS = 6  # of a query that are looked at
 _MIN_LETTERS = 4  # of a word; shorter ones are like too many others

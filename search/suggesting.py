@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from indexer.engines.normalizing import normalized
-from indexer.engines.words import words
-from indexer.languages import UNDETERMINED
+from indexer.analysis.languages import UNDETERMINED
+from indexer.analysis.normalizing import normalized
+from indexer.analysis.words import words
 from news.index import SearchRequest, Sort
-from news.query import Prefix
-from news.query_tokens import clean_text, tokenize
+from news.query.tokens import clean_text, tokenize
+from news.query.tree import Prefix
 from search.spelling import Search
 
 SUGGESTIONS = 8

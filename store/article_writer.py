@@ -12,18 +12,18 @@ from sqlalchemy.engine import Connection, Row
 
 from news.article import Article
 from news.article_record import article_record
-from news.digest import article_id_for
 from news.fetch import Outcome, UrlState
 from news.identity import Sighting, are_forms_of_one_site
 from news.urls import url_key
-from store.boilerplate_models import keep_model
-from store.copies import place_stored
+from news.versions.digest import article_id_for
+from store.copies.service import place_stored
+from store.copies.sketches import leave
 from store.database import forms_of
+from store.learned.boilerplate_models import keep_model
 from store.outbox import enqueue
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
-from store.sketches import leave
-from store.standing_matches import enqueue_standing
+from store.standing.matches import enqueue_standing
 from store.statements import Upsert
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 

@@ -12,9 +12,9 @@ from sqlalchemy.engine import Connection, Row
 from news.article import Article
 from news.article_record import article_from_record
 from news.clusters import Standing
-from news.edits import Edits, edits_of
 from news.fetch import Outcome
 from news.urls import url_key
+from news.versions.edits import Edits, edits_of
 from store.database import Database
 from store.records import ClusterPlace, StoredArticle
 from store.schema import article, article_alias, article_version, copy_sketch, fetch, url

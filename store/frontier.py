@@ -14,7 +14,7 @@ from news.fetch import Outcome, UrlKind, UrlState
 from news.forgetting import address_keys
 from news.urls import host_of, url_key
 from store.database import SAVING, Database, forms_of
-from store.forgotten_list import forgotten_among, is_any_forgotten
+from store.forgetting.forgotten_list import forgotten_among, is_any_forgotten
 from store.leases import LEASE_SECONDS
 from store.records import FrontierRow, NewUrl
 from store.schema import article, subscription, url

@@ -12,10 +12,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from news.errors import StoreError
-from store.archive import Archive
-from store.archive_files import OPEN_SUFFIX
-from store.archive_tail import good_bytes
-from store.backup import ARCHIVE, DATABASE
+from store.archive.files import OPEN_SUFFIX
+from store.archive.service import Archive
+from store.archive.tail import good_bytes
+from store.backups.backup import ARCHIVE, DATABASE
 from store.database import Database, sqlite_url
 from store.holders import Holder, is_dead
 from store.migrate import HEAD, current_revision

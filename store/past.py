@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 
 from news.article import Article
 from news.article_record import article_from_record
-from news.edits import edits_of
+from news.versions.edits import edits_of
 from store.database import Database
 from store.records import StoredArticle
 from store.schema import article, article_version

@@ -8,12 +8,12 @@ from datetime import datetime
 from news.article import Article, NotArticle
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.clusters import Standing
-from news.edits import Edits
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.gaps import FeedEntry
 from news.seen_pages import SeenPage
 from news.shingles import Sketch
 from news.usual import Figures
+from news.versions.edits import Edits
 from store.json_text import JsonText
 
 

@@ -10,12 +10,12 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.removal import LEAST_GONE, is_outage
-from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
-from store.copies import place_stored
+from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
+from store.copies.service import place_stored
+from store.copies.sketches import leave
 from store.outbox import raise_revision
 from store.records import FetchResult
 from store.schema import article, url
-from store.sketches import leave
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first answer that a page is gone to the last
 ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})

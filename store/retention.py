@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from store.archive import Archive
-from store.audits import forget_ended_alarms
+from store.archive.service import Archive
 from store.database import SAVING, Database
 from store.fills import forget_ended_fills
+from store.learned.audits import forget_ended_alarms
 from store.requests import forget_ended_requests
 from store.schema import article_version, fetch, run, slot
 

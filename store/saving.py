@@ -15,21 +15,21 @@ from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
 from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
-from store.audits import record_audits
 from store.backfills import settle
-from store.boilerplate_models import drop_unused, keep_model
-from store.boilerplates import record_pages
-from store.copies import place_stored, record_copies, sketches_of
+from store.copies.service import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
 from store.fills import record_fills
-from store.forgotten_results import without_forgotten
+from store.forgetting.results import without_forgotten
 from store.frontier import Priority, add_urls
+from store.learned.audits import record_audits
+from store.learned.boilerplate_models import drop_unused, keep_model
+from store.learned.boilerplates import record_pages
+from store.learned.revisits import record_visits
 from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked
 from store.records import FetchResult, SavedFetch
 from store.removals import settle_removal, settle_return
 from store.requested_urls import adopt, answer
-from store.revisits import record_visits
 from store.schema import article, article_version, fetch, url
 from store.subscriptions import record_hubs
 

@@ -13,18 +13,20 @@ from news.errors import StoreError
 from news.fetch import UrlState
 from news.identity import StoryForms
 from store.activity import Activity
-from store.archive import Archive, KnownPayload
+from store.archive.receipts import Receipts
+from store.archive.service import Archive, KnownPayload
 from store.articles import Articles
-from store.audits import Audits
-from store.boilerplates import Boilerplates
-from store.copies import Copies
+from store.copies.service import Copies
 from store.database import Database, sqlite_url
 from store.fills import Fills
-from store.forgetting import Forgetting
+from store.forgetting.service import Forgetting
 from store.frontier import Frontier
 from store.holders import this_process
 from store.hosts import Hosts
 from store.keys import Keys
+from store.learned.audits import Audits
+from store.learned.boilerplates import Boilerplates
+from store.learned.revisits import Revisits
 from store.leases import Leases
 from store.migrate import migrate
 from store.outbox import Outbox, outbox_counts
@@ -32,18 +34,16 @@ from store.overview import Overviews
 from store.paces import Paces
 from store.past import Past
 from store.pauses import Pauses
-from store.receipts import Receipts
 from store.records import ArchiveRef
 from store.requests import Requests
 from store.retention import Retention
-from store.revisits import Revisits
 from store.runs import Runs, run_view
 from store.saving import FetchSaver
 from store.schema import article, article_version, fetch, run, url
 from store.slots import Slots
-from store.standing import StandingSearches
-from store.standing_alerts import StandingAlerts
-from store.standing_matches import StandingMatches
+from store.standing.alerts import StandingAlerts
+from store.standing.matches import StandingMatches
+from store.standing.searches import StandingSearches
 from store.subscriptions import Subscriptions
 from store.taking import Taken
 from store.views import SourceStatus, StoreCounts

@@ -12,9 +12,9 @@ from news.article import Article
 from news.fetch import Outcome, UrlKind
 from news.urls import url_key
 from store.article_writer import ArticleSave, insert_version, resolve_id, save_article
-from store.copies import record_copies, sketches_of
+from store.copies.service import record_copies, sketches_of
 from store.database import SAVING, Database
-from store.forgotten_results import without_forgotten
+from store.forgetting.results import without_forgotten
 from store.frontier import add_urls, frontier_row
 from store.outbox import raise_revision
 from store.records import FetchResult, FrontierRow, NewUrl, SavedFetch

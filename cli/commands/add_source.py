@@ -15,11 +15,11 @@ from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from config.drafts import Draft, checked, draft_text, free_id
 from config.sources import SUFFIX, is_source_id
-from crawler.autopilot import propose
-from crawler.pool import ReadingPool
-from crawler.probing import Prober
-from crawler.proposal import Proposal
-from crawler.turns import turns_of
+from crawler.politeness.turns import turns_of
+from crawler.proposals.autopilot import propose
+from crawler.proposals.probing import Prober
+from crawler.proposals.proposal import Proposal
+from crawler.reading.pool import ReadingPool
 from news.errors import ConfigError, NewsdexError
 from news.urls import host_of
 from store.service import utc_now

@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.commands.record_bodies import plain_body
 from cli.wiring import Installation
-from search.bodies import article_body, copies_body, fetch_body
+from search.api.bodies import article_body, copies_body, fetch_body
 from search.service import SearchService
 from store.views import FetchView, UrlView
 

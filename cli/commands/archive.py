@@ -13,9 +13,9 @@ from rich.table import Table
 from cli.output import console, counted, plain, print_json
 from cli.wiring import installation
 from news.errors import NotFoundError
-from store.archive_check import Checked, Fault, archive_files, check_archive, lasting_name
-from store.archive_files import OPEN_SUFFIX
-from store.archive_index import index_of, index_path, index_text, write_index
+from store.archive.check import Checked, Fault, archive_files, check_archive, lasting_name
+from store.archive.files import OPEN_SUFFIX
+from store.archive.index import index_of, index_path, index_text, write_index
 
 MIB = 1024 * 1024
 FAULTY_EXIT_CODE = 1

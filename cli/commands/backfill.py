@@ -15,8 +15,8 @@ from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
-from crawler.pool import ReadingPool
-from crawler.taking import take_files
+from crawler.archived.taking import take_files
+from crawler.reading.pool import ReadingPool
 from news.errors import ConfigError, NotFoundError
 from news.fills import Fill, FillKind
 from news.gaps import Span

@@ -11,9 +11,9 @@ from cli.wiring import installation, settings_here, working_folder
 from config.load import settings_file
 from config.sources import source_files
 from news.errors import ConfigError, NotFoundError
-from store.backup import back_up
-from store.manifest import Manifest, read_manifest
-from store.restore import restore
+from store.backups.backup import back_up
+from store.backups.manifest import Manifest, read_manifest
+from store.backups.restore import restore
 from store.service import utc_now
 
 SETTINGS, SOURCES = "settings", "sources"  # folders of a backup

@@ -26,8 +26,8 @@ from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from scheduler.telling import Teller
 from search.operations import Operations
-from search.server import WebServer
 from search.service import SearchService
+from search.web.server import WebServer
 from store.service import utc_now
 
 log = logging.getLogger(__name__)

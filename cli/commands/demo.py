@@ -17,8 +17,8 @@ from config.sources import SourceSet
 from news.errors import NewsdexError
 from news.source import Source
 from search.params import SearchParams
-from search.server import serve
 from search.service import SearchService
+from search.web.server import serve
 
 HOST = "127.0.0.1"
 QUERIES = ("muttaqi tehran talks", "leap years", "écluse", "tide*", "changed:text")

@@ -29,7 +29,7 @@ from cli.wiring import settings_here, working_folder
 from config.load import settings_file
 from config.settings import CrawlSettings, Settings
 from config.sources import load_sources
-from crawler.browser_choice import BrowserMissing, browser_path
+from crawler.browser.choice import BrowserMissing, browser_path
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of

@@ -9,7 +9,7 @@ from typing import Any
 from cli.commands.search import service_of
 from cli.commands.search_params import checked_params, in_doubt
 from cli.wiring import installation
-from news.query_errors import QuerySyntaxError
+from news.query.errors import QuerySyntaxError
 from search.export import exported
 from search.params import ExportParams
 

@@ -12,11 +12,11 @@ from rich.table import Table
 
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
+from crawler.archived.rereading import hints_for
 from crawler.extraction.prediction import prediction
 from crawler.extraction.service import extract
 from crawler.fetch_once import fetch_once
-from crawler.rereading import hints_for
-from crawler.turns import turns_of
+from crawler.politeness.turns import turns_of
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered

@@ -11,7 +11,7 @@ from cli.output import console, counted, print_json
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NotFoundError
 from news.urls import normalize_url
-from store.forgetting_rows import Held
+from store.forgetting.rows import Held
 from store.service import utc_now
 
 

@@ -11,13 +11,13 @@ from cli.commands.requests import follow
 from cli.operating import operations_of
 from cli.output import console, print_json, progress_bar
 from cli.wiring import Installation, installation
-from crawler.pool import ReadingPool
-from crawler.replay import Rehearsal, ReplayReport, rehearse, replay
+from crawler.archived.replay import Rehearsal, ReplayReport, rehearse, replay
+from crawler.reading.pool import ReadingPool
 from indexer.delivery import Delivery
 from indexer.rebuild import rebuild
 from news.errors import EngineError
-from news.field_changes import ChangeKind
 from news.requests import RequestKind, RequestScope
+from news.versions.field_changes import ChangeKind
 from store.service import Store, utc_now
 
 SHOWN_EXAMPLES = 2  # of each field and kind, where people look; JSON has more

@@ -10,10 +10,10 @@ from cli.commands.index import reindex_articles
 from cli.operating import operations_of
 from cli.output import console, print_json, progress_bar
 from cli.wiring import Installation, installation
-from crawler.pool import ReadingPool
-from crawler.rebuilding import NOT_REBUILT, Rebuilder, RebuildReport
+from crawler.archived.rebuilding import NOT_REBUILT, Rebuilder, RebuildReport
+from crawler.reading.pool import ReadingPool
 from news.errors import NewsdexError
-from store.archive_answers import archived_answers
+from store.archive.answers import archived_answers
 from store.service import utc_now
 
 

@@ -10,8 +10,8 @@ from cli.commands.requests import as_api, follow, print_request
 from cli.operating import operations_of
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
-from crawler.pool import ReadingPool
-from crawler.replay import run_replay
+from crawler.archived.replay import run_replay
+from crawler.reading.pool import ReadingPool
 from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
 from scheduler.indexing import kept_delivery

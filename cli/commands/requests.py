@@ -14,9 +14,9 @@ from cli.output import console, moment, print_json, print_table, progress_bar
 from cli.wiring import installation
 from news.errors import NewsdexError
 from news.requests import RequestState, RequestView
+from search.api.operations_models import request_body
 from search.operations import Operations
-from search.operations_models import request_body
-from search.status_view import request_title, tally
+from search.page.status_view import request_title, tally
 
 POLL_SECONDS = 0.5
 

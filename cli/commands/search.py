@@ -15,8 +15,8 @@ from cli.output import console, counted, print_json
 from cli.wiring import Installation, installation
 from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
-from news.query_errors import QuerySyntaxError
-from search.bodies import search_body
+from news.query.errors import QuerySyntaxError
+from search.api.bodies import search_body
 from search.highlight import extract_of
 from search.params import SearchParams
 from search.request import doubt_of

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from news.errors import ConfigError
-from news.query_errors import QuerySyntaxError
+from news.query.errors import QuerySyntaxError
 
 Params = TypeVar("Params", bound=BaseModel)
 

@@ -14,12 +14,9 @@ from cli.output import console, moment, print_json, print_table
 from cli.standing import standing_of
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NewsdexError
-from news.query_errors import QuerySyntaxError
+from news.query.errors import QuerySyntaxError
 from news.standing import DeliveryKind, Pace
-from search.matches import ShownMatch
-from search.params import SearchedFor
-from search.standing import StandingService
-from search.standing_models import (
+from search.api.standing_models import (
     DeadLettersModel,
     MatchesModel,
     SavedSearchesModel,
@@ -28,8 +25,11 @@ from search.standing_models import (
     match_body,
     search_body,
 )
-from search.standing_open import FEEDS_PATH
-from store.standing import MadeDelivery
+from search.params import SearchedFor
+from search.standing.matches import ShownMatch
+from search.standing.opened import FEEDS_PATH
+from search.standing.service import StandingService
+from store.standing.searches import MadeDelivery
 
 _SHOWN = 20  # matches and dead letters of one search
 Chosen = TypeVar("Chosen", DeliveryKind, Pace)

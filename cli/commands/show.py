@@ -13,11 +13,11 @@ from cli.commands.record_bodies import plain_body
 from cli.output import console, moment, plain, print_json
 from cli.wiring import Installation, installation
 from news.clusters import Standing
-from news.diff import Change, Mark, Piece, VersionDiff, diff_versions
 from news.errors import ConfigError, NotFoundError
 from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
-from search.bodies import version_body
+from news.versions.diff import Change, Mark, Piece, VersionDiff, diff_versions
+from search.api.bodies import version_body
 from search.changes import changes_body
 from search.citation import CitationForm, cited
 from search.results import ArticlePage

@@ -31,7 +31,7 @@ from news.errors import NotFoundError
 from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
-from store.audits import AlarmView
+from store.learned.audits import AlarmView
 from store.paces import KEPT_DAYS, KEPT_REQUESTS
 from store.service import utc_now
 from store.views import SlotView

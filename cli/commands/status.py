@@ -20,7 +20,7 @@ from search.operations import GAPS_SHOWN
 from store.holders import Holder
 from store.pauses import EVERYTHING
 from store.service import utc_now
-from store.standing_alerts import StandingFigures
+from store.standing.alerts import StandingFigures
 
 
 def print_status(*, as_json: bool) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from cli.commands.show import article_at
 from cli.output import console, print_json
 from cli.wiring import installation
-from crawler.pool import ReadingPool
-from crawler.verifying import Verdict, VersionCheck, verify
+from crawler.archived.verifying import Verdict, VersionCheck, verify
+from crawler.reading.pool import ReadingPool
 from news.errors import NotFoundError
 
 UNVERIFIED_EXIT_CODE = 1

@@ -7,7 +7,7 @@ from cli.operating import operations_of
 from cli.output import console
 from cli.web_app import web_app
 from cli.wiring import installation
-from search.server import serve
+from search.web.server import serve
 
 
 def serve_web(*, host: str | None, port: int | None) -> None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.extraction.document import Document
-from crawler.extraction.jsonld import as_list
-from crawler.extraction.passages import Passage
+from crawler.extraction.body.passages import Passage
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import as_list
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import text_of
 from crawler.extraction.paywall_prompts import PAYWALL_PROMPTS
 from crawler.extraction.rules import select
-from crawler.extraction.structured import Structured
-from crawler.extraction.tree import text_of
 from news.article import Block
 
 WITHHELD = "text_withheld"  # the flag of an article whose text ends before a prompt to pay

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from crawler.extraction.bodymodel import BodyModel, model_from
+from crawler.extraction.body.bodymodel import BodyModel, model_from
 
 Measures = Mapping[str, float]  # name -> value, of one candidate; -1 where there is nothing to measure
 
@@ -21,14 +21,14 @@ Measures = Mapping[str, float]  # name -> value, of one candidate; -1 where ther
 @lru_cache(maxsize=4)
 def judge(field: str) -> BodyModel:
     """The trees for "title", "byline" or "date", read from the package once per process."""
-    path = files(__package__ or "crawler.extraction").joinpath(model_file(field))
+    path = files("crawler.extraction").joinpath(model_file(field))
     stored = json.loads(path.read_text(encoding="utf-8"))
     return replace(model_from(stored["features"], stored["trees"]), out_of_fold=stored["out_of_fold"])
 
 
 def model_file(field: str) -> str:
-    """The name of a field's file of trees."""
-    return f"{field}_model.json"
+    """A field's file of trees, in this package."""
+    return f"models/{field}_model.json"
 
 
 def certainties(field: str, candidates: Sequence[Measures]) -> list[float]:

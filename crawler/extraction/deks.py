@@ -9,11 +9,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.document import Document
-from crawler.extraction.jsonld import types
-from crawler.extraction.structured import Structured
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import types
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import word_key
-from crawler.extraction.tree import names_of, outside_story, text_of
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25

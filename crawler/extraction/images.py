@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.document import Document
-from crawler.extraction.jsonld import as_list
-from crawler.extraction.structured import Structured
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import as_list
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import plain, word_key
-from crawler.extraction.tree import names_of, outside_story, text_of
 from crawler.extraction.vocabulary import AGENCIES, CREDIT_OPENERS
 from news.article import Image
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.document import Document
 from crawler.extraction.found import Found
 from crawler.extraction.language_model import identifier
-from crawler.extraction.structured import Structured
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.structured import Structured
 from news.article import Hints
 
 SAMPLE_CHARACTERS = 1_500

@@ -7,7 +7,7 @@ from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from crawler.extraction.found import Found
-from crawler.extraction.tree import text_of
+from crawler.extraction.page.tree import text_of
 
 
 def select(tree: HtmlElement, selector: str | None) -> list[HtmlElement]:

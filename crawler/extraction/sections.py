@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.document import Document
+from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.found import Found
-from crawler.extraction.furniture import is_furniture
-from crawler.extraction.headings import heading_kicker
-from crawler.extraction.jsonld import as_list, name_of, types
-from crawler.extraction.moments import find_moment
-from crawler.extraction.structured import Structured
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import as_list, name_of, types
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import names_of, text_of
 from crawler.extraction.text import plain, word_key
-from crawler.extraction.titles import site_keys
-from crawler.extraction.tree import names_of, text_of
+from crawler.extraction.titles.headings import heading_kicker
+from crawler.extraction.titles.titles import site_keys
 from news.article import Hints
 
 MAX_SECTION_CHARACTERS = 60

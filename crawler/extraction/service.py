@@ -8,35 +8,35 @@ from typing import TypeVar
 from lxml.html import HtmlElement
 
 from crawler.extraction.access import WITHHELD, read_access
-from crawler.extraction.agencies import read_agencies, without_sign_off
-from crawler.extraction.bodies import Body, read_body
-from crawler.extraction.boilerplate import Notice, sift, unnoticed
-from crawler.extraction.bylines import read_authors
+from crawler.extraction.body.bodies import Body, read_body
+from crawler.extraction.body.boilerplate import Notice, sift, unnoticed
+from crawler.extraction.body.features import Column, headline_index, page_facts
+from crawler.extraction.body.furniture import Cleaned, clean_blocks, cut, source_line_in
+from crawler.extraction.body.passages import IN_FIGURE, Passage, Reading, read_page
+from crawler.extraction.body.story import judge_passages, read_story
+from crawler.extraction.body.structure import structured_blocks
+from crawler.extraction.body.wording import PageFacts
+from crawler.extraction.bylines.agencies import read_agencies, without_sign_off
+from crawler.extraction.bylines.bylines import read_authors
+from crawler.extraction.bylines.names import tidy_names
+from crawler.extraction.bylines.people import people_of
 from crawler.extraction.datelines import read_dateline
-from crawler.extraction.dates import Dates, read_dates
+from crawler.extraction.dates.dates import Dates, read_dates
 from crawler.extraction.deks import Dek, read_dek
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.features import Column, headline_index, page_facts
 from crawler.extraction.found import Found
-from crawler.extraction.furniture import Cleaned, clean_blocks, cut, source_line_in
 from crawler.extraction.images import LeadImage, read_image
 from crawler.extraction.languages import read_language
-from crawler.extraction.live import LivePost, has_posts, is_live, lift, shown_posts
-from crawler.extraction.live_data import read_live
-from crawler.extraction.names import tidy_names
-from crawler.extraction.passages import IN_FIGURE, Passage, Reading, read_page
-from crawler.extraction.people import people_of
+from crawler.extraction.live.data import read_live
+from crawler.extraction.live.posts import LivePost, has_posts, is_live, lift, shown_posts
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.rules import select, texts_by_rule, value_by_rule
 from crawler.extraction.sections import read_kicker, read_section
-from crawler.extraction.story import judge_passages, read_story
-from crawler.extraction.structure import structured_blocks
-from crawler.extraction.structured import Structured, read_structured
 from crawler.extraction.tags import read_tags
 from crawler.extraction.text import scrub, tidy, word_key
-from crawler.extraction.titles import read_title, site_keys
+from crawler.extraction.titles.titles import read_title, site_keys
 from crawler.extraction.verdict import judge
-from crawler.extraction.wording import PageFacts
-from crawler.memory import garbage_left
+from crawler.reading.memory import garbage_left
 from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules

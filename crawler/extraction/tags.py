@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.jsonld import as_list, name_of
-from crawler.extraction.structured import Structured
+from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.structured import Structured
 from crawler.extraction.text import word_key
 
 MAX_TAGS = 50

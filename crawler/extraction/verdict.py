@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from crawler.extraction.bodies import Body
-from crawler.extraction.document import Document
-from crawler.extraction.jsonld import is_article, is_hub, is_video, types
-from crawler.extraction.structured import Structured
+from crawler.extraction.body.bodies import Body
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import is_article, is_hub, is_video, types
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import tidy
-from crawler.extraction.tree import text_of
 from crawler.extraction.vocabulary import CONSENT_WORDS, GALLERY_PATH, SOFT_404_PATTERNS
 from news.article import NotArticle, NotArticleReason
 

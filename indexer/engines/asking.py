@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.engines.normalizing import is_stop_word
-from news.query import Query, Term
+from indexer.analysis.normalizing import is_stop_word
+from news.query.tree import Query, Term
 
 MIN_LEFT = 2  # telling words that must be left
 _ENGLISH = (

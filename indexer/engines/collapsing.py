@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from news.clusters import Standing
 from news.index import Filters, SearchRequest, Sort
-from news.query import MatchAll
+from news.query.tree import MatchAll
 
 MAX_MEMBERS = 5_000  # matching articles with copies that are looked at; 7 ms of CPU on the embedded engine
 _LATER = (int(Standing.FIRST_OF_SOURCE), int(Standing.REPEATED))

@@ -11,9 +11,9 @@ from indexer.engine import Engine
 def make_engine(settings: EngineSettings, *, folder: Path) -> Engine:
     """The engine the settings name, not opened yet; `folder` is where the embedded one keeps its files."""
     if settings.kind == "elasticsearch":
-        from indexer.engines.elasticsearch import ElasticsearchEngine  # noqa: PLC0415 - only the chosen one is loaded
+        from indexer.engines.elasticsearch.engine import ElasticsearchEngine  # noqa: PLC0415 - only the chosen one is loaded
 
         return ElasticsearchEngine(settings)
-    from indexer.engines.embedded import EmbeddedEngine  # noqa: PLC0415 - only the chosen one is loaded
+    from indexer.engines.embedded.engine import EmbeddedEngine  # noqa: PLC0415 - only the chosen one is loaded
 
     return EmbeddedEngine(folder=folder, name=settings.index_name)

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import compress, count
 from typing import Any as Anything
 
-from indexer.engines.normalizing import TERMS
+from indexer.analysis.languages import UNDETERMINED, analysis_of
+from indexer.analysis.normalizing import TERMS
+from indexer.analysis.words import places, words
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words, plan
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
 from indexer.engines.spelling import is_within
-from indexer.engines.words import places, words
 from indexer.fields import FIELDS, Kind
-from indexer.languages import UNDETERMINED, analysis_of
 from news.index import MARK_END, MARK_START
-from news.query import Query
+from news.query.tree import Query
 
 Span = tuple[int, int]
 Leaf = Words | Begins | Resembles

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 
+from indexer.analysis.languages import UNDETERMINED
+from indexer.analysis.normalizing import is_stop_word
+from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
 from indexer.engines.asking import without_asking
-from indexer.engines.normalizing import is_stop_word
-from indexer.engines.words import is_unspaced, is_unspaced_description, terms
 from indexer.fields import FIELDS, Kind
-from indexer.languages import UNDETERMINED
-from news.query import (
+from news.query.tree import (
     TEXT_FIELDS,
     AllOf,
     AnyOf,

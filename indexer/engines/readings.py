@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.past import sieve
 from indexer.engines.plan import Plan, plan
-from indexer.languages import UNDETERMINED, analysis_of
 from news.index import SearchRequest, Sort
-from news.query import AllOf, Phrase, Term
+from news.query.tree import AllOf, Phrase, Term
 
 Readings = Mapping[Plan | None, Sequence[str]]  # what is asked -> the analyses whose articles are asked so
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from indexer.engines.normalizing import TERMS
+from indexer.analysis.languages import UNDETERMINED, analysis_of
+from indexer.analysis.normalizing import TERMS
+from indexer.analysis.words import words
 from indexer.engines.plan import fold_value
-from indexer.engines.words import words
 from indexer.fields import FIELDS, Field, Kind
-from indexer.languages import UNDETERMINED, analysis_of
 
 VALUE_GAP = 100  # positions between two values of a list, as Elasticsearch has it: no phrase goes across
 _NO_POSITIONS: Sequence[int] = ()

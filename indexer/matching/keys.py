@@ -13,7 +13,7 @@ from itertools import pairwise
 from indexer.engines.plan import All, Any, Begins, Exclude, Plan, Resembles, Value, Words, fold_value
 from indexer.matching.article import AnalysedArticle
 from news.index import Filters
-from news.query import TEXT_FIELDS
+from news.query.tree import TEXT_FIELDS
 
 _NEXT = "\2"  # between two terms that stand side by side
 PREFIX_LETTERS = 5  # of a beginning that are looked up; what is longer is compared afterwards

@@ -10,7 +10,7 @@ from indexer.matching.matcher import Matcher, frequencies_of
 from news.standing import Match, StandingSearch
 from store.records import StoredArticle
 from store.service import Store
-from store.standing_matches import QueuedVersion
+from store.standing.matches import QueuedVersion
 
 BATCH = 100  # versions of one transaction
 SAMPLE = 1000  # of the newest articles, whose words tell what is rare

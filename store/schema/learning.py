@@ -10,7 +10,7 @@ revisit_habits = sa.Table(  # what visits have taught about a source's articles 
     "revisit_habits",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
-    sa.Column("record", CleanJson, nullable=False),  # news.habits.habits_record
+    sa.Column("record", CleanJson, nullable=False),  # news.revisits.habits.habits_record
     sa.Column("updated_at", Instant, nullable=False),
 )
 
@@ -31,7 +31,7 @@ boilerplate_model = sa.Table(  # what was known of a source when some version wa
     "boilerplate_model",
     metadata,
     sa.Column("version", sa.String(16), primary_key=True),  # of equal blocks, whosever they are
-    sa.Column("record", sa.LargeBinary, nullable=False),  # store.boilerplate_models
+    sa.Column("record", sa.LargeBinary, nullable=False),  # store.learned.boilerplate_models
 )
 
 shown_page = sa.Table(  # what the newest article pages of a source show, to compare the next ones with
@@ -40,7 +40,7 @@ shown_page = sa.Table(  # what the newest article pages of a source show, to com
     sa.Column("source_id", sa.String(64), primary_key=True),
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("seen_at", Instant, nullable=False),
-    sa.Column("record", sa.LargeBinary, nullable=False),  # store.shown_pages
+    sa.Column("record", sa.LargeBinary, nullable=False),  # store.learned.shown_pages
     sa.Column("is_stale", sa.Boolean, nullable=False),  # its stored text holds blocks that are known by now
     sa.Index("ix_shown_page_seen_at", "source_id", "seen_at"),
     partial_index("ix_shown_page_stale", "source_id", where="is_stale"),

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from store.archive_check import archive_files
-from store.archive_scan import records_of
+from store.archive.check import archive_files
+from store.archive.scan import records_of
 from tests.support.archives import warcio_says
 from tests.support.commands import Commands
 from tests.support.publisher import Publisher
@@ -17,9 +17,9 @@ from tests.support.sites import TEXT, stories, story_path
 
 KILLED = str(Path(__file__).resolve().parents[1] / "support" / "killed.py")
 KILLS = [
-    ("store.forgetting:write_down", 1),  # on the list
-    ("store.forgetting:forget_places", 1),  # within the transaction
-    ("store.archive_forget:scrub", 1),  # a file rewritten
+    ("store.forgetting.service:write_down", 1),  # on the list
+    ("store.forgetting.service:forget_places", 1),  # within the transaction
+    ("store.archive.forget:scrub", 1),  # a file rewritten
 ]
 
 

@@ -14,13 +14,13 @@ from tests.support.whole import assert_whole
 
 KILLED = str(Path(__file__).resolve().parents[1] / "support" / "killed.py")
 ENGINE_CLASS = {
-    "embedded": "indexer.engines.embedded:EmbeddedEngine",
-    "elasticsearch": "indexer.engines.elasticsearch:ElasticsearchEngine",
+    "embedded": "indexer.engines.embedded.engine:EmbeddedEngine",
+    "elasticsearch": "indexer.engines.elasticsearch.engine:ElasticsearchEngine",
 }
 CRAWL_WRITES = [
     ("crawler.session:CrawlSession.answered", "before", 5),  # a fetch
-    ("store.archive:Archive.append_response", "after", 5),
-    ("store.archive:Archive.sync", "after", 2),  # archived, and not yet committed
+    ("store.archive.service:Archive.append_response", "after", 5),
+    ("store.archive.service:Archive.sync", "after", 2),  # archived, and not yet committed
     ("store.saving:save_article", "after", 3),  # within the transaction
     ("store.saving:FetchSaver.save", "after", 2),  # committed, and not yet indexed
     ("ENGINE.write", "before", 1),
@@ -29,12 +29,12 @@ CRAWL_WRITES = [
 ]
 SWAPS = {
     "embedded": [
-        ("indexer.engines.embedded:EmbeddedBuild.write", "after", 1),
-        ("indexer.engines.embedded_files:Generations.point_at", "before", 1),
-        ("indexer.engines.embedded_files:Generations.point_at", "after", 1),
+        ("indexer.engines.embedded.engine:EmbeddedBuild.write", "after", 1),
+        ("indexer.engines.embedded.files:Generations.point_at", "before", 1),
+        ("indexer.engines.embedded.files:Generations.point_at", "after", 1),
     ],
     "elasticsearch": [
-        ("indexer.engines.elasticsearch:ElasticsearchBuild.write", "after", 1),
+        ("indexer.engines.elasticsearch.engine:ElasticsearchBuild.write", "after", 1),
         ("elasticsearch.client:IndicesClient.update_aliases", "before", 1),
         ("elasticsearch.client:IndicesClient.update_aliases", "after", 1),
     ],

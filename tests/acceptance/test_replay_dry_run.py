@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from news.article import Article
-from news.digest import content_digest
+from news.versions.digest import content_digest
 from store.service import utc_now
 from tests.support.commands import ARTICLES, Site
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from warcio.cli import main as warcio
 
-from news.digest import payload_digest
-from store.archive import Archive, Exchange, KnownPayload, Sent
+from news.versions.digest import payload_digest
+from store.archive.service import Archive, Exchange, KnownPayload, Sent
 from store.records import ArchiveRef
 
 FETCHED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.types import ASGIApp
 
-from search.server import WebServer
+from search.web.server import WebServer
 from tests.support.needs import miss
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from news.article import Article, Block, BlockKind
-from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
-from store.archive import Exchange
+from news.versions.digest import content_digest, payload_digest
+from store.archive.service import Exchange
 from store.records import FetchResult, NewUrl
 from store.service import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.engine import Engine
 from news.index import IndexEntry, SearchRequest, WriteStatus
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 HOSTILE = [
     "*foo",

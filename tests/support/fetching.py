@@ -7,8 +7,8 @@ from typing import Any
 
 from crawler.recorder import Fetched, write_batch
 from news.article import Article
-from news.digest import payload_digest
-from store.archive import Exchange, Sent
+from news.versions.digest import payload_digest
+from store.archive.service import Exchange, Sent
 from store.records import SavedFetch
 from store.service import Store
 from tests.support.stores import NOW, make_result, row_of, saved_one

@@ -16,8 +16,8 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import CrawlSettings
-from crawler.guard import install_guard
 from crawler.outcomes import failed_with
+from crawler.politeness.guard import install_guard
 from crawler.scrapy_settings import scrapy_settings
 
 NAMES = {"intranet.example": "127.0.0.1", "mapped.example": "::ffff:127.0.0.1", "six.example": "::1"}

@@ -13,8 +13,8 @@ from indexer.drain import drain
 from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.article import Article, Block, BlockKind, Image
-from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind
+from news.versions.digest import content_digest, payload_digest
 from search.service import SearchService
 from store.records import ArchiveRef, FetchResult, NewUrl, SavedFetch
 from store.service import Store

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from config.settings import BrowserSettings
-from crawler.browser import PageBrowser
-from crawler.page_parts import Part, PartRequest
+from crawler.browser.browser import PageBrowser
+from crawler.browser.page_parts import Part, PartRequest
 
 
 async def main(path: str) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from config.settings import CrawlSettings
-from crawler.autopilot import CannotFollow, propose
-from crawler.probing import Prober
-from crawler.proposal import Proposal
-from crawler.turns import Turns
+from crawler.politeness.turns import Turns
+from crawler.proposals.autopilot import CannotFollow, propose
+from crawler.proposals.probing import Prober
+from crawler.proposals.proposal import Proposal
 from store.service import Store
 from tests.support.documents import Item
 from tests.support.publisher import Publisher

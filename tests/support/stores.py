@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from news.article import Article, Block, BlockKind
-from news.digest import content_digest, payload_digest
 from news.fetch import Outcome, UrlKind, UrlState
+from news.versions.digest import content_digest, payload_digest
 from store.database import Database, sqlite_url
 from store.migrate import migrate
 from store.records import ArchiveRef, FetchResult, FrontierRow, NewUrl, SavedFetch

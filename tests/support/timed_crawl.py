@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from config.settings import CrawlSettings, ExtractionSettings
 from crawler.answers import Answer
-from crawler.pool import ReadingPool
+from crawler.archived.replay import ReplayReport, replay
+from crawler.archived.rereading import Rereader
 from crawler.reader import AnswerReader
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
-from crawler.replay import ReplayReport, replay
-from crawler.rereading import Rereader
 from news.fetch import UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl, SavedFetch

@@ -10,8 +10,8 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from store.archive import Archive
-from store.archive_records import metadata_record
+from store.archive.records import metadata_record
+from store.archive.service import Archive
 
 
 def write_warc(path: Path, pages: list[tuple[str, datetime, int, bytes]]) -> Path:

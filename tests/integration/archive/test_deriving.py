@@ -11,17 +11,17 @@ from typing import Any, cast
 
 import pytest
 
-from crawler import reading
-from crawler.pool import ReadingPool
+from crawler.archived.rereading import page_of
+from crawler.archived.verifying import VersionCheck, verify
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
-from crawler.rereading import page_of
-from crawler.verifying import VersionCheck, verify
 from news.article import Article, Hints, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
-from news.digest import content_digest, payload_digest
 from news.seen_pages import block_digest
-from store.archive import Exchange
-from store.archive_check import archive_files
+from news.versions.digest import content_digest, payload_digest
+from store.archive.check import archive_files
+from store.archive.service import Exchange
 from store.records import ArchiveRef
 from store.service import Store
 from tests.support.documents import article_html
@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> Any:
 
 def read(hints: Hints, boilerplate: Boilerplate = NO_BOILERPLATE, html: str = HTML) -> Article:
     page = Page(url=URL, body=html.encode(), content_type="text/html; charset=utf-8", fetched_at=NOW)
-    found = reading.extract(page, hints=hints, boilerplate=boilerplate)
+    found = tasks.extract(page, hints=hints, boilerplate=boilerplate)
     assert isinstance(found, Article)
     return found
 
@@ -73,7 +73,7 @@ def keep(
         body=body,
         payload_digest=digest,
     )
-    read_by = {"extractor_version": reading.EXTRACTOR_VERSION, "content_digest": content_digest(story), **fields}
+    read_by = {"extractor_version": tasks.EXTRACTOR_VERSION, "content_digest": content_digest(story), **fields}
     result = make_result(row, story, archive=None, payload_digest=digest, **read_by)
     saved = saved_one(write_batch(store, [Fetched(result=result, exchange=exchange)]))
     return saved.article_id or ""
@@ -98,7 +98,7 @@ def test_a_date_told_from_now_is_counted_from_the_same_fetch_when_read_from_the_
         warc_offset=version.warc_offset or 0,
         payload_digest=version.payload_digest or "",
     )
-    again = reading.extract(page_of(store.archive.read(ref), version.fetched_at))
+    again = tasks.extract(page_of(store.archive.read(ref), version.fetched_at))
     assert isinstance(again, Article)
     assert again.published_at == version.article.published_at == NOW - timedelta(hours=3)
     assert "published_approximate" in again.flags
@@ -110,7 +110,7 @@ def test_a_record_that_was_changed_is_told_with_the_first_line_that_differs(stor
 
 
 def test_a_version_of_an_earlier_extractor_is_compared_and_told(store: Store) -> None:
-    now = reading.EXTRACTOR_VERSION
+    now = tasks.EXTRACTOR_VERSION
     same = check(store, keep(store, extractor_version="0")).told
     assert same == f"verified; made by extractor version 0, this program has {now}"
 

@@ -18,13 +18,13 @@ from news.fetch import Outcome, UrlKind
 from news.forgetting import address_keys
 from news.identity import StoryForms
 from news.requests import RequestKind, RequestScope
-from store.archive_check import Checked, archive_files, check_archive
-from store.archive_scan import members_of, records_of
-from store.backup import back_up
-from store.forgetting_rows import BESIDES, OF_NO_ARTICLE, RULES, Held
-from store.forgotten_list import ask_for_sweep, listed_keys
+from store.archive.check import Checked, archive_files, check_archive
+from store.archive.scan import members_of, records_of
+from store.backups.backup import back_up
+from store.backups.restore import restore
+from store.forgetting.forgotten_list import ask_for_sweep, listed_keys
+from store.forgetting.rows import BESIDES, OF_NO_ARTICLE, RULES, Held
 from store.records import NewUrl
-from store.restore import restore
 from store.schema import metadata
 from store.service import Store
 from tests.support.archives import warcio_says

@@ -14,19 +14,19 @@ import pytest
 from cli.demo.publisher import demo_source
 from config.settings import CrawlSettings
 from crawler.answers import Answer
-from crawler.pool import ReadingPool
+from crawler.archived.rebuilding import Rebuilder, RebuildReport
+from crawler.archived.rereading import Rereader
+from crawler.archived.taking import take_files
 from crawler.reader import AnswerReader
-from crawler.rebuilding import Rebuilder, RebuildReport
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import write_batch
-from crawler.rereading import Rereader
-from crawler.taking import take_files
-from news.digest import payload_digest
 from news.fetch import UrlKind
-from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL
-from store.archive import Sent
-from store.archive_answers import archived_answers
-from store.archive_check import Checked, archive_files, check_archive
-from store.archive_scan import records_of
+from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL
+from news.versions.digest import payload_digest
+from store.archive.answers import archived_answers
+from store.archive.check import Checked, archive_files, check_archive
+from store.archive.scan import records_of
+from store.archive.service import Sent
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.documents import article_html

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from store.archive_files import ArchiveFiles
-from store.archive_index import index_path
-from store.archive_records import scrubbed_member
-from store.archive_scan import Member, record_in, records_of
-from store.archive_scrubs import scrub
+from store.archive.files import ArchiveFiles
+from store.archive.index import index_path
+from store.archive.records import scrubbed_member
+from store.archive.scan import Member, record_in, records_of
+from store.archive.scrubs import scrub
 from tests.support.archives import (
     FETCHED,
     exchange,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from store.archive_check import Checked, archive_files, check_archive
-from store.archive_index import index_path
-from store.archive_scan import records_of
+from store.archive.check import Checked, archive_files, check_archive
+from store.archive.index import index_path
+from store.archive.scan import records_of
 from store.records import ArchiveRef
 from tests.support.archives import fill, left_by_a_dead_writer, open_archive
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reading import read_story
+from crawler.reading.tasks import read_story
 from news.article import Hints, Page
 from news.audit import Alarm, audit
 from news.boilerplate import NO_BOILERPLATE

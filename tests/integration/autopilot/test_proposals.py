@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import CrawlSettings
-from crawler.probing import MAX_REQUESTS
+from crawler.proposals.probing import MAX_REQUESTS
 from news.fetch import UrlKind
 from news.source import Section
 from store.service import Store

@@ -12,7 +12,7 @@ import pytest
 
 from config.settings import CrawlSettings
 from crawler.discovery.scope import classify
-from crawler.proposal import Proposal
+from crawler.proposals.proposal import Proposal
 from news.fetch import UrlKind
 from news.source import Source
 from store.service import Store

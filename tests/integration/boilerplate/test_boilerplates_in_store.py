@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from config.settings import ExtractionSettings
-from crawler.pool import ReadingPool
-from crawler.rereading import Rereader
+from crawler.archived.rereading import Rereader
+from crawler.reading.pool import ReadingPool
 from news.boilerplate import KEPT, Boilerplate
 from news.fetch import Outcome
 from news.seen_pages import SeenPage, seen_page
-from store import boilerplates
+from store.learned import boilerplates
+from store.learned.shown_pages import pack, unpack, unpack_held
 from store.service import Store
-from store.shown_pages import pack, unpack, unpack_held
 from tests.support.explore_site import PROMPT, make_story
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, row_of
 from tests.support.stores import make_story as article

@@ -11,9 +11,9 @@ import pytest
 
 from crawler.extraction.service import EXTRACTOR_VERSION, extract
 from news.article import Article, Page
-from news.digest import content_digest
 from news.fetch import Outcome
 from news.source import Source
+from news.versions.digest import content_digest
 from store.service import Store
 from tests.support.explore_site import LAYOUTS, PROMPT, ExploreSite
 from tests.support.publisher import Publisher

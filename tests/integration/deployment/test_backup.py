@@ -11,10 +11,10 @@ import pytest
 
 from cli.commands.backup import restore_backup
 from news.errors import ConfigError, StoreError
-from store.backup import back_up
-from store.manifest import Manifest, read_manifest
+from store.backups.backup import back_up
+from store.backups.manifest import Manifest, read_manifest
+from store.backups.restore import STAGE, restore
 from store.records import ArchiveRef
-from store.restore import STAGE, restore
 from store.service import Store
 from tests.support.busy_store import save
 from tests.support.processes import line_of, python

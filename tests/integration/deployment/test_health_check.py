@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from search.app import create_app
+from search.web.app import create_app
 from tests.support.newsroom import Newsroom
 
 DOCKERFILE = Path(__file__).resolve().parents[3] / "Dockerfile"

@@ -19,9 +19,9 @@ from config.kibana_charts import RECORDS
 from config.kibana_objects import DELAY, FILE
 from config.settings import EngineSettings
 from indexer.documents import document
-from indexer.engines.elasticsearch import ElasticsearchEngine
-from news.edits import Edits
+from indexer.engines.elasticsearch.engine import ElasticsearchEngine
 from news.index import IndexEntry
+from news.versions.edits import Edits
 from store.records import StoredArticle
 from tests.support.newsroom import START, sample_stories
 from tests.support.shared_elasticsearch import engine_at

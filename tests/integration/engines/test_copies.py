@@ -10,7 +10,7 @@ import pytest
 
 from indexer.engine import Engine
 from news.index import Filters, IndexEntry, SearchRequest, Sort
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 from tests.support.engine_contract import entry, fill
 
 

@@ -17,7 +17,7 @@ from indexer.engines.factory import make_engine
 from indexer.engines.plan import Any, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import Filters, IndexEntry, SearchRequest
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 from tests.support.shared_elasticsearch import engine_at
 
 MOMENT = "2026-01-01T00:00:00Z"

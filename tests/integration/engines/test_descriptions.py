@@ -15,7 +15,7 @@ from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from indexer.engines.plan import needed_words
 from news.index import Filters, IndexEntry, SearchRequest, Sort
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 _WORDS = (
     "bridge",

@@ -15,7 +15,7 @@ from indexer.engine import Engine
 from indexer.engines.factory import make_engine
 from news.errors import EngineError, EngineUnavailable
 from news.index import SearchRequest, WriteStatus
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 from tests.es_node.es_node_fixture import answer, reject_bulk_items, reset_after
 from tests.support.engine_contract import entry
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from indexer.engine import Engine
 from news.index import MARK_END, MARK_START, Filters, SearchRequest
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 from tests.support.engine_contract import entry, fill, found
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.engine import Engine
 from news.index import MARK_END, MARK_START, SearchRequest
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 from tests.support.engine_contract import HOSTILE, entry, fill, found
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from benchmarks.extraction import load_scorer, ours, read_pages, score_of
-from crawler.extraction.bodymodel import body_model
+from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.choice import judge
 from tests.support.corpora import need_corpora
 

@@ -9,7 +9,7 @@ import pytest
 
 from config.settings import CrawlSettings
 from config.sources import load_source
-from crawler.taking import take_files
+from crawler.archived.taking import take_files
 from news.errors import StoreError
 from news.gaps import Span
 from news.requests import RequestScope

@@ -11,11 +11,11 @@ import pytest
 
 from config.settings import CrawlSettings
 from config.sources import load_source
-from crawler.taking import FILE_MISSING, take_files
+from crawler.archived.taking import FILE_MISSING, take_files
 from news.errors import StoreError
 from news.gaps import Span
 from news.source import Source
-from store.archive_index import IndexLine, index_of
+from store.archive.index import IndexLine, index_of
 from store.service import Store
 from tests.support.documents import article_html
 from tests.support.sites import TEXT, read_here

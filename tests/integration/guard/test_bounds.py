@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import indexer.drain
 from config.settings import CrawlSettings
 from crawler.outcomes import Failed
-from crawler.pool import ReadingPool
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
 from crawler.session import CrawlSession
 from indexer.drain import drain

@@ -12,8 +12,8 @@ from cli.main import app
 from news.article import RENDERED
 from news.index import Filters
 from news.requests import RequestKind, RequestScope
-from search.models import ArticleModel, CopiesModel, FetchModel, VersionModel
-from search.operations_models import RunModel, StatusModel
+from search.api.models import ArticleModel, CopiesModel, FetchModel, VersionModel
+from search.api.operations_models import RunModel, StatusModel
 from store.paces import AskedRequest
 from tests.support.stores import NOW, Place, after, fetch_story, make_story
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from news.keys import Scope
-from search.limits import REFUSED_PER_MINUTE, Limits, limits_of
+from search.web.limits import REFUSED_PER_MINUTE, Limits, limits_of
 from tests.support.operated import Operated
 
 SEARCH = "/api/v1/search"

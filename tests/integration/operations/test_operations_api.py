@@ -13,7 +13,7 @@ import pytest
 
 from indexer.engine import EngineHealth
 from news.keys import Scope
-from search.app import OPENAPI_PATH, create_app
+from search.web.app import OPENAPI_PATH, create_app
 from store.service import Store
 from tests.support.operated import GAZETTE, KURYE, NOW, STORY, Operated
 

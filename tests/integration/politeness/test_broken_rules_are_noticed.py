@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-import crawler.manners
-import crawler.robots
-from crawler.gate import HostGate
-from crawler.manners import Manners
-from crawler.politeness import RobotsRules
-from crawler.robots import RobotsCache
+from crawler.politeness import manners, robots
+from crawler.politeness.gate import HostGate
+from crawler.politeness.manners import Manners
+from crawler.politeness.robots import RobotsCache
+from crawler.politeness.rules import RobotsRules
 from store.leases import Claim, Leases
 from store.paces import Paces
 from tests.support.simulated_hosts import simulate
@@ -58,16 +57,14 @@ BROKEN: dict[str, Break] = {
     "request-rate is ignored": lambda patch: patch.setattr(RobotsRules, "delay_seconds", _crawl_delay_alone),
     "old rules do not hold for robots.txt itself": lambda patch: patch.setattr(RobotsCache, "stored", _no_stored),
     "robots.txt forbids nothing": lambda patch: patch.setattr(RobotsRules, "allows", lambda *_: True),
-    "robots.txt is kept for a month": lambda patch: patch.setattr(crawler.robots, "FRESH_FOR", timedelta(days=30)),
+    "robots.txt is kept for a month": lambda patch: patch.setattr(robots, "FRESH_FOR", timedelta(days=30)),
     "Retry-After is ignored": lambda patch: patch.setattr(HostGate, "rest", _nothing),
     "Retry-After is forgotten with the crawl": lambda patch: patch.setattr(Paces, "rest", _nothing),
     "trouble widens nothing": lambda patch: patch.setattr(HostGate, "learn", _nothing),
     "the last request is forgotten with the crawl": lambda patch: patch.setattr(
-        crawler.manners, "HostGate", _gate_with(since_last_seconds=None)
+        manners, "HostGate", _gate_with(since_last_seconds=None)
     ),
-    "a crash is not waited after": lambda patch: patch.setattr(
-        crawler.manners, "HostGate", _gate_with(after_crash=False)
-    ),
+    "a crash is not waited after": lambda patch: patch.setattr(manners, "HostGate", _gate_with(after_crash=False)),
     "more at a time than allowed": lambda patch: patch.setattr(Manners, "_bounds", _more_at_a_time),
     "leases exclude nobody": _without_leases,
 }

@@ -13,7 +13,7 @@ import pytest
 from config.settings import CrawlSettings
 from crawler.exchange import FetchFailed
 from crawler.fetch_once import fetch_once
-from crawler.turns import PATIENCE_SECONDS, NotNow, Turns
+from crawler.politeness.turns import PATIENCE_SECONDS, NotNow, Turns
 from news.fetch import Outcome
 from news.urls import server_of
 from store.paces import AskedRequest

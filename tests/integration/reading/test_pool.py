@@ -11,7 +11,7 @@ import pytest
 CRASH = """
 import asyncio, os, signal, time
 from config.settings import ExtractionSettings
-from crawler.pool import ReadingPool
+from crawler.reading.pool import ReadingPool
 
 async def crash():
     pool = ReadingPool(ExtractionSettings(processes=2))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from crawler.pool import PRELOADED
+from crawler.reading.pool import PRELOADED
 
 CHECK = """
 import importlib, sys
 for name in {preloaded!r}:
     importlib.import_module(name)
-from crawler.extraction import bodymodel, language_model
+from crawler.extraction import language_model
+from crawler.extraction.body import bodymodel
 print(language_model.identifier.cache_info().misses, bodymodel.body_model.cache_info().misses)
 print([name for name in ("pydantic", "scrapy", "sqlalchemy", "twisted") if name in sys.modules])
 """

@@ -17,22 +17,22 @@ import pytest
 from cli.demo.publisher import demo_source
 from config.settings import CrawlSettings
 from crawler.answers import Answer
-from crawler.browser import PageBrowser
-from crawler.browser_choice import BrowserMissing
-from crawler.browser_visit import RenderingFailed, Serve
-from crawler.page_parts import Part, PartRequest
-from crawler.pool import ReadingPool
+from crawler.archived.rebuilding import Rebuilder
+from crawler.archived.rereading import Rereader
+from crawler.browser.browser import PageBrowser
+from crawler.browser.choice import BrowserMissing
+from crawler.browser.page_parts import Part, PartRequest
+from crawler.browser.rendering import PartFailed, Renderer
+from crawler.browser.visit import RenderingFailed, Serve
 from crawler.reader import AnswerReader
-from crawler.rebuilding import Rebuilder
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
-from crawler.rendering import PartFailed, Renderer
-from crawler.rereading import Rereader
 from crawler.spider import SourceSpider
 from news.article import RENDERED
 from news.fetch import Outcome, UrlKind, UrlState
-from store.archive_answers import archived_answers
-from store.archive_check import Checked, archive_files, check_archive
-from store.archive_scan import records_of
+from store.archive.answers import archived_answers
+from store.archive.check import Checked, archive_files, check_archive
+from store.archive.scan import records_of
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.archives import warcio_says
@@ -221,7 +221,7 @@ def test_a_browser_that_fails_is_tried_again_and_a_missing_one_told_once(
         result = read(store, missing, at=after(hours=hour)).result
         assert result.outcome is Outcome.NOT_ARTICLE
         assert result.detail.endswith("not rendered: run apt-get install chromium")
-    warned = [record.getMessage() for record in caplog.records if record.name == "crawler.rendering"]
+    warned = [record.getMessage() for record in caplog.records if record.name == "crawler.browser.rendering"]
     assert warned == [f"pages of {SOURCE.id} are not rendered: run apt-get install chromium"]
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from config.settings import BrowserSettings
-from crawler import browser as module
-from crawler.browser import PageBrowser
-from crawler.browser_visit import RenderingFailed
-from crawler.page_parts import Part, PartRequest
+from crawler.browser import browser as module
+from crawler.browser.browser import PageBrowser
+from crawler.browser.page_parts import Part, PartRequest
+from crawler.browser.visit import RenderingFailed
 from tests.support.browser import chromium_path
 
 pytestmark = pytest.mark.browser

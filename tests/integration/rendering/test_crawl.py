@@ -16,11 +16,11 @@ from typing import Any, cast
 
 import pytest
 
-from crawler.pool import ReadingPool
-from crawler.verifying import verify
+from crawler.archived.verifying import verify
+from crawler.reading.pool import ReadingPool
 from news.article import RENDERED
-from store.archive_check import Checked, archive_files, check_archive
-from store.archive_scan import Record, records_of
+from store.archive.check import Checked, archive_files, check_archive
+from store.archive.scan import Record, records_of
 from store.service import Store
 from store.views import VersionView
 from tests.support.browser import chromium_path

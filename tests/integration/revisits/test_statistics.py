@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from news.fetch import Outcome, UrlKind
-from news.habits import Habits
-from news.hazard import DAY, HOUR
+from news.revisits.habits import Habits
+from news.revisits.hazard import DAY, HOUR
 from store.records import FetchResult, NewUrl
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, row_of, saved_one, take

@@ -12,7 +12,7 @@ import pytest
 from config.settings import EngineSettings
 from indexer.delivery import LEASE, Delivery
 from indexer.engine import Engine
-from indexer.engines.embedded import EmbeddedEngine
+from indexer.engines.embedded.engine import EmbeddedEngine
 from indexer.engines.factory import make_engine
 from news.errors import EngineUnavailable
 from news.index import IndexEntry, WriteResult

@@ -13,8 +13,8 @@ import pytest
 
 from indexer.engine import Engine
 from news.errors import EngineUnavailable, StoreError
-from search.app import OPENAPI_PATH, create_app
 from search.service import SearchService
+from search.web.app import OPENAPI_PATH, create_app
 from tests.support.browser import serving
 from tests.support.newsroom import SOURCE_NAMES, Newsroom, story
 

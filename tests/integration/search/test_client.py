@@ -13,12 +13,12 @@ from typing import Any, NoReturn
 import pytest
 
 from news.keys import Scope
+from search.api.models import ExportedModel
 from search.client import Client
-from search.client_errors import ClientError, Invalid, NotThere, Refused, Unreachable, error_of
-from search.client_http import Transport
+from search.client.errors import ClientError, Invalid, NotThere, Refused, Unreachable, error_of
+from search.client.http import Transport
 from search.export import COLUMNS
-from search.limits import limits_of
-from search.models import ExportedModel
+from search.web.limits import limits_of
 from tests.support.newsroom import Newsroom, story
 from tests.support.operated import GAZETTE, NOW, Operated
 

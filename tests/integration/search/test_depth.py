@@ -15,8 +15,8 @@ import pytest
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
 from news.index import IndexEntry
-from search.app import create_app
 from search.service import SearchService
+from search.web.app import create_app
 from tests.support.browser import serving
 from tests.support.engine_contract import HOSTILE
 

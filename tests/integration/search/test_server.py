@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 
 from search.errors import CannotListen
-from search.server import WebServer
+from search.web.server import WebServer
 from tests.support.browser import serving
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +22,7 @@ import asyncio
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from search.server import serve
+from search.web.server import serve
 
 async def slow(request):
     print("begun", flush=True)

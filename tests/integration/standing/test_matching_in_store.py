@@ -14,7 +14,7 @@ from news.index import Filters
 from news.standing import DeliveryKind, Match, Pace, StandingSearch
 from store.schema import article
 from store.service import Store
-from store.standing_matches import KEPT_MATCHES
+from store.standing.matches import KEPT_MATCHES
 from tests.support.processes import line_of, python
 from tests.support.stores import NOW, Place, after, fetch_story, make_story
 
@@ -210,7 +210,7 @@ def test_an_article_that_is_gone_before_it_is_matched_is_passed_over(place: Plac
 
 
 def test_old_matches_make_room(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.standing_matches.KEPT_MATCHES", 2)
+    monkeypatch.setattr("store.standing.matches.KEPT_MATCHES", 2)
     assert KEPT_MATCHES > 2
     search_id = save(store, "storm")
     for number in range(4):

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import store.sketches
+import store.copies.sketches
 from news.clusters import Standing
 from news.fetch import Outcome, UrlState
 from news.shingles import sketch_of
+from store.copies.sketches import Placed, leave, place
 from store.records import SavedFetch
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
-from store.sketches import Placed, leave, place
 from tests.support.stores import NOW, Place, after, deliver, fetch_story, make_result, make_story, row_of
 from tests.support.texts import paragraphs_of, text_of
 
@@ -146,7 +146,7 @@ def clusters(database: store.database.Database) -> set[tuple[tuple[str, int], ..
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sketches without articles: nobody to tell."""
-    monkeypatch.setattr("store.clusters.raise_revision", lambda *given: None)
+    monkeypatch.setattr("store.copies.clusters.raise_revision", lambda *given: None)
 
 
 @pytest.mark.usefixtures("quiet")
@@ -211,16 +211,16 @@ def test_a_page_that_hundreds_share_costs_the_last_no_more_than_the_tenth(
     place.open()
     database = place.database()
     compared: list[int] = []
-    real = store.sketches.likeness
-    monkeypatch.setattr(store.sketches, "likeness", lambda one, other: compared.append(1) or real(one, other))
+    real = store.copies.sketches.likeness
+    monkeypatch.setattr(store.copies.sketches, "likeness", lambda one, other: compared.append(1) or real(one, other))
     text, counts = text_of(paragraphs_of(1)), []
     for number in range(50):
         compared.clear()
         put(database, [(f"a{number}", text)])
         counts.append(len(compared))
     assert counts[:3] == [0, 1, 2]
-    assert max(counts) == store.sketches.MAX_CANDIDATES
+    assert max(counts) == store.copies.sketches.MAX_CANDIDATES
     assert [len(each) for each in clusters(database)] == [50]
     with database.read() as connection:
         links = connection.execute(sa.select(sa.func.count()).select_from(copy_link)).scalar_one()
-    assert links <= 50 * 2 * store.sketches.MAX_CANDIDATES
+    assert links <= 50 * 2 * store.copies.sketches.MAX_CANDIDATES

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
-from news.revisit import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
+from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL, after_failure
 from store.records import NewUrl
 from store.service import Store
 from tests.support.stores import NOW, deliver, fetch_story, make_result, make_story, row_of

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
-from store.archive import Exchange
+from store.archive.service import Exchange
 from store.frontier import Priority
 from store.records import ArchiveRef, NewUrl
 from store.schema import extraction_alarm

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from news.article import Article, NotArticle, NotArticleReason
-from news.digest import article_id_for, content_digest
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.urls import url_key
+from news.versions.digest import article_id_for, content_digest
 from store.database import Database
 from store.records import NewUrl, SavedFetch
 from store.schema import article

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from crawler.extraction.boilerplate import Noticed, page_shown
+from crawler.extraction.body.boilerplate import Noticed, page_shown
 from crawler.extraction.service import extract
 from news.article import Article, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
-from news.digest import content_digest
 from news.seen_pages import block_digest
+from news.versions.digest import content_digest
 
 PROMPT = "Our channel on the messenger of your choice tells more stories like this one."
 DEK = "A bridge that was built in one night is measured again, and found to be shorter than was thought."

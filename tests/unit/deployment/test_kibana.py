@@ -15,8 +15,8 @@ import pytest
 from config.kibana_charts import RECORDS
 from config.kibana_objects import DELAY, FILE, INDEX, ndjson
 from config.settings import EngineSettings
-from indexer.engines.elasticsearch import ElasticsearchEngine
-from indexer.engines.elasticsearch_mapping import index_body
+from indexer.engines.elasticsearch.engine import ElasticsearchEngine
+from indexer.engines.elasticsearch.mapping import index_body
 
 OBJECTS: list[dict[str, Any]] = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
 MAPPED: dict[str, dict[str, Any]] = index_body()["mappings"]["properties"]

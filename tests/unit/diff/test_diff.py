@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cli.output import plain
 from news.article import Article, Block, BlockKind, Image
-from news.diff import Change, Mark, Piece, VersionDiff, diff_text, diff_versions
+from news.versions.diff import Change, Mark, Piece, VersionDiff, diff_text, diff_versions
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FIRST = "The harbour was closed on Sunday after a storm damaged its northern pier."

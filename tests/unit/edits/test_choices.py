@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from news.article import Article, Block, BlockKind
-from news.choices import other_blocks
 from news.seen_pages import SeenPage, seen_page
+from news.versions.choices import other_blocks
 
 FIRST = "The harbour opened again after the storm."
 SECOND = "Ferries leave at six and at nine from now on."

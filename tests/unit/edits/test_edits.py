@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from news.article import Article, Block, BlockKind
-from news.edits import MAX_FORMER_CHARACTERS, Edits, edits_of
+from news.versions.edits import MAX_FORMER_CHARACTERS, Edits, edits_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

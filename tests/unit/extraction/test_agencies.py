@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.agencies import agencies_in, agency_named
-from crawler.extraction.agency_names import AGENCIES
+from crawler.extraction.bylines.agencies import agencies_in, agency_named
+from crawler.extraction.bylines.agency_names import AGENCIES
 from crawler.extraction.service import extract
 from news.article import Article, Page
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.calendars import PERSIAN_YEARS, civil_day
-from crawler.extraction.moments import find_moment, parse_moment, written_moments
+from crawler.extraction.dates.calendars import PERSIAN_YEARS, civil_day
+from crawler.extraction.dates.moments import find_moment, parse_moment, written_moments
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from crawler.extraction.bodymodel import HOPELESS_SUM, STEP_TREES, model_from
+from crawler.extraction.body.bodymodel import HOPELESS_SUM, STEP_TREES, model_from
 from crawler.extraction.choice import judge
 
 LATE_TURN = [[[-0.04]]] * STEP_TREES + [[[8.0]]]  # without hope until the last tree

@@ -4,9 +4,9 @@ import gc
 
 from lxml.html import fromstring
 
-from crawler.extraction.elements import Elements
+from crawler.extraction.page.elements import Elements
 from crawler.extraction.service import extract
-from crawler.memory import garbage_left
+from crawler.reading.memory import garbage_left
 from news.article import Article, Page
 
 TREE = fromstring(

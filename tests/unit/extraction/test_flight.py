@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.flight import read_flight
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.flight import read_flight
 from news.article import BlockKind, Page
 
 TITLE = "Harbour pilots bring the first ship in after the storm"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.furniture import clean_blocks
+from crawler.extraction.body.furniture import clean_blocks
 from news.article import Block, BlockKind
 
 P, H, L = BlockKind.PARAGRAPH, BlockKind.SUBHEAD, BlockKind.LIST_ITEM

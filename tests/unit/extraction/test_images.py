@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.document import Document, parse_page
 from crawler.extraction.images import LeadImage, read_image, split_credit, whole_image
-from crawler.extraction.structured import read_structured
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import read_structured
 from news.article import Page
 
 STORY = "<p>Ships waited outside the harbour for two days, and the crews went ashore to the inn.</p>" * 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.document import Document, parse_page
 from crawler.extraction.languages import detect_language, language_code, read_language
-from crawler.extraction.structured import read_structured
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import read_structured
 from news.article import Hints, Page
 
 GERMAN = "Die Schleuse bleibt bis zum Sonntag geschlossen, weil ein Tor klemmt und die Ersatzteile fehlen."

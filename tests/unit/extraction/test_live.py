@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawler.extraction.live_flat import opening_of
+from crawler.extraction.live.flat import opening_of
 from crawler.extraction.service import extract
 from news.article import Article, ArticleKind, Page
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.moments import find_moment, parse_moment, written_moments
+from crawler.extraction.dates.moments import find_moment, parse_moment, written_moments
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.extraction.names import split_byline, tidy_names
-from crawler.extraction.people import people_of
+from crawler.extraction.bylines.names import split_byline, tidy_names
+from crawler.extraction.bylines.people import people_of
 
 SITES = frozenset({"trtworld"})
 # People -> the bylines that name them and nobody else; "" = nobody.

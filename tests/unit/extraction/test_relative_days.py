@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.dates import Dates, read_dates
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.features import headline_index
-from crawler.extraction.passages import read_passages
-from crawler.extraction.relative_days import moment_told
-from crawler.extraction.structured import read_structured
+from crawler.extraction.body.features import headline_index
+from crawler.extraction.body.passages import read_passages
+from crawler.extraction.dates.dates import Dates, read_dates
+from crawler.extraction.dates.relative_days import moment_told
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import read_structured
 from news.article import Hints, Page
 
 FETCHED = datetime(2026, 11, 26, 18, 40, 30, tzinfo=UTC)

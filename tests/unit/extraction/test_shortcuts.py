@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.moments import find_moment
+from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, wording
+from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.tree import text_of, visible_strings
 from crawler.extraction.text import AnyCase, tidy, word_key
-from crawler.extraction.tree import text_of, visible_strings
-from crawler.extraction.wording import WORDING_NAMES, PageFacts, wording
 from news.article import Page
 
 

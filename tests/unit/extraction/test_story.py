@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from lxml.html import document_fromstring
 
-from crawler.extraction.bodymodel import STEP_TREES, body_model, model_from
-from crawler.extraction.features import measure, shifted, window
-from crawler.extraction.kinship import drawn_together
-from crawler.extraction.passages import MAX_PASSAGES, Passage, read_passages
-from crawler.extraction.story import judge_passages, read_story
-from crawler.extraction.wording import PageFacts
+from crawler.extraction.body.bodymodel import STEP_TREES, body_model, model_from
+from crawler.extraction.body.features import measure, shifted, window
+from crawler.extraction.body.kinship import drawn_together
+from crawler.extraction.body.passages import MAX_PASSAGES, Passage, read_passages
+from crawler.extraction.body.story import judge_passages, read_story
+from crawler.extraction.body.wording import PageFacts
 from news.article import BlockKind
 
 NO_FACTS = PageFacts(title=(), descriptions=(), stated_body="")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from lxml.html import fragment_fromstring
 
-from crawler.extraction.document import Document, parse_page
-from crawler.extraction.headings import heading_kicker, headline_part
-from crawler.extraction.sitenames import without_media
-from crawler.extraction.slugs import shared_words, slug_words
-from crawler.extraction.structured import read_structured
+from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.structured import read_structured
+from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import word_key
-from crawler.extraction.titles import read_title
-from crawler.extraction.tree import text_of
+from crawler.extraction.titles.headings import heading_kicker, headline_part
+from crawler.extraction.titles.sitenames import without_media
+from crawler.extraction.titles.slugs import shared_words, slug_words
+from crawler.extraction.titles.titles import read_title
 from news.article import Hints, Page
 
 NO_HINTS = Hints()

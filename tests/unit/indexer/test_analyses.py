@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.engines.elasticsearch_analyses import ANALYSES_SECONDS, KnownAnalyses
+from indexer.engines.elasticsearch.analyses import ANALYSES_SECONDS, KnownAnalyses
 
 
 def test_languages_are_asked_for_now_and_then() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from indexer.engines.collapsing import NOTHING_HIDDEN, Collapse, collapse_of
-from indexer.engines.elasticsearch_collapsing import Collapsing
+from indexer.engines.elasticsearch.collapsing import Collapsing
 from news.clusters import Standing
 from news.index import Filters, SearchRequest
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 
 def test_copies_that_stand_alone_among_the_matches_are_all_shown() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.engines.plan import Any, Plan, Words, plan
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 
 def read(text: str, analysis: str = "en") -> Plan | None:

@@ -10,8 +10,8 @@ from indexer.engines.crowds import MANY
 from indexer.engines.plan import All, Any, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import SearchRequest, Sort
-from news.query import TEXT_FIELDS
-from news.query_parser import parse_query
+from news.query.parser import parse_query
+from news.query.tree import TEXT_FIELDS
 
 MILLION = 1_000_000
 COUNTS = {

@@ -9,7 +9,7 @@ import pytest
 from elasticsearch import ApiError, Elasticsearch
 
 from config.settings import EngineSettings
-from indexer.engines.elasticsearch import ElasticsearchEngine
+from indexer.engines.elasticsearch.engine import ElasticsearchEngine
 from news.errors import EngineError, EngineUnavailable
 from news.index import SearchRequest
 

@@ -7,7 +7,7 @@ import pytest
 from indexer.engines.highlighting import highlights
 from indexer.engines.plan import plan
 from indexer.engines.spelling import is_within
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 
 def marked(query: str, *, title: str = "", text: str = "", language: str = "en") -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.engines.elasticsearch_frequencies import FREQUENCY_SECONDS, KnownFrequencies
+from indexer.engines.elasticsearch.frequencies import FREQUENCY_SECONDS, KnownFrequencies
 from indexer.engines.plan import Words
 
 BRIDGE, TOLL = Words(("bridg",), ("title", "dek", "text")), Words(("toll",), ("title",))

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.engines.readings import wanted_analyses
 from news.index import Filters, SearchRequest
-from news.query_parser import parse_query
+from news.query.parser import parse_query
 
 HELD = ("de", "en", "hr", "und")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.normalizing import normalized
-from indexer.engines.stemming import turkish_stem
-from indexer.engines.words import terms
-from indexer.languages import analysis_of
+from indexer.analysis.languages import analysis_of
+from indexer.analysis.normalizing import normalized
+from indexer.analysis.stemming import turkish_stem
+from indexer.analysis.words import terms
 
 FORMS = {
     "tr": (

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.analysis.languages import UNDETERMINED
 from indexer.engines.plan import FORMER, MAX_LONE_CHARACTERS, All, Any, Begins, Exclude, Plan, Words, needed_pairs, plan
-from indexer.languages import UNDETERMINED
-from news.query import TEXT_FIELDS
-from news.query_parser import parse_query
+from news.query.parser import parse_query
+from news.query.tree import TEXT_FIELDS
 
 
 def planned(query: str) -> Plan | None:

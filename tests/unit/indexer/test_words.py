@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.words import places as at
-from indexer.engines.words import readings, spans, terms, tokens, words
+from indexer.analysis.words import places as at
+from indexer.analysis.words import readings, spans, terms, tokens, words
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from news.errors import ConfigError
 from news.keys import KeyView, Scope, make_key
-from search.access import Access, Asked, Refusal, admit_initial_key, check_bind, is_loopback, open_access
+from search.web.access import Access, Asked, Refusal, admit_initial_key, check_bind, is_loopback, open_access
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 WRITE = "/api/v1/requests"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from search.event_stream import Pace, Streams, progress_events
+from search.api.event_stream import Pace, Streams, progress_events
 
 PACE = Pace(poll_seconds=1, heartbeat_seconds=3, longest_seconds=8)
 

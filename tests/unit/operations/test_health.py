@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from search.health import Health, HealthState, health_of, tally_of
 from search.operations import SourceOverview
+from search.page.health import Health, HealthState, health_of, tally_of
+from search.page.sources import worst_first
 from search.results import SourceSummary
-from search.source_page import worst_first
-from store.audits import AlarmView
+from store.learned.audits import AlarmView
 from store.overview import SourceFigures
 from store.views import RunView
 from tests.support.operated import GAZETTE

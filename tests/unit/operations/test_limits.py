@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.limits import PUBLIC_PER_MINUTE, Limiter, limits_of
+from search.web.limits import PUBLIC_PER_MINUTE, Limiter, limits_of
 
 
 class Clock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.login_page import form_of, local_path
+from search.page.login import form_of, local_path
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from news.requests import RequestKind, RequestScope, RequestState, RequestView
-from search.status_view import CHART_HEIGHT, relative, request_title, sparkline, tally
+from search.page.status_view import CHART_HEIGHT, relative, request_title, sparkline, tally
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -11,11 +11,11 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from config.settings import CrawlSettings
-from crawler.manners import Manners
+from crawler.archived.rereading import Rereader
 from crawler.middleware import PolitenessMiddleware
-from crawler.pool import ReadingPool
+from crawler.politeness.manners import Manners
 from crawler.reader import AnswerReader
-from crawler.rereading import Rereader
+from crawler.reading.pool import ReadingPool
 from crawler.session import CrawlSession
 from crawler.spider import SourceSpider
 from news.fetch import UrlKind

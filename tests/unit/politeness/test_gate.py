@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from crawler.gate import MOST_DELAY_SECONDS, HostGate, HostResting
-from crawler.pace import PaceBounds
+from crawler.politeness.gate import MOST_DELAY_SECONDS, HostGate, HostResting
+from crawler.politeness.pace import PaceBounds
 
 
 def gate_of(delay_seconds: float) -> HostGate:

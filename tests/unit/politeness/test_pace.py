@@ -7,8 +7,8 @@ import doctest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import crawler.pace
-from crawler.pace import PaceBounds, next_delay_seconds
+import crawler.politeness.pace
+from crawler.politeness.pace import PaceBounds, next_delay_seconds
 
 BOUNDS = PaceBounds(least_seconds=1.0, most_seconds=60.0, concurrency=2)
 
@@ -59,4 +59,4 @@ def test_the_delay_never_leaves_its_bounds(
 
 
 def test_documented_examples_hold() -> None:
-    assert doctest.testmod(crawler.pace).failed == 0
+    assert doctest.testmod(crawler.politeness.pace).failed == 0

@@ -8,14 +8,14 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from crawler.politeness.rules.manners import REST_SECONDS, Manners
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Response
 
-import crawler.politeness
+import crawler.politeness.rules
 from config.settings import CrawlSettings
-from crawler.manners import REST_SECONDS, Manners
-from crawler.politeness import parse_retry_after
+from crawler.politeness.rules import parse_retry_after
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DAY = 86_400.0
@@ -70,4 +70,4 @@ def test_a_host_rests_by_answers_that_refuse(status: int, headers: dict[str, str
 
 
 def test_documented_examples_hold() -> None:
-    assert doctest.testmod(crawler.politeness).failed == 0
+    assert doctest.testmod(crawler.politeness.rules).failed == 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.politeness import MAX_ROBOTS_BYTES, parse_robots
+from crawler.politeness.rules import MAX_ROBOTS_BYTES, parse_robots
 
 AGENT = "newsdex/0.1 (+https://github.com/newsdex/newsdex)"
 URL = "https://news.example/world/storm-1"

@@ -8,9 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.query import AllOf, AnyOf, Description, Fuzzy, MatchAll, Near, Not, Phrase, Prefix, Published, Query, Term
-from news.query_errors import QuerySyntaxError
-from news.query_parser import MAX_CLAUSES, MAX_EXPANDING, parse_query, parse_strict
+from news.query.errors import QuerySyntaxError
+from news.query.parser import MAX_CLAUSES, MAX_EXPANDING, parse_query, parse_strict
+from news.query.tree import (
+    AllOf,
+    AnyOf,
+    Description,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Term,
+)
 
 NOW = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
 

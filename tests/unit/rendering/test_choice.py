@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import BrowserSettings
-from crawler.browser_choice import BrowserMissing, browser_path
+from crawler.browser.choice import BrowserMissing, browser_path
 
 
 def test_the_first_known_name_on_the_path_is_taken() -> None:

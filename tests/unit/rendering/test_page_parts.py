@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.page_parts import PartRequest, asked_headers, given_headers, refusal, stand_in
+from crawler.browser.page_parts import PartRequest, asked_headers, given_headers, refusal, stand_in
 
 PAGE = "https://www.paper.org/world/1"
 

@@ -8,11 +8,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.budget import LEAST_EDITS, Spending
 from news.fetch import UrlKind
-from news.habits import Arrivals, ArticleHistory, Habits, after_poll, after_visit, habits_from_record, habits_record
-from news.hazard import Hazard
-from news.revisit import LEAST_INTERVAL, MOST_INTERVAL, MOST_STRETCH, article_due_at, born_at, discovery_due_at
+from news.revisits.budget import LEAST_EDITS, Spending
+from news.revisits.due import LEAST_INTERVAL, MOST_INTERVAL, MOST_STRETCH, article_due_at, born_at, discovery_due_at
+from news.revisits.habits import (
+    Arrivals,
+    ArticleHistory,
+    Habits,
+    after_poll,
+    after_visit,
+    habits_from_record,
+    habits_record,
+)
+from news.revisits.hazard import Hazard
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 POLL = timedelta(minutes=10)

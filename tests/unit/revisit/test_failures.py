@@ -8,7 +8,7 @@ import pytest
 
 from news.fetch import Outcome, UrlKind, UrlState
 from news.removal import is_outage
-from news.revisit import after_failure
+from news.revisits.due import after_failure
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

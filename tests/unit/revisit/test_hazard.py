@@ -6,7 +6,17 @@ import random
 
 import pytest
 
-from news.hazard import AGE_CLASS_COUNT, DAY, HOUR, NOTHING_WATCHED, Hazard, Watched, edits_behind, spans, watch
+from news.revisits.hazard import (
+    AGE_CLASS_COUNT,
+    DAY,
+    HOUR,
+    NOTHING_WATCHED,
+    Hazard,
+    Watched,
+    edits_behind,
+    spans,
+    watch,
+)
 
 
 def test_before_anything_was_watched_young_articles_are_the_likeliest_to_be_edited() -> None:

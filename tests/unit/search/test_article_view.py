@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import html
 
 from news.article import Block, BlockKind, Embed, EmbedKind, Image, Span, SpanKind
-from news.diff import diff_versions
-from search.article_view import body_html, passages
+from news.versions.diff import diff_versions
+from search.page.article_view import body_html, passages
 from tests.support.newsroom import story
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from search import changes, models, operations_models, standing_models
+from search import changes
+from search.api import models, operations_models, standing_models
 
-EXAMPLES: dict[str, list[Any]] = json.loads(files("search").joinpath("examples.json").read_text(encoding="utf-8"))
+EXAMPLES: dict[str, list[Any]] = json.loads(files("search.api").joinpath("examples.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))

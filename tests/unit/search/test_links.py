@@ -11,8 +11,8 @@ from starlette.datastructures import QueryParams
 
 from news.index import Sort
 from search.links import host_of, safe_href, search_href
+from search.page.routes import params_of
 from search.params import SearchParams
-from search.web import params_of
 
 
 @pytest.mark.parametrize(

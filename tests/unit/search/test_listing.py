@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from news.index import FacetCount
-from search.listing import active_filters, facet_groups, hidden_fields, pager, range_choices, sort_choices
+from search.page.listing import active_filters, facet_groups, hidden_fields, pager, range_choices, sort_choices
 from search.params import SearchParams
 from search.request import fold_spellings
 from search.results import SearchPage

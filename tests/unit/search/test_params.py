@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
 from news.index import Sort
+from search.page.routes import params_of
 from search.params import MAX_DEPTH, SearchParams, end_of, start_of
 from search.request import search_request
-from search.web import params_of
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 

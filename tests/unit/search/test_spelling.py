@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from news.index import Hit, SearchRequest, SearchResult
-from news.query import Fuzzy
+from news.query.tree import Fuzzy
 from search.spelling import corrected
 
 ARTICLE = Hit(id="1", score=None, fields={"title": "Titel und Hamburg", "dek": "moved", "text": ""})

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.page.timeline_view import timeline_view
 from search.params import SearchParams
 from search.timeline import MAX_STEPS, Bar, Step, Timeline, steps_between
-from search.timeline_view import timeline_view
 
 DAY = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
 

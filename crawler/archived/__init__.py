@@ -1,0 +1,1 @@
+"""Pages from archives, ours and others': read again, verified, taken in, and a record rebuilt from them."""

@@ -1,0 +1,146 @@
+"""Extracting stored versions again from the archive: no request to the publisher, no new version."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from crawler.archived.rereading import NOT_ARCHIVED, Call, Rereader
+from crawler.reading.pool import ReadingPool
+from news.requests import RequestView
+from news.source import Source
+from news.versions.field_changes import FieldTally, field_changes
+from store.service import Store, utc_now
+
+AT_A_TIME = 8  # articles; the pool bounds the pages in it
+REPORT_EVERY = 20  # articles between two reports of progress
+
+GoOn = Callable[[int, "ReplayReport"], Awaitable[bool]]
+
+
+@dataclass(kw_only=True, slots=True)
+class ReplayReport:
+    """What a replay did."""
+
+    read_count: int = 0
+    changed_count: int = 0
+    unreadable_count: int = 0  # not in the archive, or no article by today's extraction: left as they were
+
+
+async def replay(
+    article_ids: Sequence[str],
+    *,
+    store: Store,
+    sources: Mapping[str, Source],
+    pool: ReadingPool,
+    call: Call,
+    on_progress: GoOn,
+) -> ReplayReport:
+    """Read every version of these articles with today's extraction and keep what it says now.
+
+    `on_progress` is told how many articles are done, and ends the replay by answering False.
+    """
+    report = ReplayReport()
+    room = asyncio.Semaphore(AT_A_TIME)
+
+    async def one(article_id: str, rereader: Rereader) -> None:
+        async with room:
+            await _replay_article(article_id, store, sources, rereader, call, report)
+
+    for start in range(0, len(article_ids), REPORT_EVERY):
+        chunk = article_ids[start : start + REPORT_EVERY]
+        rereader = Rereader(store, pool, call, loads_once=True)  # crawls learn more meanwhile: not for all of it
+        await asyncio.gather(*(one(article_id, rereader) for article_id in chunk))
+        if not await on_progress(start + len(chunk), report):
+            break
+    return report
+
+
+@dataclass(kw_only=True, slots=True)
+class Rehearsal:
+    """What a replay would do."""
+
+    read_count: int = 0
+    same_count: int = 0  # versions that every field of reads as it is stored
+    not_archived_count: int = 0
+    no_article: Counter[str] = field(default_factory=Counter)  # why today's extraction finds none -> versions
+    fields: dict[str, FieldTally] = field(default_factory=dict)  # those that differ anywhere
+
+
+async def rehearse(
+    article_ids: Sequence[str],
+    *,
+    store: Store,
+    sources: Mapping[str, Source],
+    pool: ReadingPool,
+    call: Call,
+    on_progress: Callable[[int], None],
+) -> Rehearsal:
+    """Read every version of these articles with today's extraction and tell what differs; nothing is written."""
+    found = Rehearsal()
+    rereader = Rereader(store, pool, call, loads_once=True)
+    for start in range(0, len(article_ids), AT_A_TIME):
+        chunk = article_ids[start : start + AT_A_TIME]
+        await asyncio.gather(*(_rehearse_article(each, store, sources, rereader, call, found) for each in chunk))
+        on_progress(start + len(chunk))
+    return found
+
+
+async def _rehearse_article(
+    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Call, found: Rehearsal
+) -> None:
+    view = await call(store.articles.get, article_id)
+    source_id = view.stored.source_id if view is not None else ""
+    for version in await call(store.articles.versions, article_id):
+        read = await rereader.read(version, article_id=article_id, source_id=source_id, source=sources.get(source_id))
+        if read.article is None:
+            if read.detail == NOT_ARCHIVED:
+                found.not_archived_count += 1
+            else:
+                found.no_article[read.detail] += 1
+            continue
+        found.read_count += 1
+        changes = list(field_changes(version.article, read.article))
+        found.same_count += not changes
+        for change in changes:
+            tally = found.fields.setdefault(change.field, FieldTally())
+            tally.add(change, article_id=article_id, version=version.version, url=version.article.url)
+
+
+async def run_replay(
+    request: RequestView, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Call
+) -> ReplayReport:
+    """Do a replay that was asked for, keeping its request's progress; ends early when it is cancelled."""
+    ids = await call(store.requests.article_ids, request.scope)
+
+    async def tell(done_count: int, report: ReplayReport) -> bool:
+        counts = asdict(report)
+        told = store.requests.progress
+        return bool(
+            await call(told, request.id, done_count=done_count, total_count=len(ids), counts=counts, now=utc_now())
+        )
+
+    report = await replay(ids, store=store, sources=sources, pool=pool, call=call, on_progress=tell)
+    await call(store.requests.finish, request.id, now=utc_now())
+    return report
+
+
+async def _replay_article(
+    article_id: str, store: Store, sources: Mapping[str, Source], rereader: Rereader, call: Call, report: ReplayReport
+) -> None:
+    view = await call(store.articles.get, article_id)
+    if view is None:
+        return
+    source_id = view.stored.source_id
+    for version in await call(store.articles.versions, article_id):
+        read = await rereader.read(version, article_id=article_id, source_id=source_id, source=sources.get(source_id))
+        if read.article is None:
+            report.unreadable_count += 1
+        else:
+            report.read_count += 1
+            differs = await rereader.keep(article_id, version, read)  # first: += would read the count before it waits
+            report.changed_count += differs
+        newest = (version.fetched_at, read.boilerplate.version)
+    await call(store.boilerplates.read_again, source_id, article_id, *newest)

@@ -1,0 +1,134 @@
+"""From pages of somebody else's archive to articles: extraction, our archive, the record. No publisher is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from config.settings import CrawlSettings
+from crawler.archived.rereading import hints_for
+from crawler.archived.taken_pages import Wanted, pages_in
+from crawler.proposals.ways import Read
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed
+from news.article import Article, Page
+from news.boilerplate import Boilerplate
+from news.fetch import Outcome
+from news.gaps import Span
+from news.source import Source
+from news.urls import normalize_url, validated_canonical
+from news.versions.digest import content_digest, payload_digest
+from store.archive.records import TAKEN_FROM, article_fields
+from store.archive.service import Exchange
+from store.archive.warc_files import WarcPage
+from store.records import FetchResult, FrontierRow
+from store.service import Store
+
+FILE_MISSING = "file_missing"  # pages that an index lists in files which are not here
+
+
+def take_files(
+    paths: Iterable[Path],
+    *,
+    source: Source,
+    span: Span | None,
+    store: Store,
+    read: Read,
+    settings: CrawlSettings,
+    now: datetime,
+    on_page: Callable[[], None] = lambda: None,
+) -> Counter[str]:
+    """Take the source's articles out of WARC files, or of those that indexes name; outcome -> number.
+
+    Done again, it finds nothing new. `span` narrows the times at which that archive fetched them; ours gets them `now`.
+    Raises StoreError.
+    """
+    counts: Counter[str] = Counter()
+    wanted = Wanted(source=source, span=span, max_body_bytes=settings.max_body_bytes)
+
+    def missing(count: int) -> None:
+        counts[FILE_MISSING] += count
+
+    for path in paths:
+        for page, file_name in pages_in(path, wanted, on_missing=missing):
+            counts[_take(page, file_name, source=source, store=store, read=read, now=now)] += 1
+            on_page()
+    return counts
+
+
+def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read, now: datetime) -> str:
+    """Save one page; what came of it."""
+    url = normalize_url(page.url, strip_parameters=source.strip_parameters)
+    assert url is not None  # else it would not be the source's
+    row = store.taken.row(url, source_id=source.id, found_on=file_name, fetched_at=page.fetched_at)
+    if row is None:
+        return Outcome.FORGOTTEN.value
+    known = store.boilerplates.at(source.id, page.fetched_at)
+    content = Page(url=page.url, body=page.body, content_type=page.content_type, fetched_at=page.fetched_at)
+    try:
+        story = read(tasks.extract, content, hints=hints_for(row, source), rules=source.rules, boilerplate=known)
+    except ReadingFailed:
+        return Outcome.NOT_ARTICLE.value
+    if not isinstance(story, Article):
+        return Outcome.NOT_ARTICLE.value
+    result = taken_result(row, content, story, status=page.status, source=source, known=known, taken_from=file_name)
+    if store.saver.lead_to_forgotten([result])[0]:
+        return Outcome.FORGOTTEN.value
+    (saved,) = store.taken.save([_archived(result, page, store, now=now)])
+    return saved.outcome.value if saved is not None else Outcome.FORGOTTEN.value
+
+
+def taken_result(
+    row: FrontierRow,
+    page: Page,  # with the time of its fetch
+    story: Article,
+    *,
+    status: int,
+    source: Source,
+    known: Boilerplate,
+    taken_from: str,
+) -> FetchResult:
+    """What to save of a page that somebody else fetched, read with what was `known` of its source."""
+    assert page.fetched_at is not None
+    canonical = validated_canonical(page.url, story.canonical_url or "", source.hosts)
+    return FetchResult(
+        row=row,
+        run_id=None,
+        fetched_at=page.fetched_at,
+        outcome=Outcome.NEW_ARTICLE,
+        status=status,
+        body_bytes=len(page.body),
+        payload_digest=payload_digest(page.body),
+        extraction=story,
+        extractor_version=tasks.EXTRACTOR_VERSION,
+        boilerplate=known,
+        content_digest=content_digest(story),
+        canonical_url=normalize_url(canonical, strip_parameters=source.strip_parameters) if canonical else None,
+        taken_from=taken_from,
+    )
+
+
+def _archived(result: FetchResult, page: WarcPage, store: Store, *, now: datetime) -> FetchResult:
+    """The result with its page in our own archive, so that it can be extracted again; synced."""
+    digest = result.payload_digest or ""
+    earlier = store.known_payloads([digest]).get(digest)
+    if earlier is not None and store.taken.is_taken(result):
+        return replace(result, archive=earlier.ref)
+    exchange = Exchange(
+        url=page.url,
+        fetched_at=page.fetched_at,
+        status=page.status,
+        headers=page.headers,
+        body=page.body,
+        payload_digest=digest,
+    )
+    about = {**article_fields(result.row, store.saver.article_id(result)), TAKEN_FROM: result.taken_from or ""}
+    if earlier is not None:
+        ref = store.archive.append_revisit(exchange, earlier, about, written_at=now)
+    else:
+        ref = store.archive.append_response(exchange, about, written_at=now)
+    store.archive.sync()
+    return replace(result, archive=ref)

@@ -1,0 +1,159 @@
+"""Deriving stored versions from the archive again, and saying whether that gives the same, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import unified_diff
+from enum import StrEnum
+
+from crawler.archived.rereading import Call, hints_for, page_of
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed, ReadingPool
+from news.article import Article, Hints, NotArticle
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
+from news.errors import StoreError
+from news.source import ExtractionRules, Source
+from news.versions.digest import content_digest
+from store.archive.records import PUBLISHED_HINT, SECTION_HINT, TITLE_HINT
+from store.records import ArchiveRef
+from store.service import Store
+from store.views import VersionView
+
+
+class Verdict(StrEnum):
+    """What deriving a version again came to."""
+
+    VERIFIED = "verified"
+    DIFFERS = "differs"
+    NOT_ARCHIVED = "not archived"
+    UNREADABLE = "unreadable"  # the archive does not give the page back as it was written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionCheck:
+    """One version derived again."""
+
+    version: int
+    verdict: Verdict
+    made_by: str  # extractor version
+    read_by: str
+    same_model: bool  # read with the knowledge of boilerplate that it was made with
+    detail: str = ""  # where it differs, or why it could not be read
+
+    @property
+    def told(self) -> str:
+        """The verdict in a line."""
+        notes = []
+        if self.made_by != self.read_by:
+            notes.append(f"made by extractor version {self.made_by}, this program has {self.read_by}")
+        if not self.same_model:
+            notes.append("what was known of the source's boilerplate then is known no more")
+        if self.detail:
+            notes.append(self.detail)
+        return "; ".join([self.verdict.value, *notes])
+
+
+async def verify(
+    article_id: str, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Call
+) -> list[VersionCheck]:
+    """Derive every version of an article again, oldest first."""
+    view = await call(store.articles.get, article_id)
+    if view is None:
+        return []
+    source = sources.get(view.stored.source_id)
+    versions = await call(store.articles.versions, view.stored.id)
+    return [await _verify(each, view.stored.id, view.stored.source_id, source, store, pool, call) for each in versions]
+
+
+async def _verify(
+    version: VersionView,
+    article_id: str,
+    source_id: str,
+    source: Source | None,
+    store: Store,
+    pool: ReadingPool,
+    call: Call,
+) -> VersionCheck:
+    check = VersionCheck(
+        version=version.version,
+        verdict=Verdict.NOT_ARCHIVED,
+        made_by=version.extractor_version,
+        read_by=tasks.EXTRACTOR_VERSION,
+        same_model=True,
+    )
+    if version.warc_file is None or version.warc_offset is None:
+        return check
+    digest = version.payload_digest or ""
+    ref = ArchiveRef(warc_file=version.warc_file, warc_offset=version.warc_offset, payload_digest=digest)
+    model = await _model(version, source_id, store, call)
+    check = replace(check, same_model=model.version == version.boilerplate_version)
+    try:
+        archived = await call(store.archive.read, ref)
+        told = await call(store.archive.identity, ref)
+        hints = _hints(told, source) if told else hints_for(await call(store.frontier.row_of, article_id), source)
+        page = page_of(archived, version.fetched_at)
+        rules = source.rules if source else ExtractionRules()
+        read = await pool.run(tasks.extract, page, hints=hints, rules=rules, boilerplate=model)
+    except (StoreError, ReadingFailed) as error:
+        return replace(check, verdict=Verdict.UNREADABLE, detail=str(error))
+    return _compared(check, version, read)
+
+
+async def _model(version: VersionView, source_id: str, store: Store, call: Call) -> Boilerplate:
+    """What was known when the version was read; where that was not kept, what is known now."""
+    if not version.boilerplate_version:
+        return NO_BOILERPLATE
+    kept: Boilerplate | None = await call(store.boilerplates.kept, version.boilerplate_version)
+    if kept is not None:
+        return kept
+    known: Boilerplate = await call(store.boilerplates.at, source_id, version.fetched_at)
+    return known
+
+
+def _compared(check: VersionCheck, version: VersionView, read: Article | NotArticle) -> VersionCheck:
+    if isinstance(read, NotArticle):
+        return replace(check, verdict=Verdict.DIFFERS, detail=f"it reads as no article ({read.reason.value})")
+    if content_digest(read) == version.content_digest and read.text == version.article.text:
+        return replace(check, verdict=Verdict.VERIFIED)
+    return replace(check, verdict=Verdict.DIFFERS, detail=first_difference(version.article, read))
+
+
+def first_difference(stored: Article, read: Article) -> str:
+    """The first line in which two readings differ, with the name of its field.
+
+    >>> one = Article(url="https://a.example/", title="Rain")
+    >>> first_difference(one, replace(one, title="Snow"))
+    'title: -Rain +Snow'
+    """
+    for name, old, new in (
+        ("title", stored.title, read.title),
+        ("dek", stored.dek or "", read.dek or ""),
+        ("authors", ", ".join(stored.authors), ", ".join(read.authors)),
+        ("text", stored.text, read.text),
+        ("image", str(stored.image), str(read.image)),
+        ("source_line", stored.source_line or "", read.source_line or ""),
+    ):
+        if old == new:
+            continue
+        changed = [
+            line
+            for line in unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
+            if line[:1] in "-+" and line[:3] not in {"---", "+++"} and line[1:].strip()
+        ]
+        gone = next((line for line in changed if line.startswith("-")), "-")
+        come = next((line for line in changed if line.startswith("+")), "+")
+        return f"{name}: {gone[:100]} {come[:100]}"
+    return "the stored digest is not that of the stored text"
+
+
+def _hints(told: Mapping[str, str], source: Source | None) -> Hints:
+    """What extraction was told of the page before it was read, as the archive has it."""
+    published = told.get(PUBLISHED_HINT)
+    return replace(
+        hints_for(None, source),
+        title=told.get(TITLE_HINT),
+        published_at=datetime.fromisoformat(published) if published else None,
+        section=told.get(SECTION_HINT),
+    )

@@ -1,0 +1,121 @@
+"""One page in the browser: handed over, given its parts, and taken back once its scripts rest."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crawler.browser.page_parts import Part, PartRequest
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, CDPSession, Page, Route
+
+QUIET_SECONDS = 0.3  # without a request under way, before the page is looked at
+MAX_LOOKS = 20  # a page that writes for ever is taken as it is then
+# Run in a world of its own, so that a page that replaced the functions of JavaScript has no part in it
+IDLE_SIZE = """new Promise(done => requestIdleCallback(
+    () => done(document.readyState === "loading" ? null : document.documentElement.outerHTML.length),
+    {timeout: 2000}))"""
+MARKUP = """(() => { const html = document.documentElement.outerHTML;
+    return html.length > LIMIT ? null : (document.doctype ? "<!DOCTYPE html>\\n" : "") + html; })()"""
+
+Serve = Callable[[PartRequest], Awaitable[Part | None]]  # None = the page does not get it
+
+
+class RenderingFailed(Exception):
+    """A page could not be rendered; what failed may pass."""
+
+    def __init__(self, detail: str, *, timed_out: bool = False) -> None:
+        super().__init__(detail)
+        self.timed_out = timed_out
+
+
+@dataclass  # without slots: Playwright keeps something of its own with whoever it calls
+class PageVisit:
+    """One page in the browser."""
+
+    url: str
+    main: Part
+    serve: Serve
+    max_characters: int = field(kw_only=True)
+    _main_given: bool = False
+    _is_over: bool = False
+    _served_at: float = field(default_factory=time.monotonic)  # when the last part was given, monotonic
+    _serving: set[asyncio.Task[Part | None]] = field(default_factory=set)
+
+    async def markup(self, context: BrowserContext) -> str:
+        """The page's document once its scripts rest."""
+        await context.route("**/*", self._answer)
+        page = await context.new_page()
+        # no later event: a script that leads elsewhere, in vain, would keep it from coming
+        await page.goto(self.url, wait_until="commit", timeout=0)
+        session = await context.new_cdp_session(page)
+        world = await _own_world(page, session)
+        sizes: list[int] = []
+        while len(sizes) < MAX_LOOKS:
+            await self._quiet()
+            size = await _evaluated(session, world, IDLE_SIZE)
+            if size is not None:
+                sizes.append(size)
+            if sizes[-2:] == [size, size] and not self._serving:
+                break
+        markup = await _evaluated(session, world, MARKUP.replace("LIMIT", json.dumps(self.max_characters)))
+        if not isinstance(markup, str):
+            raise RenderingFailed(f"the rendered page is larger than {self.max_characters} bytes")
+        self._is_over = True
+        await context.unroute_all(behavior="ignoreErrors")
+        return markup
+
+    async def _quiet(self) -> None:
+        while self._serving or time.monotonic() - self._served_at < QUIET_SECONDS:
+            await asyncio.sleep(QUIET_SECONDS / 3)
+
+    async def _answer(self, route: Route) -> None:
+        asked = route.request
+        if not self._main_given and asked.resource_type == "document":
+            self._main_given = True
+            part: Part | None = self.main
+        else:
+            request = PartRequest(
+                url=asked.url, method=asked.method, kind=asked.resource_type, headers=dict(asked.headers)
+            )
+            part = await self._served(request)
+        with suppress(Exception):  # the page may be gone by now
+            if part is None:  # "aborted" leaves the page where it is; other errors would take its place
+                await route.abort("aborted" if asked.resource_type == "document" else "blockedbyclient")
+            else:
+                await route.fulfill(status=part.status, headers=dict(part.headers), body=part.body)
+
+    async def _served(self, request: PartRequest) -> Part | None:
+        if self._is_over:
+            return None
+        task = asyncio.ensure_future(self.serve(request))
+        self._serving.add(task)
+        try:
+            return await asyncio.shield(task)
+        finally:
+            self._serving.discard(task)
+            self._served_at = time.monotonic()
+
+    async def ended(self) -> None:
+        """Wait for requests that are under way: they belong to the crawl's row, and its leases."""
+        self._is_over = True
+        await asyncio.gather(*self._serving, return_exceptions=True)
+
+
+async def _own_world(page: Page, session: CDPSession) -> int:
+    tree = await session.send("Page.getFrameTree")
+    frame_id = tree["frameTree"]["frame"]["id"]
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": "newsdex"})
+    return int(world["executionContextId"])
+
+
+async def _evaluated(session: CDPSession, world: int, expression: str) -> Any:
+    asked = {"expression": expression, "contextId": world, "returnByValue": True, "awaitPromise": True}
+    answer = await session.send("Runtime.evaluate", asked)
+    return answer["result"].get("value")

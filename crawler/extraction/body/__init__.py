@@ -1,0 +1,1 @@
+"""The body: a page's passages measured, judged and put together as blocks."""

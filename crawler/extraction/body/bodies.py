@@ -1,0 +1,83 @@
+"""The body: the publisher's rule, else the passages judged to be the story, with the page's own data as guard."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from crawler.extraction.body.blocks import container_blocks, engine_blocks, line_blocks
+from crawler.extraction.body.furniture import prune_link_boxes
+from crawler.extraction.live.data import heads_among, posts_body, stated_posts
+from crawler.extraction.page.document import Document, parse_markup
+from crawler.extraction.page.flight import read_flight
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.rules import select
+from crawler.extraction.text import scrub
+from news.article import Block
+from news.source import ExtractionRules
+
+SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
+STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
+MIN_STATED_CHARACTERS = 400
+SECOND_OPINION = "trafilatura"  # the origin of a body where our own reading found hardly anything
+MIN_SHOWN_POSTS = 2  # of a live blog; where fewer are shown, the stated ones are its body
+
+
+@dataclass(frozen=True)
+class Body:
+    """The blocks of the story as read, furniture lines still in, and where they came from."""
+
+    blocks: tuple[Block, ...]
+    origin: str
+    certainty: float = 1.0  # 0 to 1
+
+    @property
+    def length(self) -> int:
+        """Characters of text."""
+        return sum(len(block.text) for block in self.blocks)
+
+
+def read_body(document: Document, structured: Structured, rules: ExtractionRules, shown: Body, *, title: str) -> Body:
+    """The story's blocks: the publisher's rule, else those `shown` on the page, unless the page's data has far more."""
+    if rules.body and (body := _by_rule(document.tree, rules.body)):
+        return body
+    body = shown
+    stated = _stated(structured)
+    if body.length < SHORT_BODY_CHARACTERS and stated.length < MIN_STATED_CHARACTERS:
+        body = max(body, _by_engine(document), key=lambda candidate: candidate.length)
+    if stated.length >= MIN_STATED_CHARACTERS and stated.length > STATED_BODY_FACTOR * body.length:
+        body = stated
+    if (posts := stated_posts(structured)) and len(heads_among(body.blocks, posts)[0]) < MIN_SHOWN_POSTS:
+        body = max(body, Body(posts_body(posts), "json-ld", 0.7), key=lambda candidate: candidate.length)
+    if body.length < SHORT_BODY_CHARACTERS:
+        data = Body(read_flight(document, title), "flight data", 0.5)
+        body = max(body, data, key=lambda candidate: candidate.length)
+    return body
+
+
+def _by_rule(tree: HtmlElement, selector: str) -> Body | None:
+    blocks = tuple(block for container in select(tree, selector) for block in container_blocks(container))
+    return Body(blocks, "rule") if blocks else None
+
+
+def _by_engine(document: Document) -> Body:
+    """trafilatura's reading: a second opinion where hardly anything was found."""
+    pruned = deepcopy(document.tree)
+    prune_link_boxes(pruned)
+    result = bare_extraction(pruned, url=document.url, with_metadata=False, include_comments=False)
+    body = getattr(result, "body", None)
+    return Body(engine_blocks(body) if body is not None else (), SECOND_OPINION, 0.5)
+
+
+def _stated(structured: Structured) -> Body:
+    """The article body of JSON-LD."""
+    raw = structured.article.get("articleBody")
+    if not isinstance(raw, str):
+        return Body((), "json-ld", 0.0)
+    text = scrub(raw)
+    if "</p>" in text and (tree := parse_markup(text)) is not None:
+        return Body(container_blocks(tree), "json-ld", 0.7)
+    return Body(line_blocks(text), "json-ld", 0.7)

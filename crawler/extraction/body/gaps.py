@@ -1,0 +1,120 @@
+"""What stands in the gaps of a story: subheads, paragraphs, lists, quotes and tables between passages that are sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, islice, pairwise
+
+from crawler.extraction.body.features import Column
+from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.page.nametokens import GROUP_NAMES
+
+GAP_CERTAINTY = 0.35  # of a paragraph between two of the story, or of a subhead that stands apart from them
+GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead that stands as they do
+MIN_GAP_CHARACTERS = 60
+MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
+INSET_CERTAINTY = 0.1  # of a whole list, quote or table there, a mean over its characters; .2 and .3 do as well
+TABLE_SHARE = 0.6  # of a table's cells that are story: then those that name its columns are as well
+
+_NEVER = 2.0
+_SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_TEXT_TAGS = frozenset({"p", "div"})
+_INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
+_FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # pages are laid out as tables
+# Names of a list, quote or table that say no more than what its tag does.
+_INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
+_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
+
+
+def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
+    """The choice with its gaps filled: what stands between two passages of the story and is built like them."""
+    result = list(sure)
+    chosen = [index for index, is_sure in enumerate(sure) if is_sure]
+    for before, behind in pairwise(chosen):
+        for index in range(before + 1, behind):
+            least = _least_in_gap(passages[index], passages[before], passages[behind], behind - index)
+            result[index] = result[index] or bool(certainties[index] >= least)
+        for inset in _insets(passages, before, behind):
+            if _is_of_story(inset, passages, certainties):
+                result[inset.start : inset.stop] = [True] * len(inset)
+    _fill_heads(passages, result)
+    return result
+
+
+def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
+    """The lists, quotes and tables between two passages that stand in the box of both and are named nothing else."""
+    container = _out_of_inset(passages[before].box).parent
+    if container is None:
+        return
+    ends = [_part_of(container, passages[index].box) for index in (before, behind)]
+    if ends[1] is None:
+        return
+    gap = range(before + 1, behind)
+    for part, run in groupby(gap, key=lambda index: _part_of(container, passages[index].box)):
+        if part is not None and part not in ends and part.tag in _INSET_TAGS and not part.bits & ~_INSET_BITS:
+            indexes = list(run)
+            yield range(indexes[0], indexes[-1] + 1)
+
+
+def _out_of_inset(box: Box) -> Box:
+    """The quote or list that a box stands in, else the box: another one may follow it."""
+    return next((each for each in islice(line_of(box), 3) if each.tag in _FOLLOWED_TAGS), box)
+
+
+def _part_of(container: Box, box: Box) -> Box | None:
+    """The box right below the container that a box is or stands in; None where it is elsewhere."""
+    return next((each for each in line_of(box) if each.parent is container), None)
+
+
+def _is_of_story(inset: range, passages: list[Passage], certainties: Column) -> bool:
+    size = sum(len(passages[index].text) for index in inset)
+    sure = sum(len(passages[index].text) * float(certainties[index]) for index in inset)
+    links = sum(passages[index].link_characters for index in inset)
+    return sure >= INSET_CERTAINTY * size and links <= size / 2
+
+
+def _fill_heads(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep the cells that name a table's columns where most of the table is story."""
+    tables: dict[int, list[int]] = {}
+    for index, passage in enumerate(passages):
+        if passage.box.roles & _TABLE_ROLE and (table := _table_of(passage.box)) is not None:
+            tables.setdefault(table.number, []).append(index)
+    for cells in tables.values():
+        if sum(chosen[index] for index in cells) >= TABLE_SHARE * len(cells):
+            for index in cells:
+                chosen[index] = chosen[index] or passages[index].box.tag == "th"
+
+
+def _table_of(box: Box) -> Box | None:
+    return next((each for each in line_of(box) if each.tag == "table"), None)
+
+
+def _least_in_gap(passage: Passage, before: Passage, behind: Passage, steps: int) -> float:
+    """How sure a passage in a gap must be; more than 1 where it is neither subhead nor paragraph of the story."""
+    if (head := _heading(passage.box)) is not None:
+        return _least_of_subhead(passage, head, before, behind) if steps <= MAX_STEPS_TO_TEXT else _NEVER
+    in_one_box = passage.box.parent is before.box.parent is behind.box.parent
+    alike = in_one_box and passage.box.tag == before.box.tag == behind.box.tag
+    alike = alike or (passage.box.tag in _TEXT_TAGS and passage.box.path in (before.box.path, behind.box.path))
+    return GAP_CERTAINTY if alike and not _is_linked(passage) and len(passage.text) >= MIN_GAP_CHARACTERS else _NEVER
+
+
+def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Passage) -> float:
+    """How sure a heading right above the story's next passage must be: less where it stands as the story does."""
+    if _path_around(head) in (_path_around(before.box), _path_around(behind.box)):
+        return GAP_SUBHEAD_CERTAINTY
+    return _NEVER if _is_linked(passage) else GAP_CERTAINTY
+
+
+def _is_linked(passage: Passage) -> bool:
+    return passage.link_characters > len(passage.text) / 2
+
+
+def _heading(box: Box) -> Box | None:
+    """The heading that a box is, or whose only wrapper it is."""
+    return next((each for each in islice(line_of(box), 2) if each.tag in _SUBHEAD_TAGS), None)
+
+
+def _path_around(box: Box) -> str:
+    """The path of the box that one stands in: equal where each piece of the story has a box of its own."""
+    return box.parent.path if box.parent else ""

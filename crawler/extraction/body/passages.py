@@ -1,0 +1,243 @@
+"""A page as passages: every run of text that one block element holds, in reading order, with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.page.nametokens import name_bits
+from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
+
+MAX_PASSAGES = 4_000  # the corpora's longest page has some 3,000
+MAX_MEDIA = 2_000
+MAX_DEPTH = 240  # libxml2 itself stops at 255 levels
+
+SKIPPED = frozenset(
+    {
+        "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "button",
+        "audio", "video", "canvas", "map", "math", "progress", "datalist",
+    }
+)  # fmt: skip
+_PLAYED = frozenset({"iframe", "video", "audio"})
+INLINE = frozenset(
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd",
+        "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "var", "wbr",
+        "img", "input", "nobr", "ruby", "rb", "rt", "rp", "rtc",
+    }
+)  # fmt: skip
+BOLD = frozenset({"b", "strong"})
+ITALIC = frozenset({"em", "i", "cite"})
+# Elements that say what their text is; a bit each, handed down to everything inside.
+_ROLES = {
+    tag: 1 << index
+    for index, tag in enumerate(
+        ("nav", "footer", "aside", "header", "form", "article", "main", "figure", "figcaption", "table", "ul", "ol",
+         "blockquote", "section", "dl", "details", "address", "center")
+    )
+}  # fmt: skip
+ROLE_NAMES = tuple(_ROLES)
+IN_FIGURE = _ROLES["figure"] | _ROLES["figcaption"]
+HIDDEN = 1 << len(_ROLES)
+BODY_PROPERTY = HIDDEN << 1  # itemprop=articleBody
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A block element that holds passages or boxes that do."""
+
+    element: HtmlElement
+    parent: Box | None
+    tag: str
+    depth: int
+    bits: int  # groups of its own id and classes
+    all_bits: int  # those of its ancestors as well
+    roles: int
+    path: str  # tags and classes from the body down: equal for pieces of one kind
+    number: int  # its index among the page's boxes
+    names: str = ""  # its classes and id
+
+
+def line_of(box: Box | None) -> Iterator[Box]:
+    """A box and those it stands in, inside out."""
+    while box is not None:
+        yield box
+        box = box.parent
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """One run of text."""
+
+    text: str
+    box: Box
+    link_characters: int = 0
+    link_count: int = 0
+    bold_characters: int = 0
+    italic_characters: int = 0
+    inline_bits: int = 0  # groups of inline elements that hold most of the text
+    after_break: bool = False  # a br stands before it in its box
+    image_before: bool = False  # an image or embed stands between it and the passage before
+
+
+@dataclass(slots=True, eq=False)
+class Medium:
+    """An image, embed or rule of the page."""
+
+    element: HtmlElement
+    box: Box  # the block element it stands in
+    place: int  # how many passages end before it
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page read once, in its order."""
+
+    passages: list[Passage]
+    boxes: list[Box]
+    media: list[Medium]
+
+
+@dataclass(slots=True)
+class _Walk:
+    passages: list[Passage] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    media: list[Medium] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0  # characters in pieces, whitespace aside
+    links: int = 0  # depth in links
+    bolds: int = 0
+    italics: int = 0
+    link_characters: int = 0
+    link_count: int = 0
+    bold_characters: int = 0
+    italic_characters: int = 0
+    inline: list[tuple[int, int]] = field(default_factory=list)  # (bits, characters) of closed inline elements
+    broken: bool = False
+    pictured: bool = False
+
+    def add(self, text: str | None) -> None:
+        """Take a piece of text as it stands in the source."""
+        if not text:
+            return
+        self.pieces.append(text)
+        count = len(text.strip())
+        if not count:
+            return
+        self.size += count
+        if self.links:
+            self.link_characters += count
+        if self.bolds:
+            self.bold_characters += count
+        if self.italics:
+            self.italic_characters += count
+
+    def meet(self, element: HtmlElement, box: Box) -> None:
+        """Keep what is no text, where it stands."""
+        if len(self.media) < MAX_MEDIA:
+            self.media.append(Medium(element, box, len(self.passages)))
+
+    def flush(self, box: Box) -> None:
+        """End the passage that is being gathered."""
+        if self.size and len(self.passages) < MAX_PASSAGES:
+            text = tidy("".join(self.pieces), limit=MAX_BLOCK_CHARACTERS)
+            if text:
+                bits = 0
+                for group, characters in self.inline:
+                    if characters >= 0.6 * self.size:
+                        bits |= group
+                self.passages.append(
+                    Passage(text, box, self.link_characters, self.link_count or int(self.links > 0),
+                            self.bold_characters,
+                            self.italic_characters, bits, self.broken, self.pictured)
+                )  # fmt: skip
+                self.pictured = False
+        if self.pieces:
+            self.pieces = []
+        self.size = self.link_characters = self.link_count = self.bold_characters = self.italic_characters = 0
+        self.inline = []
+        self.broken = False
+
+
+def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
+    """The passages of a page and their boxes."""
+    reading = read_page(tree)
+    return reading.passages, reading.boxes
+
+
+def read_page(tree: HtmlElement) -> Reading:
+    """The passages of a page, their boxes, and what stands between them."""
+    walk = _Walk()
+    body = tree if tree.tag == "body" else tree.find("body")
+    root = body if body is not None else tree
+    box = Box(root, None, "body", 0, 0, 0, 0, "", 0)
+    walk.boxes.append(box)
+    _inside(root, box, walk, 0)
+    walk.flush(box)
+    return Reading(walk.passages, walk.boxes, walk.media)
+
+
+def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
+    """Walk what an element holds; `box` is the block element that its text belongs to."""
+    walk.add(element.text)
+    for child in element:
+        if len(walk.passages) >= MAX_PASSAGES:
+            return
+        tag = child.tag
+        if not isinstance(tag, str):
+            pass
+        elif tag == "br":
+            walk.flush(box)
+            walk.broken = True
+        elif tag == "img":
+            walk.pictured = True
+            walk.meet(child, box)
+        elif tag in SKIPPED or depth > MAX_DEPTH:
+            walk.pictured = walk.pictured or tag in ("iframe", "video")
+            if tag in _PLAYED:
+                walk.meet(child, box)
+        elif tag in INLINE or ("-" in tag and (child.tail or "").strip()):  # a site's own element within a sentence
+            _inline(child, tag, box, walk, depth)
+        else:
+            walk.flush(box)
+            if tag == "hr" or (tag == "blockquote" and child.get("class")):
+                walk.meet(child, box)
+            inner = _box(child, tag, box, walk)
+            _inside(child, inner, walk, depth + 1)
+            walk.flush(inner)
+        walk.add(child.tail)
+
+
+def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -> None:
+    link, bold, italic = tag == "a", tag in BOLD, tag in ITALIC
+    walk.links += link
+    walk.link_count += link
+    walk.bolds += bold
+    walk.italics += italic
+    before = walk.size
+    _inside(element, box, walk, depth + 1)
+    walk.links -= link
+    walk.bolds -= bold
+    walk.italics -= italic
+    if walk.size > before and (names := element.get("class") or element.get("id")) and (bits := name_bits(names)):
+        walk.inline.append((bits, walk.size - before))
+
+
+def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
+    classes, identifier = element.get("class") or "", element.get("id") or ""
+    names = f"{classes} {identifier}" if classes or identifier else ""
+    own = name_bits(names) if names else 0
+    roles = parent.roles | _ROLES.get(tag, 0)
+    if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower():
+        roles |= HIDDEN
+    if "articleBody" in (element.get("itemprop") or ""):
+        roles |= BODY_PROPERTY
+    first = classes.split()[:1]
+    path = f"{parent.path}/{tag}.{first[0]}" if first else f"{parent.path}/{tag}"
+    box = Box(element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names)
+    walk.boxes.append(box)
+    return box

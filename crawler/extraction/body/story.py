@@ -1,0 +1,213 @@
+"""The passages that were judged to be the story, as its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.body.bodymodel import body_model
+from crawler.extraction.body.features import Column, measure
+from crawler.extraction.body.furniture import is_source_line
+from crawler.extraction.body.gaps import filled
+from crawler.extraction.body.kinship import drawn_together
+from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.body.wording import PageFacts
+from crawler.extraction.page.nametokens import GROUP_NAMES
+from news.article import Block, BlockKind
+
+# A passage at least that sure is story. Chosen by cross-validation on the developers' corpora, where precision and
+# recall balance; a page that calls itself news holds more furniture that reads like a story.
+STORY_CERTAINTY = 0.55
+NEWS_CERTAINTY = 0.65
+MAX_BLOCKS = 5_000
+MAX_SUBHEAD_CHARACTERS = 120
+MAX_ROW_CHARACTERS = 600
+INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
+MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
+DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
+MIN_OWN_CHARACTERS = 500  # of story outside the comments, or before its source line: then the rest is none of it
+
+_KINDS = {
+    "h1": BlockKind.SUBHEAD, "h2": BlockKind.SUBHEAD, "h3": BlockKind.SUBHEAD, "h4": BlockKind.SUBHEAD,
+    "h5": BlockKind.SUBHEAD,
+    "h6": BlockKind.SUBHEAD, "li": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM,
+    "blockquote": BlockKind.QUOTE,
+}  # fmt: skip
+_CAPTION_ROLE = 1 << ROLE_NAMES.index("figcaption")
+_INSIDE_ROLES = sum(1 << ROLE_NAMES.index(role) for role in ("article", "main"))
+_OUTSIDE_ROLES = HIDDEN | 1 << ROLE_NAMES.index("header")
+_WHOLE_TAGS = frozenset({"body", "main", "article"})  # their names tell what else the page has
+_CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
+_CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
+_COMMENT_BITS = 1 << GROUP_NAMES.index("comment")
+_COMMENT_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:comment-?list|comments?|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The story of a page and how sure it is."""
+
+    blocks: tuple[Block, ...]
+    certainty: float  # 0 to 1: mean over the characters of the blocks; 0 for no blocks
+
+
+def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
+    """How sure each passage is part of the story, 0 to 1; `headline` is the index of its passage where it is known."""
+    return body_model().certainties(measure(passages, boxes, facts, headline))
+
+
+def read_story(
+    passages: list[Passage],
+    certainties: Column,
+    not_story: set[HtmlElement],
+    *,
+    is_news: bool,
+    headline: int = -1,
+    doubted: set[HtmlElement] | None = None,
+) -> Story:
+    """The blocks of the passages that are sure enough; `not_story` are elements known to be something else.
+
+    Of what stands in `doubted` elements only that is kept which the trees are very sure of.
+    `headline` is the index of the headline's passage, -1 where none shows it.
+    """
+    certainties = drawn_together(passages, certainties)
+    least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
+    sure = [
+        certainty >= least and not (is_news and _is_beside(passage))
+        for passage, certainty in zip(passages, certainties.tolist(), strict=True)
+    ]
+    kept = [
+        (passage, certainty)
+        for passage, certainty, chosen in zip(
+            passages, certainties.tolist(), filled(passages, certainties, sure), strict=True
+        )
+        if chosen
+        and not _within(passage.box, not_story)
+        and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
+    ]
+    kept = _up_to_source(_uncommented(_inside_only(kept, passages, headline)), passages)
+    blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
+    size = sum(len(passage.text) for passage, _ in kept)
+    return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
+
+
+def _is_beside(passage: Passage) -> bool:
+    """Whether a passage is a caption or a first-level heading: in news they stand beside the story."""
+    box = passage.box
+    if box.roles & _CAPTION_ROLE or box.tag == "h1":
+        return True
+    return any(
+        each.tag not in _WHOLE_TAGS and each.bits & _CAPTION_BITS and _CAPTION_NAMES.search(each.names)
+        for each in (box, box.parent)
+        if each is not None
+    )
+
+
+def _inside_only(
+    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int
+) -> list[tuple[Passage, float]]:
+    """The choice without what stands hidden or in the page's head, and without further articles with headlines.
+
+    Where that would leave no story, the page uses those elements for it.
+    """
+    total = sum(len(passage.text) for passage, _ in kept)
+    inside = [each for each in kept if not _is_outside(each[0])]
+    if sum(len(passage.text) for passage, _ in inside) >= INSIDE_SHARE * total:
+        kept = inside
+    own = _article_of(passages[headline].box) if headline >= 0 else None
+    if own is None:
+        return kept
+    headed = {_article_of(passage.box) for passage in passages if passage.box.tag == "h1"} - {own, None}
+    first = [each for each in kept if _article_of(each[0].box) not in headed]
+    held = sum(len(passage.text) for passage, _ in kept if _article_of(passage.box) is own)
+    return first if held >= MIN_ARTICLE_CHARACTERS else kept
+
+
+def _uncommented(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+    """The choice without readers' comments, where there is a story besides."""
+    known: dict[int, bool] = {}
+    own = [each for each in kept if not _is_comment(each[0].box, known)]
+    return own if sum(len(passage.text) for passage, _ in own) >= MIN_OWN_CHARACTERS else kept
+
+
+def _up_to_source(kept: list[tuple[Passage, float]], passages: list[Passage]) -> list[tuple[Passage, float]]:
+    """The choice up to the line that names the story's sources, where nothing behind it is built like the story."""
+    places = {id(passage): place for place, passage in enumerate(passages)}
+    for place, passage in enumerate(passages):
+        if is_source_line(passage.text):
+            before = [each for each in kept if places[id(each[0])] < place]
+            paths = {each.box.path for each, _ in before}
+            behind = (each for each, _ in kept if places[id(each)] > place)
+            if sum(len(each.text) for each, _ in before) >= MIN_OWN_CHARACTERS and not any(
+                each.box.path in paths for each in behind
+            ):
+                return [each for each in kept if places[id(each[0])] <= place]
+    return kept
+
+
+def _is_comment(box: Box | None, known: dict[int, bool]) -> bool:
+    """Whether a box or one around it is named after comments; `known` are the answers given already."""
+    if box is None or not box.all_bits & _COMMENT_BITS:
+        return False
+    if box.number not in known:
+        named = box.tag not in _WHOLE_TAGS and bool(_COMMENT_NAMES.search(box.names))
+        known[box.number] = named or _is_comment(box.parent, known)
+    return known[box.number]
+
+
+def _is_outside(passage: Passage) -> bool:
+    """Whether a passage is hidden or in the page's head, and in no article."""
+    return bool(passage.box.roles & _OUTSIDE_ROLES) and not passage.box.roles & _INSIDE_ROLES
+
+
+def _article_of(box: Box | None) -> Box | None:
+    """The outermost article element that a box is in."""
+    found = None
+    for each in line_of(box):
+        found = each if each.tag == "article" else found
+    return found
+
+
+def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
+    return bool(elements) and any(each.element in elements for each in line_of(box))
+
+
+def _blocks(passages: list[Passage]) -> Iterator[Block]:
+    """One block per passage; the cells of a table row make one."""
+    for row, group in groupby(passages, key=row_of):
+        cells = list(group)
+        if row is not None and is_data_row(cells):
+            yield Block(kind=BlockKind.TABLE_ROW, text=" | ".join(cell.text for cell in cells))
+        else:
+            yield from (Block(kind=_kind(cell), text=cell.text) for cell in cells)
+
+
+def is_data_row(cells: Sequence[Passage]) -> bool:
+    """Whether the passages of a table row are its cells and not a page laid out as a table."""
+    boxes = {cell.box.number for cell in cells}
+    return 1 < len(cells) == len(boxes) and sum(len(cell.text) for cell in cells) <= MAX_ROW_CHARACTERS
+
+
+def _kind(passage: Passage) -> BlockKind:
+    for box in islice(line_of(passage.box), 3):
+        if box.tag in _KINDS:
+            return _KINDS[box.tag]
+    if passage.box.roles & _QUOTE_ROLE:
+        return BlockKind.QUOTE
+    wholly_bold = passage.bold_characters >= 0.95 * len(passage.text.replace(" ", ""))
+    if wholly_bold and len(passage.text) <= MAX_SUBHEAD_CHARACTERS and passage.text[-1] not in ".,;:…":
+        return BlockKind.SUBHEAD
+    return BlockKind.PARAGRAPH
+
+
+def row_of(passage: Passage) -> Box | None:
+    """The table row that a passage stands in."""
+    return next((box for box in islice(line_of(passage.box), 3) if box.tag == "tr"), None)

@@ -1,0 +1,112 @@
+"""What the words of one passage say of it: numbers with names, no language assumed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.text import AnyCase, word_key
+from crawler.extraction.vocabulary import PROMPT_PARTS, PROMPT_STEMS
+
+SHORT_CHARACTERS = 200  # only shorter passages are labels, credits, addresses
+MAX_KEY_CHARACTERS = 2_000  # longer passages are compared with nothing
+
+WORDING_NAMES = (
+    "chars", "words", "ends", "sentences", "commas", "quotes", "digits", "upper", "prompts",
+    "is_title", "starts_title", "is_description", "in_description",
+    "furniture", "clock", "credit", "address",
+)  # fmt: skip
+_NO_LABELS = [0.0] * 4  # of those names that only short passages can have, "furniture" to "address"
+
+_END = re.compile(r"[.!?…。！？؟।:;»”\"')\]]$")
+_SENTENCE = re.compile(r"[.!?…。！？؟।](?:\s|$|[\"'”’»)])|[。！？]")
+_COMMA = re.compile(r"[,،、，;]")
+_QUOTE = re.compile(r"[\"“”„«»「」]")
+_DIGIT = re.compile(r"\d")
+# One of these is in every credit of ASCII: looked for first, since most texts have none.
+_CREDIT_PARTS = ("/", "ap", "photo", "foto", "image", "bild", "credit", "getty", "reuters", "afp", "(c)")
+_CREDIT = AnyCase(r"©|\(c\)|\bphoto|\bfoto|\bimage|\bbild|\bcredit|getty|reuters|\bafp\b|\bap\b|/", _CREDIT_PARTS)
+_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+_ADDRESS = AnyCase(r"@|https?://|www\.|\.com\b")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What is known of the page besides its passages."""
+
+    title: tuple[str, ...]
+    descriptions: tuple[tuple[str, ...], ...]
+    stated_body: str  # JSON-LD's articleBody as run-together words, "" where there is none
+    is_news: bool = False  # it calls itself a news article
+    is_declared: bool = False  # it calls itself an article of any kind
+
+
+class _Words(NamedTuple):
+    """What one text says on any page."""
+
+    key: tuple[str, ...]
+    values: list[float]
+    labels: list[float]  # what only a short text can be
+
+
+def wording(text: str, facts: PageFacts) -> list[float]:
+    """The values of WORDING_NAMES for one passage."""
+    is_short = len(text) <= SHORT_CHARACTERS
+    words = _short_words(text) if is_short else _Words(*_valued(text), labels=_NO_LABELS)
+    return [*words.values, *_compared(words.key, facts), *words.labels]
+
+
+@lru_cache(maxsize=10_000)  # menus and footers are the same on every page of a site; some 10 MB
+def _short_words(text: str) -> _Words:
+    return _Words(*_valued(text), labels=_labelled(text))
+
+
+def _valued(text: str) -> tuple[tuple[str, ...], list[float]]:
+    """The words of a text, and the values that a text of any length has."""
+    size = len(text)
+    key = word_key(text) if size < MAX_KEY_CHARACTERS else ()
+    start = text[:SHORT_CHARACTERS]
+    return key, [
+        size, len(key) or size / 6, bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)),
+        len(_COMMA.findall(text)), len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / size,
+        _capitals(start) / len(start), _prompts(text, key),
+    ]  # fmt: skip
+
+
+def _capitals(text: str) -> int:
+    if text.isascii():  # most texts, in a tenth of the time
+        return len(text) - len(text.encode().translate(None, _CAPITALS))
+    return sum(map(str.isupper, text))
+
+
+def _compared(key: tuple[str, ...], facts: PageFacts) -> list[float]:
+    """How the passage relates to what the page states of itself."""
+    return [
+        key == facts.title, len(key) > 2 and key == facts.title[: len(key)], key in facts.descriptions,
+        len(key) > 4 and any(_begins(key, other) for other in facts.descriptions if len(other) > 4),
+    ]  # fmt: skip
+
+
+def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two texts begins with the other."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def _labelled(text: str) -> list[float]:
+    """What only a short passage can be."""
+    return [is_furniture(text), bool(_CLOCK.search(text)), _is_credit(text), _ADDRESS.is_in(text)]
+
+
+def _is_credit(text: str) -> bool:
+    return _CREDIT.is_in(text)
+
+
+def _prompts(text: str, key: tuple[str, ...]) -> int:
+    """Words about paying, registering and allowing."""
+    count = sum([word[:6] in PROMPT_STEMS for word in key])
+    return count if text.isascii() else count + sum(part in text for part in PROMPT_PARTS)

@@ -1,0 +1,1 @@
+"""Who wrote a story: people and agencies."""

@@ -1,0 +1,61 @@
+"""What stands around the names of a byline: who it says has written, and whom else it names."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.bylines.name_words import BYLINE_TAILS, MORE_OPENERS, OTHERS_LABELS
+from crawler.extraction.vocabulary import BYLINE_OPENERS
+
+CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_OPENER_WORDS = sorted({*BYLINE_OPENERS, *MORE_OPENERS}, key=len, reverse=True)
+_OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, _OPENER_WORDS))})(?:\s*[:：]\s*|\s+)", re.IGNORECASE)
+# Chinese, Japanese and Korean openers touch the name, or have another sign behind them.
+_EAST_OPENER = re.compile(
+    rf"^(?:[{CJK}]{{0,4}}(?:记者|記者)|(?:作者|著者|執筆者?|撰稿|取材・文|文・写真|責任編輯|责任编辑|责编|기자|文|글)(?=[\s:：/／・｜|]))"
+    rf"[\s:：/／・｜|]*(?=\S)"
+)
+_REPORTERS = re.compile(r"(?<=记者)[\s:：]*([\u3400-\u9fff]{2,3}(?:\s+[\u3400-\u9fff]{2,3})+)$")
+_CORRESPONDENT = re.compile(
+    r"^(?:de notre (?:correspondante?|envoyée? spéciale?)|d[ae]l(?:la)? nostr[oa] (?:inviat[oa]|corrispondente)"
+    r"|(?:von )?unser(?:e[mn]?)? \w*(?:korrespondent|redakteur|reporter)\w*|corresponsal|aus \w+ berichtet)"
+    r"(?:\s+(?:à|en|in|a)\s+\w+)?,?\s+",
+    re.IGNORECASE,
+)
+_GLUED_OPENER = re.compile(r"^(?:By|Von|Par|Por|Text)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_TAIL = re.compile(
+    rf"\s+(?:{'|'.join(BYLINE_TAILS)})(?:\W.*|$)|\s*[»→›].*$|\s*\d{{1,2}}[/.]\d{{1,2}}[/.]\d.*$", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    rf"(?:^|[\s,;|/.(-])(?:{'|'.join(OTHERS_LABELS)})(?:\s+(?:by|von|par|por|de|av|af|di)\b|\s*[:：])"
+    r"|(?:^|[\s,;])(?:with (?:files|inputs?|contributions?|reporting) (?:from|by)|mit material (?:von|der)"
+    r"|bearbeitet von)\b",
+    re.IGNORECASE,
+)
+_WRITER_AGAIN = re.compile(
+    r"\b(?:text[eo]?|words|story|tekst|testo)(?:\s+(?:by|von|par|por|av|af|di)\b|\s*[:：])", re.IGNORECASE
+)
+
+
+def opens_byline(text: str) -> bool:
+    """Whether a text begins as a byline does."""
+    return bool(_OPENER.match(text))
+
+
+def without_opener(text: str) -> str:
+    """A byline without what opens it."""
+    text = _CORRESPONDENT.sub("", _EAST_OPENER.sub("", text))
+    return _OPENER.sub("", _GLUED_OPENER.sub("", text))
+
+
+def without_others(text: str) -> str:
+    """A byline without its parts about photographers, editors and translators, and without what templates add."""
+    others = _OTHERS.search(text)
+    if others and not others.start() and (again := _WRITER_AGAIN.search(text, others.end())):
+        return text[again.end() :]  # "Fotos: Jana Müller, Text: Max Meier"
+    return _TAIL.sub("", text[: others.start()] if others else text)
+
+
+def with_commas(text: str) -> str:
+    """A byline in Chinese with commas between its reporters' names; elsewhere a blank stands inside a name."""
+    return _REPORTERS.sub(lambda names: "、".join(names[1].split()), text)

@@ -1,0 +1,158 @@
+"""Who wrote the story: of everything that a page states or shows as its byline, what learned trees are surest of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.body.passages import Passage
+from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
+from crawler.extraction.bylines.names import MAX_AUTHORS
+from crawler.extraction.bylines.shown_bylines import is_no_byline, is_running_text, shown_bylines
+from crawler.extraction.choice import certainties
+from crawler.extraction.found import Found
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.elements import Marked
+from crawler.extraction.page.jsonld import as_list, name_of
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import outside_story, text_of
+from crawler.extraction.titles.titles import site_keys
+from crawler.extraction.vocabulary import AGENCIES
+from news.article import Hints
+
+# Below, a story is left unsigned: chosen on unseen sites, docs/benchmarks.md tells what it costs. A name for which only
+# its place on the page speaks needs more.
+MIN_CERTAINTY = 0.03
+MIN_BARE_CERTAINTY = 0.1
+
+_METAS = (
+    "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
+    "sailthru.author", "dc.creator", "dcterms.creator",
+    "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
+)  # fmt: skip
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
+_INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
+_MAX_MARKED = 60
+_MAX_MARKED_NAMES = 3
+_MAX_CALLED_NAMES = 5
+# Every place with the origin that --explain shows, the surest first.
+_ORIGINS = {
+    "json-ld": "json-ld", "meta": "meta", "one meta": "meta", "json-ld all": "json-ld", "byline": "byline",
+    "named": "byline", "marked": "marked", "all marked": "marked", "json-ld group": "json-ld", "called": "marked",
+    "linked": "marked", "all linked": "marked",
+}  # fmt: skip
+
+
+def read_authors(
+    document: Document,
+    structured: Structured,
+    hints: Hints,
+    passages: Sequence[Passage] = (),
+    headline: int = -1,
+) -> Found[tuple[str, ...]] | None:
+    """The names of the byline in order; None when it names nobody.
+
+    `headline` is the index of the headline among the page's passages, -1 where none shows it.
+    """
+    found = author_candidates(document, structured, hints, passages, headline)
+    if not found:
+        return None
+    sure = certainties("byline", [candidate.measures for candidate in found])
+    best = max(range(len(found)), key=sure.__getitem__)
+    if sure[best] < least_certainty(found[best]):
+        return None
+    origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
+    return Found(found[best].names, origin, round(sure[best], 2))
+
+
+def least_certainty(candidate: BylineCandidate) -> float:
+    """How sure a byline must be to be given."""
+    return MIN_BARE_CERTAINTY if candidate.is_bare else MIN_CERTAINTY
+
+
+def author_candidates(
+    document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage], headline: int
+) -> list[BylineCandidate]:
+    """Everything on the page that may be its byline, measured."""
+    people, groups = _stated_in_json(structured)
+    metas = _metas(structured)
+    marked = _elements([each.element for each in document.elements.marked if _marks_author(each)])
+    stated: dict[str, list[list[str]]] = {
+        "json-ld": [people], "json-ld group": [groups], "json-ld all": [people + groups], "meta": [metas],
+        "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
+    }  # fmt: skip
+    called = [element for element, classes in document.elements.classed if _names_author(classes)]
+    called = [element for element in called if element.tag in _INLINE_TAGS]
+    links = [link for link in document.elements.tagged("a") if _leads_to_writer(link.get("href") or "")]
+    links = links[:_MAX_MARKED]
+    stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
+    stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
+    stated["all linked"] = [_elements(_beside(links))]
+    sites = site_keys(document, structured, hints)
+    return byline_candidates(stated, shown_bylines(passages, headline), structured, passages, headline, sites)
+
+
+def _marks_author(marked: Marked) -> bool:
+    return "author" in (marked.relation, marked.property) or marked.test_name == "author-name"
+
+
+def _names_author(classes: str) -> bool:
+    return "uthor" in classes or "yline" in classes or "autor" in classes
+
+
+def _leads_to_writer(address: str) -> bool:
+    return "/aut" in address or "/people/" in address or "/profile" in address
+
+
+def _metas(structured: Structured) -> list[str]:
+    metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
+    metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
+    return metas[:MAX_AUTHORS]
+
+
+def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:
+    """Names of people and of organizations; a name without a type counts as a person's."""
+    people: list[str] = []
+    groups: list[str] = []
+    by_id = {node.get("@id"): node for node in structured.nodes if node.get("@id")}
+    for stated in (
+        as_list(structured.article.get("author"))[:MAX_AUTHORS]
+        or as_list(structured.article.get("creator"))[:MAX_AUTHORS]
+    ):
+        author: object = stated
+        if isinstance(author, Mapping) and not author.get("name"):
+            author = by_id.get(author.get("@id"), author)
+        for name in (
+            [name_of(item) for item in as_list(author.get("name"))]
+            if isinstance(author, Mapping) and isinstance(author.get("name"), list)
+            else [name_of(author)]
+        ):
+            organization = isinstance(author, Mapping) and any(
+                "Organization" in str(kind) for kind in as_list(author.get("@type"))
+            )
+            (groups if organization and name.casefold() not in AGENCIES else people).append(name)
+    return [name for name in people if name], [name for name in groups if name]
+
+
+def _beside(links: list[HtmlElement]) -> list[HtmlElement]:
+    """The links that stand next to the first of the story."""
+    first = next((link for link in links if len(link.text_content().split()) > 1 and not outside_story(link)), None)
+    around = None if first is None else first.getparent()
+    return [] if around is None else [link for link in links if around in (link.getparent(), *link.iterancestors())]
+
+
+def _elements(found: list[HtmlElement], most: int = _MAX_MARKED_NAMES) -> list[str]:
+    """The first bylines of the story; an element that holds another found one gives way to it."""
+    names: list[str] = []
+    inside = {ancestor for element in found[:_MAX_MARKED] for ancestor in element.iterancestors()}
+    for element in found[:_MAX_MARKED]:
+        if element in inside or outside_story(element) or element.tag in ("meta", "link", "img"):
+            continue
+        text = text_of(element, limit=200)
+        if 2 < len(text) <= 120 and not is_no_byline(text) and not is_running_text(text):
+            names.append(text)
+        if len(names) >= most:
+            break
+    return names

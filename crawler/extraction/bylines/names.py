@@ -1,0 +1,202 @@
+"""A byline as single names: openers, addresses, roles, dates and the site's own name dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from crawler.extraction.bylines.agencies import agency_named
+from crawler.extraction.bylines.byline_labels import CJK, opens_byline, with_commas, without_opener, without_others
+from crawler.extraction.bylines.name_words import COUNTRIES, DAY_WORDS, NOT_NAMES, ROLE_ENDINGS
+from crawler.extraction.bylines.people import is_long_organization, names_newsroom, names_organization
+from crawler.extraction.text import plain, word_key
+from crawler.extraction.vocabulary import (
+    AGENCIES,
+    MONTHS,
+    NAME_JOINERS,
+    NAME_PARTICLES,
+    NOBODY,
+    ROLE_QUALIFIERS,
+    ROLE_WORDS,
+)
+
+MAX_AUTHORS = 20
+MAX_NAME_CHARACTERS = 80
+MAX_NAME_WORDS = 7
+
+_EAST_TAIL = re.compile(r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)$")
+_EAST_PLACE = re.compile(r"(?:報導|報道|报道)$")  # "台北報導"
+_EAST_BRACKETS = "【】（）〔〕"
+_JOINER = re.compile(
+    rf"\s*[;|•·/／｜]\s*|\s+&\s+|(?<=[{CJK}])[、，・](?=[{CJK}])|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|,(?=[^\W\d_]{{2}})"
+    rf"|\s+(?:{'|'.join(NAME_JOINERS)})\s+",
+    re.IGNORECASE,
+)
+_OTHERS_ROLE = re.compile(
+    r"[(\[](?:photos?|fotos?|bild(?:er)?|fotografie|photography|videos?|grafik|illustrations?)[)\]]$", re.IGNORECASE
+)
+# Where and for whom somebody writes, behind a name of two words at least.
+_WHEREABOUTS = re.compile(
+    r"^(?P<name>\S+\s+\S.*?),?\s+(?:(?:in|aus|à|from|at|on)\s+[^\W\d_a-zß-ÿ].*"
+    r"|(?:for|via|für|pour|para|[Ss]pecial to|[Ee]xclusive to)\s+\S.*)$"
+)
+_AFFAIRS = re.compile(r"^(?:professor|director|head|lecturer|fellow|member|minister|chair|dean) of\b", re.IGNORECASE)
+_STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN Business" behind a name
+_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
+_EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
+_ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{2,}|\d+:\d+")
+_USER_NAME = re.compile(r"[^\W\d_]{3,}\d{1,4}")
+_STATION = re.compile(r"[A-ZÄÖÜ]{1,4}\d{1,3}\s[A-Z]\w+")  # "BR24 Redaktion"
+_HUMAN_NAME = re.compile(r"[^\W\d_]")
+_ROLES = re.compile(
+    rf"(?:\s+(?:{'|'.join(ROLE_QUALIFIERS)}))*\s+(?:{'|'.join(ROLE_WORDS)})\b.*$|\s+기자$", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(r"^(\D+\s\D+[^\W\d_])\d{1,2}\*?$")  # of an affiliation, behind a whole name
+_GLUED_TAIL = re.compile(r"(?<=[a-zß-ÿ])(?:Twitter|Facebook|LinkedIn|Instagram|E-?[Mm]ail|Follow)(?![a-z]).*$")
+_ROLE_ALONE = re.compile(rf"(?:{'|'.join(ROLE_ENDINGS)})$", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
+    r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
+)
+_ACCOUNT = re.compile(r"\sadmin(?:istrator)?$", re.IGNORECASE)
+# Firms run sites and build them; as bylines of the corpora their legal forms were right once in 37 times.
+_LEGAL_FORM = re.compile(r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|Inc|Corp|S\.r\.l|B\.V)\b|\b[eE]\.\s?V\b")
+_NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
+_TEMPLATE = re.compile(
+    r"\b(?:page|post|site|article|extra|data|author|user)\.\w|[{}<>]|^\(|:|^[^(]*\)"
+)  # "page.head.author", "{{author}}", "(Image: …)", "Kategorien: Sport"
+
+
+def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = False) -> tuple[str, ...]:
+    """Bylines as single names, doubles merged; the site's own name only where it stands with an agency or is kept."""
+    people: dict[tuple[str, ...], str] = {}
+    own: dict[tuple[str, ...], str] = {}
+    for byline in stated:
+        for name, key in (_without_site(name, sites) for name in split_byline(byline)):
+            (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
+    if people and all(name.casefold() in AGENCIES for name in people.values()):
+        people |= own  # "The Local/AFP": the newsroom has its part in what it took from an agency
+    return tuple(people.values())[:MAX_AUTHORS]
+
+
+def split_byline(byline: str) -> list[str]:
+    """The names in one byline such as "By Jane Doe and John Roe, Reuters".
+
+    >>> split_byline("By Jane Doe and John Roe")
+    ['Jane Doe', 'John Roe']
+    """
+    text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
+    if names_newsroom(text) and not (":" in text or _JOINER.search(text)):
+        return [] if _is_no_name(text) else [text]
+    text = without_others(without_opener(with_commas(text)))
+    if is_long_organization(text):
+        return [text] if len(text) <= MAX_NAME_CHARACTERS and not _is_no_name(text) else []
+    names: list[str] = []
+    behind_role = False
+    for joint, part in _parts(text):
+        if names and _DEGREE.fullmatch(part.strip(" ,.®")) and not _is_agency(part):
+            names[-1] = f"{names[-1]}, {part.strip(' ,')}"
+        elif joint != "," or not behind_role:  # "Jane Doe, Contributor, Example Press" has one name
+            name = None if joint == "," and names and _tells_of(part, names[-1]) else _name(part, first=not names)
+            behind_role = bool(names and joint == "," and name is None and _HUMAN_NAME.search(part))
+            names += [name] if name else []
+    return _without_place(names, text)
+
+
+def _is_agency(part: str) -> bool:
+    bare = part.strip(" ,.®")
+    return bare.casefold() in AGENCIES or agency_named(bare) is not None
+
+
+def _tells_of(part: str, name: str) -> bool:
+    """Whether what stands behind a comma tells of the name before it: a place, an office, an employer."""
+    text = part.strip()
+    if " " not in name or _is_agency(text):
+        return False
+    if text[:1].islower() and text.split()[0] not in NAME_PARTICLES:
+        return True
+    if _AFFAIRS.match(text):
+        return True
+    is_station = bool(_STATION_FIRST.match(text)) and not name.isupper()
+    return (is_station or _is_group(text)) and not _is_group(name)
+
+
+def _is_group(name: str) -> bool:
+    return names_organization(name) or names_newsroom(name)
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """(what stands before it, part) of a byline."""
+    joint, start = "", 0
+    for match in _JOINER.finditer(text):
+        yield joint, text[start : match.start()]
+        joint, start = match[0].strip(), match.end()
+    yield joint, text[start:]
+
+
+def _without_place(names: list[str], text: str) -> list[str]:
+    """The names without the place behind them: "Jane Doe, London", "Example Press, Berlin, Germany"."""
+    if names[2:] and names[-1].casefold() in COUNTRIES:
+        return names[:-2]
+    *before, last = names or [""]
+    is_pair = len(before) == 1 and " " in before[0] and text.count(",") == 1
+    is_place = is_pair and " " not in last and last.casefold() not in AGENCIES and not names_newsroom(last)
+    return before if is_place else names
+
+
+def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """A name without its site's behind a comma: "Jane Doe, CNN" on CNN's pages."""
+    head, _, tail = name.rpartition(", ")
+    if head and "".join(word_key(tail)) in sites:
+        name = head
+    return name, word_key(name)
+
+
+def _name(part: str, *, first: bool) -> str | None:
+    if _OTHERS_ROLE.search(part) or _EAST_PLACE.search(part):
+        return None
+    name = without_opener(_ROLE.sub("", part.strip(" -–—|,;:*#&")).strip(_EAST_BRACKETS))
+    name = _FOOTNOTE.sub(r"\1", _GLUED_TAIL.sub("", _EAST_TAIL.sub("", name)))
+    if names_newsroom(name):
+        return None if _is_no_name(name) else name
+    role = _ROLES.search(name)
+    if _ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
+        return None
+    name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
+    name = _without_employer(name)
+    name = name.strip(" -–—|,;:*.") if not name.endswith("r.") else name.strip()
+    if not name or not 1 < len(name) <= MAX_NAME_CHARACTERS or len(name.split()) > MAX_NAME_WORDS:
+        return None
+    return None if _is_no_name(name) else name
+
+
+def _without_employer(name: str) -> str:
+    """A name without the agency, the place or the paper behind it: "Jane Doe AP", "Jane Doe in Berlin"."""
+    if whereabouts := _WHEREABOUTS.match(name):
+        name = whereabouts["name"]
+    words = name.split()
+    behind = next((count for count in (1, 2, 3) if len(words) > count + 1 and _is_agency(" ".join(words[-count:]))), 0)
+    return " ".join(words[:-behind]) if behind else name
+
+
+def _is_no_name(name: str) -> bool:
+    folded = name.casefold()
+    if folded in NOBODY or folded in NOT_NAMES:
+        return True
+    if _ACCOUNT.search(name):
+        return True
+    if names_newsroom(name):
+        return bool(_NO_NAME_SIGNS.search(name))
+    if opens_byline(f"{folded} "):
+        return True
+    if not _HUMAN_NAME.search(name) or _TEMPLATE.search(name) or _ADDRESS.search(name) or _has_digits(name):
+        return True
+    if _LEGAL_FORM.search(name) or _NO_NAME_SIGNS.search(name):
+        return True
+    return all(word in MONTHS or word in DAY_WORDS or word.isdigit() for word in word_key(name))
+
+
+def _has_digits(name: str) -> bool:
+    """Whether a name holds a number; a user name may end in one, a station's name have one."""
+    return bool(_DIGITS.search(name)) and not (_USER_NAME.fullmatch(name) or _STATION.match(name))

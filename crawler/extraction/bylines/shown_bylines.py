@@ -1,0 +1,227 @@
+"""Bylines as readers may see them: short passages near the headline, in boxes named after authors, or behind "by"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.extraction.body.passages import Box, Passage
+from crawler.extraction.bylines.people import names_newsroom
+from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.text import AnyCase, word_key
+from crawler.extraction.vocabulary import (
+    AGENCIES,
+    BYLINE_AFTERWORDS,
+    BYLINE_OPENERS,
+    NAME_JOINERS,
+    NAME_PARTICLES,
+    NOBODY,
+    NOT_BYLINE_OPENERS,
+)
+
+MAX_BYLINE_CHARACTERS = 200
+PASSAGES_BEFORE = 6  # passages before the headline that are looked at
+PASSAGES_BEHIND = 25  # passages behind it
+PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
+PASSAGES_SIGNED = 12  # behind the last long passage, where a story is signed
+PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
+MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
+MAX_OPENING = 80  # characters before a "by" inside a line
+MAX_NAMES_CHARACTERS = 160
+MAX_DATED_CHARACTERS = 100  # of a line with the date of the story
+LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
+PLACES = ("comment", "related", "nav", "foot", "side")  # groups of boxes, of the passage or anything around it
+KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body")  # groups of the passage and next to it
+
+_OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
+_AT_START = re.compile(
+    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
+)
+_INSIDE = re.compile(
+    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
+    r"|Interview:)\s+(?=[^\W\d_])"
+)
+_SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
+_AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
+_NOT_BYLINE = re.compile(
+    rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
+)
+_NAMED = AnyCase(
+    r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
+)
+_NOT_NAMED = AnyCase(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit")
+_COMMENT = 1 << GROUP_NAMES.index("comment")
+_META = 1 << GROUP_NAMES.index("meta")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AGO = re.compile(
+    r"\d\s?\w*\s(?:ago|fa|geleden|sedan|siden|temu|назад|önce)\b|\b(?:vor|hace|há|il y a|منذ)\s\d", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
+
+
+@dataclass(frozen=True)
+class ShownByline:
+    """One line that may be a byline, without what stands before and behind the names."""
+
+    text: str
+    index: int  # of its passage
+    is_named: bool  # its box is called after an author
+    is_near: bool  # to the headline
+    measures: dict[str, float]
+
+    @property
+    def rank(self) -> float:
+        """Which of several places of the same names is measured: the most telling."""
+        found = self.measures
+        return 2.0 * found["opened"] + 2.0 * found["named"] + found["near"] - 2.0 * found["in_comment"]
+
+
+def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownByline]:
+    """Everything that may be a byline; `headline` is the index of its passage, -1 where none shows it."""
+    long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
+    first = next((index for index in long if index > headline), len(passages))
+    last = long[-1] if long else len(passages)
+    return list(_found(passages, headline, first, last))
+
+
+def is_no_byline(text: str) -> bool:
+    """Whether a line begins as one about somebody else than the writer, or leads to other stories."""
+    return bool(_NOT_BYLINE.match(text))
+
+
+def is_running_text(text: str) -> bool:
+    """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
+    if " " not in text:
+        return False
+    counts = text[0].isdigit() or (text[0].islower() and any(map(str.isdigit, text)))
+    return counts or (text.islower() and not names_newsroom(text))
+
+
+def _is_prose(passage: Passage) -> bool:
+    size = len(passage.text)
+    return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
+
+
+def _found(passages: Sequence[Passage], headline: int, first: int, last: int) -> Iterator[ShownByline]:
+    for index, passage in enumerate(passages[:PASSAGES_SEARCHED]):
+        if len(passage.text) > MAX_BYLINE_CHARACTERS or index == headline:
+            continue
+        distance = index - max(headline, 0)
+        near = -PASSAGES_BEFORE <= distance <= PASSAGES_BEHIND
+        named = _is_named(passage.box)
+        behind = last <= index <= last + PASSAGES_SIGNED
+        about = index < first or bool(passage.box.all_bits & _META)
+        if not (near or named or about or behind):
+            continue
+        opened, begun = _opened(passage.text)
+        if not (near or named) and (opened is None or not (about or (behind and begun))):
+            continue
+        if opened is not None and not begun and not named and index > first and not _DIGIT.search(passage.text):
+            continue  # "a line by Thomas Mann" in the story
+        if is_no_byline(passage.text):
+            continue
+        text = _names_part(opened if opened is not None else passage.text)
+        if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
+            measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
+            place = {
+                "distance": float(distance),
+                "in_story": float(index >= first),
+                "behind_last": float(index - last),
+                "date_near": float(_is_date_near(passages, index)),
+            }
+            yield ShownByline(text, index, named, near, measures | place)
+
+
+def _is_date_near(passages: Sequence[Passage], index: int) -> bool:
+    texts = (passage.text for passage in passages[max(0, index - 2) : index + 3])
+    return any(len(text) <= MAX_DATED_CHARACTERS and _is_dated(text) for text in texts)
+
+
+@lru_cache(maxsize=10_000)
+def _is_dated(text: str) -> bool:
+    """Whether a short line holds a year or tells how long ago something was."""
+    return bool(_YEAR.search(text) or _AGO.search(text))
+
+
+def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool:
+    if is_running_text(text):
+        return False
+    if opened:
+        return True
+    if not _may_name(text, strict=False):
+        return False
+    return named or _may_name(text, strict=True) or (close and len(text.split()) <= 4)
+
+
+def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: bool) -> dict[str, float]:
+    """What speaks for `text`, cut out of the passage, being the byline."""
+    box, size = passage.box, len(passage.text)
+    next_to = box.bits | passage.inline_bits | (box.parent.bits if box.parent else 0)
+    return {
+        "opened": float(opened), "named": float(named), "near": float(near), "length": float(size),
+        "names_share": len(text) / size, "strict": float(_may_name(text, strict=True)),
+        "capital": float(_may_name(text, strict=False)),
+        "linked": passage.link_characters / size, "dated": float(bool(_YEAR.search(passage.text))),
+        "sentence": float(bool(_SENTENCE.search(text))), "lower": float(text.islower()),
+        "tag_address": float(box.tag in ("address", "byline")), "tag_item": float(box.tag == "li"),
+        "tag_paragraph": float(box.tag == "p"), "tag_heading": float(box.tag in ("h1", "h2", "h3", "h4", "h5")),
+        **{f"in_{name}": _has(box.all_bits, name) for name in PLACES},
+        **{f"at_{name}": _has(next_to, name) for name in KINDS},
+    }  # fmt: skip
+
+
+def _has(bits: int, group: str) -> float:
+    return float(bool(bits & 1 << GROUP_NAMES.index(group)))
+
+
+def _is_named(box: Box) -> bool:
+    """Whether the box or the one around it is called after an author."""
+    around = box.parent
+    if _is_called(box) or (around is not None and _is_called(around)):
+        return not box.all_bits & _COMMENT
+    return False
+
+
+def _is_called(box: Box) -> bool:
+    return bool(box.names) and box.tag not in ("body", "main", "article") and _is_author_name(box.names)
+
+
+@lru_cache(maxsize=10_000)
+def _is_author_name(names: str) -> bool:
+    """Whether an id and classes are about an author."""
+    return _NAMED.is_in(names) and not _NOT_NAMED.is_in(names)
+
+
+def _opened(text: str) -> tuple[str | None, bool]:
+    """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
+    if match := _AT_START.match(text):
+        return text[match.end() :], True
+    match = _INSIDE.search(text)
+    if match is None or match.start() > MAX_OPENING:
+        return None, False
+    # In running text only a capital tells a name from "divided by tens"; a line with a date is a byline.
+    is_byline = text[match.end()].isupper() or bool(_DIGIT.search(text))
+    return text[match.end() :] if is_byline else None, False
+
+
+def _names_part(text: str) -> str:
+    """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
+    for segment in _SEPARATOR.split(text):
+        kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
+        if kept and word_key(kept) and kept.casefold() not in NOBODY:
+            return kept
+    return ""
+
+
+def _may_name(text: str, *, strict: bool) -> bool:
+    """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says so."""
+    words = [word for word in re.split(r"[\s,;&/]+", text) if word]
+    if len(text) > MAX_NAMES_CHARACTERS or not words:
+        return False
+    capital = [not word[0].islower() for word in words if word.casefold() not in LOWER_CASE]
+    if strict:
+        return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))
+    return len(words) == 1 or (bool(capital) and all(capital))

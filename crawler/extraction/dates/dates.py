@@ -1,0 +1,173 @@
+"""When the story was published and last changed: of all days that a page states or shows, what learned trees say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from crawler.extraction.body.passages import Passage
+from crawler.extraction.choice import certainties
+from crawler.extraction.dates.day_measures import PUBLICATION, DayCandidate, day_candidates
+from crawler.extraction.dates.day_statements import Statement, read_statement
+from crawler.extraction.dates.local_days import with_shown_day
+from crawler.extraction.dates.moments import Moment, is_plausible
+from crawler.extraction.dates.relative_days import relative_day
+from crawler.extraction.dates.shown_days import shown_days
+from crawler.extraction.dates.stated_days import MODIFIED_METAS, hidden_days, stated_days
+from crawler.extraction.found import Found
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.structured import Structured
+from news.article import Hints
+
+FUTURE_TOLERANCE = timedelta(days=1)  # a local time written as UTC is up to 14 hours ahead
+HINT_CERTAINTY = 0.6  # of a feed's date: it is taken where no day of the page is that sure, a choice
+HINT_BONUS = 0.2  # of certainty for the day that the feed gives, a choice: the trees were trained without feeds
+MAX_SHOWN = 60  # dates of one page
+GUESSED_CERTAINTY = 0.4  # below, a date is flagged as a guess
+
+_STATED = ("json-ld", "meta", "itemprop", "time")  # places whose refused dates are flagged
+_GUESSES = ("htmldate", "text", "script data", "image address")  # origins of dates that nothing says are the story's
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The two claims and what was refused."""
+
+    published: Found[Moment] | None
+    modified: Found[Moment] | None
+    flags: tuple[str, ...] = ()
+    refused: str | None = None  # the stated value that no date was made of
+
+
+def read_dates(
+    document: Document,
+    structured: Structured,
+    hints: Hints,
+    fetched_at: datetime | None,
+    passages: Sequence[Passage] = (),
+    headline: int = -1,
+) -> Dates:
+    """The publication and the modification date; None for one that is not stated or cannot be.
+
+    `headline` is the index of the headline among the page's passages, -1 where none shows it.
+    """
+    latest = fetched_at + FUTURE_TOLERANCE if fetched_at else None
+    statements = day_statements(document, structured, passages, headline)
+    believed, doubts = _believed(statements, latest, "published", _STATED)
+    published, flags = _chosen(day_candidates(believed, structured), hints, latest)
+    if fetched_at and (published is None or published.origin in _GUESSES):
+        told = relative_day(passages, headline, fetched_at)
+        published, flags = (Found(told, "relative"), ["published_approximate"]) if told else (published, flags)
+    changes, more = _believed(_stated_modified(structured), latest, "modified", ("json-ld modified", "meta modified"))
+    modified = next((Found(one.moment, one.origin) for one in changes), None)
+    flags = [flag for flag, _ in doubts] + flags + [flag for flag, _ in more]
+    if published and modified and modified.value.at < published.value.at - timedelta(days=1):
+        flags.append("modified_before_published")
+    refused = next((value for _, value in (*doubts, *more)), None)
+    return Dates(published, modified, tuple(dict.fromkeys(flags)), refused)
+
+
+def _believed(
+    statements: Iterable[Statement], latest: datetime | None, name: str, flagged: tuple[str, ...]
+) -> tuple[list[Statement], list[tuple[str, str]]]:
+    """The statements that can be true, and (flag, value) of the others from `flagged` places."""
+    kept: list[Statement] = []
+    doubts: list[tuple[str, str]] = []
+    for one in statements:
+        plausible = is_plausible(one.moment)
+        if plausible and not (latest and one.moment.at > latest):
+            kept.append(one)
+        elif one.place in flagged:
+            doubts.append((f"{name}_in_future" if plausible else f"{name}_absurd", one.moment.at.isoformat()))
+    return kept, doubts
+
+
+def _chosen(
+    candidates: list[DayCandidate], hints: Hints, latest: datetime | None
+) -> tuple[Found[Moment] | None, list[str]]:
+    """The day of publication with its doubts."""
+    hinted = _hinted(hints, latest)
+    if not candidates:
+        return hinted, []
+    sure = (
+        certainties("date", [candidate.measures for candidate in candidates])
+        if len(candidates) > 1
+        else [Found(None, candidates[0].origin).certainty]
+    )
+    ranked = [
+        value + HINT_BONUS * (hinted is not None and candidate.day == hinted.value.day)
+        for candidate, value in zip(candidates, sure, strict=True)
+    ]
+    best = max(range(len(candidates)), key=ranked.__getitem__)
+    if hinted and ranked[best] < HINT_CERTAINTY:
+        return hinted, []
+    chosen, origin = _timed(candidates[best].best, candidates), candidates[best].origin
+    certainty = round(min(1.0, ranked[best]), 2)
+    flags = ["published_zone_inferred"] if chosen.is_localized else []
+    flags += ["published_guessed"] if origin in _GUESSES or certainty < GUESSED_CERTAINTY else []
+    return Found(chosen.moment, origin, certainty), flags
+
+
+def _timed(chosen: Statement, candidates: list[DayCandidate]) -> Statement:
+    """A shown day with the time that is stated of publication, where an offset makes it one of that day."""
+    if not chosen.moment.day_only:
+        return chosen
+    stated = (one for candidate in candidates for one in candidate.statements if one.place in PUBLICATION)
+    local = (with_shown_day(one.moment, [(chosen.moment, True)]) for one in stated)
+    found = next((moment for moment in local if moment), None)
+    return replace(chosen, moment=found, is_localized=True) if found else chosen
+
+
+def _hinted(hints: Hints, latest: datetime | None) -> Found[Moment] | None:
+    at = hints.published_at
+    if at is None or at.tzinfo is None or (latest and at > latest):
+        return None
+    return Found(Moment(at.astimezone(UTC), "+00:00"), "hint", HINT_CERTAINTY)
+
+
+def _stated_modified(structured: Structured) -> Iterator[Statement]:
+    yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld")
+    for name, value in structured.all(*MODIFIED_METAS):
+        yield from read_statement(value, "meta modified", f"meta {name}")
+
+
+def day_statements(
+    document: Document, structured: Structured, passages: Sequence[Passage], headline: int
+) -> list[Statement]:
+    """All statements; a time stated in UTC or without an offset has the one by which readers see its day.
+
+    `headline` is the index of its passage, -1 where none shows it.
+    """
+    stated = list(stated_days(document, structured))
+    shown = list(islice(shown_days(document, passages, headline, {found.moment.day for found in stated}), MAX_SHOWN))
+    if not any(_is_strong(found) for found in (*stated, *shown)):
+        stated += hidden_days(document, structured)
+    days = [(found.moment, True) for found in stated if found.place == "address" or _shows_day(found)]
+    days += [(found.moment, bool(found.measures and _tells_day(found.measures))) for found in shown]
+    return [_localized(found, days) for found in stated] + shown
+
+
+def _is_strong(found: Statement) -> bool:
+    """Whether a statement is the story's own, so that weaker ones need not be looked for."""
+    if found.place in ("json-ld", "json-ld created", "meta", "itemprop", "address"):
+        return True
+    measures = found.measures or {}
+    return bool(measures.get("near") or (found.place == "time" and not measures["linked"] and not measures["outside"]))
+
+
+def _localized(found: Statement, days: list[tuple[Moment, bool]]) -> Statement:
+    local = with_shown_day(found.moment, days)
+    return replace(found, moment=local, is_localized=True) if local else found
+
+
+def _shows_day(found: Statement) -> bool:
+    """Whether a `time` element of the story itself has a day without a clock."""
+    measures = found.measures or {}
+    return found.place == "time" and found.moment.day_only and not (measures["linked"] or measures["outside"])
+
+
+def _tells_day(measures: dict[str, float]) -> bool:
+    """Whether a shown day is the story's by its label, so that a stated time is of that day."""
+    return bool(measures["published"] and measures["near"])

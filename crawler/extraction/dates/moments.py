@@ -1,0 +1,245 @@
+"""One stated date or time, read exactly: nothing is guessed, the publisher's offset is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from crawler.extraction.dates.calendars import civil_day, days_elsewhere
+from crawler.extraction.text import tidy
+from crawler.extraction.vocabulary import MONTHS
+
+_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]")  # in whatever a date is written
+_ISO = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:[T ]?(?P<hour>\d{2}):?(?P<minute>\d{2}):?(?P<second>\d{2})?(?P<fraction>)(?P<zone>Z|[+-]\d{2}:?\d{2})?)?$",
+    re.IGNORECASE,
+)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}")
+_NUMBERED = re.compile(  # the dotted order is always day first; "28.09.1912:07" is a year of two digits and a clock
+    r"(?<![\d.])(?P<day>\d{1,2})(?:\.\s?|\s\|\s)(?P<month>\d{1,2})(?:\.\s?|\s\|\s)"
+    r"(?P<year>\d{4}\b(?!:\d\d)|\d\d(?=\d\d:\d\d))"
+)
+_SLASHED = re.compile(
+    r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20|25)\d{2})(?![\d/])"
+)
+_SHORT = re.compile(  # as a text or before a blank or letter only: other numbers have dots as well
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/]|\.\d)"
+)
+_EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
+_NAME = r"(?P<name>[^\W\d]{2,12})"
+_MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
+_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024"
+    r"\b(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er|e|ème|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?|[./-])"
+    rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م))"
+)
+_YEAR_FIRST = re.compile(  # Hungarian, Lithuanian, Latvian
+    rf"\b(?P<year>\d{{4}})\.?,?\s+(?:m\.\s+)?{_NAME}\.?\s+(?P<day>\d{{1,2}})(?!\d)"
+)
+_LATVIAN = re.compile(rf"\b(?P<year>\d{{4}})\.\s+gada\s+(?P<day>\d{{1,2}})\.\s+{_NAME}")
+_KOREAN = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})(?![\d.]\d)")
+_VIETNAMESE = re.compile(
+    r"\b(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})\b", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
+
+MONTHS_A_YEAR = 12
+EARLIEST_YEAR = 1800  # digitised newspapers reach back that far
+LATEST_YEAR = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stated time or day."""
+
+    at: datetime  # aware, UTC; a day is its midnight UTC
+    zone: str | None = None  # "+03:00"; None = not stated
+    day_only: bool = False
+
+    @property
+    def day(self) -> str:
+        """The calendar day in the publisher's own offset, YYYY-MM-DD."""
+        return (self.at.astimezone(_offset(self.zone)) if self.zone else self.at).strftime("%Y-%m-%d")
+
+
+def parse_moment(stated: str | None) -> Moment | None:
+    """Read a machine's date: ISO 8601 and what passes for it, RFC 2822, epoch seconds or milliseconds.
+
+    >>> parse_moment("2026-08-05 12:43:00+03:00").zone
+    '+03:00'
+    """
+    text = tidy(stated, limit=100).strip("\"' ")
+    try:
+        if _EPOCH.match(text):
+            return _from_epoch(int(text))
+        if match := _COMPACT.match(text) or _ISO.match(text):
+            return _from_match(match)
+        if _MAIL.match(text):
+            return _from_datetime(parsedate_to_datetime(text))
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return None
+
+
+def may_date(text: str) -> bool:
+    """Whether a text holds the four digits of a year, without which it is no written date."""
+    return bool(_YEAR.search(text))
+
+
+def find_moment(text: str) -> Moment | None:
+    """The first date written for people in a short text, with its time where one stands beside it."""
+    if not may_date(text):
+        return None
+    for pattern in _WRITTEN:
+        for match in pattern.finditer(text):
+            moment = _from_written(match, text)
+            if moment:
+                return moment
+    return next((_with_clock(day, match, text) for match, day in days_elsewhere(text)), None)
+
+
+def written_moments(text: str, *, month_first: bool, days: Collection[str] = ()) -> list[tuple[int, int, Moment]]:
+    """(start, end, date) of every date in a short text in its order, "3/4/2025" included.
+
+    Where both numbers of a date with slashes or dots may be the month, it is one of the `days` if it can be; else
+    `month_first` says how it is read, with dots the day is first.
+    """
+    if not (may_date(text) or _SHORT.search(text)):
+        return []
+    found: dict[int, tuple[int, int, Moment]] = {}
+    for pattern in (*_WRITTEN, _SLASHED, _SHORT):
+        for match in pattern.finditer(text):
+            moment = (
+                _from_slashed(match, text, days, month_first=month_first and match["joint"] == "/")
+                if pattern in (_SLASHED, _SHORT)
+                else _from_written(match, text)
+            )
+            if moment and pattern is _NUMBERED and moment.day not in days:
+                moment = _changed_over(match, text, days) or moment
+            if moment and not any(start < match.end() and match.start() < end for start, end, _ in found.values()):
+                found[match.start()] = (match.start(), match.end(), moment)
+    for match, day in days_elsewhere(text):
+        found[match.start()] = (match.start(), match.end(), _with_clock(day, match, text))
+    return [found[start] for start in sorted(found)]
+
+
+def is_plausible(moment: Moment) -> bool:
+    """Whether a publisher can have meant it: not year 1 or 9999, not the zero of the epoch."""
+    return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and moment.at.timestamp() != 0
+
+
+def _from_slashed(match: re.Match[str], text: str, days: Collection[str], *, month_first: bool) -> Moment | None:
+    year, first, second = _year(match["year"]), int(match["first"]), int(match["second"])
+    readings = [(first, second), (second, first)] if month_first else [(second, first), (first, second)]
+    possible = [(month, day) for month, day in readings if month <= MONTHS_A_YEAR]
+    stated = [(month, day) for month, day in possible if f"{year}-{month:02d}-{day:02d}" in days]
+    if not possible:
+        return None
+    month, day = (stated or possible)[0]
+    try:
+        return _with_clock(civil_day(year, month, day), match, text)
+    except ValueError:
+        return None
+
+
+def _changed_over(match: re.Match[str], text: str, days: Collection[str]) -> Moment | None:
+    """A date with dots read with its month first, as some Americans write it, if that is one of the days."""
+    year, month, day = _year(match["year"]), int(match["day"]), int(match["month"])
+    known = f"{year}-{month:02d}-{day:02d}" in days
+    return _with_clock(datetime(year, month, day, tzinfo=UTC), match, text) if known else None
+
+
+def _from_written(match: re.Match[str], text: str) -> Moment | None:
+    groups = match.groupdict()
+    try:
+        if groups.get("hour"):
+            return _from_match(match)
+        month = _month(groups["name"]) if "name" in groups else int(groups["month"])
+        return _with_clock(civil_day(_year(groups["year"]), month, int(groups["day"])), match, text)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, in Hebrew behind the letter for "in" as well; 0 where it is none."""
+    return MONTHS.get(name.casefold()) or MONTHS.get(name.removeprefix("ב"), 0)
+
+
+def _year(digits: str) -> int:
+    """The year of two or four digits."""
+    return int(digits) + 2000 * (len(digits) < 4)
+
+
+def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:
+    """The day with the time that stands beside its date."""
+    clock = _CLOCK.search(text[match.end() : match.end() + 30]) or _CLOCK.search(
+        text[max(0, match.start() - 20) : match.start()]
+    )
+    if clock is None:
+        return Moment(day, day_only=True)
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
+    zone = _zone(clock["zone"])
+    return Moment((day + timedelta(hours=hour, minutes=int(clock["minute"]))) - _offset(zone).utcoffset(None), zone)
+
+
+def _from_match(match: re.Match[str]) -> Moment | None:
+    part = match.groupdict()
+    year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
+    if not part["hour"]:
+        return Moment(civil_day(year, month, day), day_only=True)
+    fraction = int((part["fraction"] or "0").ljust(6, "0")[:6])
+    zone = _zone(part["zone"])
+    hour, minute, second = int(part["hour"]), int(part["minute"]), int(part["second"] or 0)
+    local = civil_day(year, month, day).replace(
+        hour=hour % 24, minute=minute, second=min(second, 59), microsecond=fraction, tzinfo=_offset(zone)
+    )
+    if hour == 24:  # ISO 8601 midnight at the end of the day
+        local += timedelta(days=1)
+    return Moment(local.astimezone(UTC), zone)
+
+
+def _from_epoch(number: int) -> Moment:
+    seconds = number / 1000 if number >= 10**12 else number
+    return Moment(datetime.fromtimestamp(seconds, UTC))
+
+
+def _from_datetime(value: datetime) -> Moment:
+    if value.tzinfo is None:
+        return Moment(value.replace(tzinfo=UTC))
+    offset = value.strftime("%z")
+    return Moment(value.astimezone(UTC), f"{offset[:3]}:{offset[3:5]}")
+
+
+def _zone(stated: str | None) -> str | None:
+    if not stated:
+        return None
+    if stated.upper() in ("Z", "UTC", "GMT"):
+        return "+00:00"
+    digits = stated[1:].replace(":", "").ljust(4, "0")
+    zone = f"{stated[0]}{digits[:2]}:{digits[2:4]}"
+    _offset(zone)
+    return zone
+
+
+def _offset(zone: str | None) -> timezone:
+    """The fixed offset of "+03:00"; UTC for None. Raises ValueError beyond a day."""
+    if not zone:
+        return UTC
+    sign = -1 if zone[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))

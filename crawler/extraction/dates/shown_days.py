@@ -1,0 +1,133 @@
+"""Days that a page shows to its readers: where they stand and behind which label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+
+from crawler.extraction.body.passages import Passage
+from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
+from crawler.extraction.dates.moments import written_moments
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.nametokens import GROUP_NAMES
+
+PASSAGES_BEFORE = 60  # passages before the headline that are looked through for a written date
+PASSAGES_BEHIND = 500
+NEAR = (-6, 12)  # passages from the headline
+NOWHERE = -99.0  # from a headline that no passage shows
+OPENING_CHARACTERS = 60  # of a longer passage, where press releases put theirs
+MAX_DATES = 3  # of one passage
+PROSE_CHARACTERS = 200
+MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
+MAX_LABEL_CHARACTERS = 60  # before a date
+
+_DIGITS = re.compile(r"\d\d")
+_PUBLISHED_LABEL = re.compile(
+    r"publi[sc]|posted|veröffentlicht|erstellt|geschrieben|gepostet|eingestellt|erschienen|erstmals|first|origin"
+    r"|pubblicat|publié|yayın|опубликовано|gepubliceerd|publicerad|udgivet|opublikowan|created|written|entrada"
+    r"|公開|発表|配信|掲載|입력|등록|发布|發布|نشر|julkaistu|objavljen|zveřejněn|megjelen",
+    re.IGNORECASE,
+)
+_FIRST_LABEL = re.compile(r"\bfirst|origin|erst(?:mals|veröff|ellt)|prima volta|première|初", re.IGNORECASE)
+_MODIFIED_LABEL = re.compile(
+    r"updat|modif|aktualisiert|geändert|änderung|bearbeitet|bearbeitung|überarbeitet|editiert|mis à jour|maj\b"
+    r"|actualizad|atualizad|aggiornat|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
+    r"|päivitetty|更新|修改|수정|تحديث|revisado|last checked|last verified|geprüft|as of\b|current",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data|tarih|дата|تاريخ|stand|vom|on|am|le)\W*$", re.IGNORECASE)
+_DATE_NAMES = re.compile(r"date|time|publi[sc]|datum|fecha|posted|meta", re.IGNORECASE)
+_MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
+_DAY_FIRST_SITES = frozenset({"uk", "au", "nz", "ie", "za", "in", "sg", "ng", "ke", "pk", "lk", "my", "eu"})
+_DAY_FIRST_PATH = re.compile(r"/en[-_](?!us)[a-z]{2}/", re.IGNORECASE)
+_PLACES = tuple(
+    (name, 1 << GROUP_NAMES.index(name))
+    for name in ("comment", "related", "list", "nav", "foot", "side", "meta", "caption", "title")
+)
+
+
+def shown_days(
+    document: Document, passages: Sequence[Passage], headline: int, stated: Collection[str] = ()
+) -> Iterator[Statement]:
+    """Dates in short passages, each with what stands before it and where it is.
+
+    `headline` is the index of its passage, -1 where none shows it; "3/4/2025" is read as one of the `stated` days if
+    it can be.
+    """
+    month_first = _is_american(document)
+    long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
+    first = next((index for index in long if index > headline), len(passages))
+    last = long[-1] if long else len(passages)
+    order = behind = 0
+    begin = max(0, headline - PASSAGES_BEFORE)
+    for index, passage in enumerate(passages[begin : begin + PASSAGES_BEFORE + PASSAGES_BEHIND], begin):
+        text = passage.text
+        if len(text) > MAX_DATED_CHARACTERS:
+            text = text[:OPENING_CHARACTERS]
+        if not _DIGITS.search(text):
+            continue
+        before = 0
+        for start, end, moment in written_moments(text, month_first=month_first, days=stated)[:MAX_DATES]:
+            label = text[max(before, start - MAX_LABEL_CHARACTERS) : start]
+            measures = _measures(passage, label, end - start)
+            measures |= {
+                "distance": float(index - headline) if headline >= 0 else NOWHERE,
+                "in_story": float(index >= first), "behind_last": float(index - last), "order": float(order),
+                "order_behind": float(behind) if index > headline else -1.0,
+                "near": float(headline >= 0 and NEAR[0] <= index - headline <= NEAR[1]), "continues": float(before > 0),
+            }  # fmt: skip
+            yield Statement(moment, "shown", _shown_origin(measures), measures)
+            before = end
+            order += 1
+            behind += index > headline
+
+
+def tells_publication(label: str) -> bool:
+    """Whether what stands before a date says that it is the one of publication."""
+    return bool(_PUBLISHED_LABEL.search(label))
+
+
+def tells_change(label: str) -> bool:
+    """Whether what stands before a date says that it is one of a change."""
+    return bool(_MODIFIED_LABEL.search(label))
+
+
+def _shown_origin(measures: dict[str, float]) -> str:
+    if measures["published"] or measures["dated"] or measures["named"]:
+        return "labelled"
+    return "written" if measures["near"] else "text"
+
+
+def _measures(passage: Passage, label: str, size: int) -> dict[str, float]:
+    box, length = passage.box, len(passage.text)
+    names = f"{box.names} {box.parent.names if box.parent else ''}"
+    published, modified = tells_publication(label), tells_change(label)
+    named, named_modified = _named(names)
+    return {
+        "published": float(published), "modified": float(modified),
+        "first": float(bool(_FIRST_LABEL.search(label))), "dated": float(bool(_DATE_LABEL.search(label))),
+        "label_characters": float(len(label.strip())), "length": float(length), "share": size / length,
+        "named": named, "named_modified": named_modified, "linked": passage.link_characters / length,
+        "tag_item": float(box.tag == "li"), "tag_paragraph": float(box.tag == "p"),
+        "tag_time": float(box.tag in ("address", "date")), "tag_cell": float(box.tag in ("td", "dd")),
+        **{f"in_{name}": float(bool(box.all_bits & bit)) for name, bit in _PLACES},
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _named(names: str) -> tuple[float, float]:
+    """Whether a box and the one around it are called after dates, and after changes."""
+    return float(bool(_DATE_NAMES.search(names))), float(bool(_MODIFIED_NAMES.search(names)))
+
+
+def _is_prose(passage: Passage) -> bool:
+    size = len(passage.text)
+    return size > PROSE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
+
+
+def _is_american(document: Document) -> bool:
+    """Whether a date with slashes begins with its month: on English pages of sites that name no other country."""
+    language = (document.tree.get("lang") or "en").lower().replace("_", "-")
+    abroad = document.host.rsplit(".", 1)[-1] in _DAY_FIRST_SITES or _DAY_FIRST_PATH.search(document.url)
+    return language in ("en", "en-us") and not abroad

@@ -1,0 +1,127 @@
+"""Days that a page states for machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from crawler.extraction.dates.day_statements import Statement, read_statement
+from crawler.extraction.dates.moments import LATEST_YEAR
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import is_article
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import in_link, outside_story, text_of
+from crawler.extraction.vocabulary import MONTHS
+
+MAX_TIME_ELEMENTS = 20
+MAX_SCRIPTS = 60
+MAX_SCRIPT_CHARACTERS = 200_000
+MAX_NODES = 30  # nodes of JSON-LD beside the article's
+
+PUBLISHED_METAS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "published_time", "originalpublicationdate", "dcterms.created", "dc.date.issued", "dcterms.issued",
+    "dc.date.created", "citation_publication_date", "citation_date", "article.published",
+    "cxenseparse:recs:publishtime", "vr:published_time", "vf:publication_date", "rbpubdate",
+    "analyticsattributes.articledate", "datecreated", "article_date_original", "published", "published_at",
+    "published_date", "pub_date", "dc.date.published", "og:pubdate", "date_published", "displaydate", "created",
+    "shareaholic:article_published_time", "article:created", "bt:pubdate", "dcterms.available", "prism.publicationdate",
+)  # fmt: skip
+# Names that many pages give the day of their last change: where the page shows another day, that was right on 8 of 9
+# pages of the developers' corpora.
+VAGUE_METAS = ("dcterms.date", "dc.date", "date")
+MODIFIED_METAS = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
+    "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article.updated", "modified_time", "updated",
+    "dateupdate", "revised",
+)  # fmt: skip
+STATED = ("json-ld", "json-ld node", "json-ld created", "meta", "vague meta", "itemprop", "time", "address",
+          "json-ld modified", "meta modified", "property", "image", "script", "htmldate")  # fmt: skip
+
+_MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
+_ADDRESS_DATE = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-]?([01]\d|(?<=/)[a-z]{3,9}(?=/))[/-]?([0-3]\d)|/(1?\d)/([1-3]?\d)(?=/))(?=[/_.-]|$)"
+)
+_ADDRESS_DAY_FIRST = re.compile(r"[/-]([0-3]\d)-([01]\d)-(20\d\d)(?=[/_.-]|$)")
+_IMAGE_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=\D)")
+_PROPERTIES = " | ".join(
+    f"//@property[contains(., '{name}')]/parent::*[not(self::meta)]"
+    for name in ("datePublished", "dateCreated", "dc:date")
+)
+_SCRIPT_DAY = re.compile(
+    r"""["'](?:date_?published|published_?(?:at|on|date|time)?|first_?publication_?date|create_?(?:d_?at|date)"""
+    r"""|pub(?:lication|lish)?_?date|date)["']\s*:\s*["']?((?:19|20)\d\d-?[01]\d-?[0-3]\d[\w:+.-]*)""",
+    re.IGNORECASE,
+)
+
+
+def stated_days(document: Document, structured: Structured) -> Iterator[Statement]:
+    """Days in JSON-LD, meta tags, microdata, `time` elements and the address."""
+    yield from read_statement(structured.field("datePublished"), "json-ld", "json-ld")
+    yield from read_statement(structured.field("dateCreated", "uploadDate"), "json-ld created", "json-ld")
+    yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld")
+    for node in structured.nodes[:MAX_NODES]:
+        if node is not structured.article and (is_article(node) or node.get("dateModified")):
+            value = node.get("datePublished")
+            yield from read_statement(value if isinstance(value, str) else None, "json-ld node", "json-ld")
+    for names, place in ((PUBLISHED_METAS, "meta"), (VAGUE_METAS, "vague meta"), (MODIFIED_METAS, "meta modified")):
+        for name, value in structured.all(*names):
+            yield from read_statement(value, place, f"meta {name}")
+    dated = document.marked("datePublished")[:5]
+    for element in [one for one in dated if not (in_link(one) or outside_story(one))] or dated:
+        value = element.get("datetime") or element.get("content") or text_of(element, limit=100)
+        yield from read_statement(value, "itemprop", "itemprop")
+    yield from _in_address(document.url)
+    if document.elements.tagged("time"):
+        yield from _times(document.tree)
+
+
+def hidden_days(document: Document, structured: Structured) -> Iterator[Statement]:
+    """Days in data that readers never see, of pages that tell theirs nowhere else."""
+    for element in document.tree.xpath(_PROPERTIES)[:5]:
+        yield from read_statement(element.get("content") or text_of(element, limit=100), "property", "itemprop")
+    if match := _IMAGE_DAY.search(structured.meta("og:image", "twitter:image")):
+        yield from read_statement("-".join(match.groups()), "image", "image address")
+    for script in islice(document.tree.iter("script"), MAX_SCRIPTS):
+        for match in islice(_SCRIPT_DAY.finditer((script.text or "")[:MAX_SCRIPT_CHARACTERS]), 2):
+            yield from read_statement(match[1], "script", "script data")
+    found = find_date(document.tree, extensive_search=False, original_date=True, url=document.url,
+                      max_date=datetime(LATEST_YEAR, 1, 1, tzinfo=UTC))  # fmt: skip
+    yield from read_statement(found, "htmldate", "htmldate")
+
+
+def _in_address(url: str) -> Iterator[Statement]:
+    if match := _ADDRESS_DATE.search(url):
+        year, month, day = (part for part in match.groups() if part)
+        number = MONTHS.get(month.lower()) or (int(month) if month.isdigit() else 0)
+        yield from read_statement(f"{year}-{number:02d}-{day}", "address", "address")
+    elif match := _ADDRESS_DAY_FIRST.search(url):
+        yield from read_statement("-".join(reversed(match.groups())), "address", "address")
+
+
+def _times(tree: HtmlElement) -> Iterator[Statement]:
+    """The `time` elements of the page in its order."""
+    behind_headline, count = 0.0, 0
+    for element in tree.iter("h1", "time"):
+        if element.tag == "h1":
+            behind_headline = 1.0
+            continue
+        if count >= MAX_TIME_ELEMENTS:
+            return
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        for found in read_statement(element.get("datetime") or text_of(element, limit=100), "time", "time element"):
+            measures = {
+                "order": float(count), "behind_headline": behind_headline,
+                "pubdate": float("pubdate" in element.attrib),
+                "modified": float(bool(_MODIFIED_NAMES.search(names))),
+                "linked": float(in_link(element)), "outside": float(outside_story(element)),
+            }  # fmt: skip
+            yield replace(found, measures=measures)
+            count += 1

@@ -1,0 +1,1 @@
+"""Live blogs as dated posts."""

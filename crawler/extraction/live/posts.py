@@ -1,0 +1,254 @@
+"""Live blogs as dated posts: boxes of one kind, each with its own time, on a page that is one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice, pairwise
+from urllib.parse import urlsplit
+
+import numpy as np
+from lxml.html import HtmlElement
+
+from crawler.extraction.body.features import Column
+from crawler.extraction.body.passages import Box, Passage, Reading, line_of
+from crawler.extraction.dates.moments import Moment, find_moment, is_plausible, parse_moment
+from crawler.extraction.live.flat import flat_runs, without_opening
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.jsonld import types
+from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import text_of
+from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
+from news.article import Block, BlockKind, post_head
+
+MIN_POSTS = 3
+MIN_POST_CHARACTERS = 40  # of a passage that makes a box a post
+STORY_SHARE = 0.5  # of the page's story that stands in the posts
+SURE = 0.5  # a passage at least that sure is story, for telling whether the boxes hold it
+LIFTED_CERTAINTY = 0.9  # what a passage of a post counts for
+MAX_TIME_CHARACTERS = 40
+MAX_DEPTH = 12  # boxes looked at above a passage
+
+_NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
+_ADDRESS = re.compile(LIVE_ADDRESS, re.IGNORECASE)
+_TITLE = re.compile(LIVE_TITLE, re.IGNORECASE)
+_UNIVERSAL = re.compile(r"\b(?:GMT|UTC)\W*$")
+_NOT_POSTS = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
+_NOT_TEXT = sum(1 << GROUP_NAMES.index(name) for name in ("share", "related", "ad", "prompt", "nav", "comment"))
+_CLOCK = re.compile(
+    r"^\W*(?P<hour>[01]?\d|2[0-3])\s?[:.hH]\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?:\s*(?:uhr|h|[A-Z]{2,5}))?\W*$",
+    re.IGNORECASE,
+)
+_STAMPS = ("data-timestamp", "data-time", "data-date", "data-datetime", "data-published", "data-post-date")
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
+
+
+@dataclass(frozen=True)
+class LivePost:
+    """A post as the page shows it."""
+
+    box: Box
+    stated: str  # its time as it is written or stated
+    passages: tuple[int, ...]  # indexes of its passages, in order
+    is_flat: bool = False  # no box of its own: it begins with its time, among others
+
+
+def is_live(structured: Structured, document: Document) -> bool:
+    """Whether a page calls itself a live blog, for machines, in its address or as its headline begins."""
+    if any("LiveBlogPosting" in types(node) for node in structured.nodes):
+        return True
+    if any(_TITLE.match(title) for title in (structured.field("headline"), structured.meta("og:title"))):
+        return True
+    return bool(_ADDRESS.search(urlsplit(document.url).path)) or any(
+        "LiveBlogPosting" in (each.type or "") for each in document.elements.marked
+    )
+
+
+def shown_posts(reading: Reading, certainties: Column, *, declared: bool) -> list[LivePost]:
+    """The posts of a live blog in page order; none where the page is none.
+
+    Unless the page is `declared` a live blog, the names of the boxes must say that they are posts.
+    """
+    if not len(certainties) or not (declared or _is_named_live(reading)):
+        return []
+    sizes: dict[tuple[int, str], int] = defaultdict(int)
+    members: dict[tuple[int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    total = 0
+    for index, passage in enumerate(reading.passages):
+        is_story = certainties[index] >= SURE and not _is_linked(passage)
+        total += len(passage.text) if is_story else 0
+        for box in islice(line_of(passage.box), MAX_DEPTH):
+            if box.parent is not None and box.tag in ("article", "li", "div", "section"):
+                kin = (box.parent.number, box.path)
+                sizes[kin] += len(passage.text) if is_story else 0
+                members[kin][box.number].append(index)
+    for kin in sorted(sizes, key=lambda each: -sizes[each]):
+        if sizes[kin] < STORY_SHARE * total:
+            break
+        posts = list(_posts(reading, members[kin], declared=declared))
+        if len(posts) >= MIN_POSTS and len({post.stated for post in posts}) > len(posts) / 2:
+            return posts
+    return _flat_posts(reading.passages, certainties, STORY_SHARE * total)
+
+
+def _flat_posts(passages: Sequence[Passage], certainties: Column, least: float) -> list[LivePost]:
+    """The posts of a text whose paragraphs begin with times; none unless they hold `least` characters of the story."""
+    runs = flat_runs(passages)
+    told = (index for _, indexes in runs for index in indexes)
+    size = sum(len(passages[index].text) for index in told if certainties[index] >= SURE)
+    if len(runs) < MIN_POSTS or size < least or 2 * len({stated for stated, _ in runs}) <= len(runs):
+        return []
+    return [LivePost(passages[indexes[0]].box, stated, indexes, is_flat=True) for stated, indexes in runs]
+
+
+def _is_named_live(reading: Reading) -> bool:
+    """Whether any box is called a live blog's; a path ends in its box's own name, and most boxes share theirs."""
+    return any(map(_NAMES.search, {box.path.rpartition("/")[2] for box in reading.boxes}))
+
+
+def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Column:
+    """The certainties with the text of posts counted as story."""
+    lifted: Column = np.array(certainties, copy=True)
+    for post in posts:
+        for index in post.passages[:1] if post.is_flat else post.passages:
+            passage = reading.passages[index]
+            is_text = len(passage.text) >= MIN_POST_CHARACTERS or passage.box.tag in ("p", "li")
+            if is_text and not (_is_linked(passage) or passage.box.bits & _NOT_TEXT or _is_time(passage.text)):
+                lifted[index] = max(float(lifted[index]), LIFTED_CERTAINTY)
+    return lifted
+
+
+def heads_of(posts: Sequence[LivePost], reading: Reading, day: Moment | None) -> dict[int, Block]:
+    """The subhead of each post by the index of its first passage; `day` is the page's, for times without one."""
+    heads: dict[int, Block] = {}
+    for post, at in zip(posts, _times([post.stated for post in posts], day), strict=True):
+        if at is not None:
+            heads[post.passages[0]] = post_head(at, _title(post, reading))
+    return heads
+
+
+def title_passages(posts: Sequence[LivePost], reading: Reading) -> set[int]:
+    """The passages that are a post's title or time: its subhead tells them."""
+    told = set()
+    for post in posts:
+        title = _heading(post, reading)
+        told |= {
+            index
+            for index in post.passages
+            if (title and reading.passages[index].text == title) or _is_time(reading.passages[index].text)
+        }
+    return told
+
+
+def local(moment: Moment) -> datetime:
+    """A moment in the publisher's own offset."""
+    if not moment.zone:
+        return moment.at
+    sign = -1 if moment.zone.startswith("-") else 1
+    hours, minutes = moment.zone[1:].split(":")
+    return moment.at.astimezone(timezone(sign * timedelta(hours=int(hours), minutes=int(minutes))))
+
+
+def _posts(reading: Reading, members: Mapping[int, list[int]], *, declared: bool) -> Iterator[LivePost]:
+    linked = 0
+    found = []
+    for number, indexes in sorted(members.items()):
+        box = reading.boxes[number]
+        if box.all_bits & _NOT_POSTS or not (declared or _NAMES.search(box.path)):
+            continue
+        passages = [reading.passages[index] for index in indexes]
+        if not any(len(each.text) >= MIN_POST_CHARACTERS and not _is_linked(each) for each in passages):
+            continue
+        linked += any(each.box.tag in _HEADINGS and _leads_away(each) for each in passages)
+        if stated := _stated_time(box.element, passages):
+            found.append(LivePost(box, stated, tuple(indexes)))
+    if 2 * linked < len(found):  # else they are teasers: their headings lead to other pages
+        yield from found
+
+
+def _is_linked(passage: Passage) -> bool:
+    return 2 * passage.link_characters > len(passage.text)
+
+
+def _leads_away(passage: Passage) -> bool:
+    if not passage.link_characters:
+        return False
+    element = passage.box.element
+    anchor = next(element.iter("a"), None)
+    if anchor is None:
+        anchor = next(element.iterancestors("a"), None)
+    return anchor is not None and "#" not in (anchor.get("href") or "#")
+
+
+def _stated_time(element: HtmlElement, passages: Sequence[Passage]) -> str | None:
+    for name in _STAMPS:
+        if stated := element.get(name):
+            return str(stated)
+    for time in element.iter("time"):
+        if stated := time.get("datetime") or text_of(time, limit=MAX_TIME_CHARACTERS):
+            return str(stated)
+    for child in element.xpath(".//*[@itemprop='datePublished']")[:1]:
+        return child.get("content") or child.get("datetime") or text_of(child, limit=MAX_TIME_CHARACTERS) or None
+    return next((each.text for each in passages[:4] if _is_time(each.text)), None)
+
+
+def _is_time(text: str) -> bool:
+    """Whether a short text is a time of day or a date."""
+    if len(text) > MAX_TIME_CHARACTERS:
+        return False
+    return bool(_CLOCK.match(text)) or (any(map(str.isdigit, text)) and find_moment(text) is not None)
+
+
+def _times(stated: Sequence[str], day: Moment | None) -> list[datetime | None]:
+    """Each post's time; those that tell no day are on the page's, and a day on where the clock goes back.
+
+    Clocks that all say GMT are that; others are the publisher's own.
+    """
+    moments = [parse_moment(each) or find_moment(each) for each in stated]
+    times = [local(each) if each and not each.day_only and is_plausible(each) else None for each in moments]
+    clocks = [_clock(each) for each in stated]
+    if day is None or not any(clocks):
+        return times
+    known = [clock for clock in clocks if clock]
+    downward = sum(one > other for one, other in pairwise(known)) * 2 >= len(known) - 1
+    zone = local(day).tzinfo
+    in_gmt = all(_UNIVERSAL.search(each) for each, clock in zip(stated, clocks, strict=True) if clock)
+    current, before = day.at.astimezone(UTC) if in_gmt else local(day), None
+    for index, clock in enumerate(clocks):
+        if times[index] is not None or clock is None:
+            continue
+        if before is not None and (clock > before if downward else clock < before):
+            current += timedelta(days=-1 if downward else 1)
+        before = clock
+        at = current.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0)
+        times[index] = at.astimezone(zone) if in_gmt else at
+    return times
+
+
+def _clock(stated: str) -> tuple[int, int] | None:
+    match = _CLOCK.match(stated)
+    if match is None:
+        return None
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    return hour, int(match["minute"])
+
+
+def _title(post: LivePost, reading: Reading) -> str:
+    return without_opening(_heading(post, reading))
+
+
+def _heading(post: LivePost, reading: Reading) -> str:
+    headings = (reading.passages[index] for index in post.passages)
+    return next((each.text for each in headings if each.box.tag in _HEADINGS and not _is_time(each.text)), "")
+
+
+def has_posts(blocks: Sequence[Block]) -> bool:
+    """Whether blocks hold a live blog's posts."""
+    return sum(block.at is not None and block.kind is BlockKind.SUBHEAD for block in blocks) >= 2

@@ -1,0 +1,250 @@
+"""A page's bytes as one parsed tree: charset evidence weighed, hostile input bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import ElementDefaultClassLookup, ParserError
+from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
+from trafilatura.utils import detect_encoding
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+
+from crawler.extraction.page.elements import Elements
+from crawler.extraction.text import tidy
+from news.article import NotArticle, NotArticleReason, Page
+
+MAX_READINGS = 5_000  # of characters on one page
+MAX_MARKUP_CHARACTERS = 4_000_000  # left after scripts, styles and comments are cut; the largest corpus page has 2.5 M
+MAX_ELEMENTS = 150_000  # the largest corpus page has 30 thousand
+MAX_TEXT_CHARACTERS = 1_000_000  # of one text node; more is a dump, not a paragraph
+
+_HTML_TYPES = ("html", "xml")
+_NOT_MARKUP = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS")
+_SNIFF_BYTES = 4096
+_HEAVY = re.compile(r"<(style|svg|noscript)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b([^>]*)>.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+_DATA_SCRIPT = re.compile(r"json|__next_f|__NEXT_DATA__", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_TWICE_SURE = re.compile("[\xe2\xc3\xc4\xc5][\x80-\x9f]")  # "’" as "â", C1, C1; "ä" as "Ã", "¤"
+MIN_TWICE_ENCODED = 3
+_TWICE_BYTES = re.compile(rb"\xc3[\xa2\x83-\x85]\xc2")  # how those begin in UTF-8
+
+# What XML has no place for, and lxml takes in no text
+_BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BAD_BYTES = bytes(sorted({*range(0x20)} - {*b"\t\n\r"}))  # those of them that are one byte in UTF-8
+
+# One class for all elements, chosen in C: lxml.html's own lookup asks Python for every element that a walk meets, so
+# that forms have methods of their own, which nobody here calls.
+_LOOKUP = ElementDefaultClassLookup(
+    element=HtmlElement, comment=HtmlComment, pi=HtmlProcessingInstruction, entity=HtmlEntity
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One parsed page; nobody changes `tree`, who needs to works on a copy."""
+
+    url: str  # effective URL
+    tree: HtmlElement
+
+    @cached_property
+    def elements(self) -> Elements:
+        """Its elements by what they are called."""
+        return Elements(self.tree)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links resolve against."""
+        declared = next((base.get("href") for base in self.elements.tagged("base") if base.get("href")), None)
+        return absolute_url(declared, self.url) or self.url
+
+    @cached_property
+    def host(self) -> str:
+        """The host name without "www."."""
+        try:
+            host = urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+        return host.removeprefix("www.")
+
+    def marked(self, name: str) -> list[HtmlElement]:
+        """The elements of the page that microdata calls by this name, meta tags left out."""
+        found = (each.element for each in self.elements.marked if each.property == name)
+        return [element for element in found if element.tag != "meta"]
+
+    def link(self, href: str | None) -> str | None:
+        """An address of the page as an absolute http(s) URL; None when it is none."""
+        return absolute_url(href, self.base_url)
+
+
+def absolute_url(href: str | None, base: str) -> str | None:
+    """`href` resolved against `base`; None unless it is http or https with a host."""
+    cleaned = tidy(href)
+    if not cleaned:
+        return None
+    try:
+        url = urljoin(base, cleaned)
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    return url
+
+
+def parse_page(page: Page) -> Document | NotArticle:
+    """The page as a tree, or why it is none."""
+    if refusal := _refusal(page):
+        return refusal
+    markup = _bounded(_mended(_decode(page)))
+    tree = parse_markup(markup)
+    if tree is None:
+        return NotArticle(reason=NotArticleReason.EMPTY, detail="no markup")
+    if markup.count("<") > MAX_ELEMENTS or len(markup) > MAX_TEXT_CHARACTERS:
+        _bound_tree(tree)
+    if "<ruby" in markup:
+        _drop_readings(tree)
+    return Document(page.url, tree)
+
+
+def _drop_readings(tree: HtmlElement) -> None:
+    """Take out how characters are read aloud, which ruby markup sets above them, and leave them in one piece."""
+    for reading in list(islice(tree.iter("rt", "rp"), MAX_READINGS)):
+        _mend_around(reading)
+        reading.drop_tree()
+    for base in list(islice(tree.iter("ruby", "rb"), MAX_READINGS)):
+        _mend_around(base)
+        base.drop_tag()
+
+
+def _mend_around(element: HtmlElement) -> None:
+    """Make the texts that join when an element goes such as a tree takes: parsers let in what lxml then refuses."""
+    last = element[-1] if len(element) else None
+    for each in (element, element.getparent()):
+        if each is not None and each.text and _BAD_CHARACTERS.search(each.text):
+            each.text = _BAD_CHARACTERS.sub(" ", each.text)
+    for each in (element, element.getprevious(), last):
+        if each is not None and each.tail and _BAD_CHARACTERS.search(each.tail):
+            each.tail = _BAD_CHARACTERS.sub(" ", each.tail)
+
+
+def parse_markup(markup: str) -> HtmlElement | None:
+    """Markup as a tree without network or entity expansion; None when nothing is left of it."""
+    if not markup.strip():
+        return None
+    # libxml2 stops by itself at 255 levels of nesting: huge_tree stays off.
+    parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
+    parser.set_element_class_lookup(_LOOKUP)
+    try:
+        return document_fromstring(markup.encode("utf-8", "ignore"), parser=parser)
+    except (ValueError, SyntaxError, ParserError):  # "Document is empty" for markup of nothing but controls
+        return None
+
+
+def _refusal(page: Page) -> NotArticle | None:
+    head = page.body[:_SNIFF_BYTES]
+    if not head.strip():
+        return NotArticle(reason=NotArticleReason.EMPTY, detail="the body has no bytes")
+    kind = (page.content_type or "").split(";")[0].strip().lower()
+    looks_like_markup = b"<" in head and not head.startswith(_NOT_MARKUP)
+    if kind and not any(word in kind for word in _HTML_TYPES) and not (looks_like_markup and b"<html" in head.lower()):
+        return NotArticle(reason=NotArticleReason.NOT_HTML, detail=f"content type {tidy(kind, limit=80)!r}")
+    if b"<" not in page.body or head.startswith(_NOT_MARKUP):
+        return NotArticle(reason=NotArticleReason.NOT_HTML, detail="the bytes are no markup")
+    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", head):
+        return NotArticle(reason=NotArticleReason.NOT_HTML, detail="a feed or sitemap")
+    return None
+
+
+def _decode(page: Page) -> str:
+    """Text by byte order mark, then UTF-8 where it fits, then what is declared, then what is likely."""
+    body = page.body
+    bom_encoding, bom = read_bom(body)
+    if bom_encoding and bom:
+        return body[len(bom) :].decode(bom_encoding, "replace")
+    declared = _declared(page)
+    if declared.startswith(
+        ("utf-16", "utf-32", "iso2022", "iso-2022", "hz")
+    ):  # valid UTF-8 by its bytes, yet not by sense
+        text = _decoded(body, declared)
+        if text is not None and "<" in text:
+            return text
+    for encoding in ("utf-8", declared):
+        text = _decoded(body, encoding)
+        if text is not None:
+            return text
+    # Publishers' pages are one encoding with a stray byte more often than another encoding.
+    if declared == "utf-8":
+        text = body.decode("utf-8", "replace")
+        if text.count("\ufffd") * 200 < len(text):
+            return text
+    guesses = detect_encoding(body[:200_000])
+    return next((text for guess in guesses if (text := _decoded(body, guess))), body.decode("cp1252", "replace"))
+
+
+def _mended(text: str) -> str:
+    """Text that was encoded twice, its pieces read once more; C1 controls in sequence are the evidence."""
+    start = text[:MAX_MARKUP_CHARACTERS]
+    encoded = start.encode("utf-8", "ignore")  # finding bytes is ten times as fast as the pattern
+    if len(_TWICE_BYTES.findall(encoded)) < MIN_TWICE_ENCODED:
+        return text
+    if len(_TWICE_SURE.findall(start)) < MIN_TWICE_ENCODED:
+        return text
+    return _TWICE.sub(_once, text)
+
+
+def _once(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _declared(page: Page) -> str:
+    named = http_content_type_encoding(page.content_type) or html_body_declared_encoding(page.body[:_SNIFF_BYTES])
+    return (resolve_encoding(named) or "") if named else ""
+
+
+def _decoded(body: bytes, encoding: str) -> str | None:
+    try:
+        return body.decode(encoding) if encoding else None
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _bounded(text: str) -> str:
+    text = _XML_DECLARATION.sub("", _BAD_CHARACTERS.sub("", text) if _has_bad_characters(text) else text, count=1)
+    if len(text) <= MAX_MARKUP_CHARACTERS:
+        return text
+    text = _SCRIPT.sub(lambda match: match[0] if _DATA_SCRIPT.search(match[0][:2000]) else "", _HEAVY.sub("", text))
+    return text[:MAX_MARKUP_CHARACTERS]
+
+
+def _has_bad_characters(text: str) -> bool:
+    """Whether the pattern finds any, by the bytes, which takes a tenth of its time."""
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError:  # surrogates
+        return True
+    return len(encoded.translate(None, _BAD_BYTES)) < len(encoded) or "\ufffe" in text or "\uffff" in text
+
+
+def _bound_tree(tree: HtmlElement) -> None:
+    """Cut what no article has: endless elements, endless text nodes."""
+    surplus = []
+    for count, element in enumerate(tree.iter()):
+        if count > MAX_ELEMENTS:
+            surplus.append(element)
+        elif element.text and len(element.text) > MAX_TEXT_CHARACTERS and element.tag != "script":
+            element.text = element.text[:MAX_TEXT_CHARACTERS]
+        if element.tail and len(element.tail) > MAX_TEXT_CHARACTERS:
+            element.tail = element.tail[:MAX_TEXT_CHARACTERS]
+    for element in reversed(surplus):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)

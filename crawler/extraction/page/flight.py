@@ -1,0 +1,76 @@
+"""Stories that a page carries only as data for its scripts: the article among that data, by its address or headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.page_data import data_rows
+from crawler.extraction.page.rich_text import rendered_blocks, rich_blocks
+from crawler.extraction.text import plain, word_key
+from news.article import Block
+
+MAX_VISITED = 200_000
+MIN_BODY_CHARACTERS = 200
+MIN_TITLE_WORDS = 5  # of a headline that is told by its beginning; the name of a section is shorter
+MAX_BODIES = 5  # that are read in turn
+
+_BODY_KEYS = (
+    "body", "content", "contentHtml", "content_elements", "articleBody", "blocks", "text", "html", "paragraphs",
+    "components", "elements",
+)  # fmt: skip
+_TITLE_KEYS = ("title", "headline", "name", "headlines")
+_ADDRESS_KEYS = ("slug", "id", "articleId", "path", "url", "canonical", "canonical_url")
+
+
+def read_flight(document: Document, title: str) -> tuple[Block, ...]:
+    """The body of the article the page is about, from its script data; empty when there is none."""
+    rows = data_rows(document)
+    if not rows:
+        return ()
+    for candidate in _articles(rows, document.url, title):
+        blocks = tuple(rich_blocks(candidate, rows))
+        if sum(len(block.text) for block in blocks) >= MIN_BODY_CHARACTERS:
+            return blocks
+    blocks = tuple(block for row in rows.values() for block in rendered_blocks(row))
+    return blocks if sum(len(block.text) for block in blocks) >= MIN_BODY_CHARACTERS else ()
+
+
+def _articles(rows: dict[str, object], url: str, title: str) -> list[object]:
+    """Bodies of the objects that bear this page's address or headline, longest first."""
+    last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
+    key = word_key(title)
+    bodies: list[object] = []
+    for node in _mappings(rows):
+        addressed = bool(last) and any(
+            str(node.get(name)).rstrip("/").rsplit("/", 1)[-1] == last for name in _ADDRESS_KEYS if node.get(name)
+        )
+        titled = bool(key) and any(_bears(key, word_key(text)) for text in _titles(node))
+        if addressed or titled:
+            bodies += [node[name] for name in _BODY_KEYS if node.get(name)]
+    return sorted(bodies, key=lambda body: -len(str(body)))[:MAX_BODIES]
+
+
+def _titles(node: Mapping[str, object]) -> Iterator[str]:
+    """The headlines of an object, each a text or an object of several forms of one."""
+    for name in _TITLE_KEYS:
+        stated = node.get(name)
+        yield from map(plain, stated.values() if isinstance(stated, Mapping) else (stated,))
+
+
+def _bears(page_key: tuple[str, ...], key: tuple[str, ...]) -> bool:
+    """Whether a headline is the page's, which may have the section's or the site's name behind it."""
+    return key == page_key or (len(key) >= MIN_TITLE_WORDS and page_key[: len(key)] == key)
+
+
+def _mappings(root: object) -> Iterator[Mapping[str, object]]:
+    stack, visited = [root], 0
+    while stack and visited < MAX_VISITED:
+        node = stack.pop()
+        visited += 1
+        if isinstance(node, dict):
+            yield node
+            stack.extend(node.values())
+        elif isinstance(node, list):
+            stack.extend(node)

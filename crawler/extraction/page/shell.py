@@ -1,0 +1,40 @@
+"""Whether a page without a story is one whose scripts would bring it."""
+
+from __future__ import annotations
+
+from crawler.extraction.body.bodies import SECOND_OPINION
+from crawler.extraction.page.document import parse_page
+from crawler.extraction.page.tree import text_of
+from news.article import Article, NotArticle, NotArticleReason, Page
+
+NO_TEXT = frozenset({NotArticleReason.EMPTY, NotArticleReason.NO_BODY})
+MAX_SHOWN_CHARACTERS = 4000  # menus and footers of a frame that is sent without its story; a choice
+RUN_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript"})
+
+
+def lacks_text(read: Article | NotArticle) -> bool:
+    """Whether nothing but text is missing: what is a hub, a video or a consent wall stays one in a browser.
+
+    A body that only a second opinion found may be the frame's own menus.
+    """
+    if isinstance(read, Article):
+        return read.evidence.get("blocks") == SECOND_OPINION
+    return read.reason in NO_TEXT
+
+
+def is_shell(page: Page) -> bool:
+    """Whether a page runs scripts and shows little by itself; pure work on its bytes, safe in another process.
+
+    >>> is_shell(Page(url="https://a.example/", body=b'<div id=app></div><script src=/app.js></script>'))
+    True
+    >>> is_shell(Page(url="https://a.example/", body=b'<p>Closed today.</p>'))
+    False
+    """
+    document = parse_page(page)
+    if isinstance(document, NotArticle):
+        return False
+    if not any((script.get("type") or "").strip().lower() in RUN_TYPES for script in document.tree.iter("script")):
+        return False
+    body = document.tree.find("body")
+    shown = text_of(body if body is not None else document.tree, limit=2 * MAX_SHOWN_CHARACTERS)  # cut at a word
+    return len(shown) < MAX_SHOWN_CHARACTERS

@@ -1,0 +1,1 @@
+"""The headline of a story, without the names of its site."""

@@ -1,0 +1,92 @@
+"""The headline: candidates from everywhere a page states it, site names stripped, the best chosen by learned trees."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.choice import certainties
+from crawler.extraction.found import Found
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.structured import Structured
+from crawler.extraction.page.tree import in_link, outside_story, text_of
+from crawler.extraction.text import plain, tidy, word_key
+from crawler.extraction.titles.headings import without_kicker
+from crawler.extraction.titles.sitenames import strip_ends, strip_site, without_media
+from crawler.extraction.titles.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
+from news.article import Hints
+
+HINT_BONUS = 0.2  # of certainty for the headline that the feed gives, a choice: the trees were trained without feeds
+
+_META_NAMES = (
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "headline",
+)
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+
+
+def read_title(document: Document, structured: Structured, hints: Hints) -> Found[str] | None:
+    """The headline without the site's name; None when the page states none."""
+    found = title_candidates(document, structured, hints)
+    if not found:
+        return None
+    sure = certainties("title", [candidate.measures for candidate in found]) if len(found) > 1 else [1.0]
+    hinted = word_key(plain(hints.title))
+    ranked = [value + HINT_BONUS * (candidate.key == hinted) for candidate, value in zip(found, sure, strict=True)]
+    best = max(range(len(found)), key=ranked.__getitem__)
+    return Found(_ELLIPSIS.sub("…", found[best].text), found[best].origin, round(min(1.0, ranked[best]), 2))
+
+
+def title_candidates(document: Document, structured: Structured, hints: Hints) -> list[Candidate]:
+    """Every reading of the page's statements that can be its headline, measured."""
+    sites = site_keys(document, structured, hints)
+    raw = [entry for entry in _statements(document, structured, hints) if entry[1]]
+    whole = {word_key(text) for _, text in raw}
+    stated = [Statement(origin, text, _stripped(origin, text, sites, whole)) for origin, text in raw]
+    found = candidates(document, structured, stated, sites)
+    return [candidate for candidate in found if "".join(candidate.key) not in sites] or found
+
+
+def _stripped(origin: str, text: str, sites: frozenset[str], whole: set[tuple[str, ...]]) -> str:
+    if origin == "h1":
+        return strip_ends(without_kicker(text, whole), sites, whole=True)
+    return strip_site(text, sites, agreed=whole - {word_key(text)})
+
+
+def site_keys(document: Document, structured: Structured, hints: Hints) -> frozenset[str]:
+    """The site's names and host, as words run together, for comparing."""
+    names = [hints.site_name or "", *structured.site_names]
+    labels = document.host.split(".")
+    hosts = [document.host, ".".join(labels[-2:]), *(label for label in labels[:-1] if len(label) > 3)]
+    return frozenset(key for name in (*names, *hosts) for key in ["".join(word_key(name))] if key)
+
+
+def _statements(document: Document, structured: Structured, hints: Hints) -> list[tuple[str, str]]:
+    """(origin, text) of every place a headline is stated."""
+    title = document.elements.first("title")
+    stated = [("h1", text) for text in _headings(document)]
+    stated += [
+        ("json-ld", structured.field("headline") or structured.field("name")),
+        ("og:title", structured.meta("og:title")),
+        ("itemprop", _itemprop(document)),
+        ("meta", structured.meta(*_META_NAMES)),
+        ("hint", plain(hints.title)),
+        ("title", plain(title.text_content()) if title is not None else ""),
+    ]
+    lines = [(origin, tidy(text, limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
+    return [(origin, line if origin == "h1" else without_media(line)) for origin, line in lines]
+
+
+def _headings(document: Document) -> list[str]:
+    headings = [h1 for h1 in document.elements.tagged("h1") if not (in_link(h1) and outside_story(h1))]
+    inside = [h1 for h1 in headings if not outside_story(h1)] or headings
+    return list(dict.fromkeys(text for h1 in inside[:6] for text in [text_of(h1, limit=MAX_TITLE_CHARACTERS)] if text))
+
+
+def _itemprop(document: Document) -> str:
+    found = document.marked("headline")
+    return text_of(found[0], limit=MAX_TITLE_CHARACTERS) if found else ""

@@ -1,0 +1,135 @@
+"""The gate before a host: so many requests at a time, so far apart, and none while the host asked for rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.politeness.pace import PaceBounds, next_delay_seconds
+
+MOST_DELAY_SECONDS = 300.0  # a crawl stays for a delay so long between two requests; for a longer one it comes again
+
+
+class HostResting(Exception):
+    """The host is to be left alone for longer than a request may wait, or than its crawl goes on."""
+
+    def __init__(self, wait_seconds: float) -> None:
+        super().__init__(f"the host is to be left alone for another {wait_seconds:.0f} s")
+        self.wait_seconds = wait_seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """A request's permission to begin now."""
+
+    demanded_seconds: float  # the least time since the request before it
+    kept_seconds: float | None  # the time that has passed; None = nothing is known of one before
+
+
+class HostGate:
+    """Lets the requests of one crawl through to one host.
+
+    The delay lies between the starts of two requests. Monotonic time, so that clock steps don't shorten it.
+    """
+
+    def __init__(
+        self,
+        *,
+        bounds: PaceBounds,
+        patience_seconds: float,
+        monotonic: Callable[[], float],
+        delay_seconds: float | None = None,
+        since_last_seconds: float | None = None,
+        after_crash: bool = False,
+    ) -> None:
+        """`since_last_seconds` have passed since the last request known; `after_crash` there may be a later one."""
+        self.paced_seconds = max(delay_seconds or 0.0, bounds.least_seconds)  # what the host's answers taught
+        self._bounds = bounds
+        self._asked: dict[str, float] = {}  # origin -> what its robots.txt asks for
+        self._free = asyncio.Semaphore(bounds.concurrency)
+        self._turn = asyncio.Lock()
+        self._patience_seconds = patience_seconds
+        self._monotonic = monotonic
+        self._last_at = None if since_last_seconds is None else monotonic() - since_last_seconds
+        self._not_before = monotonic() if after_crash else None  # as if a request had just been made
+        self._rest_until = 0.0
+        self._is_closed = False
+        self._pause: asyncio.Future[None] | None = None  # of the request whose turn is next
+
+    @property
+    def delay_seconds(self) -> float:
+        """The least time between two requests: never less than the host asks for."""
+        return max([self.paced_seconds, *self._asked.values()])
+
+    def obey(self, origin: str, asked_seconds: float | None) -> None:
+        """Keep the delay that the robots.txt of one of the host's origins asks for."""
+        self._asked[origin] = asked_seconds or 0.0
+
+    async def enter(self) -> Turn:
+        """Wait for a turn; every `enter` that returns needs a `leave`. Raises HostResting."""
+        await self._free.acquire()
+        try:
+            async with self._turn:
+                await self._wait()
+                return self._begin()
+        except BaseException:
+            self._free.release()
+            raise
+
+    def leave(self) -> None:
+        """The request that entered is over."""
+        self._free.release()
+
+    def learn(self, *, status: int | None, latency_seconds: float | None) -> None:
+        """Widen or narrow the delay by an answer; None = there was none."""
+        self.paced_seconds = next_delay_seconds(
+            self.paced_seconds, status=status, latency_seconds=latency_seconds, bounds=self._bounds
+        )
+
+    def rest(self, seconds: float) -> None:
+        """Let no request begin for so long."""
+        self._rest_until = max(self._rest_until, self._monotonic() + seconds)
+
+    def close(self) -> None:
+        """Let nothing in any more, of what waits neither: each raises HostResting."""
+        self._is_closed = True
+        _end(self._pause)
+
+    async def _wait(self) -> None:
+        while True:
+            now = self._monotonic()
+            wait = self._earliest() - now
+            rests = self._rest_until - now > self._patience_seconds
+            if rests or wait > MOST_DELAY_SECONDS or self._is_closed:
+                raise HostResting(max(0.0, wait))
+            if wait <= 0:
+                return
+            await self._sleep(wait)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep so long, or until the gate is closed."""
+        loop = asyncio.get_running_loop()
+        self._pause = loop.create_future()
+        timer = loop.call_later(seconds, _end, self._pause)
+        try:
+            await self._pause
+        finally:
+            timer.cancel()
+
+    def _earliest(self) -> float:
+        """The monotonic time of the next request's start at the earliest."""
+        before = [at for at in (self._last_at, self._not_before) if at is not None]
+        return max([self._rest_until, *(at + self.delay_seconds for at in before)])
+
+    def _begin(self) -> Turn:
+        now, before, earliest = self._monotonic(), self._last_at, self._earliest()
+        self._last_at, self._not_before = now, None
+        if before is None:
+            return Turn(demanded_seconds=self.delay_seconds, kept_seconds=None)
+        return Turn(demanded_seconds=max(self.delay_seconds, earliest - before), kept_seconds=now - before)
+
+
+def _end(pause: asyncio.Future[None] | None) -> None:
+    if pause is not None and not pause.done():
+        pause.set_result(None)

@@ -1,0 +1,209 @@
+"""How one crawl behaves towards the hosts it meets."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scrapy.http import Response
+
+from config.settings import CrawlSettings
+from crawler.credentials import SecretHeader
+from crawler.outcomes import Refused
+from crawler.politeness.gate import HostGate, Turn
+from crawler.politeness.pace import PaceBounds
+from crawler.politeness.robots import Fetch, RobotsCache
+from crawler.politeness.rules import RobotsRules, parse_retry_after
+from crawler.recorder import Recorder
+from news.fetch import Outcome
+from news.source import Source
+from news.urls import origin_of, server_of
+from store.leases import LEASE_SECONDS, Leases
+from store.paces import AskedRequest
+from store.service import Store
+
+PATIENCE_SECONDS = 30.0  # a request waits so long for a resting host; its row is put off beyond that
+REST_SECONDS = 60.0  # after a 429 that names no time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entered:
+    """A request that was let through to its host."""
+
+    host: str
+    gate: HostGate
+    turn: Turn
+    asked_at: datetime
+    rule: str  # what allowed it
+
+
+class Manners:
+    """Leases, gates, robots rules and waits of one crawl."""
+
+    def __init__(
+        self,
+        *,
+        source: Source,
+        settings: CrawlSettings,
+        store: Store,
+        recorder: Recorder,
+        leases: Leases,
+        held: set[str],
+        fetch_robots: Fetch,
+        clock: Callable[[], datetime],
+        after_crash: bool,
+        secret: SecretHeader | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`leases` are taken in the crawl's name; it already holds `held`, their last holder died if `after_crash`."""
+        self.user_agent = settings.user_agent
+        self.allow_private_networks = settings.allow_private_networks
+        self.robots = RobotsCache(store.hosts, recorder, fetch_robots, clock=clock)
+        self.secret = secret  # what the source's own servers are shown
+        self.held = held  # the leases of the crawl: one for each host it asks
+        self._source = source
+        self._settings = settings
+        self._paces = store.paces
+        self._recorder = recorder
+        self._leases = leases
+        self._clock = clock
+        self._monotonic = monotonic
+        self._after_crash = after_crash
+        self._gates: dict[str, HostGate] = {}
+        self._closed = False
+        self._opening = asyncio.Lock()
+        self._obeyed: dict[str, RobotsRules] = {}
+
+    async def enter(self, url: str, *, is_robots: bool = False) -> Entered:
+        """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting."""
+        host, gate = server_of(url), await self._gate(url)
+        if is_robots:
+            turn, rule = await gate.enter(), "robots.txt itself"
+            return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+        while True:
+            rules = await self._allowing_rules(url)
+            self._obey(gate, origin_of(url), rules)
+            turn = await gate.enter()
+            if self.robots.known(origin_of(url)) is rules:
+                break
+            gate.leave()  # they aged or were read anew while the request waited
+        rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
+        return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+
+    def close(self) -> None:
+        """Let no request begin any more; those that wait for their turn raise HostResting."""
+        self._closed = True
+        for gate in self._gates.values():
+            gate.close()
+
+    async def leave(
+        self,
+        entered: Entered,
+        url: str,
+        *,
+        status: int | None,
+        latency_seconds: float | None = None,
+        rest_seconds: float | None = None,
+    ) -> None:
+        """A request is over: with an answer, or without one (None)."""
+        gate = entered.gate
+        gate.learn(status=status, latency_seconds=latency_seconds)
+        self._recorder.note(
+            AskedRequest(
+                host=entered.host,
+                source_id=self._source.id,
+                asked_at=entered.asked_at,
+                url=url,
+                rule=entered.rule,
+                demanded_seconds=entered.turn.demanded_seconds,
+                kept_seconds=entered.turn.kept_seconds,
+                status=status,
+                delay_seconds=gate.paced_seconds,
+            )
+        )
+        try:
+            if rest_seconds is not None:
+                gate.rest(rest_seconds)
+                retry_at = self._clock() + timedelta(seconds=rest_seconds)
+                await self._recorder.call(self._paces.rest, entered.host, retry_at)
+        finally:
+            gate.leave()
+
+    async def _allowing_rules(self, url: str) -> RobotsRules:
+        rules = await self.robots.rules(origin_of(url))
+        if rules.deferred:
+            raise Refused(Outcome.ROBOTS_DEFERRED, f"robots.txt {rules.why}, so nothing may be asked")
+        if not rules.allows(url, self.user_agent):
+            raise Refused(Outcome.ROBOTS_REFUSED, f"robots.txt forbids {url}")
+        return rules
+
+    async def _gate(self, url: str) -> HostGate:
+        host = server_of(url)
+        if host not in self._gates:
+            async with self._opening:
+                if host not in self._gates:
+                    self._gates[host] = await self._open(host)
+        gate, origin = self._gates[host], origin_of(url)
+        if origin not in self._obeyed and (stored := await self.robots.stored(origin)) is not None:
+            self._obey(gate, origin, stored)  # its delay holds for the request for newer rules too
+        return gate
+
+    async def _open(self, host: str) -> HostGate:
+        after_crash = await self._claim(f"host:{host}")
+        pace = await self._recorder.call(self._paces.get, host)
+        now = self._clock()
+        gate = HostGate(
+            bounds=self._bounds(),
+            patience_seconds=PATIENCE_SECONDS,
+            monotonic=self._monotonic,
+            delay_seconds=pace.delay_seconds,
+            # A clock that was set back makes the last request one of the future: then it was just now
+            since_last_seconds=max(0.0, (now - pace.last_asked_at).total_seconds()) if pace.last_asked_at else None,
+            after_crash=after_crash,
+        )
+        if pace.retry_at is not None and pace.retry_at > now:
+            longest = self._settings.max_retry_after_seconds
+            gate.rest(min((pace.retry_at - now).total_seconds(), longest))
+        if self._closed:
+            gate.close()
+        return gate
+
+    async def _claim(self, name: str) -> bool:
+        """Hold a host's lease; whether its last holder died: its last request may be just past. Raises Refused."""
+        if name in self.held:
+            return self._after_crash
+        claim = await self._recorder.call(self._leases.acquire, [name], now=self._clock())
+        if not claim.granted:
+            detail = f"another crawl asks {name.partition(':')[2]} at the moment"
+            raise Refused(Outcome.THROTTLED, detail, retry_after_seconds=LEASE_SECONDS)
+        self.held.add(name)
+        return claim.took_over
+
+    def _obey(self, gate: HostGate, origin: str, rules: RobotsRules) -> None:
+        if self._obeyed.get(origin) is not rules:
+            self._obeyed[origin] = rules
+            gate.obey(origin, rules.delay_seconds(self.user_agent))
+
+    def _bounds(self) -> PaceBounds:
+        source, settings = self._source, self._settings
+        least = source.delay_seconds if source.delay_seconds is not None else settings.delay_seconds
+        most = source.max_delay_seconds if source.max_delay_seconds is not None else settings.max_delay_seconds
+        return PaceBounds(
+            least_seconds=least, most_seconds=most, concurrency=source.concurrency or settings.concurrency
+        )
+
+    def rest_seconds(self, response: Response) -> float | None:
+        """How long an answer asks to be left alone; None when it does not."""
+        stated = retry_after_seconds(response, self._clock(), self._settings.max_retry_after_seconds)
+        if response.status == 429:
+            return stated if stated is not None else REST_SECONDS
+        return stated if response.status == 503 else None
+
+
+def retry_after_seconds(response: Response, now: datetime, cap_seconds: float) -> float | None:
+    """The Retry-After of an answer in seconds; None without one."""
+    header = response.headers.get("Retry-After")
+    return parse_retry_after(header.decode("latin-1"), now, cap_seconds) if header else None

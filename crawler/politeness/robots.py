@@ -1,0 +1,83 @@
+"""robots.txt as crawls obey it: asked for once a day and origin, kept in the store, shared by every process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.politeness.rules import RobotsRules, parse_robots
+from crawler.recorder import Recorder
+from store.hosts import Hosts
+from store.records import HostState
+
+FRESH_FOR = timedelta(hours=24)  # RFC 9309, section 2.4: not longer than a day
+DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a robots.txt that failed is asked for again soon
+
+Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    rules: RobotsRules
+    fresh_until: datetime
+
+
+class RobotsCache:
+    """The rules of the origins one crawl meets."""
+
+    def __init__(self, hosts: Hosts, recorder: Recorder, fetch: Fetch, *, clock: Callable[[], datetime]) -> None:
+        self._hosts = hosts
+        self._recorder = recorder
+        self._fetch = fetch  # (url) -> status and body; None and why = no answer
+        self._clock = clock
+        self._known: dict[str, _Known] = {}
+        self._loading: dict[str, asyncio.Task[_Known]] = {}
+
+    async def rules(self, origin: str) -> RobotsRules:
+        """The rules of "scheme://host[:port]", at most their age old; asked for once however many requests wait.
+
+        Raises what the fetch does when the request for them was not made.
+        """
+        if (rules := self.known(origin)) is not None:
+            return rules
+        if origin not in self._loading:
+            self._loading[origin] = asyncio.get_running_loop().create_task(self._load(origin))
+        task = self._loading[origin]
+        try:
+            self._known[origin] = await asyncio.shield(task)
+        finally:
+            if task.done() and self._loading.get(origin) is task:
+                del self._loading[origin]
+        return self._known[origin].rules
+
+    def known(self, origin: str) -> RobotsRules | None:
+        """The rules this crawl has read, where they are not too old."""
+        known = self._known.get(origin)
+        return known.rules if known is not None and self._clock() < known.fresh_until else None
+
+    async def stored(self, origin: str) -> RobotsRules | None:
+        """The rules that were read last, however old; None when there are none."""
+        known = _known(await self._recorder.call(self._hosts.get, origin))
+        return known.rules if known else None
+
+    async def _load(self, origin: str) -> _Known:
+        known = _known(await self._recorder.call(self._hosts.get, origin))
+        if known is not None and self._clock() < known.fresh_until:
+            return known
+        status, body = await self._fetch(f"{origin}/robots.txt")
+        rules, now = parse_robots(status, body), self._clock()
+        await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=now)
+        return _Known(rules, now + _fresh_for(rules))
+
+
+def _known(state: HostState) -> _Known | None:
+    if state.robots_fetched_at is None:
+        return None
+    rules = parse_robots(state.robots_status, state.robots_body or b"")
+    return _Known(rules, state.robots_fetched_at + _fresh_for(rules))
+
+
+def _fresh_for(rules: RobotsRules) -> timedelta:
+    return DEFERRED_FRESH_FOR if rules.deferred else FRESH_FOR

@@ -1,0 +1,1 @@
+"""From an address of a site to the proposal of a source."""

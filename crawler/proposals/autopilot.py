@@ -1,0 +1,208 @@
+"""From one address of a site to a whole source for it: looked at politely, judged by five articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import zip_longest
+from urllib.parse import urlsplit
+
+from crawler.discovery.guesses import belongs_together
+from crawler.discovery.scope import classify, looks_like_story
+from crawler.discovery.site_page import SitePage
+from crawler.exchange import FetchFailed
+from crawler.fetch_once import FetchedPage
+from crawler.proposals.probing import Prober
+from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
+from crawler.proposals.ways import Read, WayFinder, is_html
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed
+from news.article import Article, Hints, Page
+from news.errors import NewsdexError
+from news.fetch import Discovered, Outcome, UrlKind
+from news.source import Source
+from news.urls import host_of, origin_of, url_key
+from news.versions.words import word_count
+
+SPARE_SAMPLES = 3  # pages that may turn out to be no article
+LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as the site's
+
+
+class CannotFollow(NewsdexError):
+    """A site that no source can be proposed for; one line says why."""
+
+
+def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Proposal:
+    """A source for the site an address belongs to. Raises CannotFollow. Blocks for as long as politeness asks."""
+    given = _first_page(address, prober)
+    feed = _as_feed(given, read)
+    home = _home(given, feed, prober)
+    looks = [_look(page, read) for page in dict.fromkeys((given, home))]
+    finder = WayFinder(home_url=home.url, prober=prober, read=read, now=now)
+    announced = [feed for look in looks for feed in look.feeds]
+    linked = [feed for look in looks for feed in look.linked_feeds]
+    finder.feeds(list(dict.fromkeys([*([given.url] if feed else []), *announced])), list(dict.fromkeys(linked)))
+    finder.sitemaps(_named_sitemaps(home.url, prober))
+    finder.sections(home, looks[-1])
+    entries = _newest_first([way for way in finder.ways if way.chosen])
+    pattern, hosts = finder.pattern(), _hosts(home.url, entries)
+    source = Source(
+        id="proposed",
+        name="",
+        home_url=home.url,
+        hosts=hosts or _twins(home.url),
+        article_patterns=(pattern,) if pattern else (),
+    )
+    samples = list(_samples(entries, source, prober, read))
+    _refuse_what_has_no_articles(address, samples, entries, looks)
+    return Proposal(
+        name=_name(looks, samples, finder.ways) or host_of(home.url),
+        home_url=home.url,
+        hosts=hosts,
+        language=_most_common([sample.language for sample in samples]) or looks[-1].language,
+        time_zone=next((look.time_zone for look in reversed(looks) if look.time_zone), None),
+        article_pattern=pattern,
+        ways=tuple(finder.ways),
+        samples=tuple(samples),
+        checks=check(samples, finder.ways, now=now),
+        request_count=prober.request_count,
+    )
+
+
+def _first_page(address: str, prober: Prober) -> FetchedPage:
+    try:
+        return prober.ask(address)
+    except FetchFailed as error:
+        raise CannotFollow(f"{address} cannot be followed: {str(error).removeprefix(f'{address} ')}") from error
+
+
+def _home(given: FetchedPage, feed: tasks.FeedReading | None, prober: Prober) -> FetchedPage:
+    """The home page of the site; the page that was given where that does not answer or lies elsewhere."""
+    page_url = feed.entries[0].url if feed and feed.entries else given.url  # a feed may lie on any host
+    if not feed and not urlsplit(page_url).path.strip("/"):
+        return given
+    home = prober.try_to_ask(origin_of(page_url) + "/")
+    return home if home is not None and belongs_together(home.url, page_url) else given
+
+
+def _look(page: FetchedPage, read: Read) -> SitePage:
+    try:
+        look = read(tasks.read_site_page, page.body, page.url, page.content_type)
+    except ReadingFailed:
+        return SitePage()
+    return look if isinstance(look, SitePage) else SitePage()
+
+
+def _as_feed(page: FetchedPage, read: Read) -> tasks.FeedReading | None:
+    """What the page says where it is a feed."""
+    if is_html(page):
+        return None
+    try:
+        feed = read(tasks.read_feed, page.body, page.url, page.content_type, limit=1)
+    except ReadingFailed:
+        return None
+    return feed if isinstance(feed, tasks.FeedReading) else None
+
+
+def _named_sitemaps(home_url: str, prober: Prober) -> Sequence[str]:
+    try:
+        return prober.rules(home_url).sitemaps
+    except FetchFailed:
+        return ()
+
+
+def _newest_first(ways: Sequence[Way]) -> list[Discovered]:
+    """The entries of all ways by turns, each way's newest first, what looks like stories before, each address once."""
+    lists = [sorted(way.entries, key=_sort_key, reverse=True) for way in ways]
+    mixed = [entry for turn in zip_longest(*lists) for entry in turn if entry is not None]
+    return list({url_key(entry.url): entry for entry in reversed(mixed)}.values())[::-1]
+
+
+def _sort_key(entry: Discovered) -> tuple[bool, float]:
+    at = entry.published_at or entry.modified_at
+    return looks_like_story(entry.url), at.timestamp() if at else 0.0
+
+
+def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: Read) -> Iterator[Sample]:
+    """Articles as they would be read, so many as are wanted; pages that are none are passed over, up to a bound."""
+    wanted, left = WANTED_SAMPLES, WANTED_SAMPLES + SPARE_SAMPLES
+    for entry in entries:
+        if wanted == 0 or left == 0:
+            return
+        if classify(entry.url, source) is not UrlKind.ARTICLE:
+            continue
+        left -= 1
+        sample = _sample(entry, prober, read)
+        if sample is None:
+            return
+        wanted -= sample.needs_browser or not sample.problem
+        yield sample
+
+
+def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
+    """One article; None when no more may be asked."""
+    try:
+        answer = prober.ask(entry.url)
+        page = Page(url=answer.url, body=answer.body, content_type=answer.content_type)
+        hints = Hints(title=entry.title, published_at=entry.published_at, section=entry.section)
+        story = read(tasks.extract, page, hints=hints)
+        if not isinstance(story, Article) and tasks.lacks_text(story) and read(tasks.is_shell, page):
+            return Sample(url=entry.url, problem="holds no story until scripts run", needs_browser=True)
+    except FetchFailed as error:
+        if error.outcome is Outcome.THROTTLED:
+            return None
+        return Sample(url=entry.url, problem=str(error).removeprefix(f"{entry.url} "))
+    except ReadingFailed as error:
+        return Sample(url=entry.url, problem=str(error))
+    if not isinstance(story, Article):
+        return Sample(url=entry.url, problem=f"no article: {story.reason.value}")
+    return Sample(
+        url=story.url,
+        title=story.title,
+        published_at=story.published_at,
+        word_count=word_count(story.text),
+        language=story.language,
+        site_name=story.site_name,
+    )
+
+
+def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[Way]) -> str | None:
+    """The site's name: as its pages state it, as most articles do, as its feed is called, or as its title ends."""
+    stated = next((look.name for look in reversed(looks) if look.name), None)
+    feed = next((way.title for way in ways if way.chosen and way.title), None)
+    title = next((look.title for look in reversed(looks) if look.title), None)
+    return stated or _most_common([sample.site_name for sample in samples]) or feed or title
+
+
+def _refuse_what_has_no_articles(
+    address: str, samples: Sequence[Sample], entries: Sequence[Discovered], looks: Sequence[SitePage]
+) -> None:
+    if needs_browser(samples) or any(not sample.problem for sample in samples):
+        return
+    scripts = "; its pages are empty until scripts run" if any(look.needs_scripts for look in looks) else ""
+    if samples:
+        tried = f"none of {len(samples)} pages holds an article ({samples[0].url}: {samples[0].problem})"
+    elif entries:
+        tried = "no page could be asked for"
+    else:
+        tried = "no feed, sitemap or page that leads to articles was found"
+    raise CannotFollow(f"{address} cannot be followed: {tried}{scripts}")
+
+
+def _hosts(home_url: str, entries: Sequence[Discovered]) -> tuple[str, ...]:
+    """The hosts that hold the site's articles; empty when the home page's and its www twin do."""
+    counts = Counter(host_of(entry.url) for entry in entries)
+    often = [host for host, count in counts.most_common() if count >= LEAST_HOST_SHARE * counts.total()]
+    usual = _twins(home_url)
+    return () if set(often) <= set(usual) else tuple(dict.fromkeys((*usual, *often)))
+
+
+def _twins(url: str) -> tuple[str, str]:
+    host = host_of(url)
+    return host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
+def _most_common(values: Sequence[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
+    return counts.most_common(1)[0][0] if counts else None

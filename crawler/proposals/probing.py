@@ -1,0 +1,85 @@
+"""Asking an unknown site a few questions: slowly, within a budget, and never what its robots.txt forbids."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from config.settings import CrawlSettings
+from crawler.exchange import FetchFailed
+from crawler.fetch_once import FetchedPage, Fetcher
+from crawler.politeness.rules import RobotsRules
+from crawler.politeness.turns import NotNow, Turns
+from news.fetch import Outcome
+from news.urls import normalize_url
+
+MAX_REQUESTS = 40  # a choice: about what a reader's browser asks for one page
+MAX_SECONDS = 600.0  # a choice: after so long what was learned by then has to do
+
+
+class ProbeStopped(FetchFailed):
+    """Nothing more may be asked: the budget is spent, or the site asked to be left alone."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Prober:
+    """Asks one page after another, each host in its turn and all of them within a budget."""
+
+    settings: CrawlSettings
+    turns: Turns
+    max_requests: int = MAX_REQUESTS
+    max_seconds: float = MAX_SECONDS
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    on_request: Callable[[str], None] = lambda url: None
+    request_count: int = 0
+    failures: dict[str, str] = field(default_factory=dict)  # URL -> what came of it
+    _fetcher: Fetcher = field(init=False)
+    _ends_at: float = field(init=False)
+    _stopped: bool = False
+
+    def __post_init__(self) -> None:
+        self._fetcher = Fetcher(self.settings, pace=self)
+        self._ends_at = self.monotonic() + self.max_seconds
+
+    def ask(self, url: str) -> FetchedPage:
+        """Fetch a page. Raises FetchFailed, and ProbeStopped when nothing more may be asked at all."""
+        try:
+            return self._fetcher.fetch(url)
+        except FetchFailed as error:
+            self.failures[url] = str(error)
+            if isinstance(error, (ProbeStopped, NotNow)):
+                raise
+            if error.outcome is Outcome.THROTTLED:
+                self._stopped = True
+                raise ProbeStopped(error.url, "asks to be left alone (status 429)", error.outcome) from error
+            raise
+
+    def try_to_ask(self, url: str) -> FetchedPage | None:
+        """The same where an answer would be good to have: None without one."""
+        try:
+            return self.ask(url)
+        except FetchFailed:
+            return None
+
+    def rules(self, url: str) -> RobotsRules:
+        """The robots.txt of a URL's origin. Raises FetchFailed."""
+        return self._fetcher.rules(normalize_url(url) or url)
+
+    def enter(self, url: str, *, asked_seconds: float | None) -> float:
+        """Wait for a request's turn where the budget allows it; raises ProbeStopped where not."""
+        came = self.monotonic()
+        wait = self.turns.due_in_seconds(url, asked_seconds=asked_seconds)
+        if self._stopped or self.request_count >= self.max_requests or self.monotonic() + wait > self._ends_at:
+            raise ProbeStopped(url, "is one request too many for a first look", Outcome.THROTTLED)
+        if wait:
+            self.sleep(wait)
+        self.request_count += 1
+        self.on_request(url)
+        self.turns.begin(url, asked_seconds=asked_seconds)
+        return self.monotonic() - came
+
+    def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
+        """A request that entered is over."""
+        self.turns.leave(url, status=status, retry_after=retry_after)

@@ -1,0 +1,237 @@
+"""The feeds, sitemaps and sections of an unknown site, each looked at and judged as a way to its articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crawler.discovery.guesses import (
+    FEED_PATHS,
+    SITEMAP_PATHS,
+    belongs_together,
+    dated_name,
+    is_news_sitemap,
+    story_pattern,
+)
+from crawler.discovery.scope import looks_like_story
+from crawler.discovery.site_page import SitePage
+from crawler.exchange import FetchFailed
+from crawler.fetch_once import FetchedPage
+from crawler.proposals.probing import Prober
+from crawler.proposals.proposal import Way, keys_of, newest_of
+from crawler.reading import tasks
+from crawler.reading.pool import ReadingFailed
+from news.fetch import Discovered, UrlKind
+from news.source import Section, Source
+from news.urls import host_of, origin_of, path_and_query, url_key
+
+MAX_FEEDS, MAX_SITEMAPS, MAX_SECTIONS = 4, 3, 3  # documents of each kind asked for
+MAX_LINKED = 3  # documents asked for that the page links to under a feed's name
+MAX_CHILDREN = 2  # sitemaps of an index asked for
+LEAST_STORIES = 3  # links of a page that make it a section
+MANY_UNDATED = 1000  # addresses without a date that would all be asked for
+USUAL = "found at a usual address"
+MOST_MISSED = 0.02  # of the stories in sitemaps, for a pattern that would leave them out
+MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
+
+Read = Callable[..., Any]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
+
+
+@dataclass(kw_only=True, slots=True)
+class WayFinder:
+    """Looks at the documents of one site; what it says of each is kept in `ways`."""
+
+    home_url: str
+    prober: Prober
+    read: Read
+    now: datetime
+    ways: list[Way] = field(default_factory=list)
+
+    def feeds(self, announced: Sequence[str], linked: Sequence[str] = ()) -> None:
+        """Look at the feeds that pages announce; where none serves, at linked ones, then at the usual addresses."""
+        for url in announced[:MAX_FEEDS]:
+            self._feed(url, "announced by the page")
+        if not self._chosen(UrlKind.FEED):
+            self._linked(linked[:MAX_LINKED])
+        for path in FEED_PATHS:
+            if self._chosen(UrlKind.FEED):
+                return
+            self._feed(origin_of(self.home_url) + path, USUAL)
+
+    def _linked(self, urls: Sequence[str]) -> None:
+        """Feeds that the page links to; a page of that name lists some."""
+        for url in urls:
+            page = self._ask(UrlKind.FEED, url, is_guess=True)
+            if page is None:
+                continue
+            if not is_html(page):
+                self._read_feed(page, url, "linked by the page")
+                continue
+            listing = self._read(UrlKind.FEED, url, tasks.read_site_page, page.body, page.url, page.content_type)
+            listed = [each for each in (*listing.feeds, *listing.linked_feeds) if each not in urls] if listing else []
+            for each in listed[:MAX_LINKED]:
+                self._feed(each, f"listed by {url}")
+
+    def sitemaps(self, named: Sequence[str]) -> None:
+        """Look at the sitemaps that robots.txt names, else at the usual addresses."""
+        ordered = sorted(named, key=lambda url: not is_news_sitemap(url))
+        for url in ordered[:MAX_SITEMAPS]:
+            self._sitemap(url, from_robots=True)
+        for path in SITEMAP_PATHS if not named else ():
+            if self._chosen(UrlKind.SITEMAP):
+                return
+            self._sitemap(origin_of(self.home_url) + path, from_robots=False)
+
+    def sections(self, home: FetchedPage, look: SitePage) -> None:
+        """Look at the home page and, where nothing else leads to articles, at pages of its navigation."""
+        has_feed, has_sitemap = self._chosen(UrlKind.FEED), self._chosen(UrlKind.SITEMAP)
+        if has_feed and has_sitemap:
+            return
+        self._section(home)
+        if has_feed or has_sitemap:
+            return
+        for url in look.sections[:MAX_SECTIONS]:
+            if page := self.prober.try_to_ask(url):
+                self._section(page)
+
+    def pattern(self) -> str | None:
+        """What addresses of feeds and sections share, where lists of a source hold more than stories; else None."""
+        lists = [way for way in self.ways if way.chosen and way.kind is not UrlKind.SITEMAP]
+        if lists and len([way for way in self.ways if way.chosen]) == len(self._chosen(UrlKind.FEED)):
+            return None
+        beside = [entry.url for way in self._chosen(UrlKind.SITEMAP) for entry in way.entries]
+        stories = [path_and_query(url) for url in beside if looks_like_story(url)]
+        if not lists:  # sitemaps alone; there is nothing to leave out where all their addresses look like stories
+            return (
+                story_pattern([url for url in beside if looks_like_story(url)]) if len(stories) < len(beside) else None
+            )
+        pattern = story_pattern([entry.url for way in lists for entry in way.entries])
+        missed = sum(not re.search(pattern, story) for story in stories) if pattern else 0
+        return pattern if missed <= MOST_MISSED * len(stories) else None
+
+    def _chosen(self, kind: UrlKind) -> list[Way]:
+        return [way for way in self.ways if way.chosen and way.kind is kind]
+
+    def _note(self, kind: UrlKind, url: str, reason: str, *, chosen: bool = False, **about: Any) -> None:
+        self.ways.append(Way(kind=kind, url=url, reason=reason, chosen=chosen, **about))
+
+    def _own(self, entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
+        return tuple(entry for entry in entries if belongs_together(entry.url, self.home_url))
+
+    def _ask(self, kind: UrlKind, url: str, *, is_guess: bool, **about: Any) -> FetchedPage | None:
+        try:
+            return self.prober.ask(url)
+        except FetchFailed as error:
+            if not is_guess:
+                self._note(kind, url, str(error).removeprefix(f"{url} "), **about)
+            return None
+
+    def _read(self, kind: UrlKind, url: str, function: Read, *args: Any, **options: Any) -> Any:
+        """What a document says; None, with the reason noted, where it says nothing."""
+        try:
+            found = self.read(function, *args, **options)
+        except ReadingFailed as error:
+            found = tasks.Unreadable(reason=str(error))
+        if isinstance(found, tasks.Unreadable):
+            self._note(kind, url, f"cannot be read: {found.reason}")
+            return None
+        return found
+
+    def _feed(self, url: str, found_how: str) -> None:
+        page = self._ask(UrlKind.FEED, url, is_guess=found_how == USUAL)
+        if page is not None:
+            self._read_feed(page, url, found_how)
+
+    def _read_feed(self, page: FetchedPage, url: str, found_how: str) -> None:
+        about = (page.body, page.url, page.content_type)
+        feed = self._read(UrlKind.FEED, url, tasks.read_feed, *about, limit=1000, now=self.now)
+        if feed is None:
+            return
+        own = self._own(feed.entries)
+        reason = self._why_not_feed(feed, own)
+        about_feed: dict[str, Any] = {"entries": own, "newest_at": newest_of(own), "title": feed.title}
+        said = f"{found_how}, {len(own)} entries"
+        self._note(UrlKind.FEED, page.url, reason or said, chosen=reason is None, **about_feed)
+
+    def _why_not_feed(self, feed: tasks.FeedReading, own: Sequence[Discovered]) -> str | None:
+        if not feed.entries:
+            return "holds no entries"
+        if not own:
+            return f"names pages of other sites only, such as {host_of(feed.entries[0].url)}"
+        if "comment" in (feed.title or "").lower() or all("#comment" in entry.url for entry in own):
+            return "holds comments"
+        keys = keys_of(own)
+        for other in self._chosen(UrlKind.FEED):
+            if len(keys & keys_of(other.entries)) >= MOSTLY * len(keys):
+                return f"brings nothing that {other.url} does not"
+        return None
+
+    def _sitemap(self, url: str, *, from_robots: bool) -> None:
+        entries = self._entries(url, from_robots=from_robots)
+        if entries is None:
+            return
+        own = self._own(entries)
+        undated = sum(not (entry.published_at or entry.modified_at) for entry in own)
+        where = "named by robots.txt" if from_robots else USUAL
+        reason, chosen = f"{where}, {len(own)} addresses looked at", True
+        if not any(looks_like_story(entry.url) for entry in own):
+            reason, chosen = "holds no address that looks like a story", False
+        elif undated > MANY_UNDATED and self._chosen(UrlKind.FEED):
+            reason, chosen = f"holds {undated} addresses without a date, which would all be asked for", False
+        about: dict[str, Any] = {"entries": own, "newest_at": newest_of(own), "from_robots": from_robots}
+        self._note(UrlKind.SITEMAP, url, reason, chosen=chosen, **about)
+
+    def _entries(self, url: str, *, from_robots: bool, depth: int = 0) -> list[Discovered] | None:
+        """The pages of a sitemap, or of the newest sitemaps of an index."""
+        is_guess = depth > 0 or not from_robots
+        page = self._ask(UrlKind.SITEMAP, url, is_guess=is_guess, from_robots=from_robots)
+        if page is None:
+            return None
+        bounds = {"limit": self.prober.settings.max_urls_per_document, "max_bytes": self.prober.settings.max_body_bytes}
+        about = (page.body, page.url, page.content_type)
+        read = self._read(UrlKind.SITEMAP, url, tasks.read_sitemap, *about, now=self.now, **bounds)
+        if read is None:
+            return None
+        entries = list(read.urls)
+        for child in newest_sitemaps(read.sitemaps)[:MAX_CHILDREN] if depth == 0 else ():
+            entries += self._entries(child.url, from_robots=from_robots, depth=1) or []
+        return entries
+
+    def _section(self, page: FetchedPage) -> None:
+        source = Source(id="proposed", name="", home_url=self.home_url, hosts=_hosts(self.home_url, page.url))
+        about = (page.body, page.url, page.content_type)
+        section = Section(url=page.url)
+        read = self._read(
+            UrlKind.SECTION, page.url, tasks.read_section, *about, section=section, source=source, limit=500
+        )
+        if read is None:
+            return
+        known = {url_key(way.url) for way in self._chosen(UrlKind.SECTION)}
+        chosen = len(read.entries) >= LEAST_STORIES and url_key(page.url) not in known
+        pages = 2 if read.next_url else 1
+        reason = f"links to {len(read.entries)} addresses that look like stories"
+        self._note(UrlKind.SECTION, page.url, reason, chosen=chosen, entries=read.entries, max_pages=pages)
+
+
+def is_html(page: FetchedPage) -> bool:
+    """Whether a document is a page for people, whatever its address is called."""
+    return b"<html" in page.body[:2000].lower()
+
+
+def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:
+    """The sitemaps of an index, news and the newest first, by lastmod and by the date in the name."""
+
+    def rank(found: Discovered) -> tuple[bool, float, tuple[int, int, int]]:
+        at = found.modified_at.timestamp() if found.modified_at else 0.0
+        return is_news_sitemap(found.url), at, dated_name(found.url) or (0, 0, 0)
+
+    return sorted(sitemaps, key=rank, reverse=True)
+
+
+def _hosts(*urls: str) -> tuple[str, ...]:
+    hosts = [host_of(url) for url in urls]
+    twins = [host.removeprefix("www.") if host.startswith("www.") else f"www.{host}" for host in hosts]
+    return tuple(dict.fromkeys(hosts + twins))

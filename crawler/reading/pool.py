@@ -1,0 +1,95 @@
+"""The processes that read pages: bounded in time and memory, and replaced when a page kills one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from config.settings import ExtractionSettings
+from crawler.reading.process import prepare_process
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+# Once, shared by every process: the detector, what a process runs tasks by, how it begins, and last what reads pages
+PRELOADED = ["crawler.reading.language_start", "pebble", "crawler.reading.process", "crawler.reading.start"]
+PAGES_PER_PROCESS = 2000  # then it is replaced: parsers leak a little
+
+
+class ReadingFailed(Exception):
+    """A page could not be read: it took too long, too much memory, or killed its process."""
+
+    def __init__(self, detail: str, *, timed_out: bool) -> None:
+        super().__init__(detail)
+        self.timed_out = timed_out
+
+
+class ReadingPool:
+    """Runs pure functions on pages in other processes."""
+
+    def __init__(self, settings: ExtractionSettings) -> None:
+        self._settings = settings
+        self._pool: ProcessPool | None = None
+        self._room = asyncio.Semaphore(settings.max_pending)
+        self._under_way = 0
+
+    async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result, computed in another process. Raises ReadingFailed.
+
+        Function and arguments are pickled: a module-level function and plain records.
+        """
+        async with self._room:
+            self._under_way += 1
+            try:
+                return await asyncio.wrap_future(self._schedule(function, args, kwargs))
+            except FutureTimeoutError as error:
+                text = f"took longer than {self._settings.timeout_seconds:g} s"
+                raise ReadingFailed(text, timed_out=True) from error
+            except MemoryError as error:
+                raise ReadingFailed("needed more memory than it may have", timed_out=True) from error
+            except (ProcessExpired, CancelledError) as error:
+                raise ReadingFailed(f"its process died ({error})", timed_out=False) from error
+            finally:
+                self._under_way -= 1
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether pages are being read."""
+        return self._under_way > 0
+
+    def _schedule(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> Future[T]:
+        if self._pool is None or not self._pool.active:
+            if self._pool is not None:
+                log.warning("the pool of reading processes stopped; starting another")
+                self._pool.stop()
+            self._pool = self._start()
+        future: Future[T] = self._pool.schedule(
+            function, args=list(args), kwargs=kwargs, timeout=self._settings.timeout_seconds
+        )
+        return future
+
+    def _start(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        return ProcessPool(
+            max_workers=self._settings.processes or os.cpu_count() or 1,
+            max_tasks=PAGES_PER_PROCESS,
+            initializer=prepare_process,
+            initargs=[self._settings.memory_bytes],
+            context=context,
+        )
+
+    def close(self) -> None:
+        """End the processes at once."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None

@@ -1,0 +1,108 @@
+"""What runs in the reading processes: from bytes to an article or to the URLs a document names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crawler.audit import figures_of
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
+from crawler.discovery.sections import read_section
+from crawler.discovery.site_page import SitePage, read_site_page
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.extraction.body.boilerplate import Noticed, page_shown
+from crawler.extraction.page.shell import is_shell, lacks_text
+from crawler.extraction.service import EXTRACTOR_VERSION, extract
+from crawler.reading.memory import give_back_after
+from news.article import Article, Hints, NotArticle, Page
+from news.article_record import article_record
+from news.boilerplate import NO_BOILERPLATE, Boilerplate
+from news.seen_pages import SeenPage
+from news.shingles import Sketch, sketch_of
+from news.source import ExtractionRules
+from news.usual import Figures
+from news.versions.digest import content_digest
+from store.archive.records import Exchange, PackedExchange, pack_exchange
+from store.json_text import JsonText, json_text
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "FeedReading",
+    "SectionReading",
+    "SitePage",
+    "SitemapReading",
+    "StoryReading",
+    "Unreadable",
+    "extract",
+    "is_shell",
+    "lacks_text",
+    "read_feed",
+    "read_section",
+    "read_site_page",
+    "read_sitemap",
+    "read_story",
+    "with_story",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryReading:
+    """An article page as it was read."""
+
+    extraction: Article | NotArticle
+    boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source; set where it was asked for
+    figures: Figures | None = None  # None where it could not be measured
+    shown: SeenPage | None = None  # None where there is no article
+    sketch: Sketch | None = None  # of the story's text; None where there is no article
+    content_digest: str = ""  # empty where there is no article
+    record: JsonText | None = None  # the article as it is stored; None where there is none
+    packed: PackedExchange | None = None  # the records of the page's exchange, where that was given
+
+
+def read_story(
+    page: Page,
+    *,
+    hints: Hints,
+    rules: ExtractionRules,
+    boilerplate: Boilerplate,
+    exchange: Exchange | None = None,
+) -> StoryReading:
+    """The article of a page with what its source can be learned from, and the records to archive its exchange by.
+
+    All that can be worked out of a page alone is worked out here: the process that writes has one for all pages.
+    """
+    try:
+        return _read_story(page, hints, rules, boilerplate, exchange)
+    finally:
+        give_back_after(len(page.body))
+
+
+def _read_story(
+    page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, exchange: Exchange | None
+) -> StoryReading:
+    seen: list[Noticed] = []
+    extraction = extract(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
+    noticed = seen[-1] if seen else None
+    try:
+        shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
+        figures = figures_of(extraction, noticed)
+    except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
+        shown = figures = None
+    read = StoryReading(
+        extraction=extraction,
+        figures=figures,
+        shown=shown,
+        packed=pack_exchange(exchange) if exchange is not None else None,
+    )
+    return read if isinstance(extraction, NotArticle) else with_story(read, extraction)
+
+
+def with_story(read: StoryReading, story: Article) -> StoryReading:
+    """The reading with this article, and what is stored of it."""
+    return replace(
+        read,
+        extraction=story,
+        sketch=sketch_of(story.text),
+        content_digest=content_digest(story),
+        record=json_text(article_record(story)),
+    )

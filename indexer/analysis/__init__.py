@@ -1,0 +1,1 @@
+"""How text becomes terms, the same for both engines: languages, stems, stop words."""

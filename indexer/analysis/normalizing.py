@@ -1,0 +1,117 @@
+"""One word as a term: letters made equal, lower case, stemmed in its language, accents folded."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+import tantivy
+
+from indexer.analysis.endings import AFFIXES, bare
+from indexer.analysis.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTERS, LETTERS
+from indexer.analysis.stemming import STEMMERS, for_snowball, one_stem
+
+_MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
+
+_JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D), "")
+_LATIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "e", "ħ": "h"}
+)
+_LETTERS = {
+    code: str.maketrans(LETTERS | LANGUAGE_LETTERS.get(code, {})) for code in (*LANGUAGE_LETTERS, "")
+}  # "" = any other
+
+
+class _Terms(dict[str, str]):
+    """The term of every word of one analysis that was met; looked up without a Python call once it is known."""
+
+    def __init__(self, analysis: str) -> None:
+        super().__init__()
+        self._analysis = analysis
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MAX_WORDS:
+            self.clear()
+        term = self[word] = _normalized(word, self._analysis)
+        return term
+
+
+TERMS = {analysis: _Terms(analysis) for analysis in ANALYSIS_CODES}
+
+
+def normalized(word: str, analysis: str) -> str:
+    """One word as a term; empty when nothing of it is left.
+
+    >>> normalized("Häuser", "de"), normalized("İSTANBUL", "tr"), normalized("Élections", "und")
+    ('haus', 'istanbul', 'elections')
+    """
+    return TERMS[analysis][word]
+
+
+@lru_cache(maxsize=20_000)
+def is_stop_word(word: str, analysis: str) -> bool:
+    """Whether a query in this language can do without the word."""
+    if analysis not in ANALYSES:
+        return False
+    letters = LANGUAGE_LETTERS.get(analysis, {})
+    lower = "".join(letters.get(character, character) for character in word).lower()
+    return not _stop_filter(analysis)(lower)
+
+
+def _normalized(word: str, analysis: str) -> str:
+    lower = _lower(word, analysis)
+    if analysis in AFFIXES:
+        return bare(_folded(lower), AFFIXES[analysis])
+    if analysis in STEMMERS:
+        lower = STEMMERS[analysis](lower)
+    elif analysis in ANALYSES:
+        lower = one_stem("".join(_stemmer(analysis)(for_snowball(lower, analysis))), analysis)
+        if analysis == "fr" and len(lower) > 3:
+            lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
+    return _folded(lower)
+
+
+def with_equal_letters(word: str, analysis: str) -> str:
+    """One word in lower case without accents, letters that the language's readers do not tell apart made equal."""
+    return _folded(_lower(word, analysis))
+
+
+def _lower(word: str, analysis: str) -> str:
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word).replace(" ", "")  # half-width kana, ligatures, Arabic glyphs
+    if not word.isascii() or analysis in LANGUAGE_LETTERS:
+        word = word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS)
+    return word.lower()
+
+
+def _folded(word: str) -> str:
+    """Latin letters without their accents; other scripts as they are."""
+    if word.isascii():
+        return word
+    return "".join(_base(character) for character in word.translate(_LATIN))
+
+
+def _base(character: str) -> str:
+    plain = unicodedata.normalize("NFKD", character)[0]
+    return plain if plain.isascii() and plain.isalnum() else character
+
+
+@lru_cache(maxsize=64)
+def _stemmer(analysis: str) -> Callable[[str], list[str]]:
+    return _analyzer(tantivy.Filter.stemmer(ANALYSES[analysis].snowball))
+
+
+@lru_cache(maxsize=64)
+def _stop_filter(analysis: str) -> Callable[[str], list[str]]:
+    listed = list(ANALYSES[analysis].stop_words)
+    return _analyzer(
+        tantivy.Filter.custom_stopword(listed) if listed else tantivy.Filter.stopword(ANALYSES[analysis].snowball)
+    )
+
+
+def _analyzer(word_filter: tantivy.Filter) -> Callable[[str], list[str]]:
+    analyze: Callable[[str], list[str]] = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(word_filter).build().analyze
+    )
+    return analyze

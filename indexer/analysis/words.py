@@ -1,0 +1,192 @@
+"""How text becomes terms, the same for both engines.
+
+Words by Unicode class, initials ("U.S.") as one word, pairs of characters for scripts without spaces; each word then
+becomes a term (normalizing.py). Stop words stay in the index, so that phrases hold them; queries leave them out.
+Indexing makes the terms of every article twice, so the texts that most articles are take a path without a Python call
+per word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from indexer.analysis.languages import UNDETERMINED
+from indexer.analysis.normalizing import TERMS
+
+MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
+MAX_WORD_PAIRS = 3  # of one unspaced word, a choice: most words of Chinese and Japanese have two to four characters
+
+_SPACELESS = (
+    "\u3005\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+)
+_SPACELESS += "\U00020000-\U000323af"
+_SPACELESS += "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ecd"  # Thai and Lao
+_SPACELESS += "\u1000-\u103f\u1050-\u108f\u1780-\u17d3"  # Myanmar and Khmer
+
+
+def _marks() -> str:
+    """Every combining mark of the basic plane, and the joiners, as regular expression ranges."""
+    points = [point for point in range(0x300, 0x10000) if unicodedata.category(chr(point)) in {"Mn", "Mc"}]
+    points += [0xAD, 0x200C, 0x200D]
+    return "".join(f"\\u{point:04x}" for point in points)
+
+
+_MARKS = _marks()
+_ASCII_WORD = re.compile(rf"[0-9A-Za-z]{{1,{MAX_WORD_CHARACTERS}}}")
+_SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text without "_" and unspaced scripts
+_ANY_WORD = re.compile(
+    rf"(?P<spaceless>[{_SPACELESS}]+)|(?:(?![{_SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
+)
+_UNSPACED = re.compile(f"[{_SPACELESS}]")
+_UNSPACED_RUN = re.compile(f"[{_SPACELESS}]+")
+_SOUND_MARK = re.compile("[\uff9e\uff9f]")
+_KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
+_MAYBE_INITIALS = re.compile(r"\.[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
+_INITIALS = re.compile(rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One term and where in the text it stood, in characters."""
+
+    term: str
+    start: int
+    end: int
+
+
+def terms(text: str, analysis: str) -> tuple[str, ...]:
+    """The terms of a text in one language's analysis, in order; neighbours are one position apart."""
+    return tuple(filter(None, map(TERMS[analysis].__getitem__, words(text))))
+
+
+def readings(text: str, analysis: str) -> tuple[str, str]:
+    """The terms in the language's analysis and the plain ones, each between spaces."""
+    found = words(text)
+    plain = " ".join(filter(None, map(TERMS[UNDETERMINED].__getitem__, found)))
+    if analysis == UNDETERMINED:
+        return plain, plain
+    return " ".join(filter(None, map(TERMS[analysis].__getitem__, found))), plain
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they stand there, initials without their dots, unspaced scripts as pairs of characters."""
+    if initials := _initials(text):
+        text = _joined(text, initials)
+    if simple := _simple_finder(text):
+        return simple.findall(text.replace("_", " "))
+    found: list[str] = []
+    for match in _ANY_WORD.finditer(text):
+        found += _pairs(match.group()) if match["spaceless"] else (match.group(),)
+    return found
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text begins in a script that does not space its words."""
+    return _UNSPACED.match(text) is not None
+
+
+def is_unspaced_description(text: str) -> bool:
+    """Whether so much stands there without a space that it is several words: more than three pairs of characters.
+
+    A name in katakana, of any length, is one.
+    """
+    if _KATAKANA.fullmatch(text):
+        return False
+    return sum(len(run.group()) - 1 for run in _UNSPACED_RUN.finditer(text)) > MAX_WORD_PAIRS
+
+
+def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the words of these numbers, in order and each once, stand; what comes after the last is not looked at."""
+    simple = _simple_finder(text)
+    if simple is None:
+        chosen = frozenset(numbers)
+        return [span for number, span in enumerate(islice(spans(text), numbers[-1] + 1)) if number in chosen]
+    initials = _initials(text)
+    dots = _dots_left_out(initials)
+    matches = simple.finditer(_joined(text, initials).replace("_", " "))
+    skips = (number - before - 1 for before, number in pairwise([-1, *numbers]))
+    found = [next(islice(matches, skipped, None)).span() for skipped in skips]
+    if not dots:
+        return found
+    return [(start + bisect_right(dots, start), end + bisect_right(dots, end - 1)) for start, end in found]
+
+
+def _initials(text: str) -> list[tuple[int, int]]:
+    """Where initials stand: looked for at what may be one alone, since their pattern is slow to try everywhere."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    for maybe in _MAYBE_INITIALS.finditer(text):
+        start = maybe.start() - 1
+        if start >= end and (match := _INITIALS.match(text, start)):
+            end = match.end()
+            found.append((start, end))
+    return found
+
+
+def _joined(text: str, initials: Sequence[tuple[int, int]]) -> str:
+    """The text with its initials without their dots."""
+    pieces, position = [], 0
+    for start, end in initials:
+        pieces += [text[position:start], text[start:end:2]]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _dots_left_out(initials: Sequence[tuple[int, int]]) -> list[int]:
+    """Before which characters of the text with joined initials a dot was left out, in order."""
+    dots: list[int] = []
+    for start, end in initials:
+        first = start - len(dots) + 1
+        dots += range(first, first + (end - start) // 2)
+    return dots
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each of `words(text)` stands."""
+    position = 0
+    for start, end in _initials(text):
+        yield from _spans(text, position, start)
+        yield start, end
+        position = end
+    yield from _spans(text, position, len(text))
+
+
+def tokens(text: str, analysis: str) -> Iterator[Token]:
+    """The terms of a text with their places."""
+    for word, span in zip(words(text), spans(text), strict=True):
+        if term := TERMS[analysis][word]:
+            yield Token(term, *span)
+
+
+def _simple_finder(text: str) -> re.Pattern[str] | None:
+    """What finds the words of a text without unspaced scripts, once "_" is a space; None for any other text."""
+    if text.isascii():
+        return _ASCII_WORD
+    return None if _UNSPACED.search(text) else _SPACED_WORD
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _ANY_WORD.finditer(text, start, end):
+        if match["spaceless"]:
+            edges = [match.start() + edge for edge in _edges(match.group())]
+            yield from zip(edges, edges[2:] or edges[1:], strict=False)
+        else:
+            yield match.span()
+
+
+def _pairs(run: str) -> list[str]:
+    """Overlapping pairs of characters, as Elasticsearch's cjk_bigram makes them; a lone one stays alone."""
+    edges = _edges(run)
+    return [run] if len(edges) == 2 else [run[start:end] for start, end in zip(edges, edges[2:], strict=False)]
+
+
+def _edges(run: str) -> Sequence[int]:
+    """Where the characters of an unspaced run begin, and the last one ends; a half-width kana's sound mark is of it."""
+    if not _SOUND_MARK.search(run):
+        return range(len(run) + 1)
+    return [place for place in range(len(run)) if not place or not _SOUND_MARK.match(run, place)] + [len(run)]

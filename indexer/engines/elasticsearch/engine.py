@@ -1,0 +1,282 @@
+"""The engine for real installations: Elasticsearch 8.19 or 9 through the official client."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, SSLError, TransportError
+
+from config.settings import EngineSettings
+from indexer.analysis.languages import ANALYSIS_CODES
+from indexer.engine import EngineHealth, IndexBuild, IndexStatus
+from indexer.engines.elasticsearch.analyses import KnownAnalyses
+from indexer.engines.elasticsearch.answer import search_result
+from indexer.engines.elasticsearch.bulks import BUSY, Bulks
+from indexer.engines.elasticsearch.collapsing import Collapsing
+from indexer.engines.elasticsearch.frequencies import KnownFrequencies
+from indexer.engines.elasticsearch.mapping import ANALYSIS, LIVE, index_body
+from indexer.engines.elasticsearch.query import Json, matching
+from indexer.engines.readings import readings_of
+from indexer.engines.scoring import check_window
+from indexer.fields import fields_digest
+from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
+from news.errors import EngineError, EngineUnavailable
+from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
+
+_SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
+# What the transport puts before the cause, which says the address once more
+_TRANSPORT_TALK = re.compile(r"^\w+\(host=[^)]*\): (?:Failed to establish a new connection: )?(?:\[Errno \d+\] )?")
+_DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
+
+
+class ElasticsearchEngine:
+    """One index behind `<name>-articles-read` and `<name>-articles-write`."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self._base = f"{settings.index_name}-articles"
+        self._read, self._write = f"{self._base}-read", f"{self._base}-write"
+        self._client = _client(settings)
+        self._analyses = KnownAnalyses(self._held_analyses)
+        self._frequencies = KnownFrequencies(self._ask)
+        self._collapsing = Collapsing()
+        self._bulks = Bulks(self._client, settings, alias=self._write, on_analysis=self._analyses.wrote)
+
+    def open(self) -> None:
+        """Create the index if there is none."""
+        with _reported(self._settings.elasticsearch_url):
+            if not self._client.indices.exists_alias(name=self._write):
+                self._create("000001", aliases={self._read: {}, self._write: {"is_write_index": True}})
+
+    def _create(self, number: str, *, aliases: dict[str, Any], article_count: int = 0) -> str:
+        name = f"{self._base}-{number}"
+        shards = self._settings.elasticsearch_shards or shards_for(article_count)
+        try:
+            self._client.indices.create(index=name, **index_body(shards=shards), aliases=aliases)
+        except ApiError as error:
+            if error.error != "resource_already_exists_exception":  # another process was first
+                raise
+        return name
+
+    def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
+        """Write through the alias; the external version lets only newer revisions win."""
+        with _reported(self._settings.elasticsearch_url):
+            return self.write_to(self._write, entries)
+
+    def write_to(self, index: str, entries: Iterable[IndexEntry]) -> list[WriteResult]:
+        """Write to one index or alias."""
+        return self._bulks.write(index, entries)
+
+    def refresh(self) -> None:
+        """Make all that was written searchable now."""
+        with _reported(self._settings.elasticsearch_url):
+            self._client.indices.refresh(index=self._write)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Answer one search."""
+        check_window(request)
+        with _reported(self._settings.elasticsearch_url):
+            query = matching(request, readings_of(request, self._analyses.current(), self._frequencies))
+            return search_result(self._collapsing.answer(request, query, self._found), request)
+
+    def _found(self, body: Json) -> Json:
+        # dfs: words weigh the same on every shard; one shard spares the step
+        answer = self._ask(search_type="dfs_query_then_fetch", **body)
+        if answer.get("timed_out"):
+            raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
+        found: Json = answer.body
+        return found
+
+    def _ask(self, **body: Any) -> Any:
+        """Search the live index; one that a rebuild dropped meanwhile is asked for anew: its alias names the next."""
+        try:
+            answer = self._client.search(index=self._read, **body)
+        except ApiError as error:
+            if error.status_code not in _DROPPED:
+                raise
+        else:
+            if not answer["_shards"]["failed"]:
+                return answer
+        answer = self._client.search(index=self._read, **body)
+        shards = answer["_shards"]
+        if shards["failed"]:  # never a part of the articles as if it were all
+            raise EngineUnavailable(f"{shards['failed']} of the index's {shards['total']} shards did not answer")
+        return answer
+
+    def _held_analyses(self) -> list[str]:
+        counts = {ANALYSIS: {"terms": {"field": ANALYSIS, "size": len(ANALYSIS_CODES)}}}
+        answer = self._ask(size=0, track_total_hits=False, aggs=counts)
+        return [bucket["key"] for bucket in answer["aggregations"][ANALYSIS]["buckets"]]
+
+    def revisions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The indexed revision of each of these that is held."""
+        if not ids:
+            return {}
+        with _reported(self._settings.elasticsearch_url):
+            answer = self._client.mget(index=self._write, ids=list(ids), source=["revision", LIVE])
+        held = (doc for doc in answer["docs"] if doc.get("found") and doc["_source"][LIVE])
+        return {doc["_id"]: doc["_source"]["revision"] for doc in held}
+
+    def count(self) -> int:
+        """Live articles, all writes included."""
+        self.refresh()
+        with _reported(self._settings.elasticsearch_url):
+            return self.count_in(self._read)
+
+    def count_in(self, index: str) -> int:
+        """Live articles of one index."""
+        return int(self._client.count(index=index, query={"term": {LIVE: True}})["count"])
+
+    def start_build(self, article_count: int = 0) -> IndexBuild:
+        """Begin an empty index beside the live one; builds of dead processes are dropped first."""
+        with _reported(self._settings.elasticsearch_url):
+            held = self._client.indices.get_alias(index=f"{self._base}-*")
+            for name, about in held.items():
+                if not about["aliases"]:
+                    self._client.indices.delete(index=name)
+            newest = max((int(name.rsplit("-", 1)[1]) for name in held), default=0)
+            name = self._create(f"{newest + 1:06}", aliases={}, article_count=article_count)
+            refresh_interval = self._settings_of(name).get("refresh_interval")  # of the operator's template
+            self._set_refresh_interval(name, "-1")  # nobody reads it while it is built
+            return ElasticsearchBuild(self, name, refresh_interval)
+
+    def _settings_of(self, name: str) -> dict[str, Any]:
+        return dict(self._client.indices.get_settings(index=name)[name]["settings"]["index"])
+
+    def _set_refresh_interval(self, name: str, interval: str | None) -> None:
+        self._client.indices.put_settings(index=name, settings={"index": {"refresh_interval": interval}})
+
+    def promote(self, name: str, *, refresh_interval: str | None) -> None:
+        """Move both aliases to this index in one step, then drop the old one."""
+        with _reported(self._settings.elasticsearch_url):
+            self._set_refresh_interval(name, refresh_interval)
+            self._client.indices.refresh(index=name)
+            old = [index for index in self._client.indices.get_alias(name=self._write) if index != name]
+            actions: list[dict[str, Any]] = [
+                {"add": {"index": name, "alias": self._read}},
+                {"add": {"index": name, "alias": self._write, "is_write_index": True}},
+                *({"remove": {"index": index, "alias": alias}} for index in old for alias in (self._read, self._write)),
+            ]
+            self._client.indices.update_aliases(actions=actions)
+            for index in old:
+                self._client.indices.delete(index=index)
+
+    def drop(self, name: str) -> None:
+        """Delete an index that nothing reads."""
+        with _reported(self._settings.elasticsearch_url), contextlib.suppress(NotFoundError):
+            if not self._client.indices.get_alias(index=name)[name]["aliases"]:
+                self._client.indices.delete(index=name)
+
+    def refresh_index(self, name: str) -> None:
+        """Make what was written to one index countable."""
+        self._client.indices.refresh(index=name)
+
+    def matches_fields(self) -> bool:
+        """Whether the live index was made from today's field table."""
+        with _reported(self._settings.elasticsearch_url):
+            mappings = self._client.indices.get_mapping(index=self._read)
+        metas = [about["mappings"].get("_meta", {}) for about in mappings.values()]
+        return all(meta.get("fields_digest") == fields_digest() for meta in metas)
+
+    def status(self) -> IndexStatus:
+        """See the port."""
+        documents, matches = self.count(), self.matches_fields()
+        with _reported(self._settings.elasticsearch_url):
+            stats = self._client.indices.stats(index=self._write, metric=["store", "docs", "segments"])["indices"]
+            name, about = next(iter(stats.items()))
+            settings = self._settings_of(name)
+        shards, size = int(settings["number_of_shards"]), int(about["primaries"]["store"]["size_in_bytes"])
+        crowded = CROWDED if is_crowded(size, shards) else None
+        return IndexStatus(
+            name=name,
+            documents=documents,
+            removed_marks=int(about["primaries"]["docs"]["count"]) - documents,
+            size_bytes=size,
+            shards=shards,
+            replicas=int(settings["number_of_replicas"]),
+            segments=int(about["primaries"]["segments"]["count"]),
+            matches_fields=matches,
+            advice=crowded if matches else OTHER_FIELDS,
+        )
+
+    def health(self) -> EngineHealth:
+        """Never raises."""
+        try:
+            version = self._client.info()["version"]["number"]
+            held = self.count()
+        except (TransportError, ApiError, EngineError) as error:
+            return EngineHealth(ok=False, detail=f"{self._settings.elasticsearch_url}: {_line(error)}")
+        return EngineHealth(ok=True, detail=f"Elasticsearch {version}, {self._read}", documents=held)
+
+    def close(self) -> None:
+        """Give back connections."""
+        self._client.close()
+
+
+class ElasticsearchBuild:
+    """An index under construction."""
+
+    def __init__(self, engine: ElasticsearchEngine, name: str, refresh_interval: str | None) -> None:
+        self._engine = engine
+        self._name = name
+        self._refresh_interval = refresh_interval  # once it is live; None = the server's default
+
+    def write(self, entries: Iterable[IndexEntry]) -> list[WriteResult]:
+        """Add documents."""
+        with _reported(self._name):
+            return self._engine.write_to(self._name, entries)
+
+    def count(self) -> int:
+        """Documents in it now."""
+        with _reported(self._name):
+            self._engine.refresh_index(self._name)
+            return self._engine.count_in(self._name)
+
+    def promote(self) -> None:
+        """Make it the live index."""
+        self._engine.promote(self._name, refresh_interval=self._refresh_interval)
+
+    def discard(self) -> None:
+        """Drop it, unless it is live already."""
+        self._engine.drop(self._name)
+
+
+@contextlib.contextmanager
+def _reported(where: str) -> Iterator[None]:
+    try:
+        yield
+    except SSLError as error:
+        advice = "engine.elasticsearch_ca_file names the authority of its certificate"
+        raise EngineUnavailable(f"Elasticsearch at {where} is not trusted: {_line(error)}; {advice}") from error
+    except TransportError as error:
+        advice = "start it, or mend engine.elasticsearch_url"
+        raise EngineUnavailable(f"Elasticsearch at {where} does not answer: {_line(error)}; {advice}") from error
+    except ApiError as error:
+        blocked = error.status_code == 403 and "cluster_block" in str(error.error)
+        if error.status_code in BUSY or blocked:
+            raise EngineUnavailable(f"Elasticsearch at {where} cannot take it now: {_line(error)}") from error
+        advice = _SIGN_IN if error.status_code in {401, 403} else "see its log"
+        raise EngineError(f"Elasticsearch at {where} refused: {_line(error)}; {advice}") from error
+
+
+def _client(settings: EngineSettings) -> Elasticsearch:
+    options: dict[str, Any] = {"request_timeout": settings.timeout_seconds, "retry_on_timeout": False, "max_retries": 0}
+    if settings.elasticsearch_api_key is not None:
+        options["api_key"] = settings.elasticsearch_api_key.get_secret_value()
+    elif settings.elasticsearch_username is not None and settings.elasticsearch_password is not None:
+        password = settings.elasticsearch_password.get_secret_value()
+        options["basic_auth"] = (settings.elasticsearch_username, password)
+    if settings.elasticsearch_ca_file is not None:
+        options["ca_certs"] = str(settings.elasticsearch_ca_file)
+    try:
+        return Elasticsearch(settings.elasticsearch_url, **options)
+    except ValueError as error:
+        raise EngineError(f"engine.elasticsearch_url is {settings.elasticsearch_url!r}: {_line(error)}") from error
+
+
+def _line(error: BaseException) -> str:
+    told = error.message if isinstance(error, TransportError) else error  # its str() leaves out the cause
+    return _TRANSPORT_TALK.sub("", " ".join(str(told).split()))[:200]

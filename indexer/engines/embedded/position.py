@@ -1,0 +1,95 @@
+"""Going on behind a hit of the embedded engine, however far down it stands.
+
+In order of date a position is the date and how many articles of that very date came before: what is published
+meanwhile shifts nothing. In order of relevance tantivy cannot begin at a score, so a position is a count of hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import tantivy
+from tantivy import Occur
+
+from indexer.engines.embedded.query import count, published_query
+from indexer.engines.embedded.schema import microseconds
+from news.errors import EngineError
+from news.index import Hit, Position, SearchRequest, Sort
+
+_UNDATED = -(2**63)  # stands for the date of articles without one
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a page begins: so many hits into the matches of a query."""
+
+    query: tantivy.Query
+    offset: int
+
+
+def start_of(schema: tantivy.Schema, query: tantivy.Query, request: SearchRequest) -> Start:
+    """Where the request's page begins. Raises EngineError for a position that is none of this engine."""
+    if request.after is None:
+        return Start(query, request.offset)
+    numbers = [value for value in request.after if isinstance(value, int)]
+    if request.sort.is_scored and len(numbers) == len(request.after) == 1:
+        return Start(query, numbers[0])
+    if not request.sort.is_scored and len(numbers) == len(request.after) == 2:
+        return Start(_and(query, _from(schema, request.sort, numbers[0])), numbers[1])
+    raise EngineError("this position was given by another engine; begin the search again")
+
+
+def position_after(
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    query: tantivy.Query,
+    request: SearchRequest,
+    start: Start,
+    hits: Sequence[Hit],
+) -> Position | None:
+    """Where the last of the hits stands; None without hits."""
+    if not hits:
+        return None
+    end = start.offset + len(hits)
+    if request.sort.is_scored:
+        return (end,)
+    dates = [_date(hit) for hit in hits]
+    last = dates[-1]
+    if request.after is not None:
+        return (last, end if last == request.after[0] else dates.count(last))
+    if dates[0] != last:
+        return (last, dates.count(last))
+    return (last, end - count(searcher, _before(schema, query, request.sort, last)))
+
+
+def _date(hit: Hit) -> int:
+    published_at = hit.fields.get("published_at")
+    return microseconds(datetime.fromisoformat(published_at)) if published_at else _UNDATED
+
+
+def _from(schema: tantivy.Schema, sort: Sort, date: int) -> tantivy.Query:
+    """The articles of the date and those after it in the order."""
+    if date == _UNDATED:
+        return _undated(schema)
+    dated = published_query(schema, None, date + 1) if sort is Sort.NEWEST else published_query(schema, date, None)
+    return tantivy.Query.boolean_query([(Occur.Should, dated), (Occur.Should, _undated(schema))])
+
+
+def _before(schema: tantivy.Schema, query: tantivy.Query, sort: Sort, date: int) -> tantivy.Query:
+    """The matches that come before the date's in the order."""
+    if date == _UNDATED:
+        return _and(query, published_query(schema, None, None))
+    newer, older = published_query(schema, date + 1, None), published_query(schema, None, date)
+    return _and(query, newer if sort is Sort.NEWEST else older)
+
+
+def _undated(schema: tantivy.Schema) -> tantivy.Query:
+    return tantivy.Query.boolean_query(
+        [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, published_query(schema, None, None))]
+    )
+
+
+def _and(query: tantivy.Query, condition: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, condition)])

@@ -1,0 +1,72 @@
+"""Query plans as tantivy query objects that score what they find; see scoring.py."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import Occur
+
+from indexer.engines.embedded.query import Translator, all_of, any_of, const
+from indexer.engines.embedded.schema import LEAD
+from indexer.engines.plan import Any, Begins, Plan, Resembles, Words
+from indexer.engines.readings import Readings
+from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
+from news.index import SearchRequest
+
+
+def scored_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> tantivy.Query:
+    """What finds the articles of `matching_query` with their scores."""
+    return _Scorer(schema).search(request, readings)
+
+
+def loose_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> tantivy.Query | None:
+    """The same and besides, with the same scores to the last bit, what holds too few words of a description.
+
+    That takes three fifths of the time. None where nothing is a description.
+    """
+    scorer = _Scorer(schema, loose=True)
+    query = scorer.search(request, readings)
+    return query if scorer.loosened else None
+
+
+class _Scorer(Translator):
+    def __init__(self, schema: tantivy.Schema, *, loose: bool = False) -> None:
+        super().__init__(schema)
+        self._loose = loose
+        self.loosened = False  # whether something was translated more loosely than it is meant
+
+    def _recent(self, request: SearchRequest) -> list[tuple[Occur, tantivy.Query]]:
+        published = (self._published(since, None) for since in blend_dates(request))
+        return [(Occur.Should, const(one, BLEND_STEP)) for one in published]
+
+    def _excluded(self, child: Plan) -> tantivy.Query:
+        return self._matching(child)
+
+    def _several(self, planned: Any) -> tantivy.Query:
+        """Each of them counts; which articles have enough of them is found without scores."""
+        scored = [self._one_of_several(child) for child in planned.children]
+        if planned.at_least == len(scored) and not planned.rare:
+            found = all_of(scored)
+        elif self._loose or planned.at_least == 1:
+            self.loosened |= planned.at_least > 1
+            found = any_of(scored)
+        else:
+            enough = (Occur.Must, const(self._matching(planned)))
+            found = tantivy.Query.boolean_query([enough, *((Occur.Should, one) for one in scored)])
+        for word in planned.aside:  # one by one: of several at once tantivy goes through all articles
+            found = tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self.translated(word))])
+        return found
+
+    def _one_of_several(self, child: Plan) -> tantivy.Query:
+        bonus = const(tantivy.Query.all_query(), WORD_BONUS)
+        return tantivy.Query.boolean_query([(Occur.Must, self.translated(child)), (Occur.Should, bonus)])
+
+    def _in_fields(self, planned: Words | Begins | Resembles) -> tantivy.Query:
+        """The best field counts, the others less; a word in the lead counts a little more."""
+        parts = self._alternatives(planned)
+        if has_lead(planned):
+            parts.append(tantivy.Query.boost_query(self._term(LEAD, planned.terms[0]), LEAD_BOOST))
+        return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts, TIE_BREAKER)
+
+    def _matching(self, planned: Plan) -> tantivy.Query:
+        """What finds it, without scores."""
+        return Translator(self._schema).translated(planned)

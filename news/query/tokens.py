@@ -1,0 +1,110 @@
+"""The pieces of a typed query, each with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from news.query.dates import DATE_FIELDS
+
+MAX_CHARACTERS = 512  # of the text; the rest is not read
+MAX_CAPITAL_OPERATION = 5  # "NATO AND EU" is an operation; a longer text in capitals is a pasted headline
+
+FIELDS = {
+    "title": "title",
+    "headline": "title",
+    "dek": "dek",
+    "text": "text",
+    "body": "text",
+    "author": "authors",
+    "authors": "authors",
+    "agency": "agencies",
+    "agencies": "agencies",
+    "section": "section",
+    "source": "source",
+    "lang": "language",
+    "language": "language",
+    "tag": "tags",
+    "tags": "tags",
+    "url": "url",
+    "changed": "changed",
+    "removed": "former",
+    "is": "state",
+}
+
+CHANGES = {"title": "title", "headline": "title", "dek": "dek", "text": "text", "body": "text", "silent": "silent"}
+
+VALUES = {  # of fields that hold one of a few words: as people write them -> as they are held
+    "changed": CHANGES,
+    "state": {"removed": "removed", "live": "live"},
+}
+
+OPERATORS = frozenset({"AND", "OR", "NOT"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_WHOLE_WORD = re.compile(r'[^\s()"]+')
+_TOKEN = re.compile(
+    r"""\s*(?:
+      "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
+    | (?P<paren>[()])
+    | (?P<sign>[-+])(?=[^\s)])
+    | (?P<url>https?://[^\s"]+)
+    | (?P<field>[A-Za-z]+):(?=["(]|[^\s)])
+    | (?P<word>[^\s()"]+)
+    | (?P<stray>"))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryToken:
+    """One piece of a query."""
+
+    kind: str  # phrase, paren, sign, url, field, word, operator, stray, or unknown: a word that looks like a field
+    text: str
+    position: int  # in the cleaned text, in characters
+    slop: int | None = None  # of a phrase: the number after its ~
+
+
+def clean_text(text: str) -> str:
+    """Valid Unicode in composed form, with straight quotes, without control characters, within the bound."""
+    valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
+    printable = "".join(" " if unicodedata.category(character) == "Cc" else character for character in valid)
+    return unicodedata.normalize("NFC", printable).strip()
+
+
+def tokenize(text: str) -> list[QueryToken]:
+    """The pieces of a cleaned text, in order."""
+    operators = frozenset() if _is_shouted(text) else OPERATORS
+    tokens: list[QueryToken] = []
+    position = 0
+    while found := _TOKEN.match(text, position):
+        token = _token(found, operators)
+        if token.kind == "unknown" and (whole := _WHOLE_WORD.match(text, token.position)):
+            token = QueryToken("unknown", whole.group(), token.position)
+        tokens.append(token)
+        position = token.position + len(token.text) if token.kind == "unknown" else found.end()
+    return tokens
+
+
+def _token(found: re.Match[str], operators: frozenset[str]) -> QueryToken:
+    kind = found.lastgroup or "word"
+    if kind == "slop":
+        return QueryToken("phrase", found["phrase"], found.start("phrase") - 1, int(found["slop"]))
+    text, position = found[kind], found.start(kind)
+    if kind == "phrase":
+        return QueryToken(kind, text, position - 1)
+    if kind == "field":
+        name = text.lower()
+        return QueryToken(kind if name in FIELDS or name in DATE_FIELDS else "unknown", text, position)
+    return QueryToken("operator" if kind == "word" and text in operators else kind, text, position)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether this is a sentence in capitals, whose AND and OR are words; scripts without capitals have no such."""
+    words = [word for word in text.split() if word not in OPERATORS]
+    return len(text.split()) > MAX_CAPITAL_OPERATION and all(map(_has_no_small_letter, words))
+
+
+def _has_no_small_letter(word: str) -> bool:
+    return word.isupper() or not any(map(str.isalpha, word))

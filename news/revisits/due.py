@@ -1,0 +1,109 @@
+"""When a URL is worth asking for again: pure rules over times and over what a source's visits have taught."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from news.fetch import Outcome, UrlKind, UrlState
+from news.revisits.habits import Arrivals, ArticleHistory, Habits, article_factor
+from news.revisits.hazard import Hazard
+
+LEAST_INTERVAL = timedelta(minutes=5)  # choices: no page is asked for more often, and each at least once in so long
+MOST_INTERVAL = timedelta(days=30)
+
+ARRIVALS_PER_POLL = 0.5  # a choice: half of the polls of a feed may find nothing new
+MOST_STRETCH = 6  # a feed is asked at least once in so many poll intervals, however quiet it is
+
+SHARE_OF_QUIET_TIME = 0.5  # a sitemap inside another is asked again after this share of the time it stood still
+
+GONE_CONFIRMATIONS = 3  # 404/410 answers before a URL counts as gone
+GONE_INTERVAL = timedelta(hours=12)  # spread of those answers: one bad evening of a publisher removes nothing
+
+FAILURE_BASE = timedelta(minutes=2)
+FAILURE_CAP = timedelta(days=1)
+REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but seldom
+NOT_ARTICLE_INTERVAL = timedelta(days=1)  # a page without a story may become one
+NOT_ARTICLE_LIFE = timedelta(days=7)
+
+
+def article_due_at(
+    history: ArticleHistory, habits: Habits, *, hazard: Hazard, revisits_per_day: int, now: datetime
+) -> datetime:
+    """When to look at an article again: once enough edits are to be expected of it to be worth a request.
+
+    `hazard` is the one learned from the habits; a caller with many articles makes it once.
+    """
+    age = (now - history.born_at).total_seconds()
+    edits = habits.spending.worthwhile_edits(now, revisits_per_day=revisits_per_day)
+    due_age = hazard.age_when(age, edits / article_factor(habits, hazard, history, now))
+    wait = timedelta(seconds=min(due_age - age, MOST_INTERVAL.total_seconds()))
+    return now + max(wait, LEAST_INTERVAL)
+
+
+def born_at(*, published_at: datetime | None, met_at: datetime) -> datetime:
+    """The moment an article's age counts from: when it was met, or published where that is more than a day before.
+
+    Publishers state days without a time, and times in the future.
+    """
+    if published_at is not None and met_at - published_at > timedelta(days=1):
+        return published_at
+    return met_at
+
+
+def failure_due_at(*, now: datetime, failure_count: int, retry_at: datetime | None = None) -> datetime:
+    """When to try again after this many failures in a row; not before a Retry-After."""
+    step: timedelta = FAILURE_BASE * 2 ** min(failure_count - 1, 16)
+    due: datetime = now + min(step, FAILURE_CAP)
+    return max(due, retry_at) if retry_at else due
+
+
+def gone_due_at(*, now: datetime, failure_count: int) -> datetime | None:
+    """When to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
+    return None if failure_count >= GONE_CONFIRMATIONS else now + GONE_INTERVAL
+
+
+def discovery_due_at(
+    *,
+    now: datetime,
+    poll_interval: timedelta,
+    depth: int,
+    kind: UrlKind,
+    changed_at: datetime | None,
+    arrivals: Arrivals | None = None,
+) -> datetime | None:
+    """When to ask a feed, sitemap or section page again.
+
+    What the source names is asked at its poll interval, or less often while it brings little. A sitemap found inside
+    another is asked less and less while it stands still, and the second page of a section only when the first leads
+    to it (None).
+    """
+    if depth == 0 or kind is UrlKind.FEED:
+        return now + _poll_wait(poll_interval, arrivals or Arrivals())
+    if kind is UrlKind.SECTION:
+        return None
+    quiet = now - changed_at if changed_at else timedelta(0)
+    return now + min(max(quiet * SHARE_OF_QUIET_TIME, poll_interval), timedelta(days=1))
+
+
+def _poll_wait(poll_interval: timedelta, arrivals: Arrivals) -> timedelta:
+    """The time in which ARRIVALS_PER_POLL new articles are to be expected; at first every poll may bring one."""
+    expected_seconds = (arrivals.seconds + poll_interval.total_seconds()) / (arrivals.count + 1) * ARRIVALS_PER_POLL
+    wait = timedelta(seconds=min(expected_seconds, MOST_STRETCH * poll_interval.total_seconds()))
+    return max(wait, poll_interval)
+
+
+def after_failure(
+    *, outcome: Outcome, kind: UrlKind, failure_count: int, now: datetime, retry_at: datetime | None
+) -> tuple[UrlState, datetime | None]:
+    """The state of a URL after a fetch without content, and when it is due again (None = never by itself).
+
+    `failure_count` counts this failure too.
+    """
+    if outcome in {Outcome.BLOCKED_SCHEME, Outcome.OUT_OF_SCOPE}:
+        return UrlState.REFUSED, None
+    if outcome in {Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.TOO_LARGE}:
+        return UrlState.REFUSED, now + REFUSED_INTERVAL
+    if outcome is Outcome.GONE and kind is UrlKind.ARTICLE:
+        due = gone_due_at(now=now, failure_count=failure_count)
+        return (UrlState.FAILING if due else UrlState.GONE), due
+    return UrlState.FAILING, failure_due_at(now=now, failure_count=failure_count, retry_at=retry_at)

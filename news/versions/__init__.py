@@ -1,0 +1,1 @@
+"""What tells two versions of an article apart: digests, alignment, word-level diffs."""

@@ -1,0 +1,391 @@
+"""Bodies of the API's operating part, as OpenAPI describes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from news.fills import Fill
+from news.requests import RequestKind, RequestState, RequestView
+from search.asking import as_utc
+from search.operations import MAX_URLS, Overview, ReloadRefusal, SourceOverview
+from store.learned.audits import AlarmView
+from store.pauses import EVERYTHING
+from store.views import FailureView, RunView
+
+Url = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2048),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": 2048}),
+]
+SourceId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, str) and _ISO.match(value):
+        return value
+    raise PydanticCustomError("moment", "is not a time such as 2026-11-24T08:30:00Z")  # nor seconds since 1970
+
+
+Written = Annotated[
+    datetime,
+    BeforeValidator(_written),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
+]
+
+
+_FETCH: dict[str, JsonValue] = {"kind": {"const": "fetch"}, "until": {"type": "null"}}
+_SENSIBLE: list[JsonValue] = [  # what `Operations.request` takes, as a schema can say it
+    {
+        "title": "A crawl is of one source",
+        "required": ["kind", "source"],
+        "properties": {
+            "kind": {"const": "crawl"},
+            "source": {"type": "string"},
+            "urls": {"maxItems": 0},
+            "since": {"type": "null"},
+            "until": {"type": "null"},
+            "failed": {"const": False},
+        },
+    },
+    {"required": ["source"], "properties": {**_FETCH, "source": {"type": "string"}}},
+    {"required": ["urls"], "properties": {**_FETCH, "urls": {"minItems": 1}}},
+    {"required": ["since"], "properties": {**_FETCH, "since": {"type": "string"}}},
+    {"required": ["failed"], "properties": {**_FETCH, "failed": {"const": True}}},
+    {"required": ["kind"], "properties": {"kind": {"enum": ["replay", "reindex"]}, "until": {"type": "null"}}},
+    {
+        "title": "A backfill is of one source and a span of time",
+        "required": ["kind", "source", "since", "until"],
+        "properties": {
+            "kind": {"const": "backfill"},
+            "source": {"type": "string"},
+            "urls": {"maxItems": 0},
+            "since": {"type": "string"},
+            "until": {"type": "string"},
+            "failed": {"const": False},
+        },
+    },
+]
+
+
+class NewRequestModel(BaseModel):
+    """Work to be done; what is left out does not narrow it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"kind": "fetch", "urls": ["https://news.example/world/harbour-reopens"]}],
+            "anyOf": _SENSIBLE,
+        },
+    )
+
+    kind: RequestKind = Field(
+        RequestKind.FETCH,
+        description="crawl asks a source for news now; fetch fetches known articles again; replay extracts them again "
+        "from the archive; reindex tells the index again what the store says of them; backfill finds a source's "
+        "articles of a span of time from its sitemaps",
+    )
+    source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
+    urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
+    since: Written | None = Field(
+        None, description="First met at this time or later; of a backfill, when its span begins. UTC unless stated"
+    )
+    until: Written | None = Field(None, description="When a backfill's span ends, included; UTC unless stated")
+    failed: bool = Field(False, strict=True, description="Only URLs whose last fetch failed")
+
+    @field_validator("since", "until")
+    @classmethod
+    def _in_utc(cls, value: datetime | None) -> datetime | None:
+        try:
+            return as_utc(value) if value is not None else None
+        except OverflowError:  # at the calendar's end, where every zone but UTC runs out of it
+            return value.replace(tzinfo=UTC) if value else None
+
+
+class RequestScopeModel(BaseModel):
+    """What a request is about."""
+
+    source: str | None
+    urls: list[str] = Field(description="Normalized")
+    since: datetime | None
+    until: datetime | None = Field(description="Of a backfill")
+    failed: bool
+
+
+class RequestModel(BaseModel):
+    """A request and how far it is."""
+
+    id: str
+    kind: RequestKind
+    scope: RequestScopeModel
+    state: RequestState
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    total: int = Field(description="URLs or articles it is about; 0 while that is not known")
+    done: int
+    counts: dict[str, int] = Field(description="Outcome to number")
+    detail: str = Field(description="Why it failed, or what it waits for")
+    held_by: str | None = Field(description='What keeps it waiting: "no daemon", "paused"; null when nothing does')
+
+
+class RequestsModel(BaseModel):
+    """The newest requests, open ones first."""
+
+    requests: list[RequestModel]
+
+
+class NewPauseModel(BaseModel):
+    """What is to be paused."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"scope": "trtworld"}]})
+
+    scope: SourceId = Field(description=f'A source id, or "{EVERYTHING}" for every source')
+
+
+class PauseModel(BaseModel):
+    """A pause that stands."""
+
+    scope: str
+    paused_at: datetime
+
+
+class RunModel(BaseModel):
+    """One crawl of one source."""
+
+    id: int
+    source: str
+    trigger: str = Field(description="schedule, revisit, request, cli or demo")
+    started_at: datetime
+    ended_at: datetime | None
+    finish_reason: str | None = Field(description="finished, url_limit, time_limit, stopped, failed, busy, lost, …")
+    counts: dict[str, int] = Field(description="Outcome to number, and new_urls")
+
+
+class RunsModel(BaseModel):
+    """The newest crawls."""
+
+    runs: list[RunModel]
+
+
+class FailureModel(BaseModel):
+    """A URL whose last fetch failed in a way that may pass."""
+
+    url: str
+    source: str
+    kind: str = Field(description="feed, sitemap, section or article")
+    outcome: str
+    detail: str
+    failures: int = Field(description="In a row")
+    since_at: datetime | None = Field(description="The first of them")
+    next_due_at: datetime | None
+
+
+class FailuresModel(BaseModel):
+    """Failing URLs: discovery documents first."""
+
+    failures: list[FailureModel]
+
+
+class SourceStatusModel(BaseModel):
+    """How a source is doing."""
+
+    id: str
+    name: str
+    enabled: bool
+    paused_at: datetime | None
+    articles: int
+    volume: list[int] = Field(description="New articles of each of the last 14 days (UTC), oldest first, today last")
+    due: int = Field(description="URLs whose time has come")
+    failing: int = Field(description="URLs whose last fetch failed")
+    failing_documents: int = Field(description="Of those, feeds, sitemaps and section pages")
+    documents_failing_since: datetime | None = Field(description="When the first of these failed first")
+    silent_since: datetime | None = Field(
+        description="When its newest article came out, where that is unusually long ago for it"
+    )
+    running: RunModel | None = Field(description="The crawl under way")
+    last_run: RunModel | None
+    last_success_at: datetime | None
+    next_slot_at: datetime | None = Field(description="When its schedule asks it next; null without a daemon")
+    next_due_at: datetime | None = Field(description="When its next URL is due")
+
+
+class OutboxModel(BaseModel):
+    """What waits for the search engine."""
+
+    pending: int
+    oldest_at: datetime | None
+    given_up: int = Field(description="Articles that the engine refuses")
+
+
+class AlarmModel(BaseModel):
+    """A source whose pages do not read as they usually did."""
+
+    source: str
+    kind: str = Field(description="no_article, no_title, no_date, no_author, short_body, teaser_body, …")
+    since_at: datetime
+    evidence: str
+
+
+class GapModel(BaseModel):
+    """Time of which a feed no longer held the entries when it was read, and what filled it."""
+
+    source: str
+    feed: str | None
+    since_at: datetime
+    until_at: datetime
+    noticed_at: datetime
+    filled_at: datetime | None = Field(description="When its sitemaps and sections were read; null: still under way")
+    documents: int = Field(description="Sitemaps and section pages read for it")
+    found: int = Field(description="Articles found in them that were unknown")
+    detail: str
+
+
+class ReloadRefusalModel(BaseModel):
+    """Why settings or sources that changed were not taken; the old ones stay in force."""
+
+    at: datetime
+    reason: str
+
+
+class StatusModel(BaseModel):
+    """How the installation is doing."""
+
+    daemon: str | None = Field(description="Process that runs the daemon; null: requests wait until one runs")
+    reload_refused: ReloadRefusalModel | None = Field(description="The newest SIGHUP was refused; null: it was taken")
+    paused_at: datetime | None = Field(description="Everything is paused since then")
+    engine_ok: bool
+    engine: str = Field(description="What the search engine says of itself")
+    documents: int | None = Field(description="In the index")
+    outbox: OutboxModel
+    sources: list[SourceStatusModel]
+    alarms: list[AlarmModel] = Field(description="Those that stand, newest first")
+    gaps: list[GapModel] = Field(description="Of feeds, in the last seven days, newest first")
+
+
+def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
+    """A request."""
+    scope = view.scope
+    return RequestModel(
+        id=view.id,
+        kind=view.kind,
+        scope=RequestScopeModel(
+            source=scope.source_id, urls=list(scope.urls), since=scope.since, until=scope.until, failed=scope.failed
+        ),
+        state=view.state,
+        created_at=view.created_at,
+        started_at=view.started_at,
+        ended_at=view.ended_at,
+        total=view.total_count,
+        done=view.done_count,
+        counts=dict(view.counts),
+        detail=view.detail,
+        held_by=held_by,
+    )
+
+
+def run_body(run: RunView) -> RunModel:
+    """A crawl."""
+    return RunModel(
+        id=run.id,
+        source=run.source_id,
+        trigger=run.trigger,
+        started_at=run.started_at,
+        ended_at=run.ended_at,
+        finish_reason=run.finish_reason,
+        counts=dict(run.counts),
+    )
+
+
+def failure_body(failure: FailureView) -> FailureModel:
+    """A failing URL."""
+    return FailureModel(
+        url=failure.url,
+        source=failure.source_id,
+        kind=failure.kind,
+        outcome=failure.outcome,
+        detail=failure.detail,
+        failures=failure.failure_count,
+        since_at=failure.since_at,
+        next_due_at=failure.next_due_at,
+    )
+
+
+def alarm_body(alarm: AlarmView) -> AlarmModel:
+    """An alarm about a source."""
+    return AlarmModel(source=alarm.source_id, kind=alarm.kind, since_at=alarm.since_at, evidence=alarm.evidence)
+
+
+def gap_body(gap: Fill) -> GapModel:
+    """A gap of a feed."""
+    return GapModel(
+        source=gap.source_id,
+        feed=gap.feed_url,
+        since_at=gap.span.since_at,
+        until_at=gap.span.until_at,
+        noticed_at=gap.created_at,
+        filled_at=gap.ended_at,
+        documents=gap.document_count,
+        found=gap.found_count,
+        detail=gap.detail,
+    )
+
+
+def status_body(overview: Overview) -> StatusModel:
+    """The installation."""
+    return StatusModel(
+        daemon=overview.daemon,
+        reload_refused=_refusal(overview.refusal),
+        paused_at=overview.paused_at,
+        engine_ok=overview.engine.ok,
+        engine=overview.engine.detail,
+        documents=overview.engine.documents,
+        outbox=OutboxModel(
+            pending=overview.outbox.pending,
+            oldest_at=overview.outbox.oldest_at,
+            given_up=overview.outbox.dead,
+        ),
+        sources=[_source(each) for each in overview.sources],
+        alarms=[alarm_body(each) for each in overview.alarms],
+        gaps=[gap_body(gap) for gap in overview.gaps],
+    )
+
+
+def _refusal(found: ReloadRefusal | None) -> ReloadRefusalModel | None:
+    return ReloadRefusalModel(at=found.at, reason=found.reason) if found else None
+
+
+def _source(row: SourceOverview) -> SourceStatusModel:
+    figures = row.figures
+    return SourceStatusModel(
+        id=row.source.id,
+        name=row.source.name,
+        enabled=row.source.enabled,
+        paused_at=row.paused_at,
+        articles=figures.articles,
+        volume=list(row.volume),
+        due=figures.due,
+        failing=figures.failing,
+        failing_documents=figures.failing_documents,
+        documents_failing_since=figures.documents_failing_since,
+        silent_since=figures.silent_since,
+        running=run_body(row.running) if row.running else None,
+        last_run=run_body(figures.last_run) if figures.last_run else None,
+        last_success_at=figures.last_success_at,
+        next_slot_at=row.next_slot_at,
+        next_due_at=figures.next_due_at,
+    )

@@ -1,0 +1,185 @@
+"""Saved searches as the API takes and gives them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from news.alerts import written_secret
+from news.standing import MAX_NAME_CHARACTERS, Alert, DeliveryKind, Pace
+from search.params import SearchedFor
+from search.standing.matches import ShownMatch
+from search.standing.service import SearchSummary, masked_target, searched_for
+from store.standing.searches import MadeDelivery
+
+
+class NewSearchModel(SearchedFor):
+    """A search to save; it is read strictly, and every word of it is required."""
+
+    name: Annotated[str, StringConstraints(max_length=MAX_NAME_CHARACTERS)] = Field(
+        "", description="What to call it; else its words", examples=["Ceasefire"]
+    )
+    strict: bool = Field(True, strict=True, description="Saved searches are always read strictly")
+
+
+class NewDeliveryModel(BaseModel):
+    """A way in which matches are delivered from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: DeliveryKind = Field(description="A feed (rss, atom, json), a webhook or mail")
+    target: Annotated[str, StringConstraints(max_length=2048)] | None = Field(
+        None, description="A webhook's URL or a mail address; nothing for feeds"
+    )
+    pace: Pace | None = Field(None, description="Of mail: at once, at full hours, or at 7 (the default)")
+    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+        None, description="Of mail: IANA name of the zone whose hours count; else the installation's"
+    )
+
+
+class DeliveryModel(BaseModel):
+    """A delivery; `target` is shortened, since it may be a secret."""
+
+    id: str
+    kind: DeliveryKind
+    target: str | None
+    pace: Pace | None
+    time_zone: str | None
+    created_at: datetime
+
+
+class MadeDeliveryModel(DeliveryModel):
+    """A new delivery with what is told once."""
+
+    path: str | None = Field(description="Of a feed, where it is read; whoever knows it reads it")
+    secret: str | None = Field(description="Of a webhook, what signs its requests")
+
+
+class SavedSearchModel(BaseModel):
+    """A saved search and how it is doing."""
+
+    id: str
+    name: str
+    search: SearchedFor
+    created_at: datetime
+    paused_at: datetime | None
+    found: int = Field(description="Matches that are kept")
+    newest_at: datetime | None
+    to_tell: int = Field(description="Matches that webhooks and mails have still to tell")
+    given_up: int = Field(description="Matches that could not be told")
+    deliveries: list[DeliveryModel]
+
+
+class SavedSearchesModel(BaseModel):
+    """Every saved search, oldest first."""
+
+    searches: list[SavedSearchModel]
+
+
+class MatchModel(BaseModel):
+    """An article that a saved search found."""
+
+    article_id: str
+    version: int
+    url: str
+    title: str
+    source: str
+    published_at: datetime | None
+    matched_at: datetime
+    summary_html: str = Field(description="HTML text whose only element is <mark>")
+
+
+class MatchesModel(BaseModel):
+    """The newest matches."""
+
+    matches: list[MatchModel]
+
+
+class DeadLetterModel(BaseModel):
+    """A match that could not be told."""
+
+    article_id: str
+    delivery: str
+    attempts: int
+    reason: str
+    matched_at: datetime
+
+
+class DeadLettersModel(BaseModel):
+    """The newest of them."""
+
+    dead_letters: list[DeadLetterModel]
+
+
+class RetriedModel(BaseModel):
+    """How many are told again."""
+
+    retried: int
+
+
+def search_body(summary: SearchSummary) -> SavedSearchModel:
+    """A saved search."""
+    return SavedSearchModel(
+        id=summary.search.id,
+        name=summary.search.name,
+        search=searched_for(summary.search),
+        created_at=summary.search.created_at,
+        paused_at=summary.search.paused_at,
+        found=summary.found.count if summary.found else 0,
+        newest_at=summary.found.newest_at if summary.found else None,
+        to_tell=summary.alerts.pending,
+        given_up=summary.alerts.dead,
+        deliveries=[
+            DeliveryModel(
+                id=each.id,
+                kind=each.kind,
+                target=masked_target(each),
+                pace=each.pace,
+                time_zone=each.time_zone,
+                created_at=each.created_at,
+            )
+            for each in summary.deliveries
+        ],
+    )
+
+
+def made_body(made: MadeDelivery, feeds_path: str) -> MadeDeliveryModel:
+    """A delivery as it is answered to whoever made it."""
+    delivery = made.delivery
+    return MadeDeliveryModel(
+        id=delivery.id,
+        kind=delivery.kind,
+        target=masked_target(delivery),
+        pace=delivery.pace,
+        time_zone=delivery.time_zone,
+        created_at=delivery.created_at,
+        path=f"{feeds_path}/{made.token}.{delivery.kind}" if made.token else None,
+        secret=written_secret(made.secret) if made.secret else None,
+    )
+
+
+def match_body(match: ShownMatch) -> MatchModel:
+    """A match."""
+    return MatchModel(
+        article_id=match.article_id,
+        version=match.version,
+        url=match.url,
+        title=match.title,
+        source=match.source_id,
+        published_at=match.published_at,
+        matched_at=match.matched_at,
+        summary_html=match.summary_html,
+    )
+
+
+def dead_letter_body(alert: Alert) -> DeadLetterModel:
+    """A match that was given up."""
+    return DeadLetterModel(
+        article_id=alert.article_id,
+        delivery=alert.delivery_id,
+        attempts=alert.attempt_count,
+        reason=alert.reason,
+        matched_at=alert.matched_at,
+    )

@@ -1,0 +1,179 @@
+"""What surrounds a list of hits on the page: filters as links, date ranges, orders and the pager; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from news.index import FacetCount, Sort
+from search.dates import shown
+from search.links import search_href
+from search.page.languages import language_name
+from search.params import SearchParams
+from search.results import SearchPage
+
+PAGE_PATH = "/"
+FIRST_OPTIONS = 8  # options of a facet that are shown before the rest is folded away
+FACET_TITLES = {
+    "source": "Source",
+    "section": "Section",
+    "language": "Language",
+    "author": "Author",
+    "agency": "Agency",
+    "tag": "Tag",
+}
+SORT_LABELS = {
+    Sort.RELEVANCE: "Relevance",
+    Sort.BLEND: "Blend",
+    Sort.NEWEST: "Newest",
+    Sort.OLDEST: "Oldest",
+}
+RANGE_DAYS = {"Today": 0, "7 days": 6, "30 days": 29}
+PAGER_REACH = 2  # numbered pages on each side of the current one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """Something that is on or off, and the address that changes it."""
+
+    label: str
+    href: str
+    is_on: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacetGroup:
+    """The values of one facet as choices."""
+
+    name: str
+    title: str
+    first: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+
+def facet_groups(page: SearchPage, source_names: Mapping[str, str]) -> tuple[FacetGroup, ...]:
+    """A group for every facet that has values; chosen values come even when they are not among those counted."""
+    groups = []
+    for name, title in FACET_TITLES.items():
+        choices = tuple(_facet_choices(page.params, name, page.facets.get(name, ()), source_names))
+        cut = max(FIRST_OPTIONS, sum(choice.is_on for choice in choices))
+        if len(choices) == cut + 1:  # folding a single option away saves nothing
+            cut += 1
+        if choices:
+            groups.append(FacetGroup(name=name, title=title, first=choices[:cut], more=choices[cut:]))
+    return tuple(groups)
+
+
+def _facet_choices(
+    params: SearchParams, name: str, counts: tuple[FacetCount, ...], source_names: Mapping[str, str]
+) -> Iterator[Choice]:
+    chosen: dict[str, str] = {value.casefold(): value for value in getattr(params, name)}
+    counted = {one.value.casefold(): one.count for one in counts}
+    listed = [*(one.value for one in counts), *(value for key, value in chosen.items() if key not in counted)]
+    for value in sorted(listed, key=lambda each: each.casefold() not in chosen):
+        key = value.casefold()
+        values = (
+            tuple(other for other in getattr(params, name) if other.casefold() != key)
+            if key in chosen
+            else (*getattr(params, name), value)
+        )
+        yield Choice(
+            label=value_label(name, value, source_names),
+            href=search_href(PAGE_PATH, params, **{name: values}),
+            is_on=key in chosen,
+            count=counted.get(key),
+        )
+
+
+def value_label(name: str, value: str, source_names: Mapping[str, str]) -> str:
+    """How a facet's value is written for people."""
+    if name == "source":
+        return source_names.get(value, value)
+    return language_name(value) if name == "language" else value
+
+
+def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Every filter that is on, with the address that takes it off."""
+    chips = []
+    for name in FACET_TITLES:
+        values: tuple[str, ...] = getattr(params, name)
+        for value in values:
+            rest = tuple(other for other in values if other != value)
+            href = search_href(PAGE_PATH, params, **{name: rest})
+            chips.append(Choice(label=value_label(name, value, source_names), href=href, is_on=True))
+    for field, word in (("published_from", "from"), ("published_to", "to")):
+        moment = getattr(params, field)
+        if moment is not None:
+            href = search_href(PAGE_PATH, params, **{field: None})
+            chips.append(Choice(label=f"{word} {_told(moment)}", href=href, is_on=True))
+    if params.as_of is not None:
+        href = search_href(PAGE_PATH, params, as_of=None)
+        chips.append(Choice(label=f"as it was on {_told(params.as_of)}", href=href, is_on=True))
+    return tuple(chips)
+
+
+def unknown_sources(page: SearchPage, source_names: Mapping[str, str]) -> tuple[str, ...]:
+    """Sources that are asked for and are none; one that was followed once has articles still."""
+    known = {name.casefold() for name in (*source_names, *(one.value for one in page.facets.get("source", ())))}
+    return tuple(value for value in page.params.source if value.casefold() not in known)
+
+
+def _told(moment: date | datetime) -> str:
+    if isinstance(moment, datetime):
+        return str(shown(moment))
+    return shown(datetime(moment.year, moment.month, moment.day, tzinfo=UTC), day_only=True).day
+
+
+def without_filters(params: SearchParams) -> str:
+    """The address of the same words with every filter off."""
+    off = dict.fromkeys(FACET_TITLES, ())
+    return search_href(PAGE_PATH, params, **off, published_from=None, published_to=None, as_of=None)
+
+
+def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
+    """The orders that make sense: relevance needs words."""
+    return tuple(
+        Choice(label=label, href=search_href(PAGE_PATH, params, sort=sort), is_on=sort == params.effective_sort)
+        for sort, label in SORT_LABELS.items()
+        if params.q or not sort.is_scored
+    )
+
+
+def range_choices(params: SearchParams, now: datetime) -> tuple[Choice, ...]:
+    """Usual date ranges that end today."""
+    choices = []
+    for label, days in RANGE_DAYS.items():
+        start: date = now.date() - timedelta(days=days)
+        is_on = params.published_from == start and params.published_to is None
+        href = search_href(PAGE_PATH, params, published_from=None if is_on else start, published_to=None)
+        choices.append(Choice(label=label, href=href, is_on=is_on))
+    return tuple(choices)
+
+
+def pager(page: SearchPage) -> tuple[Choice | None, ...]:
+    """Numbered pages around the current one with the first and the last; None is a gap. Empty for one page."""
+    last, current = page.last_page, page.params.page
+    if last == 1:
+        return ()
+    around = range(max(1, current - PAGER_REACH), min(last, current + PAGER_REACH) + 1)
+    numbers = sorted({1, last, *around})
+    choices: list[Choice | None] = []
+    for previous, number in zip([0, *numbers], numbers, strict=False):
+        if number - previous > 1:
+            choices.append(None)
+        href = search_href(PAGE_PATH, page.params, page=number)
+        choices.append(Choice(label=f"{number:,}", href=href, is_on=number == current))
+    return tuple(choices)
+
+
+def hidden_fields(params: SearchParams, *shown_fields: str) -> tuple[tuple[str, str], ...]:
+    """What a form must carry along so that its answer keeps the rest of the search; pages start anew."""
+    values = params.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"page", *shown_fields})
+    return tuple(
+        (name, str(value))
+        for name, given in values.items()
+        for value in (given if isinstance(given, list) else [given])
+        if value not in ("", None)
+    )

@@ -1,0 +1,102 @@
+"""Templates and static files: names in, HTML and addresses out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, tzinfo
+from functools import partial
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from news.advice import advice_on
+from news.versions.diff import Piece
+from search.dates import shown
+from search.highlight import extract_of
+from search.links import byline_links, host_of, safe_href
+from search.page.article_view import body_html, passages
+from search.page.languages import direction, language_name
+from search.page.status_view import relative, sparkline, tally
+from search.results import FoundArticle
+
+STATIC_PATH = "/static"
+FRAGMENTS_SHOWN = 2  # of a text's matches: three lines where there is room
+STATIC_FOLDER = Path(str(files("search.page").joinpath("static")))
+
+
+def make_environment(display_zone: tzinfo = UTC) -> Environment:
+    """The template environment: everything escaped, an unknown name is an error; times are shown in this zone."""
+    environment = Environment(
+        loader=PackageLoader("search.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "href": safe_href,
+        "host": host_of,
+        "language": language_name,
+        "direction": direction,
+        "marked": marked,
+        "shown": partial(shown, display_zone=display_zone),
+        "size": _size,
+        "body": body_html,
+        "passages": passages,
+        "headline": _headline,
+        "snippet": _snippet,
+        "advice": advice_on,
+    }
+    environment.globals |= {
+        "display_zone": str(display_zone),
+        "status_path": "/readyz",
+        "source_path": "/sources",
+        "bylines": byline_links,
+        "relative": relative,
+        "sparkline": sparkline,
+        "tally": tally,
+    }
+    environment.globals["asset"] = _asset_addresses().__getitem__
+    return environment
+
+
+def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:
+    """Pieces as mark, white space before, words and white space after: only words are painted."""
+    for piece in pieces:
+        words = piece.text.strip()
+        before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+        yield str(piece.mark), before, words, piece.text[len(before) + len(words) :]
+
+
+def _headline(hit: FoundArticle) -> Markup | str:
+    marked = hit.highlights.get("title")
+    return Markup(marked[0]) if marked else hit.title or "Untitled"  # noqa: S704 - highlights are escaped HTML
+
+
+def _snippet(hit: FoundArticle) -> Markup | str:
+    if former := hit.highlights.get("former"):
+        return Markup("No longer there: ") + Markup(" … ").join(map(Markup, former[:FRAGMENTS_SHOWN]))
+    if text := hit.highlights.get("text"):
+        return Markup(extract_of(text[:FRAGMENTS_SHOWN]))  # noqa: S704 - highlights are escaped HTML
+    if dek := hit.highlights.get("dek"):
+        return Markup(dek[0])  # noqa: S704 - as above; it comes whole
+    return hit.dek or ""
+
+
+def _size(count_bytes: int | None) -> str:
+    if count_bytes is None:
+        return ""
+    return f"{count_bytes:,} B" if count_bytes < 1024 else f"{count_bytes / 1024:,.0f} KiB"
+
+
+def _asset_addresses() -> dict[str, Any]:
+    """Every static file's address with its digest, so that a browser keeps it until it changes."""
+    return {
+        path.name: f"{STATIC_PATH}/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
+        for path in STATIC_FOLDER.iterdir()
+        if path.is_file()
+    }

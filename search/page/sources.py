@@ -1,0 +1,124 @@
+"""The pages of sources: all of them, and of each what it publishes, how it is followed and what it published last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from jinja2 import Environment
+from starlette.responses import HTMLResponse, Response
+
+from news.errors import NotFoundError
+from news.schedule import Schedule
+from search.links import search_href
+from search.operations import Operations
+from search.page.health import Health, HealthState, health_of, tally_of
+from search.page.listing import FACET_TITLES, PAGE_PATH, value_label
+from search.page.timeline_view import timeline_view
+from search.params import SearchParams
+from search.results import SearchPage, SourceSummary
+from search.service import SearchService
+
+SOURCES_PATH = "/sources"
+LATEST_SHOWN = 10
+VALUES_SHOWN = 8  # of each facet
+LINES = 8  # of crawls and of failures
+ALARMS_READ = 1000  # for the health of every source
+
+
+def source_router(service: SearchService, environment: Environment, operations: Operations | None) -> APIRouter:
+    """The routes. Without `operations` the pages tell only what the index holds."""
+    router = APIRouter(include_in_schema=False)
+
+    def page(template: str, **context: Any) -> Response:
+        html = environment.get_template(template).render(query="", search_fields=(), **context)
+        return HTMLResponse(html)
+
+    def every() -> Response:
+        found = service.sources()
+        if operations is None:
+            return page("sources.html", found=found, rows={}, healths={}, summary="")
+        rows, alarms = operations.by_source(), operations.alarms(limit=ALARMS_READ)
+        healths = {id: health_of(row, alarms) for id, row in rows.items()}
+        return page(
+            "sources.html",
+            found=worst_first(found, healths),
+            rows=rows,
+            healths=healths,
+            summary=tally_of(healths.values()),
+            now=operations.now(),
+        )
+
+    def one(source_id: str) -> Response:
+        row = operations.by_source([source_id]).get(source_id) if operations else None
+        params = SearchParams(source=(source_id[:300] or "-",), size=LATEST_SHOWN)
+        found = service.search(params, for_page=True)
+        if row is None and not found.total and source_id not in service.source_names:
+            raise NotFoundError("There is no source at this address.")
+        context: dict[str, Any] = {
+            "id": source_id,
+            "name": row.source.name if row else service.source_names.get(source_id, source_id),
+            "row": row,
+            "found": found,
+            "values": published(found),
+            "timeline": timeline_view(found.timeline, params),
+            "pace": pace,
+            "all_href": search_href(PAGE_PATH, params, size=20),
+            "copies_href": search_href(PAGE_PATH, params, size=20, collapse=False),
+        }
+        if operations is not None:
+            alarms = operations.alarms(source_id=source_id, limit=LINES)
+            context |= {
+                "now": operations.now(),
+                "health": health_of(row, alarms) if row else None,
+                "alarms": alarms,
+                "gaps": operations.gaps(source_id=source_id, limit=LINES),
+                "runs": operations.runs(source_id=source_id, limit=LINES),
+                "failures": operations.failures(source_id=source_id, limit=LINES),
+            }
+        return page("source.html", **context)
+
+    for path, handler in ((SOURCES_PATH, every), (f"{SOURCES_PATH}/{{source_id}}", one)):
+        router.add_api_route(path, handler, methods=["GET", "HEAD"], response_model=None)
+    return router
+
+
+def published(found: SearchPage) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """What a source publishes: titles of facets with their commonest values, counts and addresses."""
+    groups = []
+    for name, title in FACET_TITLES.items():
+        counts = found.facets.get(name, ())[:VALUES_SHOWN] if name != "source" else ()
+        if counts:
+            rows = [
+                (
+                    value_label(name, each.value, {}),
+                    each.count,
+                    search_href(PAGE_PATH, found.params, **_only(name, each.value)),
+                )
+                for each in counts
+            ]
+            groups.append((title, rows))
+    return groups
+
+
+def worst_first(found: Iterable[SourceSummary], healths: Mapping[str, Health]) -> list[SourceSummary]:
+    """Sources in trouble before those that wait, are well or off; else as they came."""
+    order = list(HealthState)
+    return sorted(found, key=lambda each: order.index(healths[each.id].state) if each.id in healths else len(order))
+
+
+def pace(schedule: Schedule) -> str:
+    """How often a source is asked, in words.
+
+    >>> pace(Schedule(every_seconds=600)), pace(Schedule(every_seconds=5400)), pace(Schedule(every_seconds=7200))
+    ('every 10 min', 'every 90 min', 'every 2 h')
+    """
+    seconds = schedule.every_seconds
+    if schedule.cron is not None or seconds is None or seconds % 60:
+        return str(schedule)
+    return f"every {seconds // 3600} h" if seconds % 3600 == 0 else f"every {seconds // 60} min"
+
+
+def _only(name: str, value: str) -> dict[str, Any]:
+    return {name: (value,), "size": 20}

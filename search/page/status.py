@@ -1,0 +1,76 @@
+"""The status page: how everything is doing, with buttons for who has a key. It needs no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from news.keys import KeyView, Scope
+from news.requests import RequestKind
+from search.errors import BadRequest
+from search.operations import Operations
+from search.page.login import form_of
+from search.page.status_view import headline, in_order, request_title
+from search.web.guard import KEY_STATE
+from store.pauses import EVERYTHING
+
+STATUS_PATH = "/status"
+LINES = 12  # of each list; the API gives more
+
+
+def status_router(operations: Operations, environment: Environment) -> APIRouter:
+    """The routes of the page. What blocks on the store runs in the thread pool."""
+    router = APIRouter(include_in_schema=False)
+
+    def show(request: Request) -> Response:
+        overview = operations.overview(shown=LINES)
+        key: KeyView | None = getattr(request.state, KEY_STATE, None)
+        names = {row.source.id: row.source.name for row in overview.sources}
+        html = environment.get_template("status.html").render(
+            query="",
+            search_fields=(),
+            overview=overview,
+            headline=headline(overview),
+            sources=in_order(overview.sources),
+            requests=list(zip(overview.requests, overview.held_by, strict=True)),
+            names=names,
+            lines=LINES,
+            key=key,
+            may_operate=key is not None and key.scope.allows(Scope.OPERATE),
+            everything=EVERYTHING,
+            request_title=lambda view: request_title(view, names),
+        )
+        return HTMLResponse(html)
+
+    router.add_api_route(STATUS_PATH, show, methods=["GET", "HEAD"], response_model=None)
+    actions: dict[str, Callable[[dict[str, str]], object]] = {
+        "requests": lambda form: operations.request(
+            _kind(form), source_id=form.get("source") or None, failed=form.get("failed") == "1"
+        ),
+        "cancel": lambda form: operations.cancel(form.get("id", "")),
+        "pause": lambda form: operations.pause(form.get("scope", "")),
+        "resume": lambda form: operations.resume(form.get("scope", "")),
+    }
+    for name, action in actions.items():
+        router.add_api_route(f"{STATUS_PATH}/{name}", _handler(action), methods=["POST"], response_model=None)
+    return router
+
+
+def _handler(action: Callable[[dict[str, str]], object]) -> Callable[[Request], object]:
+    async def handle(request: Request) -> Response:
+        await run_in_threadpool(action, form_of(await request.body()))
+        return RedirectResponse(STATUS_PATH, status_code=303)
+
+    return handle
+
+
+def _kind(form: dict[str, str]) -> RequestKind:
+    try:
+        return RequestKind(form.get("kind", ""))
+    except ValueError:
+        raise BadRequest("the form names no kind of work; reload the page") from None

@@ -1,0 +1,136 @@
+"""The web application: the API, the page, their errors and their headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+from urllib.parse import urlencode
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from news.errors import NewsdexError
+from search.api.openapi import TAGS, describe, methods_at
+from search.api.operations_routes import operations_router
+from search.api.routes import api_router
+from search.api.standing_routes import standing_router
+from search.operations import Operations
+from search.page.help_page import help_router
+from search.page.login import login_router
+from search.page.render import STATIC_FOLDER, STATIC_PATH, make_environment
+from search.page.routes import StaticAssets, error_response, web_router
+from search.page.sources import source_router
+from search.page.standing import SEARCHES_PATH, searches_router
+from search.page.status import STATUS_PATH, status_router
+from search.service import SearchService
+from search.standing.opened import open_router
+from search.standing.service import StandingService
+from search.web.access import LOGIN_PATH, SAFE_METHODS, Access
+from search.web.guard import AccessGuard
+from search.web.headers import SECURITY_HEADERS, SecurityHeaders
+from search.web.limits import Limits, limits_of
+from search.web.metrics import METRICS_PATH, metrics_router
+from search.web.problems import Problem, problem_of, problem_response
+from search.web.websub import websub_router
+
+OPENAPI_PATH = "/api/v1/openapi.json"
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(
+    service: SearchService,
+    *,
+    version: str = "",
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    operations: Operations | None = None,
+    access: Access | None = None,
+    limits: Limits | None = None,
+    standing: StandingService | None = None,
+    display_zone: tzinfo = UTC,
+) -> FastAPI:
+    """The application over one service; it opens and closes nothing itself.
+
+    With `operations` it also tells how everything is doing and takes work, and with `standing` it saves searches;
+    `access` then has to guard them. Without `access` everybody may read; without `limits` as often as they like.
+    """
+    if (operations is not None or standing is not None) and access is None:
+        raise ValueError("operations or saved searches without access would let everybody write")
+    app = FastAPI(
+        title="newsdex",
+        version=version or "1",
+        description="Search news articles, read their record, and run what collects them.",
+        openapi_url=OPENAPI_PATH,
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        openapi_tags=TAGS,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    environment = make_environment(display_zone)
+    app.include_router(api_router(service))
+    app.include_router(web_router(service, environment, now=now))
+    app.include_router(source_router(service, environment, operations))
+    app.include_router(help_router(environment))
+    app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
+    app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
+    if operations is not None:
+        environment.globals["status_path"] = STATUS_PATH
+        app.include_router(operations_router(operations))
+        app.include_router(metrics_router(operations))
+        app.include_router(websub_router(operations.subscriptions, clock=operations.now, wake=operations.wake))
+        app.include_router(status_router(operations, environment))
+    environment.globals["searches_path"] = SEARCHES_PATH if standing is not None else None
+    if standing is not None:
+        app.include_router(standing_router(standing))
+        app.include_router(open_router(standing, environment))
+        app.include_router(searches_router(standing, environment, now=now))
+    if access is not None:
+        app.include_router(login_router(access, environment))
+        limits = limits or limits_of(None, is_public=False)
+        app.add_middleware(AccessGuard, access=access, limits=limits, tell=partial(_tell, environment))
+    app.add_middleware(SecurityHeaders)
+    _tell_errors(app, environment)
+    describe(app)
+    return app
+
+
+def _tell(environment: Environment, request: Request, problem: Problem) -> Response:
+    path = request.url.path
+    if not _is_page(path):
+        return problem_response(problem)
+    if problem.status == 401 and request.method in SAFE_METHODS:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{LOGIN_PATH}?{urlencode({'next': path + query})}", status_code=303)
+    return error_response(environment, problem, query=request.query_params.get("q", ""))
+
+
+def _tell_errors(app: FastAPI, environment: Environment) -> None:
+    tell = partial(_tell, environment)
+
+    async def known(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        if problem.status == 405:  # a router names the methods of one route only, and an address may have several
+            methods = methods_at(app.openapi(), request.url.path)
+            problem = replace(problem, headers={"Allow": ", ".join(methods)} if methods else problem.headers)
+        return tell(request, problem)
+
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        # The server logs the traceback and closes the connection, and no middleware sees this response.
+        response = tell(request, problem_of(error))
+        response.headers.update({**SECURITY_HEADERS, "Connection": "close"})
+        return response
+
+    for kind in (NewsdexError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, known)
+    app.add_exception_handler(Exception, unforeseen)
+
+
+def _is_page(path: str) -> bool:
+    return not path.startswith(("/api/", "/healthz", "/readyz", METRICS_PATH, f"{STATIC_PATH}/"))

@@ -1,0 +1,100 @@
+"""Errors as the API and the page tell them: one table from exception to status, reason and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from news.errors import EngineError, NewsdexError, NotFoundError, StoreError
+from news.query.errors import QuerySyntaxError
+from search.api.models import CheckModel, ParameterErrorModel, ProblemModel
+
+RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine's restart, short enough for a person
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """An error as it is told to whoever asked."""
+
+    status: int
+    detail: str
+    errors: tuple[tuple[str, str], ...] = ()  # parameter and what is wrong with it
+    checks: Mapping[str, CheckModel] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The status in words."""
+        if self.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+            return "Unprocessable Content"  # RFC 9110's name, which Python has from 3.13 on
+        return HTTPStatus(self.status).phrase
+
+
+def problem_of(error: Exception) -> Problem:
+    """What to tell about an error; one that is not foreseen is a 500 that says nothing of its cause."""
+    match error:
+        case RequestValidationError() | ValidationError():
+            return invalid(error.errors())
+        case NotFoundError():
+            return Problem(status=404, detail=str(error))
+        case EngineError() | StoreError():
+            return unavailable(str(error))
+        case HTTPException():
+            detail = _HTTP_DETAILS.get(error.status_code, error.detail)
+            return Problem(status=error.status_code, detail=detail, headers=error.headers or {})
+        case QuerySyntaxError():
+            return Problem(status=400, detail=f"{error}\n{error.pointed}", errors=(("q", error.message),))
+        case NewsdexError():  # asked for what cannot be done, such as a query that is too long
+            return Problem(status=400, detail=str(error))
+        case _:
+            return Problem(status=500, detail="newsdex failed here; its log names the defect")
+
+
+def unavailable(detail: str, checks: Mapping[str, CheckModel] | None = None) -> Problem:
+    """Something searches depend on does not answer now."""
+    return Problem(status=503, detail=detail, checks=checks, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def invalid(errors: Sequence[Any]) -> Problem:
+    """Parameters that break their rules; the offending values are not repeated."""
+    told = tuple((_parameter(error["loc"]), _message(error)) for error in errors)
+    return Problem(status=422, detail="; ".join(f"{name}: {message}" for name, message in told), errors=told)
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem as application/problem+json."""
+    body = ProblemModel(
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        errors=[ParameterErrorModel(parameter=name, message=message) for name, message in problem.errors] or None,
+        checks=dict(problem.checks) if problem.checks else None,
+    )
+    return Response(
+        body.model_dump_json(exclude_none=True),
+        status_code=problem.status,
+        headers=dict(problem.headers),
+        media_type="application/problem+json",
+    )
+
+
+_HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address takes another method; Allow names it"}
+
+
+def _parameter(location: Sequence[Any]) -> str:
+    names = [str(part) for part in location if part not in ("query", "path", "body")]
+    return names[0] if names else "address"
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "is not a parameter of this address"
+    message = str(error["msg"])
+    return message[:1].lower() + message[1:]

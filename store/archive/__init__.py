@@ -1,0 +1,1 @@
+"""The WARC archive: written, read, indexed, checked and scrubbed; and the archives of others, read."""

@@ -1,0 +1,243 @@
+"""The files of the archive: appending whole records, rotation, and mending what a dead writer left.
+
+A file being written is called ``….warc.gz.open`` and locked by its writer. A file whose lock is free lost its writer:
+its half-written tail is cut, and writing goes on in it.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from news.errors import StoreError
+from store.archive.index import IndexLine, index_of, index_path, write_index
+from store.archive.scrubs import apply_scrubs, notes_path
+from store.archive.tail import good_bytes
+
+SUFFIX = ".warc.gz"
+OPEN_SUFFIX = ".warc.gz.open"
+
+
+@dataclass(kw_only=True, slots=True)
+class _OpenFile:
+    file: IO[bytes]  # appending, unbuffered, locked by us
+    path: Path
+    size_bytes: int
+    head_bytes: int = 0  # of the record that says who made the file; with no other it is dropped
+    lines: list[IndexLine] = field(default_factory=list)  # of its index
+
+
+class ArchiveFiles:
+    """Appends to the newest file of a folder; one object per process, any number of processes per folder."""
+
+    def __init__(
+        self, folder: Path, *, max_file_bytes: int, first_record: Callable[[str, datetime], bytes] | None = None
+    ) -> None:
+        """`first_record` makes the member that a new file of this name begins with."""
+        self._folder = folder
+        self._max_file_bytes = max_file_bytes
+        self._first_record = first_record
+        self._open: _OpenFile | None = None
+
+    def append(self, members: bytes, at: datetime, line: IndexLine | None = None) -> tuple[str, int]:
+        """Write gzip members whole or not at all; returns the file's lasting name and the first one's offset.
+
+        `line` is the first one's in the index. They are on disk after `sync`. Raises StoreError.
+        """
+        with self._reported():
+            current = self._file_for(at, len(members))
+            offset = current.size_bytes
+            _append_whole(current, members)
+            if line is not None:
+                current.lines.append(replace(line, offset=offset))
+        return _lasting_name(current.path, self._folder), offset
+
+    def sync(self) -> None:
+        """Put all that was appended on disk. Raises StoreError."""
+        if self._open is None:
+            return
+        with self._reported():
+            try:
+                os.fsync(self._open.file.fileno())
+            except OSError:
+                self._open.file.close()  # what reached the disk is not known: mended like a dead writer's file
+                self._open = None
+                raise
+
+    def close(self) -> None:
+        """Sync and finish the file in use. Raises StoreError."""
+        self.sync()
+        if self._open is not None:
+            with self._reported():
+                self._finish(self._open)
+            self._open = None
+
+    def locate(self, name: str) -> Path:
+        """Where a file lies now, finished or not, by its lasting name; a missing one where it would be finished."""
+        finished = self._folder / name
+        unfinished = finished.with_name(finished.name + ".open")
+        return unfinished if not finished.exists() and unfinished.exists() else finished
+
+    def before(self, day: datetime) -> list[str]:
+        """Lasting names of the finished files of days before this one, oldest first."""
+        finished = sorted(self._folder.glob(f"*/*{SUFFIX}"))
+        return [_lasting_name(path, self._folder) for path in finished if path.parent.name < _day(day)]
+
+    def delete(self, name: str) -> None:
+        """Delete a finished file, and its day's folder with the last one. Raises StoreError."""
+        path = self._folder / name
+        with self._reported():
+            path.unlink(missing_ok=True)
+            index_path(path).unlink(missing_ok=True)
+            if path.parent.is_dir() and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+    def _file_for(self, at: datetime, need_bytes: int) -> _OpenFile:
+        current = self._open
+        if current is not None:
+            full = current.size_bytes > 0 and current.size_bytes + need_bytes > self._max_file_bytes
+            if full or current.path.parent.name < _day(at):
+                self.close()
+        if self._open is None:
+            self._open = self._resumed(at) or self._created(at)
+        return self._open
+
+    def _created(self, at: datetime) -> _OpenFile:
+        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+        folder = self._folder / _day(at)
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            path = folder / f"newsdex-{stamp}-{uuid.uuid4().hex[:8]}{OPEN_SUFFIX}"
+            path.touch(exist_ok=False)
+            created = _claimed(path)
+            if created is not None:  # else another process took it for a dead writer's before we had locked it
+                self._begin(created, at)
+                _sync_folder(folder)
+                return created
+
+    def _begin(self, created: _OpenFile, at: datetime) -> None:
+        if self._first_record is None:
+            return
+        try:
+            _append_whole(created, self._first_record(created.path.name.removesuffix(".open"), at))
+        except OSError:
+            created.file.close()
+            raise
+        created.head_bytes = created.size_bytes
+
+    def _resumed(self, at: datetime) -> _OpenFile | None:
+        """Today's file of a writer that died, mended; None when there is none with room. The others are finished."""
+        chosen: _OpenFile | None = None
+        for path in sorted(self._folder.glob(f"*/*{OPEN_SUFFIX}")):
+            found = _claimed(path)
+            if found is None:
+                continue
+            _mend(found)
+            room = 0 < found.size_bytes < self._max_file_bytes and path.parent.name == _day(at)
+            if chosen is None and room:
+                chosen = found
+            else:
+                self._finish(found)
+        return chosen
+
+    def _finish(self, done: _OpenFile) -> None:
+        if done.size_bytes <= done.head_bytes:
+            done.path.unlink()
+        else:
+            gone = apply_scrubs(done.path)
+            write_index(done.path, [line for line in done.lines if line.offset not in gone])
+            done.path.rename(self._folder / _lasting_name(done.path, self._folder))
+            notes_path(done.path).unlink(missing_ok=True)
+        done.file.close()
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                text = f"no space left for the archive in {self._folder}; free some, nothing that was stored is lost"
+            else:
+                why = f"cannot be written ({error.strerror}); check the folder and its owner"
+                text = f"the archive in {self._folder} {why}"
+            raise StoreError(text) from error
+
+
+def has_writer(path: Path) -> bool:
+    """Whether a process writes this file now: what is cut off at its end may be whole in a moment."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:  # finished just now
+        return False
+    return False
+
+
+def _claimed(path: Path) -> _OpenFile | None:
+    """The file, locked by us; None when its writer lives or finished it just now."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
+    except FileNotFoundError:
+        return None
+    file = os.fdopen(descriptor, "ab", buffering=0)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(descriptor), path.stat()):  # not renamed or removed before we had the lock
+            return _OpenFile(file=file, path=path, size_bytes=os.fstat(descriptor).st_size)
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    file.close()
+    return None
+
+
+def _mend(found: _OpenFile) -> None:
+    """Cut a file to its last whole record, and know again what it holds."""
+    apply_scrubs(found.path)  # else a half-scrubbed record would end the file
+    with found.path.open("rb") as reader:
+        good = good_bytes(reader)
+    if good < found.size_bytes:
+        os.ftruncate(found.file.fileno(), good)
+        found.size_bytes = good
+    found.lines = index_of(found.path)
+
+
+def _append_whole(to: _OpenFile, members: bytes) -> None:
+    try:
+        _write_whole(to.file, members)
+    except OSError:
+        os.ftruncate(to.file.fileno(), to.size_bytes)  # a half record would end the file for its readers
+        raise
+    to.size_bytes += len(members)
+
+
+def _write_whole(file: IO[bytes], data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:  # a nearly full disk takes a part first and refuses after that
+        rest = rest[file.write(rest) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lasting_name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix().removesuffix(".open")
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d")

@@ -1,0 +1,118 @@
+"""Finding an article's records in the archive and overwriting them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from news.forgetting import address_keys
+from news.identity import StoryForms
+from news.surt import surt_key
+from news.urls import normalize_url
+from store.archive.check import archive_files
+from store.archive.files import OPEN_SUFFIX
+from store.archive.index import index_path
+from store.archive.records import ARTICLE_ID, REQUESTED_URL
+from store.archive.scan import PAGES, Record, records_of
+from store.archive.scrubs import Place, scrub
+
+MOST_PASSES = 5  # a file that is finished while it is looked at is found in the next pass
+
+
+@dataclass(kw_only=True, slots=True)
+class Scrubbed:
+    """What was overwritten."""
+
+    record_count: int = 0
+    file_count: int = 0
+
+
+class ArchiveForgetter:
+    """Knows an article's records when it sees them."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        article_ids: Collection[str],
+        addresses: Collection[str],
+        payload_digests: Collection[str],
+        forms: StoryForms,
+    ) -> None:
+        self._folder = folder
+        self._forms = forms
+        self._article_ids = frozenset(article_ids)
+        self._keys = address_keys(addresses, forms)
+        self._surts = {f"{surt_key(address)} ".encode() for address in addresses}
+        self._digests = frozenset(payload_digests)
+
+    def scrub(self, *, at: datetime, on_file: Callable[[Path], None] = lambda path: None) -> Scrubbed:
+        """Overwrite them all; repeated until none is found. Blocks for as long as copying the files takes."""
+        done = Scrubbed()
+        for _ in range(MOST_PASSES):
+            found = {path: places for path in archive_files(self._folder) if (places := self._places(path))}
+            for path, places in found.items():
+                try:
+                    scrub(path, places, at=at)
+                except FileNotFoundError:  # its writer finished it, or retention deleted it
+                    continue
+                on_file(path)
+                done.record_count += len(places)
+                done.file_count += 1
+            if not found:
+                break
+        return done
+
+    def _places(self, path: Path) -> list[Place]:
+        try:
+            if not self._may_hold(path):
+                return []
+            records = [(record, self._is_meant(record)) for record in records_of(path)]
+        except FileNotFoundError:
+            return []
+        meant = {record.headers.get("warc-record-id") for record, is_meant in records if is_meant}
+        meant |= {record.headers.get("warc-concurrent-to") for record, is_meant in records if is_meant}
+        meant.discard(None)
+        return [(record.offset, record.length) for record, is_meant in records if is_meant or meant & set(_ids(record))]
+
+    def _may_hold(self, path: Path) -> bool:
+        """Whether a finished file's index lists one of the addresses or payloads; others have to be read."""
+        index = index_path(path)
+        if path.name.endswith(OPEN_SUFFIX) or not index.is_file():
+            return True
+        listed = index.read_bytes()
+        return any(surt in listed for surt in self._surts) or any(d.encode() in listed for d in self._digests)
+
+    def _is_meant(self, record: Record) -> bool:
+        if record.type in {*PAGES, "revisit"} and record.headers.get("warc-payload-digest") in self._digests:
+            return True
+        if record.type == "metadata" and record.fields.get(ARTICLE_ID) in self._article_ids:
+            return True
+        named = (record.url, record.headers.get("warc-refers-to-target-uri"), record.fields.get(REQUESTED_URL))
+        normal = (normalize_url(address) for address in named if address)
+        return bool(self._keys & address_keys((address for address in normal if address), self._forms))
+
+
+def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) -> set[str]:
+    """The addresses in the archive that lead to one of these keys of `news.forgetting`; reads every index."""
+    found: set[str] = set()
+    for path in archive_files(folder):
+        index = index_path(path)
+        if index.is_file() and not path.name.endswith(OPEN_SUFFIX):
+            lines = index.read_text(encoding="utf-8").splitlines()
+            addresses = {str(json.loads(line.split(" ", 2)[2])["url"]) for line in lines}
+        else:
+            addresses = {record.url for record in records_of(path)}
+        normal = {address: normalize_url(address) for address in addresses}
+        found |= {address for address, n in normal.items() if n and address_keys([n], forms) & keys}
+    return found
+
+
+def _ids(record: Record) -> Iterator[str]:
+    for name in ("warc-record-id", "warc-concurrent-to", "warc-refers-to"):
+        if (value := record.headers.get(name)) is not None:
+            yield value

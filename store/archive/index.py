@@ -1,0 +1,100 @@
+"""The CDXJ index beside each WARC file: which address lies where, sorted, as pywb reads it.
+
+It can be made again from the file at any time, so that a missing or older one is never a loss.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from news.surt import surt_key
+from store.archive.scan import Record, records_of
+
+SUFFIX = ".cdxj"
+INDEXED = frozenset({"response", "revisit"})
+REVISIT_MIME = "warc/revisit"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexLine:
+    """One archived answer."""
+
+    url: str
+    timestamp: str  # fourteen digits, UTC
+    mime: str
+    status: str
+    digest: str  # "sha256:<hex>"
+    offset: int
+    length: int  # of the gzip member
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """What lines are sorted by."""
+        return surt_key(self.url), self.timestamp, self.offset
+
+    def written(self, file_name: str) -> str:
+        """The line as it stands in the index."""
+        fields: dict[str, Any] = {
+            "url": self.url,
+            "mime": self.mime,
+            "status": self.status,
+            "digest": self.digest,
+            "length": str(self.length),
+            "offset": str(self.offset),
+            "filename": file_name,
+        }
+        return f"{surt_key(self.url)} {self.timestamp} {json.dumps(fields, ensure_ascii=True)}"
+
+
+def index_line(record: Record) -> IndexLine | None:
+    """The line of a record; None for those that an index does not list."""
+    if record.type not in INDEXED:
+        return None
+    http = record.http_headers
+    mime = http.get("content-type", "").partition(";")[0].strip().lower() or "unk"
+    return IndexLine(
+        url=record.url,
+        timestamp="".join(character for character in record.headers.get("warc-date", "") if character.isdigit())[:14],
+        mime=REVISIT_MIME if record.type == "revisit" else mime,
+        status=record.http_status,
+        digest=record.headers.get("warc-payload-digest", ""),
+        offset=record.offset,
+        length=record.length,
+    )
+
+
+def index_of(warc: Path) -> list[IndexLine]:
+    """The lines of a file's readable records, made from the file itself."""
+    return [line for record in records_of(warc) if (line := index_line(record)) is not None]
+
+
+def index_path(warc: Path) -> Path:
+    """Where the index of a WARC file lies."""
+    return warc.with_name(warc.name.removesuffix(".open").removesuffix(".warc.gz") + SUFFIX)
+
+
+def index_text(lines: Iterable[IndexLine], file_name: str) -> str:
+    """The whole index of a file."""
+    ordered = sorted(lines, key=lambda line: line.order)
+    return "".join(f"{line.written(file_name)}\n" for line in ordered)
+
+
+def write_index(warc: Path, lines: Sequence[IndexLine]) -> None:
+    """Put an index beside its file, all of it or nothing."""
+    name = warc.name.removesuffix(".open")
+    replace_file(index_path(warc), index_text(lines, name).encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that readers see the old content or the new one, and a power cut leaves one of them."""
+    new = path.with_name(path.name + ".new")
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

@@ -1,0 +1,280 @@
+"""What the archive writes: whole gzip members, each one WARC/1.1 record (ISO 28500:2017)."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import responses
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+from zlib_ng import zlib_ng
+
+from news.errors import StoreError
+from store.archive.index import IndexLine, index_line
+from store.archive.scan import Member, record_in
+from store.records import ArchiveRef, FrontierRow
+
+GZIP_LEVEL = 3  # of zlib-ng: half the time of zlib's level 4 for as many bytes (docs/decisions/0025-faster-gzip.md)
+_GZIP_MEMBER = 16 + zlib.MAX_WBITS  # the window bits that mean gzip's header and trailer, without a time in it
+FIELDS_TYPE = "application/warc-fields"
+FORMAT = {
+    "format": "WARC File Format 1.1",
+    "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+}
+# Fields of the metadata record that follows an article's answer
+ARTICLE_ID, SOURCE_ID, REQUESTED_URL = "newsdex-article-id", "newsdex-source-id", "newsdex-requested-url"
+TITLE_HINT, PUBLISHED_HINT, SECTION_HINT = "newsdex-hint-title", "newsdex-hint-published", "newsdex-hint-section"
+TAKEN_FROM = "newsdex-taken-from"  # somebody else's archive file that the page is from
+REMOVED_AT = "newsdex-removed-at"  # the answer confirmed that the article was removed
+RENDERED = "newsdex-rendered-digest"  # the article was read from what a browser made of the answer: its digest
+RENDERED_TYPE = "text/html; charset=utf-8"  # of what a browser made
+SCRUBBED = "newsdex-scrubbed-at"  # the one field of a record that stands where another was forgotten
+# Request headers that are written down; any other may carry a secret of ours.
+HARMLESS = frozenset(
+    {"accept", "accept-encoding", "accept-language", "cache-control", "connection", "host", "if-modified-since",
+     "if-none-match", "user-agent"}
+)  # fmt: skip
+_LINE_BREAKS = re.compile("[\r\n\0]+")
+_FCOMMENT = 0x10  # RFC 1952, section 2.3.1: a comment follows the header, up to a zero byte
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """A request as it was sent."""
+
+    method: str
+    headers: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    """What a browser made of an answer: its document, in UTF-8, once its scripts had run."""
+
+    body: bytes
+    payload_digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packed:
+    """A record ready to be appended."""
+
+    member: bytes
+    record_id: str
+    line: IndexLine | None  # for the index, its offset counted from the member
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackedExchange:
+    """An answer and its request, ready to be appended."""
+
+    answer: Packed
+    request: bytes  # empty where it is not known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """One answered request, its body decoded from content and transfer encoding."""
+
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+    payload_digest: str
+    sent: Sent | None = None  # None = not known
+    rendered: Rendered | None = None  # None = the answer itself was read
+    packed: PackedExchange | None = None  # its records, where they were made already
+
+    @property
+    def read_digest(self) -> str:
+        """The digest of what was read."""
+        return self.rendered.payload_digest if self.rendered is not None else self.payload_digest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownPayload:
+    """An archived page that had the same body."""
+
+    ref: ArchiveRef
+    url: str
+    fetched_at: datetime
+
+
+def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
+    """What a rebuild has to know of an answer: whose it is, and what was known of the page before it was read."""
+    return {
+        ARTICLE_ID: article_id,
+        SOURCE_ID: row.source_id,
+        REQUESTED_URL: row.url,
+        TITLE_HINT: row.title_hint or "",
+        PUBLISHED_HINT: row.published_hint.isoformat() if row.published_hint else "",
+        SECTION_HINT: row.section_hint or "",
+    }
+
+
+def pack_exchange(exchange: Exchange) -> PackedExchange:
+    """The records of an answer and its request: most of the work of archiving them, and it needs no archive."""
+    answer = response_record(exchange)
+    return PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
+
+
+def request_member(exchange: Exchange, answer_id: str) -> bytes:
+    """The request that an archived answer came to; empty where it is not known."""
+    return request_record(exchange, exchange.sent, answer_id).member if exchange.sent is not None else b""
+
+
+def response_record(exchange: Exchange) -> Packed:
+    """The answer with its body."""
+    record = _writer().create_warc_record(
+        exchange.url,
+        "response",
+        payload=io.BytesIO(exchange.body),
+        length=len(exchange.body),  # else warcio copies the body through a temporary file
+        http_headers=_http_headers(exchange),
+        warc_headers_dict={
+            "WARC-Date": _warc_date(exchange.fetched_at),
+            "WARC-Payload-Digest": exchange.payload_digest,
+        },
+    )
+    return _packed(record)
+
+
+def revisit_record(exchange: Exchange, known: KnownPayload) -> Packed:
+    """The answer without its body, which is archived already."""
+    record = _writer().create_revisit_record(
+        exchange.url,
+        digest=exchange.payload_digest,
+        refers_to_uri=known.url,
+        refers_to_date=_warc_date(known.fetched_at),
+        http_headers=_http_headers(exchange),
+        warc_headers_dict={"WARC-Date": _warc_date(exchange.fetched_at)},
+    )
+    return _packed(record)
+
+
+def request_record(exchange: Exchange, sent: Sent, answer_id: str) -> Packed:
+    """The request that an archived answer came to, without what may be secret in it."""
+    parts = urlsplit(exchange.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    kept = [(name, _one_line(value)) for name, value in sent.headers if name.lower() in HARMLESS]
+    if not any(name.lower() == "host" for name, _ in kept):
+        kept.insert(0, ("Host", parts.netloc.rpartition("@")[2]))
+    record = _writer().create_warc_record(
+        exchange.url,
+        "request",
+        http_headers=StatusAndHeaders(f"{sent.method} {target} HTTP/1.1", kept, is_http_request=True),
+        warc_headers_dict={"WARC-Date": _warc_date(exchange.fetched_at), "WARC-Concurrent-To": answer_id},
+    )
+    return _packed(record)
+
+
+def rendered_record(exchange: Exchange, rendered: Rendered, answer_id: str) -> Packed:
+    """What a browser made of an archived answer: a conversion of it (ISO 28500:2017, section 6.8)."""
+    record = _writer().create_warc_record(
+        exchange.url,
+        "conversion",
+        payload=io.BytesIO(rendered.body),
+        length=len(rendered.body),
+        warc_content_type=RENDERED_TYPE,
+        warc_headers_dict={
+            "WARC-Date": _warc_date(exchange.fetched_at),
+            "WARC-Refers-To": answer_id,
+            "WARC-Payload-Digest": rendered.payload_digest,
+        },
+    )
+    return _packed(record)
+
+
+def metadata_record(url: str, at: datetime, fields: Mapping[str, str], *, answer_id: str | None = None) -> Packed:
+    """What we made of an answer."""
+    named = {"WARC-Concurrent-To": answer_id} if answer_id else {}
+    return _packed(_fields_record("metadata", url, at, fields, named))
+
+
+def warcinfo_record(file_name: str, at: datetime, about: Mapping[str, str]) -> Packed:
+    """The record a file begins with: who made it, with what, and by which rules."""
+    return _packed(_fields_record("warcinfo", "", at, {**FORMAT, **about}, {"WARC-Filename": file_name}))
+
+
+def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
+    """A member of exactly this length that says only that a record was forgotten here, and when.
+
+    Made of its arguments alone, so that a process that was killed within writing it writes the same again. The length
+    is made up by a comment in gzip's header, which readers skip.
+    """
+    headers = {"WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, place)}>"}
+    stamp = {SCRUBBED: at.astimezone(UTC).isoformat()}
+    raw = _raw(_fields_record("metadata", "", at, stamp, headers))
+    deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = deflater.compress(raw) + deflater.flush()
+    end = struct.pack("<II", zlib.crc32(raw), len(raw))
+    room = length - 10 - len(packed) - len(end)
+    if room < 1:
+        raise StoreError(f"the record at {place} is too short to be overwritten: it is none that newsdex wrote")
+    header = struct.pack("<3sBIBB", b"\x1f\x8b\x08", _FCOMMENT, 0, 0, 255)
+    return header + b" " * (room - 1) + b"\0" + packed + end
+
+
+def _packed(record: Any) -> Packed:
+    raw = _raw(record)
+    member = zlib_ng.compress(raw, GZIP_LEVEL, _GZIP_MEMBER)
+    line = None
+    if record.rec_type in {"response", "revisit"}:
+        read = record_in(Member(0, len(member), raw))
+        line = index_line(read) if read is not None else None
+    return Packed(member=member, record_id=record.rec_headers.get_header("WARC-Record-ID"), line=line)
+
+
+def _raw(record: Any) -> bytes:
+    buffer = io.BytesIO()
+    WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
+    return buffer.getvalue()
+
+
+def _fields_record(kind: str, url: str, at: datetime, fields: Mapping[str, str], headers: Mapping[str, str]) -> Any:
+    body = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items() if value).encode(
+        "utf-8", "replace"
+    )
+    return _writer().create_warc_record(
+        url,
+        kind,
+        payload=io.BytesIO(body),
+        length=len(body),
+        warc_content_type=FIELDS_TYPE,
+        warc_headers_dict={"WARC-Date": _warc_date(at), **headers},
+    )
+
+
+def _writer() -> WARCWriter:
+    return WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
+
+
+def _http_headers(exchange: Exchange) -> StatusAndHeaders:
+    """The answer's headers, made true for the decoded body that is stored."""
+    kept: list[tuple[str, str]] = []
+    for name, value in exchange.headers:
+        if name.lower() in {"content-encoding", "transfer-encoding", "content-length"}:
+            kept.append((f"X-Archive-Orig-{name}", _one_line(value)))
+        else:
+            kept.append((name.encode("ascii", "replace").decode(), _one_line(value)))
+    kept.append(("Content-Length", str(len(exchange.body))))
+    status = f"{exchange.status} {responses.get(exchange.status, 'Status')}"
+    return StatusAndHeaders(status, kept, protocol="HTTP/1.1")
+
+
+def _one_line(value: str) -> str:
+    """A header's value that can neither start another header nor fail to be encoded."""
+    return _LINE_BREAKS.sub(" ", value).encode("utf-8", "replace").decode()
+
+
+def _warc_date(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

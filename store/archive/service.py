@@ -1,0 +1,190 @@
+"""The WARC archive: every fetched article page, byte for byte, to extract from again without asking the publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from news.errors import StoreError
+from news.versions.digest import payload_digest
+from store.archive.files import ArchiveFiles
+from store.archive.records import (
+    RENDERED,
+    Exchange,
+    KnownPayload,
+    PackedExchange,
+    Rendered,
+    Sent,
+    metadata_record,
+    pack_exchange,
+    rendered_record,
+    request_member,
+    revisit_record,
+    warcinfo_record,
+)
+from store.archive.scan import PAGES, RENDERED_PAGE, Record, member_at, record_in
+from store.records import ArchiveRef
+
+__all__ = ["Archive", "ArchivedPage", "Exchange", "KnownPayload", "Rendered", "Sent"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArchivedPage:
+    """A page read back."""
+
+    url: str
+    fetched_at: datetime
+    status: int
+    content_type: str | None
+    body: bytes
+    is_rendered: bool = False  # a browser made it of the answer
+
+
+class Archive:
+    """Appends to and reads from the WARC files of one folder; one writer object per process."""
+
+    def __init__(self, folder: Path, *, max_file_bytes: int, about: Mapping[str, str] | None = None) -> None:
+        """`about` goes into the record that each file begins with: software, operator, robots …"""
+        self.folder = folder
+        self._files = ArchiveFiles(folder, max_file_bytes=max_file_bytes, first_record=_first_record(about or {}))
+
+    def append_response(
+        self, exchange: Exchange, identity: Mapping[str, str] | None = None, *, written_at: datetime | None = None
+    ) -> ArchiveRef:
+        """Archive an exchange, with what we made of it, if anything, so that a rebuilt record has the same ids.
+
+        `written_at` is given where somebody else fetched it: files belong to the days they were written on. It is on
+        disk after `sync`. Raises StoreError, and then nothing of the answer is written.
+        """
+        packed = exchange.packed or pack_exchange(exchange)
+        name, offset = self._append(packed, exchange, identity, written_at)
+        return ArchiveRef(warc_file=name, warc_offset=offset, payload_digest=exchange.payload_digest)
+
+    def append_revisit(
+        self,
+        exchange: Exchange,
+        known: KnownPayload,
+        identity: Mapping[str, str] | None = None,
+        *,
+        written_at: datetime | None = None,
+    ) -> ArchiveRef:
+        """Archive that a known payload was met again; returns where it lies. `written_at` as with a response."""
+        answer = revisit_record(exchange, known)
+        packed = PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
+        self._append(packed, exchange, identity, written_at)
+        return known.ref
+
+    def append_rendered(
+        self, exchange: Exchange, rendered: Rendered, known: KnownPayload | None, identity: Mapping[str, str] | None
+    ) -> ArchiveRef:
+        """Archive an answer and what a browser made of it, unless that is known; returns where the latter lies."""
+        packed = exchange.packed or pack_exchange(exchange)
+        answer = packed.answer
+        about = {**identity, RENDERED: rendered.payload_digest} if identity else None
+        before = [answer.member, packed.request]
+        rest = [] if known is not None else [rendered_record(exchange, rendered, answer.record_id).member]
+        if about is not None:
+            rest.append(metadata_record(exchange.url, exchange.fetched_at, about, answer_id=answer.record_id).member)
+        name, offset = self._files.append(b"".join([*before, *rest]), exchange.fetched_at, answer.line)
+        if known is not None:
+            return known.ref
+        place = offset + sum(map(len, before))
+        return ArchiveRef(warc_file=name, warc_offset=place, payload_digest=rendered.payload_digest)
+
+    def _append(
+        self,
+        packed: PackedExchange,
+        exchange: Exchange,
+        identity: Mapping[str, str] | None,
+        written_at: datetime | None,
+    ) -> tuple[str, int]:
+        """The answer, its request and what was made of it, behind one another in one write."""
+        members, answer = [packed.answer.member, packed.request], packed.answer
+        if identity:
+            about = metadata_record(exchange.url, exchange.fetched_at, identity, answer_id=answer.record_id)
+            members.append(about.member)
+        return self._files.append(b"".join(members), written_at or exchange.fetched_at, answer.line)
+
+    def sync(self) -> None:
+        """Put all that was appended on disk; to be called before the transaction that names it."""
+        self._files.sync()
+
+    def read(self, ref: ArchiveRef) -> ArchivedPage:
+        """Read an archived response. Raises StoreError when it is not there or not what was written."""
+        try:
+            page = _page(self._record(ref))
+            if ref.payload_digest and payload_digest(page.body) != ref.payload_digest:
+                raise ValueError("the body is not the one that was written")
+        except (OSError, ValueError) as error:
+            why = " ".join(str(error).split()) or type(error).__name__
+            raise StoreError(
+                f"the archive has no readable record at {ref.warc_file} offset {ref.warc_offset} ({why}); "
+                "restore the file from a backup"
+            ) from error
+        return page
+
+    def identity(self, ref: ArchiveRef) -> Mapping[str, str]:
+        """What was made of an archived response when it was written; empty where nothing was. Raises StoreError."""
+        try:
+            path = self._files.locate(ref.warc_file)
+            page = self._record(ref)
+            answer_id = page.headers.get("warc-refers-to" if page.type == RENDERED_PAGE else "warc-record-id")
+            offset = page.offset + page.length
+            while (record := record_in(member_at(path, offset))) is not None:
+                if record.headers.get("warc-concurrent-to") != answer_id:
+                    break
+                if record.type == "metadata":
+                    return record.fields
+                offset += record.length
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                f"the archive has no readable record at {ref.warc_file} offset {ref.warc_offset}"
+            ) from error
+        return {}
+
+    def _record(self, ref: ArchiveRef) -> Record:
+        try:
+            member = member_at(self._files.locate(ref.warc_file), ref.warc_offset)
+        except FileNotFoundError:  # its writer may have finished it between the two looks
+            member = member_at(self._files.locate(ref.warc_file), ref.warc_offset)
+        if member.data is None:
+            raise ValueError(member.fault)
+        record = record_in(member)
+        if record is None:
+            raise ValueError("it is no WARC record")
+        return record
+
+    def files_before(self, day: datetime) -> list[str]:
+        """Finished files of earlier days, oldest first."""
+        return self._files.before(day)
+
+    def delete(self, name: str) -> None:
+        """Delete a finished file and its index. Raises StoreError."""
+        self._files.delete(name)
+
+    def close(self) -> None:
+        """Sync and close the file in use."""
+        self._files.close()
+
+
+def _page(record: Record) -> ArchivedPage:
+    if record.type not in PAGES:
+        raise ValueError(f"a {record.type} record, not a response")
+    is_rendered = record.type == RENDERED_PAGE
+    return ArchivedPage(
+        url=record.url,
+        fetched_at=datetime.fromisoformat(record.headers.get("warc-date", "")),
+        status=200 if is_rendered else int(record.http_status),
+        content_type=record.headers.get("content-type") if is_rendered else record.http_headers.get("content-type"),
+        body=record.payload,
+        is_rendered=is_rendered,
+    )
+
+
+def _first_record(about: Mapping[str, str]) -> Callable[[str, datetime], bytes]:
+    def first(file_name: str, at: datetime) -> bytes:
+        return warcinfo_record(file_name, at, about).member
+
+    return first

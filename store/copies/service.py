@@ -1,0 +1,145 @@
+"""The copies of articles: kept with every save, filled in for older records, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.article import Article
+from news.article_record import article_from_record
+from news.clusters import Standing, seniority_of
+from news.fetch import Outcome
+from news.shingles import RECIPE, Sketch, sketch_of
+from store.articles import cluster_place
+from store.copies.sketches import Placed, place
+from store.database import SAVING, Database
+from store.outbox import raise_revision
+from store.records import ClusterPlace, FetchResult, SavedFetch
+from store.schema import article, article_version, copy_sketch
+from store.views import CopyView
+
+_MET = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == sa.bindparam("article_id"))
+FILL_BATCH = 100  # older articles of one transaction, so that crawls get their turn
+MAX_COPIES = 200  # of a cluster that are read
+
+
+class Copies:
+    """The clusters of the record."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, article_id: str, *, limit: int = MAX_COPIES) -> list[CopyView]:
+        """Every member of an article's cluster, itself among them, the earliest first; none without copies."""
+        mine = sa.select(copy_sketch.c.cluster_id).where(copy_sketch.c.article_id == article_id).scalar_subquery()
+        query = (
+            _with_text(copy_sketch.c.standing)
+            .where(copy_sketch.c.cluster_id == mine)
+            .order_by(copy_sketch.c.seniority)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [_copy_view(row) for row in connection.execute(query)]
+
+    def counts(self, article_ids: Collection[str]) -> dict[str, int]:
+        """How many other members the clusters of these articles have, by article; nothing of those without copies."""
+        other = copy_sketch.alias("other")
+        query = (
+            sa.select(copy_sketch.c.article_id, sa.func.count() - 1)
+            .join(other, other.c.cluster_id == copy_sketch.c.cluster_id)
+            .where(copy_sketch.c.article_id.in_(sorted(article_ids)))
+            .group_by(copy_sketch.c.article_id)
+        )
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def fill(self, *, after_id: str = "", now: datetime, limit: int = FILL_BATCH) -> list[str]:
+        """Place the next live articles in order of their ids that were saved before there were sketches.
+
+        Returns their ids; none says that there are no more. One that finds a cluster is told to the index.
+        """
+        sketched = sa.exists().where(copy_sketch.c.article_id == article.c.id, copy_sketch.c.recipe >= RECIPE)
+        missing = sa.select(article.c.id).where(article.c.state == "live", article.c.id > after_id, ~sketched)
+        with self._database.read() as connection:
+            ids = list(connection.execute(missing.order_by(article.c.id).limit(limit)).scalars())
+        if ids:
+            with self._database.write(alone_in=SAVING) as connection:
+                for article_id in ids:
+                    place_stored(connection, article_id, now)
+        return ids
+
+
+def record_copies(
+    connection: Connection, saves: Iterable[tuple[FetchResult, SavedFetch | None]], sketches: Sequence[Sketch | None]
+) -> None:
+    """Place what was saved as a new text among its copies, in the transaction that saves it."""
+    for (result, saved), sketch in zip(saves, sketches, strict=True):
+        if saved is None or saved.article_id is None or saved.outcome not in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
+            continue
+        if isinstance(result.extraction, Article):
+            found = sketch if sketch is not None else sketch_of(result.extraction.text)
+            _place(connection, saved.article_id, result.extraction, found, result.fetched_at)
+
+
+def sketches_of(results: Sequence[FetchResult]) -> list[Sketch | None]:
+    """The sketch of every story that may be new, made before the transaction that needs them."""
+    return [
+        result.sketch or sketch_of(result.extraction.text)
+        if isinstance(result.extraction, Article) and result.content_digest != result.row.content_digest
+        else None
+        for result in results
+    ]
+
+
+def place_stored(connection: Connection, article_id: str, now: datetime) -> None:
+    """Place a live article with its newest text, and tell the index when that changes its place."""
+    row = connection.execute(_with_text().where(article.c.id == article_id)).first()
+    if row is None:
+        return
+    before = _placed_as(connection, article_id)
+    story = article_from_record(row.record)
+    _place(connection, article_id, story, sketch_of(story.text), now)
+    if _placed_as(connection, article_id) != before:
+        raise_revision(connection, article_id, now)
+
+
+def _place(connection: Connection, article_id: str, story: Article, sketch: Sketch, now: datetime) -> None:
+    row = connection.execute(_MET, {"article_id": article_id}).one()
+    seniority = seniority_of(
+        article_id,
+        published_at=story.published_at,
+        published_day_only=story.published_day_only,
+        first_seen_at=row.first_seen_at,
+    )
+    place(connection, Placed(article_id=article_id, source_id=row.source_id, sketch=sketch, seniority=seniority), now)
+
+
+def _placed_as(connection: Connection, article_id: str) -> ClusterPlace | None:
+    row = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.article_id == article_id)).first()
+    return cluster_place(row) if row is not None else None
+
+
+def _with_text(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Live articles with their newest text; with columns of copy_sketch, those that have a sketch."""
+    newest = (article_version.c.article_id == article.c.id) & (article_version.c.version == article.c.version)
+    query = (
+        sa.select(article.c.id, article.c.source_id, article.c.url, article.c.first_seen_at, article_version.c.record)
+        .join(article_version, newest)
+        .where(article.c.state == "live")
+    )
+    return query.add_columns(*columns).join(copy_sketch, copy_sketch.c.article_id == article.c.id) if columns else query
+
+
+def _copy_view(row: Row[Any]) -> CopyView:
+    return CopyView(
+        article_id=row.id,
+        source_id=row.source_id,
+        url=row.url,
+        first_seen_at=row.first_seen_at,
+        standing=Standing(row.standing),
+        article=article_from_record(row.record),
+    )

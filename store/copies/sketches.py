@@ -1,0 +1,159 @@
+"""Looking articles up by their sketches, and linking those that are copies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from news.clusters import Standing
+from news.copies import are_copies, likeness
+from news.shingles import BAND_COUNT, RECIPE, Sketch, packed, unpacked
+from store.copies.clusters import Change, regroup
+from store.schema import copy_band, copy_link, copy_sketch
+
+# Bounds of the work for one article, whatever the record holds; choices
+MAX_HELD = 32  # articles looked at for each band, always the same ones: a page that a thousand share costs no more
+MAX_CANDIDATES = 32  # compared by their sketches, those first that share most bands
+
+
+_NO_BAND = -1
+_OF_ARTICLE = sa.select(copy_sketch).where(copy_sketch.c.article_id == sa.bindparam("article_id"))
+_SKETCHES = sa.select(copy_sketch.c.number, copy_sketch.c.sketch, copy_sketch.c.shingle_count).where(
+    copy_sketch.c.number.in_(sa.bindparam("numbers", expanding=True))
+)
+_INSERT = sa.insert(copy_sketch).returning(copy_sketch.c.number)
+_INSERT_BANDS = sa.insert(copy_band)
+# As text, of numbers of our own: building it of parts for each article costs five times what running it does
+_HELD = f"SELECT number FROM copy_band WHERE band = :band{{0}} AND number <> :besides ORDER BY number LIMIT {MAX_HELD}"  # noqa: S608
+_ALL_HELD = " UNION ALL ".join(f"SELECT number FROM ({_HELD}) AS held{{0}}".format(n) for n in range(BAND_COUNT))  # noqa: S608
+_LOOK_UP = sa.text(
+    f"SELECT number FROM ({_ALL_HELD}) AS found"  # noqa: S608
+    f" GROUP BY number ORDER BY count(*) DESC, number LIMIT {MAX_CANDIDATES}"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """An article's text as it is to be placed among its copies."""
+
+    article_id: str
+    source_id: str
+    sketch: Sketch
+    seniority: int  # news.clusters.seniority_of
+
+
+def place(connection: Connection, placed: Placed, now: datetime) -> None:
+    """Keep the sketch of an article's newest text and let it join, stay in, move between or leave clusters.
+
+    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself.
+    """
+    known = connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
+    values = _values(placed)
+    if known is not None and all(getattr(known, name) == value for name, value in values.items()):
+        return
+    number = _write(connection, values, known.number if known else None)
+    neighbours = _neighbours(connection, number) if known else set()
+    _keep_bands(connection, number, _sketch(known).bands if known else (), placed.sketch.bands)
+    copies = find_copies(connection, placed.sketch, besides=number, also=neighbours)
+    _keep_links(connection, number, neighbours, copies)
+    is_reordered = known is not None and known.seniority != placed.seniority
+    has_moved = known is not None and known.source_id != placed.source_id
+    if not neighbours and not copies:
+        return
+    change = Change(
+        number=number,
+        article_id=placed.article_id,
+        others=frozenset(neighbours | copies if is_reordered else neighbours - copies),
+        left=known.cluster_id if known is not None and has_moved else None,
+        now=now,
+    )
+    regroup(connection, change)
+
+
+def _values(placed: Placed) -> dict[str, Any]:
+    return {
+        "article_id": placed.article_id,
+        "source_id": placed.source_id,
+        "recipe": RECIPE,
+        "shingle_count": placed.sketch.shingle_count,
+        "sketch": packed(placed.sketch),
+        "seniority": placed.seniority,
+    }
+
+
+def _write(connection: Connection, values: dict[str, Any], number: int | None) -> int:
+    """The row's number."""
+    if number is not None:
+        connection.execute(sa.update(copy_sketch).where(copy_sketch.c.number == number).values(**values))
+        return number
+    return int(connection.execute(_INSERT, {**values, "standing": int(Standing.EARLIEST)}).scalar_one())
+
+
+def leave(connection: Connection, article_id: str, now: datetime) -> None:
+    """The article is no more: forget its sketch; its cluster goes on without it."""
+    known = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.article_id == article_id)).first()
+    if known is None:
+        return
+    number = known.number
+    _keep_bands(connection, number, _sketch(known).bands, ())
+    neighbours = _neighbours(connection, number)
+    _keep_links(connection, number, neighbours, set())
+    connection.execute(sa.delete(copy_sketch).where(copy_sketch.c.number == number))
+    if neighbours:
+        others = frozenset(neighbours)
+        regroup(
+            connection,
+            Change(number=number, article_id=article_id, others=others, left=known.cluster_id, now=now),
+        )
+
+
+def find_copies(
+    connection: Connection, sketch: Sketch, *, besides: int | None = None, also: Collection[int] = ()
+) -> set[int]:
+    """The numbers of articles whose text is a copy of this one."""
+    numbers = {*_candidates(connection, sketch.bands, besides), *also}
+    if not numbers:
+        return set()
+    rows = connection.execute(_SKETCHES, {"numbers": sorted(numbers)})
+    return {row.number for row in rows if are_copies(likeness(sketch, _sketch(row)))}
+
+
+def _candidates(connection: Connection, bands: Sequence[int], besides: int | None) -> list[int]:
+    if not bands:
+        return []
+    given = {f"band{place}": band for place, band in enumerate(bands)}
+    missing = {f"band{place}": _NO_BAND for place in range(len(bands), BAND_COUNT)}
+    return list(connection.execute(_LOOK_UP, {**given, **missing, "besides": besides or 0}).scalars())
+
+
+def _keep_bands(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:
+    gone, come = set(old) - set(new), set(new) - set(old)
+    if gone:
+        which = copy_band.c.band.in_(sorted(gone)) & (copy_band.c.number == number)
+        connection.execute(sa.delete(copy_band).where(which))
+    if come:
+        connection.execute(_INSERT_BANDS, [{"band": band, "number": number} for band in sorted(come)])
+
+
+def _neighbours(connection: Connection, number: int) -> set[int]:
+    return set(connection.execute(sa.select(copy_link.c.other).where(copy_link.c.number == number)).scalars())
+
+
+def _keep_links(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:
+    gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
+    if gone:
+        mine = (copy_link.c.number == number) & copy_link.c.other.in_(gone)
+        theirs = copy_link.c.number.in_(gone) & (copy_link.c.other == number)
+        connection.execute(sa.delete(copy_link).where(mine | theirs))
+    if come:
+        pairs = [pair for other in come for pair in ((number, other), (other, number))]
+        connection.execute(sa.insert(copy_link), [{"number": one, "other": other} for one, other in pairs])
+
+
+def _sketch(row: Any) -> Sketch:
+    return unpacked(row.sketch, row.shingle_count)

@@ -1,0 +1,56 @@
+"""What is left of a fetch that leads to a forgotten article: that it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.engine import Connection
+
+from news.fetch import Outcome, UrlKind, UrlState
+from news.forgetting import address_keys
+from store.database import forms_of
+from store.forgetting.forgotten_list import forgotten_among, is_any_forgotten
+from store.records import FetchResult
+
+
+def without_forgotten(connection: Connection, results: Sequence[FetchResult]) -> list[FetchResult]:
+    """These results, those that lead to forgotten articles emptied."""
+    if not is_any_forgotten(connection):
+        return list(results)
+    forms = forms_of(connection)
+    keys = [address_keys(addresses_of(result), forms) for result in results]
+    listed = forgotten_among(connection, frozenset().union(*keys))
+    return [emptied(result) if mine & listed else result for result, mine in zip(results, keys, strict=True)]
+
+
+def addresses_of(result: FetchResult) -> list[str]:
+    """The addresses an article page was met under; none of other documents."""
+    if result.row.kind is not UrlKind.ARTICLE:
+        return []
+    met = [result.canonical_url, result.redirected_to, result.effective_url, result.row.url]
+    return list(dict.fromkeys(address for address in met if address))
+
+
+def emptied(result: FetchResult) -> FetchResult:
+    """The fetch with nothing of what it brought, its URL never due again by itself."""
+    return replace(
+        result,
+        outcome=Outcome.FORGOTTEN,
+        state=UrlState.REFUSED,
+        detail="",
+        effective_url=None,
+        etag=None,
+        last_modified=None,
+        archive=None,
+        payload_digest=None,
+        extraction=None,
+        record=None,
+        shown=None,
+        figures=None,
+        content_digest=None,
+        canonical_url=None,
+        redirected_to=None,
+        discovered=(),
+        next_due_at=None,
+    )

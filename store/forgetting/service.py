@@ -1,0 +1,206 @@
+"""Forgetting an article for good: list, record, index and archive, in steps that a killed process can be followed in.
+
+What is to be forgotten is written down first, in a journal that is deleted with the last step; every step does nothing
+where it was done. The list comes first, so that nothing takes the article up again in between.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from news.errors import StoreError
+from news.forgetting import address_keys, article_key
+from store.archive.forget import ArchiveForgetter, Scrubbed, listed_addresses
+from store.archive.index import replace_file
+from store.archive.service import Archive
+from store.database import SAVING, Database
+from store.errors import StoreBusy
+from store.forgetting.forgotten_list import (
+    FOLDER,
+    NAME,
+    SWEEP,
+    forgotten_among,
+    insert_keys,
+    listed_keys,
+    tabled_keys,
+    write_down,
+)
+from store.forgetting.rows import Held, forget_places, forget_rows, held_of
+from store.schema import article, article_alias, forgotten, url
+
+Done = Callable[[str], None]  # told the name of each step
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forgotten:
+    """What was forgotten."""
+
+    article_ids: tuple[str, ...]
+    version_count: int
+    record_count: int  # in the archive
+    file_count: int  # WARC files they were in
+
+
+class Forgetting:
+    """Forgets articles and addresses, and remembers that it did."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+        self._folder = archive.folder.parent / FOLDER
+        self.list_path = archive.folder.parent / NAME
+
+    def held(self, article_id: str | None, addresses: Sequence[str]) -> Held:
+        """What is held of an article, or of normalised addresses that are none."""
+        with self._database.read() as connection:
+            return held_of(connection, [article_id] if article_id else [], addresses)
+
+    def first_forgotten(self, names: Iterable[str]) -> tuple[str, datetime] | None:
+        """The first of these articles' ids and normalised addresses that was forgotten, and when."""
+        forms = self._database.story_forms()
+        keys = {name: {article_key(name), *address_keys([name], forms)} for name in names}
+        with self._database.read() as connection:
+            listed = forgotten_among(connection, frozenset().union(*keys.values()))
+            for name, its in keys.items():
+                if its & listed:
+                    when = sa.select(sa.func.min(forgotten.c.forgotten_at)).where(forgotten.c.key.in_(its))
+                    return name, connection.execute(when).scalar_one()
+        return None
+
+    def forget(self, held: Held, *, reason: str, now: datetime, done: Done = lambda step: None) -> Forgotten:
+        """Forget this for good. Blocks until the archive is rewritten. Raises StoreBusy and StoreError."""
+        with self._alone():
+            journal = self._folder / f"{secrets.token_hex(8)}.json"
+            entry = {**asdict(held), "reason": reason, "at": now.isoformat()}
+            replace_file(journal, json.dumps(entry).encode())
+            done("journal")
+            return self._carry_out(journal, done)
+
+    def finish_begun(self, *, done: Done = lambda step: None) -> list[Forgotten]:
+        """Carry out what a process that died had begun; none while another process forgets."""
+        if not self._folder.is_dir():
+            return []
+        try:
+            with self._alone():
+                return [self._carry_out(journal, done) for journal in sorted(self._folder.glob("*.json"))]
+        except StoreBusy:
+            return []
+
+    def reconcile(self, *, now: datetime) -> list[Forgotten]:
+        """Make file and table say the same, and forget again what a restored record or archive holds of it."""
+        again = self._forget_returned(now)
+        if (self._folder / SWEEP).exists():
+            swept = self.sweep(now=now)
+            again += [swept] if swept else []
+            (self._folder / SWEEP).unlink()
+        return again
+
+    def _forget_returned(self, now: datetime) -> list[Forgotten]:
+        listed = listed_keys(self.list_path)
+        with self._database.read() as connection:
+            count = sa.select(sa.func.count()).select_from(forgotten)
+            if len(listed) == connection.execute(count).scalar_one():  # neither loses a key but with the whole of it
+                return []
+            tabled = tabled_keys(connection)
+        write_down(self.list_path, tabled.keys() - listed.keys(), at=now)
+        missing = listed.keys() - tabled.keys()
+        if not missing:
+            return []
+        again = [
+            self.forget(self.held(article_id, addresses), reason="it came back with a backup", now=now)
+            for article_id, addresses in self._returned(missing)
+        ]
+        with self._database.write(alone_in=SAVING) as connection:
+            insert_keys(connection, missing, at=now)
+        return again
+
+    def sweep(self, *, now: datetime) -> Forgotten | None:
+        """Take out of the archive what is on the list and stands in it again, as in an older copy; None for nothing."""
+        listed = listed_keys(self.list_path)
+        forms = self._database.story_forms()
+        addresses = listed_addresses(self._archive.folder, listed.keys(), forms) if listed else set()
+        if not addresses:
+            return None
+        return self.forget(self.held(None, sorted(addresses)), reason="it came back with the archive", now=now)
+
+    def forget_archived(self, held: Held, *, now: datetime) -> Scrubbed:
+        """Overwrite what the archive holds; for a page that was archived while its article was being forgotten."""
+        return self._forgetter(held).scrub(at=now)
+
+    def _carry_out(self, journal: Path, done: Done) -> Forgotten:
+        entry = json.loads(journal.read_bytes())
+        at, reason = datetime.fromisoformat(entry["at"]), entry["reason"]
+        held = Held(
+            article_ids=tuple(entry["article_ids"]),
+            addresses=tuple(entry["addresses"]),
+            payload_digests=tuple(entry["payload_digests"]),
+            version_count=entry["version_count"],
+        )
+        forms = self._database.story_forms()
+        keys = address_keys(held.addresses, forms) | {article_key(article_id) for article_id in held.article_ids}
+        write_down(self.list_path, keys, at=at)
+        done("list")
+        with self._database.write(alone_in=SAVING) as connection:
+            insert_keys(connection, keys, at=at)
+            forget_rows(connection, held, now=at)
+            forget_places(connection, held.payload_digests)
+        done("record")
+        scrubbed = self._forgetter(held).scrub(at=at, on_file=lambda path: done("file"))
+        done("archive")
+        what = f"versions: {held.version_count}, archived records: {scrubbed.record_count}"
+        write_down(self.list_path, (), at=at, note=f"{what}{f', because: {reason}' if reason else ''}")
+        journal.unlink()
+        done("end")
+        return Forgotten(
+            article_ids=held.article_ids,
+            version_count=held.version_count,
+            record_count=scrubbed.record_count,
+            file_count=scrubbed.file_count,
+        )
+
+    def _forgetter(self, held: Held) -> ArchiveForgetter:
+        return ArchiveForgetter(
+            self._archive.folder,
+            article_ids=held.article_ids,
+            addresses=held.addresses,
+            payload_digests=held.payload_digests,
+            forms=self._database.story_forms(),
+        )
+
+    def _returned(self, keys: set[str]) -> list[tuple[str | None, list[str]]]:
+        """Articles, and addresses of none, that are in the record and on the list."""
+        known = sa.union_all(
+            sa.select(article.c.id, article.c.url), sa.select(article_alias.c.article_id, article_alias.c.url)
+        )
+        forms = self._database.story_forms()
+        with self._database.read() as connection:
+            articles = {
+                str(row[0])
+                for row in connection.execute(known)
+                if keys & {article_key(row[0]), *address_keys([row[1]], forms)}
+            }
+            rows = connection.execute(sa.select(url.c.url).where(url.c.article_id.is_(None))).scalars()
+            addresses = [address for address in rows if keys & address_keys([address], forms)]
+        return [*((article_id, []) for article_id in sorted(articles)), *((None, [each]) for each in addresses)]
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with (self._folder / "lock").open("w") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise StoreBusy("another process is forgetting something; try again when it has finished") from None
+                yield
+        except OSError as error:
+            raise StoreError(f"{error.filename or self._folder} cannot be written ({error.strerror})") from error
