@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from store.frontier import Priority
 from store.overview import FAILING_SINCE, unindexed
 from store.runs import run_view
 from store.schema import article, run, slot, url
+from store.statements import given_rows
 from store.views import FailureView, RunView
 
 _DAY_MICROSECONDS = 86_400_000_000
@@ -33,26 +35,9 @@ class Activity:
         plain = [(each, 0) for each in source_ids] + [(each, int(Priority.REQUESTED)) for each in only_asked]
         if not plain:
             return {}
-        wanted = (
-            sa.values(sa.column("source_id", sa.String), sa.column("least", sa.Integer), name="wanted")
-            .data(plain)
-            .cte("wanted")
-        )
-        free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
-        mine = url.c.source_id == wanted.c.source_id
-
-        def has_due(priority: Priority) -> sa.ColumnElement[bool]:
-            row = sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free)
-            return sa.and_(wanted.c.least <= int(priority), row)
-
-        unanswered = slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
-        has_slot = sa.exists().where(slot.c.source_id == wanted.c.source_id, unanswered) & (wanted.c.least == 0)
-        asked = has_due(Priority.REQUESTED)
-        # One index range for each priority, so that a million waiting rows cost nothing
-        others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority != Priority.REQUESTED]
-        trigger = sa.case((asked, "request"), (has_slot, "schedule"), (sa.or_(*others), "revisit"))
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(wanted.c.source_id, trigger)).all()
+            wanted = given_rows(connection, "wanted", plain)
+            rows = connection.execute(_with_work(wanted, now)).all()
         return {str(source_id): str(found) for source_id, found in rows if found is not None}
 
     def next_due_at(self, source_id: str) -> datetime | None:
@@ -118,3 +103,21 @@ class Activity:
             rows = connection.execute(query).all()
         # Sorted here: for the order, SQLite would go through every crawl there ever was
         return sorted((run_view(row) for row in rows), key=lambda view: view.id)
+
+
+def _with_work(wanted: sa.CTE, now: datetime) -> sa.Select[Any]:
+    """Each wanted source with the trigger of its work; `number` is the least priority that counts."""
+    free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
+    mine = url.c.source_id == wanted.c.source_id
+
+    def has_due(priority: Priority) -> sa.ColumnElement[bool]:
+        row = sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free)
+        return sa.and_(wanted.c.number <= int(priority), row)
+
+    unanswered = slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
+    has_slot = sa.exists().where(slot.c.source_id == wanted.c.source_id, unanswered) & (wanted.c.number == 0)
+    asked = has_due(Priority.REQUESTED)
+    # One index range for each priority, so that a million waiting rows cost nothing
+    others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority != Priority.REQUESTED]
+    trigger = sa.case((asked, "request"), (has_slot, "schedule"), (sa.or_(*others), "revisit"))
+    return sa.select(wanted.c.source_id, trigger)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,6 +19,7 @@ from store.frontier import Priority
 from store.large_counts import LargeCount
 from store.runs import run_view
 from store.schema import article, article_version, fetch, run, url
+from store.statements import given_rows
 from store.views import RunView
 
 GOOD_ENDS = ("finished", "url_limit", "time_limit")  # finish reasons of a crawl that asked its source
@@ -159,7 +159,7 @@ def _due(
     connection: Connection, source_ids: Sequence[str], now: datetime
 ) -> tuple[dict[str, int], dict[str, datetime]]:
     """How many rows are due, and when the next one is, from one index range for each source and priority."""
-    ranges = _values("ranges", [(each, int(priority)) for each in source_ids for priority in Priority])
+    ranges = given_rows(connection, "ranges", [(each, int(priority)) for each in source_ids for priority in Priority])
     mine = (url.c.source_id == ranges.c.source_id) & (url.c.priority == ranges.c.number)
     count = sa.select(sa.func.count()).select_from(url).where(mine, url.c.next_due_at <= now).scalar_subquery()
     first = sa.select(sa.func.min(url.c.next_due_at)).where(mine).scalar_subquery()
@@ -173,7 +173,7 @@ def _due(
 
 
 def _runs(connection: Connection, source_ids: Sequence[str]) -> tuple[dict[str, RunView], dict[str, datetime]]:
-    wanted = _values("wanted", [(each, 0) for each in source_ids])
+    wanted = given_rows(connection, "wanted", [(each, 0) for each in source_ids])
     newest = sa.select(run.c.id).where(run.c.source_id == wanted.c.source_id).order_by(run.c.id.desc()).limit(1)
     good = newest.where(run.c.finish_reason.in_(GOOD_ENDS)).with_only_columns(run.c.ended_at)
     last = sa.select(run).where(run.c.id.in_(sa.select(newest.scalar_subquery()).select_from(wanted)))
@@ -184,7 +184,7 @@ def _runs(connection: Connection, source_ids: Sequence[str]) -> tuple[dict[str, 
 
 def _silent(connection: Connection, source_ids: Sequence[str], now: datetime) -> dict[str, datetime]:
     """When the newest article of silent sources came out; only of those that may be silent are more looked at."""
-    wanted = _values("wanted", [(each, 0) for each in source_ids])
+    wanted = given_rows(connection, "wanted", [(each, 0) for each in source_ids])
     newest = (
         sa.select(sa.func.max(article.c.published_at))
         .where(article.c.source_id == wanted.c.source_id, article.c.published_at <= now)
@@ -205,9 +205,3 @@ def _newest(connection: Connection, source_id: str, now: datetime) -> list[datet
 def unindexed(column: sa.Column[str]) -> sa.Function[str]:
     """The column as SQLite cannot read it in the order of an index, which would visit every row out of its place."""
     return sa.func.coalesce(column, sa.literal_column("''"))
-
-
-def _values(name: str, rows: Sequence[tuple[str, int]]) -> sa.CTE:
-    columns = (sa.column("source_id", sa.String), sa.column("number", sa.Integer))
-    data: Any = list(rows)
-    return sa.values(*columns, name=name).data(data).cte(name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
@@ -17,6 +19,24 @@ _INSERTS: dict[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite_insert, "post
 def insert_missing(connection: Connection, table: sa.Table) -> Any:
     """An insert that passes over rows which are there already; `returning` tells which were not."""
     return _INSERTS[connection.dialect.name](table).on_conflict_do_nothing()
+
+
+def given_rows(connection: Connection, name: str, rows: Sequence[tuple[str, int]]) -> sa.CTE:
+    """A table of these rows, for a query: columns `source_id` and `number`.
+
+    They are one JSON parameter: of VALUES, SQLAlchemy compiles each row, every time for a third of a millisecond.
+    """
+    source_id: sa.ColumnElement[Any]
+    number: sa.ColumnElement[Any]
+    if connection.dialect.name == "sqlite":
+        value = sa.func.json_each(json.dumps(rows)).table_valued("value").c.value
+        source_id, number = sa.func.json_extract(value, "$[0]"), sa.func.json_extract(value, "$[1]")
+    else:
+        given = sa.func.jsonb_array_elements(sa.literal(list(rows), JSONB))
+        value = given.table_valued(sa.column("value", JSONB)).c.value
+        source_id, number = value[0].astext, sa.cast(value[1].astext, sa.Integer)
+    typed = sa.type_coerce(source_id, sa.String).label("source_id"), sa.type_coerce(number, sa.Integer).label("number")
+    return sa.select(*typed).cte(name)
 
 
 class Upsert:
