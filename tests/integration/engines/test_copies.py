@@ -83,7 +83,7 @@ def test_more_copies_than_are_looked_at_leave_no_story_out(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, filters: Filters, ids: set[str]
 ) -> None:
     for engines in ("embedded", "elasticsearch"):
-        monkeypatch.setattr(f"indexer.engines.{engines}_collapsing.MAX_MEMBERS", 1)
+        monkeypatch.setattr(f"indexer.engines.{engines}.collapsing.MAX_MEMBERS", 1)
     sources = ("a", "b", "b", "b")
     standings = (0, 1, 2, 2)
     rows = enumerate(zip(sources, standings, strict=True))

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from crawler.politeness.rules.manners import REST_SECONDS, Manners
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Response
 
 import crawler.politeness.rules
 from config.settings import CrawlSettings
+from crawler.politeness.manners import REST_SECONDS, Manners
 from crawler.politeness.rules import parse_retry_after
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
