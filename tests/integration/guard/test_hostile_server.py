@@ -106,6 +106,6 @@ def _settle(home: Path, publisher: Publisher, other_publisher: Publisher) -> Non
         "crawl": {"delay_seconds": 0, "max_delay_seconds": 0},
     }
     (home / "sources/gazette.yaml").write_text(json.dumps(source), encoding="utf-8")
-    crawl = {"allow_private_networks": True, "timeout_seconds": 3, "max_body_bytes": MAX_BODY_BYTES}
+    crawl = {"allow_private_networks": True, "timeout_seconds": 6, "max_body_bytes": MAX_BODY_BYTES}
     settings = {"data_dir": "data", "sources_dir": "sources", "shipped_sources": False, "crawl": crawl}
     (home / "newsdex.yaml").write_text(json.dumps(settings), encoding="utf-8")
