@@ -70,6 +70,13 @@ def test_the_id_foretold_is_the_id_given(store: Store) -> None:
     assert store.saver.article_id(again) == foretold == saved_one(store.saver.save([again])).article_id
 
 
+def test_an_id_from_the_archive_is_given_once(store: Store) -> None:
+    first, other = "https://paper.example/first", "https://paper.example/other"
+    minted = "0123456789abcdef0123"
+    assert fetch_story(store, first, make_story("One"), minted_id=minted).article_id == minted
+    assert fetch_story(store, other, make_story("Two"), minted_id=minted).article_id == article_id_for(url_key(other))
+
+
 def test_the_same_content_again_makes_no_version_and_tells_the_index_nothing(store: Store) -> None:
     fetch_story(store, PAGE, make_story())
     deliver(store)
