@@ -185,6 +185,19 @@ def test_webhooks_and_mails_have_something_to_tell_each_at_its_time(store: Store
     assert store.standing_alerts.counts().pending == 1  # the mail
 
 
+def test_of_dead_letters_the_newest_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.standing.alerts.KEPT_DEAD", 1)
+    search_id = save(store, "storm")
+    hook = store.standing.deliver(search_id, DeliveryKind.WEBHOOK, target=HOOK, now=NOW).delivery
+    for number in (1, 2):
+        fetch_story(store, f"{PAGE}-{number}", make_story(f"Storm {number}", f"The storm of day {number}."))
+    match(store)
+    first, second = store.standing_alerts.due(hook.id, now=NOW, limit=10)
+    for alert in (first, second):
+        store.standing_alerts.give_up([alert.id], "away for good")
+    assert [dead.id for dead in store.standing_alerts.dead(search_id, limit=10)] == [second.id]
+
+
 def test_a_feed_is_opened_by_its_token_until_it_is_revoked(store: Store) -> None:
     search_id = save(store, "storm")
     made = store.standing.deliver(search_id, DeliveryKind.ATOM, now=NOW)

@@ -16,7 +16,7 @@ from store.schema import extraction_alarm
 from store.service import Store
 from tests.support.stores import NOW, Place, after, fetch_story, make_result, make_story, row_of
 
-A, SITEMAP = "https://paper.example/a", "https://paper.example/sitemap.xml"
+A, B, SITEMAP = "https://paper.example/a", "https://paper.example/b", "https://paper.example/sitemap.xml"
 
 
 def archived(store: Store, body: bytes, *, days: float) -> ArchiveRef:
@@ -30,6 +30,7 @@ def archived(store: Store, body: bytes, *, days: float) -> ArchiveRef:
 def test_old_history_goes_and_the_newest_of_each_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.retention.CHUNK", 1)
     saved = fetch_story(store, A, make_story("One"), at=after(days=-9))
+    once = fetch_story(store, B, make_story("Two", "Fetched once, long ago."), at=after(days=-9))
     for days in (-8, -1):
         row = row_of(store, A, at=after(days=days))
         store.saver.save([make_result(row, outcome=Outcome.NOT_MODIFIED, fetched_at=after(days=days))])
@@ -43,11 +44,12 @@ def test_old_history_goes_and_the_newest_of_each_stays(store: Store, monkeypatch
     assert store.retention.forget_history(before=after(days=-3)) == 5
     assert store.retention.forget_history(before=after(days=-3)) == 0
 
-    assert saved.article_id is not None
-    assert [fetch.fetched_at for fetch in store.articles.fetches(saved.article_id, limit=9)] == [after(days=-1)]
+    for article_id, newest_at in ((saved.article_id, after(days=-1)), (once.article_id, after(days=-9))):
+        assert article_id is not None
+        assert [fetch.fetched_at for fetch in store.articles.fetches(article_id, limit=9)] == [newest_at]
     assert store.slots.last("paper") == after(days=-8)
     assert store.requests.get(view.id) is None
-    assert store.counts(now=NOW).versions == 1
+    assert store.counts(now=NOW).versions == 2
 
 
 def test_fills_go_with_the_history_once_nobody_waits_for_what_they_found(store: Store) -> None:
