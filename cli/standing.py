@@ -20,7 +20,7 @@ def standing_of(
     return StandingService(
         opened.store,
         alerts or (lambda: opened.settings.alerts),
-        source_names if source_names is not None else {source.id: source.name for source in opened.sources},
+        source_names if source_names is not None else opened.source_names,
         time_zone=opened.settings.time_zone,
         clock=utc_now,
     )

@@ -56,6 +56,11 @@ class Installation:
         return load_sources(self.settings)
 
     @cached_property
+    def source_names(self) -> dict[str, str]:
+        """The names of all sources by their ids."""
+        return {source.id: source.name for source in self.sources}
+
+    @cached_property
     def sources_so_far(self) -> SourceSet:
         """All sources, for who may make the folder of the user's own: one that is not there yet holds none."""
         folder = self.settings.sources_dir

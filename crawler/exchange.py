@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from config.settings import CrawlSettings
 from news.addresses import blocked_reason, is_public_address
-from news.errors import NewsdexError
+from news.errors import NewsdexError, one_line
 from news.fetch import Outcome
 from news.urls import host_of
 
@@ -84,7 +84,7 @@ def _exchange(
                 raise FetchFailed(url, "takes longer than crawl.timeout_seconds", Outcome.TIMEOUT) from error
             if isinstance(error, FetchFailed):
                 raise
-            raise FetchFailed(url, f"does not answer: {_told(error)}", _outcome(error)) from error
+            raise FetchFailed(url, f"does not answer: {one_line(error)}", _outcome(error)) from error
     return Answer(status=response.status, headers=response.msg, body=body)
 
 
@@ -100,7 +100,7 @@ def _connected(url: str, settings: CrawlSettings, deadline: float) -> Iterator[s
             # The handshake waits until the clock is running: it is part of the time allowed.
             sock = context.wrap_socket(sock, server_hostname=host_of(url), do_handshake_on_connect=False)
     except OSError as error:
-        raise FetchFailed(url, f"does not answer: {_told(error)}", _outcome(error)) from error
+        raise FetchFailed(url, f"does not answer: {one_line(error)}", _outcome(error)) from error
     with sock:
         yield sock
 
@@ -187,10 +187,6 @@ def _read_body(response: http.client.HTTPResponse, url: str, limit: int, *, cut:
     if response.length or (unpacker is not None and received_count and not unpacker.eof):
         raise FetchFailed(url, "ended before its body did", Outcome.INCOMPLETE)
     return bytes(body)
-
-
-def _told(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _outcome(error: Exception) -> Outcome:

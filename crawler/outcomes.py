@@ -15,6 +15,7 @@ from scrapy.exceptions import (
 
 from crawler.politeness.gate import HostResting
 from crawler.politeness.guard import BlockedAddress
+from news.errors import one_line
 from news.fetch import Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
@@ -75,9 +76,9 @@ def _told(error: BaseException) -> str:
         return "it ended before its body did"
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(error):
         return TOO_LARGE
-    text = " ".join(str(_innermost(error)).split())
+    text = one_line(_innermost(error), limit=None)
     untrusted = any(sign in text for sign in ("certificate verify failed", "VerificationError"))
-    return UNTRUSTED if untrusted else text[:200] or type(error).__name__
+    return UNTRUSTED if untrusted else text[:200]
 
 
 def _innermost(error: BaseException) -> BaseException:

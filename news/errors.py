@@ -43,3 +43,8 @@ class EngineError(NewsdexError):
 
 class EngineUnavailable(EngineError):
     """The search engine does not answer now; nothing is lost, the work stays queued."""
+
+
+def one_line(error: BaseException, *, limit: int | None = 200) -> str:
+    """What an error of others says, on one line of at most `limit` characters; its kind where it says nothing."""
+    return " ".join(str(error).split())[:limit] or type(error).__name__

@@ -77,8 +77,9 @@ class Overviews:
             articles, failing = self._live_articles(connection), _failing(connection)
             documents = _failing_documents(connection)
             due, next_due = _due(connection, source_ids, now)
-            last_runs, successes = _runs(connection, source_ids)
-            silent = _silent(connection, source_ids, now)
+            wanted = _wanted(connection, source_ids)
+            last_runs, successes = _runs(connection, wanted)
+            silent = _silent(connection, wanted, now)
         return {
             each: SourceFigures(
                 source_id=each,
@@ -100,7 +101,7 @@ class Overviews:
         if not source_ids:
             return {}
         with self._database.read() as connection:
-            return _silent(connection, source_ids, now)
+            return _silent(connection, _wanted(connection, source_ids), now)
 
     def totals(self) -> Totals:
         """How much there is."""
@@ -172,8 +173,11 @@ def _due(
     return due, next_due
 
 
-def _runs(connection: Connection, source_ids: Sequence[str]) -> tuple[dict[str, RunView], dict[str, datetime]]:
-    wanted = given_rows(connection, "wanted", [(each, 0) for each in source_ids])
+def _wanted(connection: Connection, source_ids: Sequence[str]) -> sa.CTE:
+    return given_rows(connection, "wanted", [(each, 0) for each in source_ids])
+
+
+def _runs(connection: Connection, wanted: sa.CTE) -> tuple[dict[str, RunView], dict[str, datetime]]:
     newest = sa.select(run.c.id).where(run.c.source_id == wanted.c.source_id).order_by(run.c.id.desc()).limit(1)
     good = newest.where(run.c.finish_reason.in_(GOOD_ENDS)).with_only_columns(run.c.ended_at)
     last = sa.select(run).where(run.c.id.in_(sa.select(newest.scalar_subquery()).select_from(wanted)))
@@ -182,9 +186,8 @@ def _runs(connection: Connection, source_ids: Sequence[str]) -> tuple[dict[str, 
     return views, {str(row[0]): row[1] for row in ends if row[1] is not None}
 
 
-def _silent(connection: Connection, source_ids: Sequence[str], now: datetime) -> dict[str, datetime]:
+def _silent(connection: Connection, wanted: sa.CTE, now: datetime) -> dict[str, datetime]:
     """When the newest article of silent sources came out; only of those that may be silent are more looked at."""
-    wanted = given_rows(connection, "wanted", [(each, 0) for each in source_ids])
     newest = (
         sa.select(sa.func.max(article.c.published_at))
         .where(article.c.source_id == wanted.c.source_id, article.c.published_at <= now)

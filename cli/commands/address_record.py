@@ -16,8 +16,7 @@ def record_of(
     opened: Installation, row: UrlView | None, article_id: str | None, fetches: Sequence[FetchView]
 ) -> dict[str, Any]:
     """Article and copies as the API has them, frontier row and fetches."""
-    names = {source.id: source.name for source in opened.sources}
-    service = SearchService(opened.unopened_engine, opened.store, names)
+    service = SearchService(opened.unopened_engine, opened.store, opened.source_names)
     page = service.article(article_id) if article_id else None
     return {
         "article": plain_body(article_body(page)) if page else None,

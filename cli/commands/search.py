@@ -26,7 +26,7 @@ from search.service import SearchService
 
 def service_of(opened: Installation) -> SearchService:
     """The search service of an installation."""
-    return SearchService(opened.engine, opened.store, {source.id: source.name for source in opened.sources})
+    return SearchService(opened.engine, opened.store, opened.source_names)
 
 
 def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:

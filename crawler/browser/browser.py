@@ -14,6 +14,7 @@ from crawler.browser.choice import browser_path
 from crawler.browser.door import ClosedDoor
 from crawler.browser.page_parts import Part
 from crawler.browser.visit import PageVisit, RenderingFailed, Serve
+from news.errors import one_line
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
@@ -92,7 +93,7 @@ class PageBrowser:
                 raise
             except Exception as error:
                 process.is_spent = True  # it or its driver died, in one of many ways that do not all show
-                raise RenderingFailed(f"the browser failed: {_line(error)}") from error
+                raise RenderingFailed(f"the browser failed: {one_line(error)}") from error
             finally:
                 await self._left(process)
                 await visit.ended()
@@ -112,7 +113,9 @@ class PageBrowser:
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await context.close()
             except Exception as error:
-                log.info("a page does not let go, its browser ends when the others' pages are done: %s", _line(error))
+                log.info(
+                    "a page does not let go, its browser ends when the others' pages are done: %s", one_line(error)
+                )
                 process.is_spent = True
 
     async def _taken(self) -> _Process:
@@ -150,7 +153,7 @@ class PageBrowser:
             playwright = await manager.start()
             _hear_of_its_end(manager)
         except Exception as error:
-            raise RenderingFailed(f"what drives the browser does not start: {_line(error)}") from error
+            raise RenderingFailed(f"what drives the browser does not start: {one_line(error)}") from error
         try:
             browser = await playwright.chromium.launch(
                 executable_path=path,
@@ -190,8 +193,4 @@ def _hear_of_its_end(manager: PlaywrightContextManager) -> None:
 def _reason(error: Exception) -> str:
     """What the browser last said, below the long command that it was started by."""
     said = [line.partition("[err]")[2] for line in str(error).splitlines() if "[err]" in line]
-    return " ".join(said[-1].split())[:200] if said else _line(error)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return " ".join(said[-1].split())[:200] if said else one_line(error)

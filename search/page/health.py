@@ -59,6 +59,6 @@ def tally_of(healths: Collection[Health]) -> str:
     words = {HealthState.TROUBLE: "in trouble"}
     counts = {words.get(state, state): sum(health.state is state for health in healths) for state in HealthState}
     met = {word: number for word, number in counts.items() if number}
-    return (
-        f"all {next(iter(met))}" if len(met) == 1 else ", ".join(f"{number:,} {word}" for word, number in met.items())
-    )
+    if len(met) == 1:
+        return f"all {next(iter(met))}"
+    return ", ".join(f"{number:,} {word}" for word, number in met.items())

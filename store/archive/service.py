@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from news.errors import StoreError
+from news.errors import StoreError, one_line
 from news.versions.digest import payload_digest
 from store.archive.files import ArchiveFiles
 from store.archive.records import (
@@ -118,10 +118,9 @@ class Archive:
             if ref.payload_digest and payload_digest(page.body) != ref.payload_digest:
                 raise ValueError("the body is not the one that was written")
         except (OSError, ValueError) as error:
-            why = " ".join(str(error).split()) or type(error).__name__
             raise StoreError(
-                f"the archive has no readable record at {ref.warc_file} offset {ref.warc_offset} ({why}); "
-                "restore the file from a backup"
+                f"the archive has no readable record at {ref.warc_file} offset {ref.warc_offset} "
+                f"({one_line(error, limit=None)}); restore the file from a backup"
             ) from error
         return page
 

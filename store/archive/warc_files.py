@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from news.errors import ConfigError, StoreError
+from news.errors import ConfigError, StoreError, one_line
 
 _BEGINNINGS = (b"WARC/", b"\x1f\x8b")  # plain, gzip (RFC 1952)
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed)
@@ -86,7 +86,7 @@ def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int
 
 def why_unreadable(error: Exception) -> str:
     """What is wrong with a file, in the system's or the reader's words."""
-    return getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
+    return getattr(error, "strerror", None) or one_line(error, limit=None)
 
 
 def _page(record: Any, max_body_bytes: int) -> WarcPage | None:

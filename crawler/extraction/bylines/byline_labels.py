@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.bylines.name_words import BYLINE_TAILS, MORE_OPENERS, OTHERS_LABELS
-from crawler.extraction.vocabulary import BYLINE_OPENERS
+from crawler.extraction.bylines.name_words import BYLINE_OPENERS, BYLINE_TAILS, MORE_OPENERS, OTHERS_LABELS
 
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _OPENER_WORDS = sorted({*BYLINE_OPENERS, *MORE_OPENERS}, key=len, reverse=True)

@@ -2,7 +2,93 @@
 
 from __future__ import annotations
 
-# Openers beside those of vocabulary.py; case-folded.
+# What opens a byline.
+BYLINE_OPENERS = (
+    "by", "written by", "words by", "story by", "posted by", "published by", "reported by", "recipe by", "article by",
+    "author", "authors",
+    "author:", "text by", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
+    "interview von",
+    "eingestellt von", "gespeichert von", "veröffentlicht von", "geschrieben von", "text", "text von", "verfasst von",
+    "autor", "autorin", "autoren",
+    "autorin/autor", "redaktion", "par", "écrit par", "publié par", "por", "escrito por", "publicado por", "di",
+    "scritto da", "door", "geschreven door",
+    "av", "af", "tekst", "skrevet av", "skrevet af", "autore", "auteur", "autora", "yazan", "yazar", "haber", "автор",
+    "автора", "авторы", "بقلم", "كتب",
+    "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała",
+    "記者", "文", "作者", "责任编辑", "기자",
+)  # fmt: skip
+
+# What opens a line that names someone else than the writer.
+NOT_BYLINE_OPENERS = (
+    "reviewed", "medically reviewed", "fact[- ]?checked", "edited by", "photo", "photos", "foto", "fotos", "image",
+    "illustration", "video", "bild",
+    "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)",
+    "alle (?:beiträge|artikel)", "about", "über",
+    "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
+)  # fmt: skip
+
+# What stands behind the names of a byline; regular expressions.
+BYLINE_AFTERWORDS = (
+    "on", "am", "um", "at", "le", "el", "il", "in", "under", "unter", "vom", "seit", "updated", "last", "published",
+    "posted", "veröffentlicht",
+    "aktualisiert", "created", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec", "follow", "comments?",
+    "kommentare?", "schlagwörter",
+    "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
+    "wednesday", "thursday",
+    "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
+)  # fmt: skip
+
+# Words of a name that need no capital.
+NAME_PARTICLES = frozenset(
+    {
+        "von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin", "ibn",
+        "zu", "und", "and",
+    }
+)  # fmt: skip
+
+# Job titles behind a name; a name ends before the first of them.
+ROLE_WORDS = (
+    "reporter", "writer", "editor", "correspondent", "columnist", "contributor", "journalist", "producer",
+    "redakteur", "redakteurin", "korrespondent",
+    "korrespondentin", "autor", "autorin", "chefredakteur", "journaliste", "rédacteur", "rédactrice", "redactor",
+    "redactora", "periodista", "jornalista",
+    "giornalista", "redacteur", "muhabir", "muhabiri", "journalistin", "reporterin", "director", "manager", "lead",
+    "coo", "ceo", "cto", "founder", "co-founder", "specialist", "strategist",
+)  # fmt: skip
+
+# What stands before a job title as a part of it.
+ROLE_QUALIFIERS = (
+    "senior", "chief", "deputy", "managing", "associate", "assistant", "contributing", "staff", "news", "tech",
+    "technology", "science", "health",
+    "lifestyle", "political", "politics", "business", "economics", "finance", "money", "sports?", "football", "crime",
+    "foreign", "world", "national",
+    "local", "environment", "climate", "education", "culture", "arts", "royal", "showbiz", "entertainment",
+    "features?", "digital", "video", "data",
+    "marketing", "content", "social", "media", "consumer", "travel", "food", "legal", "security", "defence",
+    "defense", "diplomatic", "freelance", "former",
+)  # fmt: skip
+
+# What joins two names of a byline.
+NAME_JOINERS = (
+    "and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "avec", "con", "com", "i",
+)  # fmt: skip
+
+# Names that stand for nobody.
+NOBODY = frozenset(
+    {
+        "admin", "administrator", "red", "editor", "editors", "guest author", "guest", "author", "anonymous",
+        "unknown", "no author", "none", "null", "n/a", "undefined", "webmaster", "user", "super user", "facebook",
+        "twitter", "instagram", "linkedin", "email", "e-mail", "share", "follow", "website", "home", "posted by",
+        "written by", "by", "von", "about this author", "more about this author", "フォロー", "この記事の筆者",
+        "すべて見る", "son güncelleme", "of this article", "seguir", "folgen", "suivre", "takip et", "подписаться",
+        "متابعة", "editorial", "team", "the team", "author bio", "more posts", "view profile", "contact",
+        "contributor", "contributors", "about the author", "view all posts", "read more",
+    }
+)  # fmt: skip
+
+# More of them, case-folded: taken off a byline, but no passage is searched for by these.
 MORE_OPENERS = (
     "interview", "text & fotos", "text und fotos", "text & bild", "text und bild", "text/fotos", "words and photos",
     "gastbeitrag von", "gastkommentar von", "ein rezept von", "rezept von", "artikel von", "beitrag von",

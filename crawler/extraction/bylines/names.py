@@ -7,18 +7,21 @@ from collections.abc import Collection, Iterator
 
 from crawler.extraction.bylines.agencies import agency_named
 from crawler.extraction.bylines.byline_labels import CJK, opens_byline, with_commas, without_opener, without_others
-from crawler.extraction.bylines.name_words import COUNTRIES, DAY_WORDS, NOT_NAMES, ROLE_ENDINGS
-from crawler.extraction.bylines.people import is_long_organization, names_newsroom, names_organization
-from crawler.extraction.text import plain, word_key
-from crawler.extraction.vocabulary import (
-    AGENCIES,
-    MONTHS,
+from crawler.extraction.bylines.name_words import (
+    COUNTRIES,
+    DAY_WORDS,
     NAME_JOINERS,
     NAME_PARTICLES,
     NOBODY,
+    NOT_NAMES,
+    ROLE_ENDINGS,
     ROLE_QUALIFIERS,
     ROLE_WORDS,
 )
+from crawler.extraction.bylines.people import is_long_organization, names_group, names_newsroom
+from crawler.extraction.dates.month_names import MONTHS
+from crawler.extraction.text import plain, word_key
+from crawler.extraction.vocabulary import AGENCIES
 
 MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80
@@ -119,11 +122,7 @@ def _tells_of(part: str, name: str) -> bool:
     if _AFFAIRS.match(text):
         return True
     is_station = bool(_STATION_FIRST.match(text)) and not name.isupper()
-    return (is_station or _is_group(text)) and not _is_group(name)
-
-
-def _is_group(name: str) -> bool:
-    return names_organization(name) or names_newsroom(name)
+    return (is_station or names_group(text)) and not names_group(name)
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

@@ -31,13 +31,7 @@ def people_of(authors: Sequence[str], language: str | None, sites: Collection[st
 
 def _is_nobody(name: str, sites: Collection[str]) -> bool:
     key = word_key(name)
-    return (
-        names_newsroom(name)
-        or names_organization(name)
-        or bool(_ACCOUNT.search(name.casefold()))
-        or "".join(key) in sites
-        or key[:1] == ("the",)
-    )
+    return names_group(name) or bool(_ACCOUNT.search(name.casefold())) or "".join(key) in sites or key[:1] == ("the",)
 
 
 @lru_cache(maxsize=10_000)
@@ -59,6 +53,11 @@ def names_organization(name: str) -> bool:
     """Whether a byline names a firm, an authority, a club or a publication by a word that such names have."""
     words = word_key(name)
     return any(word in ORGANIZATION_WORDS for word in words) or any(map(_COMPOUND.search, words))
+
+
+def names_group(name: str) -> bool:
+    """Whether a byline names several people as one: an editorial office or an organization."""
+    return names_newsroom(name) or names_organization(name)
 
 
 def is_long_organization(byline: str) -> bool:

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.extraction.body.passages import Box, Passage
-from crawler.extraction.bylines.people import names_newsroom
-from crawler.extraction.page.nametokens import GROUP_NAMES
-from crawler.extraction.text import AnyCase, word_key
-from crawler.extraction.vocabulary import (
-    AGENCIES,
+from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
     BYLINE_OPENERS,
     NAME_JOINERS,
@@ -20,6 +16,10 @@ from crawler.extraction.vocabulary import (
     NOBODY,
     NOT_BYLINE_OPENERS,
 )
+from crawler.extraction.bylines.people import names_newsroom
+from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.text import AnyCase, word_key
+from crawler.extraction.vocabulary import AGENCIES
 
 MAX_BYLINE_CHARACTERS = 200
 PASSAGES_BEFORE = 6  # passages before the headline that are looked at

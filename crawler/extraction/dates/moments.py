@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from crawler.extraction.dates.calendars import civil_day, days_elsewhere
+from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.text import tidy
-from crawler.extraction.vocabulary import MONTHS
 
 _YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]")  # in whatever a date is written
 _ISO = re.compile(

@@ -13,11 +13,11 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.dates.day_statements import Statement, read_statement
 from crawler.extraction.dates.moments import LATEST_YEAR
+from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import is_article
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_link, outside_story, text_of
-from crawler.extraction.vocabulary import MONTHS
 
 MAX_TIME_ELEMENTS = 20
 MAX_SCRIPTS = 60

@@ -67,14 +67,22 @@ def _string_blocks(value: str, rows: Mapping[str, object], depth: int) -> Iterat
 
 def _node_blocks(node: Mapping[str, object], rows: Mapping[str, object], depth: int) -> Iterator[Block]:
     """The blocks of an editor's node, which says what it is by one of several names."""
-    kinds = [kind for name in _KIND_KEYS if isinstance(kind := node.get(name), str)]
+    kinds = list(_kinds(node))
     if any(_BESIDE.fullmatch(kind) for kind in kinds):
         return
-    held = next((node[name] for name in _VALUE_KEYS if node.get(name)), None)
-    found = rich_blocks(held, rows, depth + 1)
+    found = rich_blocks(_held(node), rows, depth + 1)
     if any(_HEADING.fullmatch(kind) for kind in kinds):
         found = (Block(kind=BlockKind.SUBHEAD, text=block.text) for block in found)
     yield from found
+
+
+def _kinds(node: Mapping[str, object]) -> Iterator[str]:
+    return (kind for name in _KIND_KEYS if isinstance(kind := node.get(name), str))
+
+
+def _held(node: Mapping[str, object]) -> object:
+    """What a node holds, by whichever name; None where nothing."""
+    return next((node[name] for name in _VALUE_KEYS if node.get(name)), None)
 
 
 def _sentence(nodes: list[object]) -> str | None:
@@ -87,7 +95,7 @@ def _sentence(nodes: list[object]) -> str | None:
 def _is_inline(node: object) -> bool:
     if not isinstance(node, Mapping):
         return False
-    kind = next((kind for name in _KIND_KEYS if isinstance(kind := node.get(name), str)), None)
+    kind = next(_kinds(node), None)
     return bool(_INLINE.fullmatch(kind)) if kind else isinstance(node.get("text"), str)
 
 
@@ -99,7 +107,7 @@ def _inline_text(node: object, depth: int) -> str:
     if isinstance(node, list):
         return "".join(_inline_text(each, depth + 1) for each in node)
     if isinstance(node, Mapping):
-        return _inline_text(next((node[name] for name in _VALUE_KEYS if node.get(name)), ""), depth + 1)
+        return _inline_text(_held(node), depth + 1)
     return ""
 
 
