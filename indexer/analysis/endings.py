@@ -100,7 +100,7 @@ AFFIXES: Mapping[str, Affixes] = {
             " tet tol tuk unk val vel zak zel zuk ai an ba bb be ed ei ek em en et ig ik ja je na ne ni nk od oi ok om"
             " on ot ra re sd sz ta te uk va ve za ze e i j k n o t"
         ),
-        tails="a: ei: ek: hat: o: ok: ss:s zz:z",
+        tails="a: ei: ek: hat: o: ok: ss:s t: zz:z",
     ),
     "id": _affixes(
         prefixes="dike dise keke kepe kese meme meng peme peng seke ber mem men pem pen per ter di ke me pe se",

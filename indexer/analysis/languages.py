@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indexer.analysis.stop_words import STOP_WORDS
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 5  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 6  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,8 +108,8 @@ _ANALYSED_AS = {"sr": "hr", "bs": "hr", "sh": "hr", "ms": "id", "iw": "he"}  # i
 
 # Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
 LETTERS = {
-    **dict(zip("ЁёİΆΈΉΊΌΎΏάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
-    **dict(zip("أإآٱىیک", "اااايي\u0643", strict=True)),
+    **dict(zip("ЁёİΆΈΉΊΌΎΏΪΫάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩΙΥαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
+    **dict(zip("أإآٱىیکؤ", "اااايي\u0643ئ", strict=True)),  # مسئول and مسؤول
     **dict(zip("ךםןףץ", "כמנפצ", strict=True)),  # Hebrew at a word's end
     **dict(zip("ґҐۀँ", "гГهं", strict=True)),  # ँ is Devanagari's candrabindu
     "\u093c": "",  # its nukta
@@ -123,6 +123,7 @@ _SERBIAN = {
 }
 LANGUAGE_LETTERS = {
     "tr": {"I": "ı"},  # before lower-casing: the dotless i is a letter of its own
+    "fa": {"ئ": "ي", "ؤ": "ي"},  # رئیس and رییس
     "hr": {cased: latin for one, latin in _SERBIAN.items() for cased in (one, one.upper())},  # written in either script
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,11 +11,12 @@ import tantivy
 
 from indexer.analysis.endings import AFFIXES, bare
 from indexer.analysis.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTERS, LETTERS
-from indexer.analysis.stemming import STEMMERS, for_snowball, one_stem
+from indexer.analysis.stemming import FOLDED_FIRST, STEMMERS, for_snowball, one_stem
 
 _MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
 
-_JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D), "")
+_JOINERS = dict.fromkeys((0xAD, 0x200C, 0x200D, 0x2BC), "")  # the last a letter's apostrophe: памʼять
+_NASAL = re.compile("[ङञणनम]\u094d(?=[क-म])")  # of Devanagari, before the consonants that may be written with ं instead
 _LATIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ə": "e", "ħ": "h"}
 )
@@ -66,6 +68,7 @@ def _normalized(word: str, analysis: str) -> str:
     if analysis in STEMMERS:
         lower = STEMMERS[analysis](lower)
     elif analysis in ANALYSES:
+        lower = _folded(lower) if analysis in FOLDED_FIRST else lower
         lower = one_stem("".join(_stemmer(analysis)(for_snowball(lower, analysis))), analysis)
         if analysis == "fr" and len(lower) > 3:
             lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
@@ -82,6 +85,8 @@ def _lower(word: str, analysis: str) -> str:
         word = unicodedata.normalize("NFKC", word).replace(" ", "")  # half-width kana, ligatures, Arabic glyphs
     if not word.isascii() or analysis in LANGUAGE_LETTERS:
         word = word.translate(_LETTERS.get(analysis, _LETTERS[""])).translate(_JOINERS)
+    if "\u094d" in word:
+        word = _NASAL.sub("ं", word)
     return word.lower()
 
 

@@ -31,23 +31,33 @@ _TURKISH_SUFFIX = re.compile(
     )$""",
     re.VERBOSE,
 )
+_TURKISH_ENDING = re.compile(  # what follows a name and an apostrophe: İzmir'den; not Kur'an
+    "(?:l[ae]r)?(?:[yn]?[aeıiuü]|[ns]?[ıiuü]n?(?:[ae]|[dt][ae]n?)?|[dt][ae]n?(?:ki)?|[ns]?[ıiuü]n|y?l[ae]|l[ıiuü]|[dt][ıiuü]r?)?"
+)
 _TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # how a root ends before a vowel and without one: kitabı, kitap
 _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
     "adres|alt[ıi]n|ate[şs]kes|bas[ıi]n|dolar|g[üu]ney|hatay|herkes|kad[ıi]n|k[ıi]br[ıi]s|kolay|kuzey|meclis|olay|polis"
     "|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
 )
 
+# What Snowball stems as well without accents as with them, measured on pairs of a lemma's forms; of Spanish, French and
+# Italian it needs them (analysis/accents.py).
+FOLDED_FIRST = frozenset({"pt"})
+
 # Forms that Snowball's stemmers keep apart or take for verbs ("gobiernos" for "govern us"), common in news.
-_PLURALS = {
+_MET_FORMS = {
     "es": [
         (re.compile("(?<=iern)os$|(?<=odern)os$|(?<=adern)os$|(?<=[nx]tern)os$|(?<=atern)os$"), "o"),  # gobiernos
         (re.compile("(?<=..)ces$"), "z"),  # jueces, luces, veces
     ],
-    "pt": [
-        (re.compile("[õã]es$"), "ão"),  # eleições, alemães
-        (re.compile("(?<=...)oes$"), "ao"),  # typed eleicoes
+    "pt": [  # without accents: FOLDED_FIRST
+        (re.compile("(?<=..)[ao]es$"), "ao"),  # eleições, alemães
         (re.compile("(?<=..)ais$"), "al"),  # nacionais
+        (re.compile("(?<=..)(?<!r)eis$"), "el"),  # possíveis; not of voltareis
+        (re.compile("(?<=..)ns$"), "m"),  # homens
     ],
+    "da": [(re.compile("aa"), "å")],  # Aarhus, Kjærgaard
+    "no": [(re.compile("aa"), "å")],
 }
 _STEMS = {
     "fi": [
@@ -82,10 +92,15 @@ def turkish_stem(word: str) -> str:
     return word[:-1] + word[-1:].translate(_TURKISH_HARD)
 
 
+def is_turkish_ending(letters: str) -> bool:
+    """Whether a name is inflected by what follows its apostrophe."""
+    return _TURKISH_ENDING.fullmatch(letters.lower()) is not None
+
+
 def for_snowball(word: str, analysis: str) -> str:
-    """A word as Snowball's stemmer of the language takes it: a plural as the singular it would not meet."""
-    for plural, singular in _PLURALS.get(analysis, ()):
-        word = plural.sub(singular, word)
+    """A word as Snowball's stemmer of the language takes it: a form that would not meet another as that one."""
+    for written, met in _MET_FORMS.get(analysis, ()):
+        word = written.sub(met, word)
     return word
 
 

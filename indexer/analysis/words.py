@@ -38,7 +38,7 @@ def _marks() -> str:
 
 _MARKS = _marks()
 _ASCII_WORD = re.compile(rf"[0-9A-Za-z]{{1,{MAX_WORD_CHARACTERS}}}")
-_SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text without "_" and unspaced scripts
+_SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text evened and without unspaced scripts
 _ANY_WORD = re.compile(
     rf"(?P<spaceless>[{_SPACELESS}]+)|(?:(?![{_SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
 )
@@ -46,8 +46,15 @@ _UNSPACED = re.compile(f"[{_SPACELESS}]")
 _UNSPACED_RUN = re.compile(f"[{_SPACELESS}]+")
 _SOUND_MARK = re.compile("[\uff9e\uff9f]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
-_MAYBE_INITIALS = re.compile(r"\.[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
-_INITIALS = re.compile(rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}")
+_MAYBE_INITIALS = re.compile(r"\. ?[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
+_INITIALS = re.compile(
+    rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:(?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}|(?:\.\ [A-Z](?=\.)){{1,4}})"
+)
+_NON_JOINER = re.compile("\u200c(?<=[\u0600-\u06ff]\u200c)")  # of Persian, where others write a space
+_APOSTROPHES = (  # of Ukrainian and Belarusian, which are letters; each pattern begins with a literal, as above
+    re.compile("'(?<=[\u0400-\u04ff]')(?=[\u0400-\u04ff])"),
+    re.compile("’(?<=[\u0400-\u04ff]’)(?=[\u0400-\u04ff])"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,29 @@ def readings(text: str, analysis: str) -> tuple[str, str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they stand there, initials without their dots, unspaced scripts as pairs of characters."""
+    text = evened(text)
     if initials := _initials(text):
         text = _joined(text, initials)
     if simple := _simple_finder(text):
-        return simple.findall(text.replace("_", " "))
+        return simple.findall(text)
     found: list[str] = []
     for match in _ANY_WORD.finditer(text):
         found += _pairs(match.group()) if match["spaceless"] else (match.group(),)
     return found
+
+
+def evened(text: str) -> str:
+    """The text with what parts words as spaces, and apostrophes that are letters as such; of the same length.
+
+    >>> evened("пам'ять d'Arc"), evened("re_do")
+    ("памʼять d'Arc", 're do')
+    """
+    text = text.replace("_", " ")
+    if not text.isascii():
+        text = _NON_JOINER.sub(" ", text)
+        for apostrophe in _APOSTROPHES:
+            text = apostrophe.sub("\u02bc", text)
+    return text
 
 
 def is_unspaced(text: str) -> bool:
@@ -102,13 +124,14 @@ def is_unspaced_description(text: str) -> bool:
 
 def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
     """Where the words of these numbers, in order and each once, stand; what comes after the last is not looked at."""
+    text = evened(text)
     simple = _simple_finder(text)
     if simple is None:
         chosen = frozenset(numbers)
         return [span for number, span in enumerate(islice(spans(text), numbers[-1] + 1)) if number in chosen]
     initials = _initials(text)
-    dots = _dots_left_out(initials)
-    matches = simple.finditer(_joined(text, initials).replace("_", " "))
+    dots = _left_out(text, initials)
+    matches = simple.finditer(_joined(text, initials))
     skips = (number - before - 1 for before, number in pairwise([-1, *numbers]))
     found = [next(islice(matches, skipped, None)).span() for skipped in skips]
     if not dots:
@@ -132,23 +155,30 @@ def _joined(text: str, initials: Sequence[tuple[int, int]]) -> str:
     """The text with its initials without their dots."""
     pieces, position = [], 0
     for start, end in initials:
-        pieces += [text[position:start], text[start:end:2]]
+        pieces += [text[position:start], text[start : end : _step(text, start)]]
         position = end
     return "".join([*pieces, text[position:]])
 
 
-def _dots_left_out(initials: Sequence[tuple[int, int]]) -> list[int]:
-    """Before which characters of the text with joined initials a dot was left out, in order."""
-    dots: list[int] = []
+def _step(text: str, start: int) -> int:
+    """From one of the initials that begin here to the next: "J.R." or "J. R."."""
+    return 3 if text[start + 2] == " " else 2
+
+
+def _left_out(text: str, initials: Sequence[tuple[int, int]]) -> list[int]:
+    """Before which characters of the text with joined initials a dot or a space was left out, in order."""
+    places: list[int] = []
     for start, end in initials:
-        first = start - len(dots) + 1
-        dots += range(first, first + (end - start) // 2)
-    return dots
+        step, first = _step(text, start), start - len(places) + 1
+        for place in range(first, first + (end - start) // step):
+            places += [place] * (step - 1)
+    return places
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each of `words(text)` stands."""
     position = 0
+    text = evened(text)
     for start, end in _initials(text):
         yield from _spans(text, position, start)
         yield start, end
@@ -164,7 +194,7 @@ def tokens(text: str, analysis: str) -> Iterator[Token]:
 
 
 def _simple_finder(text: str) -> re.Pattern[str] | None:
-    """What finds the words of a text without unspaced scripts, once "_" is a space; None for any other text."""
+    """What finds the words of an evened text without unspaced scripts; None for any other text."""
     if text.isascii():
         return _ASCII_WORD
     return None if _UNSPACED.search(text) else _SPACED_WORD

@@ -15,6 +15,8 @@ from itertools import combinations
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import is_stop_word
+from indexer.analysis.stemming import is_turkish_ending
+from indexer.analysis.variants import variants
 from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
 from indexer.engines.asking import without_asking
 from indexer.fields import FIELDS, Kind
@@ -38,8 +40,7 @@ FORMER = "former"  # the field of what edits took away
 MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
-_HYPHENED = re.compile(r"([^\W\d_]+)[-\u2010\u2011]([^\W\d_]+)")
-_APOSTROPHES = re.compile("['’‘ʼ´`]")
+_APOSTROPHES = re.compile("['’‘ʼ´`](?!(?<=[\u0400-\u04ff].)[\u0400-\u04ff])")  # between Cyrillic letters it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,8 @@ def _parts(planned: Plan) -> tuple[Plan, ...]:
     match planned:
         case Words(terms=found, fields=fields):
             return tuple(Words((term,), fields) for term in found)
-        case Any(children=(Words(terms=(_, _)) as halves, _)):  # of a compound that may be one word
-            return _parts(halves)
+        case Any(children=(Words() as word, *_), at_least=1):  # and other ways to write it
+            return _parts(word)
         case Any(children=children):  # of words that are not spaced
             return children
         case _:
@@ -282,22 +283,18 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
 
 
 def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
-    """A word by its stem; as it is written where its stem is a stop word ("sea" read as French stems to "se").
+    """A word by its stem, or those of other ways to write it: "e-mail" is "email" as well.
 
-    Two words with a hyphen may be written as one: "e-mail" is "email" as well.
+    As it is written where its stem is a stop word ("sea" read as French stems to "se").
     """
     planned = _words(text, fields, analysis)
-    if (
-        planned
-        and (halves := _HYPHENED.fullmatch(text))
-        and (joined := _words("".join(halves.groups()), fields, analysis))
-    ):
-        return Any((planned, joined))
     if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
         plain = terms(text, UNDETERMINED)
         if len(plain) == 1 and not is_stop_word(text, analysis):
             return Resembles(plain[0], 0, fields)
-    return planned
+    others = [_words(variant, fields, analysis) for variant in variants(text, analysis)] if planned else []
+    ways = tuple(dict.fromkeys(way for way in (planned, *others) if way))
+    return _single(ways) or (Any(ways) if ways else None)
 
 
 def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Plan | None:
@@ -337,5 +334,7 @@ def _resembles(text: str, edits: int, fields: tuple[str, ...], analysis: str) ->
 def _without_elision(word: str, analysis: str) -> str:
     """The telling part of a word with apostrophes: "homme" of "l'homme", "Trump" of "Trump's"."""
     pieces = [piece for piece in _APOSTROPHES.split(word) if piece]
+    if analysis == "tr" and len(pieces) == 2 and is_turkish_ending(pieces[1]):
+        return pieces[0]
     telling = [piece for piece in pieces if len(piece) > 1 and not is_stop_word(piece, analysis)]
     return " ".join(telling or pieces)

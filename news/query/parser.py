@@ -13,7 +13,8 @@ Operators are upper case; a field is a name of FIELDS or of DATE_FIELDS. Every t
 place is a word. What was read otherwise than it looks is noted as a complaint, and `parse_strict` raises the first.
 
 Side by side, phrases, fields, groups and up to ALL_REQUIRED words must all match. More words are a description, of
-which an engine asks a share only, because a whole sentence never stands in an article.
+which an engine asks a share only, because a whole sentence never stands in an article. Then what stands in parentheses
+or printed quotes is part of the sentence; beside more than TYPED words, which nobody types, "quotes" and "-" are too.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ MAX_DISTANCE = 50  # of near words
 MAX_EDITS = 2  # of a fuzzy word: what search engines look for
 MIN_PREFIX = 2  # letters; of other scripts than Latin one is enough
 ALL_REQUIRED = 3  # up to so many plain words, all of them must match
+TYPED = 12  # plain words side by side; more are a pasted passage: a choice
 
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[0-9]{0,3})")
+_ASIDES = frozenset({"paren", "quotation"})  # kinds of token
 _LONG_WORD = 6  # letters from which on two may be wrong, as Elasticsearch's AUTO has it
 
 
@@ -114,24 +117,31 @@ class _Parser:
 
     def _sequence(self, field: str | None) -> Query | None:
         words: list[Query] = []
-        asides: list[Query] = []
-        others: list[Query] = []
+        others: list[tuple[QueryToken, Query]] = []
         while self._position < len(self._tokens) and not self._at(")"):
             first = self._peek()
             item = self._either(field)
-            if item is None:
+            if item is None or first is None:
                 continue
-            if first and first.kind == "paren" and _plain_words(item, field):
-                asides.append(item)
-            elif isinstance(item, Term) and item.field == field and not (first and first.kind == "sign"):
+            if isinstance(item, Term) and item.field == field and first.kind not in {"sign", "paren"}:
                 words.append(item)
             else:
-                others.append(item)
-        if len(words) > ALL_REQUIRED:  # parentheses in a sentence are part of it
-            words += [word for aside in asides for word in _plain_words(aside, field)]
-        else:
-            others = [*asides, *others]
-        return _combine(words, others) if words or others else None
+                others.append((first, item))
+        return self._arranged(words, others, field) if words or others else None
+
+    def _arranged(self, words: Sequence[Query], others: Sequence[tuple[QueryToken, Query]], field: str | None) -> Query:
+        """Words and the clauses among them, those that are part of a sentence as words of it."""
+        said, asides, clauses = list(words), [], []
+        for first, item in others:
+            if first.kind in _ASIDES and (plain := _plain_words(item, field)):
+                said += plain if len(words) > ALL_REQUIRED else ()
+                asides += [item] if len(words) <= ALL_REQUIRED else []
+            elif len(words) > TYPED and _is_mark(first, item):
+                self._complain(first, f'beside more than {TYPED} words this is read as words; write +"…", or fewer')
+                said += _plain_words(item, field)
+            else:
+                clauses.append(item)
+        return _combine(said, [*asides, *clauses])
 
     def _either(self, field: str | None) -> Query | None:
         choices = [self._both(field)]
@@ -214,7 +224,7 @@ class _Parser:
         if token.kind == "stray":
             self._complain(token, 'this " is never closed; add another')
             return None
-        if token.kind == "phrase":
+        if token.kind in {"phrase", "quotation"}:
             return self._phrase(token, field)
         if token.kind == "url":
             return Term(token.text, field or "url")
@@ -291,9 +301,22 @@ def _plain_words(query: Query, field: str | None) -> tuple[Query, ...]:
     match query:
         case AllOf(children=words) | Description(words=words):
             pass
+        case Phrase(text=text, field=own):
+            words = tuple(Term(word, own) for word in text.split())
+        case Not(child=child):
+            return _plain_words(child, field)
         case _:
             words = (query,)
     return words if all(isinstance(word, Term) and word.field == field for word in words) else ()
+
+
+def _is_mark(first: QueryToken, item: Query) -> bool:
+    """Whether a clause may be how a sentence is written: in quotes, behind a dash, an address."""
+    match first.kind, item:
+        case ("phrase", Phrase()) | ("sign", Not(child=Term() | Phrase())) | ("url", Term()):
+            return True
+        case _:
+            return False
 
 
 def _date_help(name: str) -> str:

@@ -41,17 +41,18 @@ VALUES = {  # of fields that hold one of a few words: as people write them -> as
 }
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_WHOLE_WORD = re.compile(r'[^\s()"]+')
+_QUOTE = '"“”„‟«»＂'
+_SPACED_INITIALS = re.compile(r"(?<!\w)[A-Z]\.(?: [A-Z]\.)+")
+_WHOLE_WORD = re.compile(rf"[^\s(){_QUOTE}]+")
 _TOKEN = re.compile(
-    r"""\s*(?:
-      "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))?
+    rf"""\s*(?:
+      [{_QUOTE}](?P<phrase>[^{_QUOTE}]*)[{_QUOTE}](?:~(?P<slop>\d{{1,3}}))?
     | (?P<paren>[()])
     | (?P<sign>[-+])(?=[^\s)])
-    | (?P<url>https?://[^\s"]+)
-    | (?P<field>[A-Za-z]+):(?=["(]|[^\s)])
-    | (?P<word>[^\s()"]+)
-    | (?P<stray>"))""",
+    | (?P<url>https?://[^\s{_QUOTE}]+)
+    | (?P<field>[A-Za-z]+):(?=[{_QUOTE}(]|[^\s)])
+    | (?P<word>[^\s(){_QUOTE}]+)
+    | (?P<stray>[{_QUOTE}]))""",
     re.VERBOSE,
 )
 
@@ -60,17 +61,19 @@ _TOKEN = re.compile(
 class QueryToken:
     """One piece of a query."""
 
-    kind: str  # phrase, paren, sign, url, field, word, operator, stray, or unknown: a word that looks like a field
+    kind: str  # phrase, paren, sign, url, field, word, operator, stray, unknown: a word that looks like a field; or
+    # quotation: a phrase in quotes as they are printed, not typed
     text: str
     position: int  # in the cleaned text, in characters
     slop: int | None = None  # of a phrase: the number after its ~
 
 
 def clean_text(text: str) -> str:
-    """Valid Unicode in composed form, with straight quotes, without control characters, within the bound."""
-    valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8").translate(_QUOTES)
+    """Valid Unicode in composed form, initials side by side, without control characters, within the bound."""
+    valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     printable = "".join(" " if unicodedata.category(character) == "Cc" else character for character in valid)
-    return unicodedata.normalize("NFC", printable).strip()
+    composed = unicodedata.normalize("NFC", printable).strip()
+    return _SPACED_INITIALS.sub(lambda initials: initials.group().replace(" ", ""), composed)
 
 
 def tokenize(text: str) -> list[QueryToken]:
@@ -89,11 +92,11 @@ def tokenize(text: str) -> list[QueryToken]:
 
 def _token(found: re.Match[str], operators: frozenset[str]) -> QueryToken:
     kind = found.lastgroup or "word"
-    if kind == "slop":
-        return QueryToken("phrase", found["phrase"], found.start("phrase") - 1, int(found["slop"]))
+    if kind in {"phrase", "slop"}:
+        opening = found.start("phrase") - 1
+        quoted = "phrase" if found.string[opening] == '"' else "quotation"
+        return QueryToken(quoted, found["phrase"], opening, int(found["slop"]) if found["slop"] else None)
     text, position = found[kind], found.start(kind)
-    if kind == "phrase":
-        return QueryToken(kind, text, position - 1)
     if kind == "field":
         name = text.lower()
         return QueryToken(kind if name in FIELDS or name in DATE_FIELDS else "unknown", text, position)

@@ -19,6 +19,9 @@ def read(text: str, analysis: str = "en") -> Plan | None:
         ("Anti-Wars", "en", ("anti", "war"), "antiwar"),
         ("co\u2011operation", "und", ("co", "operation"), "cooperation"),
         ("l'avant-garde", "fr", ("avant", "gard"), "avantgard"),
+        ("Covid-19", "en", ("covid", "19"), "covid19"),
+        ("10,000", "en", ("10", "000"), "10000"),
+        ("رئیس\u200cجمهور", "fa", ("رييس", "جمهور"), "رييسجمهور"),
     ],
 )
 def test_two_words_are_looked_for_side_by_side_and_as_one(
@@ -30,9 +33,47 @@ def test_two_words_are_looked_for_side_by_side_and_as_one(
     assert planned.at_least == 1
 
 
-@pytest.mark.parametrize("text", ["up-to-date", "covid-19", "foo_bar", '"anti-war"', "a/b"])
+@pytest.mark.parametrize("text", ["up-to-date", "2020-21", "foo_bar", '"anti-war"', "a/b"])
 def test_what_else_falls_apart_stands_side_by_side(text: str) -> None:
     assert isinstance(read(text), Words)
+
+
+@pytest.mark.parametrize(
+    ("text", "analysis", "typed", "other"),
+    [
+        ("F16", "en", "f16", ("f", "16")),
+        ("$30bn", "en", "30bn", ("30", "bn")),
+        ("ONeill", "en", "oneil", ("o", "neill")),
+        ("10000", "en", "10000", ("10", "000")),
+        ("policia", "es", "polici", ("polic",)),
+        ("qualita", "it", "qual", ("qualit",)),
+        ("activite", "fr", "activit", ("activ",)),
+    ],
+)
+def test_one_word_is_looked_for_as_it_may_be_written_elsewhere(
+    text: str, analysis: str, typed: str, other: tuple[str, ...]
+) -> None:
+    planned = read(text, analysis)
+    assert isinstance(planned, Any)
+    assert [word.terms for word in planned.children if isinstance(word, Words)] == [(typed,), other]
+
+
+@pytest.mark.parametrize("text", ["2024", "A320", "USA", "police", "5"])
+def test_words_of_one_piece_have_no_other_way(text: str) -> None:
+    assert isinstance(read(text), Words)
+
+
+def test_korean_is_looked_for_without_its_particles() -> None:
+    planned = read("미사일을", "und")
+    assert isinstance(planned, Any)
+    assert [word.terms for word in planned.children if isinstance(word, Words)][1] == ("미사", "사일")
+
+
+@pytest.mark.parametrize(("text", "found"), [("İzmir'den", ("izmir",)), ("Kur'an", ("kur", "an"))])
+def test_turkish_names_are_looked_for_without_what_follows_their_apostrophe(text: str, found: tuple[str, ...]) -> None:
+    planned = read(text, "tr")
+    assert isinstance(planned, Words)
+    assert planned.terms == found
 
 
 def test_in_a_description_each_of_the_two_is_a_word() -> None:

@@ -105,7 +105,11 @@ FORMS = {
     "lt": ("rinkimai rinkimų rinkimuose rinkimu", "vyriausybė vyriausybės vyriausybę"),
     "lv": ("vēlēšanas vēlēšanu vēlēšanās velesanas", "valdība valdības valdību"),
     "ro": ("alegeri alegerile alegerilor", "guvern guvernul guvernului", "președinte președintelui presedintele"),
-    "hu": ("választás választások választáson valasztas", "kormány kormányt kormánynak"),
+    "hu": (
+        "Budapest Budapesten budapesti",
+        "választás választások választáson valasztas",
+        "kormány kormányt kormánynak",
+    ),
 }
 
 
@@ -124,7 +128,13 @@ def test_a_stem_is_the_stem_of_itself_but_for_its_last_letter() -> None:
     ("language", "written", "typed"),
     [
         ("hi", "ज़मीन माँ", "जमीन मां"),
+        ("hi", "नरेन्द्र सम्बंध", "नरेंद्र संबंध"),
         ("fa", "۲۰۲۶", "2026"),
+        ("fa", "رئیس", "رییس"),
+        ("ar", "مسؤول", "مسئول"),
+        ("el", "ευρωπαϊκή", "ΕΥΡΩΠΑΪΚΗ"),
+        ("da", "Århus Kjærgård", "Aarhus Kjaergaard"),
+        ("pt", "São populações informação", "sao populacoes informacao"),
         ("ar", "٢٠٢٦", "2026"),
         ("uk", "ґанок", "ганок"),
         ("az", "Bakıda Məclis", "bakida meclis"),

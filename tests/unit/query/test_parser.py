@@ -63,6 +63,7 @@ def day(year: int, month: int, number: int) -> datetime:
         ("WE AND EU MEET IN JUNE", Description(tuple(map(Term, ("WE", "AND", "EU", "MEET", "IN", "JUNE"))))),
         ("雪 OR 雨 OR 風 OR 雲", AnyOf((Term("雪"), Term("雨"), Term("風"), Term("雲")))),
         ("(a OR b) c", AllOf((Term("c"), AnyOf((Term("a"), Term("b")))))),
+        ("J. R. R. Tolkien", AllOf((Term("J.R.R."), Term("Tolkien")))),
         ("https://example.com/a?b=1", Term("https://example.com/a?b=1", "url")),
         ("one two three four", Description((Term("one"), Term("two"), Term("three"), Term("four")))),
         ("one two three (four)", AllOf((Term("one"), Term("two"), Term("three"), Term("four")))),
@@ -90,6 +91,30 @@ def test_parentheses_in_a_sentence_are_part_of_it() -> None:
     query = parse_query("how do free models (made of wood) compare")
     assert isinstance(query, Description)
     assert Term("wood") in query.words
+
+
+def test_printed_quotes_in_a_sentence_are_part_of_it_and_those_of_a_phrase_are_not() -> None:
+    sentence = parse_query("Binet warns Macron of the «gravité» in the country")
+    assert isinstance(sentence, Description)
+    assert Term("gravité") in sentence.words
+    assert parse_query("minister “new bridge”") == AllOf((Term("minister"), Phrase("new bridge")))
+    typed = parse_query('one two three four "new bridge"')
+    assert isinstance(typed, AllOf)
+    assert Phrase("new bridge") in typed.children
+
+
+def test_a_pasted_passage_is_one_description() -> None:
+    passage = (
+        "they said 'we will' then went on with import and -export of goods to \"new towns\" see https://a.example/b now"
+    )
+    query = parse_query(passage)
+    assert isinstance(query, Description)
+    assert {Term("export"), Term("new"), Term("towns")} <= set(query.words)
+    held = parse_query(f'{passage} +"new bridge" lang:en')
+    assert isinstance(held, AllOf)
+    assert set(held.children[1:]) == {Phrase("new bridge"), Term("en", "language")}
+    with pytest.raises(QuerySyntaxError, match="read as words"):
+        parse_strict(passage)
 
 
 @pytest.mark.parametrize(
