@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -43,6 +43,16 @@ def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, 
         zone=_zone_name(local),
         exact=f"{weekday} {day}, {local:%H:%M:%S} {_zone_name(local)}",
     )
+
+
+def near_day(at: Shown, now: datetime, display_zone: tzinfo = UTC) -> str:
+    """The day as one says it now: today and yesterday by name, seen from the zone times are displayed in.
+
+    >>> near_day(shown(datetime(2026, 11, 23, 22, tzinfo=UTC)), datetime(2026, 11, 24, 5, tzinfo=UTC))
+    'Yesterday'
+    """
+    days = (now.astimezone(display_zone).date() - date.fromisoformat(at.machine[:10])).days
+    return {0: "Today", 1: "Yesterday"}.get(days, at.day)
 
 
 def _in_offset(moment: datetime, zone: str | None, otherwise: tzinfo) -> datetime:

@@ -54,8 +54,10 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
         except ValidationError as error:
             return error_response(environment, problem_of(error), query=request.query_params.get("q", ""))
         page = service.search(params, for_page=True)
+        moment = now()
         context: dict[str, Any] = {
             "page": page,
+            "now": moment,
             "timeline": timeline_view(page.timeline, params),
             "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
             "doubt": doubt_of(params.q),
@@ -67,7 +69,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "filters": active_filters(params, service.source_names),
             "unfiltered": without_filters(params),
             "sorts": sort_choices(params),
-            "ranges": range_choices(params, now()),
+            "ranges": range_choices(params, moment),
             "pager": pager(page),
             "first_href": search_href(PAGE_PATH, params, page=1),
             "last_href": search_href(PAGE_PATH, params, page=page.last_page),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -27,7 +28,9 @@ LINES = 8  # of crawls and of failures
 ALARMS_READ = 1000  # for the health of every source
 
 
-def source_router(service: SearchService, environment: Environment, operations: Operations | None) -> APIRouter:
+def source_router(
+    service: SearchService, environment: Environment, operations: Operations | None, *, now: Callable[[], datetime]
+) -> APIRouter:
     """The routes. Without `operations` the pages tell only what the index holds."""
     router = APIRouter(include_in_schema=False)
 
@@ -47,7 +50,7 @@ def source_router(service: SearchService, environment: Environment, operations: 
             rows=rows,
             healths=healths,
             summary=tally_of(healths.values()),
-            now=operations.now(),
+            now=now(),
         )
 
     def one(source_id: str) -> Response:
@@ -60,6 +63,7 @@ def source_router(service: SearchService, environment: Environment, operations: 
             "id": source_id,
             "name": row.source.name if row else service.source_names.get(source_id, source_id),
             "row": row,
+            "now": now(),
             "found": found,
             "values": published(found),
             "timeline": timeline_view(found.timeline, params),
@@ -70,7 +74,6 @@ def source_router(service: SearchService, environment: Environment, operations: 
         if operations is not None:
             alarms = operations.alarms(source_id=source_id, limit=LINES)
             context |= {
-                "now": operations.now(),
                 "health": health_of(row, alarms) if row else None,
                 "alarms": alarms,
                 "gaps": operations.gaps(source_id=source_id, limit=LINES),

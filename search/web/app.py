@@ -76,7 +76,7 @@ def create_app(
     environment = make_environment(display_zone)
     app.include_router(api_router(service))
     app.include_router(web_router(service, environment, now=now))
-    app.include_router(source_router(service, environment, operations))
+    app.include_router(source_router(service, environment, operations, now=now))
     app.include_router(help_router(environment))
     app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
     app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)

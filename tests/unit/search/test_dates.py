@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from search.dates import shown
+from search.dates import near_day, shown
 
 MOMENT = datetime(2026, 11, 24, 22, 5, tzinfo=UTC)
 
@@ -38,3 +39,16 @@ def test_a_day_has_no_time() -> None:
 
 def test_the_end_of_the_calendar_is_told_in_utc() -> None:
     assert str(shown(datetime(9999, 12, 31, 23, tzinfo=UTC), zone="+03:00")) == "31 Dec 9999, 23:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "told"), [(-1, "25 Nov 2026"), (0, "Today"), (1, "Yesterday"), (2, "22 Nov 2026")]
+)
+def test_today_and_yesterday_have_names(days_ago: int, told: str) -> None:
+    assert near_day(shown(MOMENT - timedelta(days=days_ago)), MOMENT) == told
+
+
+def test_today_is_what_the_reader_has() -> None:
+    istanbul = ZoneInfo("Europe/Istanbul")  # 01:05 of the 25th
+    assert near_day(shown(MOMENT, display_zone=istanbul), MOMENT, istanbul) == "Today"
+    assert near_day(shown(MOMENT, day_only=True), MOMENT, istanbul) == "Yesterday"
