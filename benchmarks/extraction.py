@@ -32,7 +32,8 @@ from trafilatura import bare_extraction
 from benchmarks.plots import grouped_bars
 from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.prediction import prediction
-from crawler.extraction.service import EXTRACTOR_VERSION, extract
+from crawler.extraction.service import extract
+from crawler.extraction.version import EXTRACTOR_VERSION
 from news.article import Page
 
 Row = dict[str, Any]

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+SECOND_OPINION = "trafilatura"  # the origin of a body where our own reading found hardly anything
+
 # How often a field from there was right on the developers' corpora, rounded; 0.8 for origins not named.
 _CERTAINTIES = {
     "rule": 1.0, "json-ld": 0.9, "meta article:published_time": 0.95, "itemprop": 0.95, "html lang": 0.95,

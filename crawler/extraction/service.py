@@ -41,8 +41,6 @@ from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotA
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
-EXTRACTOR_VERSION = "7"  # raised whenever the same page may give another article
-
 MAX_UNTITLED_CHARACTERS = 100
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
 

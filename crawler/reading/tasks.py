@@ -1,20 +1,23 @@
-"""What runs in the reading processes: from bytes to an article or to the URLs a document names."""
+"""What runs in the reading processes: from bytes to an article or to the URLs a document names.
+
+Extraction is loaded where a page is read, and the processes that have pages read load none of it: its libraries and
+models take half a second of CPU, as much as a poll that finds nothing new.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from crawler.audit import figures_of
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
 from crawler.discovery.sections import read_section
 from crawler.discovery.site_page import SitePage, read_site_page
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.extraction.body.boilerplate import Noticed, page_shown
-from crawler.extraction.page.shell import is_shell, lacks_text
-from crawler.extraction.service import EXTRACTOR_VERSION, extract
+from crawler.extraction.found import SECOND_OPINION
+from crawler.extraction.version import EXTRACTOR_VERSION
 from crawler.reading.memory import give_back_after
-from news.article import Article, Hints, NotArticle, Page
+from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.seen_pages import SeenPage
@@ -24,6 +27,9 @@ from news.usual import Figures
 from news.versions.digest import content_digest
 from store.archive.records import Exchange, PackedExchange, pack_exchange
 from store.json_text import JsonText, json_text
+
+if TYPE_CHECKING:
+    from crawler.extraction.body.boilerplate import Noticed
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -43,6 +49,10 @@ __all__ = [
     "read_story",
     "with_story",
 ]
+
+NO_TEXT = frozenset({NotArticleReason.EMPTY, NotArticleReason.NO_BODY})
+_NO_HINTS = Hints()
+_NO_RULES = ExtractionRules()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,8 +90,12 @@ def read_story(
 def _read_story(
     page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, exchange: Exchange | None
 ) -> StoryReading:
+    from crawler.audit import figures_of  # noqa: PLC0415  see above
+    from crawler.extraction.body.boilerplate import page_shown  # noqa: PLC0415
+    from crawler.extraction.service import extract as extract_page  # noqa: PLC0415
+
     seen: list[Noticed] = []
-    extraction = extract(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
+    extraction = extract_page(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)
     noticed = seen[-1] if seen else None
     try:
         shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
@@ -106,3 +120,33 @@ def with_story(read: StoryReading, story: Article) -> StoryReading:
         content_digest=content_digest(story),
         record=json_text(article_record(story)),
     )
+
+
+def extract(
+    page: Page,
+    *,
+    hints: Hints = _NO_HINTS,
+    rules: ExtractionRules = _NO_RULES,
+    boilerplate: Boilerplate = NO_BOILERPLATE,
+) -> Article | NotArticle:
+    """The article of a page alone, or why it holds none."""
+    from crawler.extraction.service import extract as extract_page  # noqa: PLC0415  see above
+
+    return extract_page(page, hints=hints, rules=rules, boilerplate=boilerplate)
+
+
+def is_shell(page: Page) -> bool:
+    """Whether a page runs scripts and shows little by itself."""
+    from crawler.extraction.page import shell  # noqa: PLC0415  see above
+
+    return shell.is_shell(page)
+
+
+def lacks_text(read: Article | NotArticle) -> bool:
+    """Whether nothing but text is missing: what is a hub, a video or a consent wall stays one in a browser.
+
+    A body that only a second opinion found may be the frame's own menus.
+    """
+    if isinstance(read, Article):
+        return read.evidence.get("blocks") == SECOND_OPINION
+    return read.reason in NO_TEXT

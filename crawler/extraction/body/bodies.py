@@ -10,6 +10,7 @@ from trafilatura import bare_extraction
 
 from crawler.extraction.body.blocks import container_blocks, engine_blocks, line_blocks
 from crawler.extraction.body.furniture import prune_link_boxes
+from crawler.extraction.found import SECOND_OPINION
 from crawler.extraction.live.data import heads_among, posts_body, stated_posts
 from crawler.extraction.page.document import Document, parse_markup
 from crawler.extraction.page.flight import read_flight
@@ -22,7 +23,6 @@ from news.source import ExtractionRules
 SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
 MIN_STATED_CHARACTERS = 400
-SECOND_OPINION = "trafilatura"  # the origin of a body where our own reading found hardly anything
 MIN_SHOWN_POSTS = 2  # of a live blog; where fewer are shown, the stated ones are its body
 
 

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from crawler.extraction.body.bodies import SECOND_OPINION
 from crawler.extraction.page.document import parse_page
 from crawler.extraction.page.tree import text_of
-from news.article import Article, NotArticle, NotArticleReason, Page
+from news.article import NotArticle, Page
 
-NO_TEXT = frozenset({NotArticleReason.EMPTY, NotArticleReason.NO_BODY})
 MAX_SHOWN_CHARACTERS = 4000  # menus and footers of a frame that is sent without its story; a choice
 RUN_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/ecmascript"})
-
-
-def lacks_text(read: Article | NotArticle) -> bool:
-    """Whether nothing but text is missing: what is a hub, a video or a consent wall stays one in a browser.
-
-    A body that only a second opinion found may be the frame's own menus.
-    """
-    if isinstance(read, Article):
-        return read.evidence.get("blocks") == SECOND_OPINION
-    return read.reason in NO_TEXT
 
 
 def is_shell(page: Page) -> bool:

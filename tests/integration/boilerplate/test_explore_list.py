@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extraction.service import EXTRACTOR_VERSION, extract
+from crawler.extraction.service import extract
+from crawler.extraction.version import EXTRACTOR_VERSION
 from news.article import Article, Page
 from news.fetch import Outcome
 from news.source import Source

@@ -1,4 +1,4 @@
-"""What reading processes begin with: the models are there before they are forked, and nothing that only others use."""
+"""What reading processes begin with, before they are forked, and what they spare the process that has pages read."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from crawler.extraction.body import bodymodel
 print(language_model.identifier.cache_info().misses, bodymodel.body_model.cache_info().misses)
 print([name for name in ("pydantic", "scrapy", "sqlalchemy", "twisted") if name in sys.modules])
 """
+CRAWLING = """
+import sys
+import crawler.archived.taking, crawler.archived.verifying, crawler.proposals.autopilot
+import crawler.worker, indexer.delivery
+print([name for name in ("crawler.extraction.service", "htmldate", "numpy", "trafilatura") if name in sys.modules])
+"""
 
 
 def test_the_models_are_read_before_the_first_page_and_nothing_of_other_processes() -> None:
@@ -23,3 +29,9 @@ def test_the_models_are_read_before_the_first_page_and_nothing_of_other_processe
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=600, check=True)
 
     assert done.stdout.splitlines() == ["1 1", "[]"]
+
+
+def test_who_crawls_loads_no_extraction() -> None:
+    done = subprocess.run([sys.executable, "-c", CRAWLING], capture_output=True, text=True, timeout=600, check=True)
+
+    assert done.stdout == "[]\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.page.shell import is_shell, lacks_text
+from crawler.extraction.page.shell import is_shell
 from crawler.extraction.service import extract
+from crawler.reading.tasks import lacks_text
 from news.article import Article, NotArticle, NotArticleReason, Page
 from tests.support.documents import article_html
 from tests.support.rendered_site import PROSE, shell
