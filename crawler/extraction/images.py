@@ -15,7 +15,7 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import names_of, outside_story, text_of
-from crawler.extraction.text import plain, word_key
+from crawler.extraction.text import is_part, plain, word_key
 from crawler.extraction.vocabulary import AGENCIES, CREDIT_OPENERS
 from news.article import Image
 
@@ -58,7 +58,9 @@ _SIZED_HOSTS = (
     "-cdn.trtworld.com",
 )  # whose addresses carry /w480/q70/ before the file; without them the whole image
 _BLANK = re.compile(
-    r"/(?:blank|spacer|pixel|placeholder|transparent|1x1)\.(?:gif|jpe?g|png|svg|webp)(?:\?|$)", re.IGNORECASE
+    r"/(?:blank|spacer|pixel|transparent|1x1|(?:[\w-]*[-_])?(?:placeholder|favicon)(?:[-_]\w*)?|(?:cropped-)?logo(?:-\d+)?"
+    r"|default(?:-user)?(?:-image)?)\.(?:gif|jpe?g|png|svg|webp)(?:\?|$)|\.ico(?:\?|$)",
+    re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(
     r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption)\b\s*[:：,]?|[:：])\s*", re.IGNORECASE
@@ -130,9 +132,7 @@ def _said(caption: str) -> str:
 def _names_the_page(caption: str, title: str, sites: Sequence[str]) -> bool:
     """Whether a caption is the headline, the larger part of it, or the site's name."""
     words, head = word_key(caption), word_key(title)
-    part = len(words) >= MIN_HEADLINE_WORDS and any(
-        words == head[start : start + len(words)] for start in range(len(head) - len(words) + 1)
-    )
+    part = len(words) >= MIN_HEADLINE_WORDS and is_part(words, head)
     return words == head or part or any(words == word_key(site) for site in sites)
 
 

@@ -59,9 +59,10 @@ _NO_SECTION = frozenset(
         "web", "shareddocs", "documents", "downloads", "cms", "node", "pages", "threads", "details", "newsdetails",
         "informationen", "service", "wiki", "feeds", "docs", "all", "latest-news", "neuigkeiten", "meldungen",
         "en-us", "en-gb", "de-de", "latest news", "all articles", "alle artikel", "alle news", "all news", "top news",
-        "main navigation",
+        "main navigation", "view", "views",
     }
 )  # fmt: skip
+_WRITERS = frozenset({"autor", "autoren", "author", "authors", "auteurs", "autores", "yazar", "yazarlar", "people"})
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
 
@@ -157,7 +158,9 @@ def _breadcrumb(structured: Structured, sites: frozenset[str]) -> str:
 def _from_path(url: str) -> str:
     parts = [part for part in urlsplit(url).path.lower().split("/") if part]
     first = next((part for part in parts[:-1] if part not in _NO_SECTION), "")
-    return first.replace("-", " ").title() if _SLUG.match(first) and len(first) > 2 else ""
+    if first in _WRITERS or not _SLUG.match(first) or len(first) <= 2:
+        return ""
+    return first.replace("-", " ").title()
 
 
 def _tidy(text: str) -> str:

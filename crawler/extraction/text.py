@@ -86,6 +86,11 @@ def word_key(value: str | None) -> tuple[str, ...]:
     return _kept_key(value) if len(value) <= MAX_KEPT_CHARACTERS else _folded_words(value)
 
 
+def is_part(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether words stand in a row in others: of no words that is so."""
+    return any(words == whole[start : start + len(words)] for start in range(len(whole) - len(words) + 1))
+
+
 def _folded_words(value: str) -> tuple[str, ...]:
     folded = value.lower() if value.isascii() else unicodedata.normalize("NFKC", value).casefold()
     return tuple(_WORD.findall(folded))

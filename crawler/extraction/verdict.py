@@ -7,6 +7,7 @@ from collections import defaultdict
 from urllib.parse import urlsplit
 
 from crawler.extraction.body.bodies import Body
+from crawler.extraction.found import SECOND_OPINION
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import is_article, is_hub, is_video, types
 from crawler.extraction.page.structured import Structured
@@ -21,6 +22,7 @@ SHORT_CHARACTERS = 1_500  # error pages and consent walls are shorter
 VIDEO_CHARACTERS = 700  # a player's caption is shorter
 CONSENT_DENSITY = 0.04  # share of words about consent in a wall's text
 MIN_PICTURES = 5  # of a gallery
+CAPTIONED_SHARE = 0.8  # of its text
 MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
@@ -96,7 +98,7 @@ def _video(document: Document, structured: Structured, body: Body, *, declared: 
 
 
 def _gallery(document: Document, structured: Structured, body: Body) -> NotArticle | None:
-    if body.length > VIDEO_CHARACTERS:
+    if body.length > VIDEO_CHARACTERS and not _is_captions(document, body):
         return None
     stated = any("gallery" in kind.lower() for node in structured.nodes for kind in types(node))
     by_path = bool(_GALLERY_PATH.search(urlsplit(document.url).path))
@@ -108,6 +110,12 @@ def _gallery(document: Document, structured: Structured, body: Body) -> NotArtic
     if pictures < MIN_PICTURES:
         return None
     return NotArticle(reason=NotArticleReason.GALLERY, detail="pictures with captions")
+
+
+def _is_captions(document: Document, body: Body) -> bool:
+    """Whether the body, which only the second opinion found, is what the page's pictures are captioned with."""
+    captioned = sum(len(text_of(each)) for each in document.elements.tagged("figcaption"))
+    return body.origin == SECOND_OPINION and captioned >= CAPTIONED_SHARE * body.length
 
 
 def _counts_pictures(document: Document) -> bool:

@@ -281,7 +281,7 @@ def _is_headline_like(block: Block) -> bool:
 def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
     for index in range(len(blocks) - 1, max(-1, len(blocks) - 1 - SOURCE_WITHIN_LAST), -1):
         if match := _SOURCE_LINE.match(blocks[index].text):
-            return blocks[:index] + blocks[index + 1 :], match["source"].strip()
+            return blocks[:index] + blocks[index + 1 :], _source(match)
     return blocks, None
 
 
@@ -295,8 +295,14 @@ def source_line_in(texts: Iterable[str]) -> str | None:
     found = None
     for text in texts:
         if len(text) <= MAX_SOURCE_CHARACTERS and (match := _SOURCE_LINE.match(text)):
-            found = match["source"].strip()
+            found = _source(match)
     return found
+
+
+def _source(match: re.Match[str]) -> str:
+    """The sources that a line names, without the bracket that closes the line alone."""
+    source = match["source"].strip()
+    return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source
 
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:

@@ -11,12 +11,13 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.body.features import Column, measure
-from crawler.extraction.body.furniture import is_source_line
+from crawler.extraction.body.furniture import is_label, is_source_line
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.vocabulary import LINK_BOX_LABELS
 from news.article import Block, BlockKind
 
 # A passage at least that sure is story. Chosen by cross-validation on the developers' corpora, where precision and
@@ -29,6 +30,7 @@ MAX_ROW_CHARACTERS = 600
 INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
 MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
 DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
+POINTER_LINK_SHARE = 0.9  # of a line that leads to another story
 MIN_OWN_CHARACTERS = 500  # of story outside the comments, or before its source line: then the rest is none of it
 
 _KINDS = {
@@ -81,8 +83,8 @@ def read_story(
     certainties = drawn_together(passages, certainties)
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
     sure = [
-        certainty >= least and not (is_news and _is_beside(passage))
-        for passage, certainty in zip(passages, certainties.tolist(), strict=True)
+        certainty >= least and not (is_pointer or (is_news and _is_beside(passage)))
+        for passage, certainty, is_pointer in zip(passages, certainties.tolist(), _pointers(passages), strict=True)
     ]
     kept = [
         (passage, certainty)
@@ -97,6 +99,15 @@ def read_story(
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
+
+
+def _pointers(passages: list[Passage]) -> Iterator[bool]:
+    """Whether each passage is a link to another story: all of it linked, right behind a label of such links."""
+    announced = False
+    for passage in passages:
+        is_pointer = announced and passage.link_characters >= POINTER_LINK_SHARE * len(passage.text)
+        yield is_pointer
+        announced = is_pointer or is_label(passage.text, LINK_BOX_LABELS)
 
 
 def _is_beside(passage: Passage) -> bool:

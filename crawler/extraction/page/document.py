@@ -13,6 +13,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProc
 from trafilatura.utils import detect_encoding
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
+from crawler.extraction.page.amp import plain_media
 from crawler.extraction.page.elements import Elements
 from crawler.extraction.text import tidy
 from news.article import NotArticle, NotArticleReason, Page
@@ -109,6 +110,8 @@ def parse_page(page: Page) -> Document | NotArticle:
         _bound_tree(tree)
     if "<ruby" in markup:
         _drop_readings(tree)
+    if "<amp-" in markup:
+        plain_media(tree)
     return Document(page.url, tree)
 
 

@@ -91,6 +91,15 @@ def test_pictures_with_captions_are_a_gallery() -> None:
     assert result.reason is NotArticleReason.GALLERY
 
 
+def test_captions_alone_are_no_story_however_long() -> None:
+    captions = (f"{n}/8 The boat of the year lies at pier {n}. {LINE}" for n in range(8))
+    figures = "".join(f"<figure><img src='/i.jpg'><figcaption>{text}</figcaption></figure>" for text in captions)
+    html = f"<html><head><title>Boats</title></head><body><main><h1>The boats</h1>{figures}</main></body></html>"
+    result = extract(Page(url="https://gazette.example/gallery/boats", body=html.encode()))
+    assert isinstance(result, NotArticle)
+    assert result.reason is NotArticleReason.GALLERY
+
+
 def test_a_story_below_a_gallerys_address_is_a_story() -> None:
     figures = "".join(f"<figure><img src='/i/{n}.jpg'></figure>" for n in range(8))
     story = "".join(f"<p>{LINE}Number {n} of them.</p>" for n in range(9))

@@ -140,6 +140,7 @@ def test_what_an_image_was_made_from_is_no_source_of_the_story() -> None:
     chart = "<figure><img src='/chart.png'><figcaption>Source: Harbour Office</figcaption></figure>"
     assert article_of("", STORY + chart).source_line is None
     assert article_of("", f"{STORY}<p>Source: Harbour Office</p>").source_line == "Harbour Office"
+    assert article_of("", f"{STORY}<p>(Source: APA/dpa)</p>").source_line == "APA/dpa"
 
 
 DEK = "The harbour opens again on Monday, and the first ferries sail at noon from the northern quay."
@@ -160,6 +161,41 @@ def test_the_dek_is_no_caption_and_no_second_headline(shown: str, stated: str, d
     metas = "".join(f'<meta {name} content="{told}">' for name in ('property="og:description"', 'name="description"'))
     head = metas + f'<script type="application/ld+json">{node}</script>'
     assert article_of(head, shown + STORY).dek == dek.replace("Told.", told)
+
+
+@pytest.mark.parametrize(
+    ("stated", "dek"),
+    [
+        pytest.param("Ships waited outside the harbour for day 0 after the storm, and the …", None, id="cut"),
+        pytest.param("Ships waited outside the harbour for day 0 after the […]", None, id="cut, in brackets"),
+        pytest.param("Crews went ashore. Then the rain came...", None, id="cut, by stops"),
+        pytest.param(
+            "The harbour opens again… on Monday at noon.", "The harbour opens again… on Monday at noon.", id="whole"
+        ),
+    ],
+)
+def test_a_description_that_a_system_cut_is_no_dek(stated: str, dek: str | None) -> None:
+    assert article_of(f'<meta name="description" content="{stated}">').dek == dek
+
+
+def test_a_part_of_the_headline_is_no_dek() -> None:
+    title = "Storm hits the coast and closes the harbour for three days"
+    head = f'<meta property="og:title" content="{title}"><meta name="description" content="{title[:43]}">'
+    markup = f"<html><head>{head}</head><body><article><h1>{title}</h1>{STORY}</article></body></html>"
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert result.dek is None
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [("harbours/storm", "Harbours"), ("articles/view/harbours/1", "Harbours"), ("autoren/jo-roe/storm", None)],
+)
+def test_the_address_tells_a_section_and_no_writer(path: str, section: str | None) -> None:
+    markup = f"<html><body><article><h1>Storm hits the coast</h1>{STORY}</article></body></html>"
+    result = extract(Page(url=f"https://www.example.com/{path}", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert result.section == section
 
 
 def test_what_two_meta_tags_say_comes_before_the_description_of_the_data() -> None:

@@ -50,9 +50,23 @@ def test_a_caption_says_what_the_image_shows(line: str, shown: str | None) -> No
     assert image.caption == shown
 
 
-@pytest.mark.parametrize("name", ["blank.jpg", "placeholder.png?w=200", "1x1.gif"])
+@pytest.mark.parametrize(
+    "name", ["blank.jpg", "social_placeholder.png?w=200", "1x1.gif", "favicon-96.png", "docs.ico", "logo.svg"]
+)
 def test_a_blank_image_is_none(name: str) -> None:
     assert lead_of("", image=f"https://cdn.example.com/i/{name}").image is None
+
+
+def test_an_image_named_after_a_logo_among_other_words_is_one() -> None:
+    assert lead_of("", image="https://cdn.example.com/i/ferry-line-shows-new-logo.jpg").image is not None
+
+
+def test_images_of_amp_are_images() -> None:
+    image = lead_of(
+        "<figure><amp-img src=/harbour-1600.jpg width=800></amp-img><figcaption>The harbour. / AA</figcaption></figure>"
+    ).image
+    assert image is not None
+    assert (image.caption, image.credit) == ("The harbour.", "AA")
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,51 @@ def test_a_gap_in_the_story_is_filled_by_what_belongs_to_it(markup: str, sure: f
     assert (len(story.blocks) == 3) is expected
 
 
+@pytest.mark.parametrize(
+    ("markup", "sure", "kept"),
+    [
+        pytest.param(
+            "<table><tr><th>Pier</th><th>Boats</th></tr><tr><td>North</td><td>12</td></tr><tr><td>South</td><td>9</td>"
+            "</tr></table>",
+            [0.1, 0.9, 0.1, 0.9, 0.9, 0.1],
+            ["Pier | Boats", "North | 12", "South | 9"],
+            id="a table of data of which half is story",
+        ),
+        pytest.param(
+            "<table><tr><td>Pier</td><td>Boats</td></tr><tr><td>North</td><td>12</td></tr></table>",
+            [0.1, 0.9, 0.1, 0.1],
+            ["Boats"],
+            id="a table of which little is",
+        ),
+        pytest.param(
+            f"<table><tr><td>Menu</td><td>{'A quiet sentence stands here. ' * 12}</td></tr></table>",
+            [0.1, 0.9],
+            [("A quiet sentence stands here. " * 12).strip()],
+            id="a page laid out as a table",
+        ),
+        pytest.param(
+            "<ul><li>Flour</li><li>Two eggs</li><li>Salt</li><li><a href=x>All recipes</a></li></ul>",
+            [0.9, 0.1, 0.9, 0.1],
+            ["Flour", "Two eggs", "Salt"],
+            id="a list, without a link to elsewhere",
+        ),
+    ],
+)
+def test_a_list_or_table_of_which_enough_is_story_is_kept_whole(
+    markup: str, sure: list[float], kept: list[str]
+) -> None:
+    story = read_story(passages_of(markup), np.array(sure), set(), is_news=False)
+    assert [block.text for block in story.blocks] == kept
+
+
+def test_links_behind_a_label_of_other_stories_are_none_of_the_story() -> None:
+    pointers = "<p><b>RELATED</b></p><p><a href=x>Mayor resigns</a></p><p><a href=y>Bread is dearer</a></p>"
+    passages = passages_of(f"<p>First</p>{pointers}<p>The <a href=z>bridge</a> was closed.</p><p><a>Last</a></p>")
+    sure = np.array([1.0, 0.1, 1.0, 1.0, 1.0, 1.0])
+    story = read_story(passages, sure, set(), is_news=False)
+    assert [block.text for block in story.blocks] == ["First", "The bridge was closed.", "Last"]
+
+
 def test_a_subhead_with_a_box_of_its_own_is_story_where_each_paragraph_has_one() -> None:
     parts = ("<p>First</p>", "<h3><span><div>Why it rose</div></span></h3>", "<p>Last</p>")
     passages = passages_of("".join(f"<div class=part>{part}</div>" for part in parts))

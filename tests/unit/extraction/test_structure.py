@@ -121,6 +121,18 @@ def test_what_is_no_image_of_the_story_is_left_out(markup: str) -> None:
             '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/a1/"></blockquote>',
             Embed(kind=EmbedKind.POST, url="https://www.instagram.com/p/a1/"),
         ),
+        (
+            '<amp-youtube data-videoid="a1" width="480" height="270"></amp-youtube>',
+            Embed(kind=EmbedKind.VIDEO, url="https://www.youtube.com/embed/a1"),
+        ),
+        (
+            '<amp-iframe src="https://maps.example/a" width="480" height="270"></amp-iframe>',
+            Embed(kind=EmbedKind.FRAME, url="https://maps.example/a"),
+        ),
+        (
+            '<amp-twitter data-tweetid="12"></amp-twitter>',
+            Embed(kind=EmbedKind.POST, url="https://twitter.com/i/status/12"),
+        ),
     ],
 )
 def test_an_embed_is_named_by_kind_and_address(markup: str, embed: Embed) -> None:
