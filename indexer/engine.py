@@ -73,7 +73,7 @@ class Engine(Protocol):
         """Make all that was written searchable now."""
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """Answer one search. Raises EngineUnavailable."""
+        """Answer one search. Raises EngineUnavailable, and QueryTooCostly for many phrases of common words."""
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
         """The indexed revision of each of these ids that the index holds (a removed document is not held)."""

@@ -38,6 +38,7 @@ from news.query.tree import (
 
 FORMER = "former"  # the field of what edits took away
 MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
+MAX_TELLING = 30  # words of a description that are asked for, the first; more would take seconds on a large index
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
 _APOSTROPHES = re.compile("['’‘ʼ´`](?!(?<=[\u0400-\u04ff].)[\u0400-\u04ff])")  # between Cyrillic letters it is one
@@ -173,6 +174,7 @@ class _Planner:
             case Description(words):
                 asked = self._planned(without_asking(words, self._analysis))
                 telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))
+                telling = telling[:MAX_TELLING]
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed, described=True) if telling else None)
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):

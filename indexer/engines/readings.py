@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.past import sieve
+from indexer.engines.phrases import check_phrases
 from indexer.engines.plan import Plan, plan
 from news.index import SearchRequest, Sort
 from news.query.tree import AllOf, Phrase, Term
@@ -22,7 +23,8 @@ def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
 def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Frequencies) -> Readings:
     """The distinct readings of a request's query, each with the analyses that read it so.
 
-    Only of languages that may be found: in an index of many a reading costs as much as a search of its own.
+    Only of languages that may be found: in an index of many a reading costs as much as a search of its own. Raises
+    QueryTooCostly.
     """
     readings: dict[Plan | None, list[str]] = {}
     wanted = analyses if request.past else wanted_analyses(request, analyses)
@@ -31,6 +33,7 @@ def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Fr
         if planned is not None and request.past:
             planned = sieve(planned)
         readings.setdefault(planned, []).append(analysis)
+    check_phrases(readings, frequencies)
     if request.past or request.sort is not Sort.RELEVANCE:
         return readings
     return _without_crowds(readings, frequencies)

@@ -7,6 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import pytest
 
@@ -14,6 +15,7 @@ from config.settings import EngineSettings
 from indexer.engine import Engine
 from indexer.engines import crowds
 from indexer.engines.factory import make_engine
+from indexer.engines.phrases import QueryTooCostly
 from indexer.engines.plan import Any, Plan, Words
 from indexer.engines.readings import readings_of
 from news.index import Filters, IndexEntry, SearchRequest
@@ -125,3 +127,11 @@ def test_words_set_aside_count_for_the_order(engine: Engine, articles: _Articles
     words = "wheat said market flood year"
     first = engine.search(SearchRequest(query=parse_query(words), limit=1)).hits[0]
     assert {"said", "wheat", "flood"} <= articles.words[first.id]
+
+
+def test_many_phrases_of_common_words_are_refused(engine: Engine) -> None:
+    pairs = permutations(("news", "said", "year"), 2)
+    phrases = [f'"{one} {other}"' for one, other in pairs]
+    with pytest.raises(QueryTooCostly):
+        engine.search(SearchRequest(query=parse_query(" OR ".join(phrases))))
+    assert engine.search(SearchRequest(query=parse_query(" OR ".join(phrases[:3])))).total > 0
