@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -161,3 +162,11 @@ def end_of(moment: date | datetime) -> datetime:
     if moment == date.max:
         return datetime.max.replace(tzinfo=UTC)
     return start_of(moment + timedelta(days=1))
+
+
+def rule_message(error: Mapping[str, Any]) -> str:
+    """The rule that a parameter breaks, of one of pydantic's errors; the offending value is not repeated."""
+    if error["type"] == "extra_forbidden":
+        return "is not a parameter of this address"
+    message = str(error["msg"])
+    return message[:1].lower() + message[1:]

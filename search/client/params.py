@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from news.index import Sort
 from search.client.errors import Invalid
-from search.params import FILTERS_OF_VALUES, ExportParams, SearchParams
+from search.params import FILTERS_OF_VALUES, ExportParams, SearchParams, rule_message
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -73,5 +73,5 @@ def checked(model: type[Model], given: Mapping[str, object]) -> Model:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        errors = tuple((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+        errors = tuple((".".join(map(str, each["loc"])), rule_message(each)) for each in error.errors())
         raise Invalid("; ".join(f"{name}: {message}" for name, message in errors), errors=errors) from error

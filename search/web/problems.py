@@ -15,6 +15,7 @@ from starlette.responses import Response
 from news.errors import EngineError, NewsdexError, NotFoundError, StoreError
 from news.query.errors import QuerySyntaxError
 from search.api.models import CheckModel, ParameterErrorModel, ProblemModel
+from search.params import rule_message
 
 RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine's restart, short enough for a person
 
@@ -64,7 +65,7 @@ def unavailable(detail: str, checks: Mapping[str, CheckModel] | None = None) -> 
 
 def invalid(errors: Sequence[Any]) -> Problem:
     """Parameters that break their rules; the offending values are not repeated."""
-    told = tuple((_parameter(error["loc"]), _message(error)) for error in errors)
+    told = tuple((_parameter(error["loc"]), rule_message(error)) for error in errors)
     return Problem(status=422, detail="; ".join(f"{name}: {message}" for name, message in told), errors=told)
 
 
@@ -91,10 +92,3 @@ _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address tak
 def _parameter(location: Sequence[Any]) -> str:
     names = [str(part) for part in location if part not in ("query", "path", "body")]
     return names[0] if names else "address"
-
-
-def _message(error: Mapping[str, Any]) -> str:
-    if error["type"] == "extra_forbidden":
-        return "is not a parameter of this address"
-    message = str(error["msg"])
-    return message[:1].lower() + message[1:]

@@ -192,6 +192,7 @@ def test_problems_are_errors_that_say_what_to_do(client: Client, filled: Operate
     with pytest.raises(Invalid, match="size") as unsent:
         client.search("tide", size=1000)
     assert unsent.value.status is None
+    assert unsent.value.errors == (("size", "input should be less than or equal to 100"),)  # the server's words
     with pytest.raises(Invalid, match="never closed"):
         next(client.export('"tide', strict=True))
     with filled.served() as url, Client(url, filled.key(Scope.READ)) as reader, pytest.raises(Refused, match="operate"):
