@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from crawler.discovery.guesses import with_stories
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from crawler.discovery.scope import classify
 from crawler.discovery.spans import falls_within, may_hold, named_span
@@ -57,7 +58,7 @@ def _further_documents(
 ) -> list[NewUrl]:
     depth = row.depth + 1
     if isinstance(reading, SitemapReading):
-        sitemaps = reading.sitemaps if depth < max_sitemap_depth else ()
+        sitemaps = with_stories(reading.sitemaps) if depth < max_sitemap_depth else []
         found = (_sitemap(each, source, depth=depth, now=now, fills=fills) for each in sitemaps)
         return [each for each in found if each is not None]
     if isinstance(reading, SectionReading) and reading.next_url:

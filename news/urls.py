@@ -24,6 +24,7 @@ _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = "/?:@!$'()*+,;-._~"  # without & and =, which part the query
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_TWINS = frozenset({"/amp", "/amp.html", "/print"})  # what follows a story's address in those of its other forms
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 _URL = re.compile(r"(https?):/{2,}([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
@@ -235,7 +236,8 @@ def _is_home(normalized: str) -> bool:
 def _is_section_root(claim: str, page: str) -> bool:
     """Whether a claim reads like a section: above the page's own path, or one or two plain words deep."""
     claim_path = _split(claim).path.rstrip("/")
-    if _split(page).path.startswith(claim_path + "/"):
+    page_path = _split(page).path.rstrip("/")
+    if page_path.startswith(claim_path + "/") and page_path.removeprefix(claim_path).lower() not in _TWINS:
         return True
     segments = claim_path.strip("/").split("/")
     plain = all(not re.search(r"[0-9]", segment) and segment.count("-") <= 1 for segment in segments)

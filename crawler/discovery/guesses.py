@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tldextract import TLDExtract
 
+from news.fetch import Discovered
 from news.urls import host_of, path_and_query
 
 # In order of how often news sites use them; a choice of the few worth a request each.
@@ -23,6 +24,12 @@ _SHAPES = (  # what story addresses of many sites share, the most telling first
 )
 _NEWS_NAME = re.compile(r"news|haber|latest|recent", re.IGNORECASE)
 _DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]?(0[1-9]|1[0-2]))?(?:[-_/]?([0-2]\d|3[01]))?(?!\d)")
+# What is left of the name of a sitemap of lists and people, as WordPress, its extensions and Ghost name them, when the
+# words of all such names are taken away; "pages" are such a list only beside one of posts.
+_NAME_WORDS = frozenset({"", "wp", "sitemap", "xml", "gz"})
+_LISTS = frozenset({"author", "authors", "user", "users", "tag", "tags", "post_tag", "category", "categories"})
+_PAGES = frozenset({"page", "pages"})
+_POSTS = frozenset({"post", "posts"})
 
 
 def story_pattern(urls: Sequence[str]) -> str | None:
@@ -45,6 +52,25 @@ def story_pattern(urls: Sequence[str]) -> str | None:
 def is_news_sitemap(url: str) -> bool:
     """Whether a sitemap's name says that it holds news."""
     return bool(_NEWS_NAME.search(urlsplit(url).path.rpartition("/")[2]))
+
+
+def with_stories(sitemaps: Sequence[Discovered]) -> list[Discovered]:
+    """The sitemaps of one index but those that by their names hold authors, tags or pages; all where none is left."""
+    named = [(found, _name_words(found.url)) for found in sitemaps]
+    has_posts = any(words & _POSTS and not words & _PAGES for _, words in named)
+    return [found for found, words in named if not _is_list(words, has_posts=has_posts)] or list(sitemaps)
+
+
+def _is_list(words: frozenset[str], *, has_posts: bool) -> bool:
+    if "taxonomies" in words or (words and words <= _LISTS):
+        return True
+    return has_posts and bool(words & _PAGES) and words <= _PAGES | _POSTS
+
+
+def _name_words(url: str) -> frozenset[str]:
+    """The words of a sitemap's file name but those that all have; of one that its query names, nothing is known."""
+    name = path_and_query(url).lower().rpartition("/")[2]
+    return frozenset(re.sub(r"\d+$", "", word) for word in re.split(r"[-.]", name)) - _NAME_WORDS
 
 
 def dated_name(url: str) -> tuple[int, int, int] | None:

@@ -16,5 +16,5 @@ def robots_sitemaps(text: str) -> list[str]:
     >>> robots_sitemaps("User-agent: *\\nSitemap: https://a.org/news.xml # hourly\\nSitemap: /x.xml")
     ['https://a.org/news.xml']
     """
-    found = (match[1] for match in _LINE.finditer(text))
+    found = (match[1] for match in _LINE.finditer(text.replace("\r", "\n")))  # a lone CR ends a line (RFC 9309, 2.2)
     return list(dict.fromkeys(url for url in found if join_url("", url)))[:MAX_SITEMAPS]

@@ -28,7 +28,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 _NOT_NEWS_FEED = re.compile(
     r"comment|kommentar|yorum|commentaire|comentario|/author/|/tag/|oembed|wp-json", re.IGNORECASE
 )
-_FEED_NAME = re.compile(r"(?:^|[/.=?_-])(?:rss2?|feeds?|atom)(?:$|[/.=?_-])", re.IGNORECASE)  # in an address
+_FEED_NAME = re.compile(r"(?:^|[/.=?_-])(?:rss2?|rdf|feeds?|atom)(?:$|[/.=?_-])", re.IGNORECASE)  # in an address
 # Pages that every site has and that list no stories.
 _SERVICE = re.compile(
     r"(about|contact|privacy|terms|imprint|impressum|cookie|legal|login|log-in|signin|sign-in|register|account|subscri|"

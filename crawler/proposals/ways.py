@@ -15,6 +15,7 @@ from crawler.discovery.guesses import (
     dated_name,
     is_news_sitemap,
     story_pattern,
+    with_stories,
 )
 from crawler.discovery.scope import looks_like_story
 from crawler.discovery.site_page import SitePage
@@ -196,7 +197,7 @@ class WayFinder:
         if read is None:
             return None
         entries = list(read.urls)
-        for child in newest_sitemaps(read.sitemaps)[:MAX_CHILDREN] if depth == 0 else ():
+        for child in newest_sitemaps(with_stories(read.sitemaps))[:MAX_CHILDREN] if depth == 0 else ():
             entries += self._entries(child.url, from_robots=from_robots, depth=1) or []
         return entries
 

@@ -136,6 +136,21 @@ def test_a_url_is_what_the_source_says_it_is(url: str, kind: UrlKind | None) -> 
     assert classify(url, SOURCE) is kind
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/author/jane-m-writer/", "/en/tag/bridge-over-river/page/2", "/category/News", "/about-us", "/privacy.html"],
+)
+def test_what_lists_or_introduces_is_an_article_only_where_a_pattern_says_so(path: str) -> None:
+    url = f"https://news.example{path}"
+    assert classify(url, OPEN) is None
+    assert classify(url, replace(OPEN, article_patterns=("^/",))) is UrlKind.ARTICLE
+
+
+@pytest.mark.parametrize("path", ["/category/storm-48213", "/tag/world/storm", "/about-us-and-the-storm", "/author"])
+def test_an_address_that_only_begins_like_a_list_stays_an_article(path: str) -> None:
+    assert classify(f"https://news.example{path}", OPEN) is UrlKind.ARTICLE
+
+
 @pytest.mark.parametrize("path", ["/photo.JPG", "/report.pdf", "/feed.xml", "/", "/a/b/a/b/a", "/(S(a1))/story"])
 def test_what_is_no_page_is_never_an_article(path: str) -> None:
     assert classify(f"https://news.example{path}", OPEN) is None

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.discovery.guesses import with_stories
 from crawler.discovery.readings import SitemapReading, Unreadable
 from crawler.discovery.robots import MAX_SITEMAPS, robots_sitemaps
 from crawler.discovery.sitemaps import gunzip, read_sitemap
-from news.fetch import Outcome, UrlKind
+from news.fetch import Discovered, Outcome, UrlKind
 
 URL = "https://news.example/sitemap.xml"
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -156,5 +157,26 @@ def test_no_bytes_make_it_raise(body: bytes, start: bytes) -> None:
 def test_robots_names_sitemaps_once_and_absolutely() -> None:
     text = "Sitemap: https://a.example/1.xml\nSITEMAP :https://a.example/1.xml\nsitemap: /2.xml\nSitemap: ftp://a/\n"
     assert robots_sitemaps(text + "# Sitemap: https://a.example/3.xml\n") == ["https://a.example/1.xml"]
+    assert robots_sitemaps("User-agent: *\rSitemap: https://a.example/1.xml\r") == ["https://a.example/1.xml"]
     many = "".join(f"Sitemap: https://a.example/{n}.xml\n" for n in range(MAX_SITEMAPS + 10))
     assert len(robots_sitemaps(many)) == MAX_SITEMAPS
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["wp-sitemap-posts-post-1.xml", "wp-sitemap-posts-page-1.xml", "wp-sitemap-taxonomies-genre-1.xml"], 1),
+        (["wp-sitemap-posts-post-1.xml", "wp-sitemap-posts-story-1.xml", "wp-sitemap-users-1.xml"], 2),
+        (
+            ["post-sitemap.xml", "post-sitemap2.xml", "page-sitemap.xml", "post_tag-sitemap.xml", "author-sitemap.xml"],
+            2,
+        ),
+        (["sitemap-posts.xml", "sitemap-pages.xml", "sitemap-tags.xml", "sitemap-authors.xml"], 1),
+        (["sitemap-pages.xml.gz", "sitemap-videos.xml.gz"], 2),  # pages of which nothing says that they are no stories
+        (["sitemap-category-world.xml", "sitemap-1.xml", "sitemap.xml?page=1"], 3),
+        (["sitemap-categories.xml", "sitemap-tags.xml"], 2),  # nothing else leads to stories
+    ],
+)
+def test_sitemaps_of_an_index_that_hold_no_stories_are_left(names: list[str], kept: int) -> None:
+    sitemaps = [Discovered(url=f"https://news.example/{name}") for name in names]
+    assert with_stories(sitemaps) == sitemaps[:kept]

@@ -218,3 +218,10 @@ def test_documented_examples_hold(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]  # any module will do
     assert result.attempted > 0
     assert result.failed == 0
+
+
+@pytest.mark.parametrize("twin", ["/amp", "/amp/", "/amp.html", "/print"])
+def test_another_form_of_a_page_names_the_page_itself(twin: str) -> None:
+    page = "https://a.example/2026/11/storm-hits-the-coast"
+    assert validated_canonical(f"{page}{twin}", page, []) == page
+    assert validated_canonical(f"https://a.example/world{twin}", "https://a.example/world", []) is None
