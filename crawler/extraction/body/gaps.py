@@ -14,7 +14,7 @@ GAP_SUBHEAD_CERTAINTY = 0.15  # of a subhead that stands as they do
 MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table there, a mean over its characters; .2 and .3 do as well
-WHOLE_SHARE = 0.5  # of a list's items or a table's cells that are story: then the others are as well; .3 does the same
+TABLE_SHARE = 0.5  # of a table's cells that are story: then the others are as well; .3 does the same
 MAX_CELL_CHARACTERS = 300  # of a table of data; a choice
 
 _NEVER = 2.0
@@ -24,9 +24,8 @@ _INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
 _FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # pages are laid out as tables
 # Names of a list, quote or table that say no more than what its tag does.
 _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
-_WHOLE_TAGS = frozenset({"ul", "ol", "table"})
-_CELL_TAGS = frozenset({"td", "th"})
-_WHOLE_ROLES = sum(1 << ROLE_NAMES.index(tag) for tag in _WHOLE_TAGS)
+_TABLE_ROLE = 1 << ROLE_NAMES.index("table")
+_TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
 
 
 def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> list[bool]:
@@ -40,7 +39,7 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
         for inset in _insets(passages, before, behind):
             if _is_of_story(inset, passages, certainties):
                 result[inset.start : inset.stop] = [True] * len(inset)
-    _make_whole(passages, result)
+    _fill_tables(passages, result)
     return result
 
 
@@ -76,22 +75,19 @@ def _is_of_story(inset: range, passages: list[Passage], certainties: Column) -> 
     return sure >= INSET_CERTAINTY * size and links <= size / 2
 
 
-def _make_whole(passages: list[Passage], chosen: list[bool]) -> None:
-    """Keep the other items of a list and cells of a table of data of which enough is story; linked items lead away."""
-    wholes: dict[int, tuple[Box, list[int]]] = {}
-    for index, passage in enumerate(passages):
-        if passage.box.roles & _WHOLE_ROLES and (around := _within(passage.box, _WHOLE_TAGS)) is not None:
-            wholes.setdefault(around.number, (around, []))[1].append(index)
-    for around, parts in wholes.values():
-        count = sum(chosen[index] for index in parts)
-        if not WHOLE_SHARE * len(parts) <= count < len(parts):
-            continue
-        is_table = around.tag == "table"
-        if is_table and not _holds_data([passages[index] for index in parts]):
-            continue
-        for index in parts:
-            passage = passages[index]
-            chosen[index] = chosen[index] or is_table or (passage.box.tag == "li" and not _is_linked(passage))
+def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
+    """Keep the other cells of a table of data of which enough is story."""
+    inside = [index for index, passage in enumerate(passages) if passage.box.roles & _TABLE_ROLE]
+    if not any(chosen[index] for index in inside):
+        return
+    tables: dict[Box | None, list[int]] = {}
+    for index in inside:
+        tables.setdefault(_within(passages[index].box, _TABLE_TAGS), []).append(index)
+    for cells in tables.values():
+        enough = TABLE_SHARE * len(cells) <= sum(chosen[index] for index in cells) < len(cells)
+        if enough and _holds_data([passages[index] for index in cells]):
+            for index in cells:
+                chosen[index] = True
 
 
 def _within(box: Box, tags: frozenset[str]) -> Box | None:
@@ -102,7 +98,7 @@ def _within(box: Box, tags: frozenset[str]) -> Box | None:
 def _holds_data(passages: list[Passage]) -> bool:
     """Whether a table has short cells of one text each, two and more in a row: else a page is laid out as one."""
     cells = {_within(passage.box, _CELL_TAGS) for passage in passages}
-    rows = {_within(passage.box, frozenset({"tr"})) for passage in passages}
+    rows = {_within(passage.box, _ROW_TAGS) for passage in passages}
     is_short = all(len(passage.text) <= MAX_CELL_CHARACTERS for passage in passages)
     return is_short and len(cells) == len(passages) >= 2 * len(rows)
 

@@ -31,6 +31,7 @@ INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, 
 MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
 DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
 POINTER_LINK_SHARE = 0.9  # of a line that leads to another story
+MAX_POINTERS = 8  # below one label; a choice
 MIN_OWN_CHARACTERS = 500  # of story outside the comments, or before its source line: then the rest is none of it
 
 _KINDS = {
@@ -83,8 +84,8 @@ def read_story(
     certainties = drawn_together(passages, certainties)
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
     sure = [
-        certainty >= least and not (is_pointer or (is_news and _is_beside(passage)))
-        for passage, certainty, is_pointer in zip(passages, certainties.tolist(), _pointers(passages), strict=True)
+        certainty >= least and not ((is_news and _is_beside(passages[index])) or _is_pointer(passages, index))
+        for index, certainty in enumerate(certainties.tolist())
     ]
     kept = [
         (passage, certainty)
@@ -101,13 +102,12 @@ def read_story(
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
 
 
-def _pointers(passages: list[Passage]) -> Iterator[bool]:
-    """Whether each passage is a link to another story: all of it linked, right behind a label of such links."""
-    announced = False
-    for passage in passages:
-        is_pointer = announced and passage.link_characters >= POINTER_LINK_SHARE * len(passage.text)
-        yield is_pointer
-        announced = is_pointer or is_label(passage.text, LINK_BOX_LABELS)
+def _is_pointer(passages: list[Passage], index: int) -> bool:
+    """Whether a passage leads to another story: it and those before it, up to a label of such links, are links."""
+    for passage in reversed(passages[max(0, index - MAX_POINTERS) : index + 1]):
+        if passage.link_characters < POINTER_LINK_SHARE * len(passage.text):
+            return passage is not passages[index] and is_label(passage.text, LINK_BOX_LABELS)
+    return False
 
 
 def _is_beside(passage: Passage) -> bool:

@@ -269,15 +269,9 @@ def test_a_gap_in_the_story_is_filled_by_what_belongs_to_it(markup: str, sure: f
             [("A quiet sentence stands here. " * 12).strip()],
             id="a page laid out as a table",
         ),
-        pytest.param(
-            "<ul><li>Flour</li><li>Two eggs</li><li>Salt</li><li><a href=x>All recipes</a></li></ul>",
-            [0.9, 0.1, 0.9, 0.1],
-            ["Flour", "Two eggs", "Salt"],
-            id="a list, without a link to elsewhere",
-        ),
     ],
 )
-def test_a_list_or_table_of_which_enough_is_story_is_kept_whole(
+def test_a_table_of_data_of_which_enough_is_story_is_kept_whole(
     markup: str, sure: list[float], kept: list[str]
 ) -> None:
     story = read_story(passages_of(markup), np.array(sure), set(), is_news=False)
