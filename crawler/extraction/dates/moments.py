@@ -12,7 +12,9 @@ from crawler.extraction.dates.calendars import civil_day, days_elsewhere
 from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.text import tidy
 
-_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]")  # in whatever a date is written
+_YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]|[ก-๙]\.?\s*\d\d(?!\d)")  # in whatever a date is written
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐０"  # of other scripts' digits; the nine others follow each
+_ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
@@ -34,14 +36,16 @@ _SLASHED = re.compile(
     r"(?<![\d/-])(?P<first>\d{1,2})(?P<joint>[/-])(?P<second>\d{1,2})(?P=joint)(?P<year>(?:19|20|25)\d{2})(?![\d/])"
 )
 _SHORT = re.compile(  # as a text or before a blank or letter only: other numbers have dots as well
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/]|\.\d)"
+    r"(?<![\d./-])(?P<first>\d{1,2})(?P<joint>[./-])(?P<second>\d{1,2})(?P=joint)(?P<year>\d{2})(?![\d/-]|\.\d)"
 )
+_SHORT_KOREAN = re.compile(r"(?<![\d.])(?P<year>\d\d)\.(?P<month>[01]\d)\.(?P<day>[0-3]\d)(?![\d.]\d)")
+_HANGUL = re.compile("[가-힣]")
 _EAST = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _NAME = r"(?P<name>[^\W\d]{2,12})"
 _MONTH_FIRST = re.compile(rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b")
-_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024"
+_DAY_FIRST = re.compile(  # "5. März 2024", "05-Mar-2024", "1er mars 2024", "5 مارس/آذار 2024", twice without a blank
     r"\b(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er|e|ème|º|ª|\.)?\s+(?:(?:de|of|da)\s+|d['’])?|[./-])"
-    rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م))"
+    rf"{_NAME}\.?(?:/[^\W\d]{{3,12}})?[,،]?(?:\s+(?:del?\s+)?|[/-])(?P<year>\d{{4}})(?:\b|(?=م|\d{{1,2}} [^\W\d]))"
 )
 _YEAR_FIRST = re.compile(  # Hungarian, Lithuanian, Latvian
     rf"\b(?P<year>\d{{4}})\.?,?\s+(?:m\.\s+)?{_NAME}\.?\s+(?P<day>\d{{1,2}})(?!\d)"
@@ -82,7 +86,7 @@ def parse_moment(stated: str | None) -> Moment | None:
     >>> parse_moment("2026-08-05 12:43:00+03:00").zone
     '+03:00'
     """
-    text = tidy(stated, limit=100).strip("\"' ")
+    text = _in_ascii_digits(tidy(stated, limit=100).strip("\"' "))
     try:
         if _EPOCH.match(text):
             return _from_epoch(int(text))
@@ -104,6 +108,7 @@ def find_moment(text: str) -> Moment | None:
     """The first date written for people in a short text, with its time where one stands beside it."""
     if not may_date(text):
         return None
+    text = _in_ascii_digits(text)
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             moment = _from_written(match, text)
@@ -120,8 +125,10 @@ def written_moments(text: str, *, month_first: bool, days: Collection[str] = ())
     """
     if not (may_date(text) or _SHORT.search(text)):
         return []
+    text = _in_ascii_digits(text)
     found: dict[int, tuple[int, int, Moment]] = {}
-    for pattern in (*_WRITTEN, _SLASHED, _SHORT):
+    korean = (_SHORT_KOREAN,) if _HANGUL.search(text) else ()
+    for pattern in (*_WRITTEN, *korean, _SLASHED, _SHORT):
         for match in pattern.finditer(text):
             moment = (
                 _from_slashed(match, text, days, month_first=month_first and match["joint"] == "/")
@@ -140,6 +147,11 @@ def written_moments(text: str, *, month_first: bool, days: Collection[str] = ())
 def is_plausible(moment: Moment) -> bool:
     """Whether a publisher can have meant it: not year 1 or 9999, not the zero of the epoch."""
     return EARLIEST_YEAR <= moment.at.year <= LATEST_YEAR and moment.at.timestamp() != 0
+
+
+def _in_ascii_digits(text: str) -> str:
+    """The text with the digits of other scripts as ASCII has them, every character in its place."""
+    return text if text.isascii() else text.translate(_ASCII_DIGITS)
 
 
 def _from_slashed(match: re.Match[str], text: str, days: Collection[str], *, month_first: bool) -> Moment | None:

@@ -22,7 +22,7 @@ PROSE_CHARACTERS = 200
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
 MAX_LABEL_CHARACTERS = 60  # before a date
 
-_DIGITS = re.compile(r"\d\d")
+_DIGITS = re.compile(r"\d\d|\d年")
 _PUBLISHED_LABEL = re.compile(
     r"publi[sc]|posted|veröffentlicht|erstellt|geschrieben|gepostet|eingestellt|erschienen|erstmals|first|origin"
     r"|pubblicat|publié|yayın|опубликовано|gepubliceerd|publicerad|udgivet|opublikowan|created|written|entrada"

@@ -32,6 +32,7 @@ PUBLISHED_METAS = (
     "cxenseparse:recs:publishtime", "vr:published_time", "vf:publication_date", "rbpubdate",
     "analyticsattributes.articledate", "datecreated", "article_date_original", "published", "published_at",
     "published_date", "pub_date", "dc.date.published", "og:pubdate", "date_published", "displaydate", "created",
+    "cxenseparse:publishtime", "firstpublished", "first_published", "pdate", "weibo:article:create_at",
     "shareaholic:article_published_time", "article:created", "bt:pubdate", "dcterms.available", "prism.publicationdate",
 )  # fmt: skip
 # Names that many pages give the day of their last change: where the page shows another day, that was right on 8 of 9
@@ -47,7 +48,7 @@ STATED = ("json-ld", "json-ld node", "json-ld created", "meta", "vague meta", "i
 
 _MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
 _ADDRESS_DATE = re.compile(
-    r"/((?:19|20)\d\d)(?:[/-]?([01]\d|(?<=/)[a-z]{3,9}(?=/))[/-]?([0-3]\d)|/(1?\d)/([1-3]?\d)(?=/))(?=[/_.-]|$)"
+    r"/t?((?:19|20)\d\d)(?:[/-]?([01]\d|(?<=/)[a-z]{3,9}(?=/))[/-]?([0-3]\d)|/(1?\d)/([1-3]?\d)(?=/))(?=[/_.-]|$)"
 )
 _ADDRESS_DAY_FIRST = re.compile(r"[/-]([0-3]\d)-([01]\d)-(20\d\d)(?=[/_.-]|$)")
 _IMAGE_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=\D)")
@@ -55,9 +56,13 @@ _PROPERTIES = " | ".join(
     f"//@property[contains(., '{name}')]/parent::*[not(self::meta)]"
     for name in ("datePublished", "dateCreated", "dc:date")
 )
+_ATTRIBUTES = " | ".join(
+    f"//body//@{name}" for name in ("data-timestamp", "data-date", "data-datetime", "data-published", "data-time")
+)
 _SCRIPT_DAY = re.compile(
-    r"""["'](?:date_?published|published_?(?:at|on|date|time)?|first_?publication_?date|create_?(?:d_?at|date)"""
-    r"""|pub(?:lication|lish)?_?date|date)["']\s*:\s*["']?((?:19|20)\d\d-?[01]\d-?[0-3]\d[\w:+.-]*)""",
+    r"""["'](?:(?:article|content|page|post|first)[_-]?)?(?:date_?published|published_?(?:at|on|date|time)?"""
+    r"""|create_?(?:d_?at|date)|pub(?:lication|lish)?_?(?:date|time)|date)["']\s*:\s*["']?"""
+    r"""((?:19|20)\d\d-?[01]\d-?[0-3]\d[\w:+.-]*|1\d{9}(?:\d{3})?(?!\d))""",
     re.IGNORECASE,
 )
 
@@ -89,6 +94,8 @@ def hidden_days(document: Document, structured: Structured) -> Iterator[Statemen
         yield from read_statement(element.get("content") or text_of(element, limit=100), "property", "itemprop")
     if match := _IMAGE_DAY.search(structured.meta("og:image", "twitter:image")):
         yield from read_statement("-".join(match.groups()), "image", "image address")
+    for value in document.tree.xpath(_ATTRIBUTES)[:5]:
+        yield from read_statement(value, "script", "script data")
     for script in islice(document.tree.iter("script"), MAX_SCRIPTS):
         for match in islice(_SCRIPT_DAY.finditer((script.text or "")[:MAX_SCRIPT_CHARACTERS]), 2):
             yield from read_statement(match[1], "script", "script data")

@@ -55,12 +55,18 @@ def candidates(
 ) -> list[Candidate]:
     """Every different headline that the statements allow."""
     texts: dict[Key, tuple[str, str]] = {}
+    in_small: dict[Key, str] = {}  # as it stands where not all are capitals
     parts = _heading_parts(document)
     for origin, text in (*_readings(stated), *(("h1", part) for part in parts)):
         if key := word_key(text):
             texts.setdefault(key, (text, origin))
+            if not text.isupper():
+                in_small.setdefault(key, text)
     page = _Page(document, structured, stated, sites, list(texts), {word_key(part) for part in parts})
-    return [Candidate(text, origin, key, page.measure(key, text)) for key, (text, origin) in texts.items()]
+    return [
+        Candidate(in_small.get(key, text), origin, key, page.measure(key, text))
+        for key, (text, origin) in texts.items()
+    ]
 
 
 def _readings(stated: Sequence[Statement]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
@@ -77,7 +78,7 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
         ("hint", plain(hints.title)),
         ("title", plain(title.text_content()) if title is not None else ""),
     ]
-    lines = [(origin, tidy(text, limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
+    lines = [(origin, tidy(unescape(text), limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
     return [(origin, line if origin == "h1" else without_media(line)) for origin, line in lines]
 
 

@@ -61,6 +61,23 @@ def test_the_address_tells_the_day_where_the_page_does_not() -> None:
     assert (published.origin, published.value.day) == ("address", "2021-03-09")
 
 
+@pytest.mark.parametrize(
+    ("body", "head", "url"),
+    [
+        pytest.param("<h1>Storm</h1><p>令和8年3月5日</p>", "", "storm", id="an era, no two digits side by side"),
+        pytest.param("<h1>Storm</h1><i data-timestamp=1772704800000></i>", "", "storm", id="an attribute"),
+        pytest.param('<script>{"publishedAt":1772704800}</script>', "", "storm", id="seconds in a script"),
+        pytest.param("<script>{'articlePublishDate':'2026-03-05'}</script>", "", "storm", id="pushed to a counter"),
+        pytest.param("", '<meta name=FirstPublished content="2026-03-05 10:00">', "storm", id="a meta tag"),
+        pytest.param("", "", "local/t20260305_12.shtml", id="an address with a letter before the day"),
+    ],
+)
+def test_a_day_is_found_where_only_one_odd_place_has_it(body: str, head: str, url: str) -> None:
+    published = dates_of(f"{body}{STORY}", head, f"https://www.example.com/{url}").published
+    assert published is not None
+    assert published.value.day == "2026-03-05"
+
+
 def test_a_stated_time_keeps_the_publishers_offset() -> None:
     stated = '<meta property="article:published_time" content="2026-05-14T14:00:00+03:00">'
     published = dates_of(STORY, stated).published

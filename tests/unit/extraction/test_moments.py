@@ -38,7 +38,8 @@ def test_a_machines_date_is_read_with_its_offset(stated: str, at: str, zone: str
         "8 de gener de 2022", "8 يناير 2022", "8 січня 2022", "8. siječnja 2022", "8 Ιανουαρίου 2022", "08-Jan-2022",
         "8/jan/2022", "8.Januar 2022", "8e janvier 2022", "2022. 1. 8.", "8 يناير/كانون 2022", "8 يناير، 2022",
         "5 جمادى 1443هـ الموافق 8 يناير 2022م", "8 בינואר 2022", "8 tháng 1, 2022", "2022 m. sausio 8 d.",
-        "2022. gada 8. janvāris", "8 студзеня 2022", "8 јануари 2022",
+        "2022. gada 8. janvāris", "8 студзеня 2022", "8 јануари 2022", "8 Ιαν 2022", "8 қаңтар 2022", "8 Ionawr 2022",
+        "8 Eanáir 2022", "Published On 8 Jan 20228 Jan 2022",
     ],
 )  # fmt: skip
 def test_a_date_written_for_people_is_found(written: str) -> None:
@@ -55,6 +56,10 @@ def test_a_date_written_for_people_is_found(written: str) -> None:
         pytest.param("Thu, 09/25/2025 - 11:38", False, ["2025-09-25"], id="no 25th month"),
         pytest.param("8 May 2022 | 2022-05-09", True, ["2022-05-08", "2022-05-09"], id="in their order"),
         pytest.param("33/44/2025", True, [], id="neither order"),
+        pytest.param("٠٨/٠١/٢٠٢٢", False, ["2022-01-08"], id="Arabic digits"),
+        pytest.param("08-01-22", False, ["2022-01-08"], id="two digits and dashes"),
+        pytest.param("입력 22.01.08 14:05", False, ["2022-01-08"], id="Korean, the year first"),
+        pytest.param("555-08-01-22 or 08-01-22-7", False, [], id="longer numbers"),
     ],
 )
 def test_all_dates_of_a_line_are_found(written: str, month_first: bool, days: list[str]) -> None:

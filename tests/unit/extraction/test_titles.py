@@ -37,6 +37,14 @@ def page(*, heading: str = "", title: str = "", og: str = "", site: str = "Examp
     ("markup", "expected"),
     [
         pytest.param(
+            page(heading="STORM HITS THE COAST", og="Storm hits the coast"), "Storm hits the coast", id="all capitals"
+        ),
+        pytest.param(
+            page(heading="Storm &amp;amp; flood: the coast&amp;#8217;s week"),
+            "Storm & flood: the coast’s week",
+            id="entities escaped twice",
+        ),
+        pytest.param(
             page(heading="Storm hits the coast", title="Storm | Example Times", og="Big storm at the coast today"),
             "Storm hits the coast",
             id="the only heading is what readers were shown",
