@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 
+import brotli  # what Scrapy unpacks with, as below
+
 from crawler.answers import Answer
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ENDS = (b"</html>", b"</rss>", b"</feed>", b"</urlset>", b"</sitemapindex>", b"</rdf:rdf>")
 TAIL_BYTES = 2048  # caches and statistics write comments behind the end
@@ -23,23 +31,48 @@ def why_cut(answer: Answer, *, failure_count: int) -> str | None:
 
 
 def stops_early(packed: bytes, packing: str) -> bool:
-    """Whether a body packed as Content-Encoding says has no end; Scrapy unpacks as much as there is.
-
-    Of gzip and deflate only: others do not tell.
-    """
-    if packing not in {"gzip", "x-gzip", "deflate"}:
+    """Whether a body packed as Content-Encoding says has no end; Scrapy unpacks as much as there is."""
+    if packing not in _STOPS_EARLY:
         return False
-    unpacker = zlib.decompressobj(wbits=47)  # gzip or zlib, by its first bytes
-    left = packed
     try:
-        while not unpacker.eof:
-            unpacked = unpacker.decompress(left, UNPACKED_BYTES)
-            left = unpacker.unconsumed_tail
-            if not (unpacked or left):
-                return True
-    except zlib.error:  # damaged, or deflate without a head: how it was read is as good as it gets
-        pass
+        return _STOPS_EARLY[packing](packed)
+    except (zlib.error, brotli.error, zstd.ZstdError):  # damaged, or deflate without a head: what was read has to do
+        return False
+
+
+def _zlib_stops_early(packed: bytes) -> bool:
+    unpacker, left = zlib.decompressobj(wbits=47), packed  # gzip or zlib, by its first bytes
+    while not unpacker.eof:
+        unpacked = unpacker.decompress(left, UNPACKED_BYTES)
+        left = unpacker.unconsumed_tail
+        if not (unpacked or left):
+            return True
     return False
+
+
+def _brotli_stops_early(packed: bytes) -> bool:
+    unpacker, left = brotli.Decompressor(), packed
+    while not unpacker.is_finished():
+        if not (unpacker.process(left, output_buffer_limit=UNPACKED_BYTES) or left):
+            return True
+        left = b""  # it keeps what it did not read
+    return False
+
+
+def _zstd_stops_early(packed: bytes) -> bool:
+    unpacker, left = zstd.ZstdDecompressor(), packed
+    while not unpacker.eof:
+        if not (unpacker.decompress(left, UNPACKED_BYTES) or left):
+            return True
+        left = b""  # it keeps what it did not read
+    return False
+
+
+_STOPS_EARLY = {
+    **dict.fromkeys(("gzip", "x-gzip", "deflate"), _zlib_stops_early),
+    "br": _brotli_stops_early,
+    "zstd": _zstd_stops_early,
+}
 
 
 def may_be_cut(body: bytes, *, failure_count: int) -> bool:
