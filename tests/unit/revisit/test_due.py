@@ -84,6 +84,12 @@ def test_a_visit_unlikely_to_find_anything_is_not_made_although_requests_are_lef
     assert idle.worthwhile_edits(NOW, revisits_per_day=1000) == LEAST_EDITS
 
 
+def test_a_tenth_too_much_spent_asks_for_a_third_more_of_a_revisit() -> None:
+    usual, overspent = (busy_day(revisits=spent).spending for spent in (1000, 1100))
+    asked = [spending.worthwhile_edits(NOW, revisits_per_day=1000) for spending in (usual, overspent)]
+    assert asked[1] / asked[0] == pytest.approx(4 / 3, rel=0.01)
+
+
 def test_what_a_source_brings_in_a_day_is_a_mean_from_its_first_day_on() -> None:
     for days in (1, 3, 20):
         spending = Spending()
