@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any, TypeVar
 
 import scrapy
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.crawler import Crawler
 from scrapy.utils.reactor import install_reactor
 from twisted.logger import STDLibLogObserver, globalLogBeginner
 
@@ -202,8 +202,7 @@ class Worker:
             after_crash=after_crash,
             secret=secret,
         )
-        runner = AsyncCrawlerRunner(scrapy_settings(crawl))
-        crawler = runner.create_crawler(SourceSpider)
+        crawler = Crawler(SourceSpider, scrapy_settings(crawl))  # a runner would copy all of Scrapy's settings again
         if source.renders:
             fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
@@ -214,7 +213,7 @@ class Worker:
             session.stop(self._stopping)
         session.before_first = lambda: seed(source, manners, self._store, self.recorder)
         try:
-            await runner.crawl(crawler, session=session, manners=manners, settings=crawl)
+            await crawler.crawl_async(session=session, manners=manners, settings=crawl)
         finally:
             self._sessions.discard(session)
             heartbeat.cancel()

@@ -1,7 +1,7 @@
 """What runs in the reading processes: from bytes to an article or to the URLs a document names.
 
-Extraction is loaded where a page is read, and the processes that have pages read load none of it: its libraries and
-models take half a second of CPU, as much as a poll that finds nothing new.
+Extraction is loaded where a page is read. The process that has pages read loads none of it: that took a third of a
+second of CPU of each start, and 18 MB.
 """
 
 from __future__ import annotations
