@@ -7,6 +7,7 @@ import re
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "_hs", "__hs", "at_", "ito_", "wt_")
 TRACKING_PARAMETERS = frozenset(
     {
+        "__twitter_impression",
         "_ga",
         "_gl",
         "cmpid",
@@ -17,6 +18,9 @@ TRACKING_PARAMETERS = frozenset(
         "gbraid",
         "gclid",
         "gclsrc",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
         "igsh",
         "igshid",
         "li_fat_id",
@@ -35,6 +39,7 @@ TRACKING_PARAMETERS = frozenset(
         "smtyp",
         "spref",
         "sr_share",
+        "srsltid",
         "ttclid",
         "twclid",
         "vero_conv",

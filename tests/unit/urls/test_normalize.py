@@ -50,6 +50,7 @@ SAME = [
     ("https://example.com/a?q=x%26y", "https://example.com/a?q=x%26y"),
     ("https://example.com/a?next=/b=c", "https://example.com/a?next=/b=c"),
     ("https://example.com/a?UTM_Source=x&fbclid=1&id=7", "https://example.com/a?id=7"),
+    ("https://example.com/a?srsltid=AfmB&guccounter=1&__twitter_impression=true&ref=2", "https://example.com/a?ref=2"),
     ("https://example.com/a#top", "https://example.com/a"),
     ("https://example.com/a;jsessionid=AB12.x_1?b=1", "https://example.com/a?b=1"),
     ("https://example.com/a?PHPSESSID=ab12&ASPSESSIONIDQQ=1&sid=17", "https://example.com/a?sid=17"),
