@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
 
+from cli.checks import Level, judge_space
 from cli.commands.record_bodies import status_of
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json, print_table
 from cli.source_words import failure_words, fill_words
 from cli.wiring import Installation, installation
+from config.settings import Settings
 from indexer.engine import EngineHealth
 from news.errors import EngineError
 from news.fetch import UrlKind
@@ -44,6 +47,7 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)
+        _print_space(opened.settings)
         _print_operated(operated)
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
         for article_id, reason in dead:
@@ -80,6 +84,14 @@ def _operated(opened: Installation) -> dict[str, Any]:
     pauses, open_count = sorted(operations.pauses()), operations.open_request_count()
     standing = operations.standing()
     return {"daemon": operations.daemon(), "paused": pauses, "open_requests": open_count, "standing": standing}
+
+
+def _print_space(settings: Settings) -> None:
+    """What `doctor` says of the data folder's file system, where it has too little room."""
+    free_bytes, folder = shutil.disk_usage(settings.data_dir).free, str(settings.data_dir)
+    space = judge_space(free_bytes, archive_file_bytes=settings.archive.max_file_bytes, folder=folder)
+    if space.level is Level.WRONG:
+        console.print(f"{space.name}: {space.text}", markup=False, soft_wrap=True)
 
 
 def _print_operated(operated: Mapping[str, Any]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -124,3 +126,14 @@ def test_a_backup_that_is_not_there_is_said_not_to_be_and_no_bar_is_printed_for_
     assert (code, out, len(errors.splitlines())) == (3, "", 1)
     assert said("backup", ".")[:2] == (4, "")
     assert "━" not in said("backup", "kept")[1]
+
+
+def test_status_says_that_the_disk_is_nearly_full(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {}
+    for free_bytes in (1 << 50, 1 << 20):
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder, free=free_bytes: SimpleNamespace(free=free))
+        told[free_bytes] = [line for line in said("status")[1].splitlines() if line.startswith("space:")]
+    assert told[1 << 50] == []
+    (line,) = told[1 << 20]
+    assert "1 MiB free" in line
+    assert "free some before a crawl stops for it" in line
