@@ -307,6 +307,14 @@ def test_the_list_keeps_no_address(place: Place) -> None:
     assert all(len(key) == 32 and set(key) <= set("0123456789abcdef") for key in listed)
 
 
+def test_an_answer_is_scrubbed_that_only_the_record_about_it_ties_to_the_article(place: Place) -> None:
+    """Of another address and page: what says whose it is names its answer, and nothing else does."""
+    store = place.open()
+    article_id = filled(store)
+    held = Held(article_ids=(article_id,), addresses=(), payload_digests=(), version_count=0)
+    assert store.forgetting.forget_archived(held, now=NOW).record_count == 9
+
+
 def test_records_that_only_name_the_article_are_scrubbed(place: Place) -> None:
     store = place.open()
     row = row_of(store, SECRET)
