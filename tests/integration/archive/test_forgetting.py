@@ -19,6 +19,7 @@ from news.forgetting import address_keys
 from news.identity import StoryForms
 from news.requests import RequestKind, RequestScope
 from store.archive.check import Checked, archive_files, check_archive
+from store.archive.index import index_path
 from store.archive.scan import members_of, records_of
 from store.backups.backup import back_up
 from store.backups.restore import restore
@@ -312,6 +313,18 @@ def test_an_answer_is_scrubbed_that_only_the_record_about_it_ties_to_the_article
     store = place.open()
     article_id = filled(store)
     held = Held(article_ids=(article_id,), addresses=(), payload_digests=(), version_count=0)
+    assert store.forgetting.forget_archived(held, now=NOW).record_count == 9
+
+
+def test_a_file_that_is_not_finished_is_read_whatever_its_index_lists(place: Place) -> None:
+    """A writer that died while it finished the file may have left both."""
+    store = place.open()
+    filled(store)
+    store.archive.close()
+    (warc,) = archive_files(place.folder / "archive")
+    index_path(warc).write_text("")
+    warc.rename(f"{warc}.open")
+    held = Held(article_ids=(), addresses=(SECRET, ALIAS), payload_digests=(), version_count=0)
     assert store.forgetting.forget_archived(held, now=NOW).record_count == 9
 
 
