@@ -12,6 +12,7 @@ from indexer.engines.collapsing import Collapse
 from indexer.engines.embedded.collapsing import without_copies
 from indexer.engines.embedded.position import Start, start_of
 from indexer.engines.embedded.query import all_of, count, total
+from indexer.engines.embedded.rankings import ranking_at
 from indexer.engines.embedded.reader import Snapshot
 from indexer.engines.embedded.scores import loose_query, scored_query
 from indexer.engines.readings import Readings
@@ -50,6 +51,9 @@ def find_hits(
     if request.sort.is_scored:
         query = without_copies(schema, scored_query(schema, request, readings), collapse)
     start = start_of(schema, query, request)
+    if request.sort.is_scored and request.after is not None:
+        ranking = ranking_at(searcher, query, request, start.offset, snapshot.rankings)
+        return Found(ranking.page(start.offset, request.limit), start, ranking.total)
     found = searcher.search(start.query, request.limit, offset=start.offset, **_order(request.sort))
     if matched is None:
         matched = total(found) if start.query is query else count(searcher, shown)

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from config.settings import EngineSettings
+from indexer.engines.embedded import rankings
 from indexer.engines.factory import make_engine
 from news.index import IndexEntry
 from search.service import SearchService
@@ -101,6 +102,19 @@ def test_an_export_is_everything_once_in_order(api: httpx.Client) -> None:
     answer = api.get("/api/v1/export?q=title:10049&format=csv")
     assert answer.headers["content-disposition"] == 'attachment; filename="newsdex.csv"'
     assert [row["url"] for row in csv.DictReader(io.StringIO(answer.text))] == ["https://gazette.example/10049"]
+
+
+def test_an_export_by_score_is_whole_across_the_stretches_that_are_ranked_at_once(
+    api: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = " OR ".join(f"title:{number}" for number in range(7))  # a few of the scores differ
+    address = f"/api/v1/export?q=tides OR {numbers}&sort=relevance"
+    ids = [json.loads(line)["id"] for line in api.get(address).text.splitlines()]
+    assert len(set(ids)) == len(ids) == COUNT
+    assert set(ids[:7]) == {f"a{number:05}" for number in range(7)}
+    monkeypatch.setattr(rankings, "RANKED_AT_ONCE", 2_345)
+    again = [json.loads(line)["id"] for line in api.get(f"{address}&text=true").text.splitlines()]
+    assert again == ids
 
 
 @pytest.mark.parametrize(
