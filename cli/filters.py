@@ -6,7 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-Source = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated, as others.")]
+from cli.options import known_sources
+
+Source = Annotated[
+    list[str] | None,
+    typer.Option("--source", autocompletion=known_sources, help="Only this source; may be repeated, as others."),
+]
 Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section.")]
 Language = Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")]
 Author = Annotated[list[str] | None, typer.Option("--author", help="Only this author, by the whole name.")]

@@ -14,13 +14,15 @@ from typing import Annotated
 import typer
 
 from cli.apps import archive, beginning, crawling, index, keeping, keys, reading, requests, serving, sources
-from cli.groups import command_group
+from cli.groups import add_section, command_group
 from cli.searches_app import searches_app
 from news.errors import ConfigError, NewsdexError
 
 INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
 
-app = command_group("Follows news sites, keeps every version of every article, and makes them searchable.")
+app = command_group(
+    "Follows news sites, keeps every version of every article, and makes them searchable.", completes=True
+)
 
 
 def _print_version(is_asked: bool) -> None:
@@ -44,8 +46,14 @@ def _common(
         os.environ["NEWSDEX_CONFIG"] = str(config)
 
 
-for commands in (beginning, crawling, reading, serving, keeping):
-    app.add_typer(commands.app)
+for heading, commands in (
+    ("To begin", beginning.app),
+    ("Fetching articles", crawling.app),
+    ("Searching and reading", reading.app),
+    ("Running", serving.app),
+    ("Keeping the record", keeping.app),
+):
+    add_section(app, heading, commands)
 for name, group in (
     ("sources", sources.app),
     ("searches", searches_app),
@@ -54,7 +62,7 @@ for name, group in (
     ("archive", archive.app),
     ("index", index.app),
 ):
-    app.add_typer(group, name=name)
+    app.add_typer(group, name=name, rich_help_panel="Groups of commands")
 
 
 def _usage_line(error: typer.TyperException) -> str:

@@ -30,3 +30,16 @@ def body_form(form: Format | None) -> BodyForm | None:
     from news.rendering import BodyForm
 
     return BodyForm(form) if form not in (None, Format.JSON) else None
+
+
+def known_sources(incomplete: str) -> list[str]:
+    """Ids of sources that begin so, for shells that complete them; none where settings or sources cannot be read."""
+    from cli.wiring import settings_here
+    from config.sources import load_usable_sources
+    from news.errors import NewsdexError
+
+    try:
+        sources, _ = load_usable_sources(settings_here())
+    except NewsdexError:
+        return []
+    return [source.id for source in sources if source.id.startswith(incomplete)]

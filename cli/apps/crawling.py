@@ -8,14 +8,20 @@ from typing import Annotated
 import typer
 
 from cli.groups import command_group
-from cli.options import Json
+from cli.options import Json, known_sources
 
 app = command_group()
+
+SourceOrAll = Annotated[
+    str | None, typer.Argument(autocompletion=known_sources, help="A source id; everything if left out.")
+]
 
 
 @app.command()
 def crawl(
-    sources: Annotated[list[str], typer.Argument(help="Source ids; see `newsdex sources list`.")],
+    sources: Annotated[
+        list[str], typer.Argument(autocompletion=known_sources, help="Source ids; see `newsdex sources list`.")
+    ],
     due: Annotated[bool, typer.Option("--due", help="Only what is due by itself.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -28,7 +34,9 @@ def crawl(
 @app.command()
 def recrawl(
     url: Annotated[list[str] | None, typer.Option("--url", help="This article; may be repeated.")] = None,
-    source: Annotated[str | None, typer.Option("--source", help="Every article of this source.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", autocompletion=known_sources, help="Every article of this source.")
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help="Only articles found since this date or time.")] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only URLs whose last fetch failed.")] = False,
     kind: Annotated[str, typer.Option("--as", help="fetch, replay from the archive, or reindex.")] = "fetch",
@@ -45,7 +53,7 @@ def recrawl(
 
 @app.command()
 def backfill(
-    source: Annotated[str, typer.Argument(help="A source id.")],
+    source: Annotated[str, typer.Argument(autocompletion=known_sources, help="A source id.")],
     date_from: Annotated[str | None, typer.Option("--from", help="First day, on the source's clock.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     warc: Annotated[
@@ -61,7 +69,7 @@ def backfill(
 
 
 @app.command()
-def pause(source: Annotated[str | None, typer.Argument(help="A source id; everything if left out.")] = None) -> None:
+def pause(source: SourceOrAll = None) -> None:
     """Begin no crawl of a source, or of any, until it is resumed."""
     from cli.commands.pauses import pause_crawls
 
@@ -69,7 +77,7 @@ def pause(source: Annotated[str | None, typer.Argument(help="A source id; everyt
 
 
 @app.command()
-def resume(source: Annotated[str | None, typer.Argument(help="A source id; everything if left out.")] = None) -> None:
+def resume(source: SourceOrAll = None) -> None:
     """End the pause of a source, or every pause."""
     from cli.commands.pauses import resume_crawls
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.groups import command_group
-from cli.options import Json
+from cli.options import Json, known_sources
 
 app = command_group("The sources that are followed.")
 
@@ -32,7 +32,9 @@ def sources_validate(
 
 
 @app.command("show")
-def sources_show(source_id: str, as_json: Json = False) -> None:
+def sources_show(
+    source_id: Annotated[str, typer.Argument(autocompletion=known_sources)], as_json: Json = False
+) -> None:
     """Show one source and how it is doing."""
     from cli.commands.sources import show_source
 

@@ -33,3 +33,20 @@ def test_help_imports_only_the_command_line(commands: Commands, words: list[str]
     assert "Usage: " in done.stdout
     imported = set(json.loads(done.stderr)) - at_the_start - set(sys.stdlib_module_names)
     assert {name for name in imported if not name.startswith("_")} <= light
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("newsdex back", ["backfill", "backup"]),
+        ("newsdex crawl trt", ["trtworld"]),
+        ("newsdex search --as", ["--as-of"]),
+    ],
+)
+def test_shells_complete_commands_options_and_sources(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, typed: str, offered: list[str]
+) -> None:
+    monkeypatch.setenv("_NEWSDEX_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    assert commands.say().stdout.split() == offered
