@@ -58,7 +58,7 @@ def _further_documents(
 ) -> list[NewUrl]:
     depth = row.depth + 1
     if isinstance(reading, SitemapReading):
-        sitemaps = with_stories(reading.sitemaps) if depth < max_sitemap_depth else []
+        sitemaps = with_stories(reading.sitemaps) if depth <= max_sitemap_depth else []
         found = (_sitemap(each, source, depth=depth, now=now, fills=fills) for each in sitemaps)
         return [each for each in found if each is not None]
     if isinstance(reading, SectionReading) and reading.next_url:

@@ -31,7 +31,7 @@ from news.urls import host_of, origin_of, path_and_query, url_key
 
 MAX_FEEDS, MAX_SITEMAPS, MAX_SECTIONS = 4, 3, 3  # documents of each kind asked for
 MAX_LINKED = 3  # documents asked for that the page links to under a feed's name
-MAX_CHILDREN = 2  # sitemaps of an index asked for
+MAX_CHILDREN = 2  # sitemaps of an index asked for; of an index inside it one, so that a first look stays short
 LEAST_STORIES = 3  # links of a page that make it a section
 MANY_UNDATED = 1000  # addresses without a date that would all be asked for
 USUAL = "found at a usual address"
@@ -186,7 +186,7 @@ class WayFinder:
         self._note(UrlKind.SITEMAP, url, reason, chosen=chosen, **about)
 
     def _entries(self, url: str, *, from_robots: bool, depth: int = 0) -> list[Discovered] | None:
-        """The pages of a sitemap, or of the newest sitemaps of an index."""
+        """The pages of a sitemap, or of the newest sitemaps of an index and of the indexes inside it."""
         is_guess = depth > 0 or not from_robots
         page = self._ask(UrlKind.SITEMAP, url, is_guess=is_guess, from_robots=from_robots)
         if page is None:
@@ -197,8 +197,10 @@ class WayFinder:
         if read is None:
             return None
         entries = list(read.urls)
-        for child in newest_sitemaps(with_stories(read.sitemaps))[:MAX_CHILDREN] if depth == 0 else ():
-            entries += self._entries(child.url, from_robots=from_robots, depth=1) or []
+        if depth == self.prober.settings.max_sitemap_depth:
+            return entries
+        for child in newest_sitemaps(with_stories(read.sitemaps))[: 1 if depth else MAX_CHILDREN]:
+            entries += self._entries(child.url, from_robots=from_robots, depth=depth + 1) or []
         return entries
 
     def _section(self, page: FetchedPage) -> None:

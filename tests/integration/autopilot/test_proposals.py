@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -125,6 +126,21 @@ def test_of_a_sitemap_index_the_newest_are_read(look: Looker, publisher: Publish
     assert found.sitemaps == [f"{publisher.url}/sitemap.xml"]
     assert publisher.requests_for("/sitemap-2026-11.xml")
     assert not publisher.requests_for("/sitemap-2024-01.xml")
+
+
+def test_indexes_inside_an_index_are_followed_as_deep_as_a_crawl_does(look: Looker, publisher: Publisher) -> None:
+    items = stories(publisher, 6)
+    deepest = [f"{publisher.url}/maps/stories-1.xml", f"{publisher.url}/maps/stories-2.xml"]
+    publisher.sitemap("/maps/stories-1.xml", items)
+    publisher.sitemap("/maps/stories-2.xml", items)
+    publisher.sitemap_index("/maps/a/b/index.xml", deepest)
+    publisher.sitemap_index("/maps/a/index.xml", [f"{publisher.url}/maps/a/b/index.xml"])
+    publisher.robots(f"Sitemap: {publisher.url}/maps/index.xml\n")
+    publisher.sitemap_index("/maps/index.xml", [f"{publisher.url}/maps/a/index.xml"])
+    front(publisher, [])
+    (sitemap,) = look(publisher.url).chosen(UrlKind.SITEMAP)
+    assert {entry.url for entry in sitemap.entries} == {item.link for item in items}
+    assert sum(len(publisher.requests_for(urlsplit(url).path)) for url in deepest) == 1
 
 
 def test_a_pattern_leaves_no_story_of_a_sitemap_out(look: Looker, publisher: Publisher) -> None:

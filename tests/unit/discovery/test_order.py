@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.discovered import new_urls
@@ -42,6 +43,16 @@ def test_fresh_articles_come_before_old_ones_the_newest_first() -> None:
         ("undated", Priority.FRESH),
         ("old", Priority.NEW),
     ]
+
+
+def test_three_indexes_inside_each_other_are_followed_to_the_sitemaps_of_the_innermost() -> None:
+    reading = SitemapReading(sitemaps=(Discovered(url="https://paper.example/stories.xml", kind=UrlKind.SITEMAP),))
+
+    def depths(row: FrontierRow) -> list[int]:
+        return [new.depth for new in new_urls(reading, row, source=SOURCE, max_sitemap_depth=3, now=NOW)]
+
+    assert depths(replace(ROW, depth=2)) == [3]
+    assert depths(replace(ROW, depth=3)) == []
 
 
 def test_what_only_a_backfill_wants_comes_after_revisits() -> None:
