@@ -39,7 +39,7 @@ def test_help_imports_only_the_command_line(commands: Commands, words: list[str]
     ("typed", "offered"),
     [
         ("newsdex back", ["backfill", "backup"]),
-        ("newsdex crawl trt", ["trtworld"]),
+        ("newsdex crawl trtw", ["trtworld"]),
         ("newsdex search --as", ["--as-of"]),
     ],
 )
