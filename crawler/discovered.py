@@ -14,14 +14,15 @@ from news.fetch import Discovered, UrlKind
 from news.fills import Fill
 from news.gaps import FeedEntry
 from news.source import Source
-from news.urls import normalize_url, url_key
+from news.urls import host_of, normalize_url, url_key
 from store.frontier import Priority
 from store.records import FrontierRow, NewUrl
 
 Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH = timedelta(days=2)  # how young an article is asked for before what waits longer; a choice
-GAP_PAGES = 5  # of a section that are read for a gap; a choice
+GAP_PAGES = 5  # of a section or feed that are read for a gap; a choice
+FEED_PAGES = 20  # of a feed that is read for the first time; a choice
 
 
 def new_urls(
@@ -41,7 +42,7 @@ def new_urls(
     for found in reading.urls if isinstance(reading, SitemapReading) else reading.entries:
         if classify(found.url, source) is not UrlKind.ARTICLE:
             continue
-        if not isinstance(reading, SitemapReading) or _is_recent(found, source, now):
+        if (isinstance(reading, FeedReading) and row.depth == 0) or _is_recent(found, source, now):
             priority = Priority.FRESH if _is_fresh(found, reading, now) else Priority.NEW
             articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(priority)))
         elif any(falls_within(fill.span, found, listed_in=row.url) for fill in fills):
@@ -50,6 +51,8 @@ def new_urls(
     documents = _further_documents(
         reading, row, source=source, max_sitemap_depth=max_sitemap_depth, now=now, fills=fills
     )
+    if isinstance(reading, FeedReading) and articles:
+        documents = _older_entries(reading, row, source=source, fills=fills)
     return documents + articles
 
 
@@ -67,6 +70,16 @@ def _further_documents(
             page = _new(Discovered(url=reading.next_url), UrlKind.SECTION, source, depth=depth)
             return [replace(page, for_fill=bool(fills))]
     return []
+
+
+def _older_entries(reading: FeedReading, row: FrontierRow, *, source: Source, fills: Sequence[Fill]) -> list[NewUrl]:
+    """The next page of a feed that is read for the first time or for a gap, where it lies on the same host."""
+    is_wanted = row.payload_digest is None or row.depth > 0
+    most = GAP_PAGES if fills else FEED_PAGES
+    if not is_wanted or not reading.next_url or row.depth + 1 >= most or host_of(reading.next_url) != row.host:
+        return []
+    page = _new(Discovered(url=reading.next_url), UrlKind.FEED, source, depth=row.depth + 1)
+    return [replace(page, for_fill=bool(fills))]
 
 
 def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fills: Sequence[Fill]) -> NewUrl | None:

@@ -62,8 +62,8 @@ class DiscoveryReader:
                 detail=f"{len(urls)} URLs{dropped}",
                 payload_digest=digest,
                 discovered=tuple(urls),
-                listed=feed_entries(read, self._source),
-                hub=hub_of(read, answer.url),
+                listed=feed_entries(read, self._source) if row.depth == 0 else (),
+                hub=hub_of(read, answer.url) if row.depth == 0 else None,
                 fills=tuple(fill.id for fill in fills),
                 next_due_at=self._results.due_at(row, now, changed_at=now),
             )

@@ -143,9 +143,12 @@ def _begin(
 
 
 def _enlist_documents(connection: Connection, row: Row[Any], now: datetime) -> None:
-    """The sitemaps that the source starts from, and for a gap its section pages."""
-    kinds = [UrlKind.SITEMAP.value] + ([UrlKind.SECTION.value] if row.kind == FillKind.GAP.value else [])
-    which = IS_DOCUMENT & (url.c.source_id == row.source_id) & url.c.kind.in_(kinds) & (url.c.depth == 0)
+    """The sitemaps that the source starts from, and for a gap its section pages and the second pages of its feeds."""
+    named = (url.c.kind == UrlKind.SITEMAP.value) & (url.c.depth == 0)
+    if row.kind == FillKind.GAP.value:
+        named |= (url.c.kind == UrlKind.SECTION.value) & (url.c.depth == 0)
+        named |= (url.c.kind == UrlKind.FEED.value) & (url.c.depth == 1)
+    which = IS_DOCUMENT & (url.c.source_id == row.source_id) & named
     which &= url.c.state.not_in([UrlState.DROPPED.value, UrlState.REFUSED.value])
     ids = list(connection.execute(sa.select(url.c.id).where(which)).scalars())
     _enlist(connection, row, ids, now)

@@ -49,6 +49,7 @@ def read_feed(
         entries=tuple(entries),
         truncated_count=beyond,
         self_url=next(iter(_relations(head, "self")), None),
+        next_url=next(iter(_relations(head, "next") + _relations(head, "prev-archive")), None),  # RFC 5005
         hub_urls=tuple(dict.fromkeys(_relations(head, "hub")))[:10],
         broken=broken,
     )

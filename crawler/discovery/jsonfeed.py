@@ -31,6 +31,7 @@ def read_json_feed(text: str, url: str, *, limit: int, now: datetime | None = No
         entries=tuple(entry for entry in entries if entry),
         truncated_count=max(0, len(items) - limit),
         self_url=_link(document, "feed_url", url),
+        next_url=_link(document, "next_url", url),
         hub_urls=tuple(dict.fromkeys(hub for hub in hub_urls if hub)),
     )
 

@@ -23,6 +23,7 @@ class FeedReading:
     entries: tuple[Discovered, ...] = ()  # in document order
     truncated_count: int = 0  # entries beyond the limit, not read
     self_url: str | None = None  # the address the feed gives itself
+    next_url: str | None = None  # the page or archive with its older entries
     hub_urls: tuple[str, ...] = ()  # WebSub hubs
     broken: bool = False  # the document is damaged; what could be read is here
 

@@ -74,12 +74,12 @@ def discovery_due_at(
     """When to ask a feed, sitemap or section page again.
 
     What the source names is asked at its poll interval, or less often while it brings little. A sitemap found inside
-    another is asked less and less while it stands still, and the second page of a section only when the first leads
-    to it (None).
+    another is asked less and less while it stands still, and the second page of a section or feed only when the first
+    leads to it (None).
     """
-    if depth == 0 or kind is UrlKind.FEED:
+    if depth == 0:
         return now + _poll_wait(poll_interval, arrivals or Arrivals())
-    if kind is UrlKind.SECTION:
+    if kind is not UrlKind.SITEMAP:
         return None
     quiet = now - changed_at if changed_at else timedelta(0)
     return now + min(max(quiet * SHARE_OF_QUIET_TIME, poll_interval), timedelta(days=1))

@@ -93,7 +93,7 @@ def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetc
         changed = saved.outcome is Outcome.NEW_VERSION
         history = article_history(row)
         return after_visit(habits, history, seen_at=seen_at, now=now, changed=changed, hazard=hazard)
-    if row.depth and row.kind is not UrlKind.FEED:
+    if row.depth:
         return habits
     seconds = (now - seen_at).total_seconds()
     return after_poll(habits, str(row.id), seconds=seconds, new_count=saved.new_url_count)

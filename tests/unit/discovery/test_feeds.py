@@ -306,3 +306,19 @@ def test_no_bytes_make_it_raise(body: bytes) -> None:
         for entry in reading.entries:
             assert entry.url.startswith(("http://", "https://"))
             (entry.url + (entry.title or "") + (entry.section or "")).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="/feed?page=2"/></feed>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="prev-archive" href="/feed?page=2"/></feed>',
+        '<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="next" href="/feed?page=2"/></channel></rss>',
+        '{"items": [], "next_url": "https://news.example/feed?page=2"}',
+    ],
+    ids=["atom", "archive", "rss", "json"],
+)
+def test_the_page_with_older_entries_is_named(body: str) -> None:
+    read = read_feed(body.encode(), URL, None, limit=10)
+    assert isinstance(read, FeedReading)
+    assert read.next_url == "https://news.example/feed?page=2"

@@ -55,6 +55,22 @@ def test_three_indexes_inside_each_other_are_followed_to_the_sitemaps_of_the_inn
     assert depths(replace(ROW, depth=3)) == []
 
 
+def older_pages(row: FrontierRow, *, next_url: str = "https://paper.example/feed?page=2", days: int = 1) -> list[int]:
+    reading = FeedReading(entries=(found("story", days=days),), next_url=next_url)
+    urls = new_urls(reading, row, source=SOURCE, max_sitemap_depth=3, now=NOW)
+    return [new.depth for new in urls if new.kind is UrlKind.FEED]
+
+
+def test_the_older_pages_of_a_feed_are_read_the_first_time_as_far_back_as_its_source_goes() -> None:
+    feed = replace(ROW, url="https://paper.example/feed", kind=UrlKind.FEED, host="paper.example")
+    assert older_pages(feed) == [1]
+    assert older_pages(replace(feed, payload_digest="sha256:1")) == []  # it was read before
+    assert older_pages(replace(feed, depth=18)) == [19]
+    assert older_pages(replace(feed, depth=19)) == []
+    assert older_pages(replace(feed, depth=1), days=SOURCE.backfill_days + 1) == []
+    assert older_pages(feed, next_url="https://elsewhere.example/feed?page=2") == []
+
+
 def test_what_only_a_backfill_wants_comes_after_revisits() -> None:
     span = Span(NOW - timedelta(days=100), NOW - timedelta(days=90))
     fill = Fill(
