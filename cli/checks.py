@@ -15,6 +15,7 @@ from store.views import StoreCounts
 
 MIB = 1024 * 1024
 OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
+BACKUP_PATIENCE = timedelta(days=7)  # a choice: what a weekly backup keeps to
 CLOCK_TOLERANCE = timedelta(minutes=1)
 SPARE_ARCHIVE_FILES = 2  # free space for so many archive files, besides what database and index grow by
 
@@ -125,6 +126,16 @@ def _outbox(counts: StoreCounts, now: datetime, *, has_daemon: bool) -> Finding:
         todo = "the daemon's log tells why" if has_daemon else "start `newsdex daemon`"
         return wrong("outbox", f"{waiting.pending} entries wait, the oldest for {age}; {todo}")
     return ok("outbox", f"{waiting.pending} entries wait")
+
+
+def judge_backup(last_at: datetime | None, *, now: datetime) -> Finding:
+    """Whether the record was backed up lately."""
+    if last_at is None:
+        return note("backup", "none was made yet; make one: newsdex backup FOLDER")
+    made = f"the last is of {last_at:%Y-%m-%d %H:%M} UTC"
+    if now - last_at > BACKUP_PATIENCE:
+        return note("backup", f"{made}, more than {BACKUP_PATIENCE.days} days ago; make one: newsdex backup FOLDER")
+    return ok("backup", made)
 
 
 def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:

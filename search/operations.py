@@ -62,6 +62,7 @@ class Overview:
     outbox: OutboxCounts
     dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
     paused_at: datetime | None  # everything is, since then
+    last_backup_at: datetime | None  # None = none was made yet
     sources: tuple[SourceOverview, ...]
     open_runs: tuple[RunView, ...]
     runs: tuple[RunView, ...]  # the newest that have ended
@@ -279,6 +280,7 @@ class Operations:
             outbox=self._store.outbox.counts(),
             dead_letters=tuple(self._store.outbox.dead(limit=shown)),
             paused_at=pauses.get(EVERYTHING),
+            last_backup_at=self._store.last_backup_at(),
             sources=tuple(rows),
             open_runs=tuple(open_runs),
             runs=tuple(run for run in self.runs(limit=shown + len(open_runs)) if run.ended_at is not None)[:shown],

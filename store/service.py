@@ -16,6 +16,7 @@ from store.activity import Activity
 from store.archive.receipts import Receipts
 from store.archive.service import Archive, KnownPayload
 from store.articles import Articles
+from store.backups.last import last_backup_at
 from store.copies.service import Copies
 from store.database import Database, sqlite_url
 from store.fills import Fills
@@ -180,6 +181,10 @@ class Store:
                 last_run=run_view(last_run) if last_run else None,
                 newest_article_at=newest_at,
             )
+
+    def last_backup_at(self) -> datetime | None:
+        """When `newsdex backup` last made a whole backup; None before the first."""
+        return last_backup_at(self.archive.folder.parent)
 
     def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
         """Where payloads of these digests are archived already, by digest."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from datetime import datetime
 from pathlib import Path
 
 from cli.output import console, print_json, progress_bar
@@ -12,6 +14,8 @@ from config.load import settings_file
 from config.sources import source_files
 from news.errors import ConfigError, NotFoundError
 from store.backups.backup import back_up
+from store.backups.last import NAME as LAST
+from store.backups.last import record_backup
 from store.backups.manifest import Manifest, read_manifest
 from store.backups.restore import restore
 from store.service import utc_now
@@ -38,6 +42,8 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
             now=utc_now(),
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+    if manifest.has_database or _is_postgresql(settings.database_url):
+        _record(settings.data_dir, manifest.made_at)
     if as_json:
         print_json(_facts(folder, manifest))
         return
@@ -48,6 +54,20 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
         console.print(f"{counts['articles']} articles, {counts['versions']} versions, {counts['urls']} URLs")
     for name in manifest.missing:
         console.print(f"the archive has lost {name} or its end; its pages cannot be read again", markup=False)
+
+
+def _is_postgresql(database_url: str | None) -> bool:
+    """Whether the database is saved by its own means; a backup of SQLite without its database is no whole one."""
+    return database_url is not None and not database_url.startswith("sqlite")
+
+
+def _record(data_dir: Path, made_at: datetime) -> None:
+    """Note when the backup was made; it is good even where that cannot be written."""
+    try:
+        record_backup(data_dir, at=made_at)
+    except OSError as error:
+        told = f"{data_dir / LAST} cannot be written ({error.strerror}), so status and doctor miss this backup"
+        print(f"newsdex: {told}; the backup itself is whole", file=sys.stderr)
 
 
 def restore_backup(folder: Path, *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from cli.checks import (
     Finding,
     Level,
+    judge_backup,
     judge_browser,
     judge_engine,
     judge_index,
@@ -33,6 +34,7 @@ from crawler.browser.choice import BrowserMissing, browser_path
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
+from store.backups.last import last_backup_at
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
 from store.service import utc_now
 
@@ -135,6 +137,7 @@ def _record(settings: Settings) -> Iterator[Finding | Inspection]:
         yield wrong("database", str(error))
         return
     yield from judge_record(found, now=now)
+    yield judge_backup(last_backup_at(settings.data_dir), now=now)
     yield found
 
 

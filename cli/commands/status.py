@@ -49,6 +49,8 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"index: {health.detail}{held}", markup=False)
         _print_space(opened.settings)
         _print_operated(operated)
+        backup_at = opened.store.last_backup_at()
+        console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
         for article_id, reason in dead:
             console.print(f"  {article_id}: {reason}", markup=False)

@@ -268,6 +268,7 @@ class StatusModel(BaseModel):
     daemon: str | None = Field(description="Process that runs the daemon; null: requests wait until one runs")
     reload_refused: ReloadRefusalModel | None = Field(description="The newest SIGHUP was refused; null: it was taken")
     paused_at: datetime | None = Field(description="Everything is paused since then")
+    last_backup_at: datetime | None = Field(description="Of the last whole backup; null: none was made yet")
     engine_ok: bool
     engine: str = Field(description="What the search engine says of itself")
     documents: int | None = Field(description="In the index")
@@ -351,6 +352,7 @@ def status_body(overview: Overview) -> StatusModel:
         daemon=overview.daemon,
         reload_refused=_refusal(overview.refusal),
         paused_at=overview.paused_at,
+        last_backup_at=overview.last_backup_at,
         engine_ok=overview.engine.ok,
         engine=overview.engine.detail,
         documents=overview.engine.documents,

@@ -74,6 +74,7 @@ class NewsdexCollector(Collector):
         yield _gauge("engine_up", "Whether the search engine answers", overview.engine.ok)
         yield _gauge("daemon_up", "Whether a daemon runs", overview.daemon is not None)
         yield _gauge("paused", "Whether everything is paused", overview.paused_at is not None)
+        yield from _backup(overview)
         yield from _outbox(overview)
         yield from _standing(self._operations.standing(), overview.made_at)
         yield from _sources(overview)
@@ -82,6 +83,12 @@ class NewsdexCollector(Collector):
 
 def _gauge(name: str, about: str, value: float) -> Metric:
     return GaugeMetricFamily(f"newsdex_{name}", about, value=float(value))
+
+
+def _backup(overview: Overview) -> Iterator[Metric]:
+    if overview.last_backup_at is not None:
+        age = (overview.made_at - overview.last_backup_at).total_seconds()
+        yield _gauge("last_backup_age_seconds", "Time since the last whole backup", max(0.0, age))
 
 
 def _outbox(overview: Overview) -> Iterator[Metric]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cli.commands.backup import restore_backup
+from cli.commands.backup import make_backup, restore_backup
+from cli.commands.status import print_status
 from news.errors import ConfigError, StoreError
 from store.backups.backup import back_up
+from store.backups.last import NAME as LAST
+from store.backups.last import last_backup_at
 from store.backups.manifest import Manifest, read_manifest
 from store.backups.restore import STAGE, restore
 from store.records import ArchiveRef
@@ -219,6 +223,60 @@ def test_backup_without_database_restores_the_archive_alone(data: Path, tmp_path
     back_up(data, tmp_path / "backup", database_url=None, with_database=False, others={}, now=NOW)
     assert not restore(tmp_path / "backup", tmp_path / "again").has_database
     assert [path.name for path in (tmp_path / "again").iterdir()] == ["archive"]
+
+
+@pytest.fixture
+def settled(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder, which the settings name."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NEWSDEX_CONFIG", raising=False)
+    (tmp_path / "newsdex.yaml").write_text("data_dir: data\nsources_dir: sources\n")
+    (tmp_path / "sources").mkdir()
+    return data
+
+
+def test_when_the_last_good_backup_was_made_is_recorded_and_told(
+    settled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_backup(tmp_path / "part", without_database=True, as_json=True)
+    with pytest.raises(StoreError, match="is not empty"):
+        make_backup(tmp_path / "part", without_database=False, as_json=True)
+    assert last_backup_at(settled) is None, "neither is a whole backup"
+    capsys.readouterr()
+    print_status(as_json=False)
+    assert "last backup: none yet\n" in capsys.readouterr().out
+
+    make_backup(tmp_path / "whole", without_database=False, as_json=True)
+    made_at = read_manifest(tmp_path / "whole").made_at
+    assert last_backup_at(settled) == made_at
+    capsys.readouterr()
+    print_status(as_json=False)
+    assert re.search(r"^last backup: \d{4}-\d\d-\d\d \d\d:\d\d$", capsys.readouterr().out, re.MULTILINE)
+    print_status(as_json=True)
+    assert datetime.fromisoformat(json.loads(capsys.readouterr().out)["last_backup_at"]) == made_at
+
+
+def test_what_newsdex_saves_beside_postgresql_is_recorded(
+    settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDEX_DATABASE_URL", "postgresql+psycopg://newsdex@localhost/newsdex")
+    make_backup(tmp_path / "beside", without_database=True, as_json=True)
+    assert last_backup_at(settled) == read_manifest(tmp_path / "beside").made_at
+
+
+def test_backup_stays_good_where_its_time_cannot_be_recorded(
+    settled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (settled / LAST).mkdir()
+    make_backup(tmp_path / "backup", without_database=False, as_json=True)
+    assert f"{settled.name}/{LAST} cannot be written" in capsys.readouterr().err
+    assert read_manifest(tmp_path / "backup").has_database
+    assert last_backup_at(settled) is None
+
+
+def test_record_of_a_backup_that_holds_no_time_is_none(tmp_path: Path) -> None:
+    (tmp_path / LAST).write_bytes(b"yesterday \xff")
+    assert last_backup_at(tmp_path) is None
 
 
 def test_sqlite_is_not_restored_under_settings_that_name_another_database(

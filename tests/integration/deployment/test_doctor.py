@@ -17,6 +17,7 @@ from indexer.engines.factory import make_engine
 from news.errors import NewsdexError
 from news.keys import Scope, make_key
 from scheduler.lock import DaemonLock
+from store.backups.last import record_backup
 from store.service import Store, utc_now
 from tests.support.busy_store import save
 from tests.support.processes import dead_pid_holder
@@ -81,7 +82,9 @@ def test_sound_installation_is_well(data: Path, capsys: pytest.CaptureFixture[st
     found = Diagnosis(capsys)
     assert found.exit_code == 0
     assert found.wrong() == []
-    assert found.notes() == ["user agent", "daemon"]
+    assert found.notes() == ["user agent", "daemon", "backup"]
+    record_backup(data, at=utc_now())
+    assert Diagnosis(capsys).notes() == ["user agent", "daemon"]
     assert found.text("index") == f"{ARTICLES} documents for {ARTICLES} articles, 0 waiting"
     assert found.text("archive") == f"newest pages that read back: {ARTICLES}"
 

@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from indexer.engine import EngineHealth
 from news.requests import RequestKind
+from store.backups.last import record_backup
 from tests.support.operated import GAZETTE, STORY, Operated
 
 Samples = dict[tuple[str, ...], float]
@@ -27,14 +28,17 @@ def scraped(client: httpx.Client) -> Samples:
 def test_every_figure_is_that_of_the_store(operated: Operated) -> None:
     operated.crawl(GAZETTE, stories=2, failing=1)
     operated.operations.request(RequestKind.FETCH, urls=[STORY])
+    record_backup(operated.folder, at=operated.now)
     operated.now += timedelta(minutes=10)
     with operated.client() as client:
         found = scraped(client)
+        assert client.get("/api/v1/status").json()["last_backup_at"] == "2026-11-24T12:00:00Z"
     assert found["newsdex_articles",] == found["newsdex_article_versions",] == found["newsdex_outbox_pending",] == 2
     assert found["newsdex_urls",] == 4
     assert found["newsdex_outbox_oldest_age_seconds",] == 600
     assert found["newsdex_source_last_success_age_seconds", "gazette"] == 600
     assert ("newsdex_source_last_success_age_seconds", "kurye") not in found
+    assert found["newsdex_last_backup_age_seconds",] == 600
     assert (found["newsdex_source_due", "gazette"], found["newsdex_source_failing", "gazette"]) == (1, 1)
     assert (found["newsdex_requests_open",], found["newsdex_runs_open",]) == (1, 0)
     assert (found["newsdex_engine_up",], found["newsdex_daemon_up",], found["newsdex_paused",]) == (1, 0, 0)
@@ -66,3 +70,4 @@ def test_what_is_down_is_told(operated: Operated) -> None:
     with operated.client() as client:
         found = scraped(client)
     assert (found["newsdex_engine_up",], found["newsdex_daemon_up",], found["newsdex_paused",]) == (0, 1, 1)
+    assert ("newsdex_last_backup_age_seconds",) not in found

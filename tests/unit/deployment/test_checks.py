@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cli.checks import (
+    BACKUP_PATIENCE,
     CLOCK_TOLERANCE,
     MIB,
     OUTBOX_PATIENCE,
     Finding,
     Level,
+    judge_backup,
     judge_browser,
     judge_engine,
     judge_index,
@@ -166,3 +168,14 @@ def test_a_browser_is_judged_by_what_is_there_and_who_runs_it() -> None:
 )
 def test_address_that_others_reach_needs_a_key(host: str, has_key: bool, level: Level) -> None:
     assert judge_web(host, has_key=has_key).level is level
+
+
+def test_an_old_backup_or_none_is_noted() -> None:
+    assert judge_backup(NOW - BACKUP_PATIENCE, now=NOW).level is Level.OK
+    old = judge_backup(NOW - BACKUP_PATIENCE - timedelta(minutes=1), now=NOW)
+    assert (old.level, old.text) == (
+        Level.NOTE,
+        "the last is of 2026-11-19 11:59 UTC, more than 7 days ago; make one: newsdex backup FOLDER",
+    )
+    none = judge_backup(None, now=NOW)
+    assert (none.level, none.text) == (Level.NOTE, "none was made yet; make one: newsdex backup FOLDER")
