@@ -96,13 +96,6 @@ class Overviews:
             for each in source_ids
         }
 
-    def silent(self, source_ids: Sequence[str], *, now: datetime) -> dict[str, datetime]:
-        """Those of these sources of which nothing new is found for unusually long, and when the newest came out."""
-        if not source_ids:
-            return {}
-        with self._database.read() as connection:
-            return _silent(connection, _wanted(connection, source_ids), now)
-
     def totals(self) -> Totals:
         """How much there is."""
         with self._database.read() as connection:

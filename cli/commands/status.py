@@ -35,9 +35,9 @@ def print_status(*, as_json: bool) -> None:
             return
         counts = opened.store.counts()
         sources = usable_sources(opened)
-        states = [opened.store.source_status(source.id, now=now) for source in sources]
-        silent = opened.store.overview.silent([source.id for source in sources if source.enabled], now=now)
-        crawled = [state for state in states if state.urls]
+        figures = opened.store.overview.sources([source.id for source in sources], now=now)
+        silent = [figures[source.id] for source in sources if source.enabled and figures[source.id].silent_since]
+        crawled = [each for each in figures.values() if each.last_run or each.articles]
         alarms = opened.store.audits.alarms()
         gaps = opened.store.fills.recent(kind=FillKind.GAP, since=now - GAPS_SHOWN, limit=20)
         failures = opened.store.activity.failures(limit=20)  # documents first
@@ -58,21 +58,21 @@ def print_status(*, as_json: bool) -> None:
         for alarm in alarms:
             since = moment(alarm.since_at, opened.zone)
             console.print(f"alarm: {alarm.source_id}: {alarm.kind} since {since}, {alarm.evidence}", markup=False)
-        for source_id, newest_at in silent.items():
-            newest = moment(newest_at, opened.zone)
+        for each in silent:
+            newest = moment(each.silent_since, opened.zone)
             console.print(
-                f"silent: {source_id}: nothing new since {newest}; look at its feeds and its site", markup=False
+                f"silent: {each.source_id}: nothing new since {newest}; look at its feeds and its site", markup=False
             )
         for failure in documents:
             console.print(f"failing: {failure.source_id}: {failure_words(failure, opened.zone)}", markup=False)
         for gap in gaps:
             console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}", markup=False)
-        table = Table("source", "articles", "URLs", "due", "failing", "last crawl", "ended", box=None)
-        for state in crawled:
-            run = state.last_run
-            numbers = (str(n) for n in (state.articles, state.urls, state.due, state.failing))
+        table = Table("source", "articles", "due", "failing", "last crawl", "ended", box=None)
+        for each in crawled:
+            run = each.last_run
+            numbers = (str(n) for n in (each.articles, each.due, each.failing))
             table.add_row(
-                state.source_id,
+                each.source_id,
                 *numbers,
                 moment(run.started_at if run else None, opened.zone),
                 (run and run.finish_reason) or "–",

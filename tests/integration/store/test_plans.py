@@ -124,6 +124,17 @@ def test_a_queue_is_not_sorted_for_each_look(place: Place, what: str) -> None:
     assert "TEMP B-TREE" not in plan, plan
 
 
+def test_the_figures_of_many_sources_take_as_many_queries_as_those_of_one(place: Place) -> None:
+    store = place.open()
+    asked_for = {}
+    for count in (1, 50):
+        with statements() as asked:
+            figures = store.overview.sources([f"paper{number}" for number in range(count)], now=NOW)
+        assert len(figures) == count
+        asked_for[count] = [text for text, _ in asked]
+    assert asked_for[1] == asked_for[50] != []
+
+
 def plan_of(place: Place, asked: list[tuple[str, Any]]) -> str:
     """How SQLite goes about these statements."""
     database = sqlite3.connect(place.folder / "newsdex.sqlite")
