@@ -42,7 +42,7 @@ class BodyModel:
 
     def certainties(self, columns: dict[str, Column]) -> Column:
         """How sure each passage is part of the story, 0 to 1."""
-        table = np.stack([columns[name] for name in self.features], axis=1)
+        table = np.array([columns[name] for name in self.features]).T.copy()
         sums = np.zeros(len(table))
         hopeful = np.arange(len(table))
         at_once = STEP_TREES if self.hopeless_sum > -np.inf else len(self.feature)

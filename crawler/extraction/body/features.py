@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,13 @@ _NEIGHBOUR_NAMES = (
     "chars", "link_share", "ends", "tag_p", "prose_chars", "furniture", "tag_li", "in_best", "path_count",
     "path_prose_share",
 )  # fmt: skip
-_TAG_INDEX = {tag: index for index, tag in enumerate(_TAGS)}
+# Of these what the passages before and behind add up to.
+_SUMMED_NAMES = ("prose_chars", "chars", "link_share", "prompts")
+_TAG_BITS = {tag: 1 << index for index, tag in enumerate(_TAGS)}
+_TAG_COLUMNS = {f"tag_{tag}": bit for tag, bit in _TAG_BITS.items()}
+_ROLE_COLUMNS = {"hidden": HIDDEN, "body_property": BODY_PROPERTY} | {
+    f"in_{name}": 1 << index for index, name in enumerate(ROLE_NAMES)
+}
 
 
 def page_facts(structured: Structured, title: str) -> PageFacts:
@@ -102,22 +108,21 @@ def _markup(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
         "is_news": np.full(count, float(facts.is_news)),
         "is_declared": np.full(count, float(facts.is_declared)),
     }
-    tags = np.array([_TAG_INDEX.get(passage.box.tag, -1) for passage in passages])
-    columns |= {f"tag_{tag}": (tags == index).astype(np.float64) for tag, index in _TAG_INDEX.items()}
-    roles = np.array([passage.box.roles for passage in passages], dtype=np.int64)
-    columns |= {"hidden": _bit(roles, HIDDEN), "body_property": _bit(roles, BODY_PROPERTY)}
-    columns |= {f"in_{name}": _bit(roles, 1 << index) for index, name in enumerate(ROLE_NAMES)}
-    own = np.array([passage.box.bits | passage.inline_bits for passage in passages], dtype=np.int64)
-    around = np.array([_bits_around(passage.box) for passage in passages], dtype=np.int64)
-    above = np.array([passage.box.all_bits | passage.inline_bits for passage in passages], dtype=np.int64)
-    for reach, bits in (("own", own), ("near", own | around), ("any", above)):
-        columns |= {f"{reach}_{group}": _bit(bits, 1 << index) for index, group in enumerate(GROUP_NAMES)}
+    columns |= _bits([_TAG_BITS.get(passage.box.tag, 0) for passage in passages], _TAG_COLUMNS)
+    columns |= _bits([passage.box.roles for passage in passages], _ROLE_COLUMNS)
+    own = [passage.box.bits | passage.inline_bits for passage in passages]
+    near = [bits | _bits_around(passage.box) for bits, passage in zip(own, passages, strict=True)]
+    above = [passage.box.all_bits | passage.inline_bits for passage in passages]
+    for reach, values in (("own", own), ("near", near), ("any", above)):
+        columns |= _bits(values, {f"{reach}_{group}": 1 << index for index, group in enumerate(GROUP_NAMES)})
     return columns
 
 
-def _bit(values: NDArray[np.int64], bit: int) -> Column:
-    column: Column = ((values & bit) != 0).astype(np.float64)
-    return column
+def _bits(values: list[int], bits: dict[str, int]) -> dict[str, Column]:
+    """One column per named bit: 1 where a value has it."""
+    masks = np.array(list(bits.values()), dtype=np.int64)[:, None]
+    table = ((np.array(values, dtype=np.int64) & masks) != 0).astype(np.float64)
+    return dict(zip(bits, table, strict=True))
 
 
 def _bits_around(box: Box) -> int:
@@ -177,106 +182,109 @@ def _kin(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> 
 
 def _containers(passages: list[Passage], boxes: list[Box], base: dict[str, Column]) -> dict[str, Column]:
     """How much of the page's prose the boxes around the passage hold, and how far the best one is."""
-    sums = _BoxSums(len(boxes))
-    for passage, length, share, good in zip(
-        passages, base["chars"].tolist(), base["link_share"].tolist(), base["prose_chars"].tolist(), strict=True
-    ):
-        sums.add(passage.box, length, length * share, good)
-    sums.hand_up(boxes)
+    parents = [(box.parent or box).number for box in boxes]  # of a box at the top it is that box
+    sums = _box_sums(passages, len(boxes), base)
     total = sums.prose[0] or 1.0
-    best = max(range(len(boxes)), key=sums.score.__getitem__)
+    best = int(np.argmax(sums.score))
     peak = sums.score[best] or 1.0
     line = {box.number for box in line_of(boxes[best])}
-    rows = []
-    for passage in passages:
-        box = passage.box
-        parent = box.parent or box
-        grand = parent.parent or parent
-        wrap = box
-        while sums.count[wrap.number] < WRAP_PASSAGES and wrap.parent is not None:
-            wrap = wrap.parent
-        size = sums.chars[wrap.number] or 1.0
-        top, steps = box, 0
-        while top.number not in line and top.parent is not None:
-            top, steps = top.parent, steps + 1
-        one, two = parent.number, grand.number
-        rows.append(
-            [
-                sums.score[one] / peak, sums.score[two] / peak, sums.prose[one] / total, sums.prose[two] / total,
-                sums.linked[one] / max(sums.chars[one], 1.0), sums.linked[two] / max(sums.chars[two], 1.0),
-                sums.chars[two], float(top.number == best), float(steps), float(boxes[best].depth - top.depth),
-                sums.count[wrap.number], size, sums.linked[wrap.number] / size, sums.prose[wrap.number] / size,
-                sums.prose[wrap.number] / total,
-            ]
-        )  # fmt: skip
-    table = np.array(rows, dtype=np.float64)
-    names = (
-        "parent_score", "grand_score", "parent_prose", "grand_prose", "parent_links", "grand_links", "grand_chars",
-        "in_best", "steps_to_best", "levels_above_best",
-        "wrap_count", "wrap_chars", "wrap_links", "wrap_prose", "wrap_prose_share",
-    )  # fmt: skip
-    columns = {name: table[:, index] for index, name in enumerate(names)}
-    return columns | {"best_prose": np.full(len(rows), sums.prose[best] / total)}
+    held = sums.held.tolist()
+    wraps, tops, steps = list(range(len(boxes))), list(range(len(boxes))), [0] * len(boxes)
+    for number, parent in enumerate(parents):  # which comes before: its answers are those of what it holds
+        if parent != number:
+            if held[number] < WRAP_PASSAGES:
+                wraps[number] = wraps[parent]
+            if number not in line:
+                tops[number], steps[number] = tops[parent], steps[parent] + 1
+    own = np.array([passage.box.number for passage in passages])
+    above = np.array(parents)
+    one = above[own]
+    two = above[one]
+    wrap, top = np.array(wraps)[own], np.array(tops)[own]
+    depths = np.array([box.depth for box in boxes], dtype=np.float64)
+    size = np.where(sums.chars[wrap] == 0.0, 1.0, sums.chars[wrap])
+    return {
+        "parent_score": sums.score[one] / peak, "grand_score": sums.score[two] / peak,
+        "parent_prose": sums.prose[one] / total, "grand_prose": sums.prose[two] / total,
+        "parent_links": sums.linked[one] / np.maximum(sums.chars[one], 1.0),
+        "grand_links": sums.linked[two] / np.maximum(sums.chars[two], 1.0),
+        "grand_chars": sums.chars[two], "in_best": (top == best).astype(np.float64),
+        "steps_to_best": np.array(steps, dtype=np.float64)[own], "levels_above_best": depths[best] - depths[top],
+        "wrap_count": sums.held[wrap], "wrap_chars": size, "wrap_links": sums.linked[wrap] / size,
+        "wrap_prose": sums.prose[wrap] / size, "wrap_prose_share": sums.prose[wrap] / total,
+        "best_prose": np.full(len(passages), sums.prose[best] / total),
+    }  # fmt: skip
 
 
-class _BoxSums:
-    """Characters under every box of a page."""
+class _BoxSums(NamedTuple):
+    """Characters under every box of a page, by its number."""
 
-    def __init__(self, count: int) -> None:
-        self.count = [0.0] * count
-        self.prose = [0.0] * count
-        self.chars = [0.0] * count
-        self.linked = [0.0] * count
-        self.score = [0.0] * count  # prose of close passages: as in readability's scoring, less at each level up
+    held: Column  # passages
+    chars: Column
+    prose: Column
+    linked: Column
+    score: Column  # prose of close passages: as in readability's scoring, less at each level up
 
-    def add(self, box: Box, chars: float, linked: float, prose: float) -> None:
-        """Count a passage for its box, its links and its score for those around as well."""
-        self.count[box.number] += 1
-        self.chars[box.number] += chars
-        self.prose[box.number] += prose
-        if linked:  # fractions, whose sum depends on the order
-            for around in line_of(box):
-                self.linked[around.number] += linked
+
+def _box_sums(passages: list[Passage], count: int, base: dict[str, Column]) -> _BoxSums:
+    """Every passage counted for its box and those around; fractions in the passages' order, on which sums depend."""
+    lines = {box: [each.number for each in line_of(box)] for box in {passage.box for passage in passages}}
+    around = [lines[passage.box] for passage in passages]
+    sizes = np.array([len(line) for line in around])
+    places = np.array([number for line in around for number in line])
+
+    def summed(values: Column) -> Column:
+        sums: Column = np.bincount(places, np.repeat(values, sizes), count).astype(np.float64, copy=False)
+        return sums
+
+    score = [0.0] * count
+    for line, prose in zip(around, base["prose_chars"].tolist(), strict=True):
         if prose:
-            for step, around in enumerate(islice(line_of(box.parent), SCORED_LEVELS), start=1):
-                self.score[around.number] += prose / step
-
-    def hand_up(self, boxes: list[Box]) -> None:
-        """Count every box's characters for those it stands in, which have lower numbers."""
-        for box in reversed(boxes):
-            if box.parent is not None:
-                self.count[box.parent.number] += self.count[box.number]
-                self.chars[box.parent.number] += self.chars[box.number]
-                self.prose[box.parent.number] += self.prose[box.number]
+            for step, number in enumerate(line[1 : SCORED_LEVELS + 1], start=1):
+                score[number] += prose / step
+    return _BoxSums(
+        held=np.bincount(places, minlength=count).astype(np.float64),
+        chars=summed(base["chars"]),
+        prose=summed(base["prose_chars"]),
+        linked=summed(base["chars"] * base["link_share"]),
+        score=np.array(score),
+    )
 
 
 def _around(base: dict[str, Column]) -> dict[str, Column]:
     """The passages before and behind."""
     result: dict[str, Column] = {}
-    for name in _NEIGHBOUR_NAMES:
-        for step in (-2, -1, 1, 2):
-            result[f"{name}{step:+d}"] = shifted(base[name], step)
-    for name in ("prose_chars", "chars", "link_share", "prompts"):
-        for reach in (3, 8):
-            result[f"{name}_before{reach}"] = window(base[name], -reach, -1)
-            result[f"{name}_after{reach}"] = window(base[name], 1, reach)
+    near = np.array([base[name] for name in _NEIGHBOUR_NAMES])
+    moved = {step: shifted(near, step) for step in (-2, -1, 1, 2)}
+    for row, name in enumerate(_NEIGHBOUR_NAMES):
+        result |= {f"{name}{step:+d}": table[row] for step, table in moved.items()}
+    summed = np.array([base[name] for name in _SUMMED_NAMES])
+    sums = {
+        f"{side}{reach}": window(summed, *ends)
+        for reach in (3, 8)
+        for side, ends in (("before", (-reach, -1)), ("after", (1, reach)))
+    }
+    for row, name in enumerate(_SUMMED_NAMES):
+        result |= {f"{name}_{side}": table[row] for side, table in sums.items()}
     return result
 
 
 def shifted(values: Column, step: int, fill: float = -1.0) -> Column:
-    """The value `step` passages further on; `fill` beyond the ends."""
-    result = np.full(len(values), fill)
+    """The value `step` passages further on in each row; `fill` beyond the ends."""
+    result = np.full(values.shape, fill)
     if step > 0:
-        result[:-step] = values[step:]
+        result[..., :-step] = values[..., step:]
     else:
-        result[-step:] = values[:step]
+        result[..., -step:] = values[..., :step]
     return result
 
 
 def window(values: Column, first: int, last: int) -> Column:
-    """The sum over the passages from `first` to `last` relative to each."""
-    sums = np.concatenate(([0.0], np.cumsum(values)))
-    index = np.arange(len(values))
-    low = np.clip(index + first, 0, len(values))
-    high = np.clip(index + last + 1, 0, len(values))
-    return sums[high] - sums[low]
+    """The sum over the passages of a row from `first` to `last` relative to each."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
+    index = np.arange(values.shape[-1])
+    low = np.clip(index + first, 0, len(index))
+    high = np.clip(index + last + 1, 0, len(index))
+    difference: Column = sums[..., high] - sums[..., low]
+    return difference
