@@ -11,6 +11,7 @@ from crawler.answers import Answer, exchange_of
 from crawler.archived.rereading import Rereader, hints_for, page_of
 from crawler.browser.rendering import Renderer, Rendering
 from crawler.discovery_reader import DiscoveryReader, FillsOf, no_fills
+from crawler.led_away import led_away
 from crawler.outcomes import Failed, status_outcome
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -82,6 +83,8 @@ class AnswerReader:
         return await self._documents.read(row, answer, now)
 
     async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
+        if why := led_away(row.url, answer.url):
+            return self._elsewhere(row, answer, now, why)
         digest = payload_digest(answer.body)
         exchange = exchange_of(answer, now, digest)
         if digest == row.payload_digest and row.article_id is not None:
@@ -91,6 +94,14 @@ class AnswerReader:
         if self.renderer is not None and not answer.is_rendered and await self._is_shell(answer, read.extraction):
             return await self._read_rendered(row, answer, now, read, await self.renderer.render(answer), exchange)
         return await self._read_story(row, answer, now, read, exchange)
+
+    def _elsewhere(self, row: FrontierRow, answer: Answer, now: datetime, why: NotArticle) -> Fetched:
+        """What to write about a page that answered for another: nothing of it is kept, the story is asked for again."""
+        fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": f"{why.reason.value}: {why.detail}"}
+        fields |= {"extraction": why, "etag": None, "last_modified": None}  # the validators are of that other page
+        return Fetched(
+            result=self._results.of(row, answer, now, next_due_at=self._results.not_article_due_at(row, now), **fields)
+        )
 
     async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
         try:

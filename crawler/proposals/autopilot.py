@@ -13,6 +13,7 @@ from crawler.discovery.scope import classify, looks_like_story
 from crawler.discovery.site_page import SitePage
 from crawler.exchange import FetchFailed
 from crawler.fetch_once import FetchedPage
+from crawler.led_away import led_away
 from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, check, needs_browser
 from crawler.proposals.ways import Read, WayFinder, is_html
@@ -144,6 +145,8 @@ def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
     """One article; None when no more may be asked."""
     try:
         answer = prober.ask(entry.url)
+        if why := led_away(entry.url, answer.url):
+            return Sample(url=entry.url, problem=f"no article: {why.detail}")
         page = Page(url=answer.url, body=answer.body, content_type=answer.content_type)
         hints = Hints(title=entry.title, published_at=entry.published_at, section=entry.section)
         story = read(tasks.extract, page, hints=hints)

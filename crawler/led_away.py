@@ -1,0 +1,46 @@
+"""Whether a redirect led from a story's address to a page that stands for every story: the home page, a wall. Pure."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from news.article import NotArticle, NotArticleReason
+from news.urls import host_of
+
+HOMES = frozenset({"", "home", "index", "default"})
+CONSENT = frozenset({"consent", "cookie-consent", "cookieconsent", "cookiewall", "cookie-wall", "gdpr", "privacy-gate"})
+LOGIN = frozenset({"login", "log-in", "signin", "sign-in", "sign_in", "anmelden", "connexion", "inloggen", "giris"})
+
+
+def led_away(asked: str, answered: str) -> NotArticle | None:
+    """Why what answered, after redirects, is not the story that was asked for; None where it may be.
+
+    A front page with a query is none (`/?p=12` is a story of some systems), nor is that of another host: a story may
+    have a site of its own.
+
+    >>> led_away("https://paper.example/world/ferry-1", "https://www.paper.example/").detail
+    'the home page answered for it'
+    >>> led_away("https://paper.example/?p=12", "https://paper.example/world/ferry-1") is None
+    True
+    """
+    came, went = _names(asked), _names(answered)
+    if came == went:
+        return None
+    if went[0] in CONSENT or went[-1] in CONSENT:
+        return NotArticle(reason=NotArticleReason.CONSENT_WALL, detail="redirected to a page that asks for consent")
+    if went[-1] in LOGIN:
+        return NotArticle(reason=NotArticleReason.LED_AWAY, detail="a page to log in answered for it")
+    if len(went) == 1 and went[0] in HOMES and not urlsplit(answered).query and _site(asked) == _site(answered):
+        is_home = len(came) == 1 and came[0] in HOMES and not urlsplit(asked).query
+        return None if is_home else NotArticle(reason=NotArticleReason.LED_AWAY, detail="the home page answered for it")
+    return None
+
+
+def _names(url: str) -> list[str]:
+    """The folders of an address and its page, without an ending such as ".html"."""
+    *folders, page = urlsplit(url).path.lower().strip("/").split("/")
+    return [*folders, page.partition(".")[0]]
+
+
+def _site(url: str) -> str:
+    return host_of(url).removeprefix("www.")
