@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
+from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_beginning
 from crawler.spider import ASKED_AT, HOSTS, PACKED, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from crawler.politeness.manners import Entered, Manners
 
 ENTERED = "newsdex_entered"
-IS_ROBOTS = "newsdex_is_robots"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Where no request reached the host; too large a body is an answer that says nothing about its pace
 UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
@@ -52,6 +52,8 @@ class PolitenessMiddleware:
             raise Refused(Outcome.OUT_OF_SCOPE, f"redirected to {request.url}, outside the source's hosts")
         self._show_secret(request)
         is_robots = bool(request.meta.get(IS_ROBOTS))
+        if is_robots:
+            any_length(request)
         entered = await self._manners.enter(request.url, is_robots=is_robots)
         request.meta[ENTERED] = entered
         request.meta.setdefault(ASKED_AT, entered.asked_at)
@@ -78,6 +80,8 @@ class PolitenessMiddleware:
                 rest_seconds=self._manners.rest_seconds(response),
             )
         _refuse_odd_redirect(response)
+        if request.meta.get(IS_ROBOTS):
+            return unpacked_beginning(request, response)
         _keep_packed(request, response)
         return response
 

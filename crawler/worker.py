@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, TypeVar
 
-import scrapy
 from scrapy.crawler import Crawler
 from scrapy.utils.reactor import install_reactor
 from twisted.logger import STDLibLogObserver, globalLogBeginner
@@ -22,11 +21,9 @@ from crawler.browser.browser import PageBrowser
 from crawler.browser.part_requests import fetch_part
 from crawler.browser.rendering import Renderer
 from crawler.credentials import SecretMissing, secret_header
-from crawler.middleware import IS_ROBOTS
-from crawler.outcomes import Refused, failed_with
-from crawler.politeness.gate import HostResting
 from crawler.politeness.guard import install_guard, remove_guard
 from crawler.politeness.manners import Manners
+from crawler.politeness.robots_requests import fetch_robots
 from crawler.reading.memory import share_arenas
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
@@ -34,7 +31,6 @@ from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
 from crawler.session import CrawlSession, lease_token
 from crawler.spider import SourceSpider
-from news.fetch import Outcome
 from news.source import Source
 from news.urls import host_of
 from store.leases import Leases
@@ -186,9 +182,9 @@ class Worker:
             session.give_up(error)
             return
 
-        async def fetch_robots(url: str) -> tuple[int | None, bytes]:
+        async def ask_robots(url: str) -> tuple[int | None, bytes]:
             assert crawler is not None  # requests only come from a running crawl
-            return await _fetch_robots(crawler, url)
+            return await fetch_robots(crawler, url)
 
         manners = Manners(
             source=source,
@@ -197,7 +193,7 @@ class Worker:
             recorder=self.recorder,
             leases=leases,
             held=held,
-            fetch_robots=fetch_robots,
+            fetch_robots=ask_robots,
             clock=utc_now,
             after_crash=after_crash,
             secret=secret,
@@ -256,21 +252,3 @@ def _hear_twisted() -> None:
 def _is_no_certificate(record: logging.LogRecord) -> bool:
     """Twisted writes a traceback about each certificate that is not of its host."""
     return not record.getMessage().startswith("while verifying certificate")
-
-
-async def _fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
-    assert isinstance(crawler.spider, SourceSpider)  # the crawls of a worker have no other
-    meta = {IS_ROBOTS: True, **crawler.spider.proxy_meta}
-    request = scrapy.Request(url, meta=meta, headers={"Accept": "text/plain,*/*;q=0.1"})
-    engine = crawler.engine
-    assert engine is not None
-    try:
-        response = await engine.download_async(request)
-    except (Refused, HostResting):  # it was not asked, so nothing is known of its answer
-        raise
-    except Exception as error:  # any lack of an answer defers the host (RFC 9309, section 2.3.1.4)
-        failed = failed_with(error)
-        if failed.outcome is Outcome.BLOCKED_PRIVATE:  # the host is refused for good, not until it answers
-            raise Refused(failed.outcome, failed.detail) from error
-        return None, failed.detail.encode()
-    return response.status, response.body

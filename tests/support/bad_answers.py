@@ -28,11 +28,13 @@ def drip(handler: Handler, closing: threading.Event, pause_seconds: float) -> No
         handler.wfile.write(b"x")
 
 
-def endless(handler: Handler, closing: threading.Event) -> None:
+def endless(handler: Handler, closing: threading.Event, beginning: bytes) -> None:
     """Send chunks for as long as anyone reads."""
     _begin(handler, {"Transfer-Encoding": "chunked"})
+    chunk = beginning + CHUNK
     while not closing.is_set():
-        handler.wfile.write(f"{len(CHUNK):x}\r\n".encode() + CHUNK + b"\r\n")
+        handler.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+        chunk = CHUNK
 
 
 def short_body(handler: Handler, content: bytes, missing_bytes: int) -> None:

@@ -177,9 +177,9 @@ class Publisher:
         """Send a body of a million bytes one by one, too slowly to ever finish."""
         return self.route(target, lambda handler: bad_answers.drip(handler, self._closing, pause_seconds))
 
-    def endless(self, target: str) -> str:
+    def endless(self, target: str, *, beginning: bytes = b"") -> str:
         """Send a chunked body without end."""
-        return self.route(target, lambda handler: bad_answers.endless(handler, self._closing))
+        return self.route(target, lambda handler: bad_answers.endless(handler, self._closing, beginning))
 
     def short_body(self, target: str, body: str, *, missing_bytes: int = 100) -> str:
         """State a Content-Length that is larger than what is sent before the connection closes."""

@@ -20,10 +20,11 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from config.settings import CrawlSettings
-from crawler.middleware import IS_ROBOTS, PolitenessMiddleware
+from crawler.middleware import PolitenessMiddleware
 from crawler.outcomes import Refused
 from crawler.politeness.gate import HostResting
 from crawler.politeness.manners import Manners
+from crawler.politeness.robots_requests import IS_ROBOTS
 from crawler.recorder import Recorder
 from news.source import Source
 from store.leases import LEASE_SECONDS, Leases

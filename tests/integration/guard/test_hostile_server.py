@@ -29,6 +29,8 @@ OTHER_PROSE = [f"Of the old server, which never says how long its pages are: {li
 GZIP = {"Content-Encoding": "gzip"}
 UNENDED = article_html("A page without end tags", [f"Without end tags: {line}" for line in PROSE])[:-20].encode()
 MAX_BODY_BYTES = 2_000_000  # more than a slow answer states, less than a bomb holds
+RULES = b"User-agent: *\nDisallow: /forbidden-\n"
+LONG_RULES = RULES + b"# so many words\n" * 200_000
 
 
 @pytest.fixture
@@ -38,9 +40,18 @@ def tls_port(tmp_path: Path) -> Iterator[int]:
         yield port
 
 
+@pytest.fixture
+def third_publisher() -> Iterator[Publisher]:
+    with Publisher(host="127.0.0.3") as started:
+        yield started
+
+
 def test_every_fault_of_a_server_has_its_outcome(
-    publisher: Publisher, other_publisher: Publisher, tls_port: int, tmp_path: Path
+    publisher: Publisher, other_publisher: Publisher, third_publisher: Publisher, tls_port: int, tmp_path: Path
 ) -> None:
+    publisher.robots(gzip.compress(LONG_RULES, mtime=0), headers=GZIP)
+    other_publisher.endless("/robots.txt", beginning=RULES)
+    third_publisher.robots(LONG_RULES)
     other = other_publisher.page("/busy-1", "", status=429, headers={"Retry-After": "315360000"})
     chain = [publisher.redirect(f"/hop-{hop}", f"/hop-{hop + 1}") for hop in range(12)]
     links = {
@@ -60,13 +71,14 @@ def test_every_fault_of_a_server_has_its_outcome(
         publisher.reset("/reset-1"): "connection_failed",
         publisher.page("/gone-1", "", status=410): "gone",
         other: "throttled",
+        **{f"{each.url}/forbidden-1": "robots_refused" for each in (publisher, other_publisher, third_publisher)},
         publisher.article("/ferry-leaves-harbour-1", "Ferry leaves the harbour at dawn", PROSE): "new_article",
     }
     untrusted = f"https://{publisher.host}:{tls_port}/untrusted-1"
     links[untrusted] = "robots_deferred"
     refused = ["file:///etc/passwd", "ftp://a.example/b", "data:text/html,hello", "gopher://a.example/"]
     publisher.feed("/feed.xml", [Item(link=link, title="Ferry leaves the harbour") for link in [*links, *refused]])
-    _settle(tmp_path, publisher, other_publisher)
+    _settle(tmp_path, publisher, [other_publisher, third_publisher])
 
     done = subprocess.run(
         [sys.executable, "-m", "cli", "crawl", "gazette", "--json"],
@@ -96,13 +108,13 @@ def test_every_fault_of_a_server_has_its_outcome(
         store.close()
 
 
-def _settle(home: Path, publisher: Publisher, other_publisher: Publisher) -> None:
+def _settle(home: Path, publisher: Publisher, others: list[Publisher]) -> None:
     (home / "sources").mkdir()
     source = {
         "name": "Gazette",
         "home_url": f"{publisher.url}/",
         "feeds": [f"{publisher.url}/feed.xml"],
-        "hosts": [publisher.host, other_publisher.host],
+        "hosts": [publisher.host, *(other.host for other in others)],
         "crawl": {"delay_seconds": 0, "max_delay_seconds": 0},
     }
     (home / "sources/gazette.yaml").write_text(json.dumps(source), encoding="utf-8")
