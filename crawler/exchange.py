@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from config.settings import CrawlSettings
+from crawler.packing import ACCEPTED, PACKINGS, zlib_unpacker
 from news.addresses import blocked_reason, is_public_address
 from news.errors import NewsdexError, one_line
 from news.fetch import Outcome
@@ -159,7 +160,7 @@ def _ask(url: str, sock: socket.socket, user_agent: str, asked: _Asked) -> http.
     headers = {
         "Host": parts.netloc,
         "User-Agent": user_agent,
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Encoding": ACCEPTED,
         "Connection": "close",
         **asked.headers,
     }
@@ -169,9 +170,9 @@ def _ask(url: str, sock: socket.socket, user_agent: str, asked: _Asked) -> http.
 
 def _read_body(response: http.client.HTTPResponse, url: str, limit: int, *, cut: bool) -> bytes:
     encoding = (response.msg.get("Content-Encoding") or "identity").strip().lower()
-    if encoding not in ("identity", "gzip", "x-gzip", "deflate"):
+    if encoding != "identity" and encoding not in PACKINGS:
         raise FetchFailed(url, f"is encoded as {encoding[:40]!r}, which was not asked for", Outcome.HTTP_ERROR)
-    unpacker = None if encoding == "identity" else zlib.decompressobj(wbits=47)  # gzip or zlib, by its first bytes
+    unpacker = None if encoding == "identity" else zlib_unpacker()
     body = bytearray()
     received_count = 0
     while chunk := response.read1(READ_BYTES):

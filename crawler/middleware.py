@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
 from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_beginning
-from crawler.spider import ASKED_AT, HOSTS, PACKED, SourceSpider
+from crawler.spider import ASKED_AT, HOSTS, PACKED, SourceSpider, packing_of
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope
@@ -98,11 +98,11 @@ class PolitenessMiddleware:
 
 def _keep_packed(request: Request, response: Response) -> None:
     """Keep the body as it was sent: unpacked, it no longer tells whether all of it came."""
-    packing = response.headers.get("Content-Encoding")
+    packing = packing_of(response)
     if packing is None:
         request.meta.pop(PACKED, None)  # of the redirect that led here
     else:
-        request.meta[PACKED] = response.body, packing.decode("latin-1").strip().lower()
+        request.meta[PACKED] = response.body, packing
 
 
 def _refuse_odd_redirect(response: Response) -> None:

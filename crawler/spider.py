@@ -100,6 +100,12 @@ class SourceSpider(scrapy.Spider):
         )
 
 
+def packing_of(response: Response) -> str | None:
+    """The Content-Encoding of an answer whose body is not unpacked yet."""
+    packing = response.headers.get("Content-Encoding")
+    return packing.decode("latin-1").strip().lower() if packing is not None else None
+
+
 def _sent(request: scrapy.Request | None, *, without: str | None) -> Sent | None:
     """The request that an answer came to, after redirects, but for a header that must not be kept."""
     if request is None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 import zlib
+from collections.abc import Callable
+from functools import partial
 
 import brotli  # what Scrapy unpacks with, as below
 
 from crawler.answers import Answer
+from crawler.packing import PACKINGS, zlib_unpacker
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -41,7 +44,7 @@ def stops_early(packed: bytes, packing: str) -> bool:
 
 
 def _zlib_stops_early(packed: bytes) -> bool:
-    unpacker, left = zlib.decompressobj(wbits=47), packed  # gzip or zlib, by its first bytes
+    unpacker, left = zlib_unpacker(), packed
     while not unpacker.eof:
         unpacked = unpacker.decompress(left, UNPACKED_BYTES)
         left = unpacker.unconsumed_tail
@@ -51,25 +54,29 @@ def _zlib_stops_early(packed: bytes) -> bool:
 
 
 def _brotli_stops_early(packed: bytes) -> bool:
-    unpacker, left = brotli.Decompressor(), packed
-    while not unpacker.is_finished():
-        if not (unpacker.process(left, output_buffer_limit=UNPACKED_BYTES) or left):
-            return True
-        left = b""  # it keeps what it did not read
-    return False
+    unpacker = brotli.Decompressor()
+    unpack = partial(unpacker.process, output_buffer_limit=UNPACKED_BYTES)
+    return _keeping_stops_early(packed, unpack, unpacker.is_finished)
 
 
 def _zstd_stops_early(packed: bytes) -> bool:
-    unpacker, left = zstd.ZstdDecompressor(), packed
-    while not unpacker.eof:
-        if not (unpacker.decompress(left, UNPACKED_BYTES) or left):
+    unpacker = zstd.ZstdDecompressor()
+    unpack = partial(unpacker.decompress, max_length=UNPACKED_BYTES)
+    return _keeping_stops_early(packed, unpack, lambda: unpacker.eof)
+
+
+def _keeping_stops_early(packed: bytes, unpack: Callable[[bytes], bytes], is_finished: Callable[[], bool]) -> bool:
+    """The same of an unpacker that keeps what it did not read."""
+    left = packed
+    while not is_finished():
+        if not (unpack(left) or left):
             return True
-        left = b""  # it keeps what it did not read
+        left = b""
     return False
 
 
 _STOPS_EARLY = {
-    **dict.fromkeys(("gzip", "x-gzip", "deflate"), _zlib_stops_early),
+    **dict.fromkeys(PACKINGS, _zlib_stops_early),
     "br": _brotli_stops_early,
     "zstd": _zstd_stops_early,
 }

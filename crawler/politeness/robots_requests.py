@@ -12,15 +12,15 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
 from crawler.outcomes import Refused, failed_with
+from crawler.packing import ACCEPTED, PACKINGS, zlib_unpacker
 from crawler.politeness.gate import HostResting
 from crawler.politeness.rules import MAX_ROBOTS_BYTES
-from crawler.spider import SourceSpider
+from crawler.spider import SourceSpider, packing_of
 from news.fetch import Outcome
 
 IS_ROBOTS = "newsdex_is_robots"
 MAX_SIZE = "download_maxsize"  # Scrapy's word; 0 = any, absent = crawl.max_body_bytes
-HEADERS = {"Accept": "text/plain,*/*;q=0.1", "Accept-Encoding": "gzip, deflate"}
-PACKINGS = frozenset({b"gzip", b"x-gzip", b"deflate"})  # whose beginning is unpacked here
+HEADERS = {"Accept": "text/plain,*/*;q=0.1", "Accept-Encoding": ACCEPTED}
 
 
 async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
@@ -63,12 +63,10 @@ def any_length(request: scrapy.Request) -> None:
 def unpacked_beginning(request: scrapy.Request, response: Response) -> Response:
     """The answer with what counts of its body unpacked; Scrapy refuses a packed one whole where it grows too long."""
     request.meta.pop(MAX_SIZE, None)  # what Scrapy unpacks itself, in packings not asked for, is bounded again
-    packing = response.headers.get("Content-Encoding") or b""
-    if packing.strip().lower() not in PACKINGS:
+    if packing_of(response) not in PACKINGS:
         return response
-    unpacker = zlib.decompressobj(wbits=47)  # gzip or zlib, by its first bytes
     try:
-        body = unpacker.decompress(response.body, MAX_ROBOTS_BYTES + 1)
+        body = zlib_unpacker().decompress(response.body, MAX_ROBOTS_BYTES + 1)
     except zlib.error:
         return response
     unpacked = response.replace(body=body)
