@@ -48,38 +48,46 @@ def new_urls(
         elif any(falls_within(fill.span, found, listed_in=row.url) for fill in fills):
             articles.append(replace(_new(found, UrlKind.ARTICLE, source), priority=int(Priority.BACKFILL)))
     articles.sort(key=_date, reverse=True)
-    documents = _further_documents(
-        reading, row, source=source, max_sitemap_depth=max_sitemap_depth, now=now, fills=fills
-    )
-    if isinstance(reading, FeedReading) and articles:
-        documents = _older_entries(reading, row, source=source, fills=fills)
-    return documents + articles
+    if isinstance(reading, SitemapReading):
+        return _sitemaps(reading, row, source, max_depth=max_sitemap_depth, now=now, fills=fills) + articles
+    return _next_page(reading, row, source, fills=fills, has_articles=bool(articles)) + articles
 
 
-def _further_documents(
-    reading: Reading, row: FrontierRow, *, source: Source, max_sitemap_depth: int, now: datetime, fills: Sequence[Fill]
+def _sitemaps(
+    reading: SitemapReading, row: FrontierRow, source: Source, *, max_depth: int, now: datetime, fills: Sequence[Fill]
 ) -> list[NewUrl]:
     depth = row.depth + 1
-    if isinstance(reading, SitemapReading):
-        sitemaps = with_stories(reading.sitemaps) if depth <= max_sitemap_depth else []
-        found = (_sitemap(each, source, depth=depth, now=now, fills=fills) for each in sitemaps)
-        return [each for each in found if each is not None]
-    if isinstance(reading, SectionReading) and reading.next_url:
+    sitemaps = with_stories(reading.sitemaps) if depth <= max_depth else []
+    found = (_sitemap(each, source, depth=depth, now=now, fills=fills) for each in sitemaps)
+    return [each for each in found if each is not None]
+
+
+def _next_page(
+    reading: FeedReading | SectionReading,
+    row: FrontierRow,
+    source: Source,
+    *,
+    fills: Sequence[Fill],
+    has_articles: bool,
+) -> list[NewUrl]:
+    """The page of older entries behind one of a section or feed."""
+    if isinstance(reading, SectionReading):
         pages = max((section.max_pages for section in source.sections), default=1)
-        if depth < (max(pages, GAP_PAGES) if fills else pages):
-            page = _new(Discovered(url=reading.next_url), UrlKind.SECTION, source, depth=depth)
-            return [replace(page, for_fill=bool(fills))]
-    return []
-
-
-def _older_entries(reading: FeedReading, row: FrontierRow, *, source: Source, fills: Sequence[Fill]) -> list[NewUrl]:
-    """The next page of a feed that is read for the first time or for a gap, where it lies on the same host."""
-    is_wanted = row.payload_digest is None or row.depth > 0
-    most = GAP_PAGES if fills else FEED_PAGES
-    if not is_wanted or not reading.next_url or row.depth + 1 >= most or host_of(reading.next_url) != row.host:
+        most = max(pages, GAP_PAGES) if fills else pages
+    else:
+        most = _feed_pages(reading, row, is_gap=bool(fills)) if has_articles else 1
+    if not reading.next_url or row.depth + 1 >= most:
         return []
-    page = _new(Discovered(url=reading.next_url), UrlKind.FEED, source, depth=row.depth + 1)
+    page = _new(Discovered(url=reading.next_url), row.kind, source, depth=row.depth + 1)
     return [replace(page, for_fill=bool(fills))]
+
+
+def _feed_pages(reading: FeedReading, row: FrontierRow, *, is_gap: bool) -> int:
+    """How many pages are read of a feed: more than one the first time and for a gap, where the next is on its host."""
+    is_wanted = row.payload_digest is None or row.depth > 0
+    if not is_wanted or host_of(reading.next_url or "") != row.host:
+        return 1
+    return GAP_PAGES if is_gap else FEED_PAGES
 
 
 def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fills: Sequence[Fill]) -> NewUrl | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from news.article import NotArticle, NotArticleReason
-from news.urls import host_of
+from news.urls import same_site
 
 HOMES = frozenset({"", "home", "index", "default"})
 CONSENT = frozenset({"consent", "cookie-consent", "cookieconsent", "cookiewall", "cookie-wall", "gdpr", "privacy-gate"})
@@ -30,7 +30,7 @@ def led_away(asked: str, answered: str) -> NotArticle | None:
         return NotArticle(reason=NotArticleReason.CONSENT_WALL, detail="redirected to a page that asks for consent")
     if went[-1] in LOGIN:
         return NotArticle(reason=NotArticleReason.LED_AWAY, detail="a page to log in answered for it")
-    if len(went) == 1 and went[0] in HOMES and not urlsplit(answered).query and _site(asked) == _site(answered):
+    if len(went) == 1 and went[0] in HOMES and not urlsplit(answered).query and same_site(asked, answered):
         is_home = len(came) == 1 and came[0] in HOMES and not urlsplit(asked).query
         return None if is_home else NotArticle(reason=NotArticleReason.LED_AWAY, detail="the home page answered for it")
     return None
@@ -40,7 +40,3 @@ def _names(url: str) -> list[str]:
     """The folders of an address and its page, without an ending such as ".html"."""
     *folders, page = urlsplit(url).path.lower().strip("/").split("/")
     return [*folders, page.partition(".")[0]]
-
-
-def _site(url: str) -> str:
-    return host_of(url).removeprefix("www.")
