@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,13 +17,13 @@ from cli.checks import (
     judge_index,
     judge_record,
     judge_schema,
-    judge_space,
     judge_user_agent,
     judge_web,
     note,
     ok,
     wrong,
 )
+from cli.free_space import existing, space_of
 from cli.output import console, print_json
 from cli.wiring import settings_here, working_folder
 from config.load import settings_file
@@ -65,11 +64,7 @@ def _findings() -> Iterator[Finding]:
     yield from _browser(settings)
     yield judge_user_agent(settings.crawl.user_agent, CrawlSettings().user_agent)
     yield _folder(settings.data_dir)
-    yield judge_space(
-        shutil.disk_usage(_existing(settings.data_dir)).free,
-        archive_file_bytes=settings.archive.max_file_bytes,
-        folder=str(settings.data_dir),
-    )
+    yield space_of(settings)
     found = None
     for finding in _record(settings):
         if isinstance(finding, Inspection):
@@ -109,16 +104,11 @@ def _browser(settings: Settings) -> Iterator[Finding]:
 
 def _folder(data_dir: Path) -> Finding:
     try:
-        with tempfile.TemporaryFile(dir=_existing(data_dir)):
+        with tempfile.TemporaryFile(dir=existing(data_dir)):
             pass
     except OSError as error:
         return wrong("data folder", f"{data_dir} cannot be written: {error.strerror}; change its owner or data_dir")
     return ok("data folder", str(data_dir) if data_dir.is_dir() else f"{data_dir} is made at the first start")
-
-
-def _existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that is there; a file where a folder belongs counts as there."""
-    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _record(settings: Settings) -> Iterator[Finding | Inspection]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
 
-from cli.checks import Level, judge_space
+from cli.checks import Level
 from cli.commands.record_bodies import status_of
+from cli.free_space import space_of
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json, print_table
 from cli.source_words import failure_words, fill_words
@@ -90,8 +90,7 @@ def _operated(opened: Installation) -> dict[str, Any]:
 
 def _print_space(settings: Settings) -> None:
     """What `doctor` says of the data folder's file system, where it has too little room."""
-    free_bytes, folder = shutil.disk_usage(settings.data_dir).free, str(settings.data_dir)
-    space = judge_space(free_bytes, archive_file_bytes=settings.archive.max_file_bytes, folder=folder)
+    space = space_of(settings)
     if space.level is Level.WRONG:
         console.print(f"{space.name}: {space.text}", markup=False, soft_wrap=True)
 
