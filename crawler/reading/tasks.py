@@ -91,8 +91,8 @@ def _read_story(
     page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, exchange: Exchange | None
 ) -> StoryReading:
     from crawler.audit import figures_of  # noqa: PLC0415  see above
-    from crawler.extraction.body.boilerplate import page_shown  # noqa: PLC0415
-    from crawler.extraction.service import extract as extract_page  # noqa: PLC0415
+    from crawler.extraction.body.boilerplate import page_shown  # noqa: PLC0415  see above
+    from crawler.extraction.service import extract as extract_page  # noqa: PLC0415  see above
 
     seen: list[Noticed] = []
     extraction = extract_page(page, hints=hints, rules=rules, boilerplate=boilerplate, notice=seen.append)

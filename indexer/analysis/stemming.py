@@ -41,7 +41,7 @@ _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
 )
 
 # What Snowball stems as well without accents as with them, measured on pairs of a lemma's forms; of Spanish, French and
-# Italian it needs them (analysis/accents.py).
+# Italian it needs them (analysis/variants.py).
 FOLDED_FIRST = frozenset({"pt"})
 
 # Forms that Snowball's stemmers keep apart or take for verbs ("gobiernos" for "govern us"), common in news.

@@ -173,8 +173,7 @@ class _Planner:
                 return _single(planned_any) or (Any(planned_any) if planned_any else None)
             case Description(words):
                 asked = self._planned(without_asking(words, self._analysis))
-                telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))
-                telling = telling[:MAX_TELLING]
+                telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))[:MAX_TELLING]
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed, described=True) if telling else None)
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):

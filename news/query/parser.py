@@ -133,12 +133,15 @@ class _Parser:
         """Words and the clauses among them, those that are part of a sentence as words of it."""
         said, asides, clauses = list(words), [], []
         for first, item in others:
-            if first.kind in _ASIDES and (plain := _plain_words(item, field)):
-                said += plain if len(words) > ALL_REQUIRED else ()
-                asides += [item] if len(words) <= ALL_REQUIRED else []
+            plain = _plain_words(item, field)
+            is_aside = first.kind in _ASIDES and bool(plain)
+            if is_aside and len(words) > ALL_REQUIRED:
+                said += plain
+            elif is_aside:
+                asides.append(item)
             elif len(words) > TYPED and _is_mark(first, item):
                 self._complain(first, f'beside more than {TYPED} words this is read as words; write +"…", or fewer')
-                said += _plain_words(item, field)
+                said += plain
             else:
                 clauses.append(item)
         return _combine(said, [*asides, *clauses])
