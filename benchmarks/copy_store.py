@@ -68,7 +68,6 @@ def article_row(article_id: str, number: int) -> dict[str, Any]:
         "version": 1,
         "content_digest": f"{number:064x}",
         "index_revision": 1,
-        "indexed_revision": 1,
     }
 
 

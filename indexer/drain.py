@@ -54,7 +54,7 @@ def _settle(outbox: Outbox, results: Sequence[WriteResult], report: DrainReport,
     retry = [r for r in results if r.status is WriteStatus.RETRY]
     rejected = [r for r in results if r.status is WriteStatus.REJECTED]
     if done:
-        outbox.delivered([(r.id, r.revision) for r in done], now=now)
+        outbox.delivered([(r.id, r.revision) for r in done])
     if retry:
         outbox.postpone([(r.id, r.revision, r.reason or "") for r in retry], now=now)
     if rejected:

@@ -16,7 +16,7 @@ class Outbox(Protocol):
     def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
         """The due rows, in order."""
 
-    def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
+    def delivered(self, items: Sequence[tuple[str, int]]) -> None:
         """Remove (article id, revision), unless a newer revision was enqueued meanwhile."""
 
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:

@@ -122,7 +122,6 @@ def _create(connection: Connection, result: FetchResult, story: Article, address
         "content_digest": result.content_digest,
         "published_at": story.published_at,
         "index_revision": 1,
-        "indexed_revision": 0,
     }
     connection.execute(_INSERT_ARTICLE, row)
     insert_version(connection, result, story, article_id, 1)

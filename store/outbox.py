@@ -26,11 +26,6 @@ _REVISION = sa.select(article.c.index_revision).where(_MINE)
 _CONFIRMED = sa.delete(outbox).where(
     outbox.c.article_id == sa.bindparam("done_id"), outbox.c.revision <= sa.bindparam("done_revision")
 )
-_INDEXED = (
-    sa.update(article)
-    .where(article.c.id == sa.bindparam("done_id"), article.c.indexed_revision < sa.bindparam("done_revision"))
-    .values(indexed_revision=sa.bindparam("done_revision"), indexed_at=sa.bindparam("done_at"))
-)
 
 
 class Outbox:
@@ -60,13 +55,12 @@ class Outbox:
             for row in rows
         ]
 
-    def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
+    def delivered(self, items: Sequence[tuple[str, int]]) -> None:
         """The engine confirmed these (article id, revision): forget them unless a newer revision came meanwhile."""
-        done = [{"done_id": article_id, "done_revision": revision, "done_at": now} for article_id, revision in items]
+        done = [{"done_id": article_id, "done_revision": revision} for article_id, revision in items]
         if done:
             with self._database.write(alone_in=SAVING) as connection:
                 connection.execute(_CONFIRMED, done)
-                connection.execute(_INDEXED, done)
 
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
         """The engine asked for patience with these (article id, revision, reason): try again later, later each time."""

@@ -21,8 +21,6 @@ article = sa.Table(
     sa.Column("content_digest", sa.String(64), nullable=False),  # of the newest version
     sa.Column("published_at", Instant),
     sa.Column("index_revision", sa.BigInteger, nullable=False),
-    sa.Column("indexed_revision", sa.BigInteger, nullable=False, default=0),  # the last one the engine confirmed
-    sa.Column("indexed_at", Instant),
     sa.Index("ix_article_source", "source_id", "published_at"),
     sa.Index("ix_article_first_seen_at", "first_seen_at"),
     partial_index("ix_article_merged_into", "merged_into", where="merged_into IS NOT NULL"),

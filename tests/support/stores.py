@@ -185,5 +185,5 @@ def saved_one(saved: Sequence[SavedFetch | None]) -> SavedFetch:
 def deliver(store: Store, *, at: datetime = NOW) -> list[tuple[str, int]]:
     """Confirm everything pending as an engine would; returns (article id, revision), in order."""
     items = [(item.article_id, item.revision) for item in store.outbox.pending(limit=1000, now=at)]
-    store.outbox.delivered(items, now=at)
+    store.outbox.delivered(items)
     return items

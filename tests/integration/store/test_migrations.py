@@ -5,22 +5,27 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from news.article_record import article_record
+from news.urls import url_key
 from store.database import use_wal
 from store.errors import SchemaTooNew
 from store.migrate import HEAD, migrate
-from store.schema import metadata, outbox
+from store.schema import article, article_alias, article_version, metadata, outbox
+from store.schema.columns import Instant
 from tests.support.processes import line_of, python
-from tests.support.stores import NOW, Place, add_urls
+from tests.support.stores import NOW, Place, add_urls, make_story
 
 PROCESSES = 4
 
@@ -44,19 +49,47 @@ def test_opening_again_keeps_what_is_there(place: Place) -> None:
     assert place.open().counts().urls == 1
 
 
-def test_what_an_older_program_quarantined_is_a_dead_letter(place: Place) -> None:
-    store = place.open()
+def test_what_an_older_program_quarantined_is_a_dead_letter(bare_place: Place) -> None:
     row = {"article_id": "a" * 16, "revision": 1, "state": "quarantined", "reason": "no", "attempt_count": 1}
-    with place.database().write() as connection:
+    with _as_of(bare_place, "0010") as connection:
         connection.execute(sa.insert(outbox).values(**row, enqueued_at=NOW, next_attempt_at=NOW))
-        connection.execute(sa.text("ALTER TABLE url DROP COLUMN published_at"))  # of later migrations
-        for index in ("url_document", "run_open", "slot_open", "article_merged_into"):
-            connection.execute(sa.text(f"DROP INDEX ix_{index}"))
-        for index in ("fetch_place", "article_version_place"):
-            connection.execute(sa.text(f"DROP INDEX ix_{index}"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
-    assert place.open().outbox.dead(limit=9) == [("a" * 16, "no")]
-    assert store.outbox.counts().dead == 1
+    assert bare_place.open().outbox.dead(limit=9) == [("a" * 16, "no")]
+
+
+def test_articles_and_what_waits_for_the_index_outlive_what_leaves_their_table(bare_place: Place) -> None:
+    url, digest = "https://paper.example/a", "0" * 64
+    told = {"indexed_revision": 1, "indexed_at": NOW}  # of columns that are no more
+    entry = {"article_id": "a1", "revision": 2, "state": "pending", "reason": "", "attempt_count": 0}
+    version = {"article_id": "a1", "version": 1, "fetched_at": NOW, "content_digest": digest, "extractor_version": "8"}
+    with _as_of(bare_place, "0013") as connection:
+        old = sa.Table("article", sa.MetaData(), sa.Column("indexed_at", Instant), autoload_with=connection)
+        row = {"id": "a1", "source_id": "paper", "url": url, "state": "live", "version": 1, "index_revision": 2}
+        moments = {"first_seen_at": 1_772_366_400_000_000, "published_at": None}
+        connection.execute(sa.insert(old).values(**row, **moments, **told, content_digest=digest))
+        connection.execute(sa.insert(article_version).values(**version, record=article_record(make_story(url=url))))
+        connection.execute(sa.insert(article_alias).values(url_key=url_key(url), url=url, article_id="a1"))
+        connection.execute(sa.insert(outbox).values(**entry, enqueued_at=NOW, next_attempt_at=NOW))
+    store = bare_place.open()
+    (waiting,) = store.outbox.pending(limit=9, now=NOW)
+    assert (waiting.article_id, waiting.revision) == ("a1", 2)
+    assert waiting.stored is not None
+    assert waiting.stored.first_seen_at == NOW
+    with bare_place.database().read() as connection:
+        columns = {column["name"] for column in sa.inspect(connection).get_columns("article")}
+        indexes = {index["name"] for index in sa.inspect(connection).get_indexes("article")}
+    assert columns == {column.name for column in article.columns}
+    assert indexes == {index.name for index in article.indexes}
+
+
+@contextmanager
+def _as_of(place: Place, revision: str) -> Iterator[sa.Connection]:
+    """The tables as they were after this migration, to be filled."""
+    with place.database().write() as connection:
+        config = Config()
+        config.set_main_option("script_location", "store:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        yield connection
 
 
 def test_a_database_of_a_later_program_is_refused_untouched(place: Place) -> None:

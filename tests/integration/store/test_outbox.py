@@ -41,7 +41,7 @@ def test_a_confirmed_revision_is_forgotten(store: Store) -> None:
 def test_a_newer_revision_survives_the_confirmation_of_an_older(store: Store) -> None:
     article_id = publish(store, "a")
     publish(store, "a", "Two.", at_minute=1)
-    store.outbox.delivered([(article_id, 1)], now=after(minutes=2))
+    store.outbox.delivered([(article_id, 1)])
     (item,) = store.outbox.pending(limit=9, now=after(minutes=2))
     assert (item.article_id, item.revision) == (article_id, 2)
 

@@ -26,7 +26,7 @@ class NotedOutbox:
         items, self.items = self.items[:limit], []
         return items
 
-    def delivered(self, items: Sequence[tuple[str, int]], *, now: datetime) -> None:
+    def delivered(self, items: Sequence[tuple[str, int]]) -> None:
         self.told["delivered"] = list(items)
 
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:

@@ -1,0 +1,15 @@
+"""What the engine confirmed is told by the outbox alone: an article's own columns of it were written and never read."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_column("article", "indexed_revision")
+    op.drop_column("article", "indexed_at")
