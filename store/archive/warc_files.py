@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from news.errors import ConfigError, StoreError, one_line
+from store.archive.warc_packing import PACKINGS, UNPACKING_ERRORS, ZSTD_BEGINNINGS, UnpackedFile, unpacked_body
 
-_BEGINNINGS = (b"WARC/", b"\x1f\x8b")  # plain, gzip (RFC 1952)
-_BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed)
+_BEGINNINGS = (b"WARC/", b"\x1f\x8b", *ZSTD_BEGINNINGS)  # plain, gzip (RFC 1952), zstd
+_BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed, *UNPACKING_ERRORS)
 _BAD_RECORD = (ValueError, TypeError, AttributeError, zlib.error, StatusAndHeadersParserException)
 
 
@@ -37,18 +40,20 @@ class WarcPage:
 
 
 def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int) -> Iterator[WarcPage]:
-    """The responses of a file, gzipped or not, whose addresses are wanted; those that are too large are passed over.
+    """The responses of a file whose addresses are wanted, but for those that are too large.
+
+    The file may be plain or packed with gzip or zstd.
 
     Raises ConfigError when it is no such file, StoreError when it cannot be read, or not to its end; the pages before
     that place were given.
     """
     try:
         with path.open("rb") as file:
-            if not file.peek(len(_BEGINNINGS[0])).startswith(_BEGINNINGS):
+            if not _beginning(file).startswith(_BEGINNINGS):
                 raise ConfigError(
-                    f"{path}: is no WARC file; name files that end in .warc or .warc.gz, or their indexes"
+                    f"{path}: is no WARC file; name files that end in .warc, .warc.gz or .warc.zst, or their indexes"
                 )
-            for record in ArchiveIterator(file):
+            for record in ArchiveIterator(_records(file)):
                 page = _wanted_page(record, wanted, max_body_bytes)
                 if page is not None:
                     yield page
@@ -63,13 +68,24 @@ def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) ->
     """
     try:
         with path.open("rb") as file:
-            file.seek(offset)
-            record = next(iter(ArchiveIterator(file)))
+            record = next(iter(ArchiveIterator(_records(file, offset))))
             if record.rec_type != "response" or record.rec_headers.get_header("WARC-Target-URI") != url:
                 raise ValueError("another record is there")
             return _wanted_page(record, lambda url: True, max_body_bytes)
     except (*_BAD_FILE, StopIteration) as error:
         raise StoreError(f"{path}: the answer of {url} cannot be read at {offset} ({why_unreadable(error)})") from error
+
+
+def _beginning(file: io.BufferedReader) -> bytes:
+    return file.peek(len(_BEGINNINGS[0]))
+
+
+def _records(file: io.BufferedReader, offset: int = 0) -> io.BufferedReader | UnpackedFile:
+    """What warcio reads records from, from this place on: it unpacks gzip itself."""
+    if _beginning(file).startswith(ZSTD_BEGINNINGS):
+        return UnpackedFile(file, offset)
+    file.seek(offset)
+    return file
 
 
 def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int) -> WarcPage | None:
@@ -93,7 +109,7 @@ def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
     """The page of a response record; None for one that is damaged or too large."""
     try:
         at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
-        body = record.content_stream().read(max_body_bytes + 1)
+        body = _body(record, max_body_bytes)
         if len(body) > max_body_bytes:
             return None
         return WarcPage(
@@ -103,5 +119,17 @@ def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
             headers=tuple(record.http_headers.headers),
             body=body,
         )
-    except _BAD_RECORD:
+    except (*_BAD_RECORD, *UNPACKING_ERRORS):
         return None
+
+
+def _body(record: Any, max_bytes: int) -> bytes:
+    """The body of a response, unpacked; of one above `max_bytes` one byte more."""
+    headers = record.http_headers
+    packing = (headers.get_header("Content-Encoding") or "").strip().lower()
+    if packing not in PACKINGS:  # warcio knows those of zlib; its reader of brotli does not work
+        body: bytes = record.content_stream().read(max_bytes + 1)
+        return body
+    is_chunked = (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
+    sent = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
+    return unpacked_body(sent.read(max_bytes + 1), packing, max_bytes=max_bytes)
