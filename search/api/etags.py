@@ -24,4 +24,6 @@ def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[s
     given = request.headers.get("If-None-Match", "")
     if given.strip() == "*" or tag in _TAG.findall(given):
         return Response(status_code=304, headers=headers)
-    return Response(body.model_dump_json(), media_type="application/json", headers=headers)
+    if fleeting:  # written behind the rest, which is not written twice
+        stable = f"{stable[:-1]},{body.model_dump_json(include=set(fleeting))[1:]}"
+    return Response(stable, media_type="application/json", headers=headers)

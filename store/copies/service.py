@@ -23,6 +23,13 @@ from store.schema import article, article_version, copy_sketch
 from store.views import CopyView
 
 _MET = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == sa.bindparam("article_id"))
+_OTHER = copy_sketch.alias("other")
+_COUNTS = (
+    sa.select(copy_sketch.c.article_id, sa.func.count() - 1)
+    .join(_OTHER, _OTHER.c.cluster_id == copy_sketch.c.cluster_id)
+    .where(copy_sketch.c.article_id.in_(sa.bindparam("ids", expanding=True)))
+    .group_by(copy_sketch.c.article_id)
+)
 FILL_BATCH = 100  # older articles of one transaction, so that crawls get their turn
 MAX_COPIES = 200  # of a cluster that are read
 
@@ -47,15 +54,8 @@ class Copies:
 
     def counts(self, article_ids: Collection[str]) -> dict[str, int]:
         """How many other members the clusters of these articles have, by article; nothing of those without copies."""
-        other = copy_sketch.alias("other")
-        query = (
-            sa.select(copy_sketch.c.article_id, sa.func.count() - 1)
-            .join(other, other.c.cluster_id == copy_sketch.c.cluster_id)
-            .where(copy_sketch.c.article_id.in_(sorted(article_ids)))
-            .group_by(copy_sketch.c.article_id)
-        )
         with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            return {row[0]: row[1] for row in connection.execute(_COUNTS, {"ids": sorted(article_ids)})}
 
     def fill(self, *, after_id: str = "", now: datetime, limit: int = FILL_BATCH) -> list[str]:
         """Place the next live articles in order of their ids that were saved before there were sketches.
