@@ -10,6 +10,7 @@ from enum import StrEnum
 from indexer.engine import EngineHealth
 from scheduler.lock import LEASE as DAEMON_LEASE
 from search.web.access import is_loopback
+from store.free_space import FreeSpace
 from store.inspection import Inspection, Schema
 from store.views import StoreCounts
 
@@ -17,7 +18,6 @@ MIB = 1024 * 1024
 OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
 BACKUP_PATIENCE = timedelta(days=7)  # a choice: what a weekly backup keeps to
 CLOCK_TOLERANCE = timedelta(minutes=1)
-SPARE_ARCHIVE_FILES = 2  # free space for so many archive files, besides what database and index grow by
 
 
 class Level(StrEnum):
@@ -52,12 +52,12 @@ def wrong(name: str, text: str) -> Finding:
     return Finding(name=name, level=Level.WRONG, text=text)
 
 
-def judge_space(free_bytes: int, *, archive_file_bytes: int, folder: str) -> Finding:
-    """Whether the data folder's file system has room."""
-    least = SPARE_ARCHIVE_FILES * archive_file_bytes
-    free = f"{free_bytes // MIB:,} MiB free in {folder}"
-    if free_bytes < least:
-        return wrong("space", f"{free}, less than {least // MIB:,} MiB; free some before a crawl stops for it")
+def judge_space(space: FreeSpace, *, folder: str) -> Finding:
+    """Whether the data folder's file system has room for the archive."""
+    free = f"{space.free_bytes // MIB:,} MiB free in {folder}"
+    if space.is_short:
+        least = space.least_bytes // MIB
+        return wrong("space", f"{free}, less than {least:,} MiB; free some before a crawl stops for it")
     return ok("space", free)
 
 

@@ -15,6 +15,7 @@ from news.requests import RequestKind, RequestScope, RequestView
 from news.source import Source
 from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
+from store.free_space import FreeSpace
 from store.learned.audits import AlarmView
 from store.overview import SourceFigures, Totals
 from store.pauses import EVERYTHING
@@ -63,6 +64,7 @@ class Overview:
     dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
     paused_at: datetime | None  # everything is, since then
     last_backup_at: datetime | None  # None = none was made yet
+    space: FreeSpace  # of the data folder
     sources: tuple[SourceOverview, ...]
     open_runs: tuple[RunView, ...]
     runs: tuple[RunView, ...]  # the newest that have ended
@@ -281,6 +283,7 @@ class Operations:
             dead_letters=tuple(self._store.outbox.dead(limit=shown)),
             paused_at=pauses.get(EVERYTHING),
             last_backup_at=self._store.last_backup_at(),
+            space=self._store.free_space(),
             sources=tuple(rows),
             open_runs=tuple(open_runs),
             runs=tuple(run for run in self.runs(limit=shown + len(open_runs)) if run.ended_at is not None)[:shown],

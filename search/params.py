@@ -26,6 +26,17 @@ FILTERS_OF_VALUES = {  # parameters that may be repeated for alternatives, and t
 }
 MAX_VALUES = 50  # alternatives in one filter
 
+_RULES = {  # pydantic's kinds of errors; what is not here is told in its words
+    "bool_parsing": "has to be true or false",
+    "enum": "has to be {expected}",
+    "extra_forbidden": "is not a parameter of this address",
+    "greater_than_equal": "has to be at least {ge}",
+    "int_parsing": "has to be a whole number",
+    "less_than_equal": "has to be at most {le}",
+    "missing": "is needed",
+    "string_too_long": "may have {max_length} characters at most",
+    "too_long": "may be given {max_length} times at most",
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:.+")  # fromisoformat alone takes week dates and bare digits, too
 _UNESCAPED_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")  # "+03:00" in an address that was not percent-encoded
@@ -166,7 +177,8 @@ def end_of(moment: date | datetime) -> datetime:
 
 def rule_message(error: Mapping[str, Any]) -> str:
     """The rule that a parameter breaks, of one of pydantic's errors; the offending value is not repeated."""
-    if error["type"] == "extra_forbidden":
-        return "is not a parameter of this address"
+    rule = _RULES.get(error["type"])
+    if rule is not None:
+        return rule.format(**error.get("ctx", {}))
     message = str(error["msg"])
     return message[:1].lower() + message[1:]

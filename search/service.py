@@ -75,7 +75,7 @@ class SearchService:
         Raises QueryTooLong, QuerySyntaxError, NotFoundError (no such page or cursor) and EngineUnavailable.
         """
         if params.is_too_deep:
-            raise NotFoundError(f"page: times size is more than {MAX_DEPTH}; follow next, or narrow the dates")
+            raise NotFoundError(f"pages lead to the first {MAX_DEPTH:,} hits only; follow next, or narrow the dates")
         request = self._request(params)
         if params.past_moment is not None:
             return self._past_page(params, request, params.past_moment)

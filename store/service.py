@@ -21,6 +21,7 @@ from store.copies.service import Copies
 from store.database import Database, sqlite_url
 from store.fills import Fills
 from store.forgetting.service import Forgetting
+from store.free_space import FreeSpace, free_space_at
 from store.frontier import Frontier
 from store.holders import this_process
 from store.hosts import Hosts
@@ -185,6 +186,10 @@ class Store:
     def last_backup_at(self) -> datetime | None:
         """When `newsdex backup` last made a whole backup; None before the first."""
         return last_backup_at(self.archive.folder.parent)
+
+    def free_space(self) -> FreeSpace:
+        """How much room the data folder has. Raises StoreError."""
+        return free_space_at(self.archive.folder.parent, archive_file_bytes=self.archive.max_file_bytes)
 
     def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
         """Where payloads of these digests are archived already, by digest."""

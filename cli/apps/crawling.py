@@ -20,15 +20,20 @@ SourceOrAll = Annotated[
 @app.command()
 def crawl(
     sources: Annotated[
-        list[str], typer.Argument(autocompletion=known_sources, help="Source ids; see `newsdex sources list`.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            autocompletion=known_sources,
+            help="Source ids; if left out, every source that is enabled and not paused.",
+            show_default=False,
+        ),
+    ] = None,
     due: Annotated[bool, typer.Option("--due", help="Only what is due by itself.")] = False,
     as_json: Json = False,
 ) -> None:
     """Ask sources for news now, fetch what is new, and look again at articles of the last two days."""
     from cli.commands.crawl import crawl_sources
 
-    crawl_sources(sources, only_due=due, as_json=as_json)
+    crawl_sources(sources or [], only_due=due, as_json=as_json)
 
 
 @app.command()

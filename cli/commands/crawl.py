@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from news.errors import NewsdexError
 from news.fetch import SUCCESSES, Outcome, UrlKind
 from news.requests import RequestKind
 from news.source import Source
+from store.pauses import EVERYTHING
 from store.service import Store, utc_now
 
 RECENT = timedelta(days=2)  # a crawl by hand looks again at articles met or changed so lately
@@ -30,10 +31,11 @@ DISCOVERY = (UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION)
 
 
 def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -> None:
-    """Crawl these sources; a running daemon is asked to, and followed."""
+    """Crawl these sources, or all that schedules follow; a running daemon is asked to, and followed."""
     with installation() as opened:
-        sources = [opened.sources.get(source_id) for source_id in dict.fromkeys(source_ids)]
         operations = operations_of(opened)
+        sources = [opened.sources.get(source_id) for source_id in dict.fromkeys(source_ids)]
+        sources = sources or followed(opened.sources.enabled(), operations.pauses())
         if operations.daemon() is not None:
             if only_due:
                 raise NewsdexError(
@@ -47,6 +49,19 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
             for source in sources:
                 make_due(opened.store, source)
         report(opened, sources, trigger="cli", as_json=as_json)
+
+
+def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]:
+    """The sources that are crawled where none is named: who names one means it though it is paused.
+
+    Raises NewsdexError where there is none.
+    """
+    sources = [] if EVERYTHING in pauses else [source for source in enabled if source.id not in pauses]
+    if not enabled:
+        raise NewsdexError("no source is enabled; name one of `newsdex sources list`")
+    if not sources:
+        raise NewsdexError("every source is paused; name one to crawl it all the same, or run `newsdex resume`")
+    return sources
 
 
 def make_due(store: Store, source: Source) -> None:

@@ -17,13 +17,13 @@ from cli.checks import (
     judge_index,
     judge_record,
     judge_schema,
+    judge_space,
     judge_user_agent,
     judge_web,
     note,
     ok,
     wrong,
 )
-from cli.free_space import existing, space_of
 from cli.output import console, print_json
 from cli.wiring import settings_here, working_folder
 from config.load import settings_file
@@ -34,6 +34,7 @@ from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
 from store.backups.last import last_backup_at
+from store.free_space import existing, free_space_at
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
 from store.service import utc_now
 
@@ -64,7 +65,7 @@ def _findings() -> Iterator[Finding]:
     yield from _browser(settings)
     yield judge_user_agent(settings.crawl.user_agent, CrawlSettings().user_agent)
     yield _folder(settings.data_dir)
-    yield space_of(settings)
+    yield _space(settings)
     found = None
     for finding in _record(settings):
         if isinstance(finding, Inspection):
@@ -109,6 +110,14 @@ def _folder(data_dir: Path) -> Finding:
     except OSError as error:
         return wrong("data folder", f"{data_dir} cannot be written: {error.strerror}; change its owner or data_dir")
     return ok("data folder", str(data_dir) if data_dir.is_dir() else f"{data_dir} is made at the first start")
+
+
+def _space(settings: Settings) -> Finding:
+    try:
+        space = free_space_at(settings.data_dir, archive_file_bytes=settings.archive.max_file_bytes)
+    except StoreError as error:
+        return wrong("space", str(error))
+    return judge_space(space, folder=str(settings.data_dir))
 
 
 def _record(settings: Settings) -> Iterator[Finding | Inspection]:

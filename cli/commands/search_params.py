@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from news.errors import ConfigError
 from news.query.errors import QuerySyntaxError
+from search.params import rule_message
 
 Params = TypeVar("Params", bound=BaseModel)
 
@@ -19,9 +20,8 @@ def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
         return model.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name, message = ".".join(str(part) for part in first["loc"]), first["msg"]
-        told = message[:1].lower() + message[1:]
-        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {told}") from error
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"--{name.replace('_', '-')} {first.get('input')!r}: {rule_message(first)}") from error
 
 
 def in_doubt(error: QuerySyntaxError) -> ConfigError:

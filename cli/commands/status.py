@@ -7,14 +7,12 @@ from typing import Any
 
 from rich.table import Table
 
-from cli.checks import Level
+from cli.checks import Level, judge_space
 from cli.commands.record_bodies import status_of
-from cli.free_space import space_of
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json, print_table
 from cli.source_words import failure_words, fill_words
 from cli.wiring import Installation, installation
-from config.settings import Settings
 from indexer.engine import EngineHealth
 from news.errors import EngineError
 from news.fetch import UrlKind
@@ -47,7 +45,7 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)
-        _print_space(opened.settings)
+        _print_space(opened)
         _print_operated(operated)
         backup_at = opened.store.last_backup_at()
         console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
@@ -88,9 +86,9 @@ def _operated(opened: Installation) -> dict[str, Any]:
     return {"daemon": operations.daemon(), "paused": pauses, "open_requests": open_count, "standing": standing}
 
 
-def _print_space(settings: Settings) -> None:
+def _print_space(opened: Installation) -> None:
     """What `doctor` says of the data folder's file system, where it has too little room."""
-    space = space_of(settings)
+    space = judge_space(opened.store.free_space(), folder=str(opened.settings.data_dir))
     if space.level is Level.WRONG:
         console.print(f"{space.name}: {space.text}", markup=False, soft_wrap=True)
 

@@ -286,11 +286,11 @@ class ProblemModel(BaseModel):
                     "type": "about:blank",
                     "title": "Unprocessable Content",
                     "status": 422,
-                    "detail": "page: times size is more than 10000; narrow the dates instead",
+                    "detail": "size: has to be at most 100",
                     "errors": [
                         {
-                            "parameter": "page",
-                            "message": "times size is more than 10000; narrow the dates instead",
+                            "parameter": "size",
+                            "message": "has to be at most 100",
                         }
                     ],
                 }

@@ -269,6 +269,7 @@ class StatusModel(BaseModel):
     reload_refused: ReloadRefusalModel | None = Field(description="The newest SIGHUP was refused; null: it was taken")
     paused_at: datetime | None = Field(description="Everything is paused since then")
     last_backup_at: datetime | None = Field(description="Of the last whole backup; null: none was made yet")
+    free_bytes: int = Field(description="Room on the file system of the data folder")
     engine_ok: bool
     engine: str = Field(description="What the search engine says of itself")
     documents: int | None = Field(description="In the index")
@@ -353,6 +354,7 @@ def status_body(overview: Overview) -> StatusModel:
         reload_refused=_refusal(overview.refusal),
         paused_at=overview.paused_at,
         last_backup_at=overview.last_backup_at,
+        free_bytes=overview.space.free_bytes,
         engine_ok=overview.engine.ok,
         engine=overview.engine.detail,
         documents=overview.engine.documents,

@@ -9,6 +9,7 @@ from typing import TypeVar
 import urllib3
 from pydantic import BaseModel
 
+from news.errors import one_line
 from search.client.errors import Unreachable, error_of
 
 RETRIED = (429, 503)  # answers that say when to ask again
@@ -111,4 +112,10 @@ class Transport:
                 raise error_of(response.status, response.data, response.headers)
             yield response
         except urllib3.exceptions.HTTPError as error:
-            raise Unreachable(f"{self.url} does not answer: {error}") from error
+            raise Unreachable(f"{self.url} does not answer: {_why(error)}") from error
+
+
+def _why(error: urllib3.exceptions.HTTPError) -> str:
+    """What the system said beneath what urllib3 wraps around it, such as "[Errno 111] Connection refused"."""
+    reason = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
+    return one_line(reason.__cause__ or reason)

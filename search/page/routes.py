@@ -34,7 +34,7 @@ from search.page.listing import (
     without_filters,
 )
 from search.page.timeline_view import timeline_view
-from search.params import FILTERS_OF_VALUES, Moment, SearchParams, end_of
+from search.params import FILTERS_OF_VALUES, MAX_DEPTH, MAX_SIZE, Moment, SearchParams, end_of
 from search.request import doubt_of
 from search.results import ArticlePage, FoundArticle
 from search.service import SearchService
@@ -146,7 +146,7 @@ def _beside(page: ArticlePage, copies: Copies, other_id: str) -> tuple[CopyView,
 
 
 def params_of(query: QueryParams) -> SearchParams:
-    """The search an address asks for; empty fields of a form and parameters of others' making are left out.
+    """The search an address asks for; empty fields, strange parameters and numbers that are none are left out.
 
     Raises pydantic's ValidationError.
     """
@@ -155,7 +155,18 @@ def params_of(query: QueryParams) -> SearchParams:
         given = [value for value in query.getlist(name) if value]
         if given:
             values[name] = tuple(dict.fromkeys(given)) if name in FILTERS_OF_VALUES else given[-1]
+    for name, most in (("page", MAX_DEPTH), ("size", MAX_SIZE)):
+        if name in values and (number := _number_within(values.pop(name), most)) is not None:
+            values[name] = number
     return SearchParams.model_validate(values)
+
+
+def _number_within(written: str, most: int) -> int | None:
+    """The number from 1 to `most` next to the one written, since readers mend no addresses; None for what is none."""
+    try:
+        return min(max(int(written), 1), most)
+    except ValueError:
+        return None
 
 
 def error_response(environment: Environment, problem: Problem, *, query: str = "") -> Response:

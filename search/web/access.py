@@ -22,13 +22,14 @@ OPEN_PATHS = (
     "/healthz",
     "/readyz",
     "/favicon.ico",
+    "/openapi.json",
     "/login",
     "/logout",
     "/static/",
     "/feeds/",
     "/unsubscribe/",
     "/websub/",
-)  # probes, what the login page needs, and what a token in the address opens
+)  # probes, what the login page needs, what leads to a guarded path, and what a token in the address opens
 TOKEN_PATHS = (
     "/unsubscribe/",
     "/websub/",

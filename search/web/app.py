@@ -41,6 +41,7 @@ from search.web.problems import Problem, problem_of, problem_response
 from search.web.websub import websub_router
 
 OPENAPI_PATH = "/api/v1/openapi.json"
+ROOT_OPENAPI_PATH = "/openapi.json"  # where programs look for a description first
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ def create_app(
     app.include_router(help_router(environment))
     app.mount(STATIC_PATH, StaticAssets(directory=STATIC_FOLDER), name="static")
     app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
+    app.add_api_route(ROOT_OPENAPI_PATH, lambda: RedirectResponse(OPENAPI_PATH), include_in_schema=False)
     if operations is not None:
         environment.globals["status_path"] = STATUS_PATH
         app.include_router(operations_router(operations))

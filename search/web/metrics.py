@@ -74,6 +74,7 @@ class NewsdexCollector(Collector):
         yield _gauge("engine_up", "Whether the search engine answers", overview.engine.ok)
         yield _gauge("daemon_up", "Whether a daemon runs", overview.daemon is not None)
         yield _gauge("paused", "Whether everything is paused", overview.paused_at is not None)
+        yield _gauge("free_bytes", "Room on the file system of the data folder", overview.space.free_bytes)
         yield from _backup(overview)
         yield from _outbox(overview)
         yield from _standing(self._operations.standing(), overview.made_at)

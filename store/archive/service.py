@@ -48,6 +48,7 @@ class Archive:
     def __init__(self, folder: Path, *, max_file_bytes: int, about: Mapping[str, str] | None = None) -> None:
         """`about` goes into the record that each file begins with: software, operator, robots …"""
         self.folder = folder
+        self.max_file_bytes = max_file_bytes
         self._files = ArchiveFiles(folder, max_file_bytes=max_file_bytes, first_record=_first_record(about or {}))
 
     def append_response(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from indexer.engine import EngineHealth
@@ -25,6 +28,12 @@ def scraped(client: httpx.Client) -> Samples:
     return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
 
 
+@pytest.fixture(autouse=True)
+def _room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same room on the disk at each look: others write there meanwhile."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=5 << 30))
+
+
 def test_every_figure_is_that_of_the_store(operated: Operated) -> None:
     operated.crawl(GAZETTE, stories=2, failing=1)
     operated.operations.request(RequestKind.FETCH, urls=[STORY])
@@ -32,13 +41,15 @@ def test_every_figure_is_that_of_the_store(operated: Operated) -> None:
     operated.now += timedelta(minutes=10)
     with operated.client() as client:
         found = scraped(client)
-        assert client.get("/api/v1/status").json()["last_backup_at"] == "2026-11-24T12:00:00Z"
+        status = client.get("/api/v1/status").json()
+        assert (status["last_backup_at"], status["free_bytes"]) == ("2026-11-24T12:00:00Z", 5 << 30)
     assert found["newsdex_articles",] == found["newsdex_article_versions",] == found["newsdex_outbox_pending",] == 2
     assert found["newsdex_urls",] == 4
     assert found["newsdex_outbox_oldest_age_seconds",] == 600
     assert found["newsdex_source_last_success_age_seconds", "gazette"] == 600
     assert ("newsdex_source_last_success_age_seconds", "kurye") not in found
     assert found["newsdex_last_backup_age_seconds",] == 600
+    assert found["newsdex_free_bytes",] == 5 << 30
     assert (found["newsdex_source_due", "gazette"], found["newsdex_source_failing", "gazette"]) == (1, 1)
     assert (found["newsdex_requests_open",], found["newsdex_runs_open",]) == (1, 0)
     assert (found["newsdex_engine_up",], found["newsdex_daemon_up",], found["newsdex_paused",]) == (1, 0, 0)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -16,6 +18,7 @@ import sqlalchemy as sa
 from indexer.engine import EngineHealth
 from news.keys import Scope
 from news.requests import RequestKind
+from store.backups.last import record_backup
 from store.database import Database, sqlite_url
 from store.schema import extraction_alarm, fill, url
 from tests.support.operated import GAZETTE, KURYE, STORY, Operated
@@ -71,6 +74,21 @@ def test_logging_out_takes_the_cookie_away(operated: Operated) -> None:
         assert "Log out" in client.get("/status").text
         assert client.post("/logout").status_code == 303
         assert "Log out" not in client.get("/status").text
+
+
+def test_the_last_backup_and_the_room_on_the_disk_are_told(operated: Operated, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = SimpleNamespace(free=5 * 10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: free)
+    with operated.client() as client:
+        assert "Last backup none yet" in text_of(client.get("/status"))
+        record_backup(operated.folder, at=operated.now)
+        operated.now += timedelta(hours=3)
+        told = text_of(client.get("/status"))
+        assert "Last backup 3 h ago" in told
+        assert "Free on disk 5.0 GB" in told
+        assert "for want of it" not in told
+        free.free = 10**6
+        assert "Free on disk 1.0 MB crawls may stop for want of it" in text_of(client.get("/status"))
 
 
 def test_buttons_are_for_keys_that_may_use_them(operated: Operated) -> None:

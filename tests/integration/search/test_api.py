@@ -357,6 +357,11 @@ def test_openapi_names_every_schema_it_uses(api: httpx.Client) -> None:
     assert list(errors["503"]["content"]) == ["application/problem+json"]
 
 
+def test_the_description_is_found_where_programs_look_first(api: httpx.Client) -> None:
+    answer = api.get("/openapi.json")
+    assert (answer.status_code, answer.headers["location"]) == (307, OPENAPI_PATH)
+
+
 def test_the_documentation_has_every_route_parameter_and_field(api: httpx.Client) -> None:
     text = DOCS.read_text(encoding="utf-8")
     document = api.get(OPENAPI_PATH).json()

@@ -329,8 +329,9 @@ def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/?page=1000000000", 422, "This search cannot be read"),
+        ("/?page=1000000000", 404, "the first 10,000 hits only"),
         ("/?from=soon", 422, "is not a day"),
+        ("/?sort=best", 422, "sort has to be 'relevance', 'newest', 'oldest' or 'blend'"),
         ("/?q=" + "a" * 513, 400, "at most 512"),
         ("/articles/none", 404, "There is nothing here"),
         ("/articles/none?version=x", 422, "version"),
@@ -414,6 +415,16 @@ def test_a_search_that_cannot_be_read_can_be_begun_again(site: httpx.Client) -> 
     assert answer.status_code == 404
     (again,) = [link for link in tree(answer).cssselect(".notice a") if "harbour" in link.text_content()]
     assert len(titles(tree(site.get(again.get("href"))))) == 2
+
+
+@pytest.mark.parametrize("numbers", ["page=0", "page=-3", "page=one", "size=0", "size=x", "size=1000"])
+def test_a_number_out_of_range_is_the_nearest_and_what_is_none_counts_for_nothing(
+    site: httpx.Client, numbers: str
+) -> None:
+    shown = titles(tree(site.get(f"/?q=harbour&{numbers}")))
+    assert shown == titles(tree(site.get("/?q=harbour")))[: 1 if numbers == "size=0" else None]
+    assert shown
+    assert site.get(f"/api/v1/search?{numbers}").status_code == 422
 
 
 def test_dates_that_exclude_everything_say_so(site: httpx.Client) -> None:

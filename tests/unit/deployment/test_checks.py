@@ -24,6 +24,7 @@ from cli.checks import (
     judge_web,
 )
 from indexer.engine import EngineHealth
+from store.free_space import FreeSpace
 from store.holders import Holder
 from store.inspection import Inspection, Schema, TornFile
 from store.views import OutboxCounts, StoreCounts
@@ -133,8 +134,8 @@ def test_engine() -> None:
 
 
 def test_space_for_two_archive_files_is_enough() -> None:
-    assert judge_space(512 * MIB, archive_file_bytes=256 * MIB, folder="/d").level is Level.OK
-    assert judge_space(512 * MIB - 1, archive_file_bytes=256 * MIB, folder="/d").level is Level.WRONG
+    for free_bytes, level in ((512 * MIB, Level.OK), (512 * MIB - 1, Level.WRONG)):
+        assert judge_space(FreeSpace(free_bytes=free_bytes, least_bytes=512 * MIB), folder="/d").level is level
 
 
 def test_default_user_agent_is_noted() -> None:

@@ -61,7 +61,9 @@ def test_reading_needs_a_key_unless_reads_are_open(path: str) -> None:
     assert decided("GET", path, open_reads=True) is None
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/style.css", "/login", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/readyz", "/static/style.css", "/login", "/favicon.ico", "/openapi.json"]
+)
 def test_probes_and_the_login_page_are_open(path: str) -> None:
     assert decided("GET", path) is None
 

@@ -1,4 +1,4 @@
-"""How a crawl tells what is in the index."""
+"""Which sources a crawl is of, and how it tells what is in the index."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections import Counter
 from types import SimpleNamespace
 from typing import cast
 
-from cli.commands.crawl import index_line
+import pytest
+
+from cli.commands.crawl import followed, index_line
 from crawler.worker import CrawlReport
 from indexer.delivery import Delivery
 from indexer.drain import DrainReport
+from news.errors import NewsdexError
+from tests.support.operated import GAZETTE, KURYE
 
 
 def told(note: str = "", **counts: int) -> str:
@@ -27,3 +31,21 @@ def test_what_is_left_is_told_with_its_reason() -> None:
     assert told("the engine is down", new_article=60) == (
         "not all is in the index yet, it follows later: the engine is down"
     )
+
+
+def test_where_none_is_named_all_that_are_not_paused_are_crawled() -> None:
+    assert followed([GAZETTE, KURYE], {}) == [GAZETTE, KURYE]
+    assert followed([GAZETTE, KURYE], {"kurye"}) == [GAZETTE]
+
+
+@pytest.mark.parametrize(
+    ("pauses", "words"), [({"*"}, "every source is paused; name one"), ({"gazette", "kurye"}, "every source is paused")]
+)
+def test_what_is_paused_has_to_be_named(pauses: set[str], words: str) -> None:
+    with pytest.raises(NewsdexError, match=words):
+        followed([GAZETTE, KURYE], pauses)
+
+
+def test_nothing_is_crawled_where_no_source_is_enabled() -> None:
+    with pytest.raises(NewsdexError, match="no source is enabled; name one of `newsdex sources list`"):
+        followed([], {"*"})
