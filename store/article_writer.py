@@ -13,21 +13,23 @@ from sqlalchemy.engine import Connection, Row
 from news.article import Article
 from news.article_record import article_record
 from news.fetch import Outcome, UrlState
-from news.identity import Sighting, are_forms_of_one_site
+from news.identity import Sighting, are_forms_of_one_site, story_keys
 from news.urls import url_key
 from news.versions.digest import article_id_for
 from store.copies.service import place_stored
 from store.copies.sketches import leave
 from store.database import forms_of
+from store.gathered import GatheredRows
 from store.learned.boilerplate_models import keep_model
-from store.outbox import enqueue
+from store.outbox import enqueue, gather_entry
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
-from store.standing.matches import enqueue_standing
+from store.standing.matches import gather_standing
 from store.statements import Upsert
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 
 _MET = sa.select(article_alias.c.article_id).where(article_alias.c.url_key.in_(sa.bindparam("keys", expanding=True)))
+_MET_AT = sa.select(article_alias.c.url_key).where(article_alias.c.url_key.in_(sa.bindparam("keys", expanding=True)))
 _BY_ID = sa.select(article).where(article.c.id.in_(sa.bindparam("ids", expanding=True)))
 _BY_AGE = _BY_ID.order_by(article.c.first_seen_at, article.c.id)
 _INSERT_ARTICLE = sa.insert(article)
@@ -46,16 +48,24 @@ class ArticleSave:
     is_alias: bool = False  # the article is followed under another address; this one needs no revisit
 
 
-def save_article(connection: Connection, result: FetchResult, story: Article) -> ArticleSave:
-    """Write the story's article and version where they are new, its addresses, and the outbox entry."""
+def save_article(rows: GatheredRows, result: FetchResult, story: Article) -> ArticleSave:
+    """Write the story's article and version where they are new, its addresses, and the outbox entry.
+
+    Version and entry are gathered, and written before anything is read or changed that they may be part of.
+    """
+    connection = rows.connection
     addresses = _addresses(result)
     sighting = sighting_of(story, addresses)
+    if story_keys(sighting, forms_of(connection)):
+        rows.write()  # the texts of articles of these forms are compared
     known = _articles_at(connection, sighting, result.row.article_id)
     if not known:
-        created = _create(connection, result, story, addresses)
+        created = _create(rows, result, story, addresses)
         keep_story_keys(connection, created.article_id or "", sighting)
         return created
     main = known[0]
+    if len(known) > 1 or main.state == "removed" or main.url_id != result.row.id:
+        rows.write()
     merged = _merge(connection, main.id, [row.id for row in known[1:]], result.fetched_at)
     _add_aliases(connection, main.id, addresses)
     keep_story_keys(connection, main.id, sighting)
@@ -67,7 +77,7 @@ def save_article(connection: Connection, result: FetchResult, story: Article) ->
     if _followed_elsewhere(connection, main, result):
         detail = f"another address of {main.url}"
         return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, detail=detail, is_alias=True)
-    return _add_version(connection, result, story, main, addresses)
+    return _add_version(rows, result, story, main, addresses)
 
 
 def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
@@ -86,6 +96,25 @@ def resolve_id(connection: Connection, result: FetchResult) -> str:
     sighting = sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
     known = _articles_at(connection, sighting, result.row.article_id)
     return str(known[0].id) if known else article_id_for(url_key(addresses[0]))
+
+
+def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
+    """The same of several, each by itself; of new stories at once, since most are."""
+    keys = [[url_key(address) for address in _addresses(result)] for result in results]
+    met = set(connection.execute(_MET_AT, {"keys": sorted({key for mine in keys for key in mine})}).scalars())
+    return [
+        article_id_for(mine[0])
+        if result.row.article_id is None and met.isdisjoint(mine) and not _has_story_keys(connection, result)
+        else resolve_id(connection, result)
+        for result, mine in zip(results, keys, strict=True)
+    ]
+
+
+def _has_story_keys(connection: Connection, result: FetchResult) -> bool:
+    story = result.extraction
+    addresses = _addresses(result)
+    sighting = sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
+    return bool(story_keys(sighting, forms_of(connection)))
 
 
 def _addresses(result: FetchResult) -> list[str]:
@@ -108,7 +137,8 @@ def _articles_at(connection: Connection, sighting: Sighting, article_id: str | N
     return list(connection.execute(_BY_AGE, {"ids": sorted(heads)}).all())
 
 
-def _create(connection: Connection, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
+def _create(rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
+    connection = rows.connection
     article_id = _new_id(connection, result, addresses)
     now = result.fetched_at
     row = {
@@ -124,9 +154,9 @@ def _create(connection: Connection, result: FetchResult, story: Article, address
         "index_revision": 1,
     }
     connection.execute(_INSERT_ARTICLE, row)
-    insert_version(connection, result, story, article_id, 1)
+    insert_version(rows, result, story, article_id, 1)
     _add_aliases(connection, article_id, addresses)
-    enqueue(connection, article_id, 1, now)
+    gather_entry(rows, article_id, 1, now)
     return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
 
 
@@ -138,10 +168,10 @@ def _new_id(connection: Connection, result: FetchResult, addresses: Sequence[str
 
 
 def _add_version(
-    connection: Connection, result: FetchResult, story: Article, main: Row[Any], addresses: Sequence[str]
+    rows: GatheredRows, result: FetchResult, story: Article, main: Row[Any], addresses: Sequence[str]
 ) -> ArticleSave:
     version, revision = main.version + 1, main.index_revision + 1
-    connection.execute(
+    rows.connection.execute(
         sa.update(article)
         .where(article.c.id == main.id)
         .values(
@@ -155,15 +185,16 @@ def _add_version(
             index_revision=revision,
         )
     )
-    insert_version(connection, result, story, main.id, version)
-    enqueue(connection, main.id, revision, result.fetched_at)
+    insert_version(rows, result, story, main.id, version)
+    gather_entry(rows, main.id, revision, result.fetched_at)
     return ArticleSave(outcome=Outcome.NEW_VERSION, article_id=main.id, version=version)
 
 
-def insert_version(connection: Connection, result: FetchResult, story: Article, article_id: str, version: int) -> None:
+def insert_version(rows: GatheredRows, result: FetchResult, story: Article, article_id: str, version: int) -> None:
     """Write one version of an article."""
     archive = result.archive
-    keep_model(connection, result.boilerplate)
+    if rows.is_first(f"model {result.boilerplate.version}"):
+        keep_model(rows.connection, result.boilerplate)
     row = {
         "article_id": article_id,
         "version": version,
@@ -177,9 +208,9 @@ def insert_version(connection: Connection, result: FetchResult, story: Article, 
         "record": result.record or article_record(story),
         "taken_from": result.taken_from,
     }
-    connection.execute(_INSERT_VERSION, row)
+    rows.add(_INSERT_VERSION, row)
     if result.taken_from is None:  # what the archives of others hold is no news
-        enqueue_standing(connection, article_id, version, result.fetched_at)
+        gather_standing(rows, article_id, version, result.fetched_at)
 
 
 def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:

@@ -25,6 +25,9 @@ BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's tran
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
 _FORMS = "newsdex_story_forms"
+# Begun by a statement: with a listener to the engine's own beginnings SQLAlchemy asks for listeners at every statement.
+# A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
+_BEGIN_READING, _BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
 CONFLICTS = frozenset({"40001", "40P01"})  # PostgreSQL's serialization_failure and deadlock_detected
 
 
@@ -52,7 +55,6 @@ class Database:
         except (exc.ArgumentError, ModuleNotFoundError) as error:
             raise _unusable(self.url.render_as_string(hide_password=True), error) from error
         event.listen(engine, "connect", partial(_prepare_sqlite, busy_timeout_seconds))
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
 
     @contextmanager
@@ -63,6 +65,8 @@ class Database:
             options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
             reading = connection.execution_options(**options, **{_FORMS: self.story_forms})
             with reading.begin():
+                if self.is_sqlite:
+                    reading.exec_driver_sql(_BEGIN_READING)
                 yield reading
 
     @contextmanager
@@ -72,9 +76,11 @@ class Database:
         `alone_in` names a kind of work of which one transaction runs at a time; SQLite has one writer anyway.
         """
         with self._reported(), self._engine.connect() as connection:
-            writing = connection.execution_options(newsdex_write=True, **{_FORMS: self.story_forms})
+            writing = connection.execution_options(**{_FORMS: self.story_forms})
             with writing.begin():
-                if alone_in is not None and not self.is_sqlite:
+                if self.is_sqlite:
+                    writing.exec_driver_sql(_BEGIN_WRITING)
+                elif alone_in is not None:
                     writing.execute(sa.select(sa.func.pg_advisory_xact_lock(alone_in)))
                 yield writing
 
@@ -142,7 +148,7 @@ def _unusable(shown: str, error: Exception) -> StoreError:
 
 
 def _prepare_sqlite(busy_timeout_seconds: float, connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # the driver must not open transactions by itself: _begin_sqlite does
+    connection.isolation_level = None  # the driver must not open transactions by itself: `read` and `write` do
     cursor = connection.cursor()
     use_wal(cursor, time.monotonic() + busy_timeout_seconds)
     # FULL: an index revision the engine was given must not be forgotten in a power cut
@@ -162,12 +168,6 @@ def use_wal(cursor: sqlite3.Cursor, deadline: float) -> None:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
                 raise
         time.sleep(WAL_PAUSE_SECONDS)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("newsdex_write", False)
-    # A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _first_line(error: BaseException) -> str:

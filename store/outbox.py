@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.articles import INDEXED, stored_articles
 from store.database import SAVING, Database
+from store.gathered import GatheredRows
 from store.records import OutboxItem
 from store.schema import article, outbox
 from store.statements import Upsert
@@ -121,7 +123,16 @@ def outbox_counts(connection: Connection) -> OutboxCounts:
 
 def enqueue(connection: Connection, article_id: str, revision: int, now: datetime) -> None:
     """Say that the index must be told this revision; an entry still waiting takes the newer revision."""
-    row = {
+    _ENQUEUE.run(connection, [_entry(article_id, revision, now)])
+
+
+def gather_entry(rows: GatheredRows, article_id: str, revision: int, now: datetime) -> None:
+    """The same with what else is gathered; to be written before the article's revision is raised again."""
+    rows.add(_ENQUEUE.on(rows.connection), _entry(article_id, revision, now))
+
+
+def _entry(article_id: str, revision: int, now: datetime) -> dict[str, Any]:
+    return {
         "article_id": article_id,
         "revision": revision,
         "state": "pending",
@@ -130,7 +141,6 @@ def enqueue(connection: Connection, article_id: str, revision: int, now: datetim
         "attempt_count": 0,
         "reason": "",
     }
-    _ENQUEUE.run(connection, [row])
 
 
 def raise_revision(connection: Connection, article_id: str, now: datetime) -> None:

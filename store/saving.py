@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.article import Article
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
-from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_id, save_article
+from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_ids, save_article
 from store.backfills import settle
 from store.copies.service import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
 from store.fills import record_fills
 from store.forgetting.results import without_forgotten
 from store.frontier import Priority, add_urls
+from store.gathered import GatheredRows
 from store.learned.audits import record_audits
 from store.learned.boilerplate_models import drop_unused, keep_model
 from store.learned.boilerplates import record_pages
@@ -35,9 +36,16 @@ from store.subscriptions import record_hubs
 
 # Made once: building a statement takes SQLAlchemy longer than SQLite takes to run it
 _KNOWN = (
-    sa.select(url.c.lease_run_id, url.c.requested_at, url.c.priority, article.c.url_id.label("followed_id"))
+    sa.select(
+        url.c.id,
+        url.c.lease_run_id,
+        url.c.requested_at,
+        url.c.priority,
+        article.c.url_id.label("followed_id"),
+        article.c.state.label("article_state"),
+    )
     .select_from(url.outerjoin(article, article.c.id == url.c.article_id))
-    .where(url.c.id == sa.bindparam("row_id"))
+    .where(url.c.id.in_(sa.bindparam("row_ids", expanding=True)))
     .with_for_update(of=url)
 )
 _MAY_BE_OF_BACKFILLS = {Priority.BACKFILL, Priority.REQUESTED}
@@ -69,7 +77,7 @@ class FetchSaver:
         sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
             results = without_forgotten(connection, results)
-            saved = [_save_one(connection, result) for result in results]
+            saved = _save_all(connection, results)
             for record in (record_visits, record_pages, record_audits, record_fills, record_hubs):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
@@ -90,7 +98,7 @@ class FetchSaver:
     def article_ids(self, results: Sequence[FetchResult]) -> list[str]:
         """The ids that saving these fetches' stories will give or use, each by itself."""
         with self._database.read() as connection:
-            return [resolve_id(connection, result) for result in results]
+            return resolve_ids(connection, results)
 
     def replace_version(
         self,
@@ -135,13 +143,37 @@ def _update_version(
         drop_unused(connection, [earlier])
 
 
-def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
-    known = connection.execute(_KNOWN, {"row_id": result.row.id}).first()
+def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
+    """Save these in order. What nothing here reads is gathered, and written with what others of them gather."""
+    rows = GatheredRows(connection)
+    known: dict[int, Row[Any]] = {}
+    saved = []
+    for place, result in enumerate(results):
+        if result.row.id not in known:
+            rows.write()
+            row_ids = list({other.row.id for other in results[place:]})
+            found: Iterable[Row[Any]] = connection.execute(_KNOWN, {"row_ids": row_ids})
+            known = {row.id: row for row in found}
+        saved.append(_save_one(rows, result, known.pop(result.row.id, None)))
+        if result.state is UrlState.GONE or (saved[-1] and saved[-1].outcome is Outcome.NEW_VERSION):
+            known.clear()  # an article may be removed now, or followed at another address
+    rows.write()
+    return saved
+
+
+def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None) -> SavedFetch | None:
+    connection = rows.connection
     if known is None or (result.run_id is not None and known.lease_run_id != result.run_id):
         return None
+    of_backfill = result.row.kind is UrlKind.ARTICLE and known.priority in _MAY_BE_OF_BACKFILLS
+    may_be_alias = known.followed_id not in (None, result.row.id)
+    is_removed = known.article_state == "removed"
+    if result.state is UrlState.GONE or result.discovered or may_be_alias or is_removed:
+        rows.write()  # what follows looks at other rows
     result = settle_removal(connection, result)
-    saved = _save_content(connection, result, may_be_alias=known.followed_id not in (None, result.row.id))
-    settle_return(connection, result)
+    saved = _save_content(rows, result, may_be_alias=may_be_alias)
+    if is_removed:
+        settle_return(connection, result)
     new_url_ids = add_urls(
         connection,
         result.discovered,
@@ -159,10 +191,11 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
         adopt(connection, row_id, new_url_ids, answered_at=answered_at, now=now)
         is_answered = answer(connection, row_id, answered_at=answered_at, outcome=outcome, now=now)
         asked_again = known.requested_at > answered_at and not is_answered
-    _update_url(connection, result, saved, asked_again=asked_again, priority=known.priority)
-    if result.row.kind is UrlKind.ARTICLE and known.priority in _MAY_BE_OF_BACKFILLS:
+    _update_url(rows, result, saved, asked_again=asked_again, priority=known.priority)
+    rows.add(_INSERT_FETCH, _fetch_values(result, saved))
+    if of_backfill:
+        rows.write()
         settle(connection, result.row.id, outcome=saved.outcome.value, now=result.fetched_at)
-    connection.execute(_INSERT_FETCH, _fetch_values(result, saved))
     return SavedFetch(
         outcome=saved.outcome,
         article_id=saved.article_id,
@@ -173,15 +206,15 @@ def _save_one(connection: Connection, result: FetchResult) -> SavedFetch | None:
     )
 
 
-def _save_content(connection: Connection, result: FetchResult, *, may_be_alias: bool) -> ArticleSave:
+def _save_content(rows: GatheredRows, result: FetchResult, *, may_be_alias: bool) -> ArticleSave:
     if isinstance(result.extraction, Article):
-        return save_article(connection, result, result.extraction)
-    is_alias = may_be_alias and is_followed_elsewhere(connection, result)
+        return save_article(rows, result, result.extraction)
+    is_alias = may_be_alias and is_followed_elsewhere(rows.connection, result)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
 
 
 def _update_url(
-    connection: Connection, result: FetchResult, saved: ArticleSave, *, asked_again: bool, priority: int
+    rows: GatheredRows, result: FetchResult, saved: ArticleSave, *, asked_again: bool, priority: int
 ) -> None:
     """Write the row's new state; one that was asked for while this fetch was under way stays due for another."""
     now = result.fetched_at
@@ -215,7 +248,7 @@ def _update_url(
     if saved.outcome in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
         values["last_changed_at"] = now
     statement = _UPDATE_CHANGED_URL if saved.outcome is Outcome.NEW_VERSION else _UPDATE_URL
-    connection.execute(statement, {**values, "row_id": result.row.id})
+    rows.add(statement, {**values, "row_id": result.row.id})
 
 
 def _resting_priority(result: FetchResult, priority: int) -> int:

@@ -55,7 +55,11 @@ class Upsert:
                 else insert.on_conflict_do_nothing(index_elements=keys)
             )
 
+    def on(self, connection: Connection) -> sa.Executable:
+        """The statement for this database."""
+        return self._statements[connection.dialect.name]
+
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write these rows, the last of each key."""
         if rows:
-            connection.execute(self._statements[connection.dialect.name], [dict(row) for row in rows])
+            connection.execute(self.on(connection), [dict(row) for row in rows])

@@ -16,6 +16,7 @@ from news.standing import AlertState, Match, Pace, mail_due_at
 from news.versions.edits import Edits, edits_of
 from store.articles import MAX_EDITED_VERSIONS
 from store.database import MATCHING, Database
+from store.gathered import GatheredRows
 from store.records import StoredArticle
 from store.schema import (
     article,
@@ -140,9 +141,9 @@ class StandingMatches:
             return [stored for stored in found if stored is not None]
 
 
-def enqueue_standing(connection: Connection, article_id: str, version: int, now: datetime) -> None:
+def gather_standing(rows: GatheredRows, article_id: str, version: int, now: datetime) -> None:
     """Have a new version matched, where there is any search to match it with."""
-    connection.execute(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
+    rows.add(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
 
 
 def _queued(connection: Connection, row: Row[Any]) -> QueuedVersion:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -244,6 +246,48 @@ def test_fetches_of_one_story_in_one_save_see_each_other(store: Store) -> None:
         ]
     )
     assert [one and one.outcome for one in saved] == [Outcome.NEW_ARTICLE, Outcome.UNCHANGED]
+
+
+def test_a_document_sees_what_was_fetched_before_it_in_one_save(store: Store) -> None:
+    feed = "https://paper.example/feed"
+    add_urls(store, PAGE)
+    add_urls(store, feed, kind=UrlKind.FEED)
+    page = make_result(row_of(store, PAGE), make_story(), next_due_at=after(days=9))
+    found = NewUrl(url=PAGE, kind=UrlKind.ARTICLE, found=Discovered(url=PAGE, modified_at=after(minutes=1)))
+    read_at = after(minutes=2)
+    named = make_result(row_of(store, feed), outcome=Outcome.DISCOVERED, discovered=(found,), fetched_at=read_at)
+    store.saver.save([page, named])
+    assert [row.url for row in take(store, 1, at=read_at)] == [PAGE]
+
+
+def test_of_one_save_what_is_the_same_for_all_is_written_once(store: Store) -> None:
+    pages = [f"https://paper.example/world/{number}" for number in range(12)]
+    for number, page in enumerate(pages):
+        fetch_story(store, page, make_story(f"Storm {number}", f"It blows for the {number}th time."))
+    counts = []
+    for limit in (2, 10):
+        store.frontier.make_due(source_id="paper", kinds=[UrlKind.ARTICLE], now=NOW)
+        rows = take(store, 1, limit=limit)
+        results = [make_result(row, outcome=Outcome.NOT_MODIFIED, status=304, run_id=1) for row in rows]
+        with counted_statements() as statements:
+            store.saver.save(results)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+@contextmanager
+def counted_statements() -> Iterator[list[str]]:
+    """The statements that run meanwhile, those of many rows as one."""
+    seen: list[str] = []
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", see)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", see)
 
 
 def test_nothing_of_a_save_is_kept_when_one_of_its_results_cannot_be_written(store: Store) -> None:
