@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -23,63 +23,56 @@ MODEL_FILE = "models/body_model.json"  # in crawler.extraction
 STEP_TREES = 100
 HOPELESS_SUM = -3.0  # log-odds
 
-_LEAF = -1
+ROWS_AT_ONCE = 512  # whose nodes are looked at together: some 6 MB
+MAX_LEAVES = 16  # of one tree, a bit each
+_LOWEST = np.zeros(1 << MAX_LEAVES, dtype=np.uint8)  # the place of a number's lowest bit
+for _bit in range(MAX_LEAVES):
+    _LOWEST[1 << _bit :: 2 << _bit] = _bit
 
 
 @dataclass(frozen=True)
 class BodyModel:
-    """Trees as arrays with a row per tree; a leaf's feature is -1 and its children are itself."""
+    """Trees as arrays, their leaves numbered from left to right.
+
+    Who turns right at a node passes over the leaves to its left; the first leaf that no node passes over is the
+    answer, so all nodes are asked at once (QuickScorer: Lucchese and others, SIGIR 2015).
+    """
 
     features: tuple[str, ...]
-    feature: NDArray[np.int32]
-    threshold: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: NDArray[np.float64]
-    depth: int  # steps from a root to the deepest leaf
+    feature: NDArray[np.intp]  # by node and tree, as the two below
+    threshold: NDArray[np.float64]  # who is above turns right; infinite where a tree has no such node
+    passed: NDArray[np.uint16]  # the leaves to its left, a bit each
+    value: NDArray[np.float64]  # by tree and leaf
     out_of_fold: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # set -> scores on unseen sites
     hopeless_sum: float = -np.inf  # log-odds below which the next trees are not asked; of metadata every tree counts
 
     def certainties(self, columns: dict[str, Column]) -> Column:
         """How sure each passage is part of the story, 0 to 1."""
-        table = np.array([columns[name] for name in self.features]).T.copy()
-        sums = np.zeros(len(table))
-        hopeful = np.arange(len(table))
-        at_once = STEP_TREES if self.hopeless_sum > -np.inf else len(self.feature)
-        for first in range(0, len(self.feature), at_once):
-            leaves = self._leaves(table[hopeful], first, first + at_once)
+        table = np.array([columns[name] for name in self.features])
+        sums = [self._sums(table[:, start : start + ROWS_AT_ONCE]) for start in range(0, table.shape[1], ROWS_AT_ONCE)]
+        score: Column = 1.0 / (1.0 + np.exp(-np.concatenate(sums)))
+        return score
+
+    def _sums(self, table: NDArray[np.float64]) -> Column:
+        """The log-odds of each row, which is a column of the table."""
+        sums = np.zeros(table.shape[1])
+        hopeful = np.arange(len(sums))
+        at_once = STEP_TREES if self.hopeless_sum > -np.inf else len(self.value)
+        for first in range(0, len(self.value), at_once):
+            leaves = self._leaves(table[:, hopeful], first, first + at_once)
             for start in range(0, leaves.shape[1], STEP_TREES):  # in steps also where none is left out: sums stay equal
                 sums[hopeful] += leaves[:, start : start + STEP_TREES].sum(axis=1)
             hopeful = hopeful[sums[hopeful] > self.hopeless_sum]
-        score: Column = 1.0 / (1.0 + np.exp(-sums))
-        return score
+        return sums
 
     def _leaves(self, table: NDArray[np.float64], first: int, last: int) -> NDArray[np.float64]:
         """What each of the trees from `first` to before `last` says of each row."""
-        count, width = table.shape
-        flat = table.ravel()
-        first_cell = (np.arange(count) * width)[:, None]
-        root = np.arange(len(self.feature))[first:last] * self.feature.shape[1]
-        node = np.broadcast_to(root, (count, len(root)))
-        for _ in range(self.depth):
-            goes_left = flat.take(first_cell + self._feature.take(node)) <= self._threshold.take(node)
-            node = self._children.take(2 * node + goes_left)
-        leaves: NDArray[np.float64] = self.value.ravel().take(node)
+        feature, threshold = self.feature[:, first:last], self.threshold[:, first:last, None]
+        turns_right = table.take(feature.ravel(), axis=0).reshape(*feature.shape, -1) > threshold
+        passed = np.bitwise_or.reduce(turns_right * self.passed[:, first:last, None], axis=0)
+        value = self.value[first:last]
+        leaves: NDArray[np.float64] = value.ravel().take(_LOWEST.take(~passed.T) + np.arange(len(value)) * MAX_LEAVES)
         return leaves
-
-    @cached_property
-    def _feature(self) -> NDArray[np.intp]:
-        return np.maximum(self.feature, 0).ravel().astype(np.intp)  # numpy's own index type: others are copied
-
-    @cached_property
-    def _threshold(self) -> NDArray[np.float64]:
-        return self.threshold.ravel()
-
-    @cached_property
-    def _children(self) -> NDArray[np.intp]:
-        """Right and left child of every node in turn, as places in the flat arrays."""
-        first = (np.arange(len(self.feature)) * self.feature.shape[1])[:, None]
-        return np.stack([first + self.right, first + self.left], axis=2).ravel().astype(np.intp)
 
 
 @lru_cache(maxsize=1)
@@ -92,23 +85,34 @@ def body_model() -> BodyModel:
 
 def model_from(features: list[str], trees: list[list[list[float]]]) -> BodyModel:
     """A model of its stored form: a tree is a list of nodes, [feature, threshold, left, right] or [value]."""
-    width = max(map(len, trees))
-    shape = (len(trees), width)
-    feature = np.full(shape, _LEAF, dtype=np.int32)
+    shape = (max(map(len, trees)) // 2 or 1, len(trees))  # half of a tree's entries are leaves, and one more
+    feature, passed = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.uint16)
     threshold = np.full(shape, np.inf)
-    left, right = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
-    value = np.zeros(shape)
-    for row, tree in enumerate(trees):
-        for column, node in enumerate(tree):
-            left[row, column] = right[row, column] = column
-            if len(node) == 1:
-                value[row, column] = node[0]
-            else:
-                feature[row, column], threshold[row, column] = int(node[0]), node[1]
-                left[row, column], right[row, column] = int(node[2]), int(node[3])
-    return BodyModel(tuple(features), feature, threshold, left, right, value, max(map(_depth, trees)))
+    value = np.zeros((len(trees), MAX_LEAVES))
+    for number, tree in enumerate(trees):
+        nodes, leaves = _in_order(tree)
+        value[number, : len(leaves)] = leaves
+        for place, node in enumerate(nodes):
+            feature[place, number], threshold[place, number], passed[place, number] = node
+    return BodyModel(tuple(features), feature, threshold, passed, value)
 
 
-def _depth(tree: list[list[float]], node: int = 0) -> int:
-    entry = tree[node]
-    return 0 if len(entry) == 1 else 1 + max(_depth(tree, int(entry[2])), _depth(tree, int(entry[3])))
+def _in_order(tree: list[list[float]]) -> tuple[list[tuple[int, float, int]], list[float]]:
+    """A tree's nodes as (feature, threshold, bits of the leaves to the left), and its leaves from left to right."""
+    nodes: list[tuple[int, float, int]] = []
+    leaves: list[float] = []
+
+    def walk(place: int) -> None:
+        entry = tree[place]
+        if len(entry) == 1:
+            leaves.append(entry[0])
+            return
+        first = len(leaves)
+        walk(int(entry[2]))
+        nodes.append((int(entry[0]), entry[1], (1 << len(leaves)) - (1 << first)))
+        walk(int(entry[3]))
+
+    walk(0)
+    if len(leaves) > MAX_LEAVES:
+        raise ValueError(f"a tree has {len(leaves)} leaves; train them with at most {MAX_LEAVES}")
+    return nodes, leaves
