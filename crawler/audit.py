@@ -99,7 +99,7 @@ def _around_story(passages: Sequence[Passage], story: set[str]) -> tuple[str, li
     around = max(number for number, size in held.items() if size >= STORY_SHARE * sizes.total())
     top, _ = sizes.most_common(1)[0]
     inside = {0: around == 0, around: True}
-    return top, [passage for passage in passages if _is_inside(passage.box, inside)]
+    return top, [each for each in passages if each.box.number >= around and _is_inside(each.box, inside)]
 
 
 def _boxes(box: Box | None) -> Iterator[Box]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -88,7 +89,8 @@ def measure(
 
 
 def _wordings(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
-    table = np.array([wording(passage.text, facts) for passage in passages], dtype=np.float64)
+    values = chain.from_iterable([wording(passage.text, facts) for passage in passages])
+    table = np.fromiter(values, np.float64, len(passages) * len(WORDING_NAMES)).reshape(len(passages), -1)
     return {name: table[:, index] for index, name in enumerate(WORDING_NAMES)}
 
 

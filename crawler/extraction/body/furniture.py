@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.tree import in_link, link_share, text_of
-from crawler.extraction.text import tidy, word_key
+from crawler.extraction.text import AnyCase, tidy, word_key
 from crawler.extraction.vocabulary import (
     END_LABELS,
     INNER_PROMPTS,
@@ -58,7 +58,7 @@ _LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE
 )
-_PROMPTS = re.compile("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS), re.IGNORECASE)
+_PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
 _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
@@ -199,10 +199,17 @@ def is_furniture(text: str) -> bool:
     line = text.strip()
     if _LINK_LINE_SIGN.search(text) and _LINK_LINE.match(text):
         return True
-    if _PLACEHOLDER.fullmatch(text) or _PROMPTS.fullmatch(line):
+    if _is_placeholder(text) or _PROMPTS.is_all_of(line):
         return True
     folded = line.casefold()
-    return any(word in folded and pattern.fullmatch(line) for word, pattern in _INNER_PROMPTS)
+    for word, pattern in _INNER_PROMPTS:  # noqa: SIM110  any() would take longer than the search
+        if word in folded and pattern.fullmatch(line):
+            return True
+    return False
+
+
+def _is_placeholder(text: str) -> bool:
+    return ("{" in text or "<%" in text or "[" in text) and _PLACEHOLDER.fullmatch(text) is not None
 
 
 def _is_date_line(text: str) -> bool:

@@ -143,24 +143,27 @@ class _Walk:
 
     def flush(self, box: Box) -> None:
         """End the passage that is being gathered."""
-        if self.size and len(self.passages) < MAX_PASSAGES:
-            text = tidy("".join(self.pieces), limit=MAX_BLOCK_CHARACTERS)
-            if text:
-                bits = 0
-                for group, characters in self.inline:
-                    if characters >= 0.6 * self.size:
-                        bits |= group
-                self.passages.append(
-                    Passage(text, box, self.link_characters, self.link_count or int(self.links > 0),
-                            self.bold_characters,
-                            self.italic_characters, bits, self.broken, self.pictured)
-                )  # fmt: skip
-                self.pictured = False
+        if self.size:
+            self._end(box)
         if self.pieces:
             self.pieces = []
-        self.size = self.link_characters = self.link_count = self.bold_characters = self.italic_characters = 0
-        self.inline = []
+        self.link_count = 0
         self.broken = False
+
+    def _end(self, box: Box) -> None:
+        """Keep what was gathered, where it is text, and begin anew."""
+        if len(self.passages) < MAX_PASSAGES and (text := tidy("".join(self.pieces), limit=MAX_BLOCK_CHARACTERS)):
+            bits = 0
+            for group, characters in self.inline:
+                if characters >= 0.6 * self.size:
+                    bits |= group
+            self.passages.append(
+                Passage(text, box, self.link_characters, self.link_count or int(self.links > 0), self.bold_characters,
+                        self.italic_characters, bits, self.broken, self.pictured)
+            )  # fmt: skip
+            self.pictured = False
+        self.size = self.link_characters = self.bold_characters = self.italic_characters = 0
+        self.inline = []
 
 
 def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
@@ -228,16 +231,22 @@ def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -
 
 
 def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
-    classes, identifier = element.get("class") or "", element.get("id") or ""
+    stated = element.keys()  # asked once: most elements have a class and nothing else that is looked at
+    classes = (element.get("class") or "") if "class" in stated else ""
+    identifier = (element.get("id") or "") if "id" in stated else ""
     names = f"{classes} {identifier}" if classes or identifier else ""
     own = name_bits(names) if names else 0
     roles = parent.roles | _ROLES.get(tag, 0)
-    if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower():
+    if "hidden" in stated or ("style" in stated and _is_undisplayed(element.get("style") or "")):
         roles |= HIDDEN
-    if "articleBody" in (element.get("itemprop") or ""):
+    if "itemprop" in stated and "articleBody" in (element.get("itemprop") or ""):
         roles |= BODY_PROPERTY
     first = classes.split()[:1]
     path = f"{parent.path}/{tag}.{first[0]}" if first else f"{parent.path}/{tag}"
     box = Box(element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names)
     walk.boxes.append(box)
     return box
+
+
+def _is_undisplayed(style: str) -> bool:
+    return "display:none" in style.replace(" ", "").lower()

@@ -26,6 +26,8 @@ _SENTENCE = re.compile(r"[.!?…。！？؟।](?:\s|$|[\"'”’»)])|[。！�
 _COMMA = re.compile(r"[,،、，;]")
 _QUOTE = re.compile(r"[\"“”„«»「」]")
 _DIGIT = re.compile(r"\d")
+_ASCII_ENDS = frozenset(".!?:;\"')]")  # of _END
+_DIGITS = b"0123456789"
 # One of these is in every credit of ASCII: looked for first, since most texts have none.
 _CREDIT_PARTS = ("/", "ap", "photo", "foto", "image", "bild", "credit", "getty", "reuters", "afp", "(c)")
 _CREDIT = AnyCase(r"©|\(c\)|\bphoto|\bfoto|\bimage|\bbild|\bcredit|getty|reuters|\bafp\b|\bap\b|/", _CREDIT_PARTS)
@@ -70,10 +72,25 @@ def _valued(text: str) -> tuple[tuple[str, ...], list[float]]:
     size = len(text)
     key = word_key(text) if size < MAX_KEY_CHARACTERS else ()
     start = text[:SHORT_CHARACTERS]
-    return key, [
-        size, len(key) or size / 6, bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)),
-        len(_COMMA.findall(text)), len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / size,
-        _capitals(start) / len(start), _prompts(text, key),
+    signs = _ascii_signs(text) if text.isascii() else _signs(text)
+    return key, [size, len(key) or size / 6, *signs, _capitals(start) / len(start), _prompts(text, key)]
+
+
+def _signs(text: str) -> list[float]:
+    """The values from "ends" to "digits"."""
+    return [
+        bool(_END.search(text[-2:])), len(_SENTENCE.findall(text)), len(_COMMA.findall(text)),
+        len(_QUOTE.findall(text)), len(_DIGIT.findall(text)) / len(text),
+    ]  # fmt: skip
+
+
+def _ascii_signs(text: str) -> list[float]:
+    """The same of ASCII, which most texts are, in half the time."""
+    size = len(text)
+    has_end = "." in text or "?" in text or "!" in text
+    return [
+        text[-1] in _ASCII_ENDS, len(_SENTENCE.findall(text)) if has_end else 0, text.count(",") + text.count(";"),
+        text.count('"'), (size - len(text.encode().translate(None, _DIGITS))) / size,
     ]  # fmt: skip
 
 

@@ -23,6 +23,10 @@ class Marked:
     test_name: str | None  # data-testid
 
 
+_MARKING = ("itemprop", "itemtype", "rel", "data-testid")  # in the order of Marked's fields
+_MARKS = frozenset(_MARKING)
+
+
 class Elements:
     """The elements of one page, each list in the page's order; whoever changes the tree does so before."""
 
@@ -32,11 +36,10 @@ class Elements:
         self.marked: list[Marked] = []
         for element in tree.iter("*"):
             self._tagged[element.tag].append(element)
-            get = element.get
-            if classes := get("class"):
+            stated = element.keys()  # asked once: few elements have more than a class
+            if "class" in stated and (classes := element.get("class")):
                 self.classed.append((element, classes))
-            names = get("itemprop"), get("itemtype"), get("rel"), get("data-testid")
-            if any(names):
+            if not _MARKS.isdisjoint(stated) and any(names := tuple(map(element.get, _MARKING))):
                 self.marked.append(Marked(element, *names))
 
     def tagged(self, tag: str) -> Sequence[HtmlElement]:
