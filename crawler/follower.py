@@ -22,6 +22,7 @@ LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens i
 # A crawl that ended so leaves rows due that asking again at once would not help
 REST_SECONDS = {"host_resting": 30.0, "busy": 5.0, "lease_lost": 5.0, "failed": 10.0}
 MOST_REST_SECONDS = 600.0
+OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
 REVISIT_PAUSE_SECONDS = 60.0  # revisits gather so long: a crawl for each would cost more than its one request
 
 
@@ -68,17 +69,19 @@ class Follower:
     _replay: asyncio.Task[None] | None = None
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
     _ending: str | None = None
+    _outage: str = ""  # what the store said when it failed last; empty once it answered again
+    _runs_in_doubt: bool = False  # a crawl may have left its run open
 
     async def follow(self) -> str:
         """Crawl until stopped or spent; returns why it ended: stopped | spent."""
         try:
             while self._ending is None:
                 self._moved.clear()
-                await self.look()
+                await self._look()
                 if self._is_spent():
                     self._ending = "spent"
                     break
-                await self._wait(LOOK_SECONDS)
+                await self._wait(OUTAGE_PAUSE_SECONDS if self._outage else LOOK_SECONDS)
         finally:
             under_way = [*self._active.values(), *([self._replay] if self._replay else [])]
             if under_way:
@@ -108,9 +111,25 @@ class Follower:
         bounds = self.settings.daemon
         return self.crawl_count >= bounds.worker_crawls or self.memory_bytes() >= bounds.worker_memory_bytes
 
+    async def _look(self) -> None:
+        """Look for work, unless the store does not answer: then its outage is told once, and waited for."""
+        try:
+            await self.look()
+        except StoreError as error:
+            if str(error) != self._outage:
+                log.error("crawls wait: %s", error)
+            self._outage, self._runs_in_doubt = str(error), True
+            return
+        if self._outage:
+            self._outage = ""
+            log.info("the store answers again, crawls go on")
+
     async def look(self) -> None:
-        """Begin what there is work for, as far as there is room."""
+        """Begin what there is work for, as far as there is room. Raises StoreError."""
         call = self.worker.recorder.call
+        if self._runs_in_doubt:
+            await self.worker.close_lost_runs()
+            self._runs_in_doubt = False
         pauses = await call(self.store.pauses.all)
         if EVERYTHING in pauses:
             self.worker.stop_crawls(None, "paused")
@@ -147,6 +166,7 @@ class Follower:
             report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
         except StoreError as error:  # a full disk, a database that is gone: nothing of ours, and soon to be tried again
             report = CrawlReport.failed(source_id, str(error))
+            self._runs_in_doubt = True
         except Exception:
             log.exception("the crawl of %s failed", source_id, extra={"source_id": source_id})
             report = CrawlReport.failed(source_id)

@@ -99,6 +99,7 @@ class Worker:
             environment=os.environ,
         )
         self._sessions: set[CrawlSession] = set()
+        self._open_runs: set[int] = set()  # used in the writer's thread alone
         self._stopping: str | None = None
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -129,7 +130,32 @@ class Worker:
     ) -> CrawlReport:
         """Crawl one source's due rows; the slots that made them due are answered by it."""
         call = self.recorder.call
-        run_id = await call(self._store.runs.start, source.id, trigger, now=utc_now())
+        run_id = await call(self._open_run, source.id, trigger)
+        try:
+            return await self._crawl_in(run_id, source, on_progress)
+        finally:
+            await call(self._open_runs.discard, run_id)
+
+    def _open_run(self, source_id: str, trigger: str) -> int:
+        run_id = self._store.runs.start(source_id, trigger, now=utc_now())
+        self._open_runs.add(run_id)
+        return run_id
+
+    async def close_lost_runs(self) -> None:
+        """Close what crawls of this process left open when the store failed them. Raises StoreError.
+
+        Else no slot of their sources would come before this process ends.
+        """
+        await self.recorder.flush()
+        await self.recorder.call(self._close_lost_runs)
+
+    def _close_lost_runs(self) -> None:
+        for run_id in self._store.runs.close_own(but=self._open_runs, now=utc_now()):
+            self._store.leases.claimant(lease_token(run_id)).release_all()
+            log.warning("run %d, which the store failed, is closed", run_id, extra={"run_id": run_id})
+
+    async def _crawl_in(self, run_id: int, source: Source, on_progress: Progress) -> CrawlReport:
+        call = self.recorder.call
         leases = self._store.leases.claimant(lease_token(run_id))
         names = lease_names(source)
         claim = await call(leases.acquire, names, now=utc_now())

@@ -77,8 +77,7 @@ class Delivery:
             try:
                 self.drain_once()
             except StoreError as error:
-                self.note = str(error)
-                log.error("the outbox cannot be read: %s", error)
+                self._tell(f"the outbox cannot be read: {error}")
             except Exception:  # a defect here must not end what the daemon does besides
                 log.exception("delivery to the index waits; this is a defect of newsdex")
                 self._ended.wait(DEFECT_PAUSE_SECONDS)

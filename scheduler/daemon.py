@@ -6,7 +6,8 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -228,11 +229,23 @@ class Daemon:
             self.server.stop()
         if not self._supervisor.stop(within_seconds=self._loaded.settings.daemon.stop_seconds):
             log.warning("the worker did not finish in time and was ended; its URLs are due again")
-        self._store.runs.close_lost(now=self._clock())
-        self._delivery.finish(within_seconds=DELIVERY_SECONDS)
+        with _told("crawls that were lost are closed at the next start"):
+            self._store.runs.close_lost(now=self._clock())
+        with _told("what the index was not told is delivered after the next start"):
+            self._delivery.finish(within_seconds=DELIVERY_SECONDS)
         if self.standing is not None:
             self.standing.finish()
         if serving is not None:
             serving.join(timeout=1)
-        self._lock.release()
+        with _told("the daemon's lease ends with its process"):
+            self._lock.release()
         log.info("stopped")
+
+
+@contextmanager
+def _told(consequence: str) -> Iterator[None]:
+    """Tell of a store that fails, and go on: a daemon that stops must end whatever its servers do."""
+    try:
+        yield
+    except StoreError as error:
+        log.error("%s: %s", consequence, error)

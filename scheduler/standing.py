@@ -11,6 +11,7 @@ from news.errors import StoreError
 from scheduler.telling import Teller
 
 PAUSE_SECONDS = 1.0  # between two looks into the queue; a wake-up shortens it
+OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
 DEFECT_PAUSE_SECONDS = 60.0
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class _Loop:
     def __init__(self, name: str, work: Callable[[], None], ended: threading.Event) -> None:
         self._work = work
         self._ended = ended
+        self._outage = ""  # what the store said when it failed last; empty once it answered again
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name)
 
@@ -73,8 +75,12 @@ class _Loop:
         while not self._ended.is_set():
             try:
                 self._work()
+                self._outage = ""
             except StoreError as error:
-                log.error("standing searches wait: %s", error)
+                if str(error) != self._outage:
+                    log.error("standing searches wait (%s): %s", self._thread.name, error)
+                self._outage = str(error)
+                self._ended.wait(OUTAGE_PAUSE_SECONDS)
             except Exception:  # a defect here must not end what the daemon does besides
                 log.exception("standing searches wait; this is a defect of newsdex")
                 self._ended.wait(DEFECT_PAUSE_SECONDS)

@@ -18,6 +18,7 @@ from news.errors import StoreError
 from news.identity import StoryForms
 from store.errors import StoreBusy, StoreCorrupt
 from store.json_text import written
+from store.postgresql import bound_waits, connect_options, known_refusal
 
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
 MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
@@ -28,7 +29,6 @@ _FORMS = "newsdex_story_forms"
 # Begun by a statement: with a listener to the engine's own beginnings SQLAlchemy asks for listeners at every statement.
 # A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
 _BEGIN_READING, _BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
-CONFLICTS = frozenset({"40001", "40P01"})  # PostgreSQL's serialization_failure and deadlock_detected
 
 
 def sqlite_url(path: Path) -> str:
@@ -49,7 +49,10 @@ class Database:
     def _make_engine(self, busy_timeout_seconds: float) -> Engine:
         try:
             if not self.is_sqlite:
-                return sa.create_engine(self.url, pool_pre_ping=True, pool_size=8, json_serializer=written)
+                options = {"connect_args": connect_options(self.url), "json_serializer": written}
+                engine = sa.create_engine(self.url, pool_pre_ping=True, pool_size=8, **options)
+                event.listen(engine, "connect", bound_waits)
+                return engine
             timeout = {"timeout": busy_timeout_seconds}
             engine = sa.create_engine(self.url, connect_args=timeout, json_serializer=written)
         except (exc.ArgumentError, ModuleNotFoundError) as error:
@@ -116,8 +119,8 @@ class Database:
                 return StoreError(f"no space left for {self.name} ({text}); free some and start again")
             if "unable to open" in text or "readonly" in text:
                 return StoreError(f"{self.name} cannot be opened for writing ({text}); check the folder and its owner")
-        if getattr(error.orig, "sqlstate", None) in CONFLICTS:
-            return StoreBusy(f"other processes write the same rows of {self.name} ({text}); try again")
+        if (refusal := known_refusal(error.orig, str(self.name), text)) is not None:
+            return refusal
         if isinstance(error, exc.OperationalError):
             return StoreError(f"database {self.name} does not answer: {text}; check database_url and the server")
         return error

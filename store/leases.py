@@ -78,6 +78,11 @@ class Leases:
         with self._database.write() as connection:
             connection.execute(sa.delete(lease).where(lease.c.name.in_(list(names)), lease.c.holder == self._me))
 
+    def release_all(self) -> None:
+        """Give back every lease that is ours."""
+        with self._database.write() as connection:
+            connection.execute(sa.delete(lease).where(lease.c.holder == self._me))
+
     def since(self, name: str) -> datetime | None:
         """Since when it has been held by its present holder; None when it is not kept."""
         with self._database.read() as connection:

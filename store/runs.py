@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import Connection, Row
 
 from store.database import Database
 from store.frontier import release_rows
@@ -51,12 +51,14 @@ class Runs:
         """Close the runs of processes that died, so that their rows can be taken at once. Returns their ids."""
         with self._database.write() as connection:
             open_runs = connection.execute(sa.select(run).where(run.c.ended_at.is_(None))).all()
-            lost = [int(row.id) for row in open_runs if _is_lost(row, now)]
-            if lost:
-                values = {"ended_at": now, "finish_reason": "lost"}
-                connection.execute(sa.update(run).where(run.c.id.in_(lost)).values(**values))
-                release_rows(connection, lost)
-            return lost
+            return _close(connection, [int(row.id) for row in open_runs if _is_lost(row, now)], now)
+
+    def close_own(self, *, but: Collection[int], now: datetime) -> list[int]:
+        """Close the open runs of this process but for these, which go on. Returns the ids of those it closed."""
+        mine = run.c.ended_at.is_(None) & (run.c.holder == self._me)
+        with self._database.write() as connection:
+            ids = connection.execute(sa.select(run.c.id).where(mine)).scalars().all()
+            return _close(connection, [int(run_id) for run_id in ids if run_id not in but], now)
 
     def last(self, source_id: str) -> RunView | None:
         """The newest run of a source."""
@@ -64,6 +66,14 @@ class Runs:
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return run_view(row) if row else None
+
+
+def _close(connection: Connection, lost: list[int], now: datetime) -> list[int]:
+    if lost:
+        values = {"ended_at": now, "finish_reason": "lost"}
+        connection.execute(sa.update(run).where(run.c.id.in_(lost)).values(**values))
+        release_rows(connection, lost)
+    return lost
 
 
 def _is_lost(row: Row[Any], now: datetime) -> bool:

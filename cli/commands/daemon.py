@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cli.logs import set_up_logging
@@ -15,7 +16,7 @@ from cli.web_app import web_app
 from cli.wiring import Installation, installation, settings_here
 from config.sources import load_sources
 from indexer.matching.service import StandingMatching
-from news.errors import EngineUnavailable
+from news.errors import EngineUnavailable, StoreError
 from scheduler.bell import Bell
 from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import kept_delivery
@@ -44,7 +45,8 @@ def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:
             with Bell() as bell:
                 _assemble(opened, lock, bell, host=host, port=port, web=web).run(_say_ready)
         finally:
-            lock.release()
+            with suppress(StoreError):  # its lease ends with this process
+                lock.release()
 
 
 def _open_engine(opened: Installation) -> None:

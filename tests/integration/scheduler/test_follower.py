@@ -37,6 +37,7 @@ class ScriptedWorker:
         self.finish_reason = "finished"
         self.trouble: Exception | None = None  # raised by each crawl
         self.stopped: list[tuple[str | None, str]] = []
+        self.closed_count = 0  # times that lost runs were closed
         self.pool: Any = None  # a replay that needs it fails
 
     async def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -49,6 +50,9 @@ class ScriptedWorker:
         self.store.slots.claim(source.id, 1)
         counts = Counter({"discovered": 1})
         return CrawlReport(source_id=source.id, run_id=1, finish_reason=self.finish_reason, counts=counts)
+
+    async def close_lost_runs(self) -> None:
+        self.closed_count += 1
 
     def stop_crawls(self, source_id: str | None, reason: str) -> None:
         self.stopped.append((source_id, reason))
@@ -165,6 +169,42 @@ def test_a_full_disk_is_one_line_of_the_log_and_the_source_rests(
     assert worker.begun == [("alpha", "schedule")]
     assert [(record.levelname, record.exc_info) for record in caplog.records] == [("ERROR", None)]
     assert "no space left" in caplog.text
+
+
+def test_an_outage_of_the_store_is_told_once_and_crawls_go_on_after_it(
+    followed: Followed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.follower.OUTAGE_PAUSE_SECONDS", 0)
+    caplog.set_level("INFO")
+    follower, worker, store = followed(daemon=DaemonSettings(worker_crawls=1))
+    fire(store, "alpha")
+    troubles = [StoreError("the database does not answer")] * 3
+    pauses = store.pauses.all
+
+    def failing() -> Any:
+        if troubles:
+            raise troubles.pop()
+        return pauses()
+
+    store.pauses.all = failing  # type: ignore[method-assign]
+    assert asyncio.run(follower.follow()) == "spent"
+    assert worker.begun == [("alpha", "schedule")]
+    assert worker.closed_count
+    told = [(record.levelname, record.getMessage()) for record in caplog.records if "crawls" in record.msg]
+    assert told == [
+        ("ERROR", "crawls wait: the database does not answer"),
+        ("INFO", "the store answers again, crawls go on"),
+    ]
+
+
+def test_what_a_crawl_left_open_as_the_store_failed_it_is_closed_before_the_next(followed: Followed) -> None:
+    follower, worker, store = followed()
+    worker.trouble = StoreError("the server closed the connection unexpectedly")
+    fire(store, "alpha")
+    looks(follower)
+    assert worker.closed_count == 0
+    looks(follower, 2)
+    assert worker.closed_count == 1
 
 
 def test_it_ends_when_it_is_spent_or_stopped(followed: Followed) -> None:

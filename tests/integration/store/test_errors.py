@@ -152,3 +152,52 @@ def test_a_write_that_waited_in_vain_says_that_another_process_has_the_database(
     with database.write() as connection:
         connection.execute(sa.text("DELETE FROM url"))
     database.close()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("state", "kind", "words"),
+    [
+        ("53100", StoreError, ["no space left on the server"]),
+        ("53300", StoreBusy, ["max_connections"]),
+        ("25006", StoreError, ["cannot be written", "standby"]),
+        ("25P03", StoreBusy, ["stood still"]),
+        ("42501", StoreError, ["does not let newsdex work"]),
+        ("57P01", StoreError, ["does not answer"]),
+        ("XX001", StoreCorrupt, ["is damaged", "backup"]),
+        ("XX002", StoreCorrupt, ["reindexdb"]),
+    ],
+)
+def test_what_postgresql_refuses_is_one_line_that_says_what_to_do(
+    postgresql_tables: str, state: str, kind: type[StoreError], words: list[str]
+) -> None:
+    told = sa.text(f"DO $$ BEGIN RAISE EXCEPTION 'as the server says it' USING ERRCODE = '{state}'; END $$")
+    with closing(Database(postgresql_tables)) as database:
+        with refused(kind, "newsdex_", "as the server says it", *words), database.write() as connection:
+            connection.execute(told)
+        with database.read() as connection:
+            connection.execute(sa.select(1))
+
+
+@pytest.mark.postgresql
+def test_a_database_that_only_reads_is_no_defect_of_newsdex(postgresql_tables: str) -> None:
+    url = sa.make_url(postgresql_tables)
+    reads = url.update_query_dict({"options": "-c default_transaction_read_only=on"})
+    with closing(Database(reads.render_as_string(hide_password=False))) as database:
+        with refused(StoreError, "read-only", "standby"), database.write() as connection:
+            connection.execute(sa.text("DELETE FROM url"))
+        with database.read() as connection:
+            connection.execute(sa.text("SELECT 1 FROM url"))
+
+
+@pytest.mark.postgresql
+def test_the_lock_of_another_session_is_not_waited_for_without_end(postgresql_tables: str) -> None:
+    url = sa.make_url(postgresql_tables)
+    impatient = url.update_query_dict({"options": "-c lock_timeout=50"}).render_as_string(hide_password=False)
+    with closing(Database(postgresql_tables)) as other, closing(Database(impatient)) as database:
+        with other.write() as holding:
+            holding.execute(sa.text("LOCK TABLE article"))
+            with refused(StoreBusy, "another session holds"), database.read() as connection:
+                connection.execute(sa.text("SELECT 1 FROM article"))
+        with other.read() as connection:
+            assert connection.execute(sa.text("SHOW lock_timeout")).scalar_one() == "30s"
