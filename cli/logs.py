@@ -16,6 +16,7 @@ SECRETS = re.compile(r"(ndx_[0-9a-f]{12}_|ndf_|ndu_[0-9a-f]{16}_)[0-9a-f]{48}|(:
 FIELDS = ("source_id", "run_id", "slot_at", "missed_count", "outcome", "finish_reason")  # extras that are shown
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _QUIET = ("scrapy", "twisted", "apscheduler", "urllib3", "elastic_transport", "uvicorn", "alembic")
+_SILENT = ("elastic_transport.node_pool",)  # tells each request that fails, as what asked for it does
 
 Event = MutableMapping[str, Any]
 
@@ -43,6 +44,8 @@ def set_up_logging(settings: LogSettings, *, process: str) -> None:
     root.setLevel(settings.level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(max(logging.ERROR, root.level))
 
 
 def _one_safe_line(logger: Any, name: str, event: Event) -> Event:

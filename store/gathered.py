@@ -14,6 +14,7 @@ class GatheredRows:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.write_count = 0  # how often something made it write, whether or not there was anything
         self._rows: dict[tuple[sa.Executable, tuple[str, ...]], list[Mapping[str, Any]]] = {}
         self._once: set[str] = set()
 
@@ -29,6 +30,7 @@ class GatheredRows:
 
     def write(self) -> None:
         """Write what was gathered until now."""
+        self.write_count += 1
         gathered, self._rows = self._rows, {}
         for (statement, _), rows in gathered.items():
             self.connection.execute(statement, rows)

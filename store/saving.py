@@ -147,16 +147,18 @@ def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[Sa
     """Save these in order. What nothing here reads is gathered, and written with what others of them gather."""
     rows = GatheredRows(connection)
     known: dict[int, Row[Any]] = {}
-    saved = []
+    saved: list[SavedFetch | None] = []
     for place, result in enumerate(results):
         if result.row.id not in known:
             rows.write()
             row_ids = list({other.row.id for other in results[place:]})
             found: Iterable[Row[Any]] = connection.execute(_KNOWN, {"row_ids": row_ids})
             known = {row.id: row for row in found}
-        saved.append(_save_one(rows, result, known.pop(result.row.id, None)))
-        if result.state is UrlState.GONE or (saved[-1] and saved[-1].outcome is Outcome.NEW_VERSION):
-            known.clear()  # an article may be removed now, or followed at another address
+        writes = rows.write_count
+        one = _save_one(rows, result, known.pop(result.row.id, None))
+        saved.append(one)
+        if rows.write_count != writes or (one and one.outcome is Outcome.NEW_VERSION):
+            known.clear()  # others may be changed now: an article removed, merged, or followed at another address
     rows.write()
     return saved
 

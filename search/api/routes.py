@@ -89,7 +89,7 @@ def _known(
 
 
 def api_router(service: SearchService) -> APIRouter:
-    """The routes of the API. Handlers are plain functions: the service blocks, so they run in the thread pool."""
+    """The routes of the API. Handlers that ask the service are plain functions: it blocks, so they run in threads."""
     router = APIRouter()
 
     @router.get(
@@ -199,8 +199,9 @@ def api_router(service: SearchService) -> APIRouter:
         )
 
     @router.get("/healthz", tags=["health"], summary="Whether the server is alive")
-    def healthz() -> HealthModel:
+    async def healthz() -> HealthModel:
         """Always answers while the process lives; asks nothing else."""
+        # In the loop itself: searches that wait for a server that hangs may hold every thread
         return HealthModel(status="ok")
 
     @router.get(

@@ -6,6 +6,7 @@ import asyncio
 import re
 from pathlib import Path
 
+import anyio.to_thread
 import httpx
 
 from search.web.app import create_app
@@ -24,5 +25,18 @@ def test_health_check_asks_an_address_that_is_served(empty_newsroom: Newsroom) -
     async def status() -> int:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
             return (await client.get(found[2])).status_code
+
+    assert asyncio.run(status()) == 200
+
+
+def test_the_process_says_that_it_lives_while_every_thread_waits(empty_newsroom: Newsroom) -> None:
+    app = create_app(empty_newsroom.service)
+
+    async def status() -> int:
+        threads = anyio.to_thread.current_default_thread_limiter()
+        while threads.available_tokens:
+            threads.acquire_on_behalf_of_nowait(object())
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            return (await asyncio.wait_for(client.get("/healthz"), timeout=20)).status_code
 
     assert asyncio.run(status()) == 200

@@ -6,9 +6,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 
-from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, wording
+from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, _ascii_signs, _signs, wording
+from crawler.extraction.bylines.shown_bylines import _INSIDE, _INSIDE_PARTS
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.tree import text_of, visible_strings
@@ -80,3 +83,15 @@ def test_a_pattern_of_small_letters_finds_what_ignoring_case_finds(text: str) ->
 def test_a_pattern_that_small_letters_would_miss_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="write it small"):
         AnyCase(pattern)
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1) | st.text(".!?;:,\"')]9a ", min_size=1))
+def test_signs_of_ascii_are_counted_as_those_of_any_text(text: str) -> None:
+    assert _ascii_signs(text) == _signs(text)
+
+
+@given(st.text("aexpBby12: ", max_size=6), st.sampled_from(sorted(map(str.strip, _INSIDE_PARTS))), st.text("aB x"))
+def test_what_may_open_a_byline_inside_a_line_is_looked_for_first(before: str, opener: str, after: str) -> None:
+    line = " ".join(f"{before} {opener} {after}".split())
+    if _INSIDE.search(line):
+        assert any(part in line for part in _INSIDE_PARTS)
