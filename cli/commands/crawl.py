@@ -152,9 +152,8 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
     console.print(table)
     for one in reports:
         if failures := ", ".join(f"{count} {name}" for name, count in _failures(one.counts).items()):
-            console.print(
-                f"{one.source_id} failed: {failures}; `newsdex show URL` tells what happened to one", markup=False
-            )
+            which = f"`newsdex sources show {one.source_id}` names the last of them"
+            console.print(f"{one.source_id} failed: {failures}; {which}", markup=False)
     console.print(index_line(reports, delivery), markup=False)
     if delivery.report.dead_count:
         console.print(f"{delivery.report.dead_count} given up, as the index refuses them; `newsdex status` says why")

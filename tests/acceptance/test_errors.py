@@ -36,7 +36,6 @@ MISTAKES = [
     (["extract", "--manifest", "newsdex.yaml", "--predictions", "out.jsonl"], WRONG, "line 1"),
     (["--config", "missing.yaml", "status"], WRONG, "missing.yaml"),
     (["init"], WRONG, "newsdex.yaml"),
-    (["crawl"], WRONG, "newsdex crawl --help"),
     (["serch", "tides"], WRONG, "serch"),
     (["search", "tides", "--bogus"], WRONG, "--bogus"),
     (["search", "-football tides"], WRONG, "begins with - stands after --"),
