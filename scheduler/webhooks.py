@@ -65,7 +65,8 @@ def send_webhook(url: str, secret: str, key: str, body: bytes, *, settings: Sett
     try:
         answer = post(url, body, headers=headers, settings=guarded, deadline=deadline, body_limit=MAX_ANSWER_BYTES)
     except FetchFailed as failed:
-        return Sent(is_done=False, reason=str(failed)[:_REASON_CHARACTERS])
+        reason = str(failed).replace(url, host_of(url))  # whoever knows the whole address may be able to write there
+        return Sent(is_done=False, reason=reason[:_REASON_CHARACTERS])
     return _sent(answer, now)
 
 

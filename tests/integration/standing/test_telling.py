@@ -111,6 +111,18 @@ def test_a_webhook_that_never_answers_well_is_given_up_and_can_be_asked_for_agai
     assert store.standing_alerts.counts() == type(store.standing_alerts.counts())()
 
 
+def test_why_a_webhook_failed_is_told_without_what_its_address_keeps_secret(store: Store, receiver: Receiver) -> None:
+    delivery, _ = watch(store, f"{receiver.url}services/T0/s3cret?token=s3cret")
+    find(store, "Storm at sea")
+    at, untrusting = NOW, Settings()  # so that the address is refused
+    while (due_at := store.standing_alerts.next_due_at()) is not None:
+        at = due_at
+        teller(store, at=at, settings=untrusting).tell(delivery.id)
+    (dead,) = store.standing_alerts.dead(delivery.search_id, limit=10)
+    assert dead.reason.startswith("127.0.0.1 ")
+    assert "s3cret" not in dead.reason
+
+
 def test_a_receiver_that_is_gone_is_not_asked_again(store: Store, receiver: Receiver) -> None:
     delivery, _ = watch(store, receiver.url)
     find(store, "Storm at sea", "Storm on land")
