@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.breadcrumbs import CRUMB_NAMES, shown_path, stated_path
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
-from crawler.extraction.page.jsonld import as_list, name_of, types
+from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.page.tree import names_of, text_of
+from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import plain, word_key
 from crawler.extraction.titles.headings import heading_kicker
 from crawler.extraction.titles.titles import site_keys
@@ -32,7 +33,6 @@ _CONTROL_NAMES = re.compile(
     r"|(?:^|[-_\s])(?:back|user|jump)(?:$|[-_\s\d])|back-?to|author|vcard|byline|comment|profile|disclosure",
     re.IGNORECASE,
 )
-_CRUMB_NAMES = re.compile(r"bread-?_?cru?mb|(?:^|[-_\s])(?:crumbs?|arbo)(?:$|[-_\s\d])", re.IGNORECASE)
 _CONTROL_LINK = re.compile(
     r"^\s*(?:#|/$|mailto:|javascript:|https?://(?:www\.)?[\w-]+\.[\w-]+/?$)|facebook\.com|twitter\.com/|/authors?/",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _CONTROL_TEXT = re.compile(
     r"[←↓↑‹].*|.*\w{3}\.|\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?|yorum|shares?|likes?|views?)"
     r"|(?:zurück|back to|go back|retour|volver|zum inhalt|skip to|diese seite|all (?:stories|articles|posts))\b.*"
     r"|home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная"
-    r"|menu|menü|url:?"
+    r"|menu|menü|url:?|back|vorheriges|nächstes"
     r"|e-?mail|facebook|twitter|learn more|read more|previous|next|updated",
     re.IGNORECASE,
 )
@@ -59,9 +59,16 @@ _NO_SECTION = frozenset(
         "web", "shareddocs", "documents", "downloads", "cms", "node", "pages", "threads", "details", "newsdetails",
         "informationen", "service", "wiki", "feeds", "docs", "all", "latest-news", "neuigkeiten", "meldungen",
         "en-us", "en-gb", "de-de", "latest news", "all articles", "alle artikel", "alle news", "all news", "top news",
-        "main navigation", "view", "views",
+        "main navigation", "view", "views", "themen", "thema", "topics", "topic", "temas", "tema", "sujets", "teemat",
+        "tematy", "konular", "onderwerpen", "argomenti", "emner", "headlines", "headline", "schlagzeilen", "titulares",
+        "ニュース", "新闻", "新聞", "뉴스", "новости", "новини", "wiadomości", "aktualności", "nieuws", "noutăți",
+        "știri", "zprávy", "hírek", "vijesti", "vesti", "nyhed", "nyheder", "fréttir", "ειδήσεις", "أخبار", "اخبار",
+        "חדשות", "notícias", "notícia", "الأخبار", "ข่าว", "tin tức", "berita", "latest posts", "blogs", "all posts",
+        "all stories", "übersicht", "nachricht", "allgemeines", "archiv", "other", "sonstiges", "popular", "highlight",
+        "list", "anzeige", "blogposts", "aktuelle meldungen", "neue artikel",
     }
 )  # fmt: skip
+_META_NAMES = ("article:section", "og:article:section", "article.section", "cxenseparse:articlesection")
 _WRITERS = frozenset({"autor", "autoren", "author", "authors", "auteurs", "autores", "yazar", "yazarlar", "people"})
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
@@ -69,22 +76,28 @@ _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 def read_section(document: Document, structured: Structured, hints: Hints) -> Found[str] | None:
     """The section as the publisher writes it."""
     sites = site_keys(document, structured, hints)
-    stated = [
-        ("json-ld", structured.field("articleSection")),
-        (
-            "article:section",
-            structured.meta("article:section", "og:article:section", "article.section", "cxenseparse:articlesection"),
-        ),
-        ("meta", structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")),
-        ("breadcrumb", _breadcrumb(structured, sites)),
-        ("kicker", _label_above(document, crumbs=True) or ""),
-        ("hint", plain(hints.section)),
-        ("url", _from_path(document.url)),
+    path = [*stated_path(document, structured), *shown_path(document, structured)]
+    path = [step for step in path if not _CONTROL_TEXT.fullmatch(step)]
+    kicker = _label_above(document, crumbs=True) or ""
+    address = _from_path(document.url)
+    meta = structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")
+    stated: list[tuple[str, Iterable[str]]] = [
+        ("json-ld", (name_of(value) for value in as_list(structured.article.get("articleSection")))),
+        ("article:section", (text for _, text in structured.all(*_META_NAMES))),
+        ("meta", [meta]),
+        ("breadcrumb", path),
+        ("category", _category_links(document)),
+        ("kicker", [kicker]),
+        ("hint", [plain(hints.section)]),
+        ("url", [address]),
     ]
-    for origin, text in stated:
-        section = _tidy(text)
-        if section and "".join(word_key(section)) not in sites:
-            return Found(section, origin)
+    witnesses = {word_key(text) for text in (*path, kicker, address)} - {()}
+    for origin, texts in stated:
+        sections = [section for text in texts for section in _sections_in(text)]
+        usable = [section for section in sections if "".join(word_key(section)) not in sites]
+        if usable:
+            agreed = (section for section in usable if origin != "breadcrumb" and word_key(section) in witnesses)
+            return Found(next(agreed, usable[0]), origin)
     return None
 
 
@@ -120,7 +133,7 @@ def _is_control(part: HtmlElement, outer: HtmlElement, text: str, *, crumbs: boo
     while boxes[-1] is not outer and (parent := boxes[-1].getparent()) is not None:
         boxes.append(parent)
     names = " ".join(map(names_of, boxes))
-    is_step = bool(_CRUMB_NAMES.search(names)) and word_key(text_of(outer, limit=200)) != word_key(text)
+    is_step = bool(CRUMB_NAMES.search(names)) and word_key(text_of(outer, limit=200)) != word_key(text)
     return bool(_CONTROL_NAMES.search(names)) or (is_step and not crumbs)
 
 
@@ -137,22 +150,16 @@ def _above(headline: HtmlElement) -> list[HtmlElement]:
     ]
 
 
-def _breadcrumb(structured: Structured, sites: frozenset[str]) -> str:
-    """The deepest list entry that is neither the site nor the article."""
-    headline = word_key(structured.field("headline"))
-    for node in structured.nodes:
-        if "BreadcrumbList" not in types(node):
-            continue
-        names = [
-            name_of(entry) or name_of(entry.get("item"))
-            for entry in as_list(node.get("itemListElement"))
-            if isinstance(entry, Mapping)
-        ]
-        kept = [name for name in names[1:] or names if name and word_key(name) != headline and len(name.split()) <= 4]
-        kept = [name for name in kept if "".join(word_key(name)) not in sites]
-        if kept:
-            return kept[0]
-    return ""
+def _category_links(document: Document) -> list[str]:
+    """What links marked as the categories of this page say (HTML's rel="category"), those of other stories left out."""
+    return [
+        text_of(marked.element, limit=100)
+        for marked in document.elements.marked
+        if marked.relation
+        and "category" in marked.relation.split()
+        and marked.element.tag == "a"
+        and not outside_story(marked.element)
+    ]
 
 
 def _from_path(url: str) -> str:
@@ -163,12 +170,13 @@ def _from_path(url: str) -> str:
     return first.replace("-", " ").title()
 
 
+def _sections_in(text: str) -> list[str]:
+    """The names in a statement of one or several sections."""
+    return [section for part in re.split(r"[,;]", text) for section in [_tidy(part)] if section]
+
+
 def _tidy(text: str) -> str:
-    section = (
-        text.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip(" |/>»›·#")
-        if text.count(",") or text.count(";")
-        else text.strip(" |/>»›·#")
-    )
+    section = text.strip(" |/>»›·#")
     if not section or len(section) > MAX_SECTION_CHARACTERS or section.lower() in _NO_SECTION or "{" in section:
         return ""
     return section.title() if section.isupper() and len(section) > 4 and section.isascii() else section

@@ -126,6 +126,73 @@ def test_the_second_step_of_a_shown_path_is_the_section() -> None:
     assert (result.section, result.kicker) == ("Harbours", None)
 
 
+def section_above(above: str, *, head: str = "", path: str = "1") -> str | None:
+    markup = f"<html><head>{head}</head><body>{above}<main><h1>Storm hits the coast</h1>{STORY}</main></body></html>"
+    result = extract(Page(url=f"https://www.example.com/{path}", body=markup.encode()))
+    assert isinstance(result, Article)
+    return result.section
+
+
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        pytest.param('<nav aria-label="Breadcrumb">{links}</nav>', "Harbours", id="a labelled nav"),
+        pytest.param('<nav><div class="breadcrumbs">{links}</div></nav>', "Harbours", id="a class in a nav"),
+        pytest.param(
+            '<nav><ol itemscope itemtype="https://schema.org/BreadcrumbList">{links}</ol></nav>',
+            "Harbours",
+            id="a type",
+        ),
+        pytest.param('<nav id="breadcrumb"><h2>Breadcrumb</h2>{links}</nav>', "Harbours", id="its label is no step"),
+        pytest.param("<nav>{links}</nav>", None, id="a menu is none"),
+        pytest.param('<nav class="breadcrumb"><a href="/2026/">2026</a>{links}</nav>', "Harbours", id="a year is none"),
+        pytest.param(
+            '<nav class="breadcrumb">' + "".join(f'<a href="/{n}">Topic {n}</a>' for n in "abcde") + "</nav>",
+            None,
+            id="a menu by the name of a path is none",
+        ),
+    ],
+)
+def test_a_path_shown_in_the_navigation_tells_the_section(above: str, section: str | None) -> None:
+    links = (
+        '<a href="https://www.example.com/">The Courier</a> &gt; <a href="/news">News</a> &gt; '
+        '<a href="/harbours">Harbours</a> &gt; <a href="/x">Storm hits…</a>'
+    )
+    assert section_above(above.replace("{links}", links)) == section
+
+
+def test_a_stated_path_whose_last_step_is_the_shown_headline_tells_no_section() -> None:
+    steps = '[{"name": "Home"}, {"name": "Storm hits the coast"}]'
+    head = f'<script type="application/ld+json">{{"@type": "BreadcrumbList", "itemListElement": {steps}}}</script>'
+    assert section_above("", head=head) is None
+
+
+def test_the_first_of_the_links_marked_as_categories_is_the_section() -> None:
+    links = '<a rel="category tag" href="/c/g">General</a> <a rel="category tag" href="/c/h">Harbours</a>'
+    assert section_above(f'<div class="category">{links} <a rel="category" href="/c/w">Weather</a></div>') == "Harbours"
+    assert section_above(f'<div class="related">{links}</div>') is None
+
+
+@pytest.mark.parametrize(
+    ("above", "path", "section"),
+    [
+        pytest.param("", "1", "Beginners", id="the first, when nothing else is known"),
+        pytest.param("", "harbours/1", "Harbours", id="the one in the address"),
+        pytest.param('<nav class="breadcrumb"><a href="/w">Weather</a></nav>', "1", "Weather", id="one in the path"),
+    ],
+)
+def test_of_several_stated_sections_the_one_that_others_name_is_taken(above: str, path: str, section: str) -> None:
+    stated = '["News", "Beginners", "Harbours", "Weather"]'
+    article = f'{{"@type": "NewsArticle", "headline": "Storm hits the coast", "articleSection": {stated}}}'
+    head = f'<script type="application/ld+json">{article}</script>'
+    assert section_above(above, head=head, path=path) == section
+
+
+@pytest.mark.parametrize("word", ["Themen", "ニュース", "Headlines"])
+def test_a_word_for_news_or_topics_is_no_section(word: str) -> None:
+    assert section_above("", head=f'<meta property="article:section" content="{word}">') is None
+
+
 def test_what_says_nothing_of_a_subject_is_no_section_and_what_systems_note_is_no_tag() -> None:
     noted = "Harbours, contentId: 15, 98be933f-38cf-4fba-b6c6-ad438e82010a, type_news, _Prio_3, #storm"
     article = article_of(
