@@ -224,7 +224,17 @@ CREDIT_OPENERS = (
     "photographer",
     "fotograf",
     "fotografin",
+    "bildrechte",
+    "fotocredit",
+    "illustrations",
+    "imagen",
 )
+
+# What stands in a credit beside the name of who made the image.
+RIGHTS_NOTICES = (
+    "all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
+    "todos os direitos reservados", "tutti i diritti riservati", "tüm hakları saklıdır", "все права защищены",
+)  # fmt: skip
 
 # Agencies: a bare mention of one behind a caption is its credit.
 AGENCIES = frozenset(

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.passages import Medium
-from crawler.extraction.images import caption_of, image_source, whole_image
+from crawler.extraction.captions import caption_of
+from crawler.extraction.images import image_source, whole_image
 from crawler.extraction.page.document import Document
 from crawler.extraction.text import tidy
 from crawler.extraction.vocabulary import EMBED_HOSTS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.images import LeadImage, read_image, split_credit, whole_image
+from crawler.extraction.image_credits import split_credit, tidy_credit
+from crawler.extraction.images import LeadImage, read_image, whole_image
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import read_structured
 from news.article import Page
@@ -94,3 +95,89 @@ def test_an_image_address_asks_for_the_whole_image() -> None:
     inner = "https://cdn.example.com/a.jpg"
     assert whole_image(f"https://www.example.com/_next/image?url={inner}&w=640&q=75") == inner
     assert whole_image(inner) == inner
+
+
+def test_the_stated_image_is_captioned_by_its_own_figure_only() -> None:
+    other = "<figure><img src='/quay-800.jpg'><figcaption>The quay. / AFP</figcaption></figure>"
+    menu = "<img src='/menu.png'>" * 50
+    own = "<figure><img src='/harbour-800.jpg'><img src='/zoom.svg'><figcaption>The harbour.</figcaption></figure>"
+    behind = lead_of(f"{menu}{other}{own.replace('harbour-800', 'harbour-1600')}").image
+    bare = lead_of(f"<p><img src='/harbour-1600.jpg'></p>{other}").image
+    assert behind is not None
+    assert bare is not None
+    assert (behind.caption, bare.caption) == ("The harbour.", None)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<figure>{}<span class='caption'>The harbour.</span><span class='copyright'>Jo Roe</span></figure>",
+        "<div><figure>{}</figure><div class='caption'><figcaption>The harbour.</figcaption>"
+        "<figcaption>Photo: Jo Roe</figcaption></div></div>",
+        "<div><div>{}<p class='copyright'>© Jo Roe</p></div><p class='img-desc'>The harbour.</p></div>",
+        "<figure>{}<figcaption>The harbour. All rights reserved: <cite class='credit'>Jo Roe</cite></figcaption>"
+        "</figure>",
+        "<figure>{}<figcaption>The harbour. Photo: Jo Roe</figcaption></figure>",
+    ],
+)
+def test_a_credit_is_found_beside_before_and_behind_its_caption(markup: str) -> None:
+    image = lead_of(markup.format("<img src='/harbour-1600.jpg'>")).image
+    assert image is not None
+    assert image.credit == "Jo Roe"
+    assert (image.caption or "").startswith("The harbour.")
+
+
+def test_a_credit_without_a_caption_is_kept() -> None:
+    image = lead_of("<div><img src='/harbour-1600.jpg'><div class='field-credit'>Photo credit Jo Roe</div></div>").image
+    assert image is not None
+    assert (image.caption, image.credit) == (None, "Jo Roe")
+
+
+@pytest.mark.parametrize("name", ["apple-touch-icon-1.png", "facebook.png", "facebook-default-wide-s1400.jpg"])
+def test_a_sites_own_mark_is_no_lead_image(name: str) -> None:
+    assert lead_of("", image=f"https://cdn.example.com/i/{name}").image is None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class='byline'><div class='thumb'>{}</div><div class='caption'>By Jo Roe of the coast</div></div>",
+        "<div><div class='cta-image'><figure>{}</figure><p class='caption'>Our current issue</p></div></div>",
+        "<div>{}<div class='credit-box'><h3>By Jo Roe</h3>jo@example.com</div></div>",
+        "<figure>{}<figcaption>Harbour</figcaption></figure>",
+    ],
+)
+def test_what_stands_beside_a_portrait_or_is_one_word_is_no_caption(markup: str) -> None:
+    image = lead_of(markup.format("<img src='/harbour-1600.jpg'>")).image
+    assert image is not None
+    assert (image.caption, image.credit) == (None, None)
+
+
+def test_a_caption_that_is_all_credit_says_nothing() -> None:
+    figure = "<figure><img src='/harbour-1600.jpg'><figcaption><i class='x'></i>{}</figcaption></figure>"
+    image = lead_of(figure.format("<span class='media-credit'>Jo Roe / Coast</span>")).image
+    assert image is not None
+    assert (image.caption, image.credit) == (None, "Jo Roe / Coast")
+
+
+def test_a_caption_right_behind_an_image_beside_the_headline_is_its_own() -> None:
+    page = "<div><h1>Storm hits the coast</h1><span><img src='/harbour-1600.jpg'></span>{}</div>"
+    image = lead_of(page.format("<span class='image-description'>The harbour at noon</span>")).image
+    dek = lead_of(page.format("<p>Text.</p><p class='caption'>What to know of the storm</p>")).image
+    assert image is not None
+    assert dek is not None
+    assert (image.caption, dek.caption) == ("The harbour at noon", None)
+
+
+@pytest.mark.parametrize(
+    ("stated", "credit"),
+    [
+        ("Foto: Jo Roe (Copyright)", "Jo Roe"),
+        ("Tesla (Roe 2022)", "Tesla (Roe 2022)"),
+        ("Jo Roe/Pool via Reuters).", "Jo Roe/Pool via Reuters"),
+        ("© Foto Jo Roe", "Jo Roe"),
+        ("Bildrechte: dpa", "dpa"),
+    ],
+)
+def test_a_credit_keeps_whole_brackets_and_no_opener(stated: str, credit: str) -> None:
+    assert tidy_credit(stated) == credit

@@ -1,0 +1,213 @@
+"""Captions: the element that says what an image shows, and the one that says who made it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.image_credits import MAX_CREDIT_WORDS, split_credit, tidy_credit
+from crawler.extraction.page.tree import names_of, text_of
+from crawler.extraction.text import word_key
+
+MAX_CAPTION_CHARACTERS = 600
+MAX_CREDIT_CHARACTERS = 100  # of an element that stands beside a caption
+MAX_LEVELS = 5  # from an image up to the box that it shares with its caption
+PORTRAIT_LEVELS = 3  # from a portrait up to the box named as the writer's
+MAX_IMAGES_BESIDE = 2  # of one box: more are a gallery, whose captions are told apart by nothing
+
+_CREDIT_NAMES = re.compile(r"credit|copyright|photographer|byline|source|author", re.IGNORECASE)
+# What names a credit where no caption is around it
+_OWN_CREDIT_NAMES = re.compile(
+    r"credit|copyright|photographer|(?:^|[-_\s])(?:img|image|photo|foto|pict?)-?(?:author|byline|source|src)(?:$|[-_\s])"
+    r"|(?:^|\s)pictsrc(?:$|\s)",
+    re.IGNORECASE,
+)
+_CAPTION_NAMES = re.compile(
+    r"caption|legend|bildunterschrift|(?:image|img)-?(?:text|desc|title)|photo-?(?:text|desc)|wp-caption-text",
+    re.IGNORECASE,
+)
+_CAPTION_LABEL = re.compile(
+    r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption)\b\s*[:：,]?|[:：])\s*", re.IGNORECASE
+)
+# Of a writer's portrait, or of what a page asks its readers to buy or to join
+_NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?|cta)(?:$|[-_\s])", re.IGNORECASE)
+_ONE_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’.-]+")
+_FILE_NAME = re.compile(r"[^\s/]{1,80}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
+_TEXT_TAGS = ("div", "p", "span", "small", "em")
+_CREDIT_TAGS = (*_TEXT_TAGS, "cite", "a", "figcaption")
+
+
+def caption_of(image: HtmlElement) -> tuple[str, str | None]:
+    """(what it shows, who made it) of an image inside the story, by its caption."""
+    element = caption_element(image)
+    if element is None:
+        return "", None
+    raw, credit = caption_texts(element)
+    caption, split = split_credit(raw)
+    return said(caption), tidy_credit(credit) or split
+
+
+def said(caption: str) -> str:
+    """What a caption says: its label left out, and nothing where it is one word, a file's name or only signs."""
+    text = _CAPTION_LABEL.sub("", caption)
+    return "" if _FILE_NAME.fullmatch(text) or _ONE_WORD.fullmatch(text) or not word_key(text) else text
+
+
+def caption_element(image: HtmlElement, *, past_headline: bool = False) -> HtmlElement | None:
+    """The element that captions an image; none where it names the writer beside their portrait.
+
+    Boxes that hold the headline too are looked at on wish only: what is named like a caption there is often the dek.
+    """
+    if _is_portrait(image):
+        return None
+    found = _nearest_caption(image, past_headline=past_headline)
+    return None if found is None or _names_a_writer(found) else found
+
+
+def caption_texts(element: HtmlElement) -> tuple[str, str]:
+    """(caption line, credit) of a caption element; the credit from an element named so in it or beside it."""
+    line = text_of(element, limit=MAX_CAPTION_CHARACTERS)
+    for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
+        if child is not element and _CREDIT_NAMES.search(names_of(child)):
+            credit = text_of(child, limit=200)
+            if credit == line and _OWN_CREDIT_NAMES.search(names_of(child)) and _may_credit(line):
+                return "", credit
+            if credit and len(credit) < len(line) and credit in line:
+                return line.replace(credit, " ").strip(" /|-–—"), credit
+    return line, "" if split_credit(line)[1] else _credit_beside(element)
+
+
+def credit_near(image: HtmlElement) -> str:
+    """The credit in the smallest box around an image that has an element named so; "" for none."""
+    if _is_portrait(image):
+        return ""
+    for depth, ancestor in enumerate(image.iterancestors()):
+        if depth > MAX_LEVELS or _is_no_picture_box(ancestor):
+            return ""
+        for element in ancestor.iter(*_CREDIT_TAGS):
+            if _OWN_CREDIT_NAMES.search(names_of(element)) and (credit := _short_text(element)):
+                return credit
+    return ""
+
+
+def _credit_beside(caption: HtmlElement) -> str:
+    """The credit in an element right beside a caption that is named so, or that opens like one."""
+    beside = [*islice(caption.itersiblings("*"), 2), *islice(caption.itersiblings("*", preceding=True), 1)]
+    for element in beside:
+        if element.tag not in _CREDIT_TAGS or not (text := _short_text(element)):
+            continue
+        is_second = element.tag == "figcaption" and not split_credit(text)[0]
+        if is_second or _OWN_CREDIT_NAMES.search(names_of(element)):
+            return text
+    return ""
+
+
+def _short_text(element: HtmlElement) -> str:
+    """The text of an element that may name a maker: no heading, no sentence, no address; "" for none."""
+    if next(element.iter("img", "h1", "h2", "h3", "h4"), None) is not None:
+        return ""
+    text = text_of(element)
+    return text if _may_credit(text) else ""
+
+
+def _may_credit(text: str) -> bool:
+    is_short = 2 < len(text) <= MAX_CREDIT_CHARACTERS and len(text.split()) <= MAX_CREDIT_WORDS + 1  # and its opener
+    return is_short and not text.startswith(("http://", "https://"))
+
+
+def _is_portrait(image: HtmlElement) -> bool:
+    """Whether an image or a box close around it is named as the writer's, or as an appeal's."""
+    return any(
+        box.tag not in ("body", "article", "main") and _NO_PICTURE_NAMES.search(names_of(box))
+        for box in (image, *islice(image.iterancestors(), PORTRAIT_LEVELS))
+    )
+
+
+def _names_a_writer(caption: HtmlElement) -> bool:
+    return any(
+        element.tag == "address" or "author" in (element.get("rel") or "").split()
+        for element in caption.iter("address", "a")
+    )
+
+
+def _is_no_picture_box(box: HtmlElement, *, past_headline: bool = False) -> bool:
+    """Whether a box holds more than a picture and what is said of it."""
+    return (
+        box.tag in ("body", "article", "main")
+        or len(list(islice(box.iter("img"), MAX_IMAGES_BESIDE + 1))) > MAX_IMAGES_BESIDE
+        or (box.tag != "figure" and not past_headline and next(box.iter("h1"), None) is not None)
+    )
+
+
+def _nearest_caption(image: HtmlElement, *, past_headline: bool) -> HtmlElement | None:
+    """The nearest caption; one that only credits gives way to one that says something in the boxes around it."""
+    credit: HtmlElement | None = None
+    branch = image
+    for depth, ancestor in enumerate(image.iterancestors()):
+        if depth > MAX_LEVELS:
+            break
+        if ancestor.tag != "figure" and _is_no_picture_box(ancestor, past_headline=past_headline):
+            return _named_neighbour(branch) if credit is None else credit
+        branch = ancestor
+        found = _caption_in(ancestor, image, besides=credit)
+        if found is not None and split_credit(text_of(found, limit=MAX_CAPTION_CHARACTERS))[0]:
+            return found
+        credit = found if credit is None else credit
+        if ancestor.tag == "figure" and next(ancestor.iter("figcaption"), None) is not None:
+            break
+    return credit
+
+
+def _caption_in(box: HtmlElement, image: HtmlElement, *, besides: HtmlElement | None) -> HtmlElement | None:
+    found = next((each for each in box.iter("figcaption") if each is not besides), None)
+    if found is None:
+        found = _named_caption(box, besides)
+    if found is None and box.tag == "figure":
+        found = _credited_line(box)
+    if found is None and besides is None and box.tag != "figure":
+        found = _credited_neighbour(box if box.tag == "picture" else image)
+    return found
+
+
+def _named_caption(container: HtmlElement, besides: HtmlElement | None) -> HtmlElement | None:
+    for element in container.iter(*_TEXT_TAGS):
+        if element is besides or not _is_caption_name(names_of(element)):
+            continue
+        if 2 < len(text_of(element)) <= MAX_CAPTION_CHARACTERS:
+            return element
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _is_caption_name(names: str) -> bool:
+    return bool(_CAPTION_NAMES.search(names))
+
+
+def _named_neighbour(branch: HtmlElement) -> HtmlElement | None:
+    """What stands right behind the box of an image, when it is named a caption."""
+    neighbour = branch.getnext()
+    if neighbour is None or neighbour.tag not in (*_TEXT_TAGS, "figcaption") or len(branch.xpath(".//img")) > 1:
+        return None
+    return neighbour if _is_caption_name(names_of(neighbour)) and 2 < len(text_of(neighbour)) <= 400 else None
+
+
+def _credited_line(figure: HtmlElement) -> HtmlElement | None:
+    """The one text of a figure where it is a credit or ends in one: a caption without a name."""
+    text = text_of(figure, limit=MAX_CAPTION_CHARACTERS + 1)
+    if not 2 < len(text) <= MAX_CAPTION_CHARACTERS or not split_credit(text)[1]:
+        return None
+    return next(
+        (each for each in figure.iter(*_TEXT_TAGS) if (each.text or "").strip() and text_of(each) == text), None
+    )
+
+
+def _credited_neighbour(image: HtmlElement) -> HtmlElement | None:
+    """The short text right behind an image, when it ends in a credit: a caption without a name."""
+    neighbour = image.getnext()
+    if neighbour is None or neighbour.tag not in _TEXT_TAGS:
+        return None
+    text = text_of(neighbour, limit=MAX_CAPTION_CHARACTERS + 1)
+    return neighbour if 10 < len(text) <= 400 and split_credit(text)[1] else None

@@ -1,0 +1,79 @@
+"""Who made an image: the credit at the end of a caption line, apart from what the image shows."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.vocabulary import AGENCIES, CREDIT_OPENERS, RIGHTS_NOTICES
+
+MAX_CREDIT_WORDS = 8
+
+_OPENERS = "|".join(sorted((re.escape(word) for word in CREDIT_OPENERS), key=len, reverse=True))
+_AGENCIES = "|".join(sorted((re.escape(word) for word in AGENCIES), key=len, reverse=True))
+# "… / Photo: AA", "… Photo: Jane Roe/Reuters", "… © AFP", "…（Ｃ）共同通信社"
+_NAMED_CREDIT = re.compile(
+    rf"(?:(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*[:：]\s*|(?<=©)\s*|\s+by\s+)|[（(][cｃ][)）]\s?)"
+    r"(?P<credit>[^:]{2,80}?)\s*[)\]]?$",
+    re.IGNORECASE,
+)
+# "… in Madrid. Jane Roe / Europa Press": a name before the slash too, behind the caption's last sentence
+_NAME_AND_AGENCY = re.compile(
+    r"(?P<stop>[.!?\"”]\)?)\s+(?P<credit>[^\W\d_a-z][^\s/.]*(?: [^\s/.]{2,20}){1,3}\s?/\s?[^/|.]{2,40})\.?$"
+)
+# "… / AFP", "… | Anadolu", "… /Jane Roe": behind a slash or bar only a short name
+_SLASH_CREDIT = re.compile(r"(?:\s[/|]\s*|[.!?\"”]\s*[/|])(?P<credit>[^/|.]{2,60}(?:/[^/|.]{2,40})?)\.?$")
+# "(Reuters)", "[Jane Roe/AFP]"
+_BRACKET_CREDIT = re.compile(
+    rf"\s*[(\[](?P<credit>(?:[^()\[\]]{{0,60}}[/,:]\s*)?(?:{_AGENCIES})"
+    r"(?:\s*/\s*[^()\[\]]{2,40}|\s+(?:photo|file photo|archive))?)[)\]]\.?$",
+    re.IGNORECASE,
+)
+# "… Reuters", "… Jane Roe/Reuters", "… Unsplash/Jane Roe"
+_BARE_AGENCY = re.compile(
+    rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES})(?:\s?/\s?[^.!?/]{{2,40}})?)\.?$",
+    re.IGNORECASE,
+)
+# "(NOAA/SPC)", "…＝ＡＰ"
+_PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/[A-Z][\w.&' /-]{1,40})\)\.?$")
+_EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
+_PATTERNS = (
+    _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT, _BARE_AGENCY, _EQUALS_CREDIT,
+)  # fmt: skip
+_LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
+_TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)
+_RIGHTS = re.compile("|".join(map(re.escape, RIGHTS_NOTICES)), re.IGNORECASE)
+_SIGNS = " /|,;:()[]©-–—"
+
+
+def split_credit(line: str) -> tuple[str, str | None]:
+    """A caption line as (what it shows, who made it).
+
+    >>> split_credit("A street in Tehran. / AFP")
+    ('A street in Tehran.', 'AFP')
+    >>> split_credit("A street in Madrid. Jane Roe / Europa Press")
+    ('A street in Madrid.', 'Jane Roe / Europa Press')
+    """
+    for pattern in _PATTERNS:
+        match = pattern.search(line)
+        if match and (credit := tidy_credit(match["credit"])) and len(credit.split()) <= MAX_CREDIT_WORDS:
+            kept = match["stop"] if "stop" in match.groupdict() else _kept_stop(match[0])
+            return (line[: match.start()] + kept).strip(" /|-–—"), credit
+    return line.strip(), None
+
+
+def tidy_credit(credit: str | None) -> str | None:
+    """A credit without the word that introduces it and notices of rights; None for nothing."""
+    text = _RIGHTS.sub(" ", credit or "")
+    text = _LEADING_OPENER.sub("", _TRAILING_OPENER.sub("", text).strip(_SIGNS)).strip(_SIGNS)
+    return " ".join(_with_whole_brackets(text).split()) or None
+
+
+def _with_whole_brackets(text: str) -> str:
+    opened, closed = text.count("("), text.count(")")
+    if opened > closed:
+        return f"{text})"
+    return text.split(")", maxsplit=1)[0] if closed > opened else text
+
+
+def _kept_stop(matched: str) -> str:
+    return matched[0] if matched[:1] in '.!?"”' else ""
