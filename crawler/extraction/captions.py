@@ -32,8 +32,8 @@ _CAPTION_NAMES = re.compile(
 _CAPTION_LABEL = re.compile(
     r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption)\b\s*[:：,]?|[:：])\s*", re.IGNORECASE
 )
-# Of a writer's portrait, or of what a page asks its readers to buy or to join
-_NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?|cta)(?:$|[-_\s])", re.IGNORECASE)
+# Of a writer's portrait
+_NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?)(?:$|[-_\s])", re.IGNORECASE)
 _ONE_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’.-]+")
 _FILE_NAME = re.compile(r"[^\s/]{1,80}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _TEXT_TAGS = ("div", "p", "span", "small", "em")
@@ -119,7 +119,7 @@ def _may_credit(text: str) -> bool:
 
 
 def _is_portrait(image: HtmlElement) -> bool:
-    """Whether an image or a box close around it is named as the writer's, or as an appeal's."""
+    """Whether an image or a box close around it is named as the writer's."""
     return any(
         box.tag not in ("body", "article", "main") and _NO_PICTURE_NAMES.search(names_of(box))
         for box in (image, *islice(image.iterancestors(), PORTRAIT_LEVELS))

@@ -142,7 +142,6 @@ def test_a_sites_own_mark_is_no_lead_image(name: str) -> None:
     "markup",
     [
         "<div class='byline'><div class='thumb'>{}</div><div class='caption'>By Jo Roe of the coast</div></div>",
-        "<div><div class='cta-image'><figure>{}</figure><p class='caption'>Our current issue</p></div></div>",
         "<div>{}<div class='credit-box'><h3>By Jo Roe</h3>jo@example.com</div></div>",
         "<figure>{}<figcaption>Harbour</figcaption></figure>",
     ],
