@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import zlib
-from collections.abc import Callable
-from functools import partial
-
-import brotli  # what Scrapy unpacks with, as below
 
 from crawler.answers import Answer
 from crawler.packing import PACKINGS, zlib_unpacker
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from store.archive.unpacking import NEWER_PACKINGS, UNPACKING_ERRORS, unpacked_pieces
 
 ENDS = (b"</html>", b"</rss>", b"</feed>", b"</urlset>", b"</sitemapindex>", b"</rdf:rdf>")
 TAIL_BYTES = 2048  # caches and statistics write comments behind the end
@@ -35,12 +26,14 @@ def why_cut(answer: Answer, *, failure_count: int) -> str | None:
 
 def stops_early(packed: bytes, packing: str) -> bool:
     """Whether a body packed as Content-Encoding says has no end; Scrapy unpacks as much as there is."""
-    if packing not in _STOPS_EARLY:
-        return False
     try:
-        return _STOPS_EARLY[packing](packed)
-    except (zlib.error, brotli.error, zstd.ZstdError):  # damaged, or deflate without a head: what was read has to do
+        if packing in PACKINGS:
+            return _zlib_stops_early(packed)
+        if packing in NEWER_PACKINGS:
+            return _newer_stops_early(packed, packing)
+    except (zlib.error, *UNPACKING_ERRORS):  # damaged, or deflate without a head: what was read has to do
         return False
+    return False
 
 
 def _zlib_stops_early(packed: bytes) -> bool:
@@ -53,33 +46,13 @@ def _zlib_stops_early(packed: bytes) -> bool:
     return False
 
 
-def _brotli_stops_early(packed: bytes) -> bool:
-    unpacker = brotli.Decompressor()
-    unpack = partial(unpacker.process, output_buffer_limit=UNPACKED_BYTES)
-    return _keeping_stops_early(packed, unpack, unpacker.is_finished)
-
-
-def _zstd_stops_early(packed: bytes) -> bool:
-    unpacker = zstd.ZstdDecompressor()
-    unpack = partial(unpacker.decompress, max_length=UNPACKED_BYTES)
-    return _keeping_stops_early(packed, unpack, lambda: unpacker.eof)
-
-
-def _keeping_stops_early(packed: bytes, unpack: Callable[[bytes], bytes], is_finished: Callable[[], bool]) -> bool:
-    """The same of an unpacker that keeps what it did not read."""
-    left = packed
-    while not is_finished():
-        if not (unpack(left) or left):
-            return True
-        left = b""
+def _newer_stops_early(packed: bytes, packing: str) -> bool:
+    try:
+        for _ in unpacked_pieces(packed, packing, step_bytes=UNPACKED_BYTES):
+            pass
+    except EOFError:
+        return True
     return False
-
-
-_STOPS_EARLY = {
-    **dict.fromkeys(PACKINGS, _zlib_stops_early),
-    "br": _brotli_stops_early,
-    "zstd": _zstd_stops_early,
-}
 
 
 def may_be_cut(body: bytes, *, failure_count: int) -> bool:

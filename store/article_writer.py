@@ -91,30 +91,27 @@ def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
 
 def resolve_id(connection: Connection, result: FetchResult) -> str:
     """The article id that saving this story will use."""
-    addresses = _addresses(result)
-    story = result.extraction
-    sighting = sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
+    sighting = _sighting(result)
     known = _articles_at(connection, sighting, result.row.article_id)
-    return str(known[0].id) if known else article_id_for(url_key(addresses[0]))
+    return str(known[0].id) if known else article_id_for(url_key(sighting.addresses[0]))
 
 
 def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
     """The same of several, each by itself; of new stories at once, since most are."""
+    forms = forms_of(connection)
     keys = [[url_key(address) for address in _addresses(result)] for result in results]
     met = set(connection.execute(_MET_AT, {"keys": sorted({key for mine in keys for key in mine})}).scalars())
     return [
         article_id_for(mine[0])
-        if result.row.article_id is None and met.isdisjoint(mine) and not _has_story_keys(connection, result)
+        if result.row.article_id is None and met.isdisjoint(mine) and not story_keys(_sighting(result), forms)
         else resolve_id(connection, result)
         for result, mine in zip(results, keys, strict=True)
     ]
 
 
-def _has_story_keys(connection: Connection, result: FetchResult) -> bool:
-    story = result.extraction
-    addresses = _addresses(result)
-    sighting = sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
-    return bool(story_keys(sighting, forms_of(connection)))
+def _sighting(result: FetchResult) -> Sighting:
+    story, addresses = result.extraction, _addresses(result)
+    return sighting_of(story, addresses) if isinstance(story, Article) else Sighting(addresses=tuple(addresses))
 
 
 def _addresses(result: FetchResult) -> list[str]:

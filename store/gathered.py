@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,3 +35,11 @@ class GatheredRows:
         gathered, self._rows = self._rows, {}
         for (statement, _), rows in gathered.items():
             self.connection.execute(statement, rows)
+
+
+@contextmanager
+def gathering(connection: Connection) -> Iterator[GatheredRows]:
+    """A place to gather rows in, which writes what is left at the end."""
+    rows = GatheredRows(connection)
+    yield rows
+    rows.write()

@@ -21,7 +21,7 @@ from store.database import SAVING, Database
 from store.fills import record_fills
 from store.forgetting.results import without_forgotten
 from store.frontier import Priority, add_urls
-from store.gathered import GatheredRows
+from store.gathered import GatheredRows, gathering
 from store.learned.audits import record_audits
 from store.learned.boilerplate_models import drop_unused, keep_model
 from store.learned.boilerplates import record_pages
@@ -145,21 +145,20 @@ def _update_version(
 
 def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
     """Save these in order. What nothing here reads is gathered, and written with what others of them gather."""
-    rows = GatheredRows(connection)
     known: dict[int, Row[Any]] = {}
     saved: list[SavedFetch | None] = []
-    for place, result in enumerate(results):
-        if result.row.id not in known:
-            rows.write()
-            row_ids = list({other.row.id for other in results[place:]})
-            found: Iterable[Row[Any]] = connection.execute(_KNOWN, {"row_ids": row_ids})
-            known = {row.id: row for row in found}
-        writes = rows.write_count
-        one = _save_one(rows, result, known.pop(result.row.id, None))
-        saved.append(one)
-        if rows.write_count != writes or (one and one.outcome is Outcome.NEW_VERSION):
-            known.clear()  # others may be changed now: an article removed, merged, or followed at another address
-    rows.write()
+    with gathering(connection) as rows:
+        for place, result in enumerate(results):
+            if result.row.id not in known:
+                rows.write()
+                row_ids = list({other.row.id for other in results[place:]})
+                found: Iterable[Row[Any]] = connection.execute(_KNOWN, {"row_ids": row_ids})
+                known = {row.id: row for row in found}
+            writes = rows.write_count
+            one = _save_one(rows, result, known.pop(result.row.id, None))
+            saved.append(one)
+            if rows.write_count != writes or (one and one.outcome is Outcome.NEW_VERSION):
+                known.clear()  # others may be changed now: an article removed, merged, or followed at another address
     return saved
 
 

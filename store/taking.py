@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,12 +16,10 @@ from store.copies.service import record_copies, sketches_of
 from store.database import SAVING, Database
 from store.forgetting.results import without_forgotten
 from store.frontier import add_urls, frontier_row
-from store.gathered import GatheredRows
+from store.gathered import gathering
 from store.outbox import raise_revision
 from store.records import FetchResult, FrontierRow, NewUrl, SavedFetch
 from store.schema import article, article_version, fetch, metadata, url
-
-T = TypeVar("T")
 
 
 class Taken:
@@ -97,22 +94,17 @@ def _save_story(connection: Connection, result: FetchResult, story: Article) -> 
         return ArticleSave(outcome=Outcome.UNCHANGED, article_id=article_id, version=same)
     later = next((each.version for each in versions if each.fetched_at > result.fetched_at), None)
     if later is None:
-        return _written(connection, lambda rows: save_article(rows, result, story))
+        with gathering(connection) as rows:
+            return save_article(rows, result, story)
     _make_room(connection, article_id, later)
-    _written(connection, lambda rows: insert_version(rows, result, story, article_id, later))
+    with gathering(connection) as rows:
+        insert_version(rows, result, story, article_id, later)
     first = (article.c.id == article_id) & (article.c.first_seen_at > result.fetched_at)
     connection.execute(sa.update(article).where(first).values(first_seen_at=result.fetched_at))
     raise_revision(connection, article_id, result.fetched_at)
     detail = f"taken from {result.taken_from}, as version {later}"
     # is_alias: what the article says now is another text
     return ArticleSave(outcome=Outcome.NEW_VERSION, article_id=article_id, version=later, detail=detail, is_alias=True)
-
-
-def _written(connection: Connection, gather: Callable[[GatheredRows], T]) -> T:
-    rows = GatheredRows(connection)
-    made = gather(rows)
-    rows.write()
-    return made
 
 
 def _make_room(connection: Connection, article_id: str, version: int) -> None:

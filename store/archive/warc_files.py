@@ -16,7 +16,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from news.errors import ConfigError, StoreError, one_line
-from store.archive.warc_packing import PACKINGS, UNPACKING_ERRORS, ZSTD_BEGINNINGS, UnpackedFile, unpacked_body
+from store.archive.unpacking import NEWER_PACKINGS, UNPACKING_ERRORS
+from store.archive.warc_packing import ZSTD_BEGINNINGS, UnpackedFile, unpacked_body
 
 _BEGINNINGS = (b"WARC/", b"\x1f\x8b", *ZSTD_BEGINNINGS)  # plain, gzip (RFC 1952), zstd
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed, *UNPACKING_ERRORS)
@@ -127,7 +128,7 @@ def _body(record: Any, max_bytes: int) -> bytes:
     """The body of a response, unpacked; of one above `max_bytes` one byte more."""
     headers = record.http_headers
     packing = (headers.get_header("Content-Encoding") or "").strip().lower()
-    if packing not in PACKINGS:  # warcio knows those of zlib; its reader of brotli does not work
+    if packing not in NEWER_PACKINGS:  # warcio knows those of zlib; its reader of brotli does not work
         body: bytes = record.content_stream().read(max_bytes + 1)
         return body
     is_chunked = (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"

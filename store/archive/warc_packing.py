@@ -8,22 +8,13 @@ from __future__ import annotations
 
 import io
 import struct
-import sys
-from collections.abc import Callable
-from functools import partial
 
-import brotli
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from store.archive.unpacking import unpacked_pieces, zstd
 
 ZSTD_BEGINNINGS = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame; the skippable frame that holds a dictionary
 MAX_DICTIONARY_BYTES = 16 << 20  # far more than those in use have; frames state their sizes before they are read
 _FRAME, _DICTIONARY = ZSTD_BEGINNINGS
 _HEAD_BYTES = 8  # of a skippable frame: its magic number and its size, both of four bytes (RFC 8878, section 3.1.2)
-UNPACKING_ERRORS = (brotli.error, zstd.ZstdError)
 
 
 class UnpackedFile:
@@ -51,31 +42,14 @@ def unpacked_body(packed: bytes, packing: str, *, max_bytes: int) -> bytes:
 
     Raises one of UNPACKING_ERRORS where it is not packed so, EOFError where it ends before its end.
     """
-    unpack, is_finished = _UNPACKERS[packing](max_bytes + 1)
     parts: list[bytes] = []
-    size, left = 0, packed
-    while size <= max_bytes and not is_finished():
-        part = unpack(left)
-        if not (part or left):
-            raise EOFError("a packed body stops before its end")
-        parts.append(part)
-        size += len(part)
-        left = b""
+    size = 0
+    for piece in unpacked_pieces(packed, packing, step_bytes=max_bytes + 1):
+        parts.append(piece)
+        size += len(piece)
+        if size > max_bytes:
+            break
     return b"".join(parts)[: max_bytes + 1]
-
-
-def _brotli(step_bytes: int) -> tuple[Callable[[bytes], bytes], Callable[[], bool]]:
-    unpacker = brotli.Decompressor()
-    return partial(unpacker.process, output_buffer_limit=step_bytes), unpacker.is_finished
-
-
-def _zstd(step_bytes: int) -> tuple[Callable[[bytes], bytes], Callable[[], bool]]:
-    unpacker = zstd.ZstdDecompressor()
-    return partial(unpacker.decompress, max_length=step_bytes), lambda: unpacker.eof
-
-
-_UNPACKERS = {"br": _brotli, "zstd": _zstd}
-PACKINGS = frozenset(_UNPACKERS)
 
 
 def _dictionary(file: io.BufferedReader) -> zstd.ZstdDict | None:

@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from store.archive.records import metadata_record
 from store.archive.service import Archive
-from store.archive.warc_packing import zstd
+from store.archive.unpacking import zstd
 
 PACK: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress}
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from news.errors import StoreError
+from store.archive.unpacking import zstd
 from store.archive.warc_files import WarcPage, read_warc, read_warc_page
-from store.archive.warc_packing import MAX_DICTIONARY_BYTES, zstd
+from store.archive.warc_packing import MAX_DICTIONARY_BYTES
 from tests.support.warcs import as_zstd, write_warc
 
 THEN = datetime(2024, 3, 10, 12, tzinfo=UTC)

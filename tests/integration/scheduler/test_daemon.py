@@ -115,16 +115,18 @@ def test_a_signal_may_come_at_any_moment_of_waiting_for_it(daemon: Daemon) -> No
     assert not thread.is_alive()
 
 
-def test_it_stops_whole_while_the_store_is_away(daemon: Daemon, supervisor: Supervisor, store: Store) -> None:
+def test_it_stops_whole_while_the_store_is_away(
+    daemon: Daemon, supervisor: Supervisor, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     daemon.reload()  # the schedules fail once
 
     def away(*args: Any, **values: Any) -> Any:
         raise StoreError("the database does not answer")
 
     def go_away_and_stop(url: str | None) -> None:
-        store.runs.close_lost = away  # type: ignore[method-assign]
-        daemon._lock.release = away  # type: ignore[method-assign]
-        daemon._delivery.release = away  # type: ignore[method-assign]
+        monkeypatch.setattr(store.runs, "close_lost", away)
+        monkeypatch.setattr(daemon._lock, "release", away)
+        monkeypatch.setattr(daemon._delivery, "release", away)
         daemon._asked_to_stop(signal.SIGTERM, None)
 
     daemon.run(go_away_and_stop)

@@ -186,7 +186,7 @@ def test_an_outage_of_the_store_is_told_once_and_crawls_go_on_after_it(
             raise troubles.pop()
         return pauses()
 
-    store.pauses.all = failing  # type: ignore[method-assign]
+    monkeypatch.setattr(store.pauses, "all", failing)
     assert asyncio.run(follower.follow()) == "spent"
     assert worker.begun == [("alpha", "schedule")]
     assert worker.closed_count

@@ -9,7 +9,8 @@ import zlib
 import brotli
 import pytest
 
-from crawler.wholeness import TRUSTED_AFTER, may_be_cut, stops_early, zstd
+from crawler.wholeness import TRUSTED_AFTER, may_be_cut, stops_early
+from store.archive.unpacking import zstd
 from tests.support.documents import Item, article_html, rss, sitemap_index_xml, sitemap_xml
 
 ITEMS = [Item(link="https://paper.example/a")]
