@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -21,8 +22,9 @@ _MAX_STEPS = 4  # between home page and story; a box of more is a menu
 _MAX_PATHS = 4  # boxes of one page looked into
 
 CRUMB_NAMES = re.compile(r"bread-?_?cru?mb|(?:^|[-_\s])(?:crumbs?|arbo)(?:$|[-_\s\d])", re.IGNORECASE)
+HOME_WORDS = r"home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная"
 _HOME = re.compile(
-    r"home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная|"
+    rf"{HOME_WORDS}|"
     r"strona główna|ホーム|トップ(?:ページ)?|首页|首頁|홈|forside|forsíða|domů|kezdőlap|acasă|αρχική|zur startseite",
     re.IGNORECASE,
 )
@@ -37,9 +39,13 @@ class _Step:
     href: str
 
 
-def stated_path(document: Document, structured: Structured) -> list[str]:
-    """The steps of the first stated path that has any between the home page and the page itself."""
+def read_paths(document: Document, structured: Structured) -> tuple[list[str], list[str]]:
+    """The steps of the first stated and of the first shown path that have any between home page and page itself."""
     headlines = _headlines(document, structured)
+    return _stated_path(structured, headlines), _shown_path(document, headlines)
+
+
+def _stated_path(structured: Structured, headlines: set[tuple[str, ...]]) -> list[str]:
     for node in structured.nodes:
         if "BreadcrumbList" not in types(node):
             continue
@@ -55,9 +61,7 @@ def stated_path(document: Document, structured: Structured) -> list[str]:
     return []
 
 
-def shown_path(document: Document, structured: Structured) -> list[str]:
-    """The steps of the first shown path that has any between the home page and the page itself."""
-    headlines = _headlines(document, structured)
+def _shown_path(document: Document, headlines: set[tuple[str, ...]]) -> list[str]:
     for box, _ in zip(_boxes(document), range(_MAX_PATHS), strict=False):
         if len(text_of(box, limit=_MAX_PATH_CHARACTERS + 1)) > _MAX_PATH_CHARACTERS:
             continue
@@ -98,12 +102,17 @@ def _boxes(document: Document) -> Iterator[HtmlElement]:
         if marked.type and marked.type.endswith("/BreadcrumbList"):
             yield marked.element
     for element, classes in document.elements.classed:
-        if CRUMB_NAMES.search(classes) and element.tag not in ("body", "nav", "main", "article"):
+        if _names_a_path(classes) and element.tag not in ("body", "nav", "main", "article"):
             yield element
     for tag in ("div", "ol", "ul", "p"):
         for element in document.elements.tagged(tag):
-            if (name := element.get("id")) and CRUMB_NAMES.search(name):
+            if (name := element.get("id")) and _names_a_path(name):
                 yield element
+
+
+@lru_cache(maxsize=10_000)  # most classes stand at many elements of a site
+def _names_a_path(names: str) -> bool:
+    return bool(CRUMB_NAMES.search(names))
 
 
 def _steps(box: HtmlElement) -> Iterator[_Step]:

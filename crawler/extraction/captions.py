@@ -73,7 +73,7 @@ def caption_texts(element: HtmlElement) -> tuple[str, str]:
     for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
         if child is not element and _CREDIT_NAMES.search(names_of(child)):
             credit = text_of(child, limit=200)
-            if credit == line and _OWN_CREDIT_NAMES.search(names_of(child)) and _may_credit(line):
+            if credit == line and _is_credit_name(names_of(child)) and _may_credit(line):
                 return "", credit
             if credit and len(credit) < len(line) and credit in line:
                 return line.replace(credit, " ").strip(" /|-–—"), credit
@@ -88,7 +88,7 @@ def credit_near(image: HtmlElement) -> str:
         if depth > MAX_LEVELS or _is_no_picture_box(ancestor):
             return ""
         for element in ancestor.iter(*_CREDIT_TAGS):
-            if _OWN_CREDIT_NAMES.search(names_of(element)) and (credit := _short_text(element)):
+            if _is_credit_name(names_of(element)) and (credit := _short_text(element)):
                 return credit
     return ""
 
@@ -100,7 +100,7 @@ def _credit_beside(caption: HtmlElement) -> str:
         if element.tag not in _CREDIT_TAGS or not (text := _short_text(element)):
             continue
         is_second = element.tag == "figcaption" and not split_credit(text)[0]
-        if is_second or _OWN_CREDIT_NAMES.search(names_of(element)):
+        if is_second or _is_credit_name(names_of(element)):
             return text
     return ""
 
@@ -121,7 +121,7 @@ def _may_credit(text: str) -> bool:
 def _is_portrait(image: HtmlElement) -> bool:
     """Whether an image or a box close around it is named as the writer's."""
     return any(
-        box.tag not in ("body", "article", "main") and _NO_PICTURE_NAMES.search(names_of(box))
+        box.tag not in ("body", "article", "main") and _is_writer_name(names_of(box))
         for box in (image, *islice(image.iterancestors(), PORTRAIT_LEVELS))
     )
 
@@ -181,9 +181,19 @@ def _named_caption(container: HtmlElement, besides: HtmlElement | None) -> HtmlE
     return None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=10_000)  # most names stand at many elements of a site, here and below
 def _is_caption_name(names: str) -> bool:
     return bool(_CAPTION_NAMES.search(names))
+
+
+@lru_cache(maxsize=10_000)
+def _is_credit_name(names: str) -> bool:
+    return bool(_OWN_CREDIT_NAMES.search(names))
+
+
+@lru_cache(maxsize=10_000)
+def _is_writer_name(names: str) -> bool:
+    return bool(_NO_PICTURE_NAMES.search(names))
 
 
 def _named_neighbour(branch: HtmlElement) -> HtmlElement | None:

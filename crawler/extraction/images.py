@@ -53,12 +53,13 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     """The lead image with caption and credit."""
     url, origin = _address(document, structured)
     images = document.elements.tagged("img")
-    shown = [image for image in images if _shows(image, url)]
-    figures = list(_captioned([*images[:MAX_IMAGES], *(image for image in shown if image not in images[:MAX_IMAGES])]))
+    first = images[:MAX_IMAGES]
+    shown = list(_shown(images, url))
+    figures = list(_captioned([*first, *(image for image in shown if image not in first)]))
     lead = _lead_figure(figures, shown)
     if url is None and lead is not None:
         url, origin = document.link(image_source(lead[0])), "figure"
-    if url is None and (beside := _lead_figure(list(_captioned(images[:MAX_IMAGES], past_headline=True)), ())):
+    if url is None and (beside := _lead_figure(list(_captioned(first, past_headline=True)), ())):
         url, origin = document.link(image_source(beside[0])), "figure"
     raw, credit = caption_texts(lead[1]) if lead else ("", "")
     raw = rule_caption or raw or _stated_caption(structured)
@@ -143,10 +144,12 @@ def _lead_figure(
     return figures[0] if len(before) <= MAX_PARAGRAPHS_BEFORE else None
 
 
-def _shows(image: HtmlElement, url: str | None) -> bool:
-    """Whether an element shows the image of an address, in some size."""
-    stem = _stem(url)
-    return bool(stem) and stem in f"{image_source(image)} {image.get('srcset') or ''} {image.get('data-src') or ''}"
+def _shown(images: Sequence[HtmlElement], url: str | None) -> Iterator[HtmlElement]:
+    """The elements that show the image of an address, in some size."""
+    if stem := _stem(url):
+        for image in images:
+            if stem in f"{image_source(image)} {image.get('srcset') or ''} {image.get('data-src') or ''}":
+                yield image
 
 
 def _stem(url: str | None) -> str:

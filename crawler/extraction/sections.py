@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.furniture import is_furniture
-from crawler.extraction.breadcrumbs import CRUMB_NAMES, shown_path, stated_path
+from crawler.extraction.breadcrumbs import CRUMB_NAMES, HOME_WORDS, read_paths
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
@@ -40,7 +41,7 @@ _CONTROL_LINK = re.compile(
 _CONTROL_TEXT = re.compile(
     r"[←↓↑‹].*|.*\w{3}\.|\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?|yorum|shares?|likes?|views?)"
     r"|(?:zurück|back to|go back|retour|volver|zum inhalt|skip to|diese seite|all (?:stories|articles|posts))\b.*"
-    r"|home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная"
+    rf"|{HOME_WORDS}"
     r"|menu|menü|url:?|back|vorheriges|nächstes"
     r"|e-?mail|facebook|twitter|learn more|read more|previous|next|updated",
     re.IGNORECASE,
@@ -76,8 +77,7 @@ _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 def read_section(document: Document, structured: Structured, hints: Hints) -> Found[str] | None:
     """The section as the publisher writes it."""
     sites = site_keys(document, structured, hints)
-    path = [*stated_path(document, structured), *shown_path(document, structured)]
-    path = [step for step in path if not _CONTROL_TEXT.fullmatch(step)]
+    path = [step for step in chain(*read_paths(document, structured)) if not _CONTROL_TEXT.fullmatch(step)]
     kicker = _label_above(document, crumbs=True) or ""
     address = _from_path(document.url)
     meta = structured.meta("section", "parsely-section", "sailthru.section", "dc.subject", "category")
