@@ -148,6 +148,14 @@ class Delivery:
             self.drain_once()
         self.release()
 
+    def show(self) -> None:
+        """Have searches find what was delivered; Elasticsearch does so by itself within a second."""
+        if self.report.indexed_count and not self.note:
+            try:
+                self._engine().refresh()
+            except EngineError as error:
+                self._tell(str(error))
+
     def release(self) -> None:
         """Give the lease back."""
         self._held_until = 0.0
@@ -166,10 +174,11 @@ def patience_after(last_count: int) -> Patience:
 
 @contextmanager
 def delivering(store: Store, engine: Callable[[], Engine]) -> Iterator[Delivery]:
-    """A delivery that works inside the block."""
+    """A delivery that works inside the block; behind it searches find what was delivered."""
     delivery = Delivery(store, engine)
     delivery.start()
     try:
         yield delivery
     finally:
         delivery.finish()
+        delivery.show()

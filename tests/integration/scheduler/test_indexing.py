@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from config.settings import EngineSettings
-from indexer.delivery import LEASE, Delivery
+from indexer.delivery import LEASE, Delivery, delivering
 from indexer.engine import Engine
 from indexer.engines.embedded.engine import EmbeddedEngine
 from indexer.engines.factory import make_engine
@@ -61,6 +61,34 @@ def test_a_new_index_is_opened_and_filled_without_a_rebuild(
     deliver(store, engine)
     assert engine.count() == 2
     assert rebuilds(caplog) == 0
+
+
+def test_what_a_crawl_in_the_foreground_delivered_is_searchable_when_it_has_ended(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    write = EmbeddedEngine.write
+    monkeypatch.setattr(EmbeddedEngine, "write", lambda self, entries: (calls.append("write"), write(self, entries))[1])
+    monkeypatch.setattr(EmbeddedEngine, "refresh", lambda self: calls.append("refresh"))
+    engine.open()
+    with delivering(store, lambda: engine):
+        pass
+    assert calls[-1] == "refresh"
+    assert "write" in calls
+
+
+def test_an_engine_that_fails_after_a_delivery_fails_no_crawl(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(self: EmbeddedEngine) -> None:
+        raise EngineUnavailable("the engine does not answer")
+
+    monkeypatch.setattr(EmbeddedEngine, "refresh", away)
+    engine.open()
+    with delivering(store, lambda: engine) as delivery:
+        pass
+    assert delivery.report.indexed_count == 2
+    assert delivery.note == "the engine does not answer"
 
 
 def test_an_index_of_other_fields_is_rebuilt(
