@@ -14,6 +14,7 @@ from crawler.archived.replay import run_replay
 from crawler.worker import CrawlReport, Worker
 from news.errors import StoreError
 from news.requests import RequestKind
+from store.outage import Outage
 from store.pauses import EVERYTHING
 from store.service import Store, utc_now
 
@@ -22,11 +23,19 @@ LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens i
 # A crawl that ended so leaves rows due that asking again at once would not help
 REST_SECONDS = {"host_resting": 30.0, "busy": 5.0, "lease_lost": 5.0, "failed": 10.0}
 MOST_REST_SECONDS = 600.0
+MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that the store failed: its source is not to wait long for its end
 OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
 REVISIT_PAUSE_SECONDS = 60.0  # revisits gather so long: a crawl for each would cost more than its one request
 
 
-def rest_seconds(finish_reason: str, *, failure_count: int, found_work: bool, host_rests_seconds: float = 0.0) -> float:
+def rest_seconds(
+    finish_reason: str,
+    *,
+    failure_count: int,
+    found_work: bool,
+    host_rests_seconds: float = 0.0,
+    most_seconds: float = MOST_REST_SECONDS,
+) -> float:
     """How long a source is left alone after a crawl that ended so; failures in a row double it.
 
     A crawl that did nothing but meet a host that is to be left alone is not begun again before that, or ten minutes.
@@ -42,7 +51,7 @@ def rest_seconds(finish_reason: str, *, failure_count: int, found_work: bool, ho
         return 0.0 if found_work else LOOK_SECONDS
     if not found_work and host_rests_seconds > REST_SECONDS[finish_reason]:
         return min(host_rests_seconds, MOST_REST_SECONDS)
-    return float(min(REST_SECONDS[finish_reason] * 2 ** min(max(0, failure_count - 1), 10), MOST_REST_SECONDS))
+    return float(min(REST_SECONDS[finish_reason] * 2 ** min(max(0, failure_count - 1), 10), most_seconds))
 
 
 @dataclass
@@ -69,7 +78,12 @@ class Follower:
     _replay: asyncio.Task[None] | None = None
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
     _ending: str | None = None
-    _outage: str = ""  # what the store said when it failed last; empty once it answered again
+    _outage: Outage = field(
+        default_factory=lambda: Outage(log, waits="crawls wait", goes_on="the store answers again, crawls go on")
+    )
+    _crawl_outage: Outage = field(
+        default_factory=lambda: Outage(log, waits="the store fails crawls", goes_on="crawls can be written down again")
+    )
     _runs_in_doubt: bool = False  # a crawl may have left its run open
 
     async def follow(self) -> str:
@@ -113,16 +127,9 @@ class Follower:
 
     async def _look(self) -> None:
         """Look for work, unless the store does not answer: then its outage is told once, and waited for."""
-        try:
+        with self._outage.told():
             await self.look()
-        except StoreError as error:
-            if str(error) != self._outage:
-                log.error("crawls wait: %s", error)
-            self._outage, self._runs_in_doubt = str(error), True
-            return
-        if self._outage:
-            self._outage = ""
-            log.info("the store answers again, crawls go on")
+        self._runs_in_doubt |= bool(self._outage)
 
     async def look(self) -> None:
         """Begin what there is work for, as far as there is room. Raises StoreError."""
@@ -165,7 +172,7 @@ class Follower:
         try:
             report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
         except StoreError as error:  # a full disk, a database that is gone: nothing of ours, and soon to be tried again
-            report = CrawlReport.failed(source_id, str(error))
+            report = CrawlReport.failed(source_id, outage=error)
             self._runs_in_doubt = True
         except Exception:
             log.exception("the crawl of %s failed", source_id, extra={"source_id": source_id})
@@ -179,14 +186,20 @@ class Follower:
     def _note(self, report: CrawlReport) -> None:
         state = self._states.setdefault(report.source_id, _State())
         state.failure_count = state.failure_count + 1 if report.finish_reason == "failed" else 0
+        most = MOST_OUTAGE_REST_SECONDS if report.outage else MOST_REST_SECONDS
         rest = rest_seconds(
             report.finish_reason,
             failure_count=state.failure_count,
             found_work=bool(report.counts.total()),
             host_rests_seconds=report.rest_seconds,
+            most_seconds=most,
         )
         now = asyncio.get_running_loop().time()
         state.rests_until, state.revisits_after = now + rest, now + REVISIT_PAUSE_SECONDS
+        if report.outage is not None:
+            self._crawl_outage.tell(report.outage)
+            return
+        self._crawl_outage.end()
         fields = {"source_id": report.source_id, "run_id": report.run_id, "finish_reason": report.finish_reason}
         level = logging.ERROR if report.finish_reason == "failed" else logging.INFO
         text = report.detail or ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()) if count)
@@ -208,7 +221,7 @@ class Follower:
                 log.exception("replay %s failed", request.id)
                 await call(requests.finish, request.id, failure=f"{type(error).__name__}: {error}", now=utc_now())
         except StoreError as error:  # the request stays open and is begun again
-            log.error("a replay waits for the store: %s", error)
+            self._crawl_outage.tell(error)
         finally:
             self._replay = None
 

@@ -31,6 +31,7 @@ from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
 from crawler.session import CrawlSession, lease_token
 from crawler.spider import SourceSpider
+from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
 from store.leases import Leases
@@ -55,11 +56,12 @@ class CrawlReport:
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
     rest_seconds: float = 0.0  # how long the host that ended it is to be left alone
+    outage: StoreError | None = None  # the store failed it
 
     @classmethod
-    def failed(cls, source_id: str, detail: str = "") -> CrawlReport:
-        """A crawl that broke off by a defect."""
-        return cls(source_id=source_id, run_id=None, finish_reason="failed", counts=Counter(), detail=detail)
+    def failed(cls, source_id: str, *, outage: StoreError | None = None) -> CrawlReport:
+        """A crawl that broke off by a defect, or as the store failed it."""
+        return cls(source_id=source_id, run_id=None, finish_reason="failed", counts=Counter(), outage=outage)
 
 
 Progress = Callable[[str, Counter[str]], None]
@@ -184,6 +186,7 @@ class Worker:
             counts=session.counts,
             detail=detail,
             rest_seconds=session.rest_seconds,
+            outage=session.error if isinstance(session.error, StoreError) else None,
         )
 
     def _session(self, source: Source, run_id: int, on_progress: Progress) -> CrawlSession:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 from types import TracebackType
 
@@ -35,6 +36,8 @@ class Bell:
         with contextlib.suppress(BlockingIOError):  # full: it has been rung often enough
             os.write(self._write_end, b"\0")
 
-    def wait(self) -> None:
-        """Until it was rung since the last wait, by whom is not told; handlers of signals have run by then."""
-        os.read(self._read_end, _PIPE_BYTES)
+    def wait(self, most_seconds: float | None = None) -> None:
+        """Until it was rung since the last wait, by whom is not told, or for so long; signals were handled by then."""
+        rung, _, _ = select.select([self._read_end], [], [], most_seconds)
+        if rung:
+            os.read(self._read_end, _PIPE_BYTES)

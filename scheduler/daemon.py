@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from config.settings import Settings
@@ -17,6 +17,7 @@ from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
 from scheduler.bell import Bell
+from scheduler.clock_steps import NO_STEP, ClockSteps
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
 from scheduler.hubs import ask_hubs
 from scheduler.lock import DaemonLock
@@ -26,14 +27,24 @@ from scheduler.supervisor import Supervisor
 from search.operations import ReloadRefusal
 from search.web.server import WebServer
 from store.leases import LEASE_SECONDS
+from store.outage import Outage
 from store.service import Store
 
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
 HOUSEKEEPING_SECONDS = 60
 RETENTION_SECONDS = 3600
+CLOCK_SECONDS = 1.0  # how soon it is noticed that the clock was set
 DELIVERY_SECONDS = 10.0  # to tell the index the last of what was saved, when it stops
+HELD_UP_SECONDS = 2.0  # beyond what its parts may take, after which a stop is held up by a server that hangs
 STOP_EXIT_CODE = 130  # after a second signal: nothing was waited for
 FIXED = ("data_dir", "database_url", "engine", "web")  # settings that only a restart changes
+_WORK = {  # what the daemon does in the store by itself -> what it says when that fails
+    "heartbeat": "the daemon's lease could not be renewed",
+    "housekeeping": "housekeeping failed",
+    "hubs": "hubs could not be asked",
+    "planned": "what is planned could not be brought nearer",
+    "retention": "retention could not be applied",
+}
 log = logging.getLogger(__name__)
 
 
@@ -72,12 +83,16 @@ class Daemon:
         self.server: WebServer | None = None  # set before it runs
         self.standing: Standing | None = None  # set before it runs
         self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was taken
+        self.on_stopping: Callable[[float, int], None] = lambda seconds, code: None  # how long it may take, exit code
         self._load = load
         self._clock = clock
         self._bell = bell
         self._stop_signal: int | None = None
         self._reload_asked = False
         self._failure: str | None = None
+        self._steps = ClockSteps(clock)
+        self._set_back = NO_STEP  # how far the clock was, where the record does not know of it yet
+        self._outages = {name: _outage(name) for name in _WORK}
         self._copies_after_id: str | None = ""  # up to here older articles have been placed; None = all have
 
     @property
@@ -110,7 +125,8 @@ class Daemon:
         if self.server is None:
             on_ready(None)
         while self._stop_signal is None and self._failure is None:
-            self._bell.wait()
+            self._bell.wait(CLOCK_SECONDS)
+            self._mind_clock(self._steps.since_last())
             if self._reload_asked:
                 self._reload_asked = False
                 self.reload()
@@ -148,6 +164,21 @@ class Daemon:
             self.refusal = ReloadRefusal(at=self._clock(), reason=f"not every schedule is followed yet: {error}")
             return
         log.info("reloaded: %d sources", len(fresh.sources))
+
+    def _mind_clock(self, step: timedelta) -> None:
+        """Make up for a clock that was set: jobs come at its times, and so does what the record plans."""
+        if step:
+            log.warning("the clock was set %s by %s", "forward" if step > NO_STEP else "back", abs(step))
+            for job in self._jobs.get_jobs():  # one whose time went into the far future would wait for it
+                job.modify(next_run_time=self._clock())
+        self._set_back = max(NO_STEP, self._set_back - step)
+        if not self._set_back:
+            return
+        with self._outages["planned"].told():  # else it is tried again a second later
+            self._store.planned.clock_set_back(self._set_back, now=self._clock())
+            self._set_back = NO_STEP
+            self._schedules.follow(self._loaded.sources)
+            self.wake()
 
     def _take_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -192,42 +223,37 @@ class Daemon:
         self._jobs.start()
 
     def _heartbeat(self) -> None:
-        try:
+        held = True  # where the store cannot say; another daemon would find the lease expired
+        with self._outages["heartbeat"].told():
             held = self._lock.renew(now=self._clock())
-        except StoreError as error:  # asked again at the next beat; another daemon would find the lease expired
-            log.error("the daemon's lease could not be renewed: %s", error)
-            return
         if not held:
             self._fail("another daemon took over this record while this one stood still; it ends to leave it alone")
 
     def _tidy(self) -> None:
-        try:
+        with self._outages["housekeeping"].told():
             close_lost_runs(self._store, now=self._clock())
             finish_forgetting(self._store)
             if self._copies_after_id is not None:
                 self._copies_after_id = place_older_copies(self._store, self._copies_after_id, now=self._clock)
-        except StoreError as error:
-            log.error("housekeeping failed: %s", error)
 
     def _ask_hubs(self) -> None:
-        try:
+        with self._outages["hubs"].told():
             followed = [source.id for source in self._loaded.sources.enabled()]
             ask_hubs(self._store, self._loaded.settings, followed, now=self._clock())
-        except StoreError as error:
-            log.error("hubs could not be asked: %s", error)
 
     def _forget(self) -> None:
-        try:
+        with self._outages["retention"].told():
             apply_retention(self._store, self._loaded.settings.retention, now=self._clock())
-        except StoreError as error:
-            log.error("retention could not be applied: %s", error)
 
     def _finish(self, serving: threading.Thread | None) -> None:
         log.info("stopping")
+        stop_seconds = self._loaded.settings.daemon.stop_seconds
+        code = 0 if self._stop_signal is not None and self._failure is None else 1
+        self.on_stopping(stop_seconds + DELIVERY_SECONDS + HELD_UP_SECONDS, code)
         self._jobs.shutdown(wait=False)
         if self.server is not None:
             self.server.stop()
-        if not self._supervisor.stop(within_seconds=self._loaded.settings.daemon.stop_seconds):
+        if not self._supervisor.stop(within_seconds=stop_seconds):
             log.warning("the worker did not finish in time and was ended; its URLs are due again")
         with _told("crawls that were lost are closed at the next start"):
             self._store.runs.close_lost(now=self._clock())
@@ -240,6 +266,10 @@ class Daemon:
         with _told("the daemon's lease ends with its process"):
             self._lock.release()
         log.info("stopped")
+
+
+def _outage(name: str) -> Outage:
+    return Outage(log, waits=f"{_WORK[name]}, and is tried again", goes_on=f"the store answers again ({name})")
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from config.sources import SourceSet
 from crawler.declared import declared
-from news.errors import StoreError
 from news.source import Source
 from scheduler.slots import due_slot
 from scheduler.trigger import SlotTrigger
+from store.outage import Outage
 from store.service import Store
+from store.views import SlotView
 
 TICK_SECONDS = 15  # how soon a clock that stepped forward is noticed: APScheduler sleeps until its next job
 log = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ class Schedules:
         self._clock = clock
         self._on_due = on_due
         self._followed: dict[str, Source] = {}
+        # A slot that could not be written stays due: the next one of its source stands for it too
+        self._outage = Outage(log, waits="slots cannot be written", goes_on="slots are written again")
 
     def follow(self, sources: SourceSet) -> None:
         """Follow these sources' schedules from now on; slots that were missed fire at once, coalesced."""
@@ -74,23 +77,23 @@ class Schedules:
 
     def fire(self, source: Source) -> None:
         """Fire the source's newest slot if it is due."""
-        now = self._clock()
-        try:
-            due = due_slot(source.schedule, source.id, last=self._store.slots.last(source.id), now=now)
-            if due is None:
-                return
-            fired = self._store.slots.fire(source.id, due.slot_at, missed_count=due.missed_count, now=now)
-        except StoreError as error:  # the slot stays due: the next one of this source stands for it too
-            log.error("the slot of %s could not be written: %s", source.id, error, extra={"source_id": source.id})
-            return
+        fired = None
+        with self._outage.told():
+            fired = self._fire(source, now=self._clock())
         if fired is None:
             return
-        fields = {"source_id": source.id, "slot_at": due.slot_at.isoformat(), "missed_count": due.missed_count}
+        fields = {"source_id": source.id, "slot_at": fired.slot_at.isoformat(), "missed_count": fired.missed_count}
         if fired.skipped is not None:
             log.warning("%s: slot skipped, %s", source.id, fired.skipped, extra=fields)
             return
         log.info("%s is due", source.id, extra=fields)
         self._on_due()
+
+    def _fire(self, source: Source, *, now: datetime) -> SlotView | None:
+        due = due_slot(source.schedule, source.id, last=self._store.slots.last(source.id), now=now)
+        if due is None:
+            return None
+        return self._store.slots.fire(source.id, due.slot_at, missed_count=due.missed_count, now=now)
 
 
 def _job_id(source_id: str) -> str:

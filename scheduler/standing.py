@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 
 from indexer.matching.service import StandingMatching
-from news.errors import StoreError
 from scheduler.telling import Teller
+from store.outage import Outage
 
 PAUSE_SECONDS = 1.0  # between two looks into the queue; a wake-up shortens it
 OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
@@ -58,7 +58,8 @@ class _Loop:
     def __init__(self, name: str, work: Callable[[], None], ended: threading.Event) -> None:
         self._work = work
         self._ended = ended
-        self._outage = ""  # what the store said when it failed last; empty once it answered again
+        waits, goes_on = f"standing searches wait ({name})", f"standing searches go on ({name})"
+        self._outage = Outage(log, waits=waits, goes_on=goes_on)
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name)
 
@@ -74,13 +75,10 @@ class _Loop:
     def _run(self) -> None:
         while not self._ended.is_set():
             try:
-                self._work()
-                self._outage = ""
-            except StoreError as error:
-                if str(error) != self._outage:
-                    log.error("standing searches wait (%s): %s", self._thread.name, error)
-                self._outage = str(error)
-                self._ended.wait(OUTAGE_PAUSE_SECONDS)
+                with self._outage.told():
+                    self._work()
+                if self._outage:
+                    self._ended.wait(OUTAGE_PAUSE_SECONDS)
             except Exception:  # a defect here must not end what the daemon does besides
                 log.exception("standing searches wait; this is a defect of newsdex")
                 self._ended.wait(DEFECT_PAUSE_SECONDS)

@@ -12,11 +12,12 @@ from datetime import datetime
 
 from config.settings import Settings
 from news.alerts import retry_at
-from news.errors import NewsdexError, NotFoundError, StoreError
+from news.errors import NewsdexError, NotFoundError
 from news.standing import Alert, Delivery, DeliveryKind, Match, StandingSearch
 from scheduler.mails import Digest, MailFailed, mail_of, send_mail
 from scheduler.webhooks import Sent, send_webhook, webhook_body
 from search.standing.matches import ShownMatch, shown_match
+from store.outage import Outage
 from store.service import Store
 
 THREADS = 4  # deliveries that are told at a time: a choice, each mostly waits
@@ -43,6 +44,7 @@ class Teller:
         self._jitter = jitter
         self.on_done: Callable[[], None] = lambda: None  # called when a delivery is free again
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tell")
+        self._outage = Outage(log, waits="alerts cannot be read or kept", goes_on="alerts are told again")
         self._busy: set[str] = set()
         self._lock = threading.Lock()
 
@@ -61,9 +63,8 @@ class Teller:
 
     def _tell_in_thread(self, delivery_id: str) -> None:
         try:
-            self.tell(delivery_id)
-        except StoreError as error:
-            log.error("alerts cannot be read or kept: %s", error)
+            with self._outage.told():
+                self.tell(delivery_id)
         except Exception:
             log.exception("delivery %s waits until the daemon is started again; a defect of newsdex", delivery_id)
             return

@@ -36,6 +36,7 @@ from store.overview import Overviews
 from store.paces import Paces
 from store.past import Past
 from store.pauses import Pauses
+from store.planned import Planned
 from store.records import ArchiveRef
 from store.requests import Requests
 from store.retention import Retention
@@ -98,6 +99,7 @@ class Store:
         self.overview = Overviews(database)
         self.paces = Paces(database)
         self.pauses = Pauses(database)
+        self.planned = Planned(database)
         self.receipts = Receipts(database)
         self.requests = Requests(database)
         self.retention = Retention(database, archive)

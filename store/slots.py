@@ -81,5 +81,6 @@ def _make_discovery_due(connection: Connection, source_id: str, now: datetime) -
     rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value, UrlState.DROPPED.value])
     which = IS_DOCUMENT & (url.c.source_id == source_id) & (url.c.depth == 0) & rested
     later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
-    unread = sa.or_(url.c.last_fetched_at.is_(None), url.c.last_fetched_at <= now - AT_ONCE)
+    read_at = url.c.last_fetched_at
+    unread = sa.or_(read_at.is_(None), read_at <= now - AT_ONCE, read_at > now)  # the last: the clock was set back
     connection.execute(sa.update(url).where(which, later, unread).values(next_due_at=now))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -82,6 +83,7 @@ def _assemble(
         clock=utc_now,
         bell=bell,
     )
+    daemon.on_stopping = _end_within
     daemon.standing = _standing(opened, daemon)
     if web:
         daemon.server = _server(opened, daemon, host=host, port=port)
@@ -125,6 +127,18 @@ class _Names(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._daemon.loaded.sources)
+
+
+def _end_within(seconds: float, code: int) -> None:
+    """End this process after so long, whatever it waits for: a server that hangs gives no thread back."""
+
+    def leave() -> None:
+        log.error("a server that hangs holds up the stop; it is not waited for, the next start goes on from the record")
+        os._exit(code)
+
+    limit = threading.Timer(seconds, leave)
+    limit.daemon = True
+    limit.start()
 
 
 def _load() -> Loaded:

@@ -21,7 +21,11 @@ Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]
 @dataclass(frozen=True, slots=True)
 class _Known:
     rules: RobotsRules
-    fresh_until: datetime
+    read_at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether they need not be read again; read in the future means that the clock was set back since."""
+        return abs(now - self.read_at) < (DEFERRED_FRESH_FOR if self.rules.deferred else FRESH_FOR)
 
 
 class RobotsCache:
@@ -55,7 +59,7 @@ class RobotsCache:
     def known(self, origin: str) -> RobotsRules | None:
         """The rules this crawl has read, where they are not too old."""
         known = self._known.get(origin)
-        return known.rules if known is not None and self._clock() < known.fresh_until else None
+        return known.rules if known is not None and known.is_fresh(self._clock()) else None
 
     async def stored(self, origin: str) -> RobotsRules | None:
         """The rules that were read last, however old; None when there are none."""
@@ -64,20 +68,16 @@ class RobotsCache:
 
     async def _load(self, origin: str) -> _Known:
         known = _known(await self._recorder.call(self._hosts.get, origin))
-        if known is not None and self._clock() < known.fresh_until:
+        if known is not None and known.is_fresh(self._clock()):
             return known
         status, body = await self._fetch(f"{origin}/robots.txt")
         rules, now = parse_robots(status, body), self._clock()
         await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=now)
-        return _Known(rules, now + _fresh_for(rules))
+        return _Known(rules, now)
 
 
 def _known(state: HostState) -> _Known | None:
     if state.robots_fetched_at is None:
         return None
     rules = parse_robots(state.robots_status, state.robots_body or b"")
-    return _Known(rules, state.robots_fetched_at + _fresh_for(rules))
-
-
-def _fresh_for(rules: RobotsRules) -> timedelta:
-    return DEFERRED_FRESH_FOR if rules.deferred else FRESH_FOR
+    return _Known(rules, state.robots_fetched_at)

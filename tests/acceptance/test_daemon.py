@@ -16,7 +16,8 @@ from elasticsearch import Elasticsearch
 from news.requests import RequestKind, RequestScope, RequestState
 from store.pauses import EVERYTHING
 from store.service import utc_now
-from tests.support.daemons import Newsroom, wait_for
+from tests.es_node.es_node_fixture import delay
+from tests.support.daemons import LIMIT_SECONDS, Newsroom, wait_for
 from tests.support.shared_elasticsearch import engine_at
 
 
@@ -204,3 +205,20 @@ def test_it_follows_while_elasticsearch_is_away_and_mends_an_index_that_went(
     followed.publish("bridge", "Bridge reopens after the flood")
     wait_for(lambda: daemon.finds("bridge") and daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
     assert daemon.stop() == 0
+
+
+@pytest.mark.elasticsearch
+def test_a_server_that_hangs_does_not_keep_it_from_stopping(followed: Newsroom, elasticsearch_fault_proxy: Any) -> None:
+    proxy = elasticsearch_fault_proxy
+    engine = engine_at(proxy.url, f"test-{uuid.uuid4().hex[:8]}")
+    followed.commands.configure(engine=engine, daemon={"stop_seconds": 0})
+    daemon = followed.daemon().ready()
+    wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
+    proxy.inject(delay(LIMIT_SECONDS), times=None)
+    asked = len(proxy.requests)
+    followed.publish("bridge", "Bridge reopens after the flood")
+    wait_for(lambda: len(proxy.requests) > asked, saying=lambda: "".join(daemon.log))
+    assert daemon.stop() == 0
+    assert "a server that hangs holds up the stop" in "".join(daemon.log)
+    with followed.commands.opened() as opened:
+        assert opened.store.outbox.counts().pending == 1

@@ -62,9 +62,9 @@ class DaemonProcess:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
-    def wait(self) -> int:
-        """Its exit code, once it has ended."""
-        return self._process.wait(timeout=LIMIT_SECONDS)
+    def wait(self, seconds: float = LIMIT_SECONDS) -> int:
+        """Its exit code, once it has ended. Raises subprocess.TimeoutExpired."""
+        return self._process.wait(timeout=seconds)
 
     def stop(self) -> int:
         """SIGTERM, and the exit code."""
@@ -98,12 +98,17 @@ class DaemonProcess:
                 found += map(int, (task / "children").read_text(encoding="ascii").split())
         return found
 
+    def kill_workers(self) -> None:
+        """SIGKILL for the processes it started itself."""
+        for pid in self.worker_pids():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def close(self) -> None:
         """End it and its worker, whatever state they are in."""
         if self._process.poll() is None:
-            for pid in [*self.worker_pids(), self.pid]:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            self.kill_workers()
+            self._process.kill()
         self._process.wait()
 
 

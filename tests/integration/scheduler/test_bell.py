@@ -63,3 +63,10 @@ def test_it_is_rung_by_threads_and_as_often_as_they_like() -> None:
         thread.start()
         bell.wait()
         thread.join()
+
+
+def test_a_wait_may_have_a_limit() -> None:
+    with Bell() as bell:
+        bell.wait(0)
+        bell.ring()
+        bell.wait(600)

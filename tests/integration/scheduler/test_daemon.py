@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,12 +19,13 @@ from indexer.delivery import Delivery
 from indexer.engines.factory import make_engine
 from news.errors import StoreError
 from scheduler.bell import Bell
+from scheduler.clock_steps import NO_STEP
 from scheduler.daemon import Daemon, Loaded
 from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules, make_jobs
 from scheduler.supervisor import Supervisor
 from store.service import Store
-from tests.support.stores import NOW
+from tests.support.stores import NOW, add_urls, after, take_urls
 
 WORKER = [sys.executable, "-c", "import sys; sys.stdin.readline()"]  # works until it is told anything
 LOADED = Loaded(settings=Settings(), sources=SourceSet(by_id={}, files={}))
@@ -132,3 +134,38 @@ def test_it_stops_whole_while_the_store_is_away(
     daemon.run(go_away_and_stop)
     assert "drain" not in {thread.name for thread in threading.enumerate()}
     assert supervisor.pid is None
+
+
+def test_a_clock_that_is_set_back_holds_up_no_job_and_nothing_that_is_planned(
+    daemon: Daemon, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    daemon.reload()  # the schedules fail once
+    add_urls(store, "https://paper.example/a")
+    monkeypatch.setattr(daemon, "_clock", lambda: after(days=-1))
+    daemon._jobs.start(paused=True)
+    daemon._jobs.add_job(print, "interval", seconds=15, id="heartbeat")
+    set_back = store.planned.clock_set_back
+
+    def away(*args: Any, **values: Any) -> Any:
+        raise StoreError("the database does not answer")
+
+    monkeypatch.setattr(store.planned, "clock_set_back", away)
+    daemon._mind_clock(-timedelta(days=1))
+    daemon._mind_clock(NO_STEP)
+    assert caplog.text.count("could not be brought nearer") == 1  # it is told once
+    assert daemon._jobs.get_job("heartbeat").next_run_time == after(days=-1)
+    assert take_urls(store, 1, at=after(days=-1)) == []
+
+    monkeypatch.setattr(store.planned, "clock_set_back", set_back)
+    daemon._mind_clock(NO_STEP)
+    assert take_urls(store, 1, at=after(days=-1)) == ["https://paper.example/a"]
+    daemon._mind_clock(NO_STEP)
+    assert take_urls(store, 2, at=after(days=-2)) == []  # once
+    daemon._jobs.shutdown()
+
+
+def test_a_clock_that_is_set_forward_moves_nothing(daemon: Daemon, store: Store) -> None:
+    daemon.reload()
+    add_urls(store, "https://paper.example/a", at=after(hours=1))
+    daemon._mind_clock(timedelta(hours=2))
+    assert take_urls(store, 1, at=after(minutes=59)) == []

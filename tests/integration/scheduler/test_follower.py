@@ -190,11 +190,32 @@ def test_an_outage_of_the_store_is_told_once_and_crawls_go_on_after_it(
     assert asyncio.run(follower.follow()) == "spent"
     assert worker.begun == [("alpha", "schedule")]
     assert worker.closed_count
-    told = [(record.levelname, record.getMessage()) for record in caplog.records if "crawls" in record.msg]
+    told = [(record.levelname, record.getMessage()) for record in caplog.records if "crawls" in record.getMessage()]
     assert told == [
         ("ERROR", "crawls wait: the database does not answer"),
         ("INFO", "the store answers again, crawls go on"),
     ]
+
+
+def test_a_source_whose_crawls_the_store_fails_is_told_once_and_is_soon_asked_again(
+    followed: Followed, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    follower, _, _ = followed()
+    full = StoreError("no space left for newsdex.sqlite; free some and start again")
+
+    async def fail() -> list[float]:
+        rests = []
+        for _ in range(9):
+            follower._note(CrawlReport.failed("alpha", outage=full))
+            rests.append(follower._states["alpha"].rests_until - asyncio.get_running_loop().time())
+        follower._note(CrawlReport(source_id="alpha", run_id=1, finish_reason="finished", counts=Counter()))
+        return rests
+
+    rests = asyncio.run(fail())
+    assert 9 < min(rests) <= max(rests) <= 60
+    told = [text for text in caplog.messages if "crawls" in text]
+    assert told == [f"the store fails crawls: {full}", "crawls can be written down again"]
 
 
 def test_what_a_crawl_left_open_as_the_store_failed_it_is_closed_before_the_next(followed: Followed) -> None:

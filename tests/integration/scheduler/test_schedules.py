@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from config.sources import SourceSet
+from news.errors import StoreError
 from news.schedule import ADAPTIVE, Schedule
 from news.source import Source
 from scheduler.schedules import Schedules, make_jobs
@@ -140,3 +141,26 @@ def test_the_trigger_names_the_next_slot_after_the_last_one(followed: Followed) 
     assert job.trigger.get_next_fire_time(None, after(minutes=5)) == after(hours=1)
     ahead = NOW + timedelta(hours=1)  # it has fired already when the clock steps back
     assert job.trigger.get_next_fire_time(ahead, after(minutes=5)) == after(hours=2)
+
+
+def test_slots_that_cannot_be_written_are_told_once_and_made_good(
+    followed: Followed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = replace(PAPER, id="other")
+    followed.follow(PAPER, other)
+    followed.clock.now = after(hours=1)
+    fire = followed.store.slots.fire
+
+    def full(*args: Any, **values: Any) -> Any:
+        raise StoreError("no space left")
+
+    monkeypatch.setattr(followed.store.slots, "fire", full)
+    for _ in range(3):
+        followed.schedules.fire(PAPER)
+        followed.schedules.fire(other)
+    monkeypatch.setattr(followed.store.slots, "fire", fire)
+    followed.schedules.fire(PAPER)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "slots cannot be written: no space left"
+    ]
+    assert fired(followed) == [(NOW, 0), (after(hours=1), 0)]

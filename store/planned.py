@@ -1,0 +1,54 @@
+"""What is planned for a moment to come, and what becomes of it when the clock is set back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.database import SAVING, Database
+from store.schema import host_pace, outbox, request_url, slot, standing_alert, subscription, url
+
+CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
+SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more brings no slot again; docs/sources.md states the rule
+# Rests of hosts first: what a host asks for while the others are moved is counted from the new time already
+_FEW = (
+    host_pace.c.retry_at,
+    outbox.c.next_attempt_at,
+    standing_alert.c.next_attempt_at,
+    subscription.c.next_attempt_at,
+    subscription.c.expires_at,
+    request_url.c.prior_due_at,
+)
+
+
+class Planned:
+    """The moments that the record plans with."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def clock_set_back(self, by: timedelta, *, now: datetime) -> None:
+        """Bring what is planned as much nearer as the clock was set back, or it would come so much later.
+
+        `now` is the time after it. What happened keeps the time it was given, but for slots beyond SAME_SLOTS: those
+        that the clock had reached come again.
+        """
+        with self._database.write(alone_in=SAVING) as connection:
+            for column in _FEW:
+                _bring_nearer(connection, column, by, now)
+            if by > SAME_SLOTS:
+                connection.execute(sa.delete(slot).where(slot.c.slot_at > now))
+            last_id = connection.execute(sa.select(sa.func.max(url.c.id))).scalar() or 0
+        for first in range(1, last_id + 1, CHUNK):
+            with self._database.write(alone_in=SAVING) as connection:
+                _bring_nearer(connection, url.c.next_due_at, by, now, url.c.id.between(first, first + CHUNK - 1))
+
+
+def _bring_nearer(
+    connection: Connection, column: sa.Column[Any], by: timedelta, now: datetime, *which: sa.ColumnElement[bool]
+) -> None:
+    nearer = sa.type_coerce(column, sa.BigInteger) - by // timedelta(microseconds=1)
+    connection.execute(sa.update(column.table).where(column > now, *which).values({column.name: nearer}))
