@@ -19,10 +19,11 @@ from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, Recorder
 from news.errors import StoreError
-from news.fetch import Outcome
+from news.fetch import Outcome, is_answered
 from news.fills import Fill
 from news.source import Source
 from store.leases import LEASE_SECONDS
+from store.overview import GOOD_ENDS
 from store.records import FrontierRow
 from store.service import Store
 
@@ -35,6 +36,7 @@ TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for
 KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
 MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
+ALL_FAILED = "all_failed"  # the end of a crawl that asked, and got nothing of what it asked for
 
 
 class CrawlSession:
@@ -70,6 +72,8 @@ class CrawlSession:
         self._stopped = False
         self._under_way = 0
         self._asked = 0
+        self._is_answered = False  # one fetch at least got what it asked for
+        self.first_failure = ""  # what the first fetch that did not says
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
         self.on_stop: Callable[[], None] = lambda: None  # turns away what waits for its host's turn
         self.rest_seconds = 0.0  # how long a host that ended the crawl is to be left alone
@@ -178,6 +182,7 @@ class CrawlSession:
                 self.counts["new_urls"] += saved.new_url_count
                 if saved.outcome is Outcome.NEW_ARTICLE and self.counts[saved.outcome.value] % KNOW_EVERY == 0:
                     await self._know()
+                self._judge(row, saved.outcome, fetched.result.detail)
                 self._log(row, saved.outcome, fetched.result.detail)
         except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what is written
             self.give_up(error)
@@ -187,6 +192,12 @@ class CrawlSession:
         finally:
             self._done()
 
+    def _judge(self, row: FrontierRow, outcome: Outcome, detail: str) -> None:
+        if is_answered(row.kind, outcome):
+            self._is_answered = True
+        elif not self.first_failure:
+            self.first_failure = detail or outcome.value.replace("_", " ")
+
     def _log(self, row: FrontierRow, outcome: Outcome, detail: str) -> None:
         fields = {"run_id": self.run_id, "source_id": self.source.id, "outcome": outcome.value}
         log.info("%s %s%s", outcome.value, row.url, f" ({detail})" if detail else "", extra=fields)
@@ -195,6 +206,13 @@ class CrawlSession:
         """End the crawl by this error; requests under way finish."""
         self.error = self.error or error
         self.stop("failed")
+
+    @property
+    def end(self) -> str:
+        """How it ended, for its report: that nothing was answered says more than that nothing was left to ask."""
+        reason = self.finish_reason or "stopped"
+        is_fruitless = self.first_failure and not self._is_answered
+        return ALL_FAILED if is_fruitless and reason in GOOD_ENDS else reason
 
     def _done(self) -> None:
         self._under_way -= 1

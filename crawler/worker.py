@@ -29,7 +29,7 @@ from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
-from crawler.session import CrawlSession, lease_token
+from crawler.session import ALL_FAILED, CrawlSession, lease_token
 from crawler.spider import SourceSpider
 from news.errors import StoreError
 from news.source import Source
@@ -52,7 +52,7 @@ class CrawlReport:
 
     source_id: str
     run_id: int | None  # None = it did not begin
-    finish_reason: str  # finished | url_limit | time_limit | host_resting | paused | stopped | lease_lost | …
+    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | stopped | …
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
     rest_seconds: float = 0.0  # how long the host that ended it is to be left alone
@@ -173,18 +173,18 @@ class Worker:
         try:
             await self._run(session, leases, held, after_crash=claim.took_over)
         finally:
-            reason = session.finish_reason or "stopped"
+            reason = session.end
             counts = dict(session.counts)
             await call(self._store.runs.finish, run_id, reason=reason, counts=counts, now=utc_now())
             await self.recorder.flush()  # where this fails the leases stay too, and the next holder waits
             await call(leases.release, list(held))
-        detail = str(session.error) if session.error else ""
+        told = session.first_failure if reason == ALL_FAILED else ""
         return CrawlReport(
             source_id=source.id,
             run_id=run_id,
             finish_reason=reason,
             counts=session.counts,
-            detail=detail,
+            detail=str(session.error) if session.error else told,
             rest_seconds=session.rest_seconds,
             outage=session.error if isinstance(session.error, StoreError) else None,
         )

@@ -57,6 +57,24 @@ class Outcome(StrEnum):
 SUCCESSES = frozenset(
     {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED}
 )
+# Answers as they may well be, and refusals that are obeyed; all others went wrong
+_EXPECTED = SUCCESSES | {
+    Outcome.NOT_ARTICLE,
+    Outcome.ROBOTS_REFUSED,
+    Outcome.OUT_OF_SCOPE,
+    Outcome.GONE,
+    Outcome.FORGOTTEN,
+}
+FAILURES = frozenset(Outcome) - _EXPECTED
+
+
+def is_answered(kind: UrlKind, outcome: Outcome) -> bool:
+    """Whether a fetch got what it asked for: a document has to be read, a page may be no article or gone.
+
+    >>> is_answered(UrlKind.ARTICLE, Outcome.GONE), is_answered(UrlKind.FEED, Outcome.GONE)
+    (True, False)
+    """
+    return outcome in SUCCESSES or (kind is UrlKind.ARTICLE and outcome not in FAILURES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,11 @@ from store.schema import article, article_version, fetch, run, url
 from store.statements import given_rows
 from store.views import RunView
 
-GOOD_ENDS = ("finished", "url_limit", "time_limit")  # finish reasons of a crawl that asked its source
+GOOD_ENDS = (
+    "finished",
+    "url_limit",
+    "time_limit",
+)  # finish reasons of a crawl that asked its source, if it got anything
 
 # When a failing URL failed first after it last gave content
 FAILING_SINCE = (

@@ -114,7 +114,7 @@ class RunView:
     trigger: str  # cli | schedule | request | demo
     started_at: datetime
     ended_at: datetime | None
-    finish_reason: str | None  # finished | limit | stopped | lost
+    finish_reason: str | None  # finished | all_failed | url_limit | stopped | lost | …; None = under way
     counts: Mapping[str, int] = field(default_factory=dict)  # outcome -> number
 
 

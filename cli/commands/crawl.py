@@ -88,9 +88,24 @@ def report(
         print_json({**about(), "crawls": reports, "index": delivery.report, "note": delivery.note})
     else:
         _print(reports, delivery)
-    failed = [r for r in reports if r.finish_reason in {"failed", "busy"}]
-    if failed:
-        raise NewsdexError(failed[0].detail or f"the crawl of {failed[0].source_id} failed")
+    if troubles := list(filter(None, map(trouble_of, reports))):
+        others = f"; {len(troubles) - 1} other crawls failed too" if len(troubles) > 1 else ""
+        raise NewsdexError(troubles[0] + others)
+
+
+def trouble_of(one: CrawlReport) -> str:
+    """Why a source could not be crawled, in a line; empty where it could."""
+    match one.finish_reason:
+        case "failed" | "busy":
+            return one.detail or f"the crawl of {one.source_id} failed"
+        case "all_failed":
+            advice = f"`newsdex sources show {one.source_id}` says what to do"
+            return f"nothing of {one.source_id} could be read: {one.detail}; {advice}"
+        case "host_resting" if not one.counts.total():
+            wait = f"its host wants to be left alone for {one.rest_seconds:,.0f} s more"
+            return f"nothing of {one.source_id} could be asked: {wait}"
+        case _:
+            return ""
 
 
 def run_crawls(

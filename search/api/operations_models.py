@@ -172,7 +172,7 @@ class RunModel(BaseModel):
     trigger: str = Field(description="schedule, revisit, request, cli or demo")
     started_at: datetime
     ended_at: datetime | None
-    finish_reason: str | None = Field(description="finished, url_limit, time_limit, stopped, failed, busy, lost, …")
+    finish_reason: str | None = Field(description="finished, all_failed, url_limit, time_limit, stopped, failed, busy, lost, …")
     counts: dict[str, int] = Field(description="Outcome to number, and new_urls")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from news.fetch import SUCCESSES, Outcome
+from news.fetch import FAILURES
 from news.requests import RequestKind, RequestView
 from search.operations import Overview, SourceOverview
 
@@ -20,9 +20,6 @@ _VERBS = {
     RequestKind.REINDEX: "Index again",
     RequestKind.BACKFILL: "Backfill",
 }
-# Outcomes that are an answer as it should be, or a refusal that we obey; the others went wrong.
-_FINE = SUCCESSES | {Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, Outcome.OUT_OF_SCOPE, Outcome.GONE}
-_FAILED = frozenset(outcome.value for outcome in Outcome if outcome not in _FINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +76,7 @@ def relative(moment: datetime, now: datetime) -> str:
 def tally(counts: Mapping[str, int]) -> str:
     """What a crawl brought, in words: what is new first, and what went wrong last."""
     edited, new = counts.get("new_version", 0), counts.get("new_article", 0)
-    failed = sum(number for outcome, number in counts.items() if outcome in _FAILED)
+    failed = sum(number for outcome, number in counts.items() if outcome in FAILURES)
     asked = sum(number for outcome, number in counts.items() if outcome != "new_urls")
     parts = [(new, "new"), (edited, "edited"), (failed, "failed")]
     told = [f"{number:,} {word}" for number, word in parts if number]

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from cli.commands.crawl import followed, index_line
+from cli.commands.crawl import followed, index_line, trouble_of
 from crawler.worker import CrawlReport
 from indexer.delivery import Delivery
 from indexer.drain import DrainReport
@@ -49,3 +49,31 @@ def test_what_is_paused_has_to_be_named(pauses: set[str], words: str) -> None:
 def test_nothing_is_crawled_where_no_source_is_enabled() -> None:
     with pytest.raises(NewsdexError, match="no source is enabled; name one of `newsdex sources list`"):
         followed([], {"*"})
+
+
+def trouble(finish_reason: str, detail: str = "", *, rest_seconds: float = 0.0, **counts: int) -> str:
+    return trouble_of(
+        CrawlReport(
+            source_id="gazette",
+            run_id=1,
+            finish_reason=finish_reason,
+            counts=Counter(counts),
+            detail=detail,
+            rest_seconds=rest_seconds,
+        )
+    )
+
+
+def test_a_source_that_could_not_be_crawled_is_told_in_a_line() -> None:
+    assert trouble("finished") == trouble("url_limit", new_article=9) == ""
+    assert trouble("failed") == "the crawl of gazette failed"
+    assert trouble("busy", "gazette is being crawled by run 7") == "gazette is being crawled by run 7"
+    assert trouble("all_failed", "status 500", http_error=3) == (
+        "nothing of gazette could be read: status 500; `newsdex sources show gazette` says what to do"
+    )
+
+
+def test_a_host_that_wants_rest_is_told_where_nothing_could_be_asked() -> None:
+    told = "nothing of gazette could be asked: its host wants to be left alone for 3,600 s more"
+    assert trouble("host_resting", rest_seconds=3600.0) == told
+    assert trouble("host_resting", rest_seconds=3600.0, unchanged=4) == ""
