@@ -142,6 +142,8 @@ def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:
     """Whether the search engine can be used; `matches_fields` is None where it could not be asked."""
     if not health.ok:
         return wrong("engine", f"{health.detail}; check engine.kind and its address, or build it: newsdex reindex")
+    if health.takes_nothing:
+        return wrong("engine", f"{health.detail} takes no articles: {health.takes_nothing}")
     if not matches_fields:
         return wrong("engine", f"{health.detail}: made by another version of newsdex; run newsdex reindex")
     return ok("engine", health.detail)

@@ -6,6 +6,7 @@ NewsdexError               what, where and what to do, in one line
 ├── StoreError             the database or the archive cannot be used (exit code 4)
 └── EngineError            the search engine cannot be used (exit code 5)
     └── EngineUnavailable  it does not answer now: keep the work and try again
+        └── SearchUnanswered  this search was too much for it, or met a part of it that is away
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ class EngineError(NewsdexError):
 
 class EngineUnavailable(EngineError):
     """The search engine does not answer now; nothing is lost, the work stays queued."""
+
+
+class SearchUnanswered(EngineUnavailable):
+    """The engine answers, and this search got no whole answer; the text is fit for whoever asked."""
 
 
 def one_line(error: BaseException, *, limit: int | None = 200) -> str:

@@ -53,7 +53,7 @@ class IndexKeeper:
     def _rebuild_reason(self) -> str | None:
         engine = self._engine
         if not engine.matches_fields():
-            return "its fields are those of another version of newsdex"
+            return "it was not made with the fields of this version of newsdex"
         counts = self._store.counts()
         waiting = counts.outbox.pending + counts.outbox.dead
         held = engine.count()

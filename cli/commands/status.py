@@ -45,6 +45,8 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)
+        if health.takes_nothing:
+            console.print(f"index takes no articles: {health.takes_nothing}", markup=False, soft_wrap=True)
         _print_space(opened)
         _print_operated(operated)
         backup_at = opened.store.last_backup_at()

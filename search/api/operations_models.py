@@ -172,7 +172,9 @@ class RunModel(BaseModel):
     trigger: str = Field(description="schedule, revisit, request, cli or demo")
     started_at: datetime
     ended_at: datetime | None
-    finish_reason: str | None = Field(description="finished, all_failed, url_limit, time_limit, stopped, failed, busy, lost, …")
+    finish_reason: str | None = Field(
+        description="finished, all_failed, url_limit, time_limit, stopped, failed, busy, lost, …"
+    )
     counts: dict[str, int] = Field(description="Outcome to number, and new_urls")
 
 
@@ -272,6 +274,7 @@ class StatusModel(BaseModel):
     free_bytes: int = Field(description="Room on the file system of the data folder")
     engine_ok: bool
     engine: str = Field(description="What the search engine says of itself")
+    engine_takes_nothing: str | None = Field(description="Why it takes no articles though it answers; null: it does")
     documents: int | None = Field(description="In the index")
     outbox: OutboxModel
     sources: list[SourceStatusModel]
@@ -357,6 +360,7 @@ def status_body(overview: Overview) -> StatusModel:
         free_bytes=overview.space.free_bytes,
         engine_ok=overview.engine.ok,
         engine=overview.engine.detail,
+        engine_takes_nothing=overview.engine.takes_nothing,
         documents=overview.engine.documents,
         outbox=OutboxModel(
             pending=overview.outbox.pending,

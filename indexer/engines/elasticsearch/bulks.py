@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +14,11 @@ from config.settings import EngineSettings
 from indexer.ahead import ahead
 from indexer.documents import check_document
 from indexer.engines.elasticsearch.mapping import ANALYSIS, removed_source, source_of
-from news.errors import EngineError
+from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, WriteResult, WriteStatus
 
 BUSY = frozenset({408, 429, 502, 503, 504})  # the server asks for patience
-_NEEDED = ("items.*.status", "items.*.error")  # of an answer; its other parts say what was sent
+_NEEDED = ("items.*.status", "items.*.error", "items.*._index")  # of an answer; its other parts say what was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,19 @@ class Bulks:
     """Entries as bulk requests; the external version lets only newer revisions win."""
 
     def __init__(
-        self, client: Elasticsearch, settings: EngineSettings, *, alias: str, on_analysis: Callable[[str], None]
+        self,
+        client: Elasticsearch,
+        settings: EngineSettings,
+        *,
+        alias: str,
+        on_analysis: Callable[[str], None],
+        on_landed: Callable[[Collection[str]], None],
     ) -> None:
         self._client = client
         self._settings = settings
         self._alias = alias  # of the live index, which must be there
         self._on_analysis = on_analysis  # told of every analysis that is written
+        self._on_landed = on_landed  # told of the indices that a bulk through the alias landed in; raises EngineError
 
     def write(self, index: str, entries: Iterable[IndexEntry]) -> list[WriteResult]:
         """Write to one index or alias; one result for each entry, in order. Raises what the client raises.
@@ -105,11 +112,19 @@ class Bulks:
         items = [item["index"] for item in answer["items"]]
         for item in items:
             _check_index(index, item.get("error", {}))
+        if index == self._alias:
+            self._on_landed({item["_index"] for item in items})
         return [_settled(line.entry, item) for line, item in zip(lines, items, strict=True)]
 
 
 def _check_index(index: str, error: Mapping[str, Any]) -> None:
-    """Raises EngineError for what no document can help: told of each, it would make dead letters of them all."""
+    """Raises EngineError for what no document can help: told of each, it would make dead letters of them all.
+
+    A block, as of a server whose disk is full, is EngineUnavailable: put off one by one, articles would wait longer.
+    """
+    if error.get("type") == "cluster_block_exception":
+        advice = "free room on its disk, or lift the index's block"
+        raise EngineUnavailable(f"Elasticsearch takes nothing into {index} now: {_reason(error)}; {advice}")
     if error.get("type") == "index_not_found_exception":
         raise EngineError(f"the index {index} is not there; `newsdex reindex` makes it anew from the store")
     if error.get("type") == "security_exception":
@@ -131,8 +146,7 @@ def _settled(entry: IndexEntry, item: dict[str, Any]) -> WriteResult:
     if status == 409:
         return _result(entry, WriteStatus.SUPERSEDED, None)
     reason = _reason(item.get("error", {}))
-    retry = status in BUSY or "cluster_block" in reason
-    return _result(entry, WriteStatus.RETRY if retry else WriteStatus.REJECTED, reason)
+    return _result(entry, WriteStatus.RETRY if status in BUSY else WriteStatus.REJECTED, reason)
 
 
 def _result(entry: IndexEntry, status: WriteStatus, reason: str | None) -> WriteResult:

@@ -14,6 +14,7 @@ from indexer.analysis.languages import ANALYSIS_CODES
 from indexer.engine import EngineHealth, IndexBuild, IndexStatus
 from indexer.engines.elasticsearch.analyses import KnownAnalyses
 from indexer.engines.elasticsearch.answer import search_result
+from indexer.engines.elasticsearch.behind import LiveIndex, is_whole, why_not_written
 from indexer.engines.elasticsearch.bulks import BUSY, Bulks
 from indexer.engines.elasticsearch.collapsing import Collapsing
 from indexer.engines.elasticsearch.frequencies import KnownFrequencies
@@ -21,9 +22,8 @@ from indexer.engines.elasticsearch.mapping import ANALYSIS, LIVE, index_body
 from indexer.engines.elasticsearch.query import Json, matching
 from indexer.engines.readings import readings_of
 from indexer.engines.scoring import check_window
-from indexer.fields import fields_digest
 from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
-from news.errors import EngineError, EngineUnavailable
+from news.errors import EngineError, EngineUnavailable, SearchUnanswered
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
 _SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
@@ -37,17 +37,25 @@ class ElasticsearchEngine:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._settings = settings
+        self._where = _shown(settings.elasticsearch_url)
         self._base = f"{settings.index_name}-articles"
         self._read, self._write = f"{self._base}-read", f"{self._base}-write"
         self._client = _client(settings)
         self._analyses = KnownAnalyses(self._held_analyses)
         self._frequencies = KnownFrequencies(self._ask)
         self._collapsing = Collapsing()
-        self._bulks = Bulks(self._client, settings, alias=self._write, on_analysis=self._analyses.wrote)
+        self._live = LiveIndex(self._client, read=self._read, write=self._write)
+        self._bulks = Bulks(
+            self._client,
+            settings,
+            alias=self._write,
+            on_analysis=self._analyses.wrote,
+            on_landed=self._live.wrote_to,
+        )
 
     def open(self) -> None:
         """Create the index if there is none."""
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             if not self._client.indices.exists_alias(name=self._write):
                 self._create("000001", aliases={self._read: {}, self._write: {"is_write_index": True}})
 
@@ -63,7 +71,8 @@ class ElasticsearchEngine:
 
     def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
         """Write through the alias; the external version lets only newer revisions win."""
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
+            self._live.before_write()
             return self.write_to(self._write, entries)
 
     def write_to(self, index: str, entries: Iterable[IndexEntry]) -> list[WriteResult]:
@@ -72,13 +81,13 @@ class ElasticsearchEngine:
 
     def refresh(self) -> None:
         """Make all that was written searchable now."""
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             self._client.indices.refresh(index=self._write)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Answer one search."""
         check_window(request)
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             query = matching(request, readings_of(request, self._analyses.current(), self._frequencies))
             return search_result(self._collapsing.answer(request, query, self._found), request)
 
@@ -86,7 +95,7 @@ class ElasticsearchEngine:
         # dfs: words weigh the same on every shard; one shard spares the step
         answer = self._ask(search_type="dfs_query_then_fetch", **body)
         if answer.get("timed_out"):
-            raise EngineUnavailable("Elasticsearch took too long for this search; ask for less or try again")
+            raise SearchUnanswered("the search engine took too long for this search; ask for less or try again")
         found: Json = answer.body
         return found
 
@@ -103,7 +112,7 @@ class ElasticsearchEngine:
         answer = self._client.search(index=self._read, **body)
         shards = answer["_shards"]
         if shards["failed"]:  # never a part of the articles as if it were all
-            raise EngineUnavailable(f"{shards['failed']} of the index's {shards['total']} shards did not answer")
+            raise SearchUnanswered(f"{shards['failed']} of the index's {shards['total']} shards did not answer")
         return answer
 
     def _held_analyses(self) -> list[str]:
@@ -115,7 +124,7 @@ class ElasticsearchEngine:
         """The indexed revision of each of these that is held."""
         if not ids:
             return {}
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             answer = self._client.mget(index=self._write, ids=list(ids), source=["revision", LIVE])
         held = (doc for doc in answer["docs"] if doc.get("found") and doc["_source"][LIVE])
         return {doc["_id"]: doc["_source"]["revision"] for doc in held}
@@ -123,7 +132,7 @@ class ElasticsearchEngine:
     def count(self) -> int:
         """Live articles, all writes included."""
         self.refresh()
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             return self.count_in(self._read)
 
     def count_in(self, index: str) -> int:
@@ -132,16 +141,22 @@ class ElasticsearchEngine:
 
     def start_build(self, article_count: int = 0) -> IndexBuild:
         """Begin an empty index beside the live one; builds of dead processes are dropped first."""
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             held = self._client.indices.get_alias(index=f"{self._base}-*")
-            for name, about in held.items():
-                if not about["aliases"]:
+            made = {name: number for name in held if (number := self._number_of(name)) is not None}
+            for name in made:
+                if not held[name]["aliases"]:
                     self._client.indices.delete(index=name)
-            newest = max((int(name.rsplit("-", 1)[1]) for name in held), default=0)
+            newest = max(made.values(), default=0)
             name = self._create(f"{newest + 1:06}", aliases={}, article_count=article_count)
             refresh_interval = self._settings_of(name).get("refresh_interval")  # of the operator's template
             self._set_refresh_interval(name, "-1")  # nobody reads it while it is built
             return ElasticsearchBuild(self, name, refresh_interval)
+
+    def _number_of(self, name: str) -> int | None:
+        """The number of an index that was made here; None for any other, which is never deleted."""
+        found = re.fullmatch(rf"{re.escape(self._base)}-([0-9]{{6,}})", name)
+        return int(found[1]) if found else None
 
     def _settings_of(self, name: str) -> dict[str, Any]:
         return dict(self._client.indices.get_settings(index=name)[name]["settings"]["index"])
@@ -151,22 +166,23 @@ class ElasticsearchEngine:
 
     def promote(self, name: str, *, refresh_interval: str | None) -> None:
         """Move both aliases to this index in one step, then drop the old one."""
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             self._set_refresh_interval(name, refresh_interval)
             self._client.indices.refresh(index=name)
-            old = [index for index in self._client.indices.get_alias(name=self._write) if index != name]
+            ours, old = {self._read, self._write}, [each for each in self._live.look() if each.name != name]
             actions: list[dict[str, Any]] = [
                 {"add": {"index": name, "alias": self._read}},
                 {"add": {"index": name, "alias": self._write, "is_write_index": True}},
-                *({"remove": {"index": index, "alias": alias}} for index in old for alias in (self._read, self._write)),
+                *({"remove": {"index": each.name, "alias": alias}} for each in old for alias in each.aliases & ours),
             ]
             self._client.indices.update_aliases(actions=actions)
-            for index in old:
-                self._client.indices.delete(index=index)
+            for each in old:
+                if self._number_of(each.name) is not None:
+                    self._client.indices.delete(index=each.name)
 
     def drop(self, name: str) -> None:
         """Delete an index that nothing reads."""
-        with _reported(self._settings.elasticsearch_url), contextlib.suppress(NotFoundError):
+        with _reported(self._where), contextlib.suppress(NotFoundError):
             if not self._client.indices.get_alias(index=name)[name]["aliases"]:
                 self._client.indices.delete(index=name)
 
@@ -175,16 +191,14 @@ class ElasticsearchEngine:
         self._client.indices.refresh(index=name)
 
     def matches_fields(self) -> bool:
-        """Whether the live index was made from today's field table."""
-        with _reported(self._settings.elasticsearch_url):
-            mappings = self._client.indices.get_mapping(index=self._read)
-        metas = [about["mappings"].get("_meta", {}) for about in mappings.values()]
-        return all(meta.get("fields_digest") == fields_digest() for meta in metas)
+        """Whether both aliases lead to one index that was made from today's field table."""
+        with _reported(self._where):
+            return is_whole(self._live.look(), {self._read, self._write})
 
     def status(self) -> IndexStatus:
         """See the port."""
         documents, matches = self.count(), self.matches_fields()
-        with _reported(self._settings.elasticsearch_url):
+        with _reported(self._where):
             stats = self._client.indices.stats(index=self._write, metric=["store", "docs", "segments"])["indices"]
             name, about = next(iter(stats.items()))
             settings = self._settings_of(name)
@@ -207,9 +221,11 @@ class ElasticsearchEngine:
         try:
             version = self._client.info()["version"]["number"]
             held = self.count()
+            refusal = why_not_written(self._live.look(), self._write)
         except (TransportError, ApiError, EngineError) as error:
-            return EngineHealth(ok=False, detail=f"{self._settings.elasticsearch_url}: {_line(error)}")
-        return EngineHealth(ok=True, detail=f"Elasticsearch {version}, {self._read}", documents=held)
+            return EngineHealth(ok=False, detail=f"{self._where}: {_line(error)}")
+        detail = f"Elasticsearch {version}, {self._read}"
+        return EngineHealth(ok=True, detail=detail, documents=held, takes_nothing=refusal)
 
     def close(self) -> None:
         """Give back connections."""
@@ -274,7 +290,13 @@ def _client(settings: EngineSettings) -> Elasticsearch:
     try:
         return Elasticsearch(settings.elasticsearch_url, **options)
     except ValueError as error:
-        raise EngineError(f"engine.elasticsearch_url is {settings.elasticsearch_url!r}: {_line(error)}") from error
+        where = _shown(settings.elasticsearch_url)
+        raise EngineError(f"engine.elasticsearch_url is {where!r}: {_line(error)}") from error
+
+
+def _shown(url: str) -> str:
+    """An address without the user and password that may stand in it."""
+    return re.sub(r"//[^/?#]*@", "//", url)
 
 
 def _line(error: BaseException) -> str:

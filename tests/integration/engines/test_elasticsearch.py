@@ -17,7 +17,9 @@ from news.errors import EngineError, EngineUnavailable
 from news.index import SearchRequest, WriteStatus
 from news.query.parser import parse_query
 from tests.es_node.es_node_fixture import answer, reject_bulk_items, reset_after
+from tests.support.commands import unused_index_name
 from tests.support.engine_contract import entry
+from tests.support.shared_elasticsearch import engine_at
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -99,6 +101,77 @@ def test_an_index_deleted_by_hand_is_said_and_made_again(engine: Engine, elastic
         engine.write([entry(2, "two")])
     engine.open()
     assert engine.write([entry(2, "two")])[0].status is WriteStatus.INDEXED
+
+
+@pytest.fixture
+def moved(elasticsearch_url: str) -> Iterator[tuple[Engine, Elasticsearch, str]]:
+    """An engine whose write alias somebody moved to an index of others, a client, and that index's name."""
+    name = unused_index_name()
+    engine = make_engine(EngineSettings(**engine_at(elasticsearch_url, name)), folder=Path("unused"))
+    engine.open()
+    engine.write([entry(1, "one")])
+    others, alias = f"{name}-articles-of-others", f"{name}-articles-write"
+    with Elasticsearch(elasticsearch_url) as client:
+        client.indices.create(index=others)
+        move = [
+            {"remove": {"index": f"{name}-articles-000001", "alias": alias}},
+            {"add": {"index": others, "alias": alias}},
+        ]
+        client.indices.update_aliases(actions=move)
+        yield engine, client, others
+    engine.close()
+
+
+def test_what_lands_in_an_index_of_others_is_not_delivered(moved: tuple[Engine, Elasticsearch, str]) -> None:
+    engine, client, others = moved
+    for _ in range(3):
+        with pytest.raises(EngineError, match=f"leads to {others}, which newsdex did not make"):
+            engine.write([entry(2, "two")])
+        with pytest.raises(EngineError, match="newsdex did not make"):
+            engine.write([entry(3, "three")])
+    client.indices.refresh(index=others)
+    assert client.count(index=others)["count"] == 1  # the first bulk, by whose answer it was noticed
+    assert others in (engine.health().takes_nothing or "")
+    assert not engine.matches_fields()
+
+
+def test_refused_by_an_index_of_others_nothing_is_a_dead_letter(moved: tuple[Engine, Elasticsearch, str]) -> None:
+    engine, client, others = moved
+    client.indices.put_mapping(index=others, dynamic="strict")
+    with pytest.raises(EngineError, match="newsdex did not make"):
+        engine.write([entry(2, "two")])
+
+
+def test_a_rebuild_takes_the_aliases_back_and_leaves_the_index_of_others(
+    moved: tuple[Engine, Elasticsearch, str],
+) -> None:
+    engine, client, others = moved
+    build = engine.start_build(2)
+    build.write([entry(1, "one"), entry(2, "two")])
+    build.promote()
+    assert engine.matches_fields()
+    assert engine.count() == 2
+    assert engine.write([entry(3, "three")])[0].status is WriteStatus.INDEXED
+    assert engine.health().takes_nothing is None
+    assert client.indices.exists(index=others)
+
+
+def test_a_server_whose_disk_is_full_takes_nothing_and_says_so(elasticsearch_url: str) -> None:
+    name = unused_index_name()
+    engine = make_engine(EngineSettings(**engine_at(elasticsearch_url, name)), folder=Path("unused"))
+    engine.open()
+    with Elasticsearch(elasticsearch_url) as client:
+        block = {"index.blocks.read_only_allow_delete": True}  # what the flood stage sets
+        client.indices.put_settings(index=f"{name}-articles-write", settings=block)
+        with pytest.raises(EngineUnavailable, match=r"takes nothing into .* now: cluster_block_exception"):
+            engine.write([entry(1, "one")])
+        health = engine.health()
+        assert health.ok
+        assert "the server's disk is nearly full" in (health.takes_nothing or "")
+        client.indices.put_settings(index=f"{name}-articles-write", settings=dict.fromkeys(block))
+    assert engine.write([entry(1, "one")])[0].status is WriteStatus.INDEXED
+    assert engine.health().takes_nothing is None
+    engine.close()
 
 
 def test_several_shards_answer_as_one(elasticsearch_url: str) -> None:

@@ -173,6 +173,14 @@ def test_it_says_what_stands_in_the_way(operated: Operated) -> None:
     assert "No daemon is running" in said
 
 
+def test_an_index_that_takes_nothing_is_told_though_it_answers(operated: Operated) -> None:
+    operated.health = EngineHealth(ok=True, detail="up", takes_nothing="the server's disk is nearly full")
+    with operated.client() as client:
+        assert "The index takes no articles now: the server's disk is nearly full" in text_of(client.get("/status"))
+        told = client.get("/api/v1/status").json()
+    assert (told["engine_ok"], told["engine_takes_nothing"]) == (True, "the server's disk is nearly full")
+
+
 def test_times_are_told_in_the_display_zone(operated: Operated) -> None:
     operated.crawl(GAZETTE, stories=1)
     operated.now += timedelta(minutes=3)

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from cli.main import run
+from indexer.engine import EngineHealth
+from indexer.engines.embedded.engine import EmbeddedEngine
 from news.errors import NotFoundError
 from news.requests import RequestKind
 from tests.support.commands import Commands
@@ -137,3 +139,9 @@ def test_status_says_that_the_disk_is_nearly_full(said: Said, monkeypatch: pytes
     (line,) = told[1 << 20]
     assert "1 MiB free" in line
     assert "free some before a crawl stops for it" in line
+
+
+def test_status_says_that_the_index_takes_nothing(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    health = EngineHealth(ok=True, detail="Elasticsearch 9", takes_nothing="the server's disk is nearly full")
+    monkeypatch.setattr(EmbeddedEngine, "health", lambda self: health)
+    assert "index takes no articles: the server's disk is nearly full\n" in said("status")[1]

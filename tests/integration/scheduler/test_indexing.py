@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from config.settings import EngineSettings
 from indexer.delivery import LEASE, Delivery, delivering
@@ -17,12 +18,12 @@ from indexer.engines.factory import make_engine
 from news.errors import EngineUnavailable
 from news.index import IndexEntry, WriteResult
 from news.requests import RequestKind, RequestScope, RequestState
-from scheduler.indexing import IndexKeeper
+from scheduler.indexing import IndexKeeper, kept_delivery
 from store.service import Store, utc_now
 from tests.support.daemons import wait_for
 from tests.support.stores import NOW, Place, fetch_story, make_story
 
-A, B = "https://paper.example/a", "https://paper.example/b"
+A, B, C = (f"https://paper.example/{name}" for name in "abc")
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_an_index_of_other_fields_is_rebuilt(
     monkeypatch.setattr(EmbeddedEngine, "matches_fields", lambda self: False)
     deliver(store, engine)
     assert rebuilds(caplog) == 1
-    assert "its fields are those of another version of newsdex" in caplog.text
+    assert "it was not made with the fields of this version of newsdex" in caplog.text
     assert engine.count() == 2
 
 
@@ -190,3 +191,28 @@ def test_nothing_more_is_written_once_another_process_holds_the_writer_s_lease(
     delivery.drain_once()
     assert store.outbox.counts().pending == 1
     assert "is written by" in delivery.note
+
+
+@pytest.mark.elasticsearch
+def test_an_alias_that_leads_elsewhere_is_noticed_before_anything_is_called_delivered(
+    store: Store, elasticsearch_engine: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = make_engine(EngineSettings(**elasticsearch_engine), folder=Path("unused"))
+    delivery = kept_delivery(store, engine)
+    delivery.drain_once()
+    name = elasticsearch_engine["index_name"]
+    others, alias = f"{name}-of-others", f"{name}-articles-write"
+    with Elasticsearch(elasticsearch_engine["elasticsearch_url"]) as client:
+        client.indices.create(index=others)
+        away = {"remove": {"index": f"{name}-articles-000001", "alias": alias}}
+        client.indices.update_aliases(actions=[away, {"add": {"index": others, "alias": alias}}])
+    fetch_story(store, C, make_story(C, f"Paragraph of {C}."))
+
+    delivery.drain_once()
+    assert f"the alias {alias} leads to {others}" in delivery.note
+    assert store.outbox.counts().pending == 1
+    delivery.drain_once()
+    assert "it was not made with the fields of this version of newsdex" in caplog.text
+    assert (delivery.note, store.outbox.counts().pending, engine.count()) == ("", 0, 3)
+    delivery.release()
+    engine.close()

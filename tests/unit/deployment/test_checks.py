@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -131,6 +132,8 @@ def test_engine() -> None:
     assert judge_engine(well, True).level is Level.OK
     assert judge_engine(well, False).text.endswith("run newsdex reindex")
     assert judge_engine(ill, None).level is Level.WRONG
+    blocked = judge_engine(replace(well, takes_nothing="its disk is nearly full"), True)
+    assert (blocked.level, blocked.text) == (Level.WRONG, "embedded takes no articles: its disk is nearly full")
 
 
 def test_space_for_two_archive_files_is_enough() -> None:
