@@ -10,6 +10,12 @@ from __future__ import annotations
 
 from news.errors import NewsdexError
 
+ENGINE, STORE = "engine", "store"  # the parts that answers need
+AWAY = {  # what everybody may be told of one that fails
+    ENGINE: "the search engine does not answer now; newsdex's log says why",
+    STORE: "the store cannot be reached now; newsdex's log says why",
+}
+
 
 class QueryTooLong(NewsdexError):
     """The query is longer than a search reads."""

@@ -18,7 +18,7 @@ from news.query.tree import Term
 from search.addresses import asked_as_indexed, met_at
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
-from search.errors import QueryTooLong
+from search.errors import ENGINE, STORE, QueryTooLong
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.past import search_past
 from search.request import (
@@ -213,15 +213,15 @@ class SearchService:
         """Whether searches and articles can be answered now; never raises."""
         engine = self._engine.health()
         return Readiness(
-            checks=(Check(name="engine", ok=engine.ok, detail=engine.detail), self._store_check()),
+            checks=(Check(name=ENGINE, ok=engine.ok, detail=engine.detail), self._store_check()),
         )
 
     def _store_check(self) -> Check:
         try:
             self._store.ping()
         except StoreError as error:
-            return Check(name="store", ok=False, detail=str(error))
-        return Check(name="store", ok=True, detail="answers")
+            return Check(name=STORE, ok=False, detail=str(error))
+        return Check(name=STORE, ok=True, detail="answers")
 
     def _facets(
         self, params: SearchParams, request: SearchRequest, result: SearchResult

@@ -27,10 +27,12 @@ from search.api.models import (
 from search.changes import ChangesModel, changes_body
 from search.citation import MEDIA_TYPES as CITATION_TYPES
 from search.citation import SUFFIXES, CitationForm, cited
+from search.errors import AWAY
 from search.export import MEDIA_TYPES, exported
 from search.params import MAX_QUERY_CHARACTERS, ExportParams, Moment, SearchParams, end_of
 from search.results import ArticlePage
 from search.service import SearchService
+from search.web.outages import Outages
 from search.web.problems import problem_response, unavailable
 
 EXPORT_PATH = "/api/v1/export"
@@ -88,7 +90,7 @@ def _known(
     return page
 
 
-def api_router(service: SearchService) -> APIRouter:
+def api_router(service: SearchService, outages: Outages) -> APIRouter:
     """The routes of the API. Handlers that ask the service are plain functions: it blocks, so they run in threads."""
     router = APIRouter()
 
@@ -217,7 +219,9 @@ def api_router(service: SearchService) -> APIRouter:
         checks = check_bodies(readiness)
         if readiness.ok:
             return HealthModel(status="ready", checks=checks)
-        failed = "; ".join(f"{check.name}: {check.detail}" for check in readiness.checks if not check.ok)
-        return problem_response(unavailable(failed, checks))
+        failed = [check for check in readiness.checks if not check.ok]
+        for check in failed:
+            outages.note(check.name, check.detail)
+        return problem_response(unavailable("; ".join(AWAY[check.name] for check in failed), checks=checks))
 
     return router

@@ -52,7 +52,8 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
         try:
             params = params_of(request.query_params)
         except ValidationError as error:
-            return error_response(environment, problem_of(error), query=request.query_params.get("q", ""))
+            query = request.query_params.get("q", "")
+            return error_response(environment, problem_of(error), asked="search", query=query)
         page = service.search(params, for_page=True)
         moment = now()
         context: dict[str, Any] = {
@@ -169,11 +170,10 @@ def _number_within(written: str, most: int) -> int | None:
         return None
 
 
-def error_response(environment: Environment, problem: Problem, *, query: str = "") -> Response:
-    """A problem as a page."""
-    return _page(
-        environment, "error.html", query=query, status=problem.status, headers=problem.headers, problem=problem
-    )
+def error_response(environment: Environment, problem: Problem, *, asked: str, query: str = "") -> Response:
+    """A problem as a page; `asked` is what cannot be read where that is it: search, address or form."""
+    context = {"problem": problem, "asked": asked}
+    return _page(environment, "error.html", query=query, status=problem.status, headers=problem.headers, **context)
 
 
 def _page(

@@ -23,6 +23,7 @@ from search.api.routes import api_router
 from search.api.standing_routes import standing_router
 from search.operations import Operations
 from search.page.help_page import help_router
+from search.page.listing import PAGE_PATH
 from search.page.login import login_router
 from search.page.render import STATIC_FOLDER, STATIC_PATH, make_environment
 from search.page.routes import StaticAssets, error_response, web_router
@@ -37,6 +38,7 @@ from search.web.guard import AccessGuard
 from search.web.headers import SECURITY_HEADERS, SecurityHeaders
 from search.web.limits import Limits, limits_of
 from search.web.metrics import METRICS_PATH, metrics_router
+from search.web.outages import Outages
 from search.web.problems import Problem, problem_of, problem_response
 from search.web.websub import websub_router
 
@@ -75,7 +77,9 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     environment = make_environment(display_zone)
-    app.include_router(api_router(service))
+    outages = Outages()
+    tell = partial(_tell, environment, outages)
+    app.include_router(api_router(service, outages))
     app.include_router(web_router(service, environment, now=now))
     app.include_router(source_router(service, environment, operations, now=now))
     app.include_router(help_router(environment))
@@ -96,26 +100,27 @@ def create_app(
     if access is not None:
         app.include_router(login_router(access, environment))
         limits = limits or limits_of(None, is_public=False)
-        app.add_middleware(AccessGuard, access=access, limits=limits, tell=partial(_tell, environment))
+        app.add_middleware(AccessGuard, access=access, limits=limits, tell=tell)
     app.add_middleware(SecurityHeaders)
-    _tell_errors(app, environment)
+    _tell_errors(app, tell)
     describe(app)
     return app
 
 
-def _tell(environment: Environment, request: Request, problem: Problem) -> Response:
+def _tell(environment: Environment, outages: Outages, request: Request, problem: Problem) -> Response:
     path = request.url.path
+    if problem.part is not None and problem.cause:
+        outages.note(problem.part, problem.cause)
     if not _is_page(path):
         return problem_response(problem)
     if problem.status == 401 and request.method in SAFE_METHODS:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"{LOGIN_PATH}?{urlencode({'next': path + query})}", status_code=303)
-    return error_response(environment, problem, query=request.query_params.get("q", ""))
+    asked = "search" if path == PAGE_PATH else "address" if request.method in SAFE_METHODS else "form"
+    return error_response(environment, problem, asked=asked, query=request.query_params.get("q", ""))
 
 
-def _tell_errors(app: FastAPI, environment: Environment) -> None:
-    tell = partial(_tell, environment)
-
+def _tell_errors(app: FastAPI, tell: Callable[[Request, Problem], Response]) -> None:
     async def known(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.status == 405:  # a router names the methods of one route only, and an address may have several

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from news.errors import EngineError, NewsdexError, NotFoundError, StoreError
+from news.errors import EngineError, NewsdexError, NotFoundError, SearchUnanswered, StoreError
 from news.query.errors import QuerySyntaxError
 from search.api.models import CheckModel, ParameterErrorModel, ProblemModel
+from search.errors import AWAY, ENGINE, STORE
 from search.params import rule_message
 
 RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine's restart, short enough for a person
@@ -29,6 +30,8 @@ class Problem:
     errors: tuple[tuple[str, str], ...] = ()  # parameter and what is wrong with it
     checks: Mapping[str, CheckModel] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    part: str | None = None  # what of newsdex failed: engine or store
+    cause: str = ""  # of that, for the log alone: it names addresses and users
 
     @property
     def title(self) -> str:
@@ -45,8 +48,12 @@ def problem_of(error: Exception) -> Problem:
             return invalid(error.errors())
         case NotFoundError():
             return Problem(status=404, detail=str(error))
-        case EngineError() | StoreError():
-            return unavailable(str(error))
+        case SearchUnanswered():
+            return unavailable(str(error), part=ENGINE)
+        case EngineError():
+            return away(ENGINE, str(error))
+        case StoreError():
+            return away(STORE, str(error))
         case HTTPException():
             detail = _HTTP_DETAILS.get(error.status_code, error.detail)
             return Problem(status=error.status_code, detail=detail, headers=error.headers or {})
@@ -58,9 +65,14 @@ def problem_of(error: Exception) -> Problem:
             return Problem(status=500, detail="newsdex failed here; its log names the defect")
 
 
-def unavailable(detail: str, checks: Mapping[str, CheckModel] | None = None) -> Problem:
-    """Something searches depend on does not answer now."""
-    return Problem(status=503, detail=detail, checks=checks, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+def away(part: str, cause: str) -> Problem:
+    """A part of newsdex does not answer now; why is told to the log alone."""
+    return unavailable(AWAY[part], part=part, cause=cause)
+
+
+def unavailable(detail: str, **about: Any) -> Problem:
+    """Something does not answer now; `about` are further fields of the problem."""
+    return Problem(status=503, detail=detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}, **about)
 
 
 def invalid(errors: Sequence[Any]) -> Problem:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from news.errors import NotFoundError, StoreError
+from news.errors import NewsdexError, NotFoundError
 from news.index import Filters
 from news.standing import (
     MAX_DELIVERIES,
@@ -47,7 +47,7 @@ class StandingSearches:
     def add(
         self, name: str, query: str, filters: Filters, *, owner_key_id: str | None = None, now: datetime
     ) -> StandingSearch:
-        """Save a search. Raises StoreError when there are MAX_SEARCHES."""
+        """Save a search. Raises NewsdexError when there are MAX_SEARCHES."""
         made = StandingSearch(
             id=make_id(), name=name, query=query, filters=filters, owner_key_id=owner_key_id, created_at=now
         )
@@ -63,7 +63,7 @@ class StandingSearches:
         with self._database.write(alone_in=MATCHING) as connection:
             count = connection.execute(sa.select(sa.func.count()).select_from(standing_search)).scalar_one()
             if count >= MAX_SEARCHES:
-                raise StoreError(f"there are {count} saved searches, as many as are kept; remove some first")
+                raise NewsdexError(f"there are {count} saved searches, as many as are kept; remove some first")
             connection.execute(sa.insert(standing_search).values(**values))
         return made
 
@@ -133,7 +133,7 @@ class StandingSearches:
         time_zone: str | None = None,
         now: datetime,
     ) -> MadeDelivery:
-        """Add a delivery. Raises NotFoundError, and StoreError when the search has MAX_DELIVERIES."""
+        """Add a delivery. Raises NotFoundError, and NewsdexError when the search has MAX_DELIVERIES."""
         self.get(search_id)
         token = make_feed_token() if kind.is_feed else None
         secret = None if kind.is_feed else make_secret()
@@ -159,7 +159,7 @@ class StandingSearches:
         }
         with self._database.write(alone_in=MATCHING) as connection:
             if len(_deliveries(connection, [search_id])) >= MAX_DELIVERIES:
-                raise StoreError(f"the search {search_id!r} has {MAX_DELIVERIES} deliveries; revoke some first")
+                raise NewsdexError(f"the search {search_id!r} has {MAX_DELIVERIES} deliveries; revoke some first")
             connection.execute(sa.insert(standing_delivery).values(**values))
         return MadeDelivery(delivery=made, token=token, secret=secret if kind is DeliveryKind.WEBHOOK else None)
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from indexer.engine import Engine
-from news.errors import EngineUnavailable, StoreError
+from news.errors import EngineUnavailable, SearchUnanswered, StoreError
 from search.service import SearchService
 from search.web.app import OPENAPI_PATH, create_app
 from tests.support.browser import serving
@@ -308,7 +308,7 @@ class Broken:
         return type("Health", (), {"ok": False, "detail": str(self._error)})()
 
 
-def test_an_engine_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
+def test_an_engine_that_is_down_asks_for_patience(newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
     engine: Engine = Broken(EngineUnavailable("the engine at 127.0.0.1 does not answer"))  # type: ignore[assignment]
     service = SearchService(engine, newsroom.store, SOURCE_NAMES)
     with client_of(service) as api:
@@ -316,17 +316,33 @@ def test_an_engine_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
             answer = api.get(path)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "10"), path
             assert "does not answer" in answer.text
+            assert "127.0.0.1" not in answer.text
         assert api.get("/readyz").json()["checks"]["store"] == {"ok": True, "detail": "answers"}
         assert api.get("/healthz").json() == {"status": "ok", "checks": {}}
+    assert caplog.text.count("the engine failed: the engine at 127.0.0.1 does not answer") == 1
 
 
-def test_a_store_that_is_down_asks_for_patience(newsroom: Newsroom) -> None:
-    store = Broken(StoreError("newsdex.sqlite is in use"))
+def test_a_store_that_is_down_asks_for_patience_and_names_nothing_of_itself(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = "database postgresql+psycopg://news:***@db.internal/news does not answer"
+    store = Broken(StoreError(told))
     service = SearchService(newsroom.engine, store, SOURCE_NAMES)  # type: ignore[arg-type]
     with client_of(service) as api:
-        assert api.get("/api/v1/articles/abc").status_code == 503
-        assert api.get("/readyz").status_code == 503
+        for path in ("/api/v1/articles/abc", "/articles/abc", "/readyz"):
+            answer = api.get(path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "10"), path
+            assert "the store cannot be reached now; newsdex&#39;s log" in answer.text.replace("'", "&#39;")
+            assert "db.internal" not in answer.text
         assert api.get("/api/v1/search?q=tides").status_code == 200
+        assert "<h1>The store cannot be reached now</h1>" in api.get("/articles/abc").text
+    assert caplog.text.count(f"the store failed: {told}") == 1
+
+
+def test_a_search_that_is_too_much_says_what_to_do(newsroom: Newsroom) -> None:
+    engine: Engine = Broken(SearchUnanswered("this search took too long; ask for less"))  # type: ignore[assignment]
+    with client_of(SearchService(engine, newsroom.store, SOURCE_NAMES)) as api:
+        assert api.get("/api/v1/search?q=a").json()["detail"] == "this search took too long; ask for less"
 
 
 def test_a_defect_says_nothing_of_its_cause(newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:

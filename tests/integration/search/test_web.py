@@ -346,6 +346,18 @@ def test_errors_are_pages_too(site: httpx.Client, address: str, status: int, wor
 
 
 @pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/?from=soon", "This search cannot be read"),
+        ("/?q=" + "a" * 513, "This search cannot be read"),
+        ("/articles/none?version=x", "This address cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_named(site: httpx.Client, address: str, heading: str) -> None:
+    assert tree(site.get(address)).cssselect("h1")[0].text == heading
+
+
+@pytest.mark.parametrize(
     "address", ["/", "/no/such/page", "/api/v1/search", "/static/style.css", "/api/v1/search?page=x"]
 )
 def test_every_answer_carries_the_security_headers(site: httpx.Client, address: str) -> None:
