@@ -48,7 +48,9 @@ def sources_add(
     into: Annotated[Path | None, typer.Option(help="Folder for the file; else the setting sources_dir.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file, and write nothing.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that is there; with --yes, write one of unread samples too.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Look at a site and write a source file for it, with five sample articles and how sure it is."""

@@ -20,6 +20,7 @@ from crawler.proposals.autopilot import propose
 from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import Proposal
 from crawler.reading.pool import ReadingPool
+from news.addresses import literal_address
 from news.errors import ConfigError, NewsdexError
 from news.urls import host_of
 from store.service import utc_now
@@ -33,8 +34,9 @@ def add_source(
 ) -> None:
     """Look at a site, print the source that is proposed for it and write its file.
 
-    Without `yes` a person is asked first; `dry_run` prints the file instead; a file that is there is only replaced
-    with `force`. Raises NewsdexError when the site cannot be followed.
+    Without `yes` a person is asked first; `dry_run` prints the file instead. Only with `force` is a file that is there
+    replaced, and one of whose samples none was read written unasked. Raises NewsdexError when the site cannot be
+    followed.
     """
     with installation() as opened:
         folder = into or opened.settings.sources_dir
@@ -49,8 +51,7 @@ def add_source(
         proposal = _proposal(opened, _whole(address), quiet=as_json)
         followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
         taken = {each.id for each in sources} - (set(followed) if force else set())
-        host = host_of(proposal.home_url).removeprefix("www.")
-        source_id = source_id or free_id((host.partition(".")[0] if host[:1].isalpha() else host, host), taken)
+        source_id = source_id or free_id(_names_for_id(proposal), taken)
         text = draft_text(_draft(address, proposal))
         checked(text, source_id=source_id, name=f"{source_id}{SUFFIX}")
         path = (folder or Path()) / f"{source_id}{SUFFIX}"
@@ -62,13 +63,24 @@ def add_source(
             _show(text, as_json=as_json, facts=_facts(proposal, source_id, text, written_to=None))
             return
         _refuse_to_overwrite(path, force=force)
-        if not yes and not _agreed(path, as_json=as_json):
+        if yes and not force and proposal.is_doubtful:
+            why = proposal.checks[0].evidence
+            raise NewsdexError(f"nothing was written, {why}; --dry-run shows the file, --force writes it all the same")
+        if not yes and not _agreed(path, default=not proposal.is_doubtful, as_json=as_json):
             raise NewsdexError(f"nothing was written; `newsdex sources add {address} --yes` writes {path}")
         _write(path, text)
         if as_json:
             print_json(_facts(proposal, source_id, text, written_to=path))
         else:
             console.print(f"written to {path}; `newsdex crawl {source_id}` asks it now", markup=False)
+
+
+def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
+    """What the source may be called after: its host, or its name where the host is but a number."""
+    host = host_of(proposal.home_url).removeprefix("www.")
+    if literal_address(host):
+        return (proposal.name,) if proposal.name != host else ()
+    return (host.partition(".")[0] if host[:1].isalpha() else host, host)
 
 
 def _whole(address: str) -> str:
@@ -169,9 +181,9 @@ def _refuse_to_overwrite(path: Path, *, force: bool) -> None:
         raise ConfigError(f"{path}: exists; --force replaces it, --id gives the source another name")
 
 
-def _agreed(path: Path, *, as_json: bool) -> bool:
+def _agreed(path: Path, *, default: bool, as_json: bool) -> bool:
     """Whether a person says yes; nobody does where none can be asked."""
-    return not as_json and sys.stdin.isatty() and typer.confirm(f"write {path}?", default=True)
+    return not as_json and sys.stdin.isatty() and typer.confirm(f"write {path}?", default=default)
 
 
 def _write(path: Path, text: str) -> None:

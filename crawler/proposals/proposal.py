@@ -95,6 +95,11 @@ class Proposal:
         return needs_browser(self.samples)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether no sample was read as its story, though no browser is to bring it."""
+        return not self.renders and not any(sample.is_whole for sample in self.samples)
+
+    @property
     def feeds(self) -> list[str]:
         """Feeds to name."""
         return [way.url for way in self.chosen(UrlKind.FEED)]

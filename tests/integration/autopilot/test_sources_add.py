@@ -13,7 +13,7 @@ from config.load import load_settings
 from config.sources import load_source, load_sources
 from news.errors import ConfigError, NewsdexError
 from tests.support.publisher import Publisher
-from tests.support.sites import front, stories
+from tests.support.sites import TEXT, front, stories
 
 
 @pytest.fixture
@@ -110,3 +110,27 @@ def test_a_browser_is_written_into_the_file_and_told(
     add(publisher, yes=True)
     assert load_source(home / "sources" / "canal.yaml").renders
     assert "a browser is to run them" in capsys.readouterr().out
+
+
+def test_a_site_of_which_no_sample_was_read_is_not_written_unasked(
+    publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = stories(publisher, 5)
+    publisher.feed("/feed.xml", items)
+    front(publisher, items)
+    for item in items:
+        publisher.article(item.link.removeprefix(publisher.url), item.title, [line[:60] for line in TEXT[:3]])
+    path = home / "sources" / "canal.yaml"
+
+    why = "0 of 5 samples gave headline, date and 80 words or more"
+    with pytest.raises(NewsdexError, match=f"nothing was written, {why}; --dry-run shows .*, --force writes it"):
+        add(publisher, yes=True)
+    assert not path.exists()
+    add(publisher, yes=True, force=True)
+    assert load_source(path).feeds == (f"{publisher.url}/feed.xml",)
+
+
+def test_a_site_whose_host_is_a_number_is_called_as_it_calls_itself(publisher: Publisher, home: Path) -> None:
+    front(publisher, stories(publisher, 8))
+    add_source(publisher.url, source_id=None, into=None, yes=True, dry_run=False, force=False, as_json=False)
+    assert [path.name for path in (home / "sources").iterdir()] == ["the-canal-post.yaml"]
