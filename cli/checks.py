@@ -9,14 +9,13 @@ from enum import StrEnum
 
 from indexer.engine import EngineHealth
 from scheduler.lock import LEASE as DAEMON_LEASE
+from search.troubles import BACKUP_PATIENCE, OUTBOX_PATIENCE
 from search.web.access import is_loopback
 from store.free_space import FreeSpace
 from store.inspection import Inspection, Schema
 from store.views import StoreCounts
 
 MIB = 1024 * 1024
-OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
-BACKUP_PATIENCE = timedelta(days=7)  # a choice: what a weekly backup keeps to
 CLOCK_TOLERANCE = timedelta(minutes=1)
 
 

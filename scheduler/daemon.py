@@ -24,7 +24,7 @@ from scheduler.lock import DaemonLock
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
-from search.operations import ReloadRefusal
+from search.overview import ReloadRefusal
 from search.web.server import WebServer
 from store.leases import LEASE_SECONDS
 from store.outage import Outage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config.sources import SourceSet
@@ -15,14 +15,15 @@ from news.requests import RequestKind, RequestScope, RequestView
 from news.source import Source
 from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
-from store.free_space import FreeSpace
+from search.overview import DaemonState, Overview, SourceOverview
+from search.troubles import troubles_of
 from store.learned.audits import AlarmView
-from store.overview import SourceFigures, Totals
+from store.overview import Totals
 from store.pauses import EVERYTHING
 from store.service import Store
 from store.standing.alerts import StandingFigures
 from store.subscriptions import Subscriptions
-from store.views import FailureView, OutboxCounts, RunView
+from store.views import FailureView, RunView
 
 MAX_URLS = 1000  # of one request
 VOLUME_DAYS = 14
@@ -30,49 +31,7 @@ COUNTED_REQUESTS = 1000
 DAEMON_LEASE = "daemon"
 GAPS_SHOWN = timedelta(days=7)  # how long a gap of a feed is told after it was noticed
 COUNTED_GAPS = 200
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceOverview:
-    """How a source is doing."""
-
-    source: Source
-    figures: SourceFigures
-    volume: tuple[int, ...]  # new articles of the last days, oldest first, today last
-    paused_at: datetime | None  # None = it is not paused by itself
-    next_slot_at: datetime | None  # when its schedule asks it next
-    running: RunView | None  # the crawl under way
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReloadRefusal:
-    """Why the daemon did not take settings or sources that changed; the old ones stay in force."""
-
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Overview:
-    """How the installation is doing."""
-
-    made_at: datetime
-    daemon: str | None  # who holds the daemon's lease; None = none is running
-    refusal: ReloadRefusal | None  # of the newest reload
-    engine: EngineHealth
-    outbox: OutboxCounts
-    dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
-    paused_at: datetime | None  # everything is, since then
-    last_backup_at: datetime | None  # None = none was made yet
-    space: FreeSpace  # of the data folder
-    sources: tuple[SourceOverview, ...]
-    open_runs: tuple[RunView, ...]
-    runs: tuple[RunView, ...]  # the newest that have ended
-    requests: tuple[RequestView, ...]  # open ones first
-    held_by: tuple[str | None, ...]  # what each of them waits for
-    failures: tuple[FailureView, ...]
-    alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
-    gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
+JUDGED = 1000  # alarms, and documents that fail, which troubles are made of
 
 
 def _span(
@@ -98,11 +57,11 @@ class Operations:
         clock: Callable[[], datetime],
         next_slot_at: Callable[[Source, datetime], datetime | None] = lambda source, now: None,
         wake: Callable[[], None] = lambda: None,
-        refusal: Callable[[], ReloadRefusal | None] = lambda: None,
+        daemon_state: Callable[[], DaemonState | None] = lambda: None,
     ) -> None:
         """`sources` gives the sources in force, `wake` tells a daemon that there is something to do.
 
-        `refusal` tells of a reload that the daemon of this process did not take.
+        `daemon_state` tells what only the daemon knows of itself; None in any other process.
         """
         self._store = store
         self._sources = sources
@@ -110,7 +69,7 @@ class Operations:
         self._clock = clock
         self._next_slot_at = next_slot_at
         self._wake = wake
-        self._refusal = refusal
+        self._daemon_state = daemon_state
         self.stopping = threading.Event()  # set when the server goes: streams of progress end
 
     def request(
@@ -274,10 +233,10 @@ class Operations:
         open_runs = self._store.activity.open_runs()
         requests = self.requests(limit=shown)
         rows = self._rows(list(self._sources()), now, open_runs, pauses)
-        return Overview(
+        found = Overview(
             made_at=now,
             daemon=self.daemon(),
-            refusal=self._refusal(),
+            daemon_state=self._daemon_state(),
             engine=self._engine_health(),
             outbox=self._store.outbox.counts(),
             dead_letters=tuple(self._store.outbox.dead(limit=shown)),
@@ -290,6 +249,9 @@ class Operations:
             requests=tuple(requests),
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
-            alarms=tuple(self.alarms(limit=shown)),
+            failing_documents=tuple(self._store.activity.failures(limit=JUDGED, documents_only=True)),
+            alarms=tuple(self.alarms(limit=JUDGED)),
             gaps=tuple(self.gaps(limit=COUNTED_GAPS)),
+            standing=self.standing(),
         )
+        return replace(found, troubles=tuple(troubles_of(found)))

@@ -28,6 +28,7 @@ from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from scheduler.telling import Teller
 from search.operations import Operations
+from search.overview import DaemonState
 from search.service import SearchService
 from search.web.server import WebServer
 from store.service import utc_now
@@ -86,7 +87,8 @@ def _assemble(
     daemon.on_stopping = _end_within
     daemon.standing = _standing(opened, daemon)
     if web:
-        daemon.server = _server(opened, daemon, host=host, port=port)
+        operations = _operations(opened, daemon, supervisor)
+        daemon.server = _server(opened, daemon, operations, host=host, port=port)
     return daemon
 
 
@@ -95,17 +97,23 @@ def _standing(opened: Installation, daemon: Daemon) -> Standing:
     return Standing(StandingMatching(opened.store, clock=utc_now), teller)
 
 
-def _server(opened: Installation, daemon: Daemon, *, host: str | None, port: int | None) -> WebServer:
-    engine, web = opened.unopened_engine, opened.settings.web
-    operations = Operations(
+def _operations(opened: Installation, daemon: Daemon, supervisor: Supervisor) -> Operations:
+    began_at = utc_now()
+    return Operations(
         opened.store,
         lambda: daemon.loaded.sources,
-        engine_health=engine.health,
+        engine_health=opened.unopened_engine.health,
         clock=utc_now,
         next_slot_at=lambda source, now: next_fire_at(source.schedule, source.id, now),
         wake=daemon.wake,
-        refusal=lambda: daemon.refusal,
+        daemon_state=lambda: DaemonState(since_at=began_at, crash_count=supervisor.crash_count, refusal=daemon.refusal),
     )
+
+
+def _server(
+    opened: Installation, daemon: Daemon, operations: Operations, *, host: str | None, port: int | None
+) -> WebServer:
+    engine, web = opened.unopened_engine, opened.settings.web
     host, port = host or web.host, web.port if port is None else port
     service = SearchService(engine, opened.store, _Names(daemon))
     standing = standing_of(opened, alerts=lambda: daemon.loaded.settings.alerts, source_names=_Names(daemon))

@@ -53,8 +53,8 @@ def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
     """The API's status of the installation, and what only a person at the machine asks for."""
     sources = usable_sources(opened)
     operations = operations_of(opened, sources=sources, engine_health=lambda: health)
-    overview, standing = operations.overview(), operations.standing()
-    counts = opened.store.counts()
+    overview, counts = operations.overview(), opened.store.counts()
+    standing = overview.standing
     return {
         **plain_body(status_body(overview)),
         "removed": counts.removed,

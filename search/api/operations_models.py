@@ -20,8 +20,10 @@ from pydantic_core import PydanticCustomError
 
 from news.fills import Fill
 from news.requests import RequestKind, RequestState, RequestView
+from news.troubles import Trouble
 from search.asking import as_utc
-from search.operations import MAX_URLS, Overview, ReloadRefusal, SourceOverview
+from search.operations import MAX_URLS
+from search.overview import Overview, ReloadRefusal, SourceOverview
 from store.learned.audits import AlarmView
 from store.pauses import EVERYTHING
 from store.views import FailureView, RunView
@@ -243,6 +245,18 @@ class AlarmModel(BaseModel):
     evidence: str
 
 
+class TroubleModel(BaseModel):
+    """Something that is wrong now."""
+
+    kind: str = Field(description="space, engine, outbox, worker, documents, crawl, alarm, silent, stalled, backup, …")
+    severity: str = Field(description="urgent: work stands still for all sources; warning: for one source or task")
+    source: str | None = Field(description="null: it is of the installation")
+    what: str = Field(description="In a clause, without the source")
+    evidence: str
+    todo: str = Field(description="What to do about it")
+    since_at: datetime | None
+
+
 class GapModel(BaseModel):
     """Time of which a feed no longer held the entries when it was read, and what filled it."""
 
@@ -278,6 +292,7 @@ class StatusModel(BaseModel):
     documents: int | None = Field(description="In the index")
     outbox: OutboxModel
     sources: list[SourceStatusModel]
+    troubles: list[TroubleModel] = Field(description="Everything that is wrong, the worst first")
     alarms: list[AlarmModel] = Field(description="Those that stand, newest first")
     gaps: list[GapModel] = Field(description="Of feeds, in the last seven days, newest first")
 
@@ -335,6 +350,19 @@ def alarm_body(alarm: AlarmView) -> AlarmModel:
     return AlarmModel(source=alarm.source_id, kind=alarm.kind, since_at=alarm.since_at, evidence=alarm.evidence)
 
 
+def trouble_body(trouble: Trouble) -> TroubleModel:
+    """Something that is wrong."""
+    return TroubleModel(
+        kind=trouble.kind,
+        severity=trouble.severity,
+        source=trouble.source_id or None,
+        what=trouble.what,
+        evidence=trouble.evidence,
+        todo=trouble.todo,
+        since_at=trouble.since_at,
+    )
+
+
 def gap_body(gap: Fill) -> GapModel:
     """A gap of a feed."""
     return GapModel(
@@ -368,6 +396,7 @@ def status_body(overview: Overview) -> StatusModel:
             given_up=overview.outbox.dead,
         ),
         sources=[_source(each) for each in overview.sources],
+        troubles=[trouble_body(each) for each in overview.troubles],
         alarms=[alarm_body(each) for each in overview.alarms],
         gaps=[gap_body(gap) for gap in overview.gaps],
     )

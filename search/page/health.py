@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from search.operations import SourceOverview
+from search.overview import SourceOverview
+from search.troubles import source_troubles
 from store.learned.audits import AlarmView
 
 
@@ -31,21 +32,13 @@ class Health:
 
 def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
     """The first that holds of what people would want to know; `alarms` are those that stand of all sources."""
-    figures, last_run = row.figures, row.figures.last_run
     if row.paused_at is not None:
         return Health(state=HealthState.WAITING, why="paused", since_at=row.paused_at)
     if not row.source.enabled:
         return Health(state=HealthState.OFF, why="off")
-    if number := figures.failing_documents:
-        why = f"{number} of its documents fail{'s' if number == 1 else ''}"
-        return Health(state=HealthState.TROUBLE, why=why, since_at=figures.documents_failing_since)
-    if last_run is not None and last_run.finish_reason == "failed":
-        return Health(state=HealthState.TROUBLE, why="no crawl ended well", since_at=figures.last_success_at)
-    if alarm := min((a for a in alarms if a.source_id == row.source.id), key=lambda a: a.since_at, default=None):
-        return Health(state=HealthState.TROUBLE, why=alarm.kind.replace("_", " "), since_at=alarm.since_at)
-    if figures.silent_since is not None:
-        return Health(state=HealthState.TROUBLE, why="nothing new is found", since_at=figures.silent_since)
-    if figures.last_success_at is None:
+    if troubles := source_troubles(row, alarms):
+        return Health(state=HealthState.TROUBLE, why=troubles[0].what, since_at=troubles[0].since_at)
+    if row.figures.last_success_at is None:
         return Health(state=HealthState.WAITING, why="not crawled yet")
     return Health(state=HealthState.WELL, why="well")
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from news.fetch import FAILURES
 from news.requests import RequestKind, RequestView
-from search.operations import Overview, SourceOverview
+from news.troubles import Severity
+from search.overview import Overview, SourceOverview
 
 BAR_WIDTH, BAR_GAP, CHART_HEIGHT = 5, 2, 24  # in the units of the SVG's view box
 _STEPS = ((90, 1, "s"), (90 * 60, 60, "min"), (36 * 3600, 3600, "h"))
@@ -109,8 +110,8 @@ def in_order(rows: Sequence[SourceOverview]) -> list[SourceOverview]:
 
 def headline(overview: Overview) -> str:
     """How everything is, in one line: the worst first."""
-    if not overview.engine.ok:
-        return "The search engine does not answer"
+    if (worst := next(iter(overview.troubles), None)) is not None and worst.severity is Severity.URGENT:
+        return f"{worst.what[:1].upper()}{worst.what[1:]}"
     if overview.paused_at is not None:
         return "Everything is paused"
     if overview.daemon is None:

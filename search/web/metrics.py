@@ -13,7 +13,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.responses import Response
 
-from search.operations import Operations, Overview
+from news.troubles import Severity
+from search.operations import Operations
+from search.overview import Overview
 from store.standing.alerts import StandingFigures
 from store.views import RunView
 
@@ -77,8 +79,9 @@ class NewsdexCollector(Collector):
         yield _gauge("free_bytes", "Room on the file system of the data folder", overview.space.free_bytes)
         yield from _backup(overview)
         yield from _outbox(overview)
-        yield from _standing(self._operations.standing(), overview.made_at)
+        yield from _standing(overview.standing, overview.made_at)
         yield from _sources(overview)
+        yield _troubles(overview)
         yield from _counters(*self._tally.read())
 
 
@@ -135,6 +138,13 @@ def _sources(overview: Overview) -> Iterator[Metric]:
             age = (overview.made_at - figures.last_success_at).total_seconds()
             families["last_success_age_seconds"].add_metric(labels, max(0.0, age))
     yield from families.values()
+
+
+def _troubles(overview: Overview) -> Metric:
+    family = GaugeMetricFamily("newsdex_troubles", "Things that are wrong now", labels=["severity"])
+    for severity in Severity:
+        family.add_metric([severity.value], sum(each.severity is severity for each in overview.troubles))
+    return family
 
 
 def _counters(reasons: Counter[str], counts: Counter[str]) -> Iterator[Metric]:

@@ -20,7 +20,8 @@ def test_status_and_sources_show_tell_an_alarm(commands: Commands) -> None:
     (alarm,) = commands.json("status")["alarms"]
     assert (alarm["source"], alarm["kind"]) == ("paper", "no_date")
     told = commands.say("status").stdout
-    assert "alarm: paper: no_date since 2026-03-01" in told
+    assert "warning: paper: its pages do not read as they usually did: no date (" in told
+    assert "(since 2026-03-01" in told
     assert "https://paper.example/" in told
     (shown,) = commands.json("sources", "show", "paper")["audit"]["alarms"]
     assert (shown["kind"], shown["evidence"], shown["ended_at"]) == (alarm["kind"], alarm["evidence"], None)

@@ -168,7 +168,8 @@ def test_it_says_what_stands_in_the_way(operated: Operated) -> None:
     operated.operations.pause("*")
     with operated.client() as client:
         said = text_of(client.get("/status"))
-    assert "The search engine does not answer: no answer from 127.0.0.1" in said
+    assert "Status The search engine does not answer" in said
+    assert "Urgent : the search engine does not answer no answer from 127.0.0.1 What to do: see to it" in said
     assert "Everything is paused since 24 Nov 2026, 12:00 UTC" in said
     assert "No daemon is running" in said
 
@@ -176,7 +177,7 @@ def test_it_says_what_stands_in_the_way(operated: Operated) -> None:
 def test_an_index_that_takes_nothing_is_told_though_it_answers(operated: Operated) -> None:
     operated.health = EngineHealth(ok=True, detail="up", takes_nothing="the server's disk is nearly full")
     with operated.client() as client:
-        assert "The index takes no articles now: the server's disk is nearly full" in text_of(client.get("/status"))
+        assert "the index takes no articles the server's disk is nearly full" in text_of(client.get("/status"))
         told = client.get("/api/v1/status").json()
     assert (told["engine_ok"], told["engine_takes_nothing"]) == (True, "the server's disk is nearly full")
 
@@ -216,10 +217,15 @@ def test_a_source_whose_pages_read_otherwise_is_told_on_page_api_and_metrics(ope
         connection.execute(sa.insert(extraction_alarm).values(**raised))
     database.close()
     with browsing(operated) as client:
-        assert re.search(r"no date , seen \S.{0,20} on 9 of 10 pages", text_of(client.get("/status")))
+        told = r"Gazette : its pages do not read as they usually did: no date since 24 Nov.{0,20} on 9 of 10 pages"
+        assert re.search(told, text_of(client.get("/status")))
         (alarm,) = client.get("/api/v1/status").json()["alarms"]
         assert (alarm["source"], alarm["kind"], alarm["evidence"]) == ("gazette", "no_date", "on 9 of 10 pages")
-        assert 'newsdex_source_alarms{source="gazette"} 1.0' in client.get("/metrics").text
+        (trouble,) = client.get("/api/v1/status").json()["troubles"]
+        assert (trouble["kind"], trouble["severity"], trouble["source"]) == ("alarm", "warning", "gazette")
+        metrics = client.get("/metrics").text
+        assert 'newsdex_source_alarms{source="gazette"} 1.0' in metrics
+        assert 'newsdex_troubles{severity="warning"} 1.0' in metrics
 
 
 def test_a_gap_of_a_feed_is_told_on_the_status_page_and_on_its_sources(operated: Operated) -> None:

@@ -134,7 +134,7 @@ def test_status_says_that_the_disk_is_nearly_full(said: Said, monkeypatch: pytes
     told = {}
     for free_bytes in (1 << 50, 1 << 20):
         monkeypatch.setattr(shutil, "disk_usage", lambda folder, free=free_bytes: SimpleNamespace(free=free))
-        told[free_bytes] = [line for line in said("status")[1].splitlines() if line.startswith("space:")]
+        told[free_bytes] = [line for line in said("status")[1].splitlines() if "the disk is nearly full" in line]
     assert told[1 << 50] == []
     (line,) = told[1 << 20]
     assert "1 MiB free" in line
@@ -144,4 +144,4 @@ def test_status_says_that_the_disk_is_nearly_full(said: Said, monkeypatch: pytes
 def test_status_says_that_the_index_takes_nothing(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     health = EngineHealth(ok=True, detail="Elasticsearch 9", takes_nothing="the server's disk is nearly full")
     monkeypatch.setattr(EmbeddedEngine, "health", lambda self: health)
-    assert "index takes no articles: the server's disk is nearly full\n" in said("status")[1]
+    assert "urgent: the index takes no articles (the server's disk is nearly full); " in said("status")[1]

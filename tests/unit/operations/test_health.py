@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from search.operations import SourceOverview
+from search.overview import SourceOverview
 from search.page.health import Health, HealthState, health_of, tally_of
 from search.page.sources import worst_first
 from search.results import SourceSummary
@@ -30,7 +30,7 @@ def test_a_source_in_trouble_says_why_and_since_when() -> None:
     for row, alarms, why, since in (
         (failing, [ALARM], "2 of its documents fail", EARLIER),
         (failed, [ALARM], "no crawl ended well", NOW),
-        (ROW, [ALARM], "short bodies", EARLIER),
+        (ROW, [ALARM], "its pages do not read as they usually did: short bodies", EARLIER),
         (replace(ROW, figures=replace(CRAWLED, silent_since=EARLIER)), [], "nothing new is found", EARLIER),
     ):
         assert health_of(row, alarms) == Health(state=HealthState.TROUBLE, why=why, since_at=since)

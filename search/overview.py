@@ -1,0 +1,77 @@
+"""How an installation is doing at one moment, as page, API, metrics, command line and notices are given it: records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from indexer.engine import EngineHealth
+from news.fills import Fill
+from news.requests import RequestView
+from news.source import Source
+from news.troubles import Trouble
+from store.free_space import FreeSpace
+from store.learned.audits import AlarmView
+from store.overview import SourceFigures
+from store.standing.alerts import StandingFigures
+from store.views import FailureView, OutboxCounts, RunView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceOverview:
+    """How a source is doing."""
+
+    source: Source
+    figures: SourceFigures
+    volume: tuple[int, ...]  # new articles of the last days, oldest first, today last
+    paused_at: datetime | None  # None = it is not paused by itself
+    next_slot_at: datetime | None  # when its schedule asks it next
+    running: RunView | None  # the crawl under way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReloadRefusal:
+    """Why the daemon did not take settings or sources that changed; the old ones stay in force."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DaemonState:
+    """What only a daemon knows of itself."""
+
+    since_at: datetime  # when it was started
+    crash_count: int = 0  # of its worker, in a row
+    refusal: ReloadRefusal | None = None  # of the newest reload
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """How the installation is doing."""
+
+    made_at: datetime
+    daemon: str | None  # who holds the daemon's lease; None = none is running
+    daemon_state: DaemonState | None  # None = it runs in another process, or not at all
+    engine: EngineHealth
+    outbox: OutboxCounts
+    dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
+    paused_at: datetime | None  # everything is, since then
+    last_backup_at: datetime | None  # None = none was made yet
+    space: FreeSpace  # of the data folder
+    sources: tuple[SourceOverview, ...]
+    open_runs: tuple[RunView, ...]
+    runs: tuple[RunView, ...]  # the newest that have ended
+    requests: tuple[RequestView, ...]  # open ones first
+    held_by: tuple[str | None, ...]  # what each of them waits for
+    failures: tuple[FailureView, ...]
+    failing_documents: tuple[FailureView, ...]  # of these, feeds, sitemaps and section pages; all of them
+    alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
+    gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
+    standing: StandingFigures
+    troubles: tuple[Trouble, ...] = ()  # what is wrong, the worst first
+
+    @property
+    def refusal(self) -> ReloadRefusal | None:
+        """The newest reload, where it was refused."""
+        return self.daemon_state.refusal if self.daemon_state is not None else None

@@ -1,0 +1,155 @@
+"""What is wrong with an installation, from how it is doing; pure. Page, API, metrics and commands tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from news.advice import advice_on
+from news.troubles import Severity, Trouble, TroubleKind, by_severity
+from search.overview import DaemonState, Overview, SourceOverview
+from store.learned.audits import AlarmView
+from store.views import FailureView
+
+OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
+BACKUP_PATIENCE = timedelta(days=7)  # a choice: what a weekly backup keeps to
+STALL_PATIENCE = timedelta(hours=3)  # a crawl takes an hour at most by default, and others are waited for
+CRASHES = 3  # in a row: one may be chance
+DOCUMENTS_NAMED = 3  # of those that fail; `newsdex sources show` has all
+MIB = 1024 * 1024
+
+
+def troubles_of(overview: Overview) -> list[Trouble]:
+    """Everything that is wrong, the worst first; nothing of sources that are paused or off."""
+    found = [*_of_the_record(overview), *_of_the_index(overview)]
+    if overview.daemon_state is not None:
+        found += _of_the_daemon(overview.daemon_state)
+    for row in overview.sources:
+        found += source_troubles(row, overview.alarms, overview.failing_documents)
+        if overview.daemon_state is not None and overview.paused_at is None:
+            found += _stalled(row, overview.daemon_state, overview.made_at)
+    return sorted(found, key=by_severity)
+
+
+def source_troubles(
+    row: SourceOverview, alarms: Collection[AlarmView], failing_documents: Collection[FailureView] = ()
+) -> list[Trouble]:
+    """What is wrong with one source, the worst first; alarms and documents are those of all sources."""
+    if not is_watched(row):
+        return []
+    found = (*_documents(row, failing_documents), *_crawl(row), *_alarms(row, alarms), *_silent(row))
+    return [replace(trouble, source_id=row.source.id) for trouble in found]
+
+
+def is_watched(row: SourceOverview) -> bool:
+    """Whether anybody expects news of this source."""
+    return row.source.enabled and row.paused_at is None
+
+
+def _urgent(kind: TroubleKind, what: str, evidence: str, todo: str, since_at: datetime | None = None) -> Trouble:
+    return Trouble(kind=kind, severity=Severity.URGENT, what=what, evidence=evidence, todo=todo, since_at=since_at)
+
+
+def _warning(kind: TroubleKind, what: str, evidence: str, todo: str, since_at: datetime | None = None) -> Trouble:
+    return Trouble(kind=kind, severity=Severity.WARNING, what=what, evidence=evidence, todo=todo, since_at=since_at)
+
+
+def _of_the_record(overview: Overview) -> Iterator[Trouble]:
+    space, last_at = overview.space, overview.last_backup_at
+    if space.is_short:
+        free = f"{space.free_bytes // MIB:,} MiB free for the data folder, less than {space.least_bytes // MIB:,} MiB"
+        yield _urgent(TroubleKind.SPACE, "the disk is nearly full", free, "free some before a crawl stops for it")
+    if dead := overview.standing.alerts.dead:
+        what = f"{dead:,} match{'es' if dead > 1 else ''} of saved searches could not be told"
+        todo = "`newsdex searches show` tells why, `newsdex searches retry` tells them again"
+        yield _warning(TroubleKind.UNTOLD, what, "", todo)
+    if last_at is not None and overview.made_at - last_at > BACKUP_PATIENCE:
+        made = f"it is of {last_at:%Y-%m-%d %H:%M} UTC, more than {BACKUP_PATIENCE.days} days ago"
+        todo = "make one: newsdex backup FOLDER"
+        yield _warning(TroubleKind.BACKUP, "the last backup is old", made, todo, last_at + BACKUP_PATIENCE)
+
+
+def _of_the_index(overview: Overview) -> Iterator[Trouble]:
+    """The engine, or else what waits for it; and what it refuses."""
+    outbox = overview.outbox
+    if not overview.engine.ok:
+        todo = "see to it; articles are kept meanwhile and are indexed later"
+        yield _urgent(TroubleKind.ENGINE, "the search engine does not answer", overview.engine.detail, todo)
+    elif overview.engine.takes_nothing is not None:
+        todo = "articles are kept meanwhile and are indexed later"
+        yield _urgent(TroubleKind.INDEX, "the index takes no articles", overview.engine.takes_nothing, todo)
+    elif outbox.oldest_at is not None and overview.made_at - outbox.oldest_at > OUTBOX_PATIENCE:
+        todo = "start `newsdex daemon`" if overview.daemon is None else "the daemon's log tells why"
+        waiting = f"{outbox.pending:,} entries wait"
+        yield _urgent(TroubleKind.OUTBOX, "the index is behind", waiting, todo, outbox.oldest_at)
+    if outbox.dead:
+        what = f"the search engine refuses {outbox.dead:,} article{'s' if outbox.dead > 1 else ''}"
+        todo = "`newsdex status` names the reasons; mend them, then `newsdex reindex`"
+        yield _warning(TroubleKind.REFUSED, what, "", todo)
+
+
+def _of_the_daemon(state: DaemonState) -> Iterator[Trouble]:
+    if state.crash_count >= CRASHES:
+        todo = "nothing is crawled meanwhile; the daemon's log tells why"
+        yield _urgent(
+            TroubleKind.WORKER, "the worker dies again and again", f"{state.crash_count} times in a row", todo
+        )
+    if state.refusal is not None:
+        what = "changed settings or sources were refused, the old ones stay in force"
+        yield _warning(TroubleKind.RELOAD, what, state.refusal.reason, "mend that and reload again", state.refusal.at)
+
+
+def _stalled(row: SourceOverview, daemon: DaemonState, now: datetime) -> Iterator[Trouble]:
+    """A source that has had work since before the daemon last had a chance to do it, and no crawl begins."""
+    due_at, last = row.figures.next_due_at, row.figures.last_run
+    if not is_watched(row) or row.running is not None or due_at is None:
+        return
+    since = max(due_at, daemon.since_at, *([last.ended_at or last.started_at] if last is not None else []))
+    if now - since > STALL_PATIENCE:
+        todo = "the daemon's log tells what the worker does"
+        found = _warning(TroubleKind.STALLED, "it is due and is not crawled", "", todo, since)
+        yield replace(found, source_id=row.source.id)
+
+
+def _documents(row: SourceOverview, failing: Collection[FailureView]) -> Iterator[Trouble]:
+    number = row.figures.failing_documents
+    if not number:
+        return
+    mine = [each for each in failing if each.source_id == row.source.id]
+    told = [f"{each.url}: {_why(each)}" for each in mine[:DOCUMENTS_NAMED]]
+    if told and number > len(told):
+        told.append(f"and {number - len(told)} more")
+    yield _warning(
+        TroubleKind.DOCUMENTS,
+        f"{number} of its documents fail{'s' if number == 1 else ''}",
+        ", ".join(told),
+        advice_on(mine[0].outcome) if mine else "",
+        row.figures.documents_failing_since,
+    )
+
+
+def _why(failure: FailureView) -> str:
+    return failure.outcome.replace("_", " ") + (f" ({failure.detail})" if failure.detail else "")
+
+
+def _crawl(row: SourceOverview) -> Iterator[Trouble]:
+    last_run = row.figures.last_run
+    if last_run is not None and last_run.finish_reason == "failed":
+        todo = "the daemon's log tells why"
+        yield _warning(TroubleKind.CRAWL, "no crawl ended well", "", todo, row.figures.last_success_at)
+
+
+def _alarms(row: SourceOverview, alarms: Collection[AlarmView]) -> Iterator[Trouble]:
+    mine = (each for each in alarms if each.source_id == row.source.id)
+    for alarm in sorted(mine, key=lambda each: (each.since_at, each.kind)):
+        todo = "look at some of its pages; if the site was rebuilt, its file may need other selectors"
+        what = f"its pages do not read as they usually did: {alarm.kind.replace('_', ' ')}"
+        found = _warning(TroubleKind.ALARM, what, alarm.evidence, todo, alarm.since_at)
+        yield replace(found, part=alarm.kind)
+
+
+def _silent(row: SourceOverview) -> Iterator[Trouble]:
+    if row.figures.silent_since is not None:
+        todo = "look at its feeds and its site"
+        yield _warning(TroubleKind.SILENT, "nothing new is found", "", todo, row.figures.silent_since)
