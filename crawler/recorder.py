@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -21,7 +22,7 @@ from store.forgetting.results import addresses_of
 from store.forgetting.rows import Held
 from store.paces import AskedRequest
 from store.records import FetchResult, SavedFetch
-from store.service import Store
+from store.service import Store, utc_now
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 64  # fetches in one transaction
 ENOUGH = 16  # waiting fetches, half of a crawl's window, are written at once: it has to go on with the other half
 GATHER_SECONDS = 1.0  # that a fetch waits for others which are being read: a transaction costs as much as a few pages
+AHEAD = timedelta(seconds=10)  # a fetch so much later than now was made before the clock was set back
 MAX_ASKED = 5000  # requests to be written down while the store refuses to; the oldest are dropped beyond
 
 
@@ -101,7 +103,7 @@ class Recorder:
             await self._gather(batch)
             try:
                 asked = self._take_asked()
-                fetches = [fetched for fetched, _ in batch]
+                fetches = [made_by_now(fetched, utc_now()) for fetched, _ in batch]
                 results = await self._keeping(asked, write_batch, self._store, fetches, asked)
             except Exception as error:
                 # The fetches' crawls are told and stop; the rows stay due, so nothing is lost
@@ -131,6 +133,16 @@ class Recorder:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._thread.shutdown()
+
+
+def made_by_now(fetched: Fetched, now: datetime) -> Fetched:
+    """The fetch; one from before the clock was set back as one of now, what it plans as far off as it was."""
+    result = fetched.result
+    ahead = result.fetched_at - now
+    if ahead < AHEAD:
+        return fetched
+    next_due_at = result.next_due_at - ahead if result.next_due_at is not None else None
+    return replace(fetched, result=replace(result, fetched_at=now, next_due_at=next_due_at))
 
 
 def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:

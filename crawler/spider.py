@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,11 +16,13 @@ from crawler.outcomes import failed_with
 from crawler.politeness.gate import HostResting
 from crawler.politeness.manners import Manners, retry_after_seconds
 from crawler.session import CrawlSession
+from news.errors import StoreError
 from news.fetch import UrlKind
 from store.archive.service import Sent
 from store.records import FrontierRow
 from store.service import utc_now
 
+log = logging.getLogger(__name__)
 ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
 HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
 PACKED = "newsdex_packed"  # the body as it was sent, with its Content-Encoding; absent = it was not packed
@@ -45,8 +48,13 @@ class SourceSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Requests for due rows, until the crawl ends."""
-        async for row in self._session.rows():
-            yield self._request(row)
+        try:
+            async for row in self._session.rows():
+                yield self._request(row)
+        except Exception as error:  # Scrapy would tell it with a traceback, and end the crawl as if it were whole
+            if not isinstance(error, StoreError):
+                log.exception("taking URLs of %s failed", self.name)
+            self._session.give_up(error)
 
     def _request(self, row: FrontierRow) -> scrapy.Request:
         headers = {"Accept": ACCEPT[row.kind]}

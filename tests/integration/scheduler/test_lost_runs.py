@@ -1,4 +1,4 @@
-"""A crawl that the store fails at its end: its run would stay open, and no slot of its source would come again."""
+"""Crawls that the store fails: at the end their run would stay open, and no slot of their source would come again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from store.service import Store, utc_now
 from tests.support.publisher import Publisher
 
-CRAWL = """
+BEGIN = """
+import logging
 from pathlib import Path
 import sys
 from config.settings import CrawlSettings, Settings
@@ -23,6 +26,9 @@ folder, url = sys.argv[1:]
 store = Store.open(Path(folder), max_archive_file_bytes=1 << 20)
 worker = Worker(Settings(crawl=CrawlSettings(allow_private_networks=True)), store)
 source = Source(id="paper", name="Paper", home_url=url, hosts=("127.0.0.1",), feeds=(url + "/feed.xml",))
+logging.basicConfig()
+"""
+FAILED_AT_ITS_END = """
 finish = store.runs.finish
 
 def failing(*args, **kwargs):
@@ -38,17 +44,41 @@ worker.run(worker.recorder.call(worker._open_run, "other", "schedule"))
 worker.run(worker.close_lost_runs())
 print(worker.run(worker.crawl(source, trigger="schedule")).finish_reason)
 print("goes on:", store.runs.last("other").ended_at is None)
+"""
+FAILED_IN_BETWEEN = """
+def failing(*args, **kwargs):
+    raise {error}("the server closed the connection unexpectedly")
+
+store.frontier.take = failing
+report = worker.run(worker.crawl(source, trigger="schedule"))
+print(report.finish_reason, report.outage is not None, report.detail)
+"""
+END = """
 worker.close()
 store.close()
 """
 
 
+def crawled(script: str, folder: Path, publisher: Publisher) -> subprocess.CompletedProcess[str]:
+    publisher.feed("/feed.xml", [])
+    command = [sys.executable, "-c", BEGIN + script + END, str(folder), publisher.url]
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+
+
+@pytest.mark.parametrize("error", ["StoreError", "RuntimeError"])
+def test_a_crawl_that_can_take_no_more_rows_has_failed_and_only_a_defect_is_told_with_its_traceback(
+    tmp_path: Path, publisher: Publisher, error: str
+) -> None:
+    done = crawled(FAILED_IN_BETWEEN.format(error=error), tmp_path / "data", publisher)
+    is_outage = error == "StoreError"
+    assert done.stdout == f"failed {is_outage} the server closed the connection unexpectedly\n", done.stderr
+    assert ("Traceback" in done.stderr) == (not is_outage), done.stderr
+
+
 def test_a_run_that_the_store_left_open_is_closed_with_its_leases_and_others_go_on(
     tmp_path: Path, publisher: Publisher
 ) -> None:
-    publisher.feed("/feed.xml", [])
-    command = [sys.executable, "-c", CRAWL, str(tmp_path / "data"), publisher.url]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    done = crawled(FAILED_AT_ITS_END, tmp_path / "data", publisher)
     assert done.stdout.splitlines() == [
         "failed: the server closed the connection unexpectedly",
         "finished",

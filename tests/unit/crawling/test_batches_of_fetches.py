@@ -26,6 +26,7 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return [None] * len(batch)
 
     monkeypatch.setattr(module, "write_batch", write)
+    monkeypatch.setattr(module, "made_by_now", lambda fetched, now: fetched)
     monkeypatch.setattr(module, "GATHER_SECONDS", FOREVER)
     return sizes
 
