@@ -47,9 +47,11 @@ def test_second_crawl_changes_nothing(crawled_site: Site) -> None:
 
 def test_a_refusal_is_asked_about_again_by_the_next_crawl(site: Site) -> None:
     site.configure(crawl={"allow_private_networks": False})
-    assert site.crawl().keys() == {"blocked_private", "new_urls"}
-
-    assert "blocked_private" in site.run("crawl", site.source_id).stdout
+    for _ in range(2):
+        refused = site.run("crawl", site.source_id)
+        assert refused.returncode == 1
+        assert "blocked_private" in refused.stdout
+        assert "not a public address; crawl.allow_private_networks" in refused.stderr
 
     site.configure(crawl={"allow_private_networks": True})
     assert site.crawl()["new_article"] == ARTICLES
