@@ -5,9 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from news.article import NotArticle, NotArticleReason
-from news.urls import same_site
+from news.urls import is_home, same_site
 
-HOMES = frozenset({"", "home", "index", "default"})
 CONSENT = frozenset({"consent", "cookie-consent", "cookieconsent", "cookiewall", "cookie-wall", "gdpr", "privacy-gate"})
 LOGIN = frozenset({"login", "log-in", "signin", "sign-in", "sign_in", "anmelden", "connexion", "inloggen", "giris"})
 
@@ -30,9 +29,8 @@ def led_away(asked: str, answered: str) -> NotArticle | None:
         return NotArticle(reason=NotArticleReason.CONSENT_WALL, detail="redirected to a page that asks for consent")
     if went[-1] in LOGIN:
         return NotArticle(reason=NotArticleReason.LED_AWAY, detail="a page to log in answered for it")
-    if len(went) == 1 and went[0] in HOMES and not urlsplit(answered).query and same_site(asked, answered):
-        is_home = len(came) == 1 and came[0] in HOMES and not urlsplit(asked).query
-        return None if is_home else NotArticle(reason=NotArticleReason.LED_AWAY, detail="the home page answered for it")
+    if is_home(answered) and not is_home(asked) and same_site(asked, answered):
+        return NotArticle(reason=NotArticleReason.LED_AWAY, detail="the home page answered for it")
     return None
 
 

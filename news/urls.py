@@ -25,6 +25,7 @@ _QUERY_SAFE = "/?:@!$'()*+,;-._~"  # without & and =, which part the query
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _TWINS = frozenset({"/amp", "/amp.html", "/print"})  # what follows a story's address in those of its other forms
+_HOME = re.compile(r"/*(?:(?i:index|default|home)(?:\.\w+)?|[a-z]{2}(?:-[A-Za-z]{2})?)?/*")  # or "/pt-BR/"
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 _URL = re.compile(r"(https?):/{2,}([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
@@ -121,6 +122,15 @@ def path_and_query(url: str) -> str:
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
+def is_home(url: str) -> bool:
+    """Whether an address is that of a front page, or of one in a language; with a query it may be a story (`/?p=12`).
+
+    >>> [is_home(url) for url in ("https://a.org/", "/home.html", "https://a.org/pt-BR/", "https://a.org/?p=12")]
+    [True, True, True, False]
+    """
+    return _HOME.fullmatch(path_and_query(url)) is not None
+
+
 def in_scope(url: str, hosts: Collection[str]) -> bool:
     """Whether a URL lies on one of these hosts; subdomains are hosts of their own."""
     return host_of(url) in {host.lower() for host in hosts}
@@ -148,7 +158,7 @@ def validated_canonical(page_url: str, canonical_url: str, hosts: Collection[str
         return None
     if not (same_site(page, claim) or in_scope(claim, hosts)):
         return None
-    if _is_home(claim):
+    if is_home(claim):
         return None
     return claim if url_key(claim) == url_key(page) or not _is_section_root(claim, page) else None
 
@@ -227,10 +237,6 @@ def _normal_query(query: str, dropped: Collection[str]) -> str:
         if name and lowered not in dropped and not is_tracking_parameter(lowered, value):
             pairs.append(f"{normal_name}{equals}{_requoted(value, _QUERY_SAFE + '=')}")
     return "&".join(sorted(pairs))
-
-
-def _is_home(normalized: str) -> bool:
-    return bool(re.fullmatch(r"/*(index\.\w+|default\.\w+|home|[a-z]{2}(-[a-z]{2})?)?/*", path_and_query(normalized)))
 
 
 def _is_section_root(claim: str, page: str) -> bool:

@@ -15,6 +15,7 @@ from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import tidy
 from crawler.extraction.vocabulary import CONSENT_WORDS, GALLERY_PATH, SOFT_404_PATTERNS
 from news.article import NotArticle, NotArticleReason
+from news.urls import is_home
 
 MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
 MIN_UNDECLARED_CHARACTERS = 140  # the same from a page that calls itself nothing
@@ -131,9 +132,7 @@ def _counts_pictures(document: Document) -> bool:
 def _hub(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:
     if declared:
         return None
-    path = urlsplit(document.url).path.strip("/")
-    front = not path or path in ("index.html", "index.php")
-    if front and structured.meta("og:type").lower() in ("website", ""):
+    if is_home(urlsplit(document.url).path) and structured.meta("og:type").lower() in ("website", ""):
         linked = _linked_headings(document)
         if linked >= HUB_MIN_HEADINGS:
             return NotArticle(reason=NotArticleReason.HUB, detail=f"a front page of {linked} linked headlines")

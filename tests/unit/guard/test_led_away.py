@@ -14,6 +14,7 @@ STORY = "https://paper.example/world/ferry-leaves-harbour-1"
     [
         ("/", "led_away"),
         ("/index.html", "led_away"),
+        ("/en/", "led_away"),
         ("/login?next=%2Fworld%2Fferry", "led_away"),
         ("/account/sign-in.php", "led_away"),
         ("/consent?return=%2Fworld%2Fferry", "consent_wall"),
