@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from cli.apps import archive, beginning, crawling, index, keeping, keys, reading, requests, serving, sources
+from cli.apps import archive, beginning, crawling, index, keeping, keys, notices, reading, requests, serving, sources
 from cli.groups import add_section, command_group
 from cli.searches_app import searches_app
 from news.errors import ConfigError, NewsdexError
@@ -59,6 +59,7 @@ for name, group in (
     ("searches", searches_app),
     ("requests", requests.app),
     ("keys", keys.app),
+    ("notices", notices.app),
     ("archive", archive.app),
     ("index", index.app),
 ):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel, SecretStr
@@ -80,7 +80,7 @@ def _described(path: tuple[str, ...], info: FieldInfo) -> Described:
     patterns = [found for found in (getattr(item, "pattern", None) for item in info.metadata) if found]
     return Described(
         path=path,
-        types=tuple(found for found in types if found is not type(None)),
+        types=tuple(_bare(found) for found in types if found is not type(None)),
         optional=type(None) in types,
         default=info.get_default(call_default_factory=True) if not info.is_required() else None,
         required=info.is_required(),
@@ -89,6 +89,11 @@ def _described(path: tuple[str, ...], info: FieldInfo) -> Described:
         description=info.description or "",
         words=str(extra["wanted"]) if "wanted" in extra else None,
     )
+
+
+def _bare(kind: Any) -> Any:
+    """The type itself of one that is annotated."""
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def _kind_words(types: tuple[Any, ...]) -> str:

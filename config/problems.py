@@ -71,7 +71,8 @@ def _problem(
 
 def _objection(details: ErrorDetails, model: type[BaseModel]) -> str:
     path = tuple(part for part in details["loc"] if isinstance(part, str))
-    shown = quoted(details["input"])
+    field = _find(path, model)
+    shown = "the value" if field is not None and field.is_secret else quoted(details["input"])
     match details["type"]:
         case "extra_forbidden":
             return f"is not a setting; {_nearest(path, model)}"
@@ -81,14 +82,12 @@ def _objection(details: ErrorDetails, model: type[BaseModel]) -> str:
             return f"{shown} is not a group of settings; write its keys below it, indented"
         case "value_error":
             return f"{shown} {details['ctx']['error']}"
-    return _unwanted(details, _find(path, model), shown)
+    return _unwanted(details, field, shown)
 
 
 def _unwanted(details: ErrorDetails, field: Described | None, shown: str) -> str:
     if field is None:
         return f"{shown}: {details['msg'][:1].lower()}{details['msg'][1:]}"
-    if field.is_secret:
-        return f"the value is not accepted; write {field.wanted}"
     is_item = isinstance(details["loc"][-1], int)
     return f"{shown} is not accepted; write {'text' if is_item else field.wanted}"
 

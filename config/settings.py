@@ -6,14 +6,18 @@ checked against them.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from config.source_values import TimeZone
+from config.source_values import TimeZone, Url
+from news.alerts import LEAST_SECRET_BYTES, read_secret
+from news.urls import normalize_url
 
 MIB = 1024 * 1024
+MAIL_ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
 
 
 def _split_names(value: Any) -> Any:
@@ -21,7 +25,22 @@ def _split_names(value: Any) -> Any:
     return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
+def _mail_address(text: str) -> str:
+    if not re.fullmatch(MAIL_ADDRESS, text):
+        raise ValueError("is not a mail address; write one such as desk@example.org")
+    return text
+
+
+def _signing_secret(secret: SecretStr) -> SecretStr:
+    if read_secret(secret.get_secret_value()) is None:
+        raise ValueError(f"is not whsec_ and at least {LEAST_SECRET_BYTES} bytes in Base64")
+    return secret
+
+
+Address = Annotated[Url, AfterValidator(lambda url: normalize_url(url) or url)]  # as requests want it
 HostNames = Annotated[tuple[str, ...], BeforeValidator(_split_names)]
+MailAddresses = Annotated[tuple[Annotated[str, AfterValidator(_mail_address)], ...], BeforeValidator(_split_names)]
+SigningSecret = Annotated[SecretStr, AfterValidator(_signing_secret)]
 
 
 class Section(BaseModel):
@@ -175,8 +194,41 @@ class AlertSettings(Section):
     smtp_username: str | None = Field(None, description="User name, where it wants one")
     smtp_password: SecretStr | None = Field(None, description="Its password")
     mail_from: str | None = Field(
-        None, pattern=r"^[^@\s<>]+@[^@\s<>]+$", description="Address that mails come from; needed with smtp_host"
+        None, pattern=f"^{MAIL_ADDRESS}$", description="Address that mails come from; needed with smtp_host"
     )
+
+
+class NoticeSettings(Section):
+    """Who is told when something is wrong and when it is right again; mails go by the server of `alerts`."""
+
+    emails: MailAddresses = Field(
+        (),
+        description="Mail addresses of those who operate newsdex",
+        json_schema_extra={"wanted": "a list of mail addresses, or addresses with commas between"},
+    )
+    webhook_url: Address | None = Field(
+        None,
+        description="Address that notices are sent to as JSON; chats such as Slack and Mattermost show its `text`",
+        json_schema_extra={"wanted": "a web address such as https://hooks.example.org/newsdex"},
+    )
+    webhook_secret: SigningSecret | None = Field(
+        None,
+        description="Signs what the webhook is sent, as Standard Webhooks has it; null signs nothing",
+        json_schema_extra={"wanted": "whsec_ and at least 24 bytes in Base64, such as `openssl rand -base64 32` makes"},
+    )
+    urgent_after_seconds: float = Field(
+        300, ge=0, le=86_400, description="How long what stops all work lasts before it is told, or is over"
+    )
+    warning_after_seconds: float = Field(
+        1800, ge=0, le=604_800, description="The same of what concerns one source or one task"
+    )
+    most_per_hour: int = Field(6, ge=1, le=60, description="Notices in an hour; what comes beside waits for the next")
+    heartbeat_url: Address | None = Field(
+        None,
+        description="Address asked by GET while nothing urgent is wrong, for a watchman who tells when that ends",
+        json_schema_extra={"wanted": "a web address such as https://hc-ping.com/…"},
+    )
+    heartbeat_seconds: float = Field(300, ge=10, le=86_400, description="How often it is asked")
 
 
 class RetentionSettings(Section):
@@ -225,5 +277,6 @@ class Settings(Section):
     web: WebSettings = WebSettings()
     daemon: DaemonSettings = DaemonSettings()
     alerts: AlertSettings = AlertSettings()
+    notices: NoticeSettings = NoticeSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 RETRY_BASE_SECONDS = 10.0
 RETRY_FACTOR = 4.0  # 10 s, 40 s, 3 min, 11 min, 43 min, 3 h: eight attempts outlast an evening's outage
 RETRY_CAP_SECONDS = 6 * 3600.0
+LEAST_SECRET_BYTES = 24  # Standard Webhooks 1.0: between 24 and 64 bytes
 JITTER = 0.2  # of the wait, so that what failed together is not tried again together
 
 
@@ -52,3 +53,16 @@ def written_secret(secret: str) -> str:
     'whsec_AP8='
     """
     return f"whsec_{base64.b64encode(bytes.fromhex(secret)).decode('ascii')}"
+
+
+def read_secret(written: str) -> str | None:
+    """A webhook's secret in hexadecimal from the form of `written_secret`; None where it is none, or too short.
+
+    >>> read_secret(written_secret("00ff" * 12)) == "00ff" * 12, read_secret("whsec_AP8="), read_secret("secret")
+    (True, None, None)
+    """
+    try:
+        found = base64.b64decode(written.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return None
+    return found.hex() if written.startswith("whsec_") and len(found) >= LEAST_SECRET_BYTES else None

@@ -25,6 +25,7 @@ class TroubleKind(StrEnum):
     RELOAD = "reload"
     REFUSED = "refused"  # by the engine: dead letters of the outbox
     UNTOLD = "untold"  # matches that nobody took: dead letters of deliveries
+    UNREACHED = "unreached"  # operators who do not get their notices
     BACKUP = "backup"
     STALLED = "stalled"
     DOCUMENTS = "documents"

@@ -21,6 +21,7 @@ from scheduler.clock_steps import NO_STEP, ClockSteps
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
 from scheduler.hubs import ask_hubs
 from scheduler.lock import DaemonLock
+from scheduler.operators import Operators
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
@@ -82,6 +83,7 @@ class Daemon:
         self._delivery = delivery
         self.server: WebServer | None = None  # set before it runs
         self.standing: Standing | None = None  # set before it runs
+        self.operators: Operators | None = None  # set before it runs
         self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was taken
         self.on_stopping: Callable[[float, int], None] = lambda seconds, code: None  # how long it may take, exit code
         self._load = load
@@ -111,6 +113,8 @@ class Daemon:
         self._delivery.start()
         if self.standing is not None:
             self.standing.start()
+        if self.operators is not None:
+            self.operators.start()
         self._supervisor.start()
         try:
             self._work(on_ready)
@@ -261,6 +265,8 @@ class Daemon:
             self._delivery.finish(within_seconds=DELIVERY_SECONDS)
         if self.standing is not None:
             self.standing.finish()
+        if self.operators is not None:
+            self.operators.finish()
         if serving is not None:
             serving.join(timeout=1)
         with _told("the daemon's lease ends with its process"):

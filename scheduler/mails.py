@@ -1,10 +1,10 @@
-"""Matches as a mail, and handing it to the mail server."""
+"""Mails: of matches and of plain text, and handing one to the mail server."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -19,6 +19,7 @@ from config.settings import AlertSettings
 from news.errors import NewsdexError
 from news.standing import Delivery, StandingSearch
 from news.standing_tokens import unsubscribe_token
+from scheduler.attempts import Sent
 from search.standing.matches import ShownMatch
 
 TIMEOUT_SECONDS = 30.0
@@ -47,23 +48,50 @@ class Digest:
 
 def mail_of(digest: Digest, settings: AlertSettings, *, now: datetime) -> EmailMessage:
     """The mail: plain text, and HTML that loads nothing from anywhere."""
-    sender = settings.mail_from or ""
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = Address("newsdex", addr_spec=sender)
-    message["To"] = digest.delivery.target or ""
-    message["Subject"] = _one_line(_subject(digest))
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{digest.key}@{sender.rpartition('@')[2]}>"  # a repeated mail is the same mail
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+    message = _headed(settings, digest.delivery.target or "", _subject(digest), key=digest.key, now=now)
     message["List-Id"] = f"<{digest.search.id}.newsdex>"
     unsubscribe = _unsubscribe_url(digest, settings)
     if unsubscribe:
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     else:
-        message["List-Unsubscribe"] = f"<mailto:{sender}?subject={quote(f'unsubscribe {digest.delivery.id}')}>"
+        message["List-Unsubscribe"] = (
+            f"<mailto:{settings.mail_from}?subject={quote(f'unsubscribe {digest.delivery.id}')}>"
+        )
     message.set_content(_plain(digest, unsubscribe))
     message.add_alternative(_html(digest, unsubscribe), subtype="html")
+    return message
+
+
+def plain_mail(
+    settings: AlertSettings, target: str, subject: str, text: str, *, key: str, now: datetime
+) -> EmailMessage:
+    """A mail of text alone; the same `key` makes the same mail."""
+    message = _headed(settings, target, subject, key=key, now=now)
+    message.set_content(text)
+    return message
+
+
+def try_mail(make: Callable[[], EmailMessage], settings: AlertSettings) -> Sent:
+    """Make a mail and hand it over; blocks as `send_mail` does."""
+    try:
+        if settings.smtp_host is None or settings.mail_from is None:
+            raise MailFailed("no mail server is set; write alerts.smtp_host and alerts.mail_from")
+        send_mail(make(), settings)
+    except NewsdexError as error:
+        return Sent(is_done=False, is_final=isinstance(error, MailFailed) and error.is_final, reason=str(error))
+    return Sent(is_done=True)
+
+
+def _headed(settings: AlertSettings, target: str, subject: str, *, key: str, now: datetime) -> EmailMessage:
+    sender = settings.mail_from or ""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = Address("newsdex", addr_spec=sender)
+    message["To"] = target
+    message["Subject"] = _one_line(subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"  # a repeated mail is the same mail
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     return message
 
 

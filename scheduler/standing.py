@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Callable
 
 from indexer.matching.service import StandingMatching
+from scheduler.loop import Loop
 from scheduler.telling import Teller
-from store.outage import Outage
-
-PAUSE_SECONDS = 1.0  # between two looks into the queue; a wake-up shortens it
-OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
-DEFECT_PAUSE_SECONDS = 60.0
-log = logging.getLogger(__name__)
 
 
 class Standing:
@@ -23,8 +16,8 @@ class Standing:
         self._matching = matching
         self._teller = teller
         self._ended = threading.Event()
-        self._matcher = _Loop("match", self._match, self._ended)
-        self._telling = _Loop("tell", teller.begin_due, self._ended)
+        self._matcher = Loop("match", self._match, self._ended, about="standing searches")
+        self._telling = Loop("tell", teller.begin_due, self._ended, about="standing searches")
         teller.on_done = self._telling.wake
 
     def start(self) -> None:
@@ -50,37 +43,3 @@ class Standing:
                 self._telling.wake()
             if self._ended.is_set():
                 return
-
-
-class _Loop:
-    """A thread that does its work again and again, sooner when it is woken."""
-
-    def __init__(self, name: str, work: Callable[[], None], ended: threading.Event) -> None:
-        self._work = work
-        self._ended = ended
-        waits, goes_on = f"standing searches wait ({name})", f"standing searches go on ({name})"
-        self._outage = Outage(log, waits=waits, goes_on=goes_on)
-        self._wake = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def wake(self) -> None:
-        self._wake.set()
-
-    def join(self) -> None:
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._ended.is_set():
-            try:
-                with self._outage.told():
-                    self._work()
-                if self._outage:
-                    self._ended.wait(OUTAGE_PAUSE_SECONDS)
-            except Exception:  # a defect here must not end what the daemon does besides
-                log.exception("standing searches wait; this is a defect of newsdex")
-                self._ended.wait(DEFECT_PAUSE_SECONDS)
-            self._wake.wait(PAUSE_SECONDS)
-            self._wake.clear()

@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from config.settings import Settings
-from news.alerts import retry_at
-from news.errors import NewsdexError, NotFoundError
+from news.errors import NotFoundError
 from news.standing import Alert, Delivery, DeliveryKind, Match, StandingSearch
-from scheduler.mails import Digest, MailFailed, mail_of, send_mail
-from scheduler.webhooks import Sent, send_webhook, webhook_body
+from scheduler.attempts import Sent, next_attempt_at
+from scheduler.mails import Digest, mail_of, try_mail
+from scheduler.webhooks import send_webhook, webhook_body
 from search.standing.matches import ShownMatch, shown_match
 from store.outage import Outage
 from store.service import Store
@@ -134,13 +134,9 @@ class Teller:
         matches = [shown[alert.id] for alert in alerts]
         digest = Digest(search=search, delivery=delivery, secret=secret, key=key, matches=matches)
         settings = self._settings().alerts
-        try:
-            if settings.smtp_host is None or settings.mail_from is None:
-                raise MailFailed("no mail server is set; write alerts.smtp_host and alerts.mail_from")
-            send_mail(mail_of(digest, settings, now=self._clock()), settings)
-        except NewsdexError as error:
-            is_final = isinstance(error, MailFailed) and error.is_final
-            self._put_off(delivery, alerts, Sent(is_done=False, is_final=is_final, reason=str(error)))
+        sent = try_mail(lambda: mail_of(digest, settings, now=self._clock()), settings)
+        if not sent.is_done:
+            self._put_off(delivery, alerts, sent)
             return
         self._store.standing_alerts.told([alert.id for alert in alerts])
 
@@ -150,15 +146,7 @@ class Teller:
         jitter = self._jitter()
         later: dict[datetime | None, list[int]] = {}
         for alert in alerts:
-            until = None
-            if not sent.is_final:
-                until = retry_at(
-                    alert.attempt_count + 1,
-                    now,
-                    attempts=attempts,
-                    jitter=jitter,
-                    retry_after_seconds=sent.retry_after_seconds,
-                )
+            until = next_attempt_at(sent, alert.attempt_count + 1, now, attempts=attempts, jitter=jitter)
             later.setdefault(until, []).append(alert.id)
         for until, ids in later.items():
             if until is None:

@@ -1,33 +1,23 @@
-"""Sending matches to webhooks, in order and one at a time for each."""
+"""The requests that webhooks are sent."""
 
 from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
 from datetime import datetime
 
-from config.settings import Settings
+from config.settings import CrawlSettings, Settings
 from crawler.exchange import Answer, FetchFailed, post
 from crawler.politeness.rules import parse_retry_after
 from news.alerts import RETRY_CAP_SECONDS, signed_headers
 from news.standing import Alert, StandingSearch
 from news.urls import host_of
+from scheduler.attempts import Sent
 from search.standing.matches import ShownMatch
 
 GONE = 410  # the receiver asks never to be called again
 MAX_ANSWER_BYTES = 4096  # what a receiver answers is not read
 _REASON_CHARACTERS = 200
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
-    """What became of one attempt."""
-
-    is_done: bool
-    is_final: bool = False  # it will never be taken
-    reason: str = ""
-    retry_after_seconds: float | None = None
 
 
 def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> bytes:
@@ -56,11 +46,11 @@ def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> byt
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def send_webhook(url: str, secret: str, key: str, body: bytes, *, settings: Settings, now: datetime) -> Sent:
-    """One attempt; blocks for the webhook's timeout at most. Redirects are not followed."""
-    headers = {"Content-Type": "application/json", **signed_headers(secret, key, body, at=now)}
-    trusted = {host.lower() for host in settings.alerts.trusted_hosts}
-    guarded = settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
+def send_webhook(url: str, secret: str | None, key: str, body: bytes, *, settings: Settings, now: datetime) -> Sent:
+    """One attempt, signed where there is a secret; blocks for the webhook's timeout at most. Follows no redirects."""
+    signed = signed_headers(secret, key, body, at=now) if secret is not None else {}
+    headers = {"Content-Type": "application/json", **signed}
+    guarded = guarded_settings(url, settings)
     deadline = time.monotonic() + settings.alerts.webhook_timeout_seconds
     try:
         answer = post(url, body, headers=headers, settings=guarded, deadline=deadline, body_limit=MAX_ANSWER_BYTES)
@@ -68,6 +58,12 @@ def send_webhook(url: str, secret: str, key: str, body: bytes, *, settings: Sett
         reason = str(failed).replace(url, host_of(url))  # whoever knows the whole address may be able to write there
         return Sent(is_done=False, reason=reason[:_REASON_CHARACTERS])
     return _sent(answer, now)
+
+
+def guarded_settings(url: str, settings: Settings) -> CrawlSettings:
+    """How an address of an operator's choice is asked: a private one only on a host of alerts.trusted_hosts."""
+    trusted = {host.lower() for host in settings.alerts.trusted_hosts}
+    return settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
 
 
 def _sent(answer: Answer, now: datetime) -> Sent:

@@ -13,10 +13,11 @@ from news.errors import NotFoundError
 from news.fills import Fill, FillKind
 from news.requests import RequestKind, RequestScope, RequestView
 from news.source import Source
+from news.troubles import Trouble
 from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
 from search.overview import DaemonState, Overview, SourceOverview
-from search.troubles import troubles_of
+from search.troubles import is_watched, troubles_of, with_noted
 from store.learned.audits import AlarmView
 from store.overview import Totals
 from store.pauses import EVERYTHING
@@ -253,5 +254,15 @@ class Operations:
             alarms=tuple(self.alarms(limit=JUDGED)),
             gaps=tuple(self.gaps(limit=COUNTED_GAPS)),
             standing=self.standing(),
+            unreached=tuple(self._store.notices.failing(now=now)),
         )
-        return replace(found, troubles=tuple(troubles_of(found)))
+        return replace(found, troubles=self._troubles(found))
+
+    def troubles(self) -> tuple[tuple[Trouble, ...], frozenset[str]]:
+        """What is wrong, the worst first, and the sources that this may be of: not those that are paused or off."""
+        found = self.overview(shown=1)
+        return found.troubles, frozenset(row.source.id for row in found.sources if is_watched(row))
+
+    def _troubles(self, found: Overview) -> tuple[Trouble, ...]:
+        noted = self._store.notices.noted() if found.daemon is not None else []
+        return tuple(with_noted(troubles_of(found), noted, by_the_daemon=found.daemon_state is not None))

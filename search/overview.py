@@ -12,6 +12,7 @@ from news.source import Source
 from news.troubles import Trouble
 from store.free_space import FreeSpace
 from store.learned.audits import AlarmView
+from store.notices import NoticeDelivery
 from store.overview import SourceFigures
 from store.standing.alerts import StandingFigures
 from store.views import FailureView, OutboxCounts, RunView
@@ -69,6 +70,7 @@ class Overview:
     alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
     gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
     standing: StandingFigures
+    unreached: tuple[NoticeDelivery, ...]  # the newest of operators who do not get what they are told
     troubles: tuple[Trouble, ...] = ()  # what is wrong, the worst first
 
     @property

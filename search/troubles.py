@@ -1,15 +1,17 @@
-"""What is wrong with an installation, from how it is doing; pure. Page, API, metrics and commands tell it."""
+"""What is wrong with an installation, from how it is doing; pure. Page, API, metrics, commands and notices tell it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.advice import advice_on
+from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind, by_severity
 from search.overview import DaemonState, Overview, SourceOverview
 from store.learned.audits import AlarmView
+from store.notices import NoticeDelivery
 from store.views import FailureView
 
 OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
@@ -17,6 +19,7 @@ BACKUP_PATIENCE = timedelta(days=7)  # a choice: what a weekly backup keeps to
 STALL_PATIENCE = timedelta(hours=3)  # a crawl takes an hour at most by default, and others are waited for
 CRASHES = 3  # in a row: one may be chance
 DOCUMENTS_NAMED = 3  # of those that fail; `newsdex sources show` has all
+OF_THE_DAEMON = frozenset({TroubleKind.WORKER, TroubleKind.RELOAD, TroubleKind.STALLED})  # only it sees them
 MIB = 1024 * 1024
 
 
@@ -32,6 +35,16 @@ def troubles_of(overview: Overview) -> list[Trouble]:
     return sorted(found, key=by_severity)
 
 
+def with_noted(found: Sequence[Trouble], noted: Collection[Noted], *, by_the_daemon: bool) -> list[Trouble]:
+    """The same with what a running daemon noted: since when, and in other processes what only the daemon sees."""
+    known = {each.trouble.key: each for each in noted}
+    told = [_since(each, known[each.key].first_seen_at) if each.key in known else each for each in found]
+    if not by_the_daemon:
+        standing = (each for each in noted if each.gone_at is None and each.trouble.kind in OF_THE_DAEMON)
+        told += [_since(each.trouble, each.first_seen_at) for each in standing]
+    return sorted(told, key=by_severity)
+
+
 def source_troubles(
     row: SourceOverview, alarms: Collection[AlarmView], failing_documents: Collection[FailureView] = ()
 ) -> list[Trouble]:
@@ -45,6 +58,10 @@ def source_troubles(
 def is_watched(row: SourceOverview) -> bool:
     """Whether anybody expects news of this source."""
     return row.source.enabled and row.paused_at is None
+
+
+def _since(trouble: Trouble, at: datetime) -> Trouble:
+    return trouble if trouble.since_at is not None else replace(trouble, since_at=at)
 
 
 def _urgent(kind: TroubleKind, what: str, evidence: str, todo: str, since_at: datetime | None = None) -> Trouble:
@@ -64,10 +81,20 @@ def _of_the_record(overview: Overview) -> Iterator[Trouble]:
         what = f"{dead:,} match{'es' if dead > 1 else ''} of saved searches could not be told"
         todo = "`newsdex searches show` tells why, `newsdex searches retry` tells them again"
         yield _warning(TroubleKind.UNTOLD, what, "", todo)
+    if overview.unreached:
+        told = ", ".join(_unreached(each) for each in overview.unreached)
+        todo = "mend that; `newsdex notices test` tells whether it is mended"
+        yield _warning(TroubleKind.UNREACHED, "notices to operators do not arrive", told, todo)
     if last_at is not None and overview.made_at - last_at > BACKUP_PATIENCE:
         made = f"it is of {last_at:%Y-%m-%d %H:%M} UTC, more than {BACKUP_PATIENCE.days} days ago"
         todo = "make one: newsdex backup FOLDER"
         yield _warning(TroubleKind.BACKUP, "the last backup is old", made, todo, last_at + BACKUP_PATIENCE)
+
+
+def _unreached(delivery: NoticeDelivery) -> str:
+    """Whom, without what would let others write to them, and why."""
+    name, at, host = delivery.target[1].rpartition("@")
+    return f"{f'{name[:1]}…@' if at else ''}{host}: {delivery.reason}"
 
 
 def _of_the_index(overview: Overview) -> Iterator[Trouble]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.database import SAVING, Database
-from store.schema import host_pace, outbox, request_url, slot, standing_alert, subscription, url
+from store.schema import host_pace, notice_delivery, outbox, request_url, slot, standing_alert, subscription, url
 
 CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
 SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more brings no slot again; docs/sources.md states the rule
@@ -18,6 +18,7 @@ _FEW = (
     host_pace.c.retry_at,
     outbox.c.next_attempt_at,
     standing_alert.c.next_attempt_at,
+    notice_delivery.c.next_attempt_at,
     subscription.c.next_attempt_at,
     subscription.c.expires_at,
     request_url.c.prior_due_at,

@@ -31,6 +31,7 @@ from store.learned.boilerplates import Boilerplates
 from store.learned.revisits import Revisits
 from store.leases import Leases
 from store.migrate import migrate
+from store.notices import Notices
 from store.outbox import Outbox, outbox_counts
 from store.overview import Overviews
 from store.paces import Paces
@@ -95,6 +96,7 @@ class Store:
         self.hosts = Hosts(database)
         self.keys = Keys(database)
         self.leases = Leases(database, me)
+        self.notices = Notices(database)
         self.outbox = Outbox(database)
         self.overview = Overviews(database)
         self.paces = Paces(database)

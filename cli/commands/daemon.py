@@ -22,6 +22,7 @@ from scheduler.bell import Bell
 from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import kept_delivery
 from scheduler.lock import DaemonLock
+from scheduler.operators import Operators
 from scheduler.schedules import Schedules, make_jobs
 from scheduler.slots import next_fire_at
 from scheduler.standing import Standing
@@ -85,9 +86,10 @@ def _assemble(
         bell=bell,
     )
     daemon.on_stopping = _end_within
+    operations = _operations(opened, daemon, supervisor)
     daemon.standing = _standing(opened, daemon)
+    daemon.operators = Operators(store, lambda: daemon.loaded.settings, operations.troubles, clock=utc_now)
     if web:
-        operations = _operations(opened, daemon, supervisor)
         daemon.server = _server(opened, daemon, operations, host=host, port=port)
     return daemon
 

@@ -15,6 +15,7 @@ from store.schema.learning import (
     revisit_habits,
     shown_page,
 )
+from store.schema.notices import notice, notice_delivery, trouble
 from store.schema.standing import standing_alert, standing_delivery, standing_match, standing_queue, standing_search
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "host_request",
     "lease",
     "metadata",
+    "notice",
+    "notice_delivery",
     "outbox",
     "pause",
     "request",
@@ -59,5 +62,6 @@ __all__ = [
     "standing_search",
     "story_key",
     "subscription",
+    "trouble",
     "url",
 ]

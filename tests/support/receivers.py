@@ -1,4 +1,4 @@
-"""What alerts are sent to: a webhook's receiver and a mail server, both real and on this machine."""
+"""What alerts and notices are sent to: a webhook's receiver and a mail server, both real and on this machine."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Receiver:
     url: str = ""
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)  # headers in small letters, body
+    beats: list[str] = field(default_factory=list)  # what was asked for by GET
     held: threading.Event = field(default_factory=threading.Event)  # clear = answers wait
 
     def __post_init__(self) -> None:
@@ -60,6 +61,11 @@ def receiver() -> Iterator[Receiver]:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            made.beats.append(self.path)
+            self.send_response(made.answers.pop(0)[0] if made.answers else 200)
             self.end_headers()
 
         def log_message(self, *_args: Any) -> None:

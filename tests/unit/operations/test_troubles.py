@@ -9,11 +9,21 @@ import pytest
 
 from indexer.engine import EngineHealth
 from news.fetch import UrlKind
+from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind
 from search.overview import DaemonState, Overview, ReloadRefusal, SourceOverview
-from search.troubles import BACKUP_PATIENCE, CRASHES, OUTBOX_PATIENCE, STALL_PATIENCE, source_troubles, troubles_of
+from search.troubles import (
+    BACKUP_PATIENCE,
+    CRASHES,
+    OUTBOX_PATIENCE,
+    STALL_PATIENCE,
+    source_troubles,
+    troubles_of,
+    with_noted,
+)
 from store.free_space import FreeSpace
 from store.learned.audits import AlarmView
+from store.notices import Message, NoticeDelivery
 from store.overview import SourceFigures
 from store.standing.alerts import AlertCounts, StandingFigures
 from store.views import FailureView, OutboxCounts, RunView
@@ -57,8 +67,18 @@ WELL = Overview(
     alarms=(),
     gaps=(),
     standing=StandingFigures(),
+    unreached=(),
 )
 MOMENT = timedelta(microseconds=1)
+UNREACHED = NoticeDelivery(
+    id=1,
+    target=("mail", "desk@paper.example"),
+    state="dead",
+    attempt_count=1,
+    next_attempt_at=NOW,
+    reason="no such mailbox",
+    message=Message(id="a", made_at=NOW, subject="", text="", body={}),
+)
 
 
 def test_nothing_is_wrong_where_all_is_as_it_should_be() -> None:
@@ -87,6 +107,7 @@ def test_nothing_is_wrong_where_all_is_as_it_should_be() -> None:
             "(line 4); mend that",
         ),
         ({"standing": StandingFigures(alerts=AlertCounts(dead=1))}, "untold", "warning", "1 match of saved"),
+        ({"unreached": (UNREACHED,)}, "unreached", "warning", "(d…@paper.example: no such mailbox)"),
         ({"last_backup_at": NOW - BACKUP_PATIENCE - MOMENT}, "backup", "warning", "2026-11-17 11:59"),
     ],
 )
@@ -155,6 +176,23 @@ def test_what_is_urgent_comes_first_then_the_order_of_kinds_then_sources() -> No
     assert [(each.kind.value, each.source_id) for each in troubles_of(ill)] == [
         ("engine", ""), ("backup", ""), ("silent", "gazette"), ("silent", "kurye")
     ]  # fmt: skip
+
+
+def test_what_the_daemon_noted_tells_since_when_and_other_processes_what_only_it_sees() -> None:
+    engine, stalled, reload = (
+        Trouble(kind=kind, severity=Severity.URGENT, what="something")
+        for kind in (TroubleKind.ENGINE, TroubleKind.STALLED, TroubleKind.RELOAD)
+    )
+    noted = [
+        Noted(trouble=engine, first_seen_at=EARLIER),
+        Noted(trouble=stalled, first_seen_at=EARLIER),
+        Noted(trouble=reload, first_seen_at=EARLIER, gone_at=NOW),
+    ]
+    known = replace(engine, since_at=EARLIER)
+    assert with_noted([engine], noted, by_the_daemon=True) == [known]
+    assert with_noted([engine], noted, by_the_daemon=False) == [known, replace(stalled, since_at=EARLIER)]
+    assert with_noted([replace(engine, since_at=NOW)], noted, by_the_daemon=True) == [replace(engine, since_at=NOW)]
+    assert with_noted([], noted[:1], by_the_daemon=False) == [], "every process sees for itself whether it answers"
 
 
 def test_a_trouble_is_one_line() -> None:

@@ -1,0 +1,137 @@
+"""What operators are told of troubles, and when: each that lasts, again every day, and once when it is over. Pure.
+
+A trouble counts when it was there for a while, and as over when it was away for as long: what comes and goes is one
+trouble. All that is to be told at a time is one notice, and there are at most so many in an hour, the last of which
+is kept for what is urgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from news.troubles import Severity, Trouble, by_severity
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+REPEAT = DAY  # a choice: whoever looks once a day sees what lasts
+STALE = DAY  # what could not be told for so long is no news; what still stands is told anew
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noted:
+    """A trouble that the daemon saw, and what it told of it."""
+
+    trouble: Trouble  # as it was seen last
+    first_seen_at: datetime
+    told_at: datetime | None = None  # the last time; None = not yet
+    gone_at: datetime | None = None  # when it was first not seen any more; None = it stands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """How patient telling is."""
+
+    urgent_after: timedelta
+    warning_after: timedelta
+    most_per_hour: int
+
+    def patience(self, trouble: Trouble) -> timedelta:
+        """How long a trouble is there before it is told, and away before it counts as over."""
+        return self.urgent_after if trouble.severity is Severity.URGENT else self.warning_after
+
+    @property
+    def calm_per_hour(self) -> int:
+        """How many there may be in an hour where nothing urgent begins."""
+        return max(1, self.most_per_hour - 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """What one message tells."""
+
+    made_at: datetime
+    began: tuple[Noted, ...] = ()
+    lasts: tuple[Noted, ...] = ()  # told before
+    ended: tuple[Noted, ...] = ()
+    next_at: datetime | None = None  # what is not urgent waits until then; None = it may come at any time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What one look at the troubles leads to."""
+
+    noted: tuple[Noted, ...]  # to be kept in place of what was noted
+    notice: Notice | None = None
+
+
+def take(present: Iterable[Trouble], noted: Iterable[Noted], *, watched: Collection[str], now: datetime) -> list[Noted]:
+    """What is noted after a look at what is present.
+
+    `watched` are the sources that are followed: what was noted of others is dropped, since nobody looks at it any more.
+    """
+    known = {each.trouble.key: each for each in noted}
+    taken = []
+    for trouble in present:
+        before = known.pop(trouble.key, None)
+        begun = Noted(trouble=trouble, first_seen_at=now)
+        taken.append(replace(_until(now, before), trouble=trouble, gone_at=None) if before else begun)
+    for gone in known.values():
+        if not gone.trouble.source_id or gone.trouble.source_id in watched:
+            taken.append(replace(_until(now, gone), gone_at=min(gone.gone_at or now, now)))
+    return taken
+
+
+def _until(now: datetime, noted: Noted) -> Noted:
+    """The same with nothing in the future, where a clock that was set back would have it wait."""
+    told_at = min(noted.told_at, now) if noted.told_at is not None else None
+    return replace(noted, first_seen_at=min(noted.first_seen_at, now), told_at=told_at)
+
+
+def step(taken: Sequence[Noted], terms: Terms, *, made_at: Sequence[datetime], now: datetime, tells: bool) -> Step:
+    """Decide what to tell; `made_at` are the times of the newest notices, `tells` whether there is anybody to tell."""
+    over = [each for each in taken if _is_over(each, terms, now)]
+    kept = [each for each in taken if each not in over]
+    if not tells:
+        return Step(noted=tuple(kept))
+    ended = [each for each in over if each.told_at is not None]
+    began = [each for each in kept if each.told_at is None and is_held(each, terms, now)]
+    known = [each for each in kept if each.told_at is not None]
+    lasts = [each for each in known if each.gone_at is None]
+    is_due = any(each.told_at is not None and now - each.told_at >= REPEAT for each in lasts)
+    recent = sorted(at for at in made_at if now - HOUR < at <= now)
+    is_urgent = any(each.trouble.severity is Severity.URGENT for each in began)
+    if len(recent) >= (terms.most_per_hour if is_urgent else terms.calm_per_hour):
+        return Step(noted=(*kept, *ended))
+    if not began and not ended and not is_due:
+        return Step(noted=tuple(kept))
+    told = {each.trouble.key for each in (*began, *(known if is_due else ()))}
+    notice = Notice(
+        made_at=now,
+        began=_in_order(began),
+        lasts=_in_order(lasts),
+        ended=_in_order(ended),
+        next_at=_next_at([*recent, now], terms),
+    )
+    after = (replace(each, told_at=now) if each.trouble.key in told else each for each in kept)
+    return Step(noted=tuple(after), notice=notice)
+
+
+def is_held(each: Noted, terms: Terms, now: datetime) -> bool:
+    """Whether a trouble stands and is no passing one."""
+    has_lasted = each.told_at is not None or now - each.first_seen_at >= terms.patience(each.trouble)
+    return each.gone_at is None and has_lasted
+
+
+def _is_over(each: Noted, terms: Terms, now: datetime) -> bool:
+    return each.gone_at is not None and now - each.gone_at >= terms.patience(each.trouble)
+
+
+def _next_at(recent: Sequence[datetime], terms: Terms) -> datetime | None:
+    """When there is room for another notice without anything urgent; None where there is now."""
+    surplus = len(recent) - terms.calm_per_hour
+    return recent[surplus] + HOUR if surplus >= 0 else None
+
+
+def _in_order(each: Iterable[Noted]) -> tuple[Noted, ...]:
+    return tuple(sorted(each, key=lambda one: by_severity(one.trouble)))

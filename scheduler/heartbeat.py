@@ -1,0 +1,27 @@
+"""Asking the address of a watchman, who tells somebody when that ends: a daemon that is dead tells nothing itself."""
+
+from __future__ import annotations
+
+import time
+
+from config.settings import Settings
+from crawler.exchange import FetchFailed, get
+from news.urls import host_of
+from scheduler.webhooks import MAX_ANSWER_BYTES, guarded_settings
+
+
+def beat(settings: Settings) -> str:
+    """Ask once; why it failed, or nothing. Blocks for the webhook's timeout at most."""
+    url = settings.notices.heartbeat_url or ""
+    deadline = time.monotonic() + settings.alerts.webhook_timeout_seconds
+    try:
+        answer = get(
+            url,
+            settings=guarded_settings(url, settings),
+            deadline=deadline,
+            body_limit=MAX_ANSWER_BYTES,
+            cut_body=True,
+        )
+    except FetchFailed as failed:
+        return str(failed).replace(url, host_of(url))  # whoever knows the whole address may beat in our place
+    return "" if 200 <= answer.status < 300 else f"{host_of(url)} answered with status {answer.status}"

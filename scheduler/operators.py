@@ -1,0 +1,159 @@
+"""Telling operators when something is wrong and when it is right again, and a watchman that the daemon lives."""
+
+from __future__ import annotations
+
+import logging
+import random
+import secrets
+import threading
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from config.settings import NoticeSettings, Settings
+from news.notices import STALE, Terms, is_held, step, take
+from news.troubles import Severity, Trouble
+from scheduler.attempts import Sent, next_attempt_at
+from scheduler.heartbeat import beat
+from scheduler.loop import Loop
+from scheduler.notice_texts import message_of
+from scheduler.sending_notices import send_notice, sender_of, targets_of
+from store.notices import NoticeDelivery
+from store.service import Store
+
+LOOK_SECONDS = 20.0  # between two looks at what is wrong: a choice, each costs what the status page does
+DUE_SECONDS = 5.0  # between two looks at what waits to be told; the first attempt follows at once
+STALE_LOOKS = 5  # after so many looks that failed nobody can say that all is well
+Look = Callable[[], tuple[Collection[Trouble], Collection[str]]]  # what is wrong, and the sources that are watched
+log = logging.getLogger(__name__)
+
+
+class Operators:
+    """Looks and decides in one thread, tells in another and beats in a third: a slow mail server delays neither."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Callable[[], Settings],
+        look: Look,
+        *,
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._look = look
+        self._clock = clock
+        self._jitter = jitter
+        self._is_well_at: datetime | None = None  # the last look, unless it saw something urgent
+        self._beat_at: datetime | None = None
+        self._beat_failed = False
+        self._ended = threading.Event()
+        about = "notices to operators"
+        self._looking = Loop("look", self.look, self._ended, about=about, pause_seconds=LOOK_SECONDS)
+        self._telling = Loop("notify", self.tell_due, self._ended, about=about, pause_seconds=DUE_SECONDS)
+        self._beating = Loop("beat", self.beat_if_due, self._ended, about="heartbeats")
+
+    def start(self) -> None:
+        """Begin."""
+        for loop in (self._looking, self._telling, self._beating):
+            loop.start()
+
+    def finish(self) -> None:
+        """End the threads; what is not told yet waits for the next daemon."""
+        self._ended.set()
+        for loop in (self._looking, self._telling, self._beating):
+            loop.wake()
+            loop.join()
+
+    def look(self) -> None:
+        """See what is wrong and decide what to tell. Raises StoreError."""
+        present, watched = self._look()
+        now, settings = self._clock(), self._settings()
+        targets, terms = list(targets_of(settings)), terms_of(settings.notices)
+        before = self._store.notices.noted()
+        seen = take(present, before, watched=watched, now=now)
+        made_at = self._store.notices.made_at(now=now)
+        after = step(seen, terms, made_at=made_at, now=now, tells=bool(targets))
+        message = None
+        if after.notice is not None:
+            message = message_of(after.notice, sender_of(settings), key=secrets.token_hex(16))
+            log.warning("operators are told: %s", message.subject)
+        self._store.notices.keep(after.noted, before=before, message=message, targets=targets)
+        if message is not None:
+            self._telling.wake()
+        held = (each.trouble for each in after.noted if is_held(each, terms, now))
+        is_urgent = any(trouble.severity is Severity.URGENT for trouble in held)
+        self._is_well_at = None if is_urgent else now
+
+    def tell_due(self) -> None:
+        """Make an attempt at everything that is due. Raises StoreError."""
+        waiting = sorted(self._store.notices.pending(), key=lambda each: (each.target, each.id))
+        for _, of_one in groupby(waiting, key=lambda each: each.target):
+            deliveries = list(of_one)
+            if any(each.next_attempt_at <= self._clock() for each in deliveries):
+                self._tell(deliveries)
+
+    def _tell(self, deliveries: Sequence[NoticeDelivery]) -> None:
+        """Tell one target in order: that all is well again must not come before what was wrong.
+
+        What is new is tried at once, and what waits before it with it, which costs that no attempt.
+        """
+        notices = self._store.notices
+        for place, each in enumerate(deliveries):
+            now = self._clock()
+            if self._ended.is_set():
+                return
+            settings = self._settings()
+            if each.target not in targets_of(settings):
+                notices.drop(each.id, "the settings name this target no more")
+                continue
+            if now - each.message.made_at >= STALE:
+                notices.drop(each.id, f"it was no news any more{f': {each.reason}' if each.reason else ''}")
+                continue
+            sent = send_notice(each.message, each.target, settings, now=now)
+            if sent.is_done:
+                notices.told(each.id)
+                continue
+            until = self._next_attempt_at(each, sent)
+            if until is None:
+                log.error("a notice to %s is given up: %s", each.target[1], sent.reason)
+                notices.give_up(each.id, sent.reason)
+                continue
+            log.warning("notices to %s wait: %s", each.target[1], sent.reason)
+            is_counted = each.next_attempt_at <= now
+            notices.postpone(each.id, sent.reason, until=until, attempts=int(is_counted))
+            for behind in deliveries[place + 1 :]:  # they would meet the same
+                notices.postpone(behind.id, sent.reason, until=max(until, behind.next_attempt_at), attempts=0)
+            return
+
+    def _next_attempt_at(self, delivery: NoticeDelivery, sent: Sent) -> datetime | None:
+        now = self._clock()
+        if delivery.next_attempt_at > now and not sent.is_final:
+            return delivery.next_attempt_at
+        attempts = self._settings().alerts.attempts
+        return next_attempt_at(sent, delivery.attempt_count + 1, now, attempts=attempts, jitter=self._jitter())
+
+    def beat_if_due(self) -> None:
+        """Tell the watchman that all is well, if it is and it is time."""
+        settings, now = self._settings(), self._clock()
+        interval = timedelta(seconds=settings.notices.heartbeat_seconds)
+        stale = now - timedelta(seconds=STALE_LOOKS * LOOK_SECONDS)
+        if settings.notices.heartbeat_url is None or self._is_well_at is None or self._is_well_at < stale:
+            return
+        if self._beat_at is not None and timedelta() <= now - self._beat_at < interval:
+            return
+        self._beat_at = now
+        failure = beat(settings)
+        if failure and not self._beat_failed:
+            log.warning("the heartbeat is not taken: %s", failure)
+        self._beat_failed = bool(failure)
+
+
+def terms_of(settings: NoticeSettings) -> Terms:
+    """The settings as the rule has them."""
+    return Terms(
+        urgent_after=timedelta(seconds=settings.urgent_after_seconds),
+        warning_after=timedelta(seconds=settings.warning_after_seconds),
+        most_per_hour=settings.most_per_hour,
+    )
