@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,17 +48,36 @@ class ArticleSave:
     is_alias: bool = False  # the article is followed under another address; this one needs no revisit
 
 
-def save_article(rows: GatheredRows, result: FetchResult, story: Article) -> ArticleSave:
+class MetAddresses:
+    """Under which addresses stories were met, of those that a transaction is about: asked once, for most are new."""
+
+    def __init__(self, connection: Connection, results: Iterable[FetchResult]) -> None:
+        stories = [result for result in results if isinstance(result.extraction, Article)]
+        keys = sorted({url_key(address) for result in stories for address in _addresses(result)})
+        self._before = set(connection.execute(_MET_AT, {"keys": keys}).scalars()) if keys else set()
+        self._since: set[str] = set()  # what says so may be among gathered rows
+
+    def meet(self, keys: Collection[str]) -> tuple[bool, bool]:
+        """A story is saved under these: whether any was met before, and whether any was in this transaction."""
+        found = not self._before.isdisjoint(keys), not self._since.isdisjoint(keys)
+        self._since.update(keys)
+        return found
+
+
+def save_article(rows: GatheredRows, result: FetchResult, story: Article, met: MetAddresses) -> ArticleSave:
     """Write the story's article and version where they are new, its addresses, and the outbox entry.
 
-    Version and entry are gathered, and written before anything is read or changed that they may be part of.
+    All that is new is gathered, and written before anything is read or changed that it may be part of.
     """
     connection = rows.connection
     addresses = _addresses(result)
     sighting = sighting_of(story, addresses)
-    if story_keys(sighting, forms_of(connection)):
-        rows.write()  # the texts of articles of these forms are compared
-    known = _articles_at(connection, sighting, result.row.article_id)
+    has_forms = bool(story_keys(sighting, forms_of(connection)))
+    met_before, met_since = met.meet([url_key(address) for address in addresses])
+    if has_forms or met_since:
+        rows.write()  # they are looked up; of these forms texts are compared
+    may_be_known = has_forms or met_before or met_since or result.row.article_id is not None
+    known = _articles_at(connection, sighting, result.row.article_id) if may_be_known else []
     if not known:
         created = _create(rows, result, story, addresses)
         keep_story_keys(connection, created.article_id or "", sighting)
@@ -135,8 +154,9 @@ def _articles_at(connection: Connection, sighting: Sighting, article_id: str | N
 
 
 def _create(rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
-    connection = rows.connection
-    article_id = _new_id(connection, result, addresses)
+    if result.minted_id is not None:
+        rows.write()  # it is looked up
+    article_id = _new_id(rows.connection, result, addresses)
     now = result.fetched_at
     row = {
         "id": article_id,
@@ -150,9 +170,10 @@ def _create(rows: GatheredRows, result: FetchResult, story: Article, addresses: 
         "published_at": story.published_at,
         "index_revision": 1,
     }
-    connection.execute(_INSERT_ARTICLE, row)
+    rows.add(_INSERT_ARTICLE, row)
     insert_version(rows, result, story, article_id, 1)
-    _add_aliases(connection, article_id, addresses)
+    for alias in _aliases(article_id, addresses):
+        rows.add(_ADD_ALIASES.on(rows.connection), alias)
     gather_entry(rows, article_id, 1, now)
     return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
 
@@ -211,8 +232,12 @@ def insert_version(rows: GatheredRows, result: FetchResult, story: Article, arti
 
 
 def _add_aliases(connection: Connection, article_id: str, addresses: Sequence[str]) -> None:
+    _ADD_ALIASES.run(connection, _aliases(article_id, addresses))
+
+
+def _aliases(article_id: str, addresses: Sequence[str]) -> list[dict[str, str]]:
     keys = {url_key(address): address for address in addresses}
-    _ADD_ALIASES.run(connection, [{"url_key": k, "url": u, "article_id": article_id} for k, u in keys.items()])
+    return [{"url_key": key, "url": address, "article_id": article_id} for key, address in keys.items()]
 
 
 def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: datetime) -> bool:

@@ -30,7 +30,7 @@ class GatheredRows:
         return is_new
 
     def write(self) -> None:
-        """Write what was gathered until now."""
+        """Write what was gathered until now, in the order in which the first of each kind came."""
         self.write_count += 1
         gathered, self._rows = self._rows, {}
         for (statement, _), rows in gathered.items():

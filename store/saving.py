@@ -14,7 +14,7 @@ from news.article import Article
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind, UrlState
-from store.article_writer import ArticleSave, is_followed_elsewhere, resolve_ids, save_article
+from store.article_writer import ArticleSave, MetAddresses, is_followed_elsewhere, resolve_ids, save_article
 from store.backfills import settle
 from store.copies.service import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
@@ -146,6 +146,7 @@ def _update_version(
 def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
     """Save these in order. What nothing here reads is gathered, and written with what others of them gather."""
     known: dict[int, Row[Any]] = {}
+    met = MetAddresses(connection, results)
     saved: list[SavedFetch | None] = []
     with gathering(connection) as rows:
         for place, result in enumerate(results):
@@ -155,14 +156,14 @@ def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[Sa
                 found: Iterable[Row[Any]] = connection.execute(_KNOWN, {"row_ids": row_ids})
                 known = {row.id: row for row in found}
             writes = rows.write_count
-            one = _save_one(rows, result, known.pop(result.row.id, None))
+            one = _save_one(rows, result, known.pop(result.row.id, None), met)
             saved.append(one)
             if rows.write_count != writes or (one and one.outcome is Outcome.NEW_VERSION):
                 known.clear()  # others may be changed now: an article removed, merged, or followed at another address
     return saved
 
 
-def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None) -> SavedFetch | None:
+def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, met: MetAddresses) -> SavedFetch | None:
     connection = rows.connection
     if known is None or (result.run_id is not None and known.lease_run_id != result.run_id):
         return None
@@ -172,7 +173,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None) -
     if result.state is UrlState.GONE or result.discovered or may_be_alias or is_removed:
         rows.write()  # what follows looks at other rows
     result = settle_removal(connection, result)
-    saved = _save_content(rows, result, may_be_alias=may_be_alias)
+    saved = _save_content(rows, result, met, may_be_alias=may_be_alias)
     if is_removed:
         settle_return(connection, result)
     new_url_ids = add_urls(
@@ -207,9 +208,9 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None) -
     )
 
 
-def _save_content(rows: GatheredRows, result: FetchResult, *, may_be_alias: bool) -> ArticleSave:
+def _save_content(rows: GatheredRows, result: FetchResult, met: MetAddresses, *, may_be_alias: bool) -> ArticleSave:
     if isinstance(result.extraction, Article):
-        return save_article(rows, result, result.extraction)
+        return save_article(rows, result, result.extraction, met)
     is_alias = may_be_alias and is_followed_elsewhere(rows.connection, result)
     return ArticleSave(outcome=result.outcome, article_id=result.row.article_id, is_alias=is_alias)
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from news.article import Article
 from news.fetch import Outcome, UrlKind
 from news.urls import url_key
-from store.article_writer import ArticleSave, insert_version, resolve_id, save_article
+from store.article_writer import ArticleSave, MetAddresses, insert_version, resolve_id, save_article
 from store.copies.service import record_copies, sketches_of
 from store.database import SAVING, Database
 from store.forgetting.results import without_forgotten
@@ -95,7 +95,7 @@ def _save_story(connection: Connection, result: FetchResult, story: Article) -> 
     later = next((each.version for each in versions if each.fetched_at > result.fetched_at), None)
     if later is None:
         with gathering(connection) as rows:
-            return save_article(rows, result, story)
+            return save_article(rows, result, story, MetAddresses(connection, [result]))
     _make_room(connection, article_id, later)
     with gathering(connection) as rows:
         insert_version(rows, result, story, article_id, later)

@@ -78,6 +78,7 @@ class PackedExchange:
 
     answer: Packed
     request: bytes  # empty where it is not known
+    body_bytes: int  # of the answer, as it is decoded
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +89,7 @@ class Exchange:
     fetched_at: datetime
     status: int
     headers: Sequence[tuple[str, str]]
-    body: bytes
+    body: bytes  # empty where its records were made in another process: then it is in them
     payload_digest: str
     sent: Sent | None = None  # None = not known
     rendered: Rendered | None = None  # None = the answer itself was read
@@ -98,6 +99,11 @@ class Exchange:
     def read_digest(self) -> str:
         """The digest of what was read."""
         return self.rendered.payload_digest if self.rendered is not None else self.payload_digest
+
+    @property
+    def body_bytes(self) -> int:
+        """The length of the body."""
+        return self.packed.body_bytes if self.packed is not None else len(self.body)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +130,8 @@ def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
 def pack_exchange(exchange: Exchange) -> PackedExchange:
     """The records of an answer and its request: most of the work of archiving them, and it needs no archive."""
     answer = response_record(exchange)
-    return PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
+    request = request_member(exchange, answer.record_id)
+    return PackedExchange(answer=answer, request=request, body_bytes=len(exchange.body))
 
 
 def request_member(exchange: Exchange, answer_id: str) -> bytes:
@@ -266,7 +273,7 @@ def _http_headers(exchange: Exchange) -> StatusAndHeaders:
             kept.append((f"X-Archive-Orig-{name}", _one_line(value)))
         else:
             kept.append((name.encode("ascii", "replace").decode(), _one_line(value)))
-    kept.append(("Content-Length", str(len(exchange.body))))
+    kept.append(("Content-Length", str(exchange.body_bytes)))
     status = f"{exchange.status} {responses.get(exchange.status, 'Status')}"
     return StatusAndHeaders(status, kept, protocol="HTTP/1.1")
 

@@ -73,7 +73,8 @@ class Archive:
     ) -> ArchiveRef:
         """Archive that a known payload was met again; returns where it lies. `written_at` as with a response."""
         answer = revisit_record(exchange, known)
-        packed = PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
+        request = request_member(exchange, answer.record_id)
+        packed = PackedExchange(answer=answer, request=request, body_bytes=exchange.body_bytes)
         self._append(packed, exchange, identity, written_at)
         return known.ref
 

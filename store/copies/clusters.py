@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import heapify, heappop, heappush
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,6 +17,26 @@ from store.outbox import raise_revision
 from store.schema import copy_sketch
 
 MAX_REGROUPED = 1_000  # articles looked at again after one changed; a choice, see `_leave_alone`
+_CLUSTER: sa.BindParameter[Any] = sa.bindparam("cluster")
+_NUMBER: sa.BindParameter[Any] = sa.bindparam("place")
+_MOVE = sa.update(copy_sketch).where(copy_sketch.c.number == _NUMBER).values(cluster_id=_CLUSTER)
+_LEAD = (
+    sa.update(copy_sketch)
+    .where(copy_sketch.c.article_id == _CLUSTER, copy_sketch.c.cluster_id.is_(None))
+    .values(cluster_id=_CLUSTER)
+)
+_STAND = sa.update(copy_sketch).where(copy_sketch.c.number == _NUMBER).values(standing=sa.bindparam("now_standing"))
+_DISSOLVE = sa.update(copy_sketch).where(copy_sketch.c.cluster_id == _CLUSTER).values(cluster_id=None)
+_ALL = sa.select(
+    copy_sketch.c.number,
+    copy_sketch.c.article_id,
+    copy_sketch.c.source_id,
+    copy_sketch.c.seniority,
+    copy_sketch.c.standing,
+).where(copy_sketch.c.cluster_id == _CLUSTER)
+_CHANGEABLE = _ALL.where(
+    (copy_sketch.c.standing < int(Standing.REPEATED)) | copy_sketch.c.number.in_(sa.bindparam("joined", expanding=True))
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +100,7 @@ def _write(connection: Connection, change: Change, region: Region) -> None:
     for cluster_id, numbers in moved.items():
         smaller |= {region.held_cluster(number) for number in numbers}
         told |= {region.id_of(number) for number in numbers}
-        which = copy_sketch.c.number.in_(numbers)
-        connection.execute(sa.update(copy_sketch).where(which).values(cluster_id=cluster_id))
+        connection.execute(_MOVE, [{"place": number, "cluster": cluster_id} for number in numbers])
     for cluster_id in sorted({*moved, *filter(None, smaller)}):
         told |= _settle(connection, cluster_id, moved.get(cluster_id, ()), is_whole=cluster_id in smaller)
     for article_id in sorted(told - {change.article_id}):
@@ -93,20 +113,17 @@ def _settle(connection: Connection, cluster_id: str, joined: Collection[int], *,
     Of a cluster that only grew, those are looked at that can become something else.
     """
     told = set()
-    lone = (copy_sketch.c.article_id == cluster_id) & copy_sketch.c.cluster_id.is_(None)
-    if joined and connection.execute(sa.update(copy_sketch).where(lone).values(cluster_id=cluster_id)).rowcount:
+    mine = {"cluster": cluster_id}
+    if joined and connection.execute(_LEAD, mine).rowcount:
         told.add(cluster_id)
-    which = copy_sketch.c.cluster_id == cluster_id
-    if not is_whole:
-        which &= (copy_sketch.c.standing < int(Standing.REPEATED)) | copy_sketch.c.number.in_(list(joined))
-    rows = {row.number: row for row in connection.execute(sa.select(copy_sketch).where(which))}
+    found = connection.execute(_ALL, mine) if is_whole else connection.execute(_CHANGEABLE, {**mine, "joined": joined})
+    rows = {row.number: row for row in found}
     members = [Member(number=row.number, source_id=row.source_id, seniority=row.seniority) for row in rows.values()]
     for number, standing in standings(members).items():
         if rows[number].standing != standing:
-            mine = copy_sketch.c.number == number
-            connection.execute(sa.update(copy_sketch).where(mine).values(standing=int(standing)))
+            connection.execute(_STAND, {"place": number, "now_standing": int(standing)})
             told.add(rows[number].article_id)
     if len(rows) == 1:
-        connection.execute(sa.update(copy_sketch).where(copy_sketch.c.cluster_id == cluster_id).values(cluster_id=None))
+        connection.execute(_DISSOLVE, mine)
         told |= {row.article_id for row in rows.values()}
     return told

@@ -14,7 +14,16 @@ from news.shingles import Sketch, unpacked
 from store.schema import copy_link, copy_sketch
 
 _CHUNK = 500  # numbers in one statement
-
+_LINKS = sa.select(copy_link.c.number, copy_link.c.other).where(
+    copy_link.c.number.in_(sa.bindparam("numbers", expanding=True))
+)
+_MEMBERS = sa.select(copy_sketch.c.number, copy_sketch.c.article_id, copy_sketch.c.seniority, copy_sketch.c.cluster_id)
+_BY_NUMBER = _MEMBERS.where(copy_sketch.c.number.in_(sa.bindparam("values", expanding=True)))
+_BY_ARTICLE = _MEMBERS.where(copy_sketch.c.article_id.in_(sa.bindparam("values", expanding=True)))
+_SKETCH = sa.select(copy_sketch.c.sketch, copy_sketch.c.shingle_count).where(
+    copy_sketch.c.number == sa.bindparam("number")
+)
+_INSERT_LINKS = sa.insert(copy_link)
 Rank = tuple[int, int]
 
 
@@ -37,21 +46,16 @@ class Region:
         new = sorted(set(numbers) - self._links.keys())
         links: dict[int, set[int]] = defaultdict(set)
         for some in _chunks(new):
-            for row in self._connection.execute(sa.select(copy_link).where(copy_link.c.number.in_(some))):
+            for row in self._connection.execute(_LINKS, {"numbers": some}):
                 links[row.number].add(row.other)
         self._links |= {number: links[number] for number in new}
-        self._read(
-            copy_sketch.c.number, {*new, *(other for found in links.values() for other in found)} - self._rows.keys()
-        )
+        self._read(_BY_NUMBER, {*new, *(other for found in links.values() for other in found)} - self._rows.keys())
         leaders = {self._clusters[number] for number in self._rows} - self._numbers.keys()
-        self._read(copy_sketch.c.article_id, leaders)
+        self._read(_BY_ARTICLE, leaders)
 
-    def _read(self, column: sa.ColumnElement[Any], values: Collection[Any]) -> None:
-        query = sa.select(
-            copy_sketch.c.number, copy_sketch.c.article_id, copy_sketch.c.seniority, copy_sketch.c.cluster_id
-        )
+    def _read(self, query: sa.Select[Any], values: Collection[Any]) -> None:
         for some in _chunks(sorted(values)):
-            for row in self._connection.execute(query.where(column.in_(some))):
+            for row in self._connection.execute(query, {"values": some}):
                 self._rows[row.number] = row
                 self._numbers[row.article_id] = row.number
                 self._clusters.setdefault(row.number, row.cluster_id or row.article_id)
@@ -113,7 +117,7 @@ class Region:
         if not are_copies(likeness(self._sketch(number), self._sketch(leader))):
             return False
         pairs = [{"number": number, "other": leader}, {"number": leader, "other": number}]
-        self._connection.execute(sa.insert(copy_link), pairs)
+        self._connection.execute(_INSERT_LINKS, pairs)
         self._links[number].add(leader)
         if leader in self._links:
             self._links[leader].add(number)
@@ -121,8 +125,7 @@ class Region:
 
     def _sketch(self, number: int) -> Sketch:
         if number not in self._sketches:
-            query = sa.select(copy_sketch.c.sketch, copy_sketch.c.shingle_count)
-            row = self._connection.execute(query.where(copy_sketch.c.number == number)).one()
+            row = self._connection.execute(_SKETCH, {"number": number}).one()
             self._sketches[number] = unpacked(row.sketch, row.shingle_count)
         return self._sketches[number]
 

@@ -23,6 +23,7 @@ from store.schema import article, article_version, copy_sketch
 from store.views import CopyView
 
 _MET = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == sa.bindparam("article_id"))
+_SKETCHED = sa.select(copy_sketch.c.article_id).where(copy_sketch.c.article_id.in_(sa.bindparam("ids", expanding=True)))
 _OTHER = copy_sketch.alias("other")
 _COUNTS = (
     sa.select(copy_sketch.c.article_id, sa.func.count() - 1)
@@ -77,12 +78,23 @@ def record_copies(
     connection: Connection, saves: Iterable[tuple[FetchResult, SavedFetch | None]], sketches: Sequence[Sketch | None]
 ) -> None:
     """Place what was saved as a new text among its copies, in the transaction that saves it."""
+    saves = list(saves)
+    new_ids = {saved.article_id for _, saved in saves if saved is not None and saved.outcome is Outcome.NEW_ARTICLE}
+    if new_ids:  # but for those that were merged with another meanwhile
+        new_ids -= set(connection.execute(_SKETCHED, {"ids": sorted(filter(None, new_ids))}).scalars())
     for (result, saved), sketch in zip(saves, sketches, strict=True):
         if saved is None or saved.article_id is None or saved.outcome not in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
             continue
         if isinstance(result.extraction, Article):
             found = sketch if sketch is not None else sketch_of(result.extraction.text)
-            _place(connection, saved.article_id, result.extraction, found, result.fetched_at)
+            is_new = saved.outcome is Outcome.NEW_ARTICLE and saved.article_id in new_ids
+            met = (result.row.source_id, result.fetched_at) if is_new else _met(connection, saved.article_id)
+            place(
+                connection,
+                _placed(saved.article_id, result.extraction, found, *met),
+                result.fetched_at,
+                is_new=is_new,
+            )
 
 
 def sketches_of(results: Sequence[FetchResult]) -> list[Sketch | None]:
@@ -102,20 +114,25 @@ def place_stored(connection: Connection, article_id: str, now: datetime) -> None
         return
     before = _placed_as(connection, article_id)
     story = article_from_record(row.record)
-    _place(connection, article_id, story, sketch_of(story.text), now)
+    place(connection, _placed(article_id, story, sketch_of(story.text), row.source_id, row.first_seen_at), now)
     if _placed_as(connection, article_id) != before:
         raise_revision(connection, article_id, now)
 
 
-def _place(connection: Connection, article_id: str, story: Article, sketch: Sketch, now: datetime) -> None:
+def _met(connection: Connection, article_id: str) -> tuple[str, datetime]:
+    """The article's source, and when it was first seen."""
     row = connection.execute(_MET, {"article_id": article_id}).one()
+    return row.source_id, row.first_seen_at
+
+
+def _placed(article_id: str, story: Article, sketch: Sketch, source_id: str, first_seen_at: datetime) -> Placed:
     seniority = seniority_of(
         article_id,
         published_at=story.published_at,
         published_day_only=story.published_day_only,
-        first_seen_at=row.first_seen_at,
+        first_seen_at=first_seen_at,
     )
-    place(connection, Placed(article_id=article_id, source_id=row.source_id, sketch=sketch, seniority=seniority), now)
+    return Placed(article_id=article_id, source_id=source_id, sketch=sketch, seniority=seniority)
 
 
 def _placed_as(connection: Connection, article_id: str) -> ClusterPlace | None:

@@ -28,6 +28,8 @@ _SKETCHES = sa.select(copy_sketch.c.number, copy_sketch.c.sketch, copy_sketch.c.
 )
 _INSERT = sa.insert(copy_sketch).returning(copy_sketch.c.number)
 _INSERT_BANDS = sa.insert(copy_band)
+_INSERT_LINKS = sa.insert(copy_link)
+_NEIGHBOURS = sa.select(copy_link.c.other).where(copy_link.c.number == sa.bindparam("number"))
 # As text, of numbers of our own: building it of parts for each article costs five times what running it does
 _HELD = f"SELECT number FROM copy_band WHERE band = :band{{0}} AND number <> :besides ORDER BY number LIMIT {MAX_HELD}"  # noqa: S608
 _ALL_HELD = " UNION ALL ".join(f"SELECT number FROM ({_HELD}) AS held{{0}}".format(n) for n in range(BAND_COUNT))  # noqa: S608
@@ -47,12 +49,13 @@ class Placed:
     seniority: int  # news.clusters.seniority_of
 
 
-def place(connection: Connection, placed: Placed, now: datetime) -> None:
+def place(connection: Connection, placed: Placed, now: datetime, *, is_new: bool = False) -> None:
     """Keep the sketch of an article's newest text and let it join, stay in, move between or leave clusters.
 
-    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself.
+    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself. `is_new`
+    says that the article cannot have a sketch yet.
     """
-    known = connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
+    known = None if is_new else connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
     values = _values(placed)
     if known is not None and all(getattr(known, name) == value for name, value in values.items()):
         return
@@ -141,7 +144,7 @@ def _keep_bands(connection: Connection, number: int, old: Collection[int], new: 
 
 
 def _neighbours(connection: Connection, number: int) -> set[int]:
-    return set(connection.execute(sa.select(copy_link.c.other).where(copy_link.c.number == number)).scalars())
+    return set(connection.execute(_NEIGHBOURS, {"number": number}).scalars())
 
 
 def _keep_links(connection: Connection, number: int, old: Collection[int], new: Collection[int]) -> None:
@@ -152,7 +155,7 @@ def _keep_links(connection: Connection, number: int, old: Collection[int], new: 
         connection.execute(sa.delete(copy_link).where(mine | theirs))
     if come:
         pairs = [pair for other in come for pair in ((number, other), (other, number))]
-        connection.execute(sa.insert(copy_link), [{"number": one, "other": other} for one, other in pairs])
+        connection.execute(_INSERT_LINKS, [{"number": one, "other": other} for one, other in pairs])
 
 
 def _sketch(row: Any) -> Sketch:

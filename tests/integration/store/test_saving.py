@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Barrier, Thread
@@ -273,6 +274,42 @@ def test_of_one_save_what_is_the_same_for_all_is_written_once(store: Store) -> N
             store.saver.save(results)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_new_story_is_looked_up_and_written_with_the_others_of_its_save(store: Store) -> None:
+    counts, numbers = [], random.Random(3)
+    for count in (2, 10):
+        add_urls(store, *(f"https://paper.example/{count}/{each}" for each in range(count)))
+        texts = [" ".join(f"w{numbers.getrandbits(60)}" for _ in range(40)) for _ in range(count)]
+        rows = take(store, 1, limit=count)
+        results = [make_result(row, make_story("A", text), run_id=1) for row, text in zip(rows, texts, strict=True)]
+        with counted_statements() as statements:
+            saved = store.saver.save(results)
+        assert [one and one.outcome for one in saved] == [Outcome.NEW_ARTICLE] * count
+        counts.append(len(statements))
+    assert (counts[1] - counts[0]) / 8 <= 3, "its sketch and its bands are written, and copies are looked for"
+
+
+def test_a_new_story_is_written_before_what_is_of_it_whatever_else_is_saved(store: Store) -> None:
+    fetch_story(store, PAGE, make_story("Storm"))
+    store.frontier.make_due(source_id="paper", kinds=[UrlKind.ARTICLE], now=NOW)
+    add_urls(store, TWIN)
+    rows = {row.url: row for row in take(store, 1)}
+    edited, new = make_story("Storm, updated"), make_story("Calm", "Nothing moves.")
+    results = [make_result(rows[PAGE], edited, run_id=1), make_result(rows[TWIN], new, run_id=1)]
+    saved = store.saver.save(results)
+    assert [one and one.outcome for one in saved] == [Outcome.NEW_VERSION, Outcome.NEW_ARTICLE]
+
+
+def test_a_story_is_found_under_an_address_that_came_up_in_the_same_save(store: Store) -> None:
+    known = fetch_story(store, PAGE, make_story("Storm"))
+    add_urls(store, AMP)
+    results = [
+        make_result(row_of(store, PAGE), make_story("Storm"), canonical_url=AMP),
+        make_result(row_of(store, AMP), make_story("Storm")),
+    ]
+    saved = store.saver.save(results)
+    assert [one and one.article_id for one in saved] == [known.article_id] * 2
 
 
 @contextmanager
