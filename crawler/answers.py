@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
+from crawler.bodies import PackedBody, Unpacked
 from store.archive.service import Exchange, Sent
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is unpacked is kept beside the fields
 class Answer:
-    """What a server answered, its body decoded from content and transfer encoding."""
+    """What a server answered, its body decoded from transfer encoding."""
 
     url: str  # effective URL
     status: int
     headers: Sequence[tuple[str, str]]
-    body: bytes
+    packed: PackedBody
     content_type: str | None
     etag: str | None
     last_modified: str | None
@@ -25,19 +27,32 @@ class Answer:
     asked_at: datetime | None = None  # when the first request for it went out
     sent: Sent | None = None  # the request, as it went out
     has_no_length: bool = False  # the server closed the connection instead of saying where the body ends
-    packed: bytes = b""  # the body as it was sent, where that was packed
-    packing: str = ""  # how: its Content-Encoding
     is_rendered: bool = False  # the body is what a browser made of it
+
+    @cached_property
+    def unpacked(self) -> Unpacked:
+        """The body decoded from content encoding, here. Raises UnpackingFailed."""
+        return self.packed.unpacked()
+
+    @property
+    def body(self) -> bytes:
+        """The same; as much as there is of one that is cut. Raises UnpackingFailed."""
+        return self.unpacked.body
 
 
 def exchange_of(answer: Answer, now: datetime, digest: str) -> Exchange:
-    """What is archived of an answer; `digest` is of its body."""
+    """What is archived of an answer; `digest` is of its body. Raises UnpackingFailed."""
+    return replace(unread_exchange_of(answer, now), body=answer.body, payload_digest=digest)
+
+
+def unread_exchange_of(answer: Answer, now: datetime) -> Exchange:
+    """The same without what only its body tells, which is still packed."""
     return Exchange(
         url=answer.url,
         fetched_at=now,
         status=answer.status,
         headers=answer.headers,
-        body=answer.body,
-        payload_digest=digest,
+        body=b"",
+        payload_digest="",
         sent=answer.sent,
     )

@@ -1,4 +1,4 @@
-"""The last thing before the downloader: guard, scope, robots and the host's gate, redirects included."""
+"""What stands before the downloader: guard, scope, robots and the host's gate, redirects included, and unpacking."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 
 from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
 from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_beginning
-from crawler.spider import ASKED_AT, HOSTS, PACKED, SourceSpider, packing_of
+from crawler.spider import ASKED_AT, HOSTS, STAYS_PACKED, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope
@@ -82,7 +83,6 @@ class PolitenessMiddleware:
         _refuse_odd_redirect(response)
         if request.meta.get(IS_ROBOTS):
             return unpacked_beginning(request, response)
-        _keep_packed(request, response)
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -96,13 +96,14 @@ class PolitenessMiddleware:
             await self._manners.leave(entered, request.url, status=None)
 
 
-def _keep_packed(request: Request, response: Response) -> None:
-    """Keep the body as it was sent: unpacked, it no longer tells whether all of it came."""
-    packing = packing_of(response)
-    if packing is None:
-        request.meta.pop(PACKED, None)  # of the redirect that led here
-    else:
-        request.meta[PACKED] = response.body, packing
+class UnpackingMiddleware(HttpCompressionMiddleware):
+    """Unpacks what is used at once; pages and documents of the frontier are unpacked where they are read."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """The answer, unpacked or as it is."""
+        if request.meta.get(STAYS_PACKED):
+            return response
+        return super().process_response(request, response)
 
 
 def _refuse_odd_redirect(response: Response) -> None:

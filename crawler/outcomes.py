@@ -13,6 +13,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawler.bodies import TOO_LARGE
 from crawler.politeness.gate import HostResting
 from crawler.politeness.guard import BlockedAddress
 from news.errors import one_line
@@ -21,7 +22,6 @@ from news.fetch import Outcome
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
 UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
-TOO_LARGE = "larger than crawl.max_body_bytes"
 
 
 class Refused(IgnoreRequest):

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from config.settings import CrawlSettings
-from crawler.answers import Answer, exchange_of
+from crawler.answers import Answer, exchange_of, unread_exchange_of
 from crawler.archived.rereading import Rereader, hints_for, page_of
+from crawler.bodies import UnpackingFailed
 from crawler.browser.rendering import Renderer, Rendering
 from crawler.discovery_reader import DiscoveryReader, FillsOf, no_fills
 from crawler.led_away import led_away
@@ -18,7 +19,7 @@ from crawler.reading.pool import ReadingFailed, ReadingPool
 from crawler.recorder import Fetched
 from crawler.results import Results
 from crawler.wholeness import why_cut
-from news.article import Article, NotArticle, NotArticleReason
+from news.article import Article, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind
 from news.revisits.habits import Habits
@@ -65,6 +66,12 @@ class AnswerReader:
 
     async def read(self, row: FrontierRow, answer: Answer, *, now: datetime) -> Fetched:
         """What to write about an answer."""
+        try:
+            return await self._read(row, answer, now)
+        except UnpackingFailed as error:
+            return self._results.failed(row, Failed(outcome=error.outcome, detail=str(error)), now=now)
+
+    async def _read(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         outcome = status_outcome(answer.status, answer.retry_after_seconds)
         if outcome is Outcome.NOT_MODIFIED:
             return Fetched(
@@ -75,25 +82,32 @@ class AnswerReader:
                 outcome=outcome, detail=f"status {answer.status}", retry_after_seconds=answer.retry_after_seconds
             )
             return self._results.failed(row, failed, now=now, answer=answer)
-        if why := why_cut(answer, failure_count=row.failure_count):
-            cut = Failed(outcome=Outcome.INCOMPLETE, detail=why)
-            return self._results.failed(row, cut, now=now, answer=answer)
         if row.kind is UrlKind.ARTICLE:
             return await self._read_page(row, answer, now)
+        if why := why_cut(answer.unpacked, has_no_length=answer.has_no_length, failure_count=row.failure_count):
+            cut = Failed(outcome=Outcome.INCOMPLETE, detail=why)
+            return self._results.failed(row, cut, now=now, answer=answer)
         return await self._documents.read(row, answer, now)
 
     async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         if why := led_away(row.url, answer.url):
             return self._elsewhere(row, answer, now, why)
-        digest = payload_digest(answer.body)
-        exchange = exchange_of(answer, now, digest)
-        if digest == row.payload_digest and row.article_id is not None:
-            return self._unchanged(row, answer, now, digest, exchange)
-        read = await self._extract(row, answer, now, exchange)
-        exchange = replace(exchange, packed=read.packed)
+        if row.article_id is not None:  # most are the same again, which is seen without a reading process
+            digest = payload_digest(answer.body)
+            if digest == row.payload_digest:
+                return self._unchanged(row, answer, now, digest, exchange_of(answer, now, digest))
+        read = await self._read_answer(row, answer, now)
+        if isinstance(read, tasks.Unreadable):
+            return self._cut_or_refused(row, answer, now, read)
+        exchange = _exchange(answer, now, read)
         if self.renderer is not None and not answer.is_rendered and await self._is_shell(answer, read.extraction):
             return await self._read_rendered(row, answer, now, read, await self.renderer.render(answer), exchange)
         return await self._read_story(row, answer, now, read, exchange)
+
+    def _cut_or_refused(self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.Unreadable) -> Fetched:
+        failed = Failed(outcome=read.outcome, detail=read.reason)
+        known = answer if read.outcome is Outcome.INCOMPLETE else None  # else there is no body to tell of
+        return self._results.failed(row, failed, now=now, answer=known)
 
     def _elsewhere(self, row: FrontierRow, answer: Answer, now: datetime, why: NotArticle) -> Fetched:
         """What to write about a page that answered for another: nothing of it is kept, the story is asked for again."""
@@ -150,13 +164,13 @@ class AnswerReader:
         if isinstance(extraction, NotArticle):
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
             fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": detail, "extraction": extraction}
-            fields["figures"] = read.figures
+            fields |= {"figures": read.figures, "body_bytes": read.body_bytes}
             due_at = self._results.not_article_due_at(row, now)
             return Fetched(
                 result=self._results.of(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
                 exchange=exchange,
             )
-        story = self._story(row, answer, now, extraction, payload=digest, content=read.content_digest)
+        story = self._story(row, answer, now, extraction, payload=digest, read=read)
         learned: dict[str, Any] = {"shown": read.shown, "figures": read.figures, "sketch": read.sketch}
         learned["record"] = read.record
         story = replace(story, boilerplate=read.boilerplate, **learned)
@@ -175,8 +189,16 @@ class AnswerReader:
         return await self._extract(row, answer, now) if is_more else read
 
     def _story(
-        self, row: FrontierRow, answer: Answer, now: datetime, article: Article, *, payload: str, content: str
+        self,
+        row: FrontierRow,
+        answer: Answer,
+        now: datetime,
+        article: Article,
+        *,
+        payload: str,
+        read: tasks.StoryReading,
     ) -> FetchResult:
+        content = read.content_digest
         effective = self._results.normalized(answer.url)
         canonical = validated_canonical(answer.url, article.canonical_url or "", self._source.hosts)
         return self._results.of(
@@ -186,6 +208,7 @@ class AnswerReader:
             outcome=Outcome.NEW_ARTICLE,  # the store knows whether it is one
             extraction=article,
             extractor_version=tasks.EXTRACTOR_VERSION,
+            body_bytes=read.body_bytes,
             payload_digest=payload,
             content_digest=content,
             canonical_url=self._results.normalized(canonical) if canonical else None,
@@ -193,17 +216,44 @@ class AnswerReader:
             next_due_at=self._results.article_due_at(row, now, article, is_changed=content != row.content_digest),
         )
 
-    async def _extract(
-        self, row: FrontierRow, answer: Answer, now: datetime, exchange: Exchange | None = None
-    ) -> tasks.StoryReading:
-        known = self._boilerplate
-        hints = hints_for(row, self._source)
-        page = page_of(answer, now)
+    async def _read_answer(
+        self, row: FrontierRow, answer: Answer, now: datetime
+    ) -> tasks.StoryReading | tasks.Unreadable:
+        """A page read as it came: it is unpacked, and its records are made, where it is read."""
+        known, unread = self._boilerplate, unread_exchange_of(answer, now)
+        about = {**self._about(row), "has_no_length": answer.has_no_length, "failure_count": row.failure_count}
+        kind: dict[str, Any] = {"content_type": answer.content_type, "is_rendered": answer.is_rendered}
+        page = Page(url=answer.url, body=b"", fetched_at=now, **kind)
         try:
-            about: dict[str, Any] = {"hints": hints, "rules": self._source.rules, "boilerplate": known}
-            read = await self._pool.run(tasks.read_story, page, **about, exchange=exchange)
+            read = await self._pool.run(tasks.read_answer, answer.packed, page, unread, **about)
         except ReadingFailed as error:
-            reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
-            nothing = NotArticle(reason=reason, detail=str(error))
-            return tasks.StoryReading(extraction=nothing, figures=Figures(reason=reason.value))
+            return _unread(answer, error)
+        return read if isinstance(read, tasks.Unreadable) else replace(read, boilerplate=known)
+
+    async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> tasks.StoryReading:
+        about, known = self._about(row), self._boilerplate
+        try:
+            read = await self._pool.run(tasks.read_story, page_of(answer, now), **about)
+        except ReadingFailed as error:
+            return _unread(answer, error)
         return replace(read, boilerplate=known)  # here: it need not come back from the other process
+
+    def _about(self, row: FrontierRow) -> dict[str, Any]:
+        """What a page of this row is read with."""
+        hints = hints_for(row, self._source)
+        return {"hints": hints, "rules": self._source.rules, "boilerplate": self._boilerplate}
+
+
+def _unread(answer: Answer, error: ReadingFailed) -> tasks.StoryReading:
+    """What stands for a page that could not be read. Raises UnpackingFailed."""
+    reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
+    nothing = NotArticle(reason=reason, detail=str(error))
+    figures = Figures(reason=reason.value)
+    return tasks.StoryReading(extraction=nothing, figures=figures, body_bytes=len(answer.body))
+
+
+def _exchange(answer: Answer, now: datetime, read: tasks.StoryReading) -> Exchange:
+    """What is archived of a page that was read, or could not be. Raises UnpackingFailed."""
+    if read.packed is None:
+        return exchange_of(answer, now, payload_digest(answer.body))
+    return replace(unread_exchange_of(answer, now), payload_digest=read.payload_digest, packed=read.packed)

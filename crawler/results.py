@@ -38,12 +38,13 @@ class Results:
     def of(
         self, row: FrontierRow, answer: Answer | None, now: datetime, *, outcome: Outcome, **fields: Any
     ) -> FetchResult:
-        """The result of a fetch; `fields` are those of FetchResult."""
+        """The result of a fetch; `fields` are those of FetchResult. Raises UnpackingFailed without `body_bytes`."""
         if answer is not None:
+            body_bytes = fields["body_bytes"] if "body_bytes" in fields else len(answer.body)
             fields = {
                 "effective_url": answer.url if self.normalized(answer.url) != row.url else None,
                 "status": answer.status,
-                "body_bytes": len(answer.body),
+                "body_bytes": body_bytes,
                 "asked_at": answer.asked_at,
                 "duration_seconds": answer.duration_seconds,
                 "etag": answer.etag,

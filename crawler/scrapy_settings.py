@@ -47,6 +47,8 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         },
         "DOWNLOADER_MIDDLEWARES": {
             ours: 950,  # nearest to the downloader
+            "crawler.middleware.UnpackingMiddleware": 590,  # in the place of Scrapy's
+            f"{theirs}.httpcompression.HttpCompressionMiddleware": None,
             f"{theirs}.offsite.OffsiteMiddleware": None,
             f"{theirs}.robotstxt.RobotsTxtMiddleware": None,
             f"{theirs}.httpauth.HttpAuthMiddleware": None,

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
+from crawler.bodies import PackedBody
 from crawler.outcomes import failed_with
 from crawler.politeness.gate import HostResting
 from crawler.politeness.manners import Manners, retry_after_seconds
@@ -25,7 +26,7 @@ from store.service import utc_now
 log = logging.getLogger(__name__)
 ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
 HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
-PACKED = "newsdex_packed"  # the body as it was sent, with its Content-Encoding; absent = it was not packed
+STAYS_PACKED = "newsdex_stays_packed"  # the body is unpacked where it is read
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     UrlKind.SECTION: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -44,6 +45,7 @@ class SourceSpider(scrapy.Spider):
         self.manners = manners
         self._session = session
         self._max_retry_after_seconds = settings.max_retry_after_seconds
+        self._max_body_bytes = settings.max_body_bytes
         self.proxy_meta = {"proxy": settings.trusted_proxy} if settings.trusted_proxy is not None else {}
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
@@ -64,7 +66,7 @@ class SourceSpider(scrapy.Spider):
                 headers["If-None-Match"] = row.etag
             if row.last_modified:
                 headers["If-Modified-Since"] = row.last_modified
-        meta: dict[str, Any] = {"row": row, **self.proxy_meta}
+        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, **self.proxy_meta}
         if row.kind is UrlKind.ARTICLE:
             meta[HOSTS] = self._session.source.hosts
         return scrapy.Request(
@@ -83,18 +85,20 @@ class SourceSpider(scrapy.Spider):
         await self._session.failed(request.meta["row"], failed_with(error), host_resting=resting)
 
     def _answer(self, response: Response) -> Answer:
+        packed = PackedBody(content=response.body, packings=packings_of(response), most_bytes=self._max_body_bytes)
         headers = [
             (name.decode("latin-1"), value.decode("latin-1"))
             for name, values in response.headers.items()
             for value in values
+            if name != b"Content-Encoding"
         ]
+        headers += [("Content-Encoding", packing) for packing in packed.unknown_packings]
         lower = {name.lower(): value for name, value in headers}
-        packed, packing = response.meta.get(PACKED, (b"", ""))
         return Answer(
             url=response.url,
             status=response.status,
             headers=headers,
-            body=response.body,
+            packed=packed,
             content_type=lower.get("content-type"),
             etag=lower.get("etag"),
             last_modified=lower.get("last-modified"),
@@ -102,16 +106,14 @@ class SourceSpider(scrapy.Spider):
             duration_seconds=response.meta.get("download_latency"),
             asked_at=response.meta.get(ASKED_AT),
             has_no_length="partial" in response.flags,  # Scrapy's word for it
-            packed=packed,
-            packing=packing,
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
 
 
-def packing_of(response: Response) -> str | None:
-    """The Content-Encoding of an answer whose body is not unpacked yet."""
-    packing = response.headers.get("Content-Encoding")
-    return packing.decode("latin-1").strip().lower() if packing is not None else None
+def packings_of(response: Response) -> tuple[str, ...]:
+    """The Content-Encoding of an answer whose body is not unpacked yet, in the order in which it was packed."""
+    named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").split(",")
+    return tuple(packing for name in named if (packing := name.strip().lower()))
 
 
 def _sent(request: scrapy.Request | None, *, without: str | None) -> Sent | None:

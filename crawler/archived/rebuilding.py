@@ -12,6 +12,7 @@ from crawler.answers import Answer
 from crawler.archived.replay import replay
 from crawler.archived.rereading import Call, Rereader, hints_for
 from crawler.archived.taking import taken_result
+from crawler.bodies import PackedBody
 from crawler.reader import AnswerReader
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -114,7 +115,7 @@ class Rebuilder:
             url=answer.url,
             status=answer.status,
             headers=(),
-            body=page.body,
+            packed=PackedBody(content=page.body),
             content_type=answer.content_type,
             etag=None,
             last_modified=None,

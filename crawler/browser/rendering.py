@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from crawler.answers import Answer
+from crawler.bodies import PackedBody
 from crawler.browser.browser import PageBrowser
 from crawler.browser.choice import BrowserMissing
 from crawler.browser.page_parts import (
@@ -80,7 +81,10 @@ class Renderer:
             detail = f"{error}; {page.missing}" if page.missing else str(error)
             return Failed(outcome=outcome, detail=detail)
         # Validators are of the frame, which stays the same while the story in it changes
-        made = replace(answer, body=body, content_type=RENDERED_TYPE, etag=None, last_modified=None, is_rendered=True)
+        packed = PackedBody(content=body)
+        made = replace(
+            answer, packed=packed, content_type=RENDERED_TYPE, etag=None, last_modified=None, is_rendered=True
+        )
         return Rendering(answer=made, missing=page.missing, may_pass=page.may_pass)
 
     def refusal(self, request: PartRequest, page_url: str) -> str | None:

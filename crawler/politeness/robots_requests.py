@@ -15,7 +15,7 @@ from crawler.outcomes import Refused, failed_with
 from crawler.packing import ACCEPTED, PACKINGS, zlib_unpacker
 from crawler.politeness.gate import HostResting
 from crawler.politeness.rules import MAX_ROBOTS_BYTES
-from crawler.spider import SourceSpider, packing_of
+from crawler.spider import SourceSpider, packings_of
 from news.fetch import Outcome
 
 IS_ROBOTS = "newsdex_is_robots"
@@ -63,7 +63,8 @@ def any_length(request: scrapy.Request) -> None:
 def unpacked_beginning(request: scrapy.Request, response: Response) -> Response:
     """The answer with what counts of its body unpacked; Scrapy refuses a packed one whole where it grows too long."""
     request.meta.pop(MAX_SIZE, None)  # what Scrapy unpacks itself, in packings not asked for, is bounded again
-    if packing_of(response) not in PACKINGS:
+    packings = packings_of(response)
+    if len(packings) != 1 or packings[0] not in PACKINGS:
         return response
     try:
         body = zlib_unpacker().decompress(response.body, MAX_ROBOTS_BYTES + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crawler.bodies import PackedBody, UnpackingFailed
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
 from crawler.discovery.sections import read_section
@@ -17,14 +18,16 @@ from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.found import SECOND_OPINION
 from crawler.extraction.version import EXTRACTOR_VERSION
 from crawler.reading.memory import give_back_after
+from crawler.wholeness import why_cut
 from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.article_record import article_record
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
+from news.fetch import Outcome
 from news.seen_pages import SeenPage
 from news.shingles import Sketch, sketch_of
 from news.source import ExtractionRules
 from news.usual import Figures
-from news.versions.digest import content_digest
+from news.versions.digest import content_digest, payload_digest
 from store.archive.records import Exchange, PackedExchange, pack_exchange
 from store.json_text import JsonText, json_text
 
@@ -42,6 +45,7 @@ __all__ = [
     "extract",
     "is_shell",
     "lacks_text",
+    "read_answer",
     "read_feed",
     "read_section",
     "read_site_page",
@@ -66,30 +70,49 @@ class StoryReading:
     sketch: Sketch | None = None  # of the story's text; None where there is no article
     content_digest: str = ""  # empty where there is no article
     record: JsonText | None = None  # the article as it is stored; None where there is none
-    packed: PackedExchange | None = None  # the records of the page's exchange, where that was given
+    body_bytes: int = 0  # of the page
+    payload_digest: str = ""  # of an answer's page
+    packed: PackedExchange | None = None  # the records of an answer
 
 
-def read_story(
+def read_answer(
+    body: PackedBody,
     page: Page,
+    exchange: Exchange,
     *,
     hints: Hints,
     rules: ExtractionRules,
     boilerplate: Boilerplate,
-    exchange: Exchange | None = None,
-) -> StoryReading:
-    """The article of a page with what its source can be learned from, and the records to archive its exchange by.
+    has_no_length: bool,
+    failure_count: int,
+) -> StoryReading | Unreadable:
+    """A page as it came, which `page` and `exchange` lack, read as by `read_story`, and the records to archive it by.
 
-    All that can be worked out of a page alone is worked out here: the process that writes has one for all pages.
+    All that can be worked out of a page alone is worked out here: the process that writes has one for all pages. A body
+    passes between the two as it was sent: that is a fifth of it. `has_no_length` and `failure_count` as in `why_cut`.
     """
     try:
-        return _read_story(page, hints, rules, boilerplate, exchange)
+        unpacked = body.unpacked()
+    except UnpackingFailed as error:
+        return Unreadable(reason=str(error), outcome=error.outcome)
+    if why := why_cut(unpacked, has_no_length=has_no_length, failure_count=failure_count):
+        return Unreadable(reason=why, outcome=Outcome.INCOMPLETE)
+    page = replace(page, body=unpacked.body)
+    digest = payload_digest(page.body)
+    packed = pack_exchange(replace(exchange, body=page.body, payload_digest=digest))
+    read = read_story(page, hints=hints, rules=rules, boilerplate=boilerplate)
+    return replace(read, payload_digest=digest, packed=packed)
+
+
+def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
+    """The article of a page with what its source can be learned from."""
+    try:
+        return _read_story(page, hints, rules, boilerplate)
     finally:
         give_back_after(len(page.body))
 
 
-def _read_story(
-    page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate, exchange: Exchange | None
-) -> StoryReading:
+def _read_story(page: Page, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
     from crawler.audit import figures_of  # noqa: PLC0415  see above
     from crawler.extraction.body.boilerplate import page_shown  # noqa: PLC0415  see above
     from crawler.extraction.service import extract as extract_page  # noqa: PLC0415  see above
@@ -102,12 +125,7 @@ def _read_story(
         figures = figures_of(extraction, noticed)
     except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
         shown = figures = None
-    read = StoryReading(
-        extraction=extraction,
-        figures=figures,
-        shown=shown,
-        packed=pack_exchange(exchange) if exchange is not None else None,
-    )
+    read = StoryReading(extraction=extraction, figures=figures, shown=shown, body_bytes=len(page.body))
     return read if isinstance(extraction, NotArticle) else with_story(read, extraction)
 
 

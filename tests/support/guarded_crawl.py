@@ -16,9 +16,11 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 
 from config.settings import CrawlSettings
+from crawler.bodies import PackedBody, UnpackingFailed
 from crawler.outcomes import failed_with
 from crawler.politeness.guard import install_guard
 from crawler.scrapy_settings import scrapy_settings
+from crawler.spider import STAYS_PACKED, packings_of
 
 NAMES = {"intranet.example": "127.0.0.1", "mapped.example": "::ffff:127.0.0.1", "six.example": "::1"}
 
@@ -34,10 +36,17 @@ class Probe(scrapy.Spider):
 
     async def start(self) -> Any:
         for url in self.urls:
-            yield scrapy.Request(url, dont_filter=True, errback=self.failed, cb_kwargs={"asked": url})
+            about = {"cb_kwargs": {"asked": url}, "meta": {STAYS_PACKED: True}}
+            yield scrapy.Request(url, dont_filter=True, errback=self.failed, **about)
 
     def parse(self, response: Any, asked: str) -> None:
-        self.tell(asked, str(response.status))
+        most = CrawlSettings().max_body_bytes
+        try:
+            PackedBody(content=response.body, packings=packings_of(response), most_bytes=most).unpacked()
+        except UnpackingFailed as error:
+            self.tell(asked, error.outcome.value)
+        else:
+            self.tell(asked, str(response.status))
 
     def failed(self, failure: Any) -> None:
         self.tell(failure.request.cb_kwargs["asked"], failed_with(failure.value).outcome.value)
@@ -67,7 +76,7 @@ def main(trusted_host: str, urls: list[str]) -> None:
         install_guard(machine, trusted_hosts={trusted_host})
     settings = scrapy_settings(CrawlSettings(timeout_seconds=120))
     settings["DOWNLOADER_MIDDLEWARES"] = {
-        name: order for name, order in settings["DOWNLOADER_MIDDLEWARES"].items() if not name.startswith("crawler.")
+        name: order for name, order in settings["DOWNLOADER_MIDDLEWARES"].items() if "Politeness" not in name
     }  # the guard alone, without the check before each request
     machine.startRunning(installSignalHandlers=False)
     Probe.urls = tuple(urls)

@@ -13,6 +13,7 @@ from config.settings import CrawlSettings, ExtractionSettings
 from crawler.answers import Answer
 from crawler.archived.replay import ReplayReport, replay
 from crawler.archived.rereading import Rereader
+from crawler.bodies import PackedBody
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
@@ -88,7 +89,7 @@ class TimedCrawl:
             url=row.url,
             status=response.status,
             headers=response.getheaders(),
-            body=response.read(),
+            packed=PackedBody(content=response.read()),
             content_type=response.getheader("Content-Type"),
             etag=response.getheader("ETag"),
             last_modified=response.getheader("Last-Modified"),

@@ -17,6 +17,7 @@ from crawler.answers import Answer
 from crawler.archived.rebuilding import Rebuilder, RebuildReport
 from crawler.archived.rereading import Rereader
 from crawler.archived.taking import take_files
+from crawler.bodies import PackedBody
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import write_batch
@@ -80,7 +81,7 @@ def fetch(
         url=answered_by or url,
         status=status,
         headers=(("Content-Type", "text/html; charset=utf-8"),),
-        body=body.encode(),
+        packed=PackedBody(content=body.encode()),
         content_type="text/html; charset=utf-8",
         etag='"1"',
         last_modified=None,

@@ -19,6 +19,7 @@ from config.settings import CrawlSettings
 from crawler.answers import Answer
 from crawler.archived.rebuilding import Rebuilder
 from crawler.archived.rereading import Rereader
+from crawler.bodies import PackedBody
 from crawler.browser.browser import PageBrowser
 from crawler.browser.choice import BrowserMissing
 from crawler.browser.page_parts import Part, PartRequest
@@ -112,7 +113,7 @@ def read(store: Store, rendering: Renderer, *, at: datetime, page: str = "") -> 
         url=URL,
         status=200,
         headers=(("Content-Type", "text/html; charset=utf-8"), ("ETag", '"1"')),
-        body=(page or shell()).encode(),
+        packed=PackedBody(content=(page or shell()).encode()),
         content_type="text/html; charset=utf-8",
         etag='"1"',
         last_modified=None,

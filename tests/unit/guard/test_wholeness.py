@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import random
-import zlib
 
-import brotli
 import pytest
 
-from crawler.wholeness import TRUSTED_AFTER, may_be_cut, stops_early
-from store.archive.unpacking import zstd
+from crawler.bodies import Unpacked
+from crawler.wholeness import TRUSTED_AFTER, may_be_cut, why_cut
 from tests.support.documents import Item, article_html, rss, sitemap_index_xml, sitemap_xml
 
 ITEMS = [Item(link="https://paper.example/a")]
@@ -41,12 +38,15 @@ def test_what_is_packed_tells_by_itself_what_is_missing() -> None:
     assert not may_be_cut(gzip.compress(sitemap_xml(ITEMS).encode())[:-9], failure_count=0)
 
 
-def test_what_was_packed_says_whether_all_of_it_came() -> None:
-    page = b"<html><body>" + random.Random(0).randbytes(100_000) * 2
-    packed = {"gzip": gzip.compress(page), "x-gzip": gzip.compress(page), "deflate": zlib.compress(page)}
-    packed |= {"br": brotli.compress(page), "zstd": zstd.compress(page)}
-    cuts = [(packing, body[:-count]) for packing, body in packed.items() for count in (1, 4, 200, len(body) - 20)]
-    assert all(stops_early(body, packing) for packing, body in cuts)
-    whole = [*packed.items(), ("gzip", packed["gzip"] * 2), ("", page)]
-    whole += [(packing, b"garbage" * 20) for packing in packed]
-    assert not any(stops_early(body, packing) for packing, body in whole)
+def test_what_has_no_end_is_cut_where_nothing_else_says_that_it_is_whole() -> None:
+    half, page = b"<html><body><p>Half a sto", WHOLE[0].encode()
+    reasons = {
+        (is_whole, has_no_length): why_cut(Unpacked(half, is_whole), has_no_length=has_no_length, failure_count=0)
+        for is_whole in (True, False)
+        for has_no_length in (True, False)
+    }
+    assert reasons[True, False] is None
+    assert reasons[False, False] == "what was sent packed stops before its end"
+    assert reasons[True, True] == reasons[False, True] == "the connection was closed and the page has no end"
+    assert why_cut(Unpacked(page, is_whole=False), has_no_length=True, failure_count=0) is None
+    assert why_cut(Unpacked(half, is_whole=False), has_no_length=True, failure_count=TRUSTED_AFTER) is None

@@ -1,0 +1,138 @@
+"""Bodies as they came, packed as Content-Encoding says, and unpacked where they are read: as much as there is."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from zlib_ng import zlib_ng
+
+from news.errors import one_line
+from news.fetch import Outcome
+from store.archive.unpacking import UNPACKING_ERRORS, unpacked_pieces, zstd
+
+B = TypeVar("B", bytes, bytearray)
+TOO_LARGE = "larger than crawl.max_body_bytes"
+STEP_BYTES = 65_536  # unpacked at a time where a bound is looked at in between
+_GZIP, _ZLIB, _BARE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS  # window bits; bare: deflate without a head
+_ZLIB_NG_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # its stub takes the class for an object
+_DAMAGED = (OSError, EOFError, struct.error, zlib.error, _ZLIB_NG_ERROR, *UNPACKING_ERRORS)
+
+
+class UnpackingFailed(Exception):
+    """A body that gives nothing; `outcome` says in which way."""
+
+    def __init__(self, detail: str, outcome: Outcome) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a body holds."""
+
+    body: bytes
+    is_whole: bool = True  # False = what was sent packed stops before its end
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackedBody:
+    """A body as it came."""
+
+    content: bytes
+    packings: tuple[str, ...] = ()  # the names of Content-Encoding, in the order in which it was packed
+    most_bytes: int = 1 << 30  # that it may have when it is unpacked
+
+    @property
+    def unknown_packings(self) -> tuple[str, ...]:
+        """Those that nothing here unpacks, with what lies within: a body is left in them."""
+        places = [place for place, packing in enumerate(self.packings, 1) if packing not in _UNPACKERS]
+        return self.packings[: places[-1]] if places else ()
+
+    def unpacked(self) -> Unpacked:
+        """What it holds; of one that is cut or damaged as much as can be read. Raises UnpackingFailed."""
+        packings = self.packings[len(self.unknown_packings) :]
+        if not self.content:  # as of every answer that says "not modified"
+            return Unpacked(b"", is_whole=not packings)
+        found = Unpacked(self.content)
+        for packing in reversed(packings):
+            try:
+                inner = _UNPACKERS[packing](found.body, self.most_bytes)
+            except _DAMAGED as error:
+                raise UnpackingFailed(one_line(error), Outcome.CONNECTION_FAILED) from error
+            found = Unpacked(inner.body, inner.is_whole and found.is_whole)
+        return found
+
+
+def _gzip(packed: bytes, most: int) -> Unpacked:
+    with suppress(_ZLIB_NG_ERROR):
+        unpacker = zlib_ng.decompressobj(_GZIP)
+        body = _bounded(unpacker.decompress(packed, most + 1), most)
+        if unpacker.eof and not unpacker.unused_data:
+            return Unpacked(body)
+    return _joined(_gzip_pieces(packed), most)
+
+
+def _gzip_pieces(packed: bytes) -> Iterator[bytes]:
+    """What can be read of one member or several, where a sum is wrong or something else lies behind them too."""
+    file, is_begun = gzip.GzipFile(fileobj=io.BytesIO(packed)), False
+    try:
+        while piece := file.read1(STEP_BYTES):
+            is_begun = True
+            yield piece
+    except (OSError, struct.error, zlib.error):
+        if not is_begun:
+            raise
+
+
+def _deflate(packed: bytes, most: int) -> Unpacked:
+    """With zlib's head, as RFC 9110, section 8.4.1.2, has it; some servers leave it out, and then no end is known."""
+    try:
+        unpacker = zlib_ng.decompressobj(_ZLIB)
+        return Unpacked(_bounded(unpacker.decompress(packed, most + 1), most), unpacker.eof)
+    except _ZLIB_NG_ERROR:
+        return Unpacked(_bounded(zlib_ng.decompressobj(_BARE).decompress(packed, most + 1), most))
+
+
+def _brotli(packed: bytes, most: int) -> Unpacked:
+    return _joined(unpacked_pieces(packed, "br", step_bytes=STEP_BYTES), most)
+
+
+def _zstd(packed: bytes, most: int) -> Unpacked:
+    """One frame or several behind one another."""
+    with zstd.ZstdFile(io.BytesIO(packed)) as file:
+        return _joined(iter(partial(file.read, STEP_BYTES), b""), most)
+
+
+def _joined(pieces: Iterable[bytes], most: int) -> Unpacked:
+    """All pieces; EOFError stands for those that are missing."""
+    body = bytearray()
+    try:
+        for piece in pieces:
+            body += piece
+            _bounded(body, most)
+    except EOFError:
+        return Unpacked(bytes(body), is_whole=False)
+    return Unpacked(bytes(body))
+
+
+def _bounded(body: B, most: int) -> B:
+    if len(body) > most:
+        raise UnpackingFailed(TOO_LARGE, Outcome.TOO_LARGE)
+    return body
+
+
+_UNPACKERS: dict[str, Callable[[bytes, int], Unpacked]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}
