@@ -1,37 +1,70 @@
-"""The publisher's keywords."""
+"""The publisher's keywords of a story, apart from those that a site states on every page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from crawler.extraction.body.passages import Passage
+from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.structured import Structured
+from crawler.extraction.shown_tags import marked_tags, shown_tags
 from crawler.extraction.text import word_key
 
 MAX_TAGS = 50
 MAX_TAG_CHARACTERS = 80
+MIN_SITE_KEYWORDS = 5  # fewer say too little about whose they are
+MIN_TOLD_SHARE = 0.2  # of a story's keywords that stand in it: docs/benchmarks.md
+LONG_LIST = 20  # keywords; of a longer list more must stand in the story
+MIN_TOLD_SHARE_OF_LONG = 0.5
 
 # What systems write for themselves: "98be933f-38cf-4fba-b6c6", "contentId: 15", "type_news", "{$category}", "ivw:home".
 _TECHNICAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{9,}|\d{5,}|_.*|[a-z]+(?:_[a-z0-9-]+)+|[a-z]+:[a-z]\w*|(?:[a-z]+[A-Z]\w*|[a-z]+-type|locale):.*"
     r"|(?:Page|Article) Type:.*|NLP .*|[{\[<].*|https?|/.*|://.*"
 )
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s*、\s*")
 
 
-def read_tags(structured: Structured) -> tuple[str, ...]:
-    """Keywords in the publisher's order, each once."""
+def read_tags(
+    document: Document, structured: Structured, passages: Sequence[Passage], headline: int, story: Sequence[str]
+) -> tuple[str, ...]:
+    """Keywords in the publisher's order, each once; `story` are headline and blocks, `headline` its index in passages.
+
+    What is stated or marked as the article's comes before what is shown as a list, and that before the page's keywords.
+    """
     stated = [name_of(value) for value in as_list(structured.article.get("keywords"))]
     stated += [value for _, value in structured.all("article:tag", "og:article:tag")]
-    if not any(stated):
-        stated = [structured.meta("news_keywords", "parsely-tags", "sailthru.tags", "keywords")]
+    tags = _tags(stated) or _tags(marked_tags(document)) or _tags([structured.meta("news_keywords", "parsely-tags")])
+    tags = tags or _of_story(_tags(shown_tags(passages, headline)), story)
+    return (tags or _of_story(_tags([structured.meta("sailthru.tags", "keywords")]), story))[:MAX_TAGS]
+
+
+def _tags(lines: Iterable[str]) -> tuple[str, ...]:
     tags: dict[tuple[str, ...], str] = {}
-    for line in stated:
+    for line in lines:
         for tag in _SEPARATOR.split(line):
             if _is_tag(tag):
                 tags.setdefault(word_key(tag), tag)
-    return tuple(tags.values())[:MAX_TAGS]
+    return tuple(tags.values())
 
 
 def _is_tag(text: str) -> bool:
     return 0 < len(text) <= MAX_TAG_CHARACTERS and bool(word_key(text)) and not _TECHNICAL.fullmatch(text)
+
+
+def _of_story(keywords: tuple[str, ...], story: Sequence[str]) -> tuple[str, ...]:
+    """Keywords that are the story's: none of a list that hardly occurs in it, which is the site's and on each page."""
+    if len(keywords) < MIN_SITE_KEYWORDS:
+        return keywords
+    text = f" {' '.join(word for line in story for word in word_key(line))}"
+    told = sum(_is_told(" ".join(word_key(keyword)), text) for keyword in keywords)
+    least = MIN_TOLD_SHARE if len(keywords) <= LONG_LIST else MIN_TOLD_SHARE_OF_LONG
+    return keywords if told >= least * len(keywords) else ()
+
+
+def _is_told(keyword: str, text: str) -> bool:
+    """Whether words of a text begin with a keyword, or hold it in a script without spaces."""
+    return f" {keyword}" in text or (bool(_UNSPACED.search(keyword)) and keyword in text)

@@ -71,6 +71,28 @@ END_LABELS = LINK_BOX_LABELS | frozenset(
     }
 )  # fmt: skip
 
+# What stands before a list of a story's tags.
+TAG_LABELS = frozenset(
+    {
+        "tags", "tag", "topics", "topic", "related topics", "related tags", "filed under", "filed in", "keywords",
+        "key words", "article tags", "post tags", "story tags", "tagged", "tagged with", "tagged in", "tagged as",
+        "tagged under", "topics in this story", "topics mentioned in this article", "more on", "more about",
+        "explore more topics", "explore more on these topics", "explore topics", "read more about",
+        "schlagwörter", "schlagworte", "schlagwort", "themen", "thema", "themen des artikels",
+        "themen in diesem artikel", "stichwörter", "stichworte", "mehr zum thema", "mehr zu den themen",
+        "verwandte themen", "mots-clés", "mots clés", "sujets", "thèmes", "thématiques", "étiquettes", "temas",
+        "etiquetas", "palabras clave", "archivado en", "más sobre", "temas relacionados", "assuntos",
+        "palavras-chave", "mais sobre", "tópicos", "argomenti", "parole chiave", "temi", "etiketler", "konular",
+        "ilgili konular", "anahtar kelimeler", "trefwoorden", "onderwerpen", "lees meer over", "meer over", "tagi",
+        "słowa kluczowe", "tematy", "więcej na temat", "теги", "тэги", "темы", "метки", "ключевые слова",
+        "ключові слова", "теґи", "标签", "標籤", "關鍵字", "关键词", "關鍵詞", "キーワード", "関連キーワード", "タグ",
+        "태그", "관련태그", "키워드", "الوسوم", "وسوم", "كلمات مفتاحية", "كلمات دلالية", "برچسب‌ها", "برچسب ها",
+        "emner", "emneord", "ämnen", "taggar", "mer om", "les mer om", "läs mer om", "læs mere om", "aiheet",
+        "avainsanat", "lisää aiheesta", "štítky", "témata", "klíčová slova", "címkék", "etichete", "oznake",
+        "ključne reči", "tagovi", "ετικέτες", "chủ đề", "từ khóa", "topik", "kata kunci", "टैग", "विषय", "ট্যাগ",
+    }
+)  # fmt: skip
+
 # A line that begins so, with a colon or dash behind it, points to another story.
 LINK_LINE_OPENERS = (
     "read more", "read also", "also read", "also see", "see also", "more on this", "related", "watch", "listen",
