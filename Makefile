@@ -16,6 +16,9 @@ SPREAD ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SCOREBOARD := .venv-scoreboard
 SETS ?=
 
+# Tests start some hundreds of processes: without kept bytecode each compiles the project's modules anew, .4 s of CPU
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint nightly scoreboard lock clean
 demo: $(VENV)/installed
 	$(BIN)/newsdex demo $(ARGS)

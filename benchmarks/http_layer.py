@@ -4,8 +4,9 @@
 
 With --folder the index is kept there, or that of benchmarks.search_speed is used again.
 Added time is what a client on a kept connection waits beyond the engine's own time of the same answer (`took_ms`), with
-the server's CPU time for each request beside it. Memory is the server's own (anonymous pages; the index's are of the
-page cache) before and at most while every article is exported with its text. Prints JSON.
+the server's CPU time for each request beside it. Bare is what the machine takes for any server: after each search
+uvicorn alone answers from a thread with as many bytes as a usual page has. Memory is the server's own (anonymous
+pages; the index's are of the page cache) before and at most while every article is exported with its text. Prints JSON.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from benchmarks.search_load import articles, load_entries
 from config.settings import EngineSettings
@@ -38,6 +41,8 @@ INDEX = "speed"
 ROUNDS = 60
 WARM_UP = 20
 WRITTEN_AT_ONCE = 5000
+BARE_PATH = "/bare"
+BARE_BODY = b"x" * 8000
 
 
 def main() -> None:
@@ -81,31 +86,55 @@ def serve(folder: str, scratch: str, told: Connection) -> None:
     engine.open()
     store = Store.open(Path(scratch), max_archive_file_bytes=1 << 20)
     app = create_app(SearchService(engine, store, {}))
-    WebServer(app, host="127.0.0.1", port=0).run(told.send)
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        is_bare = scope["type"] == "http" and scope["path"] == BARE_PATH
+        await (bare if is_bare else app)(scope, receive, send)
+
+    WebServer(served, host="127.0.0.1", port=0).run(told.send)
+
+
+async def bare(scope: Scope, receive: Receive, send: Send) -> None:
+    """An answer that takes no time, made in a thread as those of searches are."""
+    body = await run_in_threadpool(lambda: BARE_BODY)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
 
 
 def added_time(url: str, pid: int) -> dict[str, Any]:
     """Milliseconds beyond the engine's, and of the server's CPU, for each request."""
     pool = urllib3.PoolManager()
     waited: list[float] = []
+    bare_ms: list[float] = []
     engine_ms: list[float] = []
+    cpu = 0.0
     for number in range(ROUNDS * len(WORDS)):
         if number == WARM_UP:
-            waited, engine_ms, cpu, began = [], [], cpu_seconds(pid), number
+            waited, bare_ms, engine_ms, cpu = [], [], [], 0.0
         query = urlencode({"q": WORDS[number % len(WORDS)], "size": 10})
-        start = time.perf_counter()
+        start, used = time.perf_counter(), cpu_seconds(pid)
         answer = pool.request("GET", f"{url}api/v1/search?{query}")
         elapsed_ms = (time.perf_counter() - start) * 1000
+        cpu += cpu_seconds(pid) - used
         took_ms = answer.json()["took_ms"]
         waited.append(elapsed_ms - took_ms)
         engine_ms.append(took_ms)
-    used_ms = (cpu_seconds(pid) - cpu) * 1000 / (number + 1 - began)
+        start = time.perf_counter()
+        pool.request("GET", f"{url.rstrip('/')}{BARE_PATH}")
+        bare_ms.append((time.perf_counter() - start) * 1000)
     return {
         "p50_ms": round(statistics.median(waited), 2),
-        "p99_ms": round(sorted(waited)[int(len(waited) * 0.99)], 2),
+        "p99_ms": round(p99(waited), 2),
+        "bare_p50_ms": round(statistics.median(bare_ms), 2),
+        "bare_p99_ms": round(p99(bare_ms), 2),
         "engine_p50_ms": round(statistics.median(engine_ms), 2),
-        "server_cpu_ms": round(used_ms, 2),
+        "server_cpu_ms": round(cpu * 1000 / len(waited), 2),
     }
+
+
+def p99(values: list[float]) -> float:
+    """What 99 of 100 keep to."""
+    return sorted(values)[int(len(values) * 0.99)]
 
 
 def export_memory(url: str, pid: int, total: int) -> dict[str, Any]:

@@ -17,12 +17,14 @@ ENGINE_CLASS = {
     "embedded": "indexer.engines.embedded.engine:EmbeddedEngine",
     "elasticsearch": "indexer.engines.elasticsearch.engine:ElasticsearchEngine",
 }
-CRAWL_WRITES = [
+UNTOLD_WRITES = [  # before an engine is told anything, so with one of them
     ("crawler.session:CrawlSession.answered", "before", 5),  # a fetch
     ("store.archive.service:Archive.append_response", "after", 5),
     ("store.archive.service:Archive.sync", "after", 2),  # archived, and not yet committed
     ("store.saving:save_article", "after", 3),  # within the transaction
     ("store.saving:FetchSaver.save", "after", 2),  # committed, and not yet indexed
+]
+TOLD_WRITES = [
     ("ENGINE.write", "before", 1),
     ("ENGINE.write", "after", 1),  # indexed, and still in the outbox
     ("store.outbox:Outbox.delivered", "after", 1),
@@ -49,8 +51,21 @@ def kill(commands: Commands, point: tuple[str, str, int], words: Sequence[str]) 
     assert killed.returncode == -signal.SIGKILL, killed.stderr
 
 
-@pytest.mark.parametrize("point", CRAWL_WRITES, ids=lambda point: f"{point[0].rpartition(':')[2]}-{point[1]}")
-def test_a_killed_crawl_is_made_whole_by_the_next(
+def name_of(point: tuple[str, str, int]) -> str:
+    """A point as the test's id tells it."""
+    return f"{point[0].rpartition(':')[2]}-{point[1]}"
+
+
+@pytest.mark.parametrize("point", UNTOLD_WRITES, ids=name_of)
+def test_a_killed_crawl_is_made_whole_by_the_next(site: Site, point: tuple[str, str, int]) -> None:
+    kill(site, point, ["crawl", site.source_id])
+
+    site.crawl()
+    assert_whole(site, articles=ARTICLES)
+
+
+@pytest.mark.parametrize("point", TOLD_WRITES, ids=name_of)
+def test_a_crawl_killed_while_it_tells_its_engine_is_made_whole_by_the_next(
     site: Site, engine: dict[str, Any], point: tuple[str, str, int]
 ) -> None:
     site.configure(engine=engine)
