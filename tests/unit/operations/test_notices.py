@@ -91,6 +91,12 @@ def test_what_lasts_is_told_again_every_day_with_all_that_lasts() -> None:
     ]
 
 
+def test_what_is_away_for_a_moment_when_the_rest_is_repeated_does_not_have_it_repeated_again() -> None:
+    again = 30 + REPEAT // MINUTE
+    found = told(followed({0: [FEED, SILENT], again: [FEED], again + 1: [FEED, SILENT]}, minutes=again + 200))
+    assert found == [(30, ["documents", "silent"], [], []), (again, [], ["documents"], [])]
+
+
 def test_all_that_is_due_at_a_time_is_one_notice_with_the_worst_first() -> None:
     (notice,) = followed({0: [OTHER, SILENT, FEED], 25: [OTHER, SILENT, FEED, ENGINE]}, minutes=31)
     assert [each.trouble for each in notice.began] == [ENGINE, FEED, SILENT, OTHER]
