@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,8 @@ from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import is_part, word_key
+from news.article import Block
+from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
@@ -27,7 +29,13 @@ _NAMES = re.compile(
 )
 # A system's excerpt of the story's beginning: 106 of 145 such descriptions in the corpora stand in the body as well
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
+# Scripts without spaces, and those of India, whose vowel signs part words.
+_OTHER_WORDS = re.compile("[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
+MIN_TELLING_CHARACTERS = 4  # of a word that a dek and its story have in common
+MIN_CUT_WORDS = 7  # of a description that opens the story as well
+OPENING_BLOCKS = 6  # with one of which it may begin
 _LOOK_AHEAD = 40  # elements after the headline
 
 
@@ -56,6 +64,36 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
         if len(text) >= MIN_DEK_CHARACTERS and not _CUT.search(text) and not is_part(word_key(text), word_key(title)):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)
     return None
+
+
+def is_of_story(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a dek tells of the story, and is neither the site's motto nor a description cut from the text."""
+    return not (_is_motto(dek.text, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
+
+
+def _is_motto(text: str, title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a text has no longer word in common with headline and story; such are on every page of a site."""
+    if _OTHER_WORDS.search(text):
+        return False
+    words = {word for word in word_key(text) if len(word) >= MIN_TELLING_CHARACTERS}
+    told = (word_key(line) for line in (title, *(block.text for block in blocks)))
+    return bool(words) and all(words.isdisjoint(line) for line in told)
+
+
+def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether a text without the end of a sentence opens the story and breaks off inside one of its blocks."""
+    words = word_key(text)
+    if len(words) < MIN_CUT_WORDS or _SENTENCE_END.search(text):
+        return False
+    for first in range(min(OPENING_BLOCKS, len(blocks))):
+        told: tuple[str, ...] = ()
+        for block in blocks[first:]:
+            told += word_key(block.text)
+            if len(told) >= len(words):
+                break
+        if told[: len(words) - 1] == words[:-1] and told != words:
+            return True
+    return False
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:

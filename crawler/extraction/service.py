@@ -22,7 +22,7 @@ from crawler.extraction.bylines.names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.datelines import read_dateline
 from crawler.extraction.dates.dates import Dates, read_dates
-from crawler.extraction.deks import Dek, read_dek
+from crawler.extraction.deks import Dek, is_of_story, read_dek
 from crawler.extraction.found import Found
 from crawler.extraction.images import LeadImage, read_image
 from crawler.extraction.languages import read_language
@@ -123,6 +123,8 @@ def _extract(
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
     if reason := judge(document, structured, title, body):
         return reason
+    if dek and not (dek.origin == "rule" or is_of_story(dek, title, body.blocks)):
+        dek = None
     notes.evidence["blocks"] = body.origin
     notes.certainty["blocks"] = round(body.certainty, 2)
     if not title:

@@ -16,6 +16,8 @@ STORY = "".join(
     f"<p>Ships waited outside the harbour for day {n} after the storm, and the crews went ashore.</p>" for n in range(9)
 )
 
+STORY_OPENING = "Ships waited outside the harbour for day 0 after the storm, and the crews went ashore."
+
 
 def article_of(head: str, story: str = STORY) -> Article:
     markup = f"<html><head>{head}</head><body><article><h1>Storm hits the coast</h1>{story}</article></body></html>"
@@ -236,6 +238,17 @@ def test_the_dek_is_no_caption_and_no_second_headline(shown: str, stated: str, d
         pytest.param("Ships waited outside the harbour for day 0 after the storm, and the …", None, id="cut"),
         pytest.param("Ships waited outside the harbour for day 0 after the […]", None, id="cut, in brackets"),
         pytest.param("Crews went ashore. Then the rain came...", None, id="cut, by stops"),
+        pytest.param("Ships waited outside the harbour for day 0 after the st", None, id="cut in a word"),
+        pytest.param(STORY_OPENING, STORY_OPENING, id="the story's first sentence"),
+        pytest.param("Courier.example, daily news and weather since 1890", None, id="the site's motto"),
+        pytest.param(
+            "Courier.example tells how the harbour fared", "Courier.example tells how the harbour fared", id="no motto"
+        ),
+        pytest.param(
+            "समस्तीपुर पुलिस ने चोरी मामले का खुलासा किया Samastipur",
+            "समस्तीपुर पुलिस ने चोरी मामले का खुलासा किया Samastipur",
+            id="words parted by vowel signs",
+        ),
         pytest.param(
             "The harbour opens again… on Monday at noon.", "The harbour opens again… on Monday at noon.", id="whole"
         ),
