@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import time
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
@@ -16,6 +17,8 @@ SECRETS = re.compile(r"(ndx_[0-9a-f]{12}_|ndf_|ndu_[0-9a-f]{16}_)[0-9a-f]{48}|(:
 FIELDS = ("source_id", "run_id", "slot_at", "missed_count", "outcome", "finish_reason")  # extras that are shown
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _QUIET = ("scrapy", "twisted", "apscheduler", "urllib3", "elastic_transport", "uvicorn", "alembic")
+_SELDOM = ("apscheduler.scheduler",)  # tells at each turn of a job that its last one still waits for a store that hangs
+SELDOM_SECONDS = 600.0
 _SILENT = ("elastic_transport.node_pool",)  # tells each request that fails, as what asked for it does
 
 Event = MutableMapping[str, Any]
@@ -44,8 +47,27 @@ def set_up_logging(settings: LogSettings, *, process: str) -> None:
     root.setLevel(settings.level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name in _SELDOM:
+        logging.getLogger(name).filters[:] = [Seldom()]
     for name in _SILENT:
         logging.getLogger(name).setLevel(max(logging.ERROR, root.level))
+
+
+class Seldom(logging.Filter):
+    """Lets a line through that a logger has not told for ten minutes, whatever it fills in."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._told_at: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it is told."""
+        now, text = self._clock(), str(record.msg)
+        if now - self._told_at.get(text, -SELDOM_SECONDS) < SELDOM_SECONDS:
+            return False
+        self._told_at[text] = now
+        return True
 
 
 def _one_safe_line(logger: Any, name: str, event: Event) -> Event:

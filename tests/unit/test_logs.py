@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli.logs import set_up_logging
+from cli.logs import SELDOM_SECONDS, Seldom, set_up_logging
 from config.settings import LogSettings
 from news.standing_tokens import make_feed_token, unsubscribe_token
 
@@ -76,3 +76,25 @@ def test_a_traceback_is_set_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert "a crawl failed" in first
     assert others
     assert all(line.startswith("    ") for line in others)
+
+
+def test_what_the_scheduler_says_at_each_turn_of_a_job_is_told_every_ten_minutes() -> None:
+    now = 0.0
+    seldom = Seldom(lambda: now)
+
+    def is_told(text: str, job: str) -> bool:
+        return seldom.filter(logging.LogRecord("apscheduler.scheduler", logging.WARNING, "", 0, text, (job,), None))
+
+    assert is_told("Execution of job %s skipped", "heartbeat")
+    assert not is_told("Execution of job %s skipped", "tick")
+    assert is_told("Job %s was missed", "tick")
+    now = SELDOM_SECONDS
+    assert is_told("Execution of job %s skipped", "heartbeat")
+
+
+def test_it_is_so_once_however_often_logging_is_set_up(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        set_up_logging(LogSettings(), process="daemon")
+    for number in range(3):
+        logging.getLogger("apscheduler.scheduler").warning("Execution of job %s skipped", number)
+    assert len(capsys.readouterr().err.splitlines()) == 1
