@@ -24,6 +24,7 @@ from store.schema import article_version, fetch, lease, run
 from store.service import Store
 from store.views import StoreCounts
 
+_CHANGES_NOTHING = sa.update(lease).where(sa.false()).values(holder=lease.c.holder)  # and is refused where a change is
 SAMPLE_COUNT = 20  # newest versions whose archived page is read
 
 
@@ -65,11 +66,18 @@ def has_record(data_dir: Path, database_url: str | None) -> bool:
 
 
 def schema_of(data_dir: Path, database_url: str | None) -> Schema:
-    """Read the whole database and say which schema it has. Raises StoreError when it is damaged or does not answer."""
+    """Read the whole database and say which schema it has.
+
+    Raises StoreError when it is damaged, does not answer, or, being of today's schema, takes nothing.
+    """
     with closing(_database(data_dir, database_url)) as database:
         database.check()
         with database.read() as connection:
-            return Schema(found=current_revision(connection), wanted=HEAD)
+            schema = Schema(found=current_revision(connection), wanted=HEAD)
+        if schema.found == schema.wanted and not database.is_sqlite:  # of a file, its folder tells
+            with database.write() as connection:
+                connection.execute(_CHANGES_NOTHING)
+        return schema
 
 
 def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspection:

@@ -143,7 +143,9 @@ def _end_within(seconds: float, code: int) -> None:
     """End this process after so long, whatever it waits for: a server that hangs gives no thread back."""
 
     def leave() -> None:
-        log.error("a server that hangs holds up the stop; it is not waited for, the next start goes on from the record")
+        log.error(
+            "the stop is held up, as by a server that hangs, and ends here; the next start goes on from the record"
+        )
         os._exit(code)
 
     limit = threading.Timer(seconds, leave)

@@ -29,6 +29,7 @@ from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 _SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
 # What the transport puts before the cause, which says the address once more
 _TRANSPORT_TALK = re.compile(r"^\w+\(host=[^)]*\): (?:Failed to establish a new connection: )?(?:\[Errno \d+\] )?")
+HEALTH_SECONDS = 5.0  # to say who it is: a server that hangs is not to hang those who ask whether it does
 _DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
 
 
@@ -219,7 +220,8 @@ class ElasticsearchEngine:
     def health(self) -> EngineHealth:
         """Never raises."""
         try:
-            version = self._client.info()["version"]["number"]
+            soon = min(HEALTH_SECONDS, self._settings.timeout_seconds)
+            version = self._client.options(request_timeout=soon).info()["version"]["number"]
             held = self.count()
             refusal = why_not_written(self._live.look(), self._write)
         except (TransportError, ApiError, EngineError) as error:

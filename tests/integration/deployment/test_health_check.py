@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
+from contextlib import closing
 from pathlib import Path
 
 import anyio.to_thread
 import httpx
 
+from config.settings import EngineSettings
+from indexer.engines.factory import make_engine
 from search.web.app import create_app
 from tests.support.newsroom import Newsroom
 
@@ -40,3 +44,15 @@ def test_the_process_says_that_it_lives_while_every_thread_waits(empty_newsroom:
             return (await asyncio.wait_for(client.get("/healthz"), timeout=20)).status_code
 
     assert asyncio.run(status()) == 200
+
+
+def test_a_search_server_that_hangs_is_soon_said_to_hang() -> None:
+    with socket.socket() as server:  # takes connections and says nothing; without a bound this takes ten minutes
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, timeout_seconds=600)
+        with closing(make_engine(settings, folder=Path())) as engine:
+            health = engine.health()
+    assert not health.ok
+    assert url in health.detail

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from news.errors import StoreError
 from store.database import Database, sqlite_url
 from store.errors import StoreBusy, StoreCorrupt
+from store.inspection import schema_of
+from store.migrate import HEAD
 from store.service import Store
 from tests.support.stores import fetch_story, make_story
 
@@ -188,6 +190,14 @@ def test_a_database_that_only_reads_is_no_defect_of_newsdex(postgresql_tables: s
             connection.execute(sa.text("DELETE FROM url"))
         with database.read() as connection:
             connection.execute(sa.text("SELECT 1 FROM url"))
+
+
+@pytest.mark.postgresql
+def test_a_look_at_a_database_finds_that_it_only_reads(postgresql_tables: str, tmp_path: Path) -> None:
+    assert schema_of(tmp_path, postgresql_tables).found == HEAD
+    reads = sa.make_url(postgresql_tables).update_query_dict({"options": "-c default_transaction_read_only=on"})
+    with refused(StoreError, "read-only", "standby"):
+        schema_of(tmp_path, reads.render_as_string(hide_password=False))
 
 
 @pytest.mark.postgresql
