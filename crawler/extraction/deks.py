@@ -15,7 +15,7 @@ from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import is_part, word_key
 from news.article import Block
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
+from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS, SPACELESS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
@@ -31,7 +31,7 @@ _NAMES = re.compile(
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 # Scripts without spaces, and those of India, whose vowel signs part words.
-_OTHER_WORDS = re.compile("[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_OTHER_WORDS = re.compile(f"[\u0900-\u0dff{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
 MIN_TELLING_CHARACTERS = 4  # of a word that a dek and its story have in common
 MIN_CUT_WORDS = 7  # of a description that opens the story as well

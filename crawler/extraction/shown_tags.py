@@ -18,7 +18,7 @@ from crawler.extraction.vocabulary import TAG_LABELS
 MAX_PASSAGES = 300  # behind the headline that are looked at
 MAX_LISTED = 25  # links of one list; a longer one is the site's cloud
 MAX_LISTED_CHARACTERS = 1_500
-MAX_TAG_CHARACTERS = 60  # a longer link is another story's headline
+MAX_LINK_CHARACTERS = 60  # a longer link is another story's headline
 MAX_LABEL_CHARACTERS = 40
 MAX_LEVELS = 3  # of boxes around a passage that may be the list it stands in
 MIN_LINKED_SHARE = 0.5  # of a list's characters behind its label
@@ -44,9 +44,7 @@ _TRIM = " #,;:|·•"
 def marked_tags(document: Document) -> list[str]:
     """What links marked as the tags of this page say (microformats' rel="tag"), those of other stories left out."""
     marked = document.elements.marked
-    links = [
-        each.element for each in marked if (stated := each.relation) and "tag" in stated.lower() and _is_tag(stated)
-    ]
+    links = [each.element for each in marked if each.relation and _calls_a_tag(each.relation)]
     if not links:
         return []
     headline = document.elements.first("h1")
@@ -99,7 +97,7 @@ def _label_of(text: str) -> str:
     return label if label.strip(" ：»›|–-•#").casefold() in TAG_LABELS else ""
 
 
-def _is_tag(relation: str) -> bool:
+def _calls_a_tag(relation: str) -> bool:
     """Whether a link's `rel` calls its target a tag, and no category as well."""
     kinds = relation.lower().split()
     return "tag" in kinds and "category" not in kinds
@@ -119,7 +117,7 @@ def _listed(box: HtmlElement, label_characters: int) -> list[str]:
     """The links of a box that is a list of tags behind a label; empty where it is something else."""
     links = [link for link in islice(box.iter("a"), MAX_LISTED + 1) if not _CONTROL.match(link.get("href") or "#")]
     tags = _texts(links)
-    if len(links) > MAX_LISTED or not tags or max(map(len, tags)) > MAX_TAG_CHARACTERS:
+    if len(links) > MAX_LISTED or not tags or max(map(len, tags)) > MAX_LINK_CHARACTERS:
         return []
     size = len(text_of(box, limit=MAX_LISTED_CHARACTERS)) - label_characters
     return tags if sum(map(len, tags)) >= MIN_LINKED_SHARE * size else []
@@ -127,7 +125,7 @@ def _listed(box: HtmlElement, label_characters: int) -> list[str]:
 
 def _texts(links: Iterable[HtmlElement]) -> list[str]:
     """What links say, each once, without signs and counts around it."""
-    texts = [text_of(link, limit=2 * MAX_TAG_CHARACTERS).strip(_TRIM) for link in links]
+    texts = [text_of(link, limit=2 * MAX_LINK_CHARACTERS).strip(_TRIM) for link in links]
     if all(map(_COUNT.search, texts)):
         texts = [_COUNT.sub("", text) for text in texts]
     return [text for text in dict.fromkeys(texts) if word_key(text) and text.casefold() not in TAG_LABELS]

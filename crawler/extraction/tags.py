@@ -11,6 +11,7 @@ from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.shown_tags import marked_tags, shown_tags
 from crawler.extraction.text import word_key
+from news.versions.words import SPACELESS
 
 MAX_TAGS = 50
 MAX_TAG_CHARACTERS = 80
@@ -24,7 +25,7 @@ _TECHNICAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{9,}|\d{5,}|_.*|[a-z]+(?:_[a-z0-9-]+)+|[a-z]+:[a-z]\w*|(?:[a-z]+[A-Z]\w*|[a-z]+-type|locale):.*"
     r"|(?:Page|Article) Type:.*|NLP .*|[{\[<].*|https?|/.*|://.*"
 )
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{SPACELESS}]")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s*、\s*")
 
 
