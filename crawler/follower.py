@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from config.settings import Settings
 from config.sources import SourceSet
 from crawler.archived.replay import run_replay
+from crawler.session import BUSY
 from crawler.worker import CrawlReport, Worker
 from news.errors import StoreError
 from news.requests import RequestKind
@@ -21,7 +22,7 @@ from store.service import Store, utc_now
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens it
 # A crawl that ended so leaves rows due that asking again at once would not help
-REST_SECONDS = {"host_resting": 30.0, "busy": 5.0, "lease_lost": 5.0, "failed": 10.0}
+REST_SECONDS = {"host_resting": 30.0, "lease_lost": 5.0, "failed": 10.0}
 MOST_REST_SECONDS = 600.0
 MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that the store failed: its source is not to wait long for its end
 OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
@@ -61,6 +62,7 @@ class _State:
     rests_until: float = 0.0  # on the loop's clock
     revisits_after: float = 0.0  # on the loop's clock; what a slot or somebody asks for does not wait
     failure_count: int = 0  # crawls in a row that failed
+    waits: bool = False  # for a server that another asks
 
 
 @dataclass
@@ -154,7 +156,9 @@ class Follower:
             source_id for source_id, trigger in due.items() if trigger != "revisit" or self._may_revisit(source_id)
         ]
         room = self.settings.crawl.crawls - len(self._active)
-        for source_id in sorted(ready, key=lambda each: due[each] != "request")[: max(0, room)]:
+        for source_id in sorted(ready, key=lambda each: (due[each] != "request", not self._waits(each)))[
+            : max(0, room)
+        ]:
             self._active[source_id] = asyncio.create_task(self._crawl(source_id, due[source_id]))
         if self._replay is None:
             self._replay = asyncio.create_task(self._replay_next())
@@ -163,6 +167,9 @@ class Follower:
         state = self._states.get(source_id)
         rested = state is None or state.rests_until <= asyncio.get_running_loop().time()
         return rested and source_id not in self._active
+
+    def _waits(self, source_id: str) -> bool:
+        return source_id in self._states and self._states[source_id].waits
 
     def _may_revisit(self, source_id: str) -> bool:
         state = self._states.get(source_id)
@@ -180,11 +187,30 @@ class Follower:
         finally:
             del self._active[source_id]
             self._moved.set()
+        if report.finish_reason == BUSY:
+            self._note_wait(report)
+            return
         self.crawl_count += 1
         self._note(report)
+        self._let_waiting_try()
+
+    def _note_wait(self, report: CrawlReport) -> None:
+        """A source waits for a server that another asks; told once, and tried again at each look."""
+        state = self._states.setdefault(report.source_id, _State())
+        state.rests_until = asyncio.get_running_loop().time() + LOOK_SECONDS / 2
+        if not state.waits:
+            state.waits = True
+            log.info("crawl of %s waits: %s", report.source_id, report.detail, extra={"source_id": report.source_id})
+
+    def _let_waiting_try(self) -> None:
+        """A crawl has ended: those that wait for its server come before it begins another."""
+        for state in self._states.values():
+            if state.waits:
+                state.rests_until = 0.0
 
     def _note(self, report: CrawlReport) -> None:
         state = self._states.setdefault(report.source_id, _State())
+        state.waits = False
         state.failure_count = state.failure_count + 1 if report.finish_reason == "failed" else 0
         most = MOST_OUTAGE_REST_SECONDS if report.outage else MOST_REST_SECONDS
         rest = rest_seconds(

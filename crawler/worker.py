@@ -29,12 +29,13 @@ from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
-from crawler.session import ALL_FAILED, CrawlSession, lease_token
+from crawler.session import ALL_FAILED, BUSY, CrawlSession, lease_token
 from crawler.spider import SourceSpider
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
-from store.leases import Leases
+from store.holders import shown_holder
+from store.leases import Claim, Leases
 from store.service import Store, utc_now
 
 T = TypeVar("T")
@@ -51,8 +52,8 @@ class CrawlReport:
     """How a crawl ended."""
 
     source_id: str
-    run_id: int | None  # None = it did not begin
-    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | stopped | …
+    run_id: int | None  # None = it did not begin, as a busy one does not: another asks its servers
+    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | stopped | busy | …
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
     rest_seconds: float = 0.0  # how long the host that ended it is to be left alone
@@ -116,7 +117,24 @@ class Worker:
     async def crawl_all(
         self, sources: Sequence[Source], *, trigger: str, on_progress: Progress = lambda source_id, counts: None
     ) -> list[CrawlReport]:
-        """Crawl these sources' due rows, so many at a time as the settings say; one report each, in order."""
+        """Crawl these sources' due rows, so many at a time as the settings say; one report each, in order.
+
+        Those on a server of another are crawled after it.
+        """
+        reports: dict[str, CrawlReport] = {}
+        waiting = list(sources)
+        while waiting:
+            for report in await self._crawl_together(waiting, trigger, on_progress):
+                reports[report.source_id] = report
+            still = [source for source in waiting if reports[source.id].finish_reason == BUSY]
+            if len(still) == len(waiting):  # what they wait for is none of these crawls
+                break
+            waiting = still
+        return [reports[source.id] for source in sources]
+
+    async def _crawl_together(
+        self, sources: Sequence[Source], trigger: str, on_progress: Progress
+    ) -> list[CrawlReport]:
         room = asyncio.Semaphore(self._settings.crawl.crawls)
 
         async def one(source: Source) -> CrawlReport:
@@ -130,13 +148,29 @@ class Worker:
     async def crawl(
         self, source: Source, *, trigger: str, on_progress: Progress = lambda source_id, counts: None
     ) -> CrawlReport:
-        """Crawl one source's due rows; the slots that made them due are answered by it."""
+        """Crawl one source's due rows; the slots that made them due are answered by it.
+
+        While another asks one of its servers it does not begin: the report says busy, and there is no run.
+        """
         call = self.recorder.call
-        run_id = await call(self._open_run, source.id, trigger)
+        run_id, claim = await call(self._begin, source, trigger)
+        if run_id is None:
+            assert claim.holder is not None  # it was refused
+            detail = f"its server is being asked by {shown_holder(claim.holder)}"
+            return CrawlReport(source_id=source.id, run_id=None, finish_reason=BUSY, counts=Counter(), detail=detail)
         try:
-            return await self._crawl_in(run_id, source, on_progress)
+            return await self._crawl_in(run_id, source, on_progress, after_crash=claim.took_over)
         finally:
             await call(self._open_runs.discard, run_id)
+
+    def _begin(self, source: Source, trigger: str) -> tuple[int | None, Claim]:
+        """Take the source's leases and open its run; no run where they are refused."""
+        claim = self._before_its_run(source).acquire(lease_names(source), now=utc_now())
+        return (self._open_run(source.id, trigger) if claim.granted else None), claim
+
+    def _before_its_run(self, source: Source) -> Leases:
+        """The leases in the name that a crawl has before its run gives it one."""
+        return self._store.leases.claimant(f"crawl of {source.id}")
 
     def _open_run(self, source_id: str, trigger: str) -> int:
         run_id = self._store.runs.start(source_id, trigger, now=utc_now())
@@ -156,22 +190,15 @@ class Worker:
             self._store.leases.claimant(lease_token(run_id)).release_all()
             log.warning("run %d, which the store failed, is closed", run_id, extra={"run_id": run_id})
 
-    async def _crawl_in(self, run_id: int, source: Source, on_progress: Progress) -> CrawlReport:
+    async def _crawl_in(self, run_id: int, source: Source, on_progress: Progress, *, after_crash: bool) -> CrawlReport:
         call = self.recorder.call
-        leases = self._store.leases.claimant(lease_token(run_id))
         names = lease_names(source)
-        claim = await call(leases.acquire, names, now=utc_now())
-        if not claim.granted:
-            await call(self._store.runs.finish, run_id, reason="busy", counts={}, now=utc_now())
-            detail = f"{source.id} is being crawled by {claim.holder}"
-            return CrawlReport(
-                source_id=source.id, run_id=run_id, finish_reason="busy", counts=Counter(), detail=detail
-            )
+        leases = await call(self._before_its_run(source).hand_over, names, lease_token(run_id))
         await call(self._store.slots.claim, source.id, run_id)
         session = self._session(source, run_id, on_progress)
         held = set(names)  # grows with the hosts that redirects lead to
         try:
-            await self._run(session, leases, held, after_crash=claim.took_over)
+            await self._run(session, leases, held, after_crash=after_crash)
         finally:
             reason = session.end
             counts = dict(session.counts)

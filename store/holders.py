@@ -33,6 +33,19 @@ class Holder:
         return cls(machine, int(pid), int(ticks))
 
 
+def shown_holder(text: str) -> str:
+    """Who holds a lease, as people know it: a run, or else the process.
+
+    >>> shown_holder("box/8a2f:31:7#run 12")
+    'run 12 of process 31 on box'
+    >>> shown_holder("box/8a2f:31:7")
+    'process 31 on box'
+    """
+    part = text.partition("#")[2]
+    process = Holder.parse(text).shown
+    return f"{part} of {process}" if part.startswith("run ") else process
+
+
 def this_process() -> Holder:
     """The holder that this process is."""
     return Holder(_machine(), os.getpid(), _started_ticks(os.getpid()))

@@ -64,6 +64,14 @@ class Leases:
         connection.execute(sa.update(lease).where(lease.c.name == name).values(**values))
         return Claim(granted=True, took_over=row.holder != self._me)
 
+    def hand_over(self, names: Sequence[str], token: str) -> Leases:
+        """Have what is ours of these leases held in this name from now on; returns the leases of that name."""
+        to = _Claimant(self._database, self._process, token)
+        with self._database.write() as connection:
+            mine = lease.c.name.in_(list(names)) & (lease.c.holder == self._me)
+            connection.execute(sa.update(lease).where(mine).values(holder=to._me))
+        return to
+
     def renew(self, names: Sequence[str], *, now: datetime) -> bool:
         """Hold these leases for longer; False when one of them is no longer ours."""
         with self._database.write() as connection:

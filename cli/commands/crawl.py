@@ -96,7 +96,9 @@ def report(
 def trouble_of(one: CrawlReport) -> str:
     """Why a source could not be crawled, in a line; empty where it could."""
     match one.finish_reason:
-        case "failed" | "busy":
+        case "busy":
+            return f"{one.source_id} was not crawled: {one.detail}; try again when that has ended"
+        case "failed":
             return one.detail or f"the crawl of {one.source_id} failed"
         case "all_failed":
             advice = f"`newsdex sources show {one.source_id}` says what to do"

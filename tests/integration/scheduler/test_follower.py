@@ -36,6 +36,7 @@ class ScriptedWorker:
         self.begun: list[tuple[str, str]] = []
         self.finish_reason = "finished"
         self.trouble: Exception | None = None  # raised by each crawl
+        self.busy: set[str] = set()  # sources whose server another asks
         self.stopped: list[tuple[str | None, str]] = []
         self.closed_count = 0  # times that lost runs were closed
         self.pool: Any = None  # a replay that needs it fails
@@ -47,6 +48,9 @@ class ScriptedWorker:
         self.begun.append((source.id, trigger))
         if self.trouble is not None:
             raise self.trouble
+        if source.id in self.busy:
+            detail = "its server is being asked"
+            return CrawlReport(source_id=source.id, run_id=None, finish_reason="busy", counts=Counter(), detail=detail)
         self.store.slots.claim(source.id, 1)
         counts = Counter({"discovered": 1})
         return CrawlReport(source_id=source.id, run_id=1, finish_reason=self.finish_reason, counts=counts)
@@ -149,7 +153,41 @@ def test_a_paused_source_and_a_disabled_one_wait(followed: Followed) -> None:
     assert worker.stopped[-1] == (None, "paused")
 
 
-@pytest.mark.parametrize("reason", ["failed", "host_resting", "busy"])
+def test_a_source_whose_server_another_asks_waits_and_says_so_once(
+    followed: Followed, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    follower, worker, store = followed(daemon=DaemonSettings(worker_crawls=2))
+    worker.busy = {"beta"}
+    fire(store, "beta")
+    looks(follower, 3)  # within a moment
+    assert worker.begun == [("beta", "schedule")]
+    for _ in range(3):
+        follower._let_waiting_try()
+        looks(follower)
+    assert len(worker.begun) == 4
+    assert follower.crawl_count == 0
+    worker.busy = set()
+    follower._let_waiting_try()
+    looks(follower)
+    told = [text for text in caplog.messages if "beta" in text]
+    assert told == ["crawl of beta waits: its server is being asked", "crawl of beta ended: finished 1 discovered"]
+
+
+def test_the_end_of_a_crawl_lets_those_that_wait_try_at_once_and_first(followed: Followed) -> None:
+    follower, worker, store = followed(crawl=CrawlSettings(crawls=1))
+    worker.busy = {"beta"}
+    fire(store, "beta")
+    looks(follower)
+    worker.busy = set()
+    fire(store, "alpha")
+    looks(follower)
+    fire(store, "alpha")
+    looks(follower, 2)
+    assert worker.begun == [("beta", "schedule"), ("alpha", "schedule"), ("beta", "schedule"), ("alpha", "schedule")]
+
+
+@pytest.mark.parametrize("reason", ["failed", "host_resting"])
 def test_a_source_rests_after_a_crawl_that_asking_again_would_not_help(followed: Followed, reason: str) -> None:
     follower, worker, store = followed()
     worker.finish_reason = reason

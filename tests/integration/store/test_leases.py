@@ -47,6 +47,17 @@ def test_the_holder_may_ask_again(store: Store) -> None:
     assert not store.leases.claimant("2").acquire(HOSTS, now=after(seconds=LEASE_SECONDS)).granted
 
 
+def test_what_is_handed_over_is_held_in_the_new_name(store: Store) -> None:
+    first, other = store.leases.claimant("1"), store.leases.claimant("2")
+    first.acquire(HOSTS[:1], now=NOW)
+    other.acquire(HOSTS[1:], now=NOW)
+    run = first.hand_over(HOSTS, "run 5")
+    assert run.renew(HOSTS[:1], now=NOW)
+    assert not first.renew(HOSTS[:1], now=NOW)
+    assert not run.renew(HOSTS[1:], now=NOW)
+    assert str(store.leases.holder_of(HOSTS[0], now=NOW)).endswith("#run 5")
+
+
 def test_releasing_leaves_the_leases_of_others(store: Store) -> None:
     store.leases.claimant("1").acquire(HOSTS, now=NOW)
     store.leases.claimant("2").release(HOSTS)
