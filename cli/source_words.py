@@ -62,6 +62,11 @@ def failure_words(failure: FailureView, zone: tzinfo) -> str:
     return "; ".join(part for part in (f"{failure.url}: {why}", times, again, advice_on(failure.outcome)) if part)
 
 
+def nothing_read_words(source_id: str, why: str) -> str:
+    """That a crawl got nothing of what it asked for, and who says more."""
+    return f"nothing of {source_id} could be read: {why}; `newsdex sources show {source_id}` says what to do"
+
+
 def run_words(run: RunView, zone: tzinfo) -> str:
     """A crawl and what it brought."""
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(run.counts.items()) if count)

@@ -11,7 +11,7 @@ from config.sources import SourceSet
 from indexer.engine import EngineHealth
 from news.errors import NotFoundError
 from news.fills import Fill, FillKind
-from news.requests import RequestKind, RequestScope, RequestView
+from news.requests import RequestKind, RequestScope, RequestState, RequestView
 from news.source import Source
 from news.troubles import Trouble
 from search.asking import hold_reason, owner_of
@@ -117,6 +117,10 @@ class Operations:
         if view is None:
             raise NotFoundError(f"there is no request {request_id[:64]!r}; `newsdex requests list` shows the newest")
         return view
+
+    def first_failure(self, view: RequestView) -> str:
+        """Why a request that is done got nothing of what it asked for; empty where it got something."""
+        return self._store.requests.first_failure(view.id) if view.state is RequestState.DONE else ""
 
     def requests(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
         """The newest requests, open ones first."""

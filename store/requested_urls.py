@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import UrlKind
+from news.fetch import Outcome, UrlKind, is_answered
 from news.requests import RequestKind, RequestState
 from store.frontier import Priority
 from store.schema import Instant, request, request_url, url
@@ -91,6 +91,22 @@ def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcom
     finished = request.c.id.in_(ids) & (request.c.done_count >= request.c.total_count)
     connection.execute(sa.update(request).where(finished).values(state=RequestState.DONE.value, ended_at=now))
     return connection.execute(_open_for(url_id).limit(1)).first() is None
+
+
+def first_failure(connection: Connection, request_id: str) -> str:
+    """What a fetch of a request that got nothing says, a document's before an article's; empty if one got something."""
+    detail = sa.func.min(url.c.last_detail)
+    query = (
+        sa.select(url.c.kind, request_url.c.outcome, detail)
+        .join(request_url, request_url.c.url_id == url.c.id)
+        .where(request_url.c.request_id == request_id, request_url.c.outcome.is_not(None))
+        .group_by(url.c.kind, request_url.c.outcome)
+        .order_by(url.c.kind == UrlKind.ARTICLE.value, request_url.c.outcome)
+    )
+    found = [(UrlKind(kind), Outcome(outcome), said) for kind, outcome, said in connection.execute(query)]
+    if any(is_answered(kind, outcome) for kind, outcome, _ in found):
+        return ""
+    return next((said or outcome.value.replace("_", " ") for _, outcome, said in found), "")
 
 
 def give_back(connection: Connection, request_id: str) -> None:

@@ -20,7 +20,7 @@ from store.database import SAVING, Database
 from store.fills import begin_fill, stop_fill_of, waiting_documents
 from store.frontier import add_urls
 from store.records import NewUrl
-from store.requested_urls import ask_documents_again, ask_for, give_back
+from store.requested_urls import ask_documents_again, ask_for, first_failure, give_back
 from store.schema import Instant, article, request, request_url, url
 
 NOTHING, UNKNOWN_YET = (
@@ -71,6 +71,11 @@ class Requests:
         with self._database.read() as connection:
             row = connection.execute(sa.select(request).where(request.c.id == request_id)).first()
             return _view(connection, row) if row else None
+
+    def first_failure(self, request_id: str) -> str:
+        """Why a request got nothing of what it asked for; empty where it got something, or nothing was asked yet."""
+        with self._database.read() as connection:
+            return first_failure(connection, request_id)
 
     def recent(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
         """The newest requests, those that are open first."""

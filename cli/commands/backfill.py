@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cli.commands.crawl import run_crawls
+from cli.commands.crawl import raise_first, run_crawls, trouble_of
 from cli.commands.requests import as_api, follow
 from cli.operating import operations_of
 from cli.output import console, print_json
@@ -17,6 +17,7 @@ from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from crawler.archived.taking import take_files
 from crawler.reading.pool import ReadingPool
+from crawler.worker import CrawlReport
 from news.errors import ConfigError, NotFoundError
 from news.fills import Fill, FillKind
 from news.gaps import Span
@@ -89,8 +90,13 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
     if as_json:
         told = {"request": as_api(view), "fill": fill, "waiting": waiting}
         print_json({**told, "crawls": reports, "index": delivery.report})
-        return
-    console.print(fill_words(fill, opened.zone), markup=False)
+    else:
+        _print_filled(fill, reports, waiting, opened.zone)
+    raise_first(map(trouble_of, reports))
+
+
+def _print_filled(fill: Fill, reports: Sequence[CrawlReport], waiting: int, zone: tzinfo) -> None:
+    console.print(fill_words(fill, zone), markup=False)
     counts = reports[0].counts
     console.print(f"{counts['new_article']} new articles; the crawl ended: {reports[0].finish_reason}", markup=False)
     if waiting or fill.ended_at is None:

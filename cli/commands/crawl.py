@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import signal
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from cli.commands.requests import follow
+from cli.commands.requests import followed_trouble
 from cli.operating import operations_of
 from cli.output import console, print_json, progress_bar
+from cli.source_words import nothing_read_words
 from cli.wiring import Installation, installation
 from crawler.worker import CrawlReport, Worker
 from indexer.delivery import Delivery, delivering
@@ -42,8 +43,7 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
                     "a daemon is running and crawls what is due by itself; leave out --due to ask it now"
                 )
             asked = [operations.request(RequestKind.CRAWL, source_id=source.id)[0] for source in sources]
-            for view in asked:
-                follow(operations, view.id, opened.zone, as_json=as_json)
+            raise_first(followed_trouble(operations, view.id, opened.zone, as_json=as_json) for view in asked)
             return
         if not only_due:
             for source in sources:
@@ -88,7 +88,12 @@ def report(
         print_json({**about(), "crawls": reports, "index": delivery.report, "note": delivery.note})
     else:
         _print(reports, delivery)
-    if troubles := list(filter(None, map(trouble_of, reports))):
+    raise_first(map(trouble_of, reports))
+
+
+def raise_first(told: Iterable[str]) -> None:
+    """Take in what each crawl tells, which is empty where it went well. Raises NewsdexError with the first trouble."""
+    if troubles := list(filter(None, told)):
         others = f"; {len(troubles) - 1} other crawls failed too" if len(troubles) > 1 else ""
         raise NewsdexError(troubles[0] + others)
 
@@ -101,8 +106,7 @@ def trouble_of(one: CrawlReport) -> str:
         case "failed":
             return one.detail or f"the crawl of {one.source_id} failed"
         case "all_failed":
-            advice = f"`newsdex sources show {one.source_id}` says what to do"
-            return f"nothing of {one.source_id} could be read: {one.detail}; {advice}"
+            return nothing_read_words(one.source_id, one.detail)
         case "host_resting" if not one.counts.total():
             wait = f"its host wants to be left alone for {one.rest_seconds:,.0f} s more"
             return f"nothing of {one.source_id} could be asked: {wait}"

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from cli.operating import operations_of
 from cli.output import console, moment, print_json, print_table, progress_bar
+from cli.source_words import nothing_read_words
 from cli.wiring import installation
 from news.errors import NewsdexError
 from news.requests import RequestState, RequestView
@@ -60,7 +61,25 @@ def follow_request(request_id: str, *, as_json: bool) -> None:
 
 
 def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bool) -> None:
-    """Show how far a request is until it ends. Raises NewsdexError when it failed."""
+    """Show how far a request is until it ends. Raises NewsdexError when it failed or got nothing."""
+    if trouble := followed_trouble(operations, request_id, zone, as_json=as_json):
+        raise NewsdexError(trouble)
+
+
+def followed_trouble(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bool) -> str:
+    """Show how far a request is until it ends, and return why it failed or got nothing; empty where it did not."""
+    view = _followed(operations, request_id, as_json=as_json)
+    _print(view, zone, as_json=as_json)
+    if view.state is RequestState.FAILED:
+        return _failure(view)
+    if not (why := operations.first_failure(view)):
+        return ""
+    if view.scope.source_id:
+        return nothing_read_words(view.scope.source_id, why)
+    return f"nothing of request {view.id} could be read: {why}"
+
+
+def _followed(operations: Operations, request_id: str, *, as_json: bool) -> RequestView:
     view = operations.get_request(request_id)
     told: str | None = None
     with progress_bar(quiet=as_json) as bar:
@@ -75,7 +94,7 @@ def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bo
             time.sleep(POLL_SECONDS)
             view = operations.get_request(request_id)
         bar.update(task, completed=view.done_count, total=view.total_count or None, description=request_id)
-    print_request(view, zone, as_json=as_json)
+    return view
 
 
 def as_api(view: RequestView, *, held_by: str | None = None) -> dict[str, Any]:
@@ -85,6 +104,16 @@ def as_api(view: RequestView, *, held_by: str | None = None) -> dict[str, Any]:
 
 def print_request(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: str | None = None) -> None:
     """Print a request as it is now. Raises NewsdexError when it failed."""
+    _print(view, zone, as_json=as_json, held_by=held_by)
+    if view.state is RequestState.FAILED:
+        raise NewsdexError(_failure(view))
+
+
+def _failure(view: RequestView) -> str:
+    return f"request {view.id} failed: {view.detail}"
+
+
+def _print(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: str | None = None) -> None:
     if as_json:
         print_json({"request": as_api(view, held_by=held_by)})
     else:
@@ -95,8 +124,6 @@ def print_request(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: st
             console.print(f"  {name.removesuffix('_count').replace('_', ' ')}: {number}", markup=False)
         if view.detail and view.state is not RequestState.FAILED:
             console.print(view.detail, markup=False)
-    if view.state is RequestState.FAILED:
-        raise NewsdexError(f"request {view.id} failed: {view.detail}")
 
 
 def _done(view: RequestView) -> str:

@@ -10,6 +10,7 @@ import pytest
 from store.service import utc_now
 from store.views import RunView
 from tests.support.commands import Commands
+from tests.support.daemons import Newsroom, wait_for
 from tests.support.publisher import Item, Publisher
 
 PROSE = ["The ferry left the harbour at dawn with forty passengers, the operator said, and reached the island."] * 6
@@ -65,6 +66,36 @@ def test_a_feed_that_is_gone_is_no_crawl_that_ended_well(
     assert done.returncode == FAILED
     assert "nothing of gazette could be read: status 404" in done.stderr
     assert last_run(commands)[1] is False
+
+
+def test_a_backfill_that_gets_nothing_has_failed(
+    publisher: Publisher, commands: Commands, follow: Callable[[], None]
+) -> None:
+    follow()
+    publisher.robots("", status=503)
+
+    done = commands.run("backfill", "gazette", "--from", "2024-03-01", "--to", "2024-03-31")
+
+    assert done.returncode == FAILED
+    assert "nothing of gazette could be read: robots.txt answers with status 503" in done.stderr
+    assert "the crawl ended: all_failed" in done.stdout
+
+
+def test_a_crawl_by_the_daemon_that_gets_nothing_has_failed(followed: Newsroom) -> None:
+    followed.follow("gazette", schedule="every 31 days")
+    followed.follow("mirror", schedule="every 31 days", feeds=[f"{followed.publisher.url}/mirror.xml"])
+    followed.publisher.gone("/mirror.xml")
+    daemon = followed.daemon().ready()
+    wait_for(lambda: daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
+    with followed.commands.opened() as opened:
+        wait_for(lambda: (run := opened.store.runs.last("mirror")) and run.ended_at, saying=lambda: "".join(daemon.log))
+
+    done = followed.commands.run("crawl", "mirror", "gazette")
+
+    advice = "`newsdex sources show mirror` says what to do"
+    told = f"newsdex: nothing of mirror could be read: status 404; {advice}\n"
+    assert (done.returncode, done.stderr) == (FAILED, told)
+    assert "Crawl · gazette" in done.stdout
 
 
 def test_one_page_that_fails_is_no_failed_crawl(

@@ -171,6 +171,19 @@ def test_a_crawl_holds_what_its_documents_newly_lead_to(store: Store) -> None:
     assert (ended.state, ended.counts) == (RequestState.DONE, {"discovered": 1, "new_article": 2})
 
 
+def test_a_request_that_got_nothing_of_what_it_asked_for_says_why(store: Store) -> None:
+    add_urls(store, FEED, kind=UrlKind.FEED)
+    add_urls(store, A)
+    view, _ = store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
+    assert store.requests.first_failure(view.id) == ""
+    rows = {row.url: row for row in take(store, 1, limit=2)}
+    gone = make_result(rows[FEED], outcome=Outcome.GONE, state=UrlState.FAILING, detail="status 404")
+    store.saver.save([gone])
+    assert store.requests.first_failure(view.id) == "status 404"
+    store.saver.save([make_result(rows[A], make_story(A))])
+    assert store.requests.first_failure(view.id) == ""
+
+
 def test_a_crawl_asked_for_again_asks_the_documents_it_had_asked_again(store: Store) -> None:
     feed = "https://paper.example/feed"
     add_urls(store, feed, kind=UrlKind.FEED)
