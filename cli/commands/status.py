@@ -85,7 +85,13 @@ def _print_standing(figures: StandingFigures) -> None:
 
 
 def _engine_health(opened: Installation) -> EngineHealth:
-    """Whether the engine answers; the rest is told when it does not."""
+    """Whether the engine answers; the rest is told when it does not.
+
+    It is opened, which waits long for a server that hangs, only where an index is to be made.
+    """
+    health = opened.unopened_engine.health()
+    if health.has_index:
+        return health
     try:
         return opened.engine.health()
     except EngineError as error:

@@ -225,7 +225,8 @@ class ElasticsearchEngine:
             held = self.count()
             refusal = why_not_written(self._live.look(), self._write)
         except (TransportError, ApiError, EngineError) as error:
-            return EngineHealth(ok=False, detail=f"{self._where}: {_line(error)}")
+            has_index = not isinstance(error.__cause__ or error, NotFoundError)
+            return EngineHealth(ok=False, detail=f"{self._where}: {_line(error)}", has_index=has_index)
         detail = f"Elasticsearch {version}, {self._read}"
         return EngineHealth(ok=True, detail=detail, documents=held, takes_nothing=refusal)
 

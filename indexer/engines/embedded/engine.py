@@ -135,7 +135,7 @@ class EmbeddedEngine:
         try:
             return EngineHealth(ok=True, detail=where, documents=self.count())
         except EngineError as error:
-            return EngineHealth(ok=False, detail=str(error))
+            return EngineHealth(ok=False, detail=str(error), has_index=self._generations.current() is not None)
 
     def close(self) -> None:
         """See the port."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import anyio.to_thread
@@ -14,6 +15,7 @@ import httpx
 from config.settings import EngineSettings
 from indexer.engines.factory import make_engine
 from search.web.app import create_app
+from tests.support.commands import Commands
 from tests.support.newsroom import Newsroom
 
 DOCKERFILE = Path(__file__).resolve().parents[3] / "Dockerfile"
@@ -47,12 +49,26 @@ def test_the_process_says_that_it_lives_while_every_thread_waits(empty_newsroom:
 
 
 def test_a_search_server_that_hangs_is_soon_said_to_hang() -> None:
-    with socket.socket() as server:  # takes connections and says nothing; without a bound this takes ten minutes
-        server.bind(("127.0.0.1", 0))
-        server.listen()
-        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+    with hanging_server() as url:
         settings = EngineSettings(kind="elasticsearch", elasticsearch_url=url, timeout_seconds=600)
         with closing(make_engine(settings, folder=Path())) as engine:
             health = engine.health()
-    assert not health.ok
+    assert (health.ok, health.has_index) == (False, True)
     assert url in health.detail
+
+
+def test_status_says_soon_that_a_search_server_hangs(commands: Commands) -> None:
+    with hanging_server() as url:
+        commands.configure(engine={"kind": "elasticsearch", "elasticsearch_url": url, "timeout_seconds": 600})
+        told = commands.say("status").stdout
+    assert f"index: {url}: " in told
+    assert "urgent: the search engine does not answer" in told
+
+
+@contextmanager
+def hanging_server() -> Iterator[str]:
+    """A server that takes connections and says nothing: without a bound, who asks it waits for ten minutes."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"

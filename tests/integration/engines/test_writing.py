@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from config.settings import EngineSettings
@@ -67,3 +68,10 @@ def test_reopened_it_holds_the_same(engine: Engine, settings: EngineSettings, tm
     assert again.matches_fields()
     assert again.health().ok
     again.close()
+
+
+def test_an_engine_without_an_index_says_so(settings: EngineSettings, tmp_path: Path) -> None:
+    with closing(make_engine(settings, folder=tmp_path)) as unopened:
+        assert (unopened.health().ok, unopened.health().has_index) == (False, False)
+        unopened.open()
+        assert (unopened.health().ok, unopened.health().has_index) == (True, True)
