@@ -19,6 +19,7 @@ class EngineHealth:
 
     ok: bool
     detail: str  # one line: version and where, or what is wrong
+    name: str = "the search engine"  # what it is, for those who are not to know where
     documents: int | None = None  # in the read index; None = not known
     has_index: bool = True  # False = it answers, and no index was made yet
     takes_nothing: str | None = None  # why no article is taken though searches are answered; None = they are taken

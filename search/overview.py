@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indexer.engine import EngineHealth
 from news.fills import Fill
 from news.requests import RequestView
 from news.source import Source
-from news.troubles import Trouble
+from news.troubles import Trouble, TroubleKind
 from store.free_space import FreeSpace
 from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
@@ -77,3 +77,9 @@ class Overview:
     def refusal(self) -> ReloadRefusal | None:
         """The newest reload, where it was refused."""
         return self.daemon_state.refusal if self.daemon_state is not None else None
+
+    def without_places(self) -> Overview:
+        """The same for readers without a key: what the search engine is, and not where it lies."""
+        name = self.engine.name
+        troubles = (replace(each, evidence=name) if each.kind is TroubleKind.ENGINE else each for each in self.troubles)
+        return replace(self, engine=replace(self.engine, detail=name), troubles=tuple(troubles))

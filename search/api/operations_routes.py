@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from news.errors import NotFoundError
@@ -28,6 +29,7 @@ from search.api.operations_models import (
     status_body,
 )
 from search.operations import Operations
+from search.web.guard import key_of
 from search.web.problems import problem_response, unavailable
 
 REQUESTS_PATH = "/api/v1/requests"
@@ -176,9 +178,10 @@ def _add_pauses(router: APIRouter, operations: Operations) -> None:
 
 def _add_reports(router: APIRouter, operations: Operations) -> None:
     @router.get("/api/v1/status", tags=["operations"], summary="How everything is doing", responses=problems(*READS))
-    def status() -> StatusModel:
+    def status(request: Request) -> StatusModel:
         """The daemon, the search engine, what waits for it, and each source."""
-        return status_body(operations.overview())
+        overview = operations.overview()
+        return status_body(overview if key_of(request) else overview.without_places())
 
     @router.get("/api/v1/runs", tags=["operations"], summary="The newest crawls", responses=problems(*READS))
     def runs(source: SourceId = None, limit: Limit = 50) -> RunsModel:

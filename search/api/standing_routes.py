@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from news.keys import KeyView
 from search.api.described import KEY, READS, WRITES, problems
 from search.api.standing_models import (
     DeadLettersModel,
@@ -24,7 +23,7 @@ from search.api.standing_models import (
 )
 from search.standing.opened import FEEDS_PATH
 from search.standing.service import StandingService
-from search.web.guard import KEY_STATE
+from search.web.guard import key_of
 
 SEARCHES_API_PATH = "/api/v1/searches"
 MOST_LISTED = 200
@@ -57,7 +56,7 @@ def _add_searches(router: APIRouter, service: StandingService) -> None:
     )
     def save_search(wanted: NewSearchModel, request: Request, response: Response) -> SavedSearchModel:
         """Every article fetched from now on is matched against it; it is read strictly, and every word is required."""
-        key: KeyView | None = getattr(request.state, KEY_STATE, None)
+        key = key_of(request)
         saved = service.save(wanted, name=wanted.name, owner_key_id=key.id if key else None)
         response.headers["Location"] = f"{SEARCHES_API_PATH}/{saved.id}"
         return search_body(service.get(saved.id))

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from news.alerts import written_secret
-from news.keys import KeyView, Scope
+from news.keys import Scope
 from news.query.errors import QuerySyntaxError
 from news.standing import DeliveryKind, Pace
 from search.errors import BadRequest
@@ -27,7 +27,7 @@ from search.page.routes import params_of
 from search.params import SearchParams
 from search.standing.opened import FEEDS_PATH, page_address, params_of_search
 from search.standing.service import SearchSummary, StandingService, masked_target
-from search.web.guard import KEY_STATE
+from search.web.guard import key_of
 from store.standing.searches import MadeDelivery
 
 SEARCHES_PATH = "/searches"
@@ -162,7 +162,7 @@ class _Page:
         problem: str = "",
         status: int = 200,
     ) -> Response:
-        key: KeyView | None = getattr(request.state, KEY_STATE, None)
+        key = key_of(request)
         summaries = self._service.all()[::-1]
         html = self._environment.get_template("searches.html").render(
             query="",
@@ -213,7 +213,7 @@ def _wanted(params: SearchParams) -> Wanted | None:
 
 
 def _key_id(request: Request) -> str | None:
-    key: KeyView | None = getattr(request.state, KEY_STATE, None)
+    key = key_of(request)
     return key.id if key else None
 
 

@@ -10,13 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from news.keys import KeyView, Scope
+from news.keys import Scope
 from news.requests import RequestKind
 from search.errors import BadRequest
 from search.operations import Operations
 from search.page.login import form_of
 from search.page.status_view import headline, in_order, request_title
-from search.web.guard import KEY_STATE
+from search.web.guard import key_of
 from store.pauses import EVERYTHING
 
 STATUS_PATH = "/status"
@@ -28,8 +28,9 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
     router = APIRouter(include_in_schema=False)
 
     def show(request: Request) -> Response:
+        key = key_of(request)
         overview = operations.overview(shown=LINES)
-        key: KeyView | None = getattr(request.state, KEY_STATE, None)
+        overview = overview if key else overview.without_places()
         names = {row.source.id: row.source.name for row in overview.sources}
         html = environment.get_template("status.html").render(
             query="",

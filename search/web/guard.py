@@ -11,12 +11,20 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from news.errors import StoreError
+from news.keys import KeyView
 from search.web.access import Access, Asked, Refusal
 from search.web.limits import Limits, Quota, client_of
 from search.web.problems import Problem, problem_of
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # a choice: a thousand URLs of 2,048 characters, twice over
 KEY_STATE = "key"  # name in request.state of the key that was given
+
+
+def key_of(request: Request) -> KeyView | None:
+    """The key that a request was let through with; None where it needed none and gave none."""
+    key: KeyView | None = getattr(request.state, KEY_STATE, None)
+    return key
+
 
 Tell = Callable[[Request, Problem], Response]
 

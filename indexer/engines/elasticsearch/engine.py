@@ -226,9 +226,11 @@ class ElasticsearchEngine:
             refusal = why_not_written(self._live.look(), self._write)
         except (TransportError, ApiError, EngineError) as error:
             has_index = not isinstance(error.__cause__ or error, NotFoundError)
-            return EngineHealth(ok=False, detail=f"{self._where}: {_line(error)}", has_index=has_index)
-        detail = f"Elasticsearch {version}, {self._read}"
-        return EngineHealth(ok=True, detail=detail, documents=held, takes_nothing=refusal)
+            detail = f"{self._where}: {_line(error)}"
+            return EngineHealth(ok=False, detail=detail, name="Elasticsearch", has_index=has_index)
+        name = f"Elasticsearch {version}"
+        detail = f"{name}, {self._read}"
+        return EngineHealth(ok=True, detail=detail, name=name, documents=held, takes_nothing=refusal)
 
     def close(self) -> None:
         """Give back connections."""

@@ -131,11 +131,13 @@ class EmbeddedEngine:
 
     def health(self) -> EngineHealth:
         """See the port."""
-        where = f"embedded (tantivy {version('tantivy')}) in {self._generations.folder}"
+        name = f"embedded (tantivy {version('tantivy')})"
         try:
-            return EngineHealth(ok=True, detail=where, documents=self.count())
+            where = f"{name} in {self._generations.folder}"
+            return EngineHealth(ok=True, detail=where, name=name, documents=self.count())
         except EngineError as error:
-            return EngineHealth(ok=False, detail=str(error), has_index=self._generations.current() is not None)
+            has_index = self._generations.current() is not None
+            return EngineHealth(ok=False, detail=str(error), name=name, has_index=has_index)
 
     def close(self) -> None:
         """See the port."""

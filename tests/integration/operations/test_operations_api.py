@@ -232,10 +232,20 @@ def test_the_status_says_how_each_source_is_doing(operated: Operated) -> None:
 
 
 def test_a_status_is_told_while_the_engine_is_down(operated: Operated) -> None:
-    operated.health = EngineHealth(ok=False, detail="no answer from 127.0.0.1")
-    with operated.client() as api:
+    operated.health = EngineHealth(ok=False, detail="no answer from 10.0.0.7", name="Elasticsearch")
+    with operated.client(operated.key(Scope.READ)) as api:
         status = api.get("/api/v1/status").json()
-        assert (status["engine_ok"], status["engine"]) == (False, "no answer from 127.0.0.1")
+        assert (status["engine_ok"], status["engine"]) == (False, "no answer from 10.0.0.7")
+        assert status["troubles"][0]["evidence"] == "no answer from 10.0.0.7"
+
+
+def test_where_the_engine_lies_is_told_to_nobody_without_a_key(operated: Operated) -> None:
+    operated.health = EngineHealth(ok=False, detail="no answer from 10.0.0.7", name="Elasticsearch")
+    with operated.client() as anybody:
+        status = anybody.get("/api/v1/status").json()
+        assert (status["engine"], status["troubles"][0]["evidence"]) == ("Elasticsearch", "Elasticsearch")
+        for path in ("/api/v1/status", "/status", "/readyz", "/metrics"):
+            assert "10.0.0.7" not in anybody.get(path).text, path
 
 
 def test_a_retry_of_what_failed_is_of_what_failed(operated: Operated) -> None:

@@ -164,12 +164,12 @@ def test_a_strange_form_is_told_what_is_wrong(operated: Operated) -> None:
 
 
 def test_it_says_what_stands_in_the_way(operated: Operated) -> None:
-    operated.health = EngineHealth(ok=False, detail="no answer from 127.0.0.1")
+    operated.health = EngineHealth(ok=False, detail="no answer from 127.0.0.1", name="Elasticsearch")
     operated.operations.pause("*")
     with operated.client() as client:
         said = text_of(client.get("/status"))
     assert "Status The search engine does not answer" in said
-    assert "Urgent : the search engine does not answer no answer from 127.0.0.1 What to do: see to it" in said
+    assert "Urgent : the search engine does not answer Elasticsearch What to do: see to it" in said
     assert "Everything is paused since 24 Nov 2026, 12:00 UTC" in said
     assert "No daemon is running" in said
 
