@@ -36,6 +36,7 @@ MIN_TITLE_WORDS = 4
 MIN_REFRAINS = 3
 MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
+COPIED_ITEMS = 3  # in a row that stood so before: the list again; one item may be of several lists. 2 loses more
 
 MAX_CAPTION_CHARACTERS = 600
 
@@ -64,6 +65,8 @@ _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
 )  # of a template or a content system's shortcode, unfilled
 _SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
+# What pages set out alike has equal parts: prices, dates, what two products have in common.
+_ALIKE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 
 
@@ -114,6 +117,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
     caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}
     repeats = Counter(block.text for block in kept)
     refrains = _refrains(kept, repeats) | _photo_captions(kept)
+    copied = _copied_items(kept)
     story: list[Block] = []
     seen: set[str] = set()
     for index, block in enumerate(kept):
@@ -131,7 +135,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or (index < 4 and block.at is None and _is_date_line(block.text))
         ):
             continue
-        if block.text in refrains or (repeats[block.text] > 1 and _is_repeat(block, seen)):
+        if index in copied or block.text in refrains or (repeats[block.text] > 1 and _is_repeat(block, seen)):
             continue
         seen.add(block.text)
         story.append(block)
@@ -160,9 +164,23 @@ def _without_copy(blocks: list[Block]) -> list[Block]:
 
 def _is_repeat(block: Block, seen: set[str]) -> bool:
     """Whether a block stands a second time."""
-    if len(block.text) < MIN_REPEATED_CHARACTERS or block.kind in (BlockKind.SUBHEAD, BlockKind.TABLE_ROW):
+    if len(block.text) < MIN_REPEATED_CHARACTERS or block.kind in (BlockKind.SUBHEAD, *_ALIKE_KINDS):
         return False
     return block.text in seen
+
+
+def _copied_items(blocks: Sequence[Block]) -> set[int]:
+    """The indexes of list items that stand a second time together with their neighbours: a list that is shown again."""
+    seen: set[tuple[str, ...]] = set()
+    copied: set[int] = set()
+    for start in range(len(blocks) - COPIED_ITEMS + 1):
+        run = blocks[start : start + COPIED_ITEMS]
+        if all(block.kind is BlockKind.LIST_ITEM for block in run):
+            texts = tuple(block.text for block in run)
+            if texts in seen:
+                copied.update(range(start, start + COPIED_ITEMS))
+            seen.add(texts)
+    return copied
 
 
 def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
@@ -172,7 +190,7 @@ def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
         for block in blocks
         if repeats[block.text] >= MIN_REFRAINS
         and len(block.text) >= MIN_REPEATED_CHARACTERS
-        and block.kind is not BlockKind.TABLE_ROW
+        and block.kind not in _ALIKE_KINDS
     }
     return _unless_most(found, blocks)
 

@@ -95,10 +95,21 @@ def test_the_dek_and_the_captions_are_not_told_twice() -> None:
     ) == [LEDE, LATER]
 
 
-@pytest.mark.parametrize("kind", [P, L])
-def test_what_stands_twice_is_told_once(kind: BlockKind) -> None:
+def test_what_stands_twice_is_told_once() -> None:
     line = "Ferries to the islands leave again on Monday"
-    assert kept((P, LEDE), (kind, line), (P, LATER), (kind, line), (P, LEDE)) == [LEDE, line, LATER]
+    assert kept((P, LEDE), (P, line), (P, LATER), (P, line), (P, LEDE)) == [LEDE, line, LATER]
+
+
+def test_a_list_that_stands_twice_is_told_once() -> None:
+    items = [(L, f"Ferry number {number} leaves again on Monday") for number in range(4)]
+    told = [text for _, text in items]
+    assert kept((P, LEDE), *items, (P, LATER), *items[1:], (P, "The end.")) == [LEDE, *told, LATER, "The end."]
+
+
+def test_an_item_may_be_of_several_lists() -> None:
+    item = (L, "A large deck with seats in the sun")
+    lists = [block for number in range(3) for block in ((H, f"Ferry {number}"), item, (L, f"{number} cabins for cars"))]
+    assert kept((P, LEDE), *lists, (P, LATER)) == [LEDE, *(text for _, text in lists), LATER]
 
 
 def test_a_block_that_tells_the_whole_story_again_is_dropped() -> None:
