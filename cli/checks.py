@@ -137,6 +137,14 @@ def judge_backup(last_at: datetime | None, *, now: datetime) -> Finding:
     return ok("backup", made)
 
 
+def judge_notices(ways: Sequence[str]) -> Finding:
+    """Whether operators are told of troubles, and in which ways."""
+    if not ways:
+        todo = "set notices.emails, notices.webhook_url or notices.heartbeat_url"
+        return note("notices", f"nobody is told when something is wrong; {todo}")
+    return ok("notices", f"told by {', '.join(ways)}")
+
+
 def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:
     """Whether the search engine can be used; `matches_fields` is None where it could not be asked."""
     if not health.ok:

@@ -15,6 +15,7 @@ from cli.checks import (
     judge_browser,
     judge_engine,
     judge_index,
+    judge_notices,
     judge_record,
     judge_schema,
     judge_space,
@@ -33,6 +34,7 @@ from crawler.browser.choice import BrowserMissing, browser_path
 from indexer.engines.factory import make_engine
 from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
+from scheduler.sending_notices import targets_of
 from store.backups.last import last_backup_at
 from store.free_space import existing, free_space_at
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
@@ -72,6 +74,7 @@ def _findings() -> Iterator[Finding]:
             found = finding
         else:
             yield finding
+    yield judge_notices([*_ways(settings)])
     yield _web(settings, found)
     yield from _engine(settings, found)
 
@@ -138,6 +141,13 @@ def _record(settings: Settings) -> Iterator[Finding | Inspection]:
     yield from judge_record(found, now=now)
     yield judge_backup(last_backup_at(settings.data_dir), now=now)
     yield found
+
+
+def _ways(settings: Settings) -> Iterator[str]:
+    """The ways in which operators are told of troubles."""
+    yield from dict.fromkeys(kind for kind, _ in targets_of(settings))
+    if settings.notices.heartbeat_url is not None:
+        yield "heartbeat"
 
 
 def _web(settings: Settings, found: Inspection | None) -> Finding:

@@ -82,9 +82,9 @@ def test_sound_installation_is_well(data: Path, capsys: pytest.CaptureFixture[st
     found = Diagnosis(capsys)
     assert found.exit_code == 0
     assert found.wrong() == []
-    assert found.notes() == ["user agent", "daemon", "backup"]
+    assert found.notes() == ["user agent", "daemon", "backup", "notices"]
     record_backup(data, at=utc_now())
-    assert Diagnosis(capsys).notes() == ["user agent", "daemon"]
+    assert Diagnosis(capsys).notes() == ["user agent", "daemon", "notices"]
     assert found.text("index") == f"{ARTICLES} documents for {ARTICLES} articles, 0 waiting"
     assert found.text("archive") == f"newest pages that read back: {ARTICLES}"
 

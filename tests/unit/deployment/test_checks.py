@@ -18,6 +18,7 @@ from cli.checks import (
     judge_browser,
     judge_engine,
     judge_index,
+    judge_notices,
     judge_record,
     judge_schema,
     judge_space,
@@ -172,6 +173,14 @@ def test_a_browser_is_judged_by_what_is_there_and_who_runs_it() -> None:
 )
 def test_address_that_others_reach_needs_a_key(host: str, has_key: bool, level: Level) -> None:
     assert judge_web(host, has_key=has_key).level is level
+
+
+def test_that_nobody_is_told_of_troubles_is_noted() -> None:
+    nobody = judge_notices([])
+    assert nobody.level is Level.NOTE
+    assert "nobody is told when something is wrong; set notices.emails" in nobody.text
+    told = judge_notices(["mail", "heartbeat"])
+    assert (told.level, told.text) == (Level.OK, "told by mail, heartbeat")
 
 
 def test_an_old_backup_or_none_is_noted() -> None:
