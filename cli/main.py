@@ -6,6 +6,7 @@ engine cannot be used.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from cli.groups import add_section, command_group
 from cli.searches_app import searches_app
 from news.errors import ConfigError, NewsdexError
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what writing to a full disk fails with
 INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
 
 app = command_group(
@@ -85,7 +87,9 @@ def _usage_line(error: typer.TyperException) -> str:
 def run() -> None:
     """Run the command line; a known error becomes one line and its exit code."""
     try:
-        sys.exit(app(prog_name="newsdex", standalone_mode=False))  # else a wrong option would be told in four lines
+        ended = app(prog_name="newsdex", standalone_mode=False)  # else a wrong option would be told in four lines
+        sys.stdout.flush()  # here, where a disk that is full can still be told
+        sys.exit(ended)
     except typer.Abort:  # Ctrl-C
         sys.exit(INTERRUPTED_EXIT_CODE)
     except typer.TyperException as error:
@@ -95,8 +99,19 @@ def run() -> None:
         print(f"newsdex: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in FULL or error.filename is not None:
+            raise
+        print(f"newsdex: the output is cut off ({error.strerror}); make room or write it elsewhere", file=sys.stderr)
+        _write_no_more()
+        sys.exit(1)
+
+
+def _write_no_more() -> None:
+    """Let what is buffered for standard output go nowhere, so that the interpreter does not fail at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -45,6 +45,8 @@ def hold_reason(
         return None
     if view.kind is RequestKind.BACKFILL and not _is_followed(view.scope.source_id, sources):
         return f"{view.scope.source_id} is not followed; a backfill is worked on in its crawls"
+    if view.scope.source_id is not None and view.scope.source_id not in sources:
+        return f"{view.scope.source_id} is no source any more; `newsdex requests cancel {view.id}` ends this"
     if EVERYTHING in pauses:
         return "everything is paused"
     owners = [view.scope.source_id] if view.scope.source_id else _owners(view.scope.urls if pauses else (), sources)

@@ -107,7 +107,7 @@ class Operations:
         scope = RequestScope(source_id=source_id, urls=tuple(sorted(owned)), since=since, until=until, failed=failed)
         if scope.is_everything and kind in {RequestKind.CRAWL, RequestKind.FETCH}:
             raise BadRequest("nothing named: give a source, URLs, a date, or all that failed")
-        made = self._store.requests.create(kind, scope, url_sources=owned, now=self._clock())
+        made = self._store.requests.create(kind, scope, url_sources=owned, among=list(sources.by_id), now=self._clock())
         self._wake()
         return made
 
@@ -159,8 +159,9 @@ class Operations:
         return self._store.activity.runs(source_id=source_id, limit=limit)
 
     def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
-        """URLs whose last fetch failed."""
-        return self._store.activity.failures(source_id=source_id, limit=limit)
+        """URLs whose last fetch failed; of sources that are no more only those of the one named."""
+        source_ids = list(self._sources().by_id) if source_id is None else [source_id]
+        return self._store.activity.failures(source_ids=source_ids, limit=limit)
 
     def standing(self) -> StandingFigures:
         """How standing searches are doing."""
@@ -254,7 +255,11 @@ class Operations:
             requests=tuple(requests),
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
-            failing_documents=tuple(self._store.activity.failures(limit=JUDGED, documents_only=True)),
+            failing_documents=tuple(
+                self._store.activity.failures(
+                    source_ids=[row.source.id for row in rows], limit=JUDGED, documents_only=True
+                )
+            ),
             alarms=tuple(self.alarms(limit=JUDGED)),
             gaps=tuple(self.gaps(limit=COUNTED_GAPS)),
             standing=self.standing(),

@@ -67,11 +67,13 @@ class Activity:
                     counts.setdefault(str(source_id), [0] * days)[index] = int(number)
         return counts
 
-    def failures(self, *, source_id: str | None = None, documents_only: bool = False, limit: int) -> list[FailureView]:
-        """URLs whose last fetch failed, discovery documents first or alone, then the newest failures."""
+    def failures(
+        self, *, source_ids: Collection[str] | None = None, documents_only: bool = False, limit: int
+    ) -> list[FailureView]:
+        """URLs of these sources, or all, whose last fetch failed, documents first or alone, then the newest."""
         query = sa.select(url, FAILING_SINCE.label("since_at")).where(url.c.state == UrlState.FAILING.value)
-        if source_id is not None:
-            query = query.where(url.c.source_id == source_id)
+        if source_ids is not None:
+            query = query.where(url.c.source_id.in_(source_ids))
         if documents_only:
             query = query.where(url.c.kind != UrlKind.ARTICLE.value)
         query = query.order_by(url.c.kind == UrlKind.ARTICLE.value, url.c.failure_count.desc(), url.c.id.desc())

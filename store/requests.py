@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,11 +38,18 @@ class Requests:
         self._database = database
 
     def create(
-        self, kind: RequestKind, scope: RequestScope, *, url_sources: Mapping[str, str] | None = None, now: datetime
+        self,
+        kind: RequestKind,
+        scope: RequestScope,
+        *,
+        url_sources: Mapping[str, str] | None = None,
+        among: Collection[str] | None = None,
+        now: datetime,
     ) -> tuple[RequestView, bool]:
         """Ask for work; (the request, whether it is new). An equal one that is open is the same request.
 
-        `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be made known. The URLs of
+        `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be made known; only URLs of
+        sources that are `among` these are asked for, since nobody crawls another. The URLs of
         a crawl or fetch are due, at the highest priority, when this returns; a crawl that is asked for again asks its
         source's documents again, for they may have news since.
         """
@@ -63,7 +70,7 @@ class Requests:
             elif kind in {RequestKind.CRAWL, RequestKind.FETCH}:
                 _know(connection, scope, url_sources or {}, now)
                 if_none = UNKNOWN_YET if kind is RequestKind.CRAWL else NOTHING
-                ask_for(connection, request_id, _wanted(kind, scope, now), now, if_none=if_none)
+                ask_for(connection, request_id, _wanted(kind, scope, among, now), now, if_none=if_none)
             return _get(connection, request_id), True
 
     def get(self, request_id: str) -> RequestView | None:
@@ -159,11 +166,15 @@ def _backfill(connection: Connection, request_id: str, scope: RequestScope, now:
         end_if_done(connection, request_id, now)
 
 
-def _wanted(kind: RequestKind, scope: RequestScope, now: datetime) -> sa.ColumnElement[bool]:
+def _wanted(
+    kind: RequestKind, scope: RequestScope, among: Collection[str] | None, now: datetime
+) -> sa.ColumnElement[bool]:
     """The rows of the frontier that a request is about."""
     which: list[sa.ColumnElement[bool]] = []
     if scope.source_id is not None:
         which.append(url.c.source_id == scope.source_id)
+    elif among is not None:
+        which.append(url.c.source_id.in_(among))
     if scope.urls:
         which.append(url.c.url_key.in_([url_key(one) for one in scope.urls]))
     if scope.failed:

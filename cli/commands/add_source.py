@@ -48,6 +48,8 @@ def add_source(
                 f"{wrong}; use small letters, digits and hyphens, 64 at most, and no device name of Windows"
             )
         sources = opened.sources_so_far  # read before the site is asked for nothing
+        if source_id is not None and folder is not None and not dry_run:
+            _refuse_to_overwrite(folder / f"{source_id}{SUFFIX}", force=force)
         proposal = _proposal(opened, _whole(address), quiet=as_json)
         followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
         taken = {each.id for each in sources} - (set(followed) if force else set())
@@ -67,7 +69,7 @@ def add_source(
             why = proposal.checks[0].evidence
             raise NewsdexError(f"nothing was written, {why}; --dry-run shows the file, --force writes it all the same")
         if not yes and not _agreed(path, default=not proposal.is_doubtful, as_json=as_json):
-            raise NewsdexError(f"nothing was written; `newsdex sources add {address} --yes` writes {path}")
+            raise NewsdexError(f"nothing was written; the same command with --yes writes {path}")
         _write(path, text)
         if as_json:
             print_json(_facts(proposal, source_id, text, written_to=path))

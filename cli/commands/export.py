@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from cli.commands.search import service_of
+from cli.commands.search import doubt_sources, service_of
 from cli.commands.search_params import checked_params, in_doubt
 from cli.wiring import installation
 from news.query.errors import QuerySyntaxError
@@ -25,3 +25,4 @@ def export_search(given: Mapping[str, Any]) -> None:
         for part in exported(pages, params.format, with_text=params.text):
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
+        doubt_sources(params.source, opened.sources)

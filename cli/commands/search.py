@@ -46,13 +46,13 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         if doubt := doubt_of(params.q):
             print(f"newsdex: read as plain words in part: {doubt}", file=sys.stderr)
         if not page.total:
-            _doubt_sources(params.source, opened.sources)
+            doubt_sources(params.source, opened.sources)
             if not opened.store.counts().articles:
                 print("newsdex: no article is there yet; `newsdex crawl SOURCE` fetches some", file=sys.stderr)
 
 
-def _doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
-    """Nothing was found: say which of the sources named are none, on standard error."""
+def doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
+    """Say which of the sources named are none, on standard error."""
     for source_id in named:
         try:
             sources.get(source_id)

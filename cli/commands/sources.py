@@ -101,7 +101,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         console.print(f"{source.name} ({source.id})", markup=False)
         _print_lines(source_lines(source, opened.sources.files[source.id]))
         _print_lines(status_lines(state, opened.zone))
-        failures = opened.store.activity.failures(source_id=source_id, limit=SHOWN_FAILURES)
+        failures = opened.store.activity.failures(source_ids=[source_id], limit=SHOWN_FAILURES)
         _print_lines(("failing", failure_words(failure, opened.zone)) for failure in failures)
         _print_lines(
             ("skipped", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _skipped(opened, source_id)

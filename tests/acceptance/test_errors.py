@@ -13,7 +13,7 @@ from tests.support.commands import Commands
 
 Mistake = Callable[[list[str], int, str], None]
 
-WRONG, NOT_FOUND, STORE, ENGINE = 2, 3, 4, 5
+FAILED, WRONG, NOT_FOUND, STORE, ENGINE = 1, 2, 3, 4, 5
 
 MISTAKES = [
     (["crawl", "no-such-source"], NOT_FOUND, "no-such-source"),
@@ -54,7 +54,7 @@ def assert_one_line(commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.setattr(sys, "argv", ["newsdex", *words])
         with pytest.raises(SystemExit) as ended:
             run()
-        assert ended.value.code == exit_code
+        assert (ended.value.code or 0) == exit_code
         (line,) = capsys.readouterr().err.splitlines()
         assert line.startswith("newsdex: ")
         assert named in line
@@ -93,3 +93,18 @@ def test_an_engine_that_is_not_there_is_one_line(commands: Commands, assert_one_
 def test_a_database_that_is_not_there_is_one_line(commands: Commands, assert_one_line: Mistake) -> None:
     commands.configure(database_url="postgresql+psycopg://127.0.0.1:9/newsdex")
     assert_one_line(["status"], STORE, "127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    "words", [["sources", "list"], ["sources", "list", "--json"], ["export", "tides", "--format", "csv"]]
+)
+def test_output_that_finds_no_room_is_one_line(
+    commands: Commands, assert_one_line: Mistake, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert_one_line(words, FAILED, "the output is cut off (No space left on device)")
+
+
+def test_a_source_that_is_none_is_told_where_an_export_finds_nothing(assert_one_line: Mistake) -> None:
+    assert_one_line(["export", "tides", "--source", "trtwrld", "--format", "csv"], 0, 'did you mean "trtworld"?')

@@ -48,7 +48,7 @@ def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
     assert "5 of 5 samples gave headline, date and 80 words or more" in shown
     assert not path.exists()
 
-    with pytest.raises(NewsdexError, match=r"nothing was written; .* --yes` writes"):
+    with pytest.raises(NewsdexError, match=r"nothing was written; the same command with --yes writes"):
         add(publisher)  # nobody is there to ask
     assert not path.exists()
 
@@ -60,8 +60,10 @@ def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
     assert "newsdex crawl canal" in capsys.readouterr().out
 
     path.write_text(path.read_text() + "country: GB\n")
+    publisher.forget_requests()
     with pytest.raises(ConfigError, match="exists; --force replaces it"):
         add(publisher, yes=True)
+    assert not publisher.requests  # a name that is taken is told before the site is asked for anything
     assert load_source(path).country == "GB"
     capsys.readouterr()
     add(publisher, yes=True, force=True, as_json=True)

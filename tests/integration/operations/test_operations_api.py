@@ -231,6 +231,17 @@ def test_the_status_says_how_each_source_is_doing(operated: Operated) -> None:
         assert (failure["outcome"], failure["detail"], failure["failures"]) == ("timeout", "no answer in 30 s", 1)
 
 
+def test_a_source_that_is_no_more_holds_nothing_up_and_fails_nowhere(operated: Operated) -> None:
+    operated.crawl(GAZETTE, failing=1)
+    operated.crawl(KURYE, failing=1)
+    operated.sources = [GAZETTE]
+    with operated.client(operated.key(Scope.OPERATE)) as api:
+        assert [each["source"] for each in api.get("/api/v1/failures").json()["failures"]] == ["gazette"]
+        assert api.post(REQUESTS, json={"failed": True}).json()["total"] == 1
+        since = api.post(REQUESTS, json={"since": "2026-11-01"}).json()
+        assert since["total"] == 1
+
+
 def test_a_status_is_told_while_the_engine_is_down(operated: Operated) -> None:
     operated.health = EngineHealth(ok=False, detail="no answer from 10.0.0.7", name="Elasticsearch")
     with operated.client(operated.key(Scope.READ)) as api:

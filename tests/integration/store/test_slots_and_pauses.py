@@ -118,4 +118,4 @@ def test_failures_say_why(store: Store) -> None:
         "no answer in 30 s",
         1,
     )
-    assert store.activity.failures(source_id="other", limit=5) == []
+    assert store.activity.failures(source_ids=["other"], limit=5) == []

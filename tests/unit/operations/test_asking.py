@@ -76,6 +76,12 @@ def test_what_has_ended_or_is_under_way_waits_for_nothing() -> None:
     assert held(a_request(state=RequestState.RUNNING, source_id="kurye"), daemon=None) is None
 
 
+def test_work_of_a_source_that_is_no_more_says_how_to_end_it() -> None:
+    waits = "gone is no source any more; `newsdex requests cancel 1` ends this"
+    assert held(a_request(source_id="gone")) == held(a_request(source_id="gone"), "*") == waits
+    assert held(a_request(RequestKind.REPLAY, source_id="gone")) is None
+
+
 def test_an_address_whose_source_is_gone_holds_nothing_up() -> None:
     assert held(a_request(urls=("https://gone.example/world/a-b-c",)), "kurye") is None
 
