@@ -15,6 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from config.settings import ExtractionSettings
 from crawler.reading.process import prepare_process
+from crawler.reading.temporary import tidy_temporary
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,6 +78,7 @@ class ReadingPool:
         return future
 
     def _start(self) -> ProcessPool:
+        tidy_temporary()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
         return ProcessPool(
