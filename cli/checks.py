@@ -159,8 +159,8 @@ def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:
 def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts) -> Finding:
     """Whether the index holds what the record says it should; crawls may go on between the two looks at the record."""
     waiting = max(counts.outbox.pending + counts.outbox.dead for counts in (before, after))
-    held = f"{documents} documents for {after.articles} articles, {waiting} waiting"
-    least, most = sorted((before.articles, after.articles))
+    held = f"{documents} documents for {after.searchable} articles, {waiting} waiting"
+    least, most = sorted((before.searchable, after.searchable))
     if documents is None or not least - waiting <= documents <= most + waiting:
         return wrong("index", f"{held}; run newsdex reindex")
     return ok("index", held)

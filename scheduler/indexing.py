@@ -57,8 +57,8 @@ class IndexKeeper:
         counts = self._store.counts()
         waiting = counts.outbox.pending + counts.outbox.dead
         held = engine.count()
-        if held + waiting < counts.articles:
-            return f"it holds {held} of {counts.articles} articles and {waiting} wait"
+        if held + waiting < counts.searchable:
+            return f"it holds {held} of {counts.searchable} articles and {waiting} wait"
         return None
 
     def _answer(self, request: RequestView) -> None:

@@ -104,6 +104,11 @@ class StoreCounts:
     due: int  # frontier rows whose time has come
     outbox: OutboxCounts
 
+    @property
+    def searchable(self) -> int:
+        """Articles that searches find: the live ones, and those that their publisher removed."""
+        return self.articles + self.removed
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunView:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from cli.commands.search import doubt_sources, service_of
+from cli.commands.search import doubt_languages, doubt_sources, service_of
 from cli.commands.search_params import checked_params, in_doubt
 from cli.wiring import installation
 from news.query.errors import QuerySyntaxError
@@ -26,3 +26,4 @@ def export_search(given: Mapping[str, Any]) -> None:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         doubt_sources(params.source, opened.sources)
+        doubt_languages(params.language)

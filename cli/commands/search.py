@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
@@ -18,10 +19,13 @@ from news.errors import ConfigError, NotFoundError
 from news.query.errors import QuerySyntaxError
 from search.api.bodies import search_body
 from search.highlight import extract_of
+from search.page.languages import LANGUAGE_NAMES
 from search.params import SearchParams
 from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
 from search.service import SearchService
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]+)?")  # of ISO 639, with what may follow it in BCP 47
 
 
 def service_of(opened: Installation) -> SearchService:
@@ -47,6 +51,7 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
             print(f"newsdex: read as plain words in part: {doubt}", file=sys.stderr)
         if not page.total:
             doubt_sources(params.source, opened.sources)
+            doubt_languages(params.language)
             if not opened.store.counts().articles:
                 print("newsdex: no article is there yet; `newsdex crawl SOURCE` fetches some", file=sys.stderr)
 
@@ -58,6 +63,15 @@ def doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
             sources.get(source_id)
         except NotFoundError as error:
             print(f"newsdex: {error}", file=sys.stderr)
+
+
+def doubt_languages(named: Sequence[str]) -> None:
+    """Say on standard error which of the languages named are no codes."""
+    codes = {name.casefold(): code for code, name in LANGUAGE_NAMES.items()}
+    for language in named:
+        if not _CODE.fullmatch(language):
+            code = codes.get(language.casefold(), "its code, such as en")
+            print(f"newsdex: --language {language!r} is no code; write {code}", file=sys.stderr)
 
 
 def print_hits(page: SearchPage, zone: tzinfo) -> None:

@@ -77,7 +77,7 @@ def unavailable(detail: str, **about: Any) -> Problem:
 
 def invalid(errors: Sequence[Any]) -> Problem:
     """Parameters that break their rules; the offending values are not repeated."""
-    told = tuple((_parameter(error["loc"]), rule_message(error)) for error in errors)
+    told = tuple(_broken_rule(error) for error in errors)
     return Problem(status=422, detail="; ".join(f"{name}: {message}" for name, message in told), errors=told)
 
 
@@ -99,6 +99,13 @@ def problem_response(problem: Problem) -> Response:
 
 
 _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address takes another method; Allow names it"}
+
+
+def _broken_rule(error: Any) -> tuple[str, str]:
+    """The parameter and what is wrong with it."""
+    if error["type"] == "json_invalid":
+        return "body", f"is not JSON: {error['ctx']['error']} at character {error['loc'][-1]}"
+    return _parameter(error["loc"]), rule_message(error)
 
 
 def _parameter(location: Sequence[Any]) -> str:

@@ -106,5 +106,10 @@ def test_output_that_finds_no_room_is_one_line(
         assert_one_line(words, FAILED, "the output is cut off (No space left on device)")
 
 
+def test_a_language_that_is_no_code_is_told_where_nothing_is_found(assert_one_line: Mistake) -> None:
+    assert_one_line(["export", "tides", "--language", "english"], 0, "--language 'english' is no code; write en")
+    assert_one_line(["export", "tides", "--language", "Klingon"], 0, "write its code, such as en")
+
+
 def test_a_source_that_is_none_is_told_where_an_export_finds_nothing(assert_one_line: Mistake) -> None:
     assert_one_line(["export", "tides", "--source", "trtwrld", "--format", "csv"], 0, 'did you mean "trtworld"?')

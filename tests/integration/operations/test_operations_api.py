@@ -231,6 +231,15 @@ def test_the_status_says_how_each_source_is_doing(operated: Operated) -> None:
         assert (failure["outcome"], failure["detail"], failure["failures"]) == ("timeout", "no answer in 30 s", 1)
 
 
+def test_a_body_that_is_not_json_is_told_where(operated: Operated) -> None:
+    with operated.client(operated.key(Scope.OPERATE)) as api:
+        sent = api.post(
+            REQUESTS, content='{"kind": "crawl" "source": "x"}', headers={"Content-Type": "application/json"}
+        )
+        assert problem(sent) == (422, "body: is not JSON: Expecting ',' delimiter at character 17")
+        assert [each["parameter"] for each in sent.json()["errors"]] == ["body"]
+
+
 def test_a_source_that_is_no_more_holds_nothing_up_and_fails_nowhere(operated: Operated) -> None:
     operated.crawl(GAZETTE, failing=1)
     operated.crawl(KURYE, failing=1)

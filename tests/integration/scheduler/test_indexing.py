@@ -16,12 +16,13 @@ from indexer.engine import Engine
 from indexer.engines.embedded.engine import EmbeddedEngine
 from indexer.engines.factory import make_engine
 from news.errors import EngineUnavailable
+from news.fetch import Outcome, UrlState
 from news.index import IndexEntry, WriteResult
 from news.requests import RequestKind, RequestScope, RequestState
 from scheduler.indexing import IndexKeeper, kept_delivery
 from store.service import Store, utc_now
 from tests.support.daemons import wait_for
-from tests.support.stores import NOW, Place, fetch_story, make_story
+from tests.support.stores import NOW, Place, after, fetch_story, make_result, make_story
 
 A, B, C = (f"https://paper.example/{name}" for name in "abc")
 
@@ -101,6 +102,22 @@ def test_an_index_of_other_fields_is_rebuilt(
     assert rebuilds(caplog) == 1
     assert "it was not made with the fields of this version of newsdex" in caplog.text
     assert engine.count() == 2
+
+
+def test_an_index_that_lacks_articles_their_publisher_removed_is_rebuilt(
+    store: Store, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    for url in (A, B):
+        gone = {"outcome": Outcome.GONE, "state": UrlState.GONE, "is_removal": True}
+        row = store.frontier.row_at(url)
+        assert row is not None
+        store.saver.save([make_result(row, fetched_at=after(days=2), **gone)])
+    deliver(store, engine)
+    assert rebuilds(caplog) == 0
+    engine.start_build().promote()
+    deliver(store, engine)
+    assert engine.count() == 2
+    assert "it holds 0 of 2 articles and 0 wait" in caplog.text
 
 
 def test_an_index_that_lacks_articles_is_rebuilt(

@@ -34,9 +34,11 @@ from store.views import OutboxCounts, StoreCounts
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-def counts(articles: int = 10, *, pending: int = 0, dead: int = 0, oldest_at: datetime | None = None) -> StoreCounts:
+def counts(
+    articles: int = 10, *, removed: int = 0, pending: int = 0, dead: int = 0, oldest_at: datetime | None = None
+) -> StoreCounts:
     outbox = OutboxCounts(pending=pending, dead=dead, oldest_at=oldest_at)
-    return StoreCounts(articles=articles, removed=0, versions=articles, urls=articles, due=0, outbox=outbox)
+    return StoreCounts(articles=articles, removed=removed, versions=articles, urls=articles, due=0, outbox=outbox)
 
 
 def judged(name: str, **values: object) -> Finding:
@@ -118,6 +120,9 @@ def test_schema(found: str | None, level: Level) -> None:
         (7, counts(pending=2), counts(pending=2), Level.WRONG),
         (0, counts(), counts(), Level.WRONG),
         (11, counts(), counts(), Level.WRONG),
+        (11, counts(removed=1), counts(removed=1), Level.OK),  # what publishers removed is found, too
+        (10, counts(removed=1), counts(removed=1), Level.WRONG),
+        (11, counts(11), counts(removed=1), Level.OK),  # one is removed meanwhile
         (12, counts(10), counts(14), Level.OK),  # a crawl goes on
         (None, counts(), counts(), Level.WRONG),
     ],
