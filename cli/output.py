@@ -15,7 +15,8 @@ from rich.table import Table
 
 WIDE = 10_000  # columns where nobody looks: lines and tables are kept whole for the program that reads them
 
-console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+# What pages and people wrote is printed as it is: "[b]" is no markup and ":car:" no picture
+console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)
 
 
 def progress_bar(*columns: ProgressColumn, quiet: bool) -> Progress:

@@ -128,7 +128,8 @@ def run_crawls(
     What came is then matched with the saved searches, which a running daemon would do meanwhile.
     """
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"))
+    told, name = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("fields[text]", "description"))
+    columns = (SpinnerColumn(), name, BarColumn(), told)
     with delivering(opened.store, lambda: opened.engine) as delivery:
         worker = Worker(opened.settings, opened.store, on_saved=delivery.wake)
         for number in (signal.SIGINT, signal.SIGTERM):
