@@ -187,7 +187,7 @@ class NotArticleReason(StrEnum):
     HUB = "hub"  # a front, section or tag page: links, not a story
     CONSENT_WALL = "consent_wall"
     SOFT_404 = "soft_404"
-    LED_AWAY = "led_away"  # a redirect to the home page or one to log in
+    LED_AWAY = "led_away"  # the home page or one to log in answered for it
     VIDEO = "video"  # a player with a caption
     GALLERY = "gallery"  # pictures with captions
     NOT_HTML = "not_html"

@@ -121,7 +121,7 @@ def _extract(
     blocks, signature = without_sign_off(cleaned.blocks)
     cleaned = Cleaned(blocks, cleaned.source_line or signature)
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
-    if reason := judge(document, structured, title, body):
+    if reason := judge(document, structured, title, body, site_keys(document, structured, hints)):
         return reason
     if dek and not (dek.origin == "rule" or is_of_story(dek, title, body.blocks)):
         dek = None

@@ -12,25 +12,22 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import is_article, is_hub, is_video, types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
-from crawler.extraction.text import tidy
-from crawler.extraction.vocabulary import CONSENT_WORDS, GALLERY_PATH, SOFT_404_PATTERNS
+from crawler.extraction.stand_ins import consent_wall, login_wall, soft_404
+from crawler.extraction.vocabulary import GALLERY_PATH
 from news.article import NotArticle, NotArticleReason
 from news.urls import is_home
 
 MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
 MIN_UNDECLARED_CHARACTERS = 140  # the same from a page that calls itself nothing
-SHORT_CHARACTERS = 1_500  # error pages and consent walls are shorter
+SHORT_CHARACTERS = 1_500  # the texts of a hub are shorter
 VIDEO_CHARACTERS = 700  # a player's caption is shorter
-CONSENT_DENSITY = 0.04  # share of words about consent in a wall's text
 MIN_PICTURES = 5  # of a gallery
 CAPTIONED_SHARE = 0.8  # of its text
 MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
 
-_SOFT_404 = re.compile("|".join(SOFT_404_PATTERNS), re.IGNORECASE)
 _GALLERY_PATH = re.compile(GALLERY_PATH, re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 _COUNTER = re.compile(
     r"(?:bild|foto|image|photo|picture|slide)?\s*(?P<number>\d{1,3})\s*(?:/|von|of|de|di|sur)\s*(?P<total>\d{1,3})",
     re.IGNORECASE,
@@ -39,49 +36,21 @@ _COUNTER_TAGS = ("p", "div", "span", "figcaption", "small", "strong", "b", "li",
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|live|player)/", re.IGNORECASE)
 
 
-def judge(document: Document, structured: Structured, title: str, body: Body) -> NotArticle | None:
-    """Why the page holds no article; None when it does."""
+def judge(
+    document: Document, structured: Structured, title: str, body: Body, sites: frozenset[str]
+) -> NotArticle | None:
+    """Why the page holds no article; None when it does. `sites` are the site's names, joined and case-folded."""
     declared = is_article(structured.article) or structured.meta("og:type").lower() == "article"
     checks = (
-        _soft_404(document, title, body, declared=is_article(structured.article)),
-        _consent_wall(body),
+        None if is_article(structured.article) else soft_404(document, title, body, sites),
+        consent_wall(body),
+        None if is_article(structured.article) else login_wall(document, title, body, sites),
         _video(document, structured, body, declared=is_article(structured.article)),
         _gallery(document, structured, body),
         _hub(document, structured, body, declared=declared),
         _no_body(document, body, MIN_BODY_CHARACTERS if declared else MIN_UNDECLARED_CHARACTERS),
     )
     return next((reason for reason in checks if reason), None)
-
-
-def _soft_404(document: Document, title: str, body: Body, *, declared: bool) -> NotArticle | None:
-    if body.length > SHORT_CHARACTERS or declared:
-        return None
-    heading = document.elements.first("h1")
-    page_title = document.elements.first("title")
-    for text in (
-        title,
-        text_of(heading) if heading is not None else "",
-        tidy(page_title.text) if page_title is not None else "",
-    ):
-        if len(text) <= 120 and (match := _SOFT_404.search(text)):
-            return NotArticle(reason=NotArticleReason.SOFT_404, detail=f"its headline says {match[0][:60]!r}")
-    return None
-
-
-def _consent_wall(body: Body) -> NotArticle | None:
-    if not body.length or body.length > 2 * SHORT_CHARACTERS:
-        return None
-    words = [word.casefold() for block in body.blocks for word in _WORD.findall(block.text)]
-    about = sum(word in CONSENT_WORDS for word in words)
-    if (
-        about >= 4
-        and about >= CONSENT_DENSITY * len(words)
-        and {"cookies", "cookie", "consent", "çerez", "einwilligung"} & set(words)
-    ):
-        return NotArticle(
-            reason=NotArticleReason.CONSENT_WALL, detail=f"{about} of {len(words)} words are about consent"
-        )
-    return None
 
 
 def _video(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:

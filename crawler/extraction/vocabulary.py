@@ -305,26 +305,6 @@ GALLERY_PATH = (
     r"|bildergalerien?|fotostrecken?|fotos|fotogaleri[ae]?|slideshows?)(?:/|$)"
 )
 
-CONSENT_WORDS = (
-    "cookies", "cookie", "consent", "consentement", "einwilligung", "zustimmung", "privacy", "datenschutz",
-    "partners", "partner",
-    "advertising", "werbung", "personal data", "personenbezogene", "gdpr", "dsgvo", "kvkk", "çerez", "toestemming",
-    "consentimiento",
-)  # fmt: skip
-
-SOFT_404_PATTERNS = (
-    r"^(?:error\s*)?404\b", r"\b404\b.{0,30}\bnot found\b",
-    r"\bpage (?:was |could |can)?\s?(?:not|n't|n’t) (?:be )?found\b", r"^not found$",
-    r"\bseite (?:wurde )?nicht gefunden\b", r"\bpage (?:introuvable|non trouvée)\b", r"\bpágina no encontrada\b",
-    r"\bpágina não encontrada\b", r"\bpagina non trovata\b", r"\bpagina niet gevonden\b", r"\bsayfa bulunamadı\b",
-    r"\bстраница не найдена\b",
-    r"الصفحة غير موجودة",
-    r"\b(?:this )?(?:page|article|content|story) (?:is |was )?(?:no longer available|does(?:n't| not) exist|isn't available|has been removed|has moved)\b",  # noqa: E501
-    r"\bstranica nije pronađena\b", r"ページが見つかりません",
-    r"\boops\b.{0,60}\b(?:page|wrong|lost)\b", r"\baccess denied\b",
-    r"^(?:just a moment|attention required)\b", r"\bmaintenance mode\b",
-)  # fmt: skip
-
 # Words of prompts to pay, register, follow or allow, cut to six letters (which joins their inflections), wherever they
 # stand in a line.
 PROMPT_STEMS = frozenset(
