@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from config.sources import SourceSet
 from indexer.engine import EngineHealth
@@ -16,7 +17,7 @@ from news.source import Source
 from news.troubles import Trouble
 from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
-from search.overview import DaemonState, Overview, SourceOverview
+from search.overview import Condition, DaemonState, Overview, SourceCondition, SourceOverview
 from search.troubles import is_watched, troubles_of, with_noted
 from store.learned.audits import AlarmView
 from store.overview import Totals
@@ -237,41 +238,57 @@ class Operations:
         """Everything at once, at most so many of each list; a few index ranges for each source."""
         now, pauses = self._clock(), self.pauses()
         open_runs = self._store.activity.open_runs()
-        requests = self.requests(limit=shown)
-        rows = self._rows(list(self._sources()), now, open_runs, pauses)
+        requests, sources = self.requests(limit=shown), list(self._sources())
         found = Overview(
-            made_at=now,
-            daemon=self.daemon(),
-            daemon_state=self._daemon_state(),
-            engine=self._engine_health(),
-            outbox=self._store.outbox.counts(),
+            **self._condition(sources, pauses, now),
+            sources=tuple(self._rows(sources, now, open_runs, pauses)),
             dead_letters=tuple(self._store.outbox.dead(limit=shown)),
-            paused_at=pauses.get(EVERYTHING),
-            last_backup_at=self._store.last_backup_at(),
-            space=self._store.free_space(),
-            sources=tuple(rows),
             open_runs=tuple(open_runs),
             runs=tuple(run for run in self.runs(limit=shown + len(open_runs)) if run.ended_at is not None)[:shown],
             requests=tuple(requests),
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
-            failing_documents=tuple(
-                self._store.activity.failures(
-                    source_ids=[row.source.id for row in rows], limit=JUDGED, documents_only=True
-                )
-            ),
-            alarms=tuple(self.alarms(limit=JUDGED)),
             gaps=tuple(self.gaps(limit=COUNTED_GAPS)),
-            standing=self.standing(),
-            unreached=tuple(self._store.notices.failing(now=now)),
         )
         return replace(found, troubles=self._troubles(found))
 
     def troubles(self) -> tuple[tuple[Trouble, ...], frozenset[str]]:
         """What is wrong, the worst first, and the sources that this may be of: not those that are paused or off."""
-        found = self.overview(shown=1)
-        return found.troubles, frozenset(row.source.id for row in found.sources if is_watched(row))
+        now, pauses, sources = self._clock(), self.pauses(), list(self._sources())
+        signs = self._store.overview.signs([source.id for source in sources], now=now)
+        running = {run.source_id: run for run in self._store.activity.open_runs()}
+        rows = tuple(
+            SourceCondition(
+                source=source,
+                figures=signs[source.id],
+                paused_at=pauses.get(source.id),
+                running=running.get(source.id),
+            )
+            for source in sources
+        )
+        found = Condition(**self._condition(sources, pauses, now), sources=rows)
+        return self._troubles(found), frozenset(row.source.id for row in rows if is_watched(row))
 
-    def _troubles(self, found: Overview) -> tuple[Trouble, ...]:
+    def _condition(self, sources: Sequence[Source], pauses: Mapping[str, datetime], now: datetime) -> dict[str, Any]:
+        """The fields of `Condition` but for the sources' own."""
+        failing = self._store.activity.failures(
+            source_ids=[source.id for source in sources], limit=JUDGED, documents_only=True
+        )
+        return {
+            "made_at": now,
+            "daemon": self.daemon(),
+            "daemon_state": self._daemon_state(),
+            "engine": self._engine_health(),
+            "outbox": self._store.outbox.counts(),
+            "paused_at": pauses.get(EVERYTHING),
+            "last_backup_at": self._store.last_backup_at(),
+            "space": self._store.free_space(),
+            "failing_documents": tuple(failing),
+            "alarms": tuple(self.alarms(limit=JUDGED)),
+            "standing": self.standing(),
+            "unreached": tuple(self._store.notices.failing(now=now)),
+        }
+
+    def _troubles(self, found: Condition) -> tuple[Trouble, ...]:
         noted = self._store.notices.noted() if found.daemon is not None else []
         return tuple(with_noted(troubles_of(found), noted, by_the_daemon=found.daemon_state is not None))

@@ -13,21 +13,28 @@ from news.troubles import Trouble, TroubleKind
 from store.free_space import FreeSpace
 from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
-from store.overview import SourceFigures
+from store.overview import SourceFigures, SourceSigns
 from store.standing.alerts import StandingFigures
 from store.views import FailureView, OutboxCounts, RunView
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SourceOverview:
-    """How a source is doing."""
+class SourceCondition:
+    """Whether a source is well."""
 
     source: Source
+    figures: SourceSigns
+    paused_at: datetime | None  # None = it is not paused by itself
+    running: RunView | None  # the crawl under way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceOverview(SourceCondition):
+    """How a source is doing."""
+
     figures: SourceFigures
     volume: tuple[int, ...]  # new articles of the last days, oldest first, today last
-    paused_at: datetime | None  # None = it is not paused by itself
     next_slot_at: datetime | None  # when its schedule asks it next
-    running: RunView | None  # the crawl under way
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,29 +55,36 @@ class DaemonState:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Overview:
-    """How the installation is doing."""
+class Condition:
+    """Whether the installation is well: what troubles are made of."""
 
     made_at: datetime
     daemon: str | None  # who holds the daemon's lease; None = none is running
     daemon_state: DaemonState | None  # None = it runs in another process, or not at all
     engine: EngineHealth
     outbox: OutboxCounts
-    dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
     paused_at: datetime | None  # everything is, since then
     last_backup_at: datetime | None  # None = none was made yet
     space: FreeSpace  # of the data folder
+    sources: tuple[SourceCondition, ...]
+    failing_documents: tuple[FailureView, ...]  # feeds, sitemaps and section pages whose last fetch failed
+    alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
+    standing: StandingFigures
+    unreached: tuple[NoticeDelivery, ...]  # the newest of operators who do not get what they are told
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview(Condition):
+    """How the installation is doing."""
+
     sources: tuple[SourceOverview, ...]
+    dead_letters: tuple[tuple[str, str], ...]  # of the outbox: article id and reason
     open_runs: tuple[RunView, ...]
     runs: tuple[RunView, ...]  # the newest that have ended
     requests: tuple[RequestView, ...]  # open ones first
     held_by: tuple[str | None, ...]  # what each of them waits for
     failures: tuple[FailureView, ...]
-    failing_documents: tuple[FailureView, ...]  # of these, feeds, sitemaps and section pages; all of them
-    alarms: tuple[AlarmView, ...]  # sources whose pages do not read as they usually did
     gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
-    standing: StandingFigures
-    unreached: tuple[NoticeDelivery, ...]  # the newest of operators who do not get what they are told
     troubles: tuple[Trouble, ...] = ()  # what is wrong, the worst first
 
     @property

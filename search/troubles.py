@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from news.advice import advice_on
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind, by_severity
-from search.overview import DaemonState, Overview, SourceOverview
+from search.overview import Condition, DaemonState, SourceCondition
 from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
 from store.views import FailureView
@@ -23,15 +23,15 @@ OF_THE_DAEMON = frozenset({TroubleKind.WORKER, TroubleKind.RELOAD, TroubleKind.S
 MIB = 1024 * 1024
 
 
-def troubles_of(overview: Overview) -> list[Trouble]:
+def troubles_of(condition: Condition) -> list[Trouble]:
     """Everything that is wrong, the worst first; nothing of sources that are paused or off."""
-    found = [*_of_the_record(overview), *_of_the_index(overview)]
-    if overview.daemon_state is not None:
-        found += _of_the_daemon(overview.daemon_state)
-    for row in overview.sources:
-        found += source_troubles(row, overview.alarms, overview.failing_documents)
-        if overview.daemon_state is not None and overview.paused_at is None:
-            found += _stalled(row, overview.daemon_state, overview.made_at)
+    found = [*_of_the_record(condition), *_of_the_index(condition)]
+    if condition.daemon_state is not None:
+        found += _of_the_daemon(condition.daemon_state)
+    for row in condition.sources:
+        found += source_troubles(row, condition.alarms, condition.failing_documents)
+        if condition.daemon_state is not None and condition.paused_at is None:
+            found += _stalled(row, condition.daemon_state, condition.made_at)
     return sorted(found, key=by_severity)
 
 
@@ -46,7 +46,7 @@ def with_noted(found: Sequence[Trouble], noted: Collection[Noted], *, by_the_dae
 
 
 def source_troubles(
-    row: SourceOverview, alarms: Collection[AlarmView], failing_documents: Collection[FailureView] = ()
+    row: SourceCondition, alarms: Collection[AlarmView], failing_documents: Collection[FailureView] = ()
 ) -> list[Trouble]:
     """What is wrong with one source, the worst first; alarms and documents are those of all sources."""
     if not is_watched(row):
@@ -55,7 +55,7 @@ def source_troubles(
     return [replace(trouble, source_id=row.source.id) for trouble in found]
 
 
-def is_watched(row: SourceOverview) -> bool:
+def is_watched(row: SourceCondition) -> bool:
     """Whether anybody expects news of this source."""
     return row.source.enabled and row.paused_at is None
 
@@ -72,20 +72,20 @@ def _warning(kind: TroubleKind, what: str, evidence: str, todo: str, since_at: d
     return Trouble(kind=kind, severity=Severity.WARNING, what=what, evidence=evidence, todo=todo, since_at=since_at)
 
 
-def _of_the_record(overview: Overview) -> Iterator[Trouble]:
-    space, last_at = overview.space, overview.last_backup_at
+def _of_the_record(condition: Condition) -> Iterator[Trouble]:
+    space, last_at = condition.space, condition.last_backup_at
     if space.is_short:
         free = f"{space.free_bytes // MIB:,} MiB free for the data folder, less than {space.least_bytes // MIB:,} MiB"
         yield _urgent(TroubleKind.SPACE, "the disk is nearly full", free, "free some before a crawl stops for it")
-    if dead := overview.standing.alerts.dead:
+    if dead := condition.standing.alerts.dead:
         what = f"{dead:,} match{'es' if dead > 1 else ''} of saved searches could not be told"
         todo = "`newsdex searches show` tells why, `newsdex searches retry` tells them again"
         yield _warning(TroubleKind.UNTOLD, what, "", todo)
-    if overview.unreached:
-        told = ", ".join(_unreached(each) for each in overview.unreached)
+    if condition.unreached:
+        told = ", ".join(_unreached(each) for each in condition.unreached)
         todo = "mend that; `newsdex notices test` tells whether it is mended"
         yield _warning(TroubleKind.UNREACHED, "notices to operators do not arrive", told, todo)
-    if last_at is not None and overview.made_at - last_at > BACKUP_PATIENCE:
+    if last_at is not None and condition.made_at - last_at > BACKUP_PATIENCE:
         made = f"it is of {last_at:%Y-%m-%d %H:%M} UTC, more than {BACKUP_PATIENCE.days} days ago"
         todo = "make one: newsdex backup FOLDER"
         yield _warning(TroubleKind.BACKUP, "the last backup is old", made, todo, last_at + BACKUP_PATIENCE)
@@ -97,17 +97,17 @@ def _unreached(delivery: NoticeDelivery) -> str:
     return f"{f'{name[:1]}…@' if at else ''}{host}: {delivery.reason}"
 
 
-def _of_the_index(overview: Overview) -> Iterator[Trouble]:
+def _of_the_index(condition: Condition) -> Iterator[Trouble]:
     """The engine, or else what waits for it; and what it refuses."""
-    outbox = overview.outbox
-    if not overview.engine.ok:
+    outbox = condition.outbox
+    if not condition.engine.ok:
         todo = "see to it; articles are kept meanwhile and are indexed later"
-        yield _urgent(TroubleKind.ENGINE, "the search engine does not answer", overview.engine.detail, todo)
-    elif overview.engine.takes_nothing is not None:
+        yield _urgent(TroubleKind.ENGINE, "the search engine does not answer", condition.engine.detail, todo)
+    elif condition.engine.takes_nothing is not None:
         todo = "articles are kept meanwhile and are indexed later"
-        yield _urgent(TroubleKind.INDEX, "the index takes no articles", overview.engine.takes_nothing, todo)
-    elif outbox.oldest_at is not None and overview.made_at - outbox.oldest_at > OUTBOX_PATIENCE:
-        todo = "start `newsdex daemon`" if overview.daemon is None else "the daemon's log tells why"
+        yield _urgent(TroubleKind.INDEX, "the index takes no articles", condition.engine.takes_nothing, todo)
+    elif outbox.oldest_at is not None and condition.made_at - outbox.oldest_at > OUTBOX_PATIENCE:
+        todo = "start `newsdex daemon`" if condition.daemon is None else "the daemon's log tells why"
         waiting = f"{outbox.pending:,} entries wait"
         yield _urgent(TroubleKind.OUTBOX, "the index is behind", waiting, todo, outbox.oldest_at)
     if outbox.dead:
@@ -127,7 +127,7 @@ def _of_the_daemon(state: DaemonState) -> Iterator[Trouble]:
         yield _warning(TroubleKind.RELOAD, what, state.refusal.reason, "mend that and reload again", state.refusal.at)
 
 
-def _stalled(row: SourceOverview, daemon: DaemonState, now: datetime) -> Iterator[Trouble]:
+def _stalled(row: SourceCondition, daemon: DaemonState, now: datetime) -> Iterator[Trouble]:
     """A source that has had work since before the daemon last had a chance to do it, and no crawl begins."""
     due_at, last = row.figures.next_due_at, row.figures.last_run
     if not is_watched(row) or row.running is not None or due_at is None:
@@ -139,7 +139,7 @@ def _stalled(row: SourceOverview, daemon: DaemonState, now: datetime) -> Iterato
         yield replace(found, source_id=row.source.id)
 
 
-def _documents(row: SourceOverview, failing: Collection[FailureView]) -> Iterator[Trouble]:
+def _documents(row: SourceCondition, failing: Collection[FailureView]) -> Iterator[Trouble]:
     number = row.figures.failing_documents
     if not number:
         return
@@ -160,14 +160,14 @@ def _why(failure: FailureView) -> str:
     return failure.outcome.replace("_", " ") + (f" ({failure.detail})" if failure.detail else "")
 
 
-def _crawl(row: SourceOverview) -> Iterator[Trouble]:
+def _crawl(row: SourceCondition) -> Iterator[Trouble]:
     last_run = row.figures.last_run
     if last_run is not None and last_run.finish_reason == "failed":
         todo = "the daemon's log tells why"
         yield _warning(TroubleKind.CRAWL, "no crawl ended well", "", todo, row.figures.last_success_at)
 
 
-def _alarms(row: SourceOverview, alarms: Collection[AlarmView]) -> Iterator[Trouble]:
+def _alarms(row: SourceCondition, alarms: Collection[AlarmView]) -> Iterator[Trouble]:
     mine = (each for each in alarms if each.source_id == row.source.id)
     for alarm in sorted(mine, key=lambda each: (each.since_at, each.kind)):
         todo = "look at some of its pages; if the site was rebuilt, its file may need other selectors"
@@ -176,7 +176,7 @@ def _alarms(row: SourceOverview, alarms: Collection[AlarmView]) -> Iterator[Trou
         yield replace(found, part=alarm.kind)
 
 
-def _silent(row: SourceOverview) -> Iterator[Trouble]:
+def _silent(row: SourceCondition) -> Iterator[Trouble]:
     if row.figures.silent_since is not None:
         todo = "look at its feeds and its site"
         yield _warning(TroubleKind.SILENT, "nothing new is found", "", todo, row.figures.silent_since)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -49,19 +50,25 @@ class Totals:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SourceFigures:
-    """What a page of many sources shows of one."""
+class SourceSigns:
+    """What tells whether a source is well."""
 
     source_id: str
-    articles: int = 0  # live
     due: int = 0  # frontier rows whose time has come
-    failing: int = 0
-    failing_documents: int = 0  # of those, feeds, sitemaps and section pages
+    failing_documents: int = 0  # feeds, sitemaps and section pages
     documents_failing_since: datetime | None = None  # the first of these that fails
     next_due_at: datetime | None = None
     last_run: RunView | None = None  # the newest, one under way included
     last_success_at: datetime | None = None  # end of the newest crawl that ended well
     silent_since: datetime | None = None  # when its newest article came out, where that is unusually long ago
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFigures(SourceSigns):
+    """What a page of many sources shows of one."""
+
+    articles: int = 0  # live
+    failing: int = 0  # URLs
 
 
 class Overviews:
@@ -79,26 +86,18 @@ class Overviews:
             return {}
         with self._database.read() as connection:
             articles, failing = self._live_articles(connection), _failing(connection)
-            documents = _failing_documents(connection)
-            due, next_due = _due(connection, source_ids, now)
-            wanted = _wanted(connection, source_ids)
-            last_runs, successes = _runs(connection, wanted)
-            silent = _silent(connection, wanted, now)
+            signs = _signs(connection, source_ids, now)
         return {
-            each: SourceFigures(
-                source_id=each,
-                articles=articles.get(each, 0),
-                due=due.get(each, 0),
-                failing=failing.get(each, 0),
-                failing_documents=documents[each][0] if each in documents else 0,
-                documents_failing_since=documents[each][1] if each in documents else None,
-                next_due_at=next_due.get(each),
-                last_run=last_runs.get(each),
-                last_success_at=successes.get(each),
-                silent_since=silent.get(each),
-            )
+            each: SourceFigures(articles=articles.get(each, 0), failing=failing.get(each, 0), **signs[each])
             for each in source_ids
         }
+
+    def signs(self, source_ids: Sequence[str], *, now: datetime) -> dict[str, SourceSigns]:
+        """What tells whether these sources are well, by id; in a tenth of the time of all their figures or less."""
+        if not source_ids:
+            return {}
+        with self._database.read() as connection:
+            return {each: SourceSigns(**found) for each, found in _signs(connection, source_ids, now).items()}
 
     def totals(self) -> Totals:
         """How much there is."""
@@ -122,6 +121,28 @@ class Overviews:
         query = sa.select(run).where(sa.or_(run.c.id > run_id, run.c.id.in_(list(also)))).order_by(run.c.id)
         with self._database.read() as connection:
             return [run_view(row) for row in connection.execute(query)]
+
+
+def _signs(connection: Connection, source_ids: Sequence[str], now: datetime) -> dict[str, dict[str, Any]]:
+    """The fields of `SourceSigns`, by source."""
+    documents = _failing_documents(connection)
+    due, next_due = _due(connection, source_ids, now)
+    wanted = _wanted(connection, source_ids)
+    last_runs, successes = _runs(connection, wanted)
+    silent = _silent(connection, wanted, now)
+    return {
+        each: {
+            "source_id": each,
+            "due": due.get(each, 0),
+            "failing_documents": documents[each][0] if each in documents else 0,
+            "documents_failing_since": documents[each][1] if each in documents else None,
+            "next_due_at": next_due.get(each),
+            "last_run": last_runs.get(each),
+            "last_success_at": successes.get(each),
+            "silent_since": silent.get(each),
+        }
+        for each in source_ids
+    }
 
 
 def _rows(connection: Connection, table: sa.Table) -> int:

@@ -259,6 +259,20 @@ def test_a_status_is_told_while_the_engine_is_down(operated: Operated) -> None:
         assert status["troubles"][0]["evidence"] == "no answer from 10.0.0.7"
 
 
+def test_what_is_wrong_is_the_same_without_the_figures_that_people_look_at(
+    operated: Operated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operated.crawl(GAZETTE, stories=2, failing=1)
+    operated.crawl(KURYE, reason="failed")
+    operated.store.pauses.pause(GAZETTE.id, now=operated.now)
+    operated.health = EngineHealth(ok=False, detail="no answer")
+    told = operated.operations.overview().troubles
+    monkeypatch.setattr(operated.store.overview, "sources", None)
+    monkeypatch.setattr(operated.store.activity, "daily_counts", None)
+    assert operated.operations.troubles() == (told, {KURYE.id})
+    assert [each.kind for each in told] == ["engine", "crawl"]
+
+
 def test_where_the_engine_lies_is_told_to_nobody_without_a_key(operated: Operated) -> None:
     operated.health = EngineHealth(ok=False, detail="no answer from 10.0.0.7", name="Elasticsearch")
     with operated.client() as anybody:
