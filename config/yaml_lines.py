@@ -92,6 +92,8 @@ class _Reader:
     def _value(self, event: Any, path: KeyPath) -> Any:
         if isinstance(event, yaml.AliasEvent):
             raise self._refuse(event, f"the alias *{event.anchor} is not read here", "write the value out")
+        if event.anchor is not None:
+            raise self._refuse(event, f"the anchor &{event.anchor} is not read here", "put a value with & in quotes")
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             raise self._refuse(event, f"the tag {tag} is not read here", "write the plain value")

@@ -1,9 +1,10 @@
-"""Errors of the store; all are news.errors.StoreError: nothing was written when one is raised.
+"""Errors of the store; all are news.errors.StoreError: nothing was written when one is raised, but for UnreadableFile.
 
 StoreError
-├── SchemaTooNew  the database was made by a newer newsdex
-├── StoreCorrupt  the database file is damaged
-└── StoreBusy     another process holds what this one needs: try again later
+├── SchemaTooNew    the database was made by a newer newsdex
+├── StoreCorrupt    the database file is damaged
+├── StoreBusy       another process holds what this one needs: try again later
+└── UnreadableFile  a file of somebody else's archive is damaged or cut off: go on with the next
 """
 
 from __future__ import annotations
@@ -21,3 +22,9 @@ class StoreCorrupt(StoreError):
 
 class StoreBusy(StoreError):
     """Another process holds what this one needs."""
+
+
+class UnreadableFile(StoreError):
+    """A file of somebody else's archive, or its index, cannot be read to its end; what came before was given."""
+
+    exit_code = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -23,6 +24,7 @@ from news.fills import Fill, FillKind
 from news.gaps import Span
 from news.requests import RequestKind, RequestView
 from news.source import Source
+from store.errors import UnreadableFile
 from store.service import utc_now
 
 
@@ -114,6 +116,7 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
     if missing := next((path for path in paths if not path.is_file()), None):
         raise NotFoundError(f"{missing}: there is no such file; name WARC files")
     pool = ReadingPool(opened.settings.extraction)
+    damaged: list[UnreadableFile] = []
 
     def read(function: Any, *args: Any, **options: Any) -> Any:
         return asyncio.run(pool.run(function, *args, **options))
@@ -121,12 +124,25 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
     try:
         crawl = opened.settings.crawl
         store, now = opened.store, utc_now()
-        counts = take_files(paths, source=source, span=span, store=store, read=read, settings=crawl, now=now)
+        counts = take_files(
+            paths,
+            source=source,
+            span=span,
+            store=store,
+            read=read,
+            settings=crawl,
+            now=now,
+            on_unreadable=damaged.append,
+        )
     finally:
         pool.close()
     delivery = opened.deliver()
     if as_json:
         print_json({"counts": counts, "index": delivery.report})
-        return
-    told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(counts.items()))
-    console.print(told or f"no article of {source.id} in these files", markup=False)
+    else:
+        told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(counts.items()))
+        console.print(told or f"no article of {source.id} in these files", markup=False)
+    for error in damaged[1:]:
+        print(f"newsdex: {error}", file=sys.stderr)
+    if damaged:
+        raise damaged[0]

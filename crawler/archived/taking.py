@@ -24,6 +24,7 @@ from news.versions.digest import content_digest, payload_digest
 from store.archive.records import TAKEN_FROM, article_fields
 from store.archive.service import Exchange
 from store.archive.warc_files import WarcPage
+from store.errors import UnreadableFile
 from store.records import FetchResult, FrontierRow
 from store.service import Store
 
@@ -40,11 +41,12 @@ def take_files(
     settings: CrawlSettings,
     now: datetime,
     on_page: Callable[[], None] = lambda: None,
+    on_unreadable: Callable[[UnreadableFile], None] | None = None,
 ) -> Counter[str]:
     """Take the source's articles out of WARC files, or of those that indexes name; outcome -> number.
 
     Done again, it finds nothing new. `span` narrows the times at which that archive fetched them; ours gets them `now`.
-    Raises StoreError.
+    With `on_unreadable` a file that is damaged is told and the next one read. Raises StoreError and ConfigError.
     """
     counts: Counter[str] = Counter()
     wanted = Wanted(source=source, span=span, max_body_bytes=settings.max_body_bytes)
@@ -53,9 +55,14 @@ def take_files(
         counts[FILE_MISSING] += count
 
     for path in paths:
-        for page, file_name in pages_in(path, wanted, on_missing=missing):
-            counts[_take(page, file_name, source=source, store=store, read=read, now=now)] += 1
-            on_page()
+        try:
+            for page, file_name in pages_in(path, wanted, on_missing=missing):
+                counts[_take(page, file_name, source=source, store=store, read=read, now=now)] += 1
+                on_page()
+        except UnreadableFile as error:
+            if on_unreadable is None:
+                raise
+            on_unreadable(error)
     return counts
 
 

@@ -15,9 +15,10 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from news.errors import ConfigError, StoreError, one_line
+from news.errors import ConfigError, one_line
 from store.archive.unpacking import NEWER_PACKINGS, UNPACKING_ERRORS
 from store.archive.warc_packing import ZSTD_BEGINNINGS, UnpackedFile, unpacked_body
+from store.errors import UnreadableFile
 
 _BEGINNINGS = (b"WARC/", b"\x1f\x8b", *ZSTD_BEGINNINGS)  # plain, gzip (RFC 1952), zstd
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed, *UNPACKING_ERRORS)
@@ -45,8 +46,8 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
 
     The file may be plain or packed with gzip or zstd.
 
-    Raises ConfigError when it is no such file, StoreError when it cannot be read, or not to its end; the pages before
-    that place were given.
+    Raises ConfigError when it is no such file, UnreadableFile when it cannot be read, or not to its end; the pages
+    before that place were given.
     """
     try:
         with path.open("rb") as file:
@@ -59,13 +60,13 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
                 if page is not None:
                     yield page
     except _BAD_FILE as error:
-        raise StoreError(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error
+        raise UnreadableFile(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error
 
 
 def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) -> WarcPage | None:
     """The response at a place of a file; None for one that is cut, too large or damaged.
 
-    Raises StoreError where no response of this address begins there.
+    Raises UnreadableFile where no response of this address begins there.
     """
     try:
         with path.open("rb") as file:
@@ -74,7 +75,9 @@ def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) ->
                 raise ValueError("another record is there")
             return _wanted_page(record, lambda url: True, max_body_bytes)
     except (*_BAD_FILE, StopIteration) as error:
-        raise StoreError(f"{path}: the answer of {url} cannot be read at {offset} ({why_unreadable(error)})") from error
+        raise UnreadableFile(
+            f"{path}: the answer of {url} cannot be read at {offset} ({why_unreadable(error)})"
+        ) from error
 
 
 def _beginning(file: io.BufferedReader) -> bytes:

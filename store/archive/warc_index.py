@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from news.errors import StoreError
 from store.archive.warc_files import why_unreadable
+from store.errors import UnreadableFile
 
 MAX_LINE_BYTES = 1 << 20  # far more than a line has, since addresses are bounded; a file without lines ends there
 _GZIP = b"\x1f\x8b"  # RFC 1952
@@ -40,7 +40,7 @@ class Listed:
 
 
 def is_warc_index(path: Path) -> bool:
-    """Whether a file begins as an index does. Raises StoreError."""
+    """Whether a file begins as an index does. Raises UnreadableFile."""
     with _reported(path), _opened(path) as file:
         line = file.readline(MAX_LINE_BYTES).decode("utf-8", "replace")
     parts = line.split(" ", 2)
@@ -48,7 +48,7 @@ def is_warc_index(path: Path) -> bool:
 
 
 def read_warc_index(path: Path) -> Iterator[Listed]:
-    """What an index lists, line by line. Raises StoreError where a line cannot be read."""
+    """What an index lists, line by line. Raises UnreadableFile where a line cannot be read."""
     columns: list[str] = []
     with _reported(path), _opened(path) as file:
         for number, raw in enumerate(iter(lambda: file.readline(MAX_LINE_BYTES), b""), 1):
@@ -60,7 +60,7 @@ def read_warc_index(path: Path) -> Iterator[Listed]:
                     yield _listed(_from_cdx(line, columns) if columns else _from_cdxj(line))
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     what = why_unreadable(error)
-                    raise StoreError(f"{path}: line {number} is none of an index of WARC files ({what})") from error
+                    raise UnreadableFile(f"{path}: line {number} is none of an index of WARC files ({what})") from error
 
 
 def listed_file(index: Path, name: str) -> Path | None:
@@ -106,4 +106,4 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except _BAD_FILE as error:
-        raise StoreError(f"{path}: cannot be read to its end ({why_unreadable(error)})") from error
+        raise UnreadableFile(f"{path}: cannot be read to its end ({why_unreadable(error)})") from error

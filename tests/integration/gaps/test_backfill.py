@@ -136,3 +136,19 @@ def test_a_span_narrows_and_a_damaged_file_is_named(store: Store, canal: Source,
     cut.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(StoreError, match=r"cut\.warc\.gz: cannot be read to its end"):
         take(store, canal, cut)
+
+
+def test_what_stands_before_a_damaged_place_and_in_the_other_files_is_taken_and_found(
+    commands: Commands, tmp_path: Path
+) -> None:
+    commands.follow("canal", name="Canal", home_url="https://canal.example/")
+    one, two, three = (f"https://canal.example/world/the-lock-keepers-story-1000{n}" for n in (1, 2, 3))
+    pages = {url: (url, THEN, 200, page_of(f"A story of {url[-5:]}", THEN)) for url in (one, two, three)}
+    cut = write_warc(tmp_path / "cut.warc.gz", [pages[one], pages[two]])
+    cut.write_bytes(cut.read_bytes()[:-200])
+    whole = write_warc(tmp_path / "whole.warc.gz", [pages[three]])
+    done = commands.run("backfill", "canal", "--warc", str(cut), "--warc", str(whole))
+    assert (done.returncode, done.stdout) == (1, "2 new article\n")
+    (line,) = done.stderr.splitlines()
+    assert "cut.warc.gz: cannot be read to its end" in line
+    assert commands.json("search", "story", "--no-collapse")["total"] == 2

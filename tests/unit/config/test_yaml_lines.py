@@ -47,7 +47,9 @@ def test_an_empty_file_is_an_empty_mapping(content: bytes) -> None:
     [
         (b"a: 1\nb: !!python/object/apply:os.system ['true']\n", "x.yaml, line 2: the tag !!python/object/apply"),
         (b"a: 1\nb: !local x\n", "line 2: the tag !local"),
-        (b"a: &x [1]\nb: *x\n", "line 2: the alias *x"),
+        (b"a: 1\nb: *x\n", "line 2: the alias *x"),
+        (b"a: &x [1]\nb: *x\n", "line 1: the anchor &x"),
+        (b"password: &secret\n", "line 1: the anchor &secret is not read here; put a value with & in quotes"),
         (b"a: 1\nb: 2\na: 3\n", 'line 3: "a" is set twice (first in line 1)'),
         (b"- a\n", "line 1: not a set of keys"),
         (b"just text\n", "line 1: not a set of keys"),
@@ -65,11 +67,11 @@ def test_a_file_that_cannot_be_trusted_is_refused_with_its_line(content: bytes, 
     assert expected in refusal(content)
 
 
-def test_an_alias_bomb_is_refused_at_once() -> None:
+def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
     start = time.thread_time()  # of the processor: a busy machine takes none
-    assert "line 2: the alias *a0" in refusal("\n".join(lines).encode())
+    assert "line 1: the anchor &a0" in refusal("\n".join(lines).encode())
     assert time.thread_time() - start < 1
 
 
