@@ -34,7 +34,6 @@ from crawler.spider import SourceSpider
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
-from store.holders import shown_holder
 from store.leases import Claim, Leases
 from store.service import Store, utc_now
 
@@ -155,8 +154,7 @@ class Worker:
         call = self.recorder.call
         run_id, claim = await call(self._begin, source, trigger)
         if run_id is None:
-            assert claim.holder is not None  # it was refused
-            detail = f"its server is being asked by {shown_holder(claim.holder)}"
+            detail = f"its server is being asked by {claim.held_by}"
             return CrawlReport(source_id=source.id, run_id=None, finish_reason=BUSY, counts=Counter(), detail=detail)
         try:
             return await self._crawl_in(run_id, source, on_progress, after_crash=claim.took_over)

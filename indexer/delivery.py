@@ -127,7 +127,7 @@ class Delivery:
         claim = self._leases.acquire([LEASE], now=utc_now())
         if not claim.granted:
             self._held_until = 0.0
-            self._tell(f"the index is written by {claim.holder}, which delivers this too")
+            self._tell(f"the index is written by {claim.held_by}, which delivers this too")
             return False
         self._held_until = time.monotonic() + RENEW_SECONDS
         return True

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.database import LEASING, Database
-from store.holders import Holder, is_dead
+from store.holders import Holder, is_dead, shown_holder
 from store.schema import lease
 
 LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
@@ -23,6 +23,11 @@ class Claim:
     granted: bool
     holder: str | None = None  # who has the one that was refused
     took_over: bool = False  # an earlier holder died or fell silent: its last act may be just past
+
+    @property
+    def held_by(self) -> str:
+        """Who has the one that was refused, as people know it; empty where all were granted."""
+        return shown_holder(self.holder) if self.holder else ""
 
 
 class Leases:

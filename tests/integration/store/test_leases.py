@@ -29,6 +29,7 @@ def test_a_lease_is_granted_once_and_free_again_after_release(store: Store) -> N
     assert first.acquire(HOSTS, now=NOW).granted
     refused = second.acquire([HOSTS[0]], now=NOW)
     assert (refused.granted, refused.holder) == (False, store.leases.holder_of(HOSTS[0], now=NOW))
+    assert refused.held_by.startswith(f"process {os.getpid()} on ")
     assert refused.holder is not None
     first.release(HOSTS)
     assert second.acquire([HOSTS[0]], now=NOW).granted
