@@ -21,7 +21,12 @@ _CORRESPONDENT = re.compile(
     r"(?:\s+(?:à|en|in|a)\s+\w+)?,?\s+",
     re.IGNORECASE,
 )
-_GLUED_OPENER = re.compile(r"^(?:By|Von|Par|Por|Text)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_GLUED_OPENER = re.compile(r"^(?:By|Von|Par|Por|Text)(?=[A-ZÀ-Þ](?:[a-zß-ÿ]|\.\s?[A-ZÀ-Þ]))")
+# "Example-Online-Experte Jana Müller", "Sportredakteurin Jana Müller": what German puts before a whole name.
+_JOB_BEFORE = re.compile(
+    r"^(?:[^\W\d_][\w-]*)?(?:[Ee]xpert(?:e|in)|[Rr]edakteur(?:in)?|[Rr]eporter(?:in)?|[Kk]orrespondent(?:in)?"
+    r"|[Kk]olumnist(?:in)?|[Vv]olontär(?:in)?)\s+(?=[A-ZÀ-Þ]\S+\s+[A-ZÀ-Þ])"
+)
 _TAIL = re.compile(
     rf"\s+(?:{'|'.join(BYLINE_TAILS)})(?:\W.*|$)|\s*[»→›].*$|\s*\d{{1,2}}[/.]\d{{1,2}}[/.]\d.*$", re.IGNORECASE
 )
@@ -44,7 +49,7 @@ def opens_byline(text: str) -> bool:
 def without_opener(text: str) -> str:
     """A byline without what opens it."""
     text = _CORRESPONDENT.sub("", _EAST_OPENER.sub("", text))
-    return _OPENER.sub("", _GLUED_OPENER.sub("", text))
+    return _JOB_BEFORE.sub("", _OPENER.sub("", _GLUED_OPENER.sub("", text)))
 
 
 def without_others(text: str) -> str:

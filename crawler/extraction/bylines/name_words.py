@@ -8,7 +8,8 @@ BYLINE_OPENERS = (
     "author", "authors",
     "author:", "text by", "von", "ein artikel von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
     "interview von",
-    "eingestellt von", "gespeichert von", "veröffentlicht von", "geschrieben von", "text", "text von", "verfasst von",
+    "eingestellt von", "gespeichert von", "veröffentlicht von", "geschrieben von",
+    "erstellt von", "text", "text von", "verfasst von",
     "autor", "autorin", "autoren",
     "autorin/autor", "redaktion", "par", "écrit par", "publié par", "por", "escrito por", "publicado por", "di",
     "scritto da", "door", "geschreven door",
@@ -113,6 +114,7 @@ BYLINE_TAILS = (
     "kategorien?", "categor(?:y|ies)", "kein(?:e)? kommentare?", "ein kommentar", "hinterlasse", "leave a",
     "no comments?", "posted in", "filed under", "uncategorized", "allgemein", "abgelegt", "schlagw(?:ort|örter)",
     "tags", "stand", "datum", "vor", "shares?", "views?", "min(?:ute)?s? read", "in allgemeines", "reviewed",
+    "symbolbild", "symbolfoto", "archivbild", "archivfoto", "zvg",
     "fact[- ]checked", "medically", r"(?:am|le|el|on) \d", "with (?:inputs|files) from",
 )  # fmt: skip
 

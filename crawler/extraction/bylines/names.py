@@ -18,6 +18,7 @@ from crawler.extraction.bylines.name_words import (
     ROLE_QUALIFIERS,
     ROLE_WORDS,
 )
+from crawler.extraction.bylines.page_words import NO_NAMES
 from crawler.extraction.bylines.people import is_long_organization, names_group, names_newsroom
 from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.text import plain, word_key
@@ -62,7 +63,7 @@ _DEGREE = re.compile(
     r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
     r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
 )
-_ACCOUNT = re.compile(r"\sadmin(?:istrator)?$", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?:\s|\b(?:wordpress|wp|site|web|super|blog)[-_]?)admin(?:istrator)?$", re.IGNORECASE)
 # Firms run sites and build them; as bylines of the corpora their legal forms were right once in 37 times.
 _LEGAL_FORM = re.compile(r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|Inc|Corp|S\.r\.l|B\.V)\b|\b[eE]\.\s?V\b")
 _NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
@@ -181,7 +182,7 @@ def _without_employer(name: str) -> str:
 
 def _is_no_name(name: str) -> bool:
     folded = name.casefold()
-    if folded in NOBODY or folded in NOT_NAMES:
+    if folded in NOBODY or folded in NOT_NAMES or folded.rstrip(".:") in NO_NAMES:
         return True
     if _ACCOUNT.search(name):
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extraction.bylines.names import split_byline, tidy_names
 from crawler.extraction.bylines.people import people_of
 
@@ -161,3 +163,36 @@ def test_an_office_that_signs_stays_in_the_byline() -> None:
 
 def test_an_organization_is_one_name_whatever_it_holds() -> None:
     assert split_byline("Department for Ships, Ports and Tides") == ["Department for Ships, Ports and Tides"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tweet This", "Print Article", "Zum Deal", "PDF Vorschau", "Imprimer", "Compartir", "Paylaş", "Поделиться",
+        "Udostępnij", "طباعة", "シェア", "zvg", "Symbolbild:", "Pixabay", "Cortesía", "Archivo", "Temsili", "Архив",
+        "أرشيف", "자료사진", "Written", "Serie", "Ton", "Essay", "Im Wortlaut", "Veröffentlicht am", "Buch der Woche",
+        "Son dakika", "so", "the way", "Willkommen Gast", "ゲスト", "wordpressadmin", "Blogger.",
+    ],
+)  # fmt: skip
+def test_what_pages_say_beside_a_headline_is_nobody(words: str) -> None:
+    assert split_byline(words) == []
+
+
+@pytest.mark.parametrize("name", ["Tom Print", "Ada Serie", "Social Jones", "Do Van Minh", "Archiv Meier", "Q_admin"])
+def test_a_name_may_hold_such_a_word(name: str) -> None:
+    assert split_byline(name) == [name]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Example-Online-Experte Jana Müller", "Sportredakteurin Jana Müller", "Erstellt von Jana Müller",
+        "Jana Müller Symbolbild", "ByJana Müller",
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_name_is_cut(byline: str) -> None:
+    assert split_byline(byline) == ["Jana Müller"]
+
+
+def test_an_opener_may_touch_initials() -> None:
+    assert split_byline("ByJ.R. Doe") == ["J.R. Doe"]

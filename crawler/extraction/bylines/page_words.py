@@ -1,0 +1,91 @@
+"""What pages show near a headline or state as an author and is nobody's name, as data; all whole and case-folded."""
+
+from __future__ import annotations
+
+# What buttons and links say.
+BUTTONS = frozenset(
+    {
+        "tweet", "tweet this", "tweet it", "share this", "share article", "share this article", "pin it", "print",
+        "print article", "print this", "email this", "mail", "copy link", "add comment", "add a comment",
+        "leave a comment", "reply", "ask question", "ask a question", "subscribe", "join", "join now", "sign in",
+        "sign up", "log in", "register", "follow us", "listen", "listen now", "save", "save article", "bookmark",
+        "download", "download pdf", "pdf", "buy now", "shop now", "learn more", "click here", "see more",
+        "view more", "show more", "skip to content", "all posts", "next", "previous", "cookies", "cookie settings",
+        "privacy", "settings", "blogger", "wordpress", "powered by blogger", "drucken", "artikel drucken", "teilen",
+        "artikel teilen", "merken", "speichern", "anhören", "artikel anhören", "vorlesen", "zum deal", "zum angebot",
+        "zum shop", "weiterlesen", "mehr erfahren", "kommentieren", "abonnieren", "jetzt abonnieren", "registrieren",
+        "einloggen", "pdf vorschau", "vorschau", "herunterladen", "willkommen gast", "hallo gast", "folgen sie uns",
+        "nächster", "zurück", "viel spaß", "viel spass", "imprimer", "partager", "enregistrer", "écouter",
+        "commenter", "s'abonner", "se connecter", "lire la suite", "télécharger", "imprimir", "compartir", "guardar",
+        "escuchar", "comentar", "suscríbete", "iniciar sesión", "leer más", "descargar", "compartilhar", "salvar",
+        "ouvir", "assine", "entrar", "leia mais", "baixar", "stampa", "condividi", "salva", "ascolta", "commenta",
+        "abbonati", "accedi", "leggi tutto", "afdrukken", "delen", "opslaan", "luisteren", "reageer", "abonneren",
+        "inloggen", "lees meer", "yazdır", "paylaş", "kaydet", "dinle", "yorum yap", "abone ol", "giriş yap",
+        "devamını oku", "indir", "печать", "распечатать", "поделиться", "сохранить", "слушать", "комментировать",
+        "войти", "читать далее", "друк", "поділитися", "drukuj", "udostępnij", "zapisz", "posłuchaj", "skomentuj",
+        "zaloguj się", "czytaj więcej", "tisk", "sdílet", "uložit", "přihlásit se", "tlačiť", "zdieľať", "ispiši",
+        "podijeli", "podeli", "spremi", "nyomtatás", "megosztás", "mentés", "distribuie", "tipărește", "skriv ut",
+        "dela", "spara", "lyssna", "logga in", "prenumerera", "udskriv", "gem", "lyt til artiklen", "log ind",
+        "lytt til saken", "logg inn", "abonner", "tulosta", "jaa", "tallenna", "kuuntele", "kirjaudu", "εκτύπωση",
+        "κοινοποίηση", "طباعة", "مشاركة", "حفظ", "استمع", "اشترك", "تسجيل الدخول", "چاپ", "اشتراک گذاری", "הדפסה",
+        "שיתוף", "印刷", "シェア", "保存", "ログイン", "分享", "打印", "列印", "收藏", "登录", "인쇄", "공유",
+        "저장", "로그인", "스크랩", "구독",
+        "编辑 锁定 讨论", "cetak", "bagikan",
+    }
+)  # fmt: skip
+
+# Notes on pictures, and stocks of them.
+PHOTO_NOTES = frozenset(
+    {
+        "zvg", "z.v.g", "zvg.", "symbolbild", "symbolfoto", "archiv", "archivbild", "archivfoto", "beispielbild",
+        "titelbild", "aufmacherbild", "screenshot", "montage", "privat", "pixabay", "unsplash", "pexels",
+        "shutterstock", "istock", "istockphoto", "adobe stock", "adobestock", "depositphotos", "freepik",
+        "dreamstime", "123rf", "fotolia", "wikimedia commons", "file photo", "file image", "file", "stock photo",
+        "stock image", "handout", "courtesy", "courtesy photo", "representational image", "representative image",
+        "symbolic image", "archives", "photo d'illustration", "image d'illustration", "capture d'écran",
+        "photo d'archives", "cortesía", "cortesia", "foto cortesía", "foto de archivo", "archivo",
+        "imagen de archivo", "captura de pantalla", "divulgação", "reprodução", "arquivo", "arquivo pessoal",
+        "imagem ilustrativa", "foto d'archivio", "archivio", "foto di repertorio", "archieffoto", "arşiv",
+        "temsili fotoğraf", "temsili", "архив", "из архива", "архивное фото", "иллюстрация", "архів",
+        "ілюстративне фото", "archiwum", "zdjęcie ilustracyjne", "ilustrační foto", "ilustračná snímka",
+        "ilustracija", "arhiva", "arhivska fotografija", "illusztráció", "arhivă", "arkiv", "arkivbild", "arkivfoto",
+        "genrebild", "arkistokuva", "kuvituskuva", "αρχείο", "φωτογραφία αρχείου", "أرشيف", "صورة أرشيفية",
+        "ارشيفية", "آرشیو", "资料图", "資料圖", "資料写真", "イメージ", "자료사진", "자료 사진", "ilustrasi",
+    }
+)  # fmt: skip
+
+# Verbs, kinds of text and of work, days of publication: what stands before or instead of a name.
+LABELS = frozenset(
+    {
+        "written", "reported", "compiled", "edited", "reviewed", "translated", "narrated", "hosted", "serie",
+        "serien", "series", "série", "séries", "seriale", "sarja", "sorozat", "dizi", "серия", "ton", "sound",
+        "audio", "kamera", "camera", "schnitt", "cut", "text", "texte", "testo", "texto", "tekst", "essay", "essai",
+        "ensayo", "analysis", "analyse", "analyze", "análisis", "análise", "analisi", "analiz", "анализ", "analiza",
+        "analys", "opinion", "opinión", "opinião", "opinione", "görüş", "мнение", "opinia", "názor", "mišljenje",
+        "mielipide", "رأي", "meinung", "kommentar", "leitartikel", "glosse", "kolumne", "column", "columna",
+        "coluna", "köşe yazısı", "колонка", "felieton", "reportage", "reportaje", "reportagem", "röportaj",
+        "репортаж", "reportaż", "interview", "entretien", "entrevista", "intervista", "интервью", "wywiad",
+        "rozhovor", "intervju", "haastattelu", "حوار", "مقابلة", "porträt", "portrait", "rezension",
+        "buch der woche", "im wortlaut", "hintergrund", "dossier", "ratgeber", "exclusive", "exklusiv", "exclusif",
+        "exclusivo", "exclusiva", "esclusiva", "özel", "эксклюзив", "breaking news", "eilmeldung", "son dakika",
+        "срочно", "عاجل", "live", "update", "watch", "video", "veröffentlicht am", "veröffentlicht am:",
+        "publiziert am", "erstellt am", "aktualisiert am", "ausgabejahr", "erscheinungsdatum", "posted at",
+        "published at", "reading time", "lesezeit", "min read", "minutes read", "tags", "topics", "thema", "themen",
+        "rubrik", "ressort", "kategorie", "categories", "category", "schlagwörter", "related products",
+        "related articles", "lifestyle", "crime", "social", "social media", "research", "development",
+    }
+)  # fmt: skip
+
+# Words that only join others, shown by a page's program where a name is missing.
+FUNCTION_WORDS = frozenset(
+    {
+        "so", "do", "you", "us", "me", "the", "this", "here", "way", "the way", "size", "address", "hand", "default",
+        "über", "uns", "mir", "hier", "nous", "ici", "vous", "nosotros", "aquí", "nós", "aqui", "noi", "qui", "wij",
+        "biz", "мы", "здесь", "oss", "guest", "gast", "invité", "invitado", "convidado", "ospite", "misafir",
+        "ziyaretçi", "гость", "gość", "host", "gæst", "gjest", "gäst", "vieras", "زائر", "ゲスト", "访客", "游客",
+        "손님",
+        "liebe leserinnen und leser", "dear reader", "dear readers",
+    }
+)  # fmt: skip
+
+NO_NAMES = BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS
