@@ -145,10 +145,14 @@ def judge_notices(ways: Sequence[str]) -> Finding:
     return ok("notices", f"told by {', '.join(ways)}")
 
 
-def judge_engine(health: EngineHealth, matches_fields: bool | None) -> Finding:
+def judge_engine(health: EngineHealth, matches_fields: bool | None, *, article_count: int) -> Finding:
     """Whether the search engine can be used; `matches_fields` is None where it could not be asked."""
+    if not health.ok and not health.has_index:
+        if article_count == 0:
+            return note("engine", f"{health.name}: there is no index yet; the first crawl makes it")
+        return wrong("engine", f"{health.name}: there is no index; run newsdex reindex")
     if not health.ok:
-        return wrong("engine", f"{health.detail}; check engine.kind and its address, or build it: newsdex reindex")
+        return wrong("engine", f"{health.detail}; check engine.kind and its address")
     if health.takes_nothing:
         return wrong("engine", f"{health.detail} takes no articles: {health.takes_nothing}")
     if not matches_fields:

@@ -168,7 +168,7 @@ def _engine(settings: Settings, found: Inspection | None) -> Iterator[Finding]:
             matches = engine.matches_fields() if health.ok else None
         except EngineError:
             matches = None
-    yield judge_engine(health, matches)
+    yield judge_engine(health, matches, article_count=found.counts.searchable if found is not None else 0)
     if health.ok and found is not None:
         after = record_counts(settings.data_dir, settings.database_url, now=utc_now())
         yield judge_index(health.documents, found.counts, after)

@@ -135,11 +135,19 @@ def test_index_holds_what_does_not_wait(
 
 def test_engine() -> None:
     well, ill = EngineHealth(ok=True, detail="embedded"), EngineHealth(ok=False, detail="no answer")
-    assert judge_engine(well, True).level is Level.OK
-    assert judge_engine(well, False).text.endswith("run newsdex reindex")
-    assert judge_engine(ill, None).level is Level.WRONG
-    blocked = judge_engine(replace(well, takes_nothing="its disk is nearly full"), True)
+    assert judge_engine(well, True, article_count=0).level is Level.OK
+    assert judge_engine(well, False, article_count=0).text.endswith("run newsdex reindex")
+    assert judge_engine(ill, None, article_count=0).level is Level.WRONG
+    blocked = judge_engine(replace(well, takes_nothing="its disk is nearly full"), True, article_count=0)
     assert (blocked.level, blocked.text) == (Level.WRONG, "embedded takes no articles: its disk is nearly full")
+
+
+def test_a_new_server_without_an_index_is_fine_until_there_are_articles() -> None:
+    new = EngineHealth(ok=False, detail="404 no such index", name="Elasticsearch", has_index=False)
+    first, lost = (judge_engine(new, None, article_count=count) for count in (0, 7))
+    assert (first.level, lost.level) == (Level.NOTE, Level.WRONG)
+    assert first.text == "Elasticsearch: there is no index yet; the first crawl makes it"
+    assert lost.text == "Elasticsearch: there is no index; run newsdex reindex"
 
 
 def test_space_for_two_archive_files_is_enough() -> None:
