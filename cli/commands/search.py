@@ -17,7 +17,6 @@ from cli.wiring import Installation, installation
 from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
 from news.query.errors import QuerySyntaxError
-from search.api.bodies import search_body
 from search.highlight import extract_of
 from search.page.languages import LANGUAGE_NAMES
 from search.params import SearchParams
@@ -44,6 +43,8 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         except QuerySyntaxError as error:
             raise in_doubt(error) from error
         if as_json:
+            from search.api.bodies import search_body
+
             print_json(search_body(page).model_dump(mode="json"))
         else:
             print_hits(page, opened.zone)

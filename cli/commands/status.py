@@ -7,7 +7,6 @@ from datetime import tzinfo
 
 from rich.table import Table
 
-from cli.commands.record_bodies import status_of
 from cli.operating import operations_of, usable_sources
 from cli.output import console, moment, print_json, print_table
 from cli.source_words import fill_words
@@ -28,6 +27,8 @@ def print_status(*, as_json: bool) -> None:
     with installation() as opened:
         health = _engine_health(opened)
         if as_json:
+            from cli.commands.record_bodies import status_of
+
             print_json(status_of(opened, health))
             return
         counts = opened.store.counts()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.words import evened, readings, spans, terms, tokens, words
+from indexer.analysis.words import _MARKS, evened, readings, spans, terms, tokens, words
 from indexer.analysis.words import places as at
 
 
@@ -54,3 +57,11 @@ def test_places_are_those_of_the_words(text: str) -> None:
 def test_a_word_of_any_length_is_cut() -> None:
     assert [len(word) for word in words("a" * 600)] == [255, 255, 90]
     assert len(words(".".join("a" * 300))) == len(list(spans(".".join("a" * 300))))
+
+
+def test_every_mark_of_the_basic_plane_belongs_to_its_word() -> None:
+    marks = {chr(point) for point in range(0x300, 0x10000) if unicodedata.category(chr(point)) in {"Mn", "Mc"}}
+    pattern = re.compile(f"[{_MARKS}]")
+    assert {chr(point) for point in range(0x110000) if pattern.fullmatch(chr(point))} == marks | set(
+        "\u00ad\u200c\u200d"
+    )
