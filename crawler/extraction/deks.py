@@ -34,6 +34,8 @@ _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 _OTHER_WORDS = re.compile(f"[\u0900-\u0dff{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
 MIN_TELLING_CHARACTERS = 4  # of a word that a dek and its story have in common
+BEGINNING_CHARACTERS = 5  # a choice
+MIN_BEGINNINGS = 2  # in common tell as much as a word does; one is of mottos as well
 MIN_CUT_WORDS = 7  # of a description that opens the story as well
 OPENING_BLOCKS = 6  # with one of which it may begin
 _LOOK_AHEAD = 40  # elements after the headline
@@ -68,16 +70,32 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
 
 def is_of_story(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
     """Whether a dek tells of the story, and is neither the site's motto nor a description cut from the text."""
-    return not (_is_motto(dek.text, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
+    return not (_is_motto(dek, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
 
 
-def _is_motto(text: str, title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a text has no longer word in common with headline and story; such are on every page of a site."""
-    if _OTHER_WORDS.search(text):
+def _is_motto(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a dek has no longer word in common with headline and story; such are on every page of a site.
+
+    What the page shows as its dek is none where it is a sentence, or has the beginnings of words in common.
+    """
+    words = _telling(dek.text)
+    if not words or _OTHER_WORDS.search(dek.text):
         return False
-    words = {word for word in word_key(text) if len(word) >= MIN_TELLING_CHARACTERS}
-    told = (word_key(line) for line in (title, *(block.text for block in blocks)))
-    return bool(words) and all(words.isdisjoint(line) for line in told)
+    told = {word for line in (title, *(block.text for block in blocks)) for word in _telling(line)}
+    if not words.isdisjoint(told):
+        return False
+    is_told = len(_beginnings(words) & _beginnings(told)) >= MIN_BEGINNINGS or _SENTENCE_END.search(dek.text)
+    return dek.element is None or not is_told
+
+
+def _telling(text: str) -> set[str]:
+    """The longer words of a text."""
+    return {word for word in word_key(text) if len(word) >= MIN_TELLING_CHARACTERS}
+
+
+def _beginnings(words: set[str]) -> set[str]:
+    """What is left of words in any inflection: of "taslak" and of "taslağın"."""
+    return {word[:BEGINNING_CHARACTERS] for word in words}
 
 
 def _is_cut(text: str, blocks: Sequence[Block]) -> bool:

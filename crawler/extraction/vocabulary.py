@@ -193,6 +193,28 @@ INNER_PROMPTS = {
         rf"{_UNQUOTED}{{0,150}}\b(?:auto-?generated|not been edited|unedited|published from)\b"
         rf"{_UNQUOTED}{{0,70}}\bsyndicated\b.{{0,100}}"
     ),
+    "necessarily": (
+        rf"{_UNQUOTED}{{0,60}}\b(?:views|viewpoints|opinions)\b{_UNQUOTED}{{0,40}}"
+        rf"\b(?:expressed|stated|contained|of the (?:author|writer)s?|their own)\b{_UNQUOTED}{{0,90}}"
+        rf"\b(?:do|may|might)(?: not|n['’]t) necessarily (?:reflect|represent|mirror)\b{_UNQUOTED}{{0,120}}"
+    ),
+    "engagent que": rf"(?:les|ces|cette) {_UNQUOTED}{{0,120}}\bn['’]engagent que\b{_UNQUOTED}{{0,60}}",
+    "meinung": (
+        rf"{_UNQUOTED}{{0,120}}\bnicht (?:unbedingt|notwendigerweise|zwingend|zwangsläufig) (?:die|der) "
+        rf"(?:meinung|ansicht|auffassung)\b{_UNQUOTED}{{0,80}}\b(?:redaktion|verlag\w*|herausgeber\w*)\b{_UNQUOTED}{{0,40}}"
+    ),
+    "necesariamente": (rf"{_UNQUOTED}{{0,120}}\b(?:no reflejan?|no representan?) necesariamente\b{_UNQUOTED}{{0,120}}"),
+    "necessariamente": (
+        rf"{_UNQUOTED}{{0,120}}\b(?:não (?:reflete|representa)\w*|non riflett\w+) necessariamente\b"
+        rf"{_UNQUOTED}{{0,120}}"
+    ),
+    "yansıtma": (
+        rf"{_UNQUOTED}{{0,150}}\b(?:editoryal|yayın) politika\w* yansıtma(?:yabilir|z|maktadır)\b{_UNQUOTED}{{0,40}}"
+    ),
+    "мнение": (
+        rf"{_UNQUOTED}{{0,80}}\bмнение (?:автора|редакции) (?:может )?не (?:совпада\w+|отража\w+)\b{_UNQUOTED}{{0,80}}"
+    ),
+    "بالضرورة": rf"{_UNQUOTED}{{0,120}}\bلا (?:تعبر|يعبر|تعكس|يعكس) بالضرورة\b{_UNQUOTED}{{0,80}}",
     "donation": (
         r"(?=.*\b(?:our|us)\b)(?=.*\b(?:newsroom|journalism|reporting|readers|reporters)\b)"
         rf"{_UNQUOTED}{{0,200}}\bmak(?:e|ing) an? (?:[\w-]+ )?donation\b{_UNQUOTED}{{0,120}}"

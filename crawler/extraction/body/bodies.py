@@ -21,6 +21,8 @@ from news.article import Block
 from news.source import ExtractionRules
 
 SHORT_BODY_CHARACTERS = 250  # below it the page's data is asked for a body as well
+# A second opinion so many times longer is taken: less more is the label above the headline, the dek or a caption.
+SECOND_OPINION_FACTOR = 2.5
 STATED_BODY_FACTOR = 2.0  # a stated body this many times longer than the one read replaces it
 MIN_STATED_CHARACTERS = 400
 MIN_SHOWN_POSTS = 2  # of a live blog; where fewer are shown, the stated ones are its body
@@ -47,7 +49,8 @@ def read_body(document: Document, structured: Structured, rules: ExtractionRules
     body = shown
     stated = _stated(structured)
     if body.length < SHORT_BODY_CHARACTERS and stated.length < MIN_STATED_CHARACTERS:
-        body = max(body, _by_engine(document), key=lambda candidate: candidate.length)
+        second = _by_engine(document)
+        body = second if second.length > SECOND_OPINION_FACTOR * body.length else body
     if stated.length >= MIN_STATED_CHARACTERS and stated.length > STATED_BODY_FACTOR * body.length:
         body = stated
     if (posts := stated_posts(structured)) and len(heads_among(body.blocks, posts)[0]) < MIN_SHOWN_POSTS:

@@ -258,6 +258,18 @@ def test_a_description_that_a_system_cut_is_no_dek(stated: str, dek: str | None)
     assert article_of(f'<meta name="description" content="{stated}">').dek == dek
 
 
+@pytest.mark.parametrize(
+    ("shown", "dek"),
+    [
+        pytest.param("Diplomats want a truce at last.", "Diplomats want a truce at last.", id="a sentence"),
+        pytest.param("Shipshape harbours missed", "Shipshape harbours missed", id="inflected words"),
+        pytest.param("Seafaring International", None, id="a motto"),
+    ],
+)
+def test_a_dek_that_is_shown_may_have_words_of_its_own(shown: str, dek: str | None) -> None:
+    assert article_of("", f"<p class=standfirst>{shown}</p>{STORY}").dek == dek
+
+
 def test_a_part_of_the_headline_is_no_dek() -> None:
     title = "Storm hits the coast and closes the harbour for three days"
     head = f'<meta property="og:title" content="{title}"><meta name="description" content="{title[:43]}">'
@@ -298,3 +310,23 @@ def test_blocks_pass_between_processes_whole() -> None:
     picture = Block(kind=BlockKind.IMAGE, image=Image(url="https://www.example.com/a.jpg", caption="The harbour"))
     blocks = [Block(kind=BlockKind.LIST_ITEM, text="Ships wait", spans=spans, ordered=True), picture]
     assert pickle.loads(pickle.dumps(blocks)) == blocks
+
+
+def test_a_story_of_one_paragraph_is_that_paragraph() -> None:
+    line = (
+        "Negotiators came back to the table on Wednesday after a night of talks that officials called the most serious"
+        " in months, while mediators went from room to room."
+    )
+    dek = "Diplomats say a draft could be signed within days."
+    node = json.dumps({"@type": "NewsArticle", "headline": "Talks resume on a truce", "description": dek})
+    head = f'<meta name=description content="{dek}"><script type="application/ld+json">{node}</script>'
+    page = (
+        "<main><article><div><a href='/world'>WORLD</a><span>1 MIN READ</span></div><h1>Talks resume on a truce</h1>"
+        f"<h2>{dek}</h2><figure><img src='/a.jpg'><figcaption>Mediators"
+        f" come for talks / AFP</figcaption></figure><div class='article-content'><p>{line}</p></div></article></main>"
+    )
+    article = extract(
+        Page(url="https://www.example.com/1", body=f"<html><head>{head}</head><body>{page}</body></html>".encode())
+    )
+    assert isinstance(article, Article)
+    assert [block.text for block in article.blocks] == [line]

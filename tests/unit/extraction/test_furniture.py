@@ -35,6 +35,19 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "This article contains affiliate links."), id="affiliate links"),
         pytest.param((P, "Read our full harbour review"), id="a pointer to a review"),
         pytest.param((P, "Beitragsbild: Jo Roe"), id="an image's credit"),
+        pytest.param(
+            (P, "Disclaimer: The viewpoints expressed here do not necessarily reflect the policies of the Courier."),
+            id="a disclaimer",
+        ),
+        pytest.param((P, "Les opinions exprimées dans les blogs n'engagent que leurs auteurs."), id="one in French"),
+        pytest.param(
+            (P, "Der Beitrag gibt nicht unbedingt die Meinung der Redaktion wieder."), id="a disclaimer in German"
+        ),
+        pytest.param(
+            (P, "Bu makalede yer alan görüşler Kurye'nin editoryal politikasını yansıtmayabilir."), id="one in Turkish"
+        ),
+        pytest.param((P, "Мнение автора может не совпадать с позицией редакции."), id="a disclaimer in Russian"),
+        pytest.param((P, "المقالات المنشورة لا تعبر بالضرورة عن رأي الصحيفة."), id="a disclaimer in Arabic"),
         pytest.param((P, "Copyright 2025 Harbour News. All rights reserved."), id="a notice of rights"),
         pytest.param((P, "Citation: The harbour (2025, May 20) from https://tides.example/1"), id="how to cite it"),
         pytest.param((P, "Symbolbild: © Jo Roe - stock.example"), id="the credit of a stock image"),
@@ -81,6 +94,7 @@ def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None
         "She told the crews to subscribe to the harbour's list.",
         "Copyright law was no help, the owners said.",
         "[The harbour] was closed.",
+        "The views from the harbour do not necessarily reflect the mood of the town.",
         "Readers who subscribe said the full story had been told before, and asked what the editors knew of it.",
     ],
 )
