@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +30,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 BATCH = 64  # fetches in one transaction
 ENOUGH = 16  # waiting fetches, half of a crawl's window, are written at once: it has to go on with the other half
-GATHER_SECONDS = 1.0  # that a fetch waits for others which are being read: a transaction costs as much as a few pages
+READING_SECONDS = 1.0  # that a fetch waits for pages which are being read: a transaction costs as much as a few pages
+ANSWER_SECONDS = 0.1  # and for answers to requests under way: most are that nothing changed, and cost less than theirs
 AHEAD = timedelta(seconds=10)  # a fetch so much later than now was made before the clock was set back
 MAX_ASKED = 5000  # requests to be written down while the store refuses to; the oldest are dropped beyond
 
@@ -50,11 +52,11 @@ class Recorder:
         store: Store,
         *,
         on_saved: Callable[[], None] = lambda: None,
-        more_to_come: Callable[[], bool] = lambda: False,
+        patience_seconds: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._store = store
-        self._more_to_come = more_to_come  # whether there are pages that will be saved soon
-        self._on_saved = on_saved  # called from the writer's thread after each transaction
+        self._patience_seconds = patience_seconds  # how long a fetch waits for others, as things are
+        self._on_saved = on_saved  # called after each transaction in which something may have changed
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
         self._waiting: asyncio.Queue[tuple[Fetched, asyncio.Future[SavedFetch | None]]] = asyncio.Queue()
         self._asked: deque[AskedRequest] = deque(maxlen=MAX_ASKED)
@@ -116,15 +118,20 @@ class Recorder:
             for (_, saved), result in zip(batch, results, strict=True):
                 if not saved.cancelled():
                     saved.set_result(result)
-            self._on_saved()
+            if any(each is not None and each.outcome is not Outcome.NOT_MODIFIED for each in results):
+                self._on_saved()
 
     async def _gather(self, batch: list[tuple[Fetched, asyncio.Future[SavedFetch | None]]]) -> None:
         """Add what waits already, and what comes soon."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GATHER_SECONDS):
-                while self._waiting.qsize() or (len(batch) < ENOUGH and self._more_to_come()):
-                    if len(batch) == BATCH:
-                        return
+        began = time.monotonic()
+        while True:
+            while self._waiting.qsize() and len(batch) < BATCH:
+                batch.append(self._waiting.get_nowait())
+            left = began + self._patience_seconds() - time.monotonic()
+            if len(batch) >= ENOUGH or left <= 0:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
                     batch.append(await self._waiting.get())
 
     async def close(self) -> None:

@@ -79,6 +79,7 @@ class CrawlSession:
         self.first_failure = ""  # what the first fetch that did not says
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
         self.on_stop: Callable[[], None] = lambda: None  # turns away what waits for its host's turn
+        self.is_asking: Callable[[], bool] = lambda: False  # requests are out, and their answers come soon
         self.rest_seconds = 0.0  # how long a host that ended the crawl is to be left alone
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds

@@ -26,7 +26,7 @@ from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
 from crawler.reading.memory import share_arenas
 from crawler.reading.pool import ReadingPool
-from crawler.recorder import Recorder
+from crawler.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
 from crawler.session import ALL_FAILED, BUSY, CrawlSession, lease_token
@@ -93,7 +93,7 @@ class Worker:
         # The loop is run below, from the outside, so that one process can run one batch of crawls after another
         self._reactor.startRunning(installSignalHandlers=False)
         self.pool = ReadingPool(settings.extraction)
-        self.recorder = Recorder(store, on_saved=on_saved, more_to_come=lambda: self.pool.is_busy)
+        self.recorder = Recorder(store, on_saved=on_saved, patience_seconds=self._patience_seconds)
         self._browser = PageBrowser(
             settings.browser,
             user_agent=settings.crawl.user_agent,
@@ -103,6 +103,12 @@ class Worker:
         self._sessions: set[CrawlSession] = set()
         self._open_runs: set[int] = set()  # used in the writer's thread alone
         self._stopping: str | None = None
+
+    def _patience_seconds(self) -> float:
+        """How long a fetch may wait to be saved with others."""
+        if self.pool.is_busy:
+            return READING_SECONDS
+        return ANSWER_SECONDS if any(session.is_asking() for session in self._sessions) else 0.0
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine of this worker to its end."""
@@ -257,7 +263,7 @@ class Worker:
             fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(held))
-        session.on_stop = manners.close
+        session.on_stop, session.is_asking = manners.close, manners.is_asking
         self._sessions.add(session)
         if self._stopping is not None:  # while the crawl was being begun
             session.stop(self._stopping)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -55,36 +55,84 @@ class Boilerplate:
 NO_BOILERPLATE = Boilerplate()
 
 
-def is_known_at(block: KnownBlock, at: datetime) -> bool:
-    """Whether the source showed the block about then; so an old page is read with what was known of its time."""
-    return block.since_at - KEPT <= at <= block.last_seen_at + KEPT
+def known_about(at: datetime) -> tuple[datetime, datetime]:
+    """A block is the source's at a moment that was first seen before the one of these, and last after the other.
+
+    So an old page is read with what was known of its time.
+    """
+    return at + KEPT, at - KEPT
 
 
 def boilerplate_of(blocks: Iterable[KnownBlock], *, at: datetime) -> Boilerplate:
     """The model for a page fetched at a moment."""
-    current = [block for block in blocks if is_known_at(block, at)]
-    repeated = frozenset(block.digest for block in current if block.is_repeated)
-    listed = frozenset(block.digest for block in current) - repeated
-    if not current:
+    since_at, last_seen_at = known_about(at)
+    current = [block for block in blocks if block.since_at <= since_at and last_seen_at <= block.last_seen_at]
+    return boilerplate_with((block.digest, block.is_repeated) for block in current)
+
+
+def boilerplate_with(current: Iterable[tuple[int, bool]]) -> Boilerplate:
+    """The model of these blocks: the digest of each, and whether it is repeated within texts."""
+    is_repeated = dict(current)
+    if not is_repeated:
         return NO_BOILERPLATE
+    repeated = frozenset(digest for digest, within in is_repeated.items() if within)
+    listed = frozenset(is_repeated) - repeated
     text = f"{sorted(repeated)} {sorted(listed)}"
     return Boilerplate(version=f"{digest_of(text):016x}", repeated=repeated, listed=listed)
 
 
+class Window:
+    """The newest pages of a source, newest first, and which of them show what pages to come show."""
+
+    def __init__(self, pages: Iterable[SeenPage] = (), *, coming: Iterable[SeenPage], size: int = WINDOW) -> None:
+        """`pages` are the newest first; the holders of other blocks than those of `coming` are not known."""
+        self._size = size
+        self._wanted = frozenset().union(*(each for page in coming for each in (page.furniture, page.body)))
+        self._holders: dict[int, list[SeenPage]] = defaultdict(list)  # of each block, newest first
+        self.pages: list[SeenPage] = []
+        for page in pages:
+            if len(self.pages) < size:
+                self.pages.append(page)
+                for digest in self._wanted_of(page):
+                    self._holders[digest].append(page)
+
+    def add(self, page: SeenPage) -> None:
+        """This page is the newest now; one of the same article goes, or the oldest of a full window."""
+        gone = next((other for other in self.pages if other.article_id == page.article_id), None)
+        if gone is None and len(self.pages) >= self._size:
+            gone = self.pages[-1]
+        if gone is not None:
+            self.pages.remove(gone)
+            for digest in self._wanted_of(gone):
+                self._holders[digest].remove(gone)
+        self.pages.insert(0, page)
+        for digest in self._wanted_of(page):
+            self._holders[digest].insert(0, page)
+
+    def holders(self, digests: Iterable[int], *, besides: str) -> dict[int, list[SeenPage]]:
+        """The pages of other articles with each of these blocks, where they are enough with one more."""
+        found = ((digest, self._holders.get(digest, ())) for digest in digests)
+        others = {digest: [page for page in pages if page.article_id != besides] for digest, pages in found}
+        return {digest: pages for digest, pages in others.items() if len(pages) >= STORIES - 1}
+
+    def _wanted_of(self, page: SeenPage) -> Iterator[int]:
+        return chain(self._wanted & page.furniture, self._wanted.intersection(page.body))
+
+
 def learn(
-    window: Sequence[SeenPage], page: SeenPage, known: Mapping[int, KnownBlock], *, ignored: Iterable[int] = ()
+    window: Window, page: SeenPage, known: Mapping[int, KnownBlock], *, ignored: Iterable[int] = ()
 ) -> list[KnownBlock]:
-    """The blocks of `page` that are boilerplate as of now; `window` are earlier pages of its source, newest first.
+    """The blocks of `page` that are boilerplate as of now; `window` holds earlier pages of its source.
 
     `known` are those of the page's blocks that were known before, `ignored` known blocks of other pages.
     A block counts once for each different story that shows it: copies of a story are one. Where it is a sentence in
     the texts of stories about one thing, as one that follow-ups quote, those count once as well.
     """
-    others = [other for other in window[:WINDOW] if other.article_id != page.article_id]
     open_digests = [digest for digest in (*page.body, *page.furniture) if _is_open(digest, page, known)]
-    holders = _holders(others, open_digests)
+    holders = window.holders(open_digests, besides=page.article_id)
     if not holders:
         return []
+    others = [other for other in window.pages if other.article_id != page.article_id]
     comparing = _Comparison([page, *others], {*known, *ignored})
     found = []
     for digest, pages in holders.items():
@@ -100,16 +148,6 @@ def _is_open(digest: int, page: SeenPage, known: Mapping[int, KnownBlock]) -> bo
     """Whether more can be learned of a block: one seen beside texts may be found within them."""
     old = known.get(digest)
     return old is None or (not old.is_repeated and digest in page.body)
-
-
-def _holders(others: Sequence[SeenPage], digests: Iterable[int]) -> dict[int, list[SeenPage]]:
-    """The pages with each of these blocks, where they are enough with one more."""
-    holders: dict[int, list[SeenPage]] = {digest: [] for digest in digests}
-    wanted = frozenset(holders)
-    for other in others:
-        for digest in (*(other.furniture & wanted), *wanted.intersection(other.body)):
-            holders[digest].append(other)
-    return {digest: pages for digest, pages in holders.items() if len(pages) >= STORIES - 1}
 
 
 def _known_block(

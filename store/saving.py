@@ -23,8 +23,8 @@ from store.forgetting.results import without_forgotten
 from store.frontier import Priority, add_urls
 from store.gathered import GatheredRows, gathering
 from store.learned.audits import record_audits
+from store.learned.boilerplate_learning import record_pages
 from store.learned.boilerplate_models import drop_unused, keep_model
-from store.learned.boilerplates import record_pages
 from store.learned.revisits import record_visits
 from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked

@@ -44,6 +44,7 @@ class HostGate:
         after_crash: bool = False,
     ) -> None:
         """`since_last_seconds` have passed since the last request known; `after_crash` there may be a later one."""
+        self.under_way_count = 0  # requests that entered and are not over
         self.paced_seconds = max(delay_seconds or 0.0, bounds.least_seconds)  # what the host's answers taught
         self._bounds = bounds
         self._asked: dict[str, float] = {}  # origin -> what its robots.txt asks for
@@ -72,6 +73,7 @@ class HostGate:
         try:
             async with self._turn:
                 await self._wait()
+                self.under_way_count += 1
                 return self._begin()
         except BaseException:
             self._free.release()
@@ -79,6 +81,7 @@ class HostGate:
 
     def leave(self) -> None:
         """The request that entered is over."""
+        self.under_way_count -= 1
         self._free.release()
 
     def learn(self, *, status: int | None, latency_seconds: float | None) -> None:

@@ -93,6 +93,10 @@ class Manners:
         rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
         return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
 
+    def is_asking(self) -> bool:
+        """Whether a request is out."""
+        return any(gate.under_way_count for gate in self._gates.values())
+
     def close(self) -> None:
         """Let no request begin any more; those that wait for their turn raise HostResting."""
         self._closed = True

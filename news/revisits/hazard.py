@@ -10,6 +10,7 @@ change", ACM TOIT 2003).
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -123,7 +124,7 @@ def _end(age_class: int) -> float:
 
 
 def _class_of(age_seconds: float) -> int:
-    return next((i for i, edge in enumerate(AGE_EDGES_SECONDS) if age_seconds < edge), len(AGE_EDGES_SECONDS))
+    return bisect_right(AGE_EDGES_SECONDS, age_seconds)
 
 
 def _prior_rate(age_class: int) -> float:

@@ -15,7 +15,7 @@ from crawler.reading.pool import ReadingPool
 from news.boilerplate import KEPT, Boilerplate
 from news.fetch import Outcome
 from news.seen_pages import SeenPage, seen_page
-from store.learned import boilerplates
+from store.learned import boilerplate_learning
 from store.learned.shown_pages import pack, unpack, unpack_held
 from store.service import Store
 from tests.support.explore_site import PROMPT, make_story
@@ -116,8 +116,8 @@ def test_pages_without_content_cost_no_row(store: Store) -> None:
 def test_what_was_seen_longest_ago_is_forgotten_beyond_the_bounds(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boilerplates, "MAX_PAGES", 4)
-    monkeypatch.setattr(boilerplates, "MAX_KNOWN", 1)
+    monkeypatch.setattr(boilerplate_learning, "MAX_PAGES", 4)
+    monkeypatch.setattr(boilerplate_learning, "MAX_KNOWN", 1)
     for number in range(3):
         fetched(
             store, number, at=after(hours=number), page=shown(number, more=("The one that leaves after some pages.",))

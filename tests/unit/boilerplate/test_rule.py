@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.boilerplate import KEPT, KnownBlock, are_different, boilerplate_of, learn
-from news.seen_pages import SeenPage, block_digest, seen_page
+from news.boilerplate import KEPT, STORIES, KnownBlock, Window, are_different, boilerplate_of, learn
+from news.seen_pages import BodyBlock, SeenPage, block_digest, seen_page
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 PROMO = "Sign up for our morning letter and get the news of the day."
@@ -39,7 +39,7 @@ def known_after(pages: Sequence[SeenPage]) -> dict[int, KnownBlock]:
     """What is known when these pages were read one after the other."""
     known: dict[int, KnownBlock] = {}
     for index, each in enumerate(pages):
-        window = list(reversed(pages[:index]))
+        window = Window(reversed(pages[:index]), coming=[each])
         known |= {block.digest: block for block in learn(window, each, known)}
     return known
 
@@ -189,6 +189,40 @@ def test_being_different_does_not_depend_on_the_order(one: int, other: int, seed
     assert are_different(*pages) == are_different(*reversed(pages))
     if one == other:
         assert not are_different(*pages)
+
+
+numbers = st.integers(0, 9)  # of an article, and of a block
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(numbers, st.sets(numbers, max_size=4), st.sets(numbers, max_size=4)), max_size=20))
+def test_a_window_that_pages_are_added_to_is_that_of_the_newest_page_of_each_article(
+    shown: list[tuple[int, set[int], set[int]]],
+) -> None:
+    pages = [
+        SeenPage(
+            topic=frozenset(),
+            furniture=frozenset(beside - body),
+            body=dict.fromkeys(body, BodyBlock(20, is_sentence=True, shingles=frozenset())),
+            article_id=str(article),
+            seen_at=NOW + timedelta(hours=number),
+        )
+        for number, (article, body, beside) in enumerate(shown)
+    ]
+    added = Window(coming=pages, size=5)
+    for each in pages:
+        added.add(each)
+    last = {each.article_id: each for each in pages}
+    newest = [each for each in reversed(pages) if last[each.article_id] is each][:5]
+    assert added.pages == newest
+    for other in range(10):
+        expected = {
+            digest: [each for each in newest if digest in each.shown and each.article_id != str(other)]
+            for digest in range(10)
+        }
+        enough = {digest: held for digest, held in expected.items() if len(held) >= STORIES - 1}
+        assert added.holders(range(10), besides=str(other)) == enough
+    assert Window(newest, coming=pages).holders(range(10), besides="") == added.holders(range(10), besides="")
 
 
 def test_blocks_are_equal_whether_or_not_their_signs_are_of_ascii() -> None:
