@@ -174,7 +174,7 @@ class Worker:
 
     def _before_its_run(self, source: Source) -> Leases:
         """The leases in the name that a crawl has before its run gives it one."""
-        return self._store.leases.claimant(f"crawl of {source.id}")
+        return self._store.leases.claimant(f"the crawl of {source.id}")
 
     def _open_run(self, source_id: str, trigger: str) -> int:
         run_id = self._store.runs.start(source_id, trigger, now=utc_now())

@@ -34,16 +34,16 @@ class Holder:
 
 
 def shown_holder(text: str) -> str:
-    """Who holds a lease, as people know it: a run, or else the process.
+    """Who holds a lease, as people know it: a crawl and its process, or the process alone.
 
     >>> shown_holder("box/8a2f:31:7#run 12")
-    'run 12 of process 31 on box'
+    'run 12 (process 31 on box)'
     >>> shown_holder("box/8a2f:31:7")
     'process 31 on box'
     """
     part = text.partition("#")[2]
     process = Holder.parse(text).shown
-    return f"{part} of {process}" if part.startswith("run ") else process
+    return f"{part} ({process})" if part.startswith(("run ", "the crawl of ")) else process
 
 
 def this_process() -> Holder:

@@ -67,7 +67,7 @@ def trouble(finish_reason: str, detail: str = "", *, rest_seconds: float = 0.0, 
 def test_a_source_that_could_not_be_crawled_is_told_in_a_line() -> None:
     assert trouble("finished") == trouble("url_limit", new_article=9) == ""
     assert trouble("failed") == "the crawl of gazette failed"
-    told = trouble("busy", "its server is being asked by run 7 of process 3 on box")
+    told = trouble("busy", "its server is being asked by run 7 (process 3 on box)")
     assert told.startswith("gazette was not crawled: its server is being asked by run 7")
     assert trouble("all_failed", "status 500", http_error=3) == (
         "nothing of gazette could be read: status 500; `newsdex sources show gazette` says what to do"
