@@ -10,12 +10,12 @@ from rich.table import Table
 
 from cli.commands.record_bodies import plain_body
 from cli.commands.search_params import checked_params
-from cli.output import console, moment, print_json, print_table
+from cli.output import console, counted, moment, print_json, print_table
 from cli.standing import standing_of
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NewsdexError
 from news.query.errors import QuerySyntaxError
-from news.standing import DeliveryKind, Pace
+from news.standing import AlertState, DeliveryKind, Pace
 from search.api.standing_models import (
     DeadLettersModel,
     MatchesModel,
@@ -28,7 +28,8 @@ from search.api.standing_models import (
 from search.params import SearchedFor
 from search.standing.matches import ShownMatch
 from search.standing.opened import FEEDS_PATH
-from search.standing.service import StandingService
+from search.standing.service import StandingService, searched_for
+from search.standing.words import search_words
 from store.standing.searches import MadeDelivery
 
 _SHOWN = 20  # matches and dead letters of one search
@@ -78,12 +79,13 @@ def list_searches(*, as_json: bool) -> None:
         if as_json:
             print_json(plain_body(SavedSearchesModel(searches=[search_body(each) for each in summaries])))
             return
-        table = Table("id", "name", "query", "found", "newest", "to tell", "given up", "paused", box=None)
+        table = Table("id", "name", "search", "found", "newest", "to tell", "given up", "paused", box=None)
         for each in summaries:
             found, search = each.found, each.search
             newest = moment(found.newest_at if found else None, opened.zone)
             counts = (str(found.count if found else 0), newest, str(each.alerts.pending), str(each.alerts.dead))
-            table.add_row(search.id, search.name, search.query, *counts, moment(search.paused_at, opened.zone))
+            words = " · ".join(search_words(searched_for(search)))
+            table.add_row(search.id, search.name, words, *counts, moment(search.paused_at, opened.zone))
         print_table(table, if_empty="no search is saved yet; `newsdex searches add QUERY` saves one")
 
 
@@ -99,10 +101,16 @@ def show_search(search_id: str, *, as_json: bool) -> None:
             bodies = (search_body(summary), found, given_up)
             print_json({name: value for body in bodies for name, value in plain_body(body).items()})
             return
-        console.print(f"{summary.search.name}: {summary.search.query}", markup=False)
+        words = " · ".join(search_words(searched_for(summary.search)))
+        console.print(f"{summary.search.name}: {words}", markup=False)
+        failing = service.failing(search_id)
         for delivery in summary.deliveries:
             parts = (delivery.id, delivery.kind, delivery.target, delivery.pace, delivery.time_zone)
             console.print("  " + " ".join(str(part) for part in parts if part), markup=False)
+            if (failed := failing.get(delivery.id)) and failed.state is AlertState.PENDING:
+                again = moment(failed.next_attempt_at, opened.zone)
+                tried = f"after {counted(failed.attempt_count, 'attempt')}, again {again}"
+                console.print(f"    not told yet {tried}: {failed.reason}", markup=False)
         for alert in dead:
             told = f"  given up after {alert.attempt_count} attempts: article {alert.article_id}: {alert.reason}"
             console.print(told, markup=False)

@@ -27,6 +27,7 @@ from search.page.routes import params_of
 from search.params import SearchParams
 from search.standing.opened import FEEDS_PATH, page_address, params_of_search
 from search.standing.service import SearchSummary, StandingService, masked_target
+from search.standing.words import search_words
 from search.web.guard import key_of
 from store.standing.searches import MadeDelivery
 
@@ -191,6 +192,9 @@ class _Page:
             "deliveries": summary.deliveries,
             "found": summary.found,
             "alerts": summary.alerts,
+            "failing": self._service.failing(summary.search.id)
+            if summary.alerts.pending or summary.alerts.dead
+            else {},
             "href": page_address("", summary.search),
             "matches": self._service.matches(summary.search.id, limit=MATCHES_LISTED) if summary.found else (),
         }
@@ -207,8 +211,7 @@ def _wanted(params: SearchParams) -> Wanted | None:
     query = search_query(params, sort=None, size=20, timeline=False, collapse=True)
     if not query:
         return None
-    filters = [f"{name}: {value}" for name, value in parse_qsl(query) if name != "q"]
-    text = " · ".join([part for part in (params.q, *filters) if part])
+    text = " · ".join(search_words(params))
     return Wanted(query=query, text=text, name=params.q or text)
 
 

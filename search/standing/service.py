@@ -131,6 +131,10 @@ class StandingService:
         """What could not be told, newest first."""
         return self._store.standing_alerts.dead(search_id, limit=limit)
 
+    def failing(self, search_id: str) -> dict[str, Alert]:
+        """By delivery, the newest match that it could not be told yet, else the newest that was given up."""
+        return self._store.standing_alerts.failing(search_id)
+
     def set_paused(self, search_id: str, *, paused: bool) -> None:
         """A paused search is not matched, and nothing is made up for. Raises NotFoundError."""
         self._store.standing.set_paused(search_id, paused=paused, now=self._clock())

@@ -103,6 +103,23 @@ class StandingAlerts:
             rows = connection.execute(query.order_by(standing_alert.c.id.desc()).limit(limit))
             return [_alert(row) for row in rows]
 
+    def failing(self, search_id: str) -> dict[str, Alert]:
+        """By delivery of a search, the newest alert that failed and is tried again, else the newest dead letter."""
+        is_pending = standing_alert.c.state == "pending"
+        newest = (
+            sa.select(
+                sa.func.coalesce(
+                    sa.func.max(sa.case((is_pending, standing_alert.c.id))), sa.func.max(standing_alert.c.id)
+                )
+            )
+            .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
+            .where(standing_delivery.c.search_id == search_id, standing_alert.c.attempt_count > 0)
+            .group_by(standing_alert.c.delivery_id)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(standing_alert).where(standing_alert.c.id.in_(newest)))
+            return {row.delivery_id: _alert(row) for row in rows}
+
     def retry(self, search_id: str, *, now: datetime) -> int:
         """Have the dead letters of a search tried again now; returns how many."""
         mine = sa.select(standing_delivery.c.id).where(standing_delivery.c.search_id == search_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -109,3 +110,22 @@ def test_a_saved_search_takes_every_filter_that_searching_takes(run: Run, place:
     assert (asked["from"], asked["to"]) == ("2026-01-02T00:00:00Z", "2026-12-31T12:00:00Z")
     with pytest.raises(ConfigError, match="--from 'soon'"):
         run("test", "storm", "--from", "soon")
+
+
+def test_a_delivery_that_fails_says_why_and_when_it_is_tried_again(run: Run, place: Place) -> None:
+    added = json.loads(run("add", "storm", "--webhook", "https://hooks.example.org/x", "--json"))
+    find(place, "Storm at sea")
+    alerts = place.open().standing_alerts
+    (alert,) = alerts.due(added["deliveries"][0]["id"], now=utc_now(), limit=5)
+    alerts.postpone([alert.id], "answered with status 503", until=datetime(2099, 1, 1, tzinfo=UTC))
+    told = "\n    not told yet after 1 attempt, again 2099-01-01 00:00: answered with status 503\n"
+    assert told in run("show", added["id"])
+
+
+def test_a_saved_search_is_listed_and_shown_with_its_filters(run: Run) -> None:
+    added = json.loads(
+        run("add", "storm", "--tag", "sea", "--from", "2020-01-01T12:30", "--to", "2099-12-01", "--json")
+    )
+    words = "storm · tag: sea · from: 2020-01-01T12:30Z · to: 2099-12-01"
+    assert run("show", added["id"]) == f"storm: {words}\n"
+    assert words in run("list")

@@ -86,11 +86,18 @@ def test_a_failing_webhook_is_tried_again_later_with_the_same_id(store: Store, r
     teller(store).tell(delivery.id)
     assert len(receiver.calls) == 1  # the second waits with the first
     assert store.standing_alerts.next_due_at() == after(seconds=90)
+    failed = store.standing_alerts.failing(delivery.search_id)[delivery.id]
+    assert (failed.attempt_count, failed.reason, failed.next_attempt_at) == (
+        1,
+        "answered with status 503",
+        after(seconds=90),
+    )
     teller(store, at=after(seconds=89)).tell(delivery.id)
     assert len(receiver.calls) == 1
     teller(store, at=after(seconds=90)).tell(delivery.id)
     assert [headers["webhook-id"] for headers, _ in receiver.calls[:2]] == [receiver.calls[0][0]["webhook-id"]] * 2
     assert len(receiver.calls) == 3
+    assert store.standing_alerts.failing(delivery.search_id) == {}
 
 
 def test_a_webhook_that_never_answers_well_is_given_up_and_can_be_asked_for_again(
@@ -106,6 +113,7 @@ def test_a_webhook_that_never_answers_well_is_given_up_and_can_be_asked_for_agai
     assert timedelta(hours=4) < at - NOW < timedelta(hours=12)
     (dead,) = store.standing_alerts.dead(delivery.search_id, limit=10)
     assert (dead.attempt_count, dead.reason) == (8, "answered with status 500")
+    assert store.standing_alerts.failing(delivery.search_id) == {delivery.id: dead}
     store.standing_alerts.retry(delivery.search_id, now=at)
     teller(store, at=at).tell(delivery.id)
     assert store.standing_alerts.counts() == type(store.standing_alerts.counts())()
