@@ -24,6 +24,7 @@ from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 from news.article import Block, BlockKind, post_head
+from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MIN_POSTS = 3
 MIN_POST_CHARACTERS = 40  # of a passage that makes a box a post
@@ -32,10 +33,13 @@ SURE = 0.5  # a passage at least that sure is story, for telling whether the box
 LIFTED_CERTAINTY = 0.9  # what a passage of a post counts for
 MAX_TIME_CHARACTERS = 40
 MAX_DEPTH = 12  # boxes looked at above a passage
+MAX_TITLE_CHARACTERS = 120  # of a post's title that is no heading, as of subheads
+BOLD_SHARE = 0.95  # of its letters
 
 _NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
 _ADDRESS = re.compile(LIVE_ADDRESS, re.IGNORECASE)
 _TITLE = re.compile(LIVE_TITLE, re.IGNORECASE)
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 _UNIVERSAL = re.compile(r"\b(?:GMT|UTC)\W*$")
 _NOT_POSTS = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
 _NOT_TEXT = sum(1 << GROUP_NAMES.index(name) for name in ("share", "related", "ad", "prompt", "nav", "comment"))
@@ -245,8 +249,19 @@ def _title(post: LivePost, reading: Reading) -> str:
 
 
 def _heading(post: LivePost, reading: Reading) -> str:
-    headings = (reading.passages[index] for index in post.passages)
+    first, *rest = (reading.passages[index] for index in post.passages)
+    if post.is_flat and rest and _is_bare_title(first):
+        return first.text
+    headings = (first, *rest)
     return next((each.text for each in headings if each.box.tag in _HEADINGS and not _is_time(each.text)), "")
+
+
+def _is_bare_title(passage: Passage) -> bool:
+    """Whether a paragraph that begins with a time is a post's title: short, and bold throughout or no sentence."""
+    if len(passage.text) > MAX_TITLE_CHARACTERS:
+        return False
+    is_bold = passage.bold_characters >= BOLD_SHARE * len(passage.text.replace(" ", ""))
+    return is_bold or not _SENTENCE_END.search(passage.text)
 
 
 def has_posts(blocks: Sequence[Block]) -> bool:

@@ -31,6 +31,7 @@ _HEADING = re.compile(r"(?:h[1-6]|head(?:ing|er|line)?(?:[-_]?[1-6])?|sub-?head(
 _INLINE = re.compile(
     r"(?:text|span|(?:hyper|auto)?link|inline|mention|a|strong|em|linebreak|hard_?break)", re.IGNORECASE
 )
+_MARKED_BLOCK = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|figure)[\s/>]", re.IGNORECASE)
 _BESIDE = re.compile(
     r".*(?:image|figure|photo|video|audio|gallery|embed|caption|related|promo|newsletter|interstitial|advert|signup).*",
     re.IGNORECASE,
@@ -95,6 +96,9 @@ def _sentence(nodes: list[object]) -> str | None:
 def _is_inline(node: object) -> bool:
     if not isinstance(node, Mapping):
         return False
+    held = _held(node)
+    if isinstance(held, str) and _MARKED_BLOCK.search(held):
+        return False  # "text" is what some systems call a paragraph, kept as HTML
     kind = next(_kinds(node), None)
     return bool(_INLINE.fullmatch(kind)) if kind else isinstance(node.get("text"), str)
 

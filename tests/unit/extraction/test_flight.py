@@ -97,6 +97,8 @@ BODIES = {
         ]
     },
     "rendered HTML": {"rendered": STORY},
+    "paragraphs of HTML": [{"type": "text", "value": f"<p>{text}</p>"} for text in PARAGRAPHS],
+    "a block type": [{"blockType": "text", "metadata": {}, "value": f"<p>{text}</p>"} for text in PARAGRAPHS],
 }
 
 

@@ -146,6 +146,17 @@ def test_paragraphs_that_begin_with_times_are_posts(opening: str) -> None:
     assert [post.title for post in article.posts] == (TITLES if "h3" in opening else [""] * 4)
 
 
+@pytest.mark.parametrize("opening", ["<p><strong>{clock} GMT — {title}</strong></p>", "<p>{clock} GMT — {title}</p>"])
+def test_a_paragraph_of_a_time_and_a_title_is_the_posts_subhead(opening: str) -> None:
+    shown = "".join(
+        f"{opening.format(clock=clock.replace(':', ''), title=title)}<p>{text}</p>"
+        for clock, title, text in zip(CLOCKS, TITLES, TEXTS, strict=True)
+    )
+    article = read(f"<article><div>{shown}</div></article>")
+    assert [post.title for post in article.posts] == TITLES
+    assert not any(" GMT — " in block.text for block in article.blocks)
+
+
 def test_clocks_in_gmt_are_told_in_the_publishers_offset() -> None:
     shown = "".join(
         f"<p><strong>{clock.replace(':', '')} GMT — {title}</strong></p><p>{text}</p>"
