@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from config.settings import Settings
 from config.sources import SourceSet
 from crawler.archived.replay import run_replay
+from crawler.crawl_report import CrawlReport
 from crawler.session import BUSY
-from crawler.worker import CrawlReport, Worker
+from crawler.worker import Worker
 from news.errors import StoreError
 from news.requests import RequestKind
 from store.outage import Outage

@@ -8,19 +8,20 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from scrapy.crawler import Crawler
 from scrapy.utils.reactor import install_reactor
-from twisted.logger import STDLibLogObserver, globalLogBeginner
 
 from config.settings import Settings
 from crawler.browser.browser import PageBrowser
 from crawler.browser.part_requests import fetch_part
 from crawler.browser.rendering import Renderer
+from crawler.crawl_report import CrawlReport
 from crawler.credentials import SecretMissing, secret_header
+from crawler.library_logs import hear_libraries
+from crawler.open_runs import OpenRuns
 from crawler.politeness.guard import install_guard, remove_guard
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
@@ -29,12 +30,12 @@ from crawler.reading.pool import ReadingPool
 from crawler.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
 from crawler.seeds import lease_names, seed
-from crawler.session import ALL_FAILED, BUSY, CrawlSession, lease_token
+from crawler.session import ALL_FAILED, BUSY, CrawlSession
 from crawler.spider import SourceSpider
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
-from store.leases import Claim, Leases
+from store.leases import Leases
 from store.service import Store, utc_now
 
 T = TypeVar("T")
@@ -42,26 +43,6 @@ log = logging.getLogger(__name__)
 # New objects after which those that refer to each other are looked for. Python's own 700 are made by each page, and the
 # looking takes a millisecond of it
 COLLECT_AFTER = 10_000
-# What these of Scrapy warn of is the outcome of a fetch, which the crawl tells and keeps
-SAID_BY_OUTCOMES = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CrawlReport:
-    """How a crawl ended."""
-
-    source_id: str
-    run_id: int | None  # None = it did not begin, as a busy one does not: another asks its servers
-    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | stopped | busy | …
-    counts: Counter[str]  # outcome -> number, and new_urls
-    detail: str = ""
-    rest_seconds: float = 0.0  # how long the host that ended it is to be left alone
-    outage: StoreError | None = None  # the store failed it
-
-    @classmethod
-    def failed(cls, source_id: str, *, outage: StoreError | None = None) -> CrawlReport:
-        """A crawl that broke off by a defect, or as the store failed it."""
-        return cls(source_id=source_id, run_id=None, finish_reason="failed", counts=Counter(), outage=outage)
 
 
 Progress = Callable[[str, Counter[str]], None]
@@ -73,9 +54,7 @@ class Worker:
     def __init__(self, settings: Settings, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
         share_arenas()
         gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
-        for name in SAID_BY_OUTCOMES:
-            logging.getLogger(name).setLevel(logging.ERROR)
-        _hear_twisted()
+        hear_libraries()
         self._settings = settings
         self._store = store
         self._loop = asyncio.new_event_loop()
@@ -101,7 +80,7 @@ class Worker:
             environment=os.environ,
         )
         self._sessions: set[CrawlSession] = set()
-        self._open_runs: set[int] = set()  # used in the writer's thread alone
+        self._runs = OpenRuns(store, clock=utc_now)
         self._stopping: str | None = None
 
     def _patience_seconds(self) -> float:
@@ -158,28 +137,14 @@ class Worker:
         While another asks one of its servers it does not begin: the report says busy, and there is no run.
         """
         call = self.recorder.call
-        run_id, claim = await call(self._begin, source, trigger)
+        run_id, claim = await call(self._runs.begin, source, trigger)
         if run_id is None:
             detail = f"its server is being asked by {claim.held_by}"
             return CrawlReport(source_id=source.id, run_id=None, finish_reason=BUSY, counts=Counter(), detail=detail)
         try:
             return await self._crawl_in(run_id, source, on_progress, after_crash=claim.took_over)
         finally:
-            await call(self._open_runs.discard, run_id)
-
-    def _begin(self, source: Source, trigger: str) -> tuple[int | None, Claim]:
-        """Take the source's leases and open its run; no run where they are refused."""
-        claim = self._before_its_run(source).acquire(lease_names(source), now=utc_now())
-        return (self._open_run(source.id, trigger) if claim.granted else None), claim
-
-    def _before_its_run(self, source: Source) -> Leases:
-        """The leases in the name that a crawl has before its run gives it one."""
-        return self._store.leases.claimant(f"the crawl of {source.id}")
-
-    def _open_run(self, source_id: str, trigger: str) -> int:
-        run_id = self._store.runs.start(source_id, trigger, now=utc_now())
-        self._open_runs.add(run_id)
-        return run_id
+            await call(self._runs.end, run_id)
 
     async def close_lost_runs(self) -> None:
         """Close what crawls of this process left open when the store failed them. Raises StoreError.
@@ -187,20 +152,14 @@ class Worker:
         Else no slot of their sources would come before this process ends.
         """
         await self.recorder.flush()
-        await self.recorder.call(self._close_lost_runs)
-
-    def _close_lost_runs(self) -> None:
-        for run_id in self._store.runs.close_own(but=self._open_runs, now=utc_now()):
-            self._store.leases.claimant(lease_token(run_id)).release_all()
-            log.warning("run %d, which the store failed, is closed", run_id, extra={"run_id": run_id})
+        await self.recorder.call(self._runs.close_lost)
 
     async def _crawl_in(self, run_id: int, source: Source, on_progress: Progress, *, after_crash: bool) -> CrawlReport:
         call = self.recorder.call
-        names = lease_names(source)
-        leases = await call(self._before_its_run(source).hand_over, names, lease_token(run_id))
+        leases = await call(self._runs.leases, source, run_id)
         await call(self._store.slots.claim, source.id, run_id)
         session = self._session(source, run_id, on_progress)
-        held = set(names)  # grows with the hosts that redirects lead to
+        held = set(lease_names(source))  # grows with the hosts that redirects lead to
         try:
             await self._run(session, leases, held, after_crash=after_crash)
         finally:
@@ -299,16 +258,3 @@ class Worker:
         self._reactor.stop()
         self._loop.run_forever()  # until the reactor has run its shutdown and stops the loop itself
         self._loop.close()
-
-
-@cache
-def _hear_twisted() -> None:
-    """Have what Twisted logs come as log lines; once a process. Until then it writes failures to standard error."""
-    logging.getLogger("twisted").addFilter(_is_no_certificate)
-    observers: list[Any] = [STDLibLogObserver("twisted")]
-    globalLogBeginner.beginLoggingTo(observers, discardBuffer=True, redirectStandardIO=False)
-
-
-def _is_no_certificate(record: logging.LogRecord) -> bool:
-    """Twisted writes a traceback about each certificate that is not of its host."""
-    return not record.getMessage().startswith("while verifying certificate")

@@ -17,8 +17,8 @@ from cli.output import console, print_json
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from crawler.archived.taking import take_files
+from crawler.crawl_report import CrawlReport
 from crawler.reading.pool import ReadingPool
-from crawler.worker import CrawlReport
 from news.errors import ConfigError, NotFoundError
 from news.fills import Fill, FillKind
 from news.gaps import Span

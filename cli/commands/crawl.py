@@ -17,7 +17,8 @@ from cli.operating import operations_of
 from cli.output import console, print_json, progress_bar
 from cli.source_words import nothing_read_words
 from cli.wiring import Installation, installation
-from crawler.worker import CrawlReport, Worker
+from crawler.crawl_report import CrawlReport
+from crawler.worker import Worker
 from indexer.delivery import Delivery, delivering
 from indexer.matching.service import StandingMatching
 from news.errors import NewsdexError

@@ -13,8 +13,8 @@ import pytest
 
 from config.settings import CrawlSettings, DaemonSettings, Settings
 from config.sources import SourceSet
+from crawler.crawl_report import CrawlReport
 from crawler.follower import Follower
-from crawler.worker import CrawlReport
 from news.errors import StoreError
 from news.fetch import UrlKind
 from news.requests import RequestKind, RequestScope, RequestState

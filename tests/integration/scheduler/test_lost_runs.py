@@ -40,7 +40,8 @@ try:
     worker.run(worker.crawl(source, trigger="schedule"))
 except StoreError as error:
     print("failed:", error)
-worker.run(worker.recorder.call(worker._open_run, "other", "schedule"))
+other = Source(id="other", name="Other", home_url="https://other.example/")
+worker.run(worker.recorder.call(worker._runs.begin, other, "schedule"))
 worker.run(worker.close_lost_runs())
 print(worker.run(worker.crawl(source, trigger="schedule")).finish_reason)
 print("goes on:", store.runs.last("other").ended_at is None)

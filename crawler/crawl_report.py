@@ -1,0 +1,26 @@
+"""What is told of a crawl that is over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from news.errors import StoreError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrawlReport:
+    """How a crawl ended."""
+
+    source_id: str
+    run_id: int | None  # None = it did not begin, as a busy one does not: another asks its servers
+    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | stopped | busy | …
+    counts: Counter[str]  # outcome -> number, and new_urls
+    detail: str = ""
+    rest_seconds: float = 0.0  # how long the host that ended it is to be left alone
+    outage: StoreError | None = None  # the store failed it
+
+    @classmethod
+    def failed(cls, source_id: str, *, outage: StoreError | None = None) -> CrawlReport:
+        """A crawl that broke off by a defect, or as the store failed it."""
+        return cls(source_id=source_id, run_id=None, finish_reason="failed", counts=Counter(), outage=outage)
