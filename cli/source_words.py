@@ -99,5 +99,6 @@ def fill_words(fill: Fill, zone: tzinfo) -> str:
     span = f"{moment(fill.span.since_at, zone)} to {moment(fill.span.until_at, zone)}"
     what = f"gap in {fill.feed_url}" if fill.kind is FillKind.GAP else "backfill"
     ended = f"ended {moment(fill.ended_at, zone)}" if fill.ended_at else f"{fill.waiting_count} still to be read"
-    done = f"{fill.document_count} documents read, {fill.found_count} articles found, {ended}"
+    read, found = counted(fill.document_count, "document"), counted(fill.found_count, "article")
+    done = f"{read} read, {found} found, {ended}"
     return f"{what}, {span}: {done}{f' ({fill.detail})' if fill.detail else ''}"

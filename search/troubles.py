@@ -108,7 +108,7 @@ def _of_the_index(condition: Condition) -> Iterator[Trouble]:
         yield _urgent(TroubleKind.INDEX, "the index takes no articles", condition.engine.takes_nothing, todo)
     elif outbox.oldest_at is not None and condition.made_at - outbox.oldest_at > OUTBOX_PATIENCE:
         todo = "start `newsdex daemon`" if condition.daemon is None else "the daemon's log tells why"
-        waiting = f"{outbox.pending:,} entries wait"
+        waiting = f"{outbox.pending:,} {'entry waits' if outbox.pending == 1 else 'entries wait'}"
         yield _urgent(TroubleKind.OUTBOX, "the index is behind", waiting, todo, outbox.oldest_at)
     if outbox.dead:
         what = f"the search engine refuses {outbox.dead:,} article{'s' if outbox.dead > 1 else ''}"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from cli.commands.crawl import raise_first, run_crawls, trouble_of
 from cli.commands.requests import as_api, follow
 from cli.operating import operations_of
-from cli.output import console, print_json
+from cli.output import console, counted, print_json
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from crawler.archived.taking import take_files
@@ -100,7 +100,7 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
 def _print_filled(fill: Fill, reports: Sequence[CrawlReport], waiting: int, zone: tzinfo) -> None:
     console.print(fill_words(fill, zone), markup=False)
     counts = reports[0].counts
-    console.print(f"{counts['new_article']} new articles; the crawl ended: {reports[0].finish_reason}", markup=False)
+    console.print(f"{counted(counts['new_article'], 'new article')}; the crawl ended: {reports[0].finish_reason}")
     if waiting or fill.ended_at is None:
         console.print(f"{waiting} articles wait; the same command goes on with them", markup=False)
 

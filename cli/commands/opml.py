@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from cli.output import console, print_json
+from cli.output import console, counted, print_json
 from cli.wiring import installation
 from config.opml import Import, Proposal, plan_import, read_opml
 from config.sources import SUFFIX
@@ -66,8 +66,8 @@ def _print(planned: Import, folder: Path, *, dry_run: bool) -> None:
     if planned.proposals:
         console.print(table)
     did = "would be written" if dry_run else "written"
-    kept = f"; {len(planned.known)} feeds are followed already" if planned.known else ""
-    console.print(f"{len(planned.proposals)} source files {did} to {folder}{kept}", markup=False)
+    kept = f"; followed already: {counted(len(planned.known), 'feed')}" if planned.known else ""
+    console.print(f"{counted(len(planned.proposals), 'source file')} {did} to {folder}{kept}", markup=False)
 
 
 def _facts(planned: Import) -> dict[str, object]:

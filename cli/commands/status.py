@@ -8,7 +8,7 @@ from datetime import tzinfo
 from rich.table import Table
 
 from cli.operating import operations_of, usable_sources
-from cli.output import console, moment, print_json, print_table
+from cli.output import console, counted, moment, print_json, print_table
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
@@ -34,7 +34,9 @@ def print_status(*, as_json: bool) -> None:
         counts = opened.store.counts()
         operations = operations_of(opened, sources=usable_sources(opened), engine_health=lambda: health)
         overview = operations.overview()
-        console.print(f"{counts.articles} articles, {counts.versions} versions, {counts.urls} URLs, {counts.due} due")
+        removed = f", {counts.removed:,} more that publishers removed" if counts.removed else ""
+        kept = f"{counted(counts.versions, 'version')}, {counted(counts.urls, 'URL')}, {counts.due:,} due"
+        console.print(f"{counted(counts.articles, 'article')}{removed}, {kept}")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}", markup=False)
         _print_operated(overview.daemon, sorted(operations.pauses()), operations.open_request_count())

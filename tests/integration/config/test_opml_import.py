@@ -34,7 +34,7 @@ def test_new_feed_is_written_and_a_shipped_source_kept(opml: Path, capsys: pytes
     (written,) = (opml.parent / "sources").iterdir()
     assert written.name == "harbour-post.yaml"
     assert load_source(written).feeds == ("https://harbour.example/feed.xml",)
-    assert "1 feeds are followed already" in " ".join(capsys.readouterr().out.split())
+    assert "followed already: 1 feed" in " ".join(capsys.readouterr().out.split())
 
 
 def test_second_import_writes_nothing(opml: Path) -> None:
