@@ -6,10 +6,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from crawler.seeds import lease_names
 from crawler.session import lease_token
 from news.source import Source
-from store.leases import Claim, Leases
+from store.leases import Claim, Leases, lease_names
 from store.service import Store
 
 log = logging.getLogger(__name__)

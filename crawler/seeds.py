@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from crawler.declared import declared
 from crawler.outcomes import Refused
 from crawler.politeness.gate import HostResting
@@ -43,12 +41,3 @@ async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...] 
     except (Refused, HostResting):  # the host may not be asked; its rows meet the same
         return None
     return None if rules.deferred else tuple(rules.sitemaps)
-
-
-def lease_names(source: Source) -> list[str]:
-    """The leases a crawl of the source holds: one for each server it asks, so that no two crawls ask one at a time."""
-    named = [source.home_url, *source.feeds, *source.sitemaps, *(section.url for section in source.sections)]
-    servers = {urlsplit(url).netloc.lower() for url in named}
-    if urlsplit(source.home_url).port is None:
-        servers |= set(source.hosts)
-    return sorted(f"host:{server}" for server in servers)

@@ -29,13 +29,13 @@ from crawler.reading.memory import share_arenas
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
-from crawler.seeds import lease_names, seed
+from crawler.seeds import seed
 from crawler.session import ALL_FAILED, BUSY, CrawlSession
 from crawler.spider import SourceSpider
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
-from store.leases import Leases
+from store.leases import Leases, lease_names
 from store.service import Store, utc_now
 
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from config.sources import SourceSet
 from crawler.discovery.scope import classify
@@ -34,9 +35,17 @@ def owner_of(url: str, sources: Sequence[Source] | SourceSet) -> tuple[str, Sour
 
 
 def hold_reason(
-    view: RequestView, *, daemon: str | None, pauses: Mapping[str, datetime], sources: SourceSet
+    view: RequestView,
+    *,
+    daemon: str | None,
+    pauses: Mapping[str, datetime],
+    sources: SourceSet,
+    askers: Mapping[str, str] = MappingProxyType({}),
 ) -> str | None:
-    """Why an open request does not go on; None when nothing is in its way, or it has ended."""
+    """Why an open request does not go on; None when nothing is in its way, or it has ended.
+
+    `askers` tells of sources that are not crawled who asks a server of theirs.
+    """
     if view.ended:
         return None
     if daemon is None and view.state is RequestState.OPEN:
@@ -51,7 +60,10 @@ def hold_reason(
         return "everything is paused"
     owners = [view.scope.source_id] if view.scope.source_id else _owners(view.scope.urls if pauses else (), sources)
     paused = next((each for each in owners if each in pauses), None)
-    return f"{paused} is paused" if paused else None
+    if paused is not None:
+        return f"{paused} is paused"
+    asker = askers.get(view.scope.source_id or "") if view.state is RequestState.OPEN else None
+    return f"the server of {view.scope.source_id} is being asked by {asker}" if asker else None
 
 
 def _is_followed(source_id: str | None, sources: SourceSet) -> bool:

@@ -19,7 +19,9 @@ from search.asking import hold_reason, owner_of
 from search.errors import BadRequest
 from search.overview import Condition, DaemonState, Overview, SourceCondition, SourceOverview
 from search.troubles import is_watched, troubles_of, with_noted
+from store.holders import shown_holder
 from store.learned.audits import AlarmView
+from store.leases import lease_names
 from store.overview import Totals
 from store.pauses import EVERYTHING
 from store.service import Store
@@ -130,7 +132,19 @@ class Operations:
     def held_by(self, views: Sequence[RequestView]) -> list[str | None]:
         """For each request, what keeps it waiting; None when nothing does."""
         daemon, pauses, sources = self.daemon(), self.pauses(), self._sources()
-        return [hold_reason(view, daemon=daemon, pauses=pauses, sources=sources) for view in views]
+        askers = self._askers(views, sources)
+        return [hold_reason(view, daemon=daemon, pauses=pauses, sources=sources, askers=askers) for view in views]
+
+    def _askers(self, views: Sequence[RequestView], sources: SourceSet) -> dict[str, str]:
+        """Who asks a server of the sources of these requests, where it is no crawl of their own."""
+        asked = {view.scope.source_id for view in views if view.state is RequestState.OPEN} - {None}
+        asked -= {run.source_id for run in self._store.activity.open_runs()} if asked else set()
+        names = {each: lease_names(sources.get(each)) for each in asked if each is not None and each in sources}
+        if not names:
+            return {}
+        held = self._store.leases.holders([name for mine in names.values() for name in mine], now=self._clock())
+        first = {each: next((held[name] for name in mine if name in held), None) for each, mine in names.items()}
+        return {each: shown_holder(holder) for each, holder in first.items() if holder is not None}
 
     def cancel(self, request_id: str) -> RequestView:
         """End a request; one that has ended stays as it is. Raises NotFoundError."""

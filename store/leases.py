@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from news.source import Source
 from store.database import LEASING, Database
 from store.holders import Holder, is_dead, shown_holder
 from store.schema import lease
 
 LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
+
+
+def lease_names(source: Source) -> list[str]:
+    """The leases a crawl of the source holds: one for each server it asks, so that no two crawls ask one at a time."""
+    named = [source.home_url, *source.feeds, *source.sitemaps, *(section.url for section in source.sections)]
+    servers = {urlsplit(url).netloc.lower() for url in named}
+    if urlsplit(source.home_url).port is None:
+        servers |= set(source.hosts)
+    return sorted(f"host:{server}" for server in servers)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,11 +117,14 @@ class Leases:
 
     def holder_of(self, name: str, *, now: datetime) -> str | None:
         """Who holds it now; None when it is free."""
+        return self.holders([name], now=now).get(name)
+
+    def holders(self, names: Collection[str], *, now: datetime) -> dict[str, str]:
+        """Who holds these now, by name; free ones are left out."""
+        query = sa.select(lease).where(lease.c.name.in_(names), lease.c.expires_at > now)
         with self._database.read() as connection:
-            row = connection.execute(sa.select(lease).where(lease.c.name == name)).first()
-        if row is None or row.expires_at <= now or is_dead(Holder.parse(row.holder)):
-            return None
-        return str(row.holder)
+            rows = connection.execute(query).all()
+        return {str(row.name): str(row.holder) for row in rows if not is_dead(Holder.parse(row.holder))}
 
 
 class _Claimant(Leases):

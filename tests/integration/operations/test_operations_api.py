@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 
 from indexer.engine import EngineHealth
 from news.keys import Scope
+from news.requests import RequestKind, RequestState
 from search.web.app import OPENAPI_PATH, create_app
+from store.leases import lease_names
 from store.service import Store
 from tests.support.operated import GAZETTE, KURYE, NOW, STORY, Operated
 
@@ -257,6 +260,20 @@ def test_a_status_is_told_while_the_engine_is_down(operated: Operated) -> None:
         status = api.get("/api/v1/status").json()
         assert (status["engine_ok"], status["engine"]) == (False, "no answer from 10.0.0.7")
         assert status["troubles"][0]["evidence"] == "no answer from 10.0.0.7"
+
+
+def test_a_request_for_a_source_whose_server_another_crawl_asks_says_so(operated: Operated) -> None:
+    operated.run_daemon()
+    view, _ = operated.operations.request(RequestKind.CRAWL, source_id=GAZETTE.id)
+    view = replace(view, state=RequestState.OPEN, ended_at=None)  # nothing of it is known yet, so it is done at once
+    assert operated.operations.held_by([view]) == [None]
+    other = operated.store.leases.claimant("the crawl of kurye")
+    other.acquire(lease_names(GAZETTE)[:1], now=operated.now)
+    (why,) = operated.operations.held_by([view])
+    assert why is not None
+    assert why.startswith("the server of gazette is being asked by the crawl of kurye (process ")
+    operated.store.runs.start(GAZETTE.id, "request", now=operated.now)
+    assert operated.operations.held_by([view]) == [None]
 
 
 def test_what_is_wrong_is_the_same_without_the_figures_that_people_look_at(
