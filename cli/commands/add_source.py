@@ -50,7 +50,7 @@ def add_source(
         sources = opened.sources_so_far  # read before the site is asked for nothing
         if source_id is not None and folder is not None and not dry_run:
             _refuse_to_overwrite(folder / f"{source_id}{SUFFIX}", force=force)
-        proposal = _proposal(opened, _whole(address), quiet=as_json)
+        proposal = _proposal(opened, address, quiet=as_json)
         followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
         taken = {each.id for each in sources} - (set(followed) if force else set())
         source_id = source_id or free_id(_names_for_id(proposal), taken)
@@ -102,7 +102,11 @@ def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
     try:
         with turns_of(opened.settings.crawl, opened.store) as turns:
             prober = Prober(settings=opened.settings.crawl, turns=turns, on_request=tell)
-            return propose(address, prober=prober, read=read, now=utc_now())
+            return propose(_whole(address), prober=prober, read=read, now=utc_now())
+    except NewsdexError as error:
+        if "://" not in address and "[SSL" in str(error):
+            raise NewsdexError(f"{error}; where a site speaks no https, write http:// in front") from error
+        raise
     finally:
         pool.close()
 

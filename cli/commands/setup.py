@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cli.output import console
+from config.load import FILE_NAME
 from config.template import commented_settings
 from news.errors import ConfigError
 
@@ -13,6 +14,8 @@ NO_FOLDER, FOLDER = "\n#sources_dir: null\n", "sources"
 
 def write_settings(path: Path, *, force: bool) -> None:
     """Write the commented settings to this file; the one that is set names a folder beside it."""
+    if path.is_dir():
+        raise ConfigError(f"{path} is a folder; name a file in it, such as {path / FILE_NAME}")
     if path.exists() and not force:
         raise ConfigError(f"{path} exists; add --force to overwrite it, or name another file")
     try:

@@ -36,6 +36,7 @@ MISTAKES = [
     (["extract", "--manifest", "newsdex.yaml", "--predictions", "out.jsonl"], WRONG, "line 1"),
     (["--config", "missing.yaml", "status"], WRONG, "missing.yaml"),
     (["init"], WRONG, "newsdex.yaml"),
+    (["init", "sources"], WRONG, "sources is a folder; name a file in it, such as sources/newsdex.yaml"),
     (["serch", "tides"], WRONG, "serch"),
     (["search", "tides", "--bogus"], WRONG, "--bogus"),
     (["search", "-football tides"], WRONG, "begins with - stands after --"),

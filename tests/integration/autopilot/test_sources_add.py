@@ -34,6 +34,12 @@ def add(
     add_source(site.url, source_id="canal", into=None, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
 
 
+def test_a_site_without_https_is_asked_for_with_its_scheme(publisher: Publisher, home: Path) -> None:
+    options = {"yes": False, "dry_run": True, "force": False, "as_json": False}
+    with pytest.raises(NewsdexError, match="where a site speaks no https, write http:// in front"):
+        add_source(publisher.url.removeprefix("http://"), source_id="canal", into=None, **options)
+
+
 def test_a_proposal_is_shown_and_its_file_written_when_agreed_to(
     publisher: Publisher, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
