@@ -4,7 +4,8 @@
 
 Needs lightgbm, which is no dependency of newsdex. The model's out-of-fold scores group pages by site, so no page is
 judged by trees that saw its publisher. --write trains on all pages and writes
-crawler/extraction/models/body_model.json.
+crawler/extraction/models/body_model.json and second_look_model.json: the second look's trees learn from what the
+first ones say of sites that they never saw.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ import numpy as np
 from tldextract import TLDExtract
 
 from benchmarks.extraction import load_scorer
-from crawler.extraction.body.bodymodel import MODEL_FILE
+from crawler.extraction.body.bodymodel import HOPELESS_SUM, MODEL_FILE, SECOND_FILE, certainties_of
 from crawler.extraction.body.features import Column, headline_index, measure, page_facts
 from crawler.extraction.body.furniture import clean_blocks
 from crawler.extraction.body.passages import read_passages
+from crawler.extraction.body.second_look import FIRST_NAMES, second_measures
 from crawler.extraction.body.story import read_story
 from crawler.extraction.deks import read_dek
 from crawler.extraction.images import read_image
@@ -48,6 +50,8 @@ PARAMETERS = {
     "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63,
     "num_threads": 2, "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
+SECOND_ROUNDS = 80  # 110 and 150 are as good
+SECOND_PARAMETERS = PARAMETERS | {"feature_fraction": 0.4}
 FEATURE_COUNT = 115  # the most telling ones; the others change nothing out of sample
 LENGTH_POWER = 0.7  # a passage weighs as its share of the story's words to this power
 SEGMENT_WEIGHT = 15.0  # of a passage that holds one of a page's must-have or must-not-have strings
@@ -68,6 +72,7 @@ class Sample:
     wanted: np.ndarray
     weights: np.ndarray
     text_of: Callable[[Column], str]  # certainties -> the body, before gaps are filled from the page's data
+    look_again: Callable[[Column], dict[str, Column]]  # the first look's log-odds -> the second's measures
 
 
 def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | None:
@@ -106,7 +111,13 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
     by_body = truth.get("body_text") is not None
     wanted, weights = _by_body(texts, truth, scorer) if by_body else _by_segments(texts, truth)
     table = np.stack(list(columns.values()), axis=1)
-    return Sample(set_folder.name, truth, site_of(truth), list(columns), table, wanted, weights, text)
+    names = list(columns)
+    columns = {name: columns[name] for name in FIRST_NAMES}
+
+    def look_again(odds: Column) -> dict[str, Column]:
+        return second_measures(passages, columns, odds)
+
+    return Sample(set_folder.name, truth, site_of(truth), names, table, wanted, weights, text, look_again)
 
 
 def _by_body(texts: list[str], truth: Row, scorer: ModuleType) -> tuple[np.ndarray, np.ndarray]:
@@ -163,11 +174,23 @@ def site_of(truth: Row) -> str:
 def train(samples: list[Sample], columns: list[int]) -> lightgbm.Booster:
     """Trees on these pages and columns."""
     table = np.concatenate([sample.table[:, columns] for sample in samples])
+    return _boosted(samples, table, np.full(len(table), True), PARAMETERS, ROUNDS)
+
+
+def train_second(samples: list[Sample], tables: list[np.ndarray], odds: list[np.ndarray]) -> lightgbm.Booster:
+    """Trees on what the first ones, which saw no page of the site, say of each page's passages."""
+    hopeful = np.concatenate(odds) > HOPELESS_SUM
+    return _boosted(samples, np.concatenate(tables), hopeful, SECOND_PARAMETERS, SECOND_ROUNDS)
+
+
+def _boosted(
+    samples: list[Sample], table: np.ndarray, asked: np.ndarray, parameters: Row, rounds: int
+) -> lightgbm.Booster:
     wanted = np.concatenate([sample.wanted for sample in samples])
     weights = np.concatenate([sample.weights for sample in samples])
-    used = weights > 0
+    used = (weights > 0) & asked
     data = lightgbm.Dataset(table[used], np.clip(wanted[used], 0, 1), weight=weights[used])
-    return lightgbm.train(PARAMETERS, data, ROUNDS)
+    return lightgbm.train(parameters, data, rounds)
 
 
 def fold_of(site: str, folds: int) -> int:
@@ -176,13 +199,36 @@ def fold_of(site: str, folds: int) -> int:
 
 
 def cross_validate(samples: list[Sample], columns: list[int], folds: int) -> list[np.ndarray]:
-    """Every page's certainties by trees that saw no page of its site."""
+    """Every page's log-odds by trees that saw no page of its site."""
     judged: list[np.ndarray] = [np.zeros(0)] * len(samples)
     for fold in range(folds):
         booster = train([sample for sample in samples if fold_of(sample.site, folds) != fold], columns)
         for index, sample in enumerate(samples):
             if fold_of(sample.site, folds) == fold:
-                judged[index] = booster.predict(sample.table[:, columns])
+                judged[index] = booster.predict(sample.table[:, columns], raw_score=True)
+    return judged
+
+
+def second_tables(samples: list[Sample], odds: list[np.ndarray]) -> tuple[list[str], list[np.ndarray]]:
+    """The names of the second look's measures, and each page's."""
+    measures = [sample.look_again(each) for sample, each in zip(samples, odds, strict=True)]
+    return list(measures[0]), [np.stack(list(each.values()), axis=1) for each in measures]
+
+
+def cross_validate_second(
+    samples: list[Sample], tables: list[np.ndarray], odds: list[np.ndarray], folds: int
+) -> list[np.ndarray]:
+    """Every page's certainties by both looks, neither of which saw a page of its site."""
+    judged: list[np.ndarray] = [np.zeros(0)] * len(samples)
+    for fold in range(folds):
+        others = [index for index, sample in enumerate(samples) if fold_of(sample.site, folds) != fold]
+        booster = train_second(
+            [samples[index] for index in others], [tables[index] for index in others], [odds[index] for index in others]
+        )
+        for index, sample in enumerate(samples):
+            if fold_of(sample.site, folds) == fold:
+                both = (odds[index] + booster.predict(tables[index], raw_score=True)) / 2
+                judged[index] = certainties_of(np.where(odds[index] > HOPELESS_SUM, both, odds[index]))
     return judged
 
 
@@ -259,7 +305,9 @@ def main() -> None:
     names = samples[0].names
     gains = train(samples, list(range(len(names)))).feature_importance("gain")
     columns = sorted(np.argsort(-gains)[:FEATURE_COUNT].tolist())
-    scores = report(samples, cross_validate(samples, columns, args.folds), scorer)
+    odds = cross_validate(samples, columns, args.folds)
+    second_names, tables = second_tables(samples, odds)
+    scores = report(samples, cross_validate_second(samples, tables, odds, args.folds), scorer)
     print(json.dumps({"out_of_fold": scores}, indent=1))
     if args.write:
         model = stored(train(samples, columns), [names[column] for column in columns])
@@ -267,8 +315,11 @@ def main() -> None:
             "about": "Trees that judge passages; written by benchmarks/train_body_model.py.",
             "out_of_fold": scores,
         }
-        target = Path(__file__).resolve().parent.parent / "crawler" / "extraction" / MODEL_FILE
-        target.write_text(written(about | model), encoding="utf-8")
+        folder = Path(__file__).resolve().parent.parent / "crawler" / "extraction"
+        (folder / MODEL_FILE).write_text(written(about | model), encoding="utf-8")
+        second = stored(train_second(samples, tables, odds), second_names)
+        about = {"about": "Trees of the second look; written by benchmarks/train_body_model.py."}
+        (folder / SECOND_FILE).write_text(written(about | second), encoding="utf-8")
 
 
 if __name__ == "__main__":

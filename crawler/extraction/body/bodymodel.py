@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from crawler.extraction.body.features import Column
 
 MODEL_FILE = "models/body_model.json"  # in crawler.extraction
+SECOND_FILE = "models/second_look_model.json"
 
 # Most passages are menus and the like: after so many trees, those without hope are not asked about the next. On the
 # developers' corpora none of them would have ended at the least certainty that story.py looks for.
@@ -48,10 +49,14 @@ class BodyModel:
 
     def certainties(self, columns: dict[str, Column]) -> Column:
         """How sure each passage is part of the story, 0 to 1."""
+        return certainties_of(self.odds(columns))
+
+    def odds(self, columns: dict[str, Column], rows: NDArray[np.bool_] | None = None) -> Column:
+        """The same as log-odds; of some rows only where they are given."""
         table = np.array([columns[name] for name in self.features])
+        table = table if rows is None else table[:, rows]
         sums = [self._sums(table[:, start : start + ROWS_AT_ONCE]) for start in range(0, table.shape[1], ROWS_AT_ONCE)]
-        score: Column = 1.0 / (1.0 + np.exp(-np.concatenate(sums)))
-        return score
+        return np.concatenate(sums) if sums else np.zeros(0)
 
     def _sums(self, table: NDArray[np.float64]) -> Column:
         """The log-odds of each row, which is a column of the table."""
@@ -73,6 +78,19 @@ class BodyModel:
         value = self.value[first:last]
         leaves: NDArray[np.float64] = value.ravel().take(_LOWEST.take(~passed.T) + np.arange(len(value)) * MAX_LEAVES)
         return leaves
+
+
+def certainties_of(odds: Column) -> Column:
+    """Log-odds as certainties, 0 to 1."""
+    score: Column = 1.0 / (1.0 + np.exp(-odds))
+    return score
+
+
+@lru_cache(maxsize=1)
+def second_look_model() -> BodyModel:
+    """The trees of the second look, read from the package once per process."""
+    stored = json.loads(files("crawler.extraction").joinpath(SECOND_FILE).read_text(encoding="utf-8"))
+    return model_from(stored["features"], stored["trees"])
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from crawler.extraction.body.furniture import is_label, is_source_line
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
@@ -64,7 +65,8 @@ class Story:
 
 def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
     """How sure each passage is part of the story, 0 to 1; `headline` is the index of its passage where it is known."""
-    return body_model().certainties(measure(passages, boxes, facts, headline))
+    columns = measure(passages, boxes, facts, headline)
+    return looked_again(passages, columns, body_model().odds(columns))
 
 
 def read_story(
