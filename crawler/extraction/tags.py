@@ -25,6 +25,18 @@ _TECHNICAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{9,}|\d{5,}|_.*|[a-z]+(?:_[a-z0-9-]+)+|[a-z]+:[a-z]\w*|(?:[a-z]+[A-Z]\w*|[a-z]+-type|locale):.*"
     r"|(?:Page|Article) Type:.*|NLP .*|[{\[<].*|https?|/.*|://.*"
 )
+# What systems file under where an editor chose nothing; case-folded.
+_UNFILED = frozenset(
+    {
+        "uncategorized", "uncategorised", "non classé", "sin categoría", "sin categoria", "sin clasificar",
+        "sem categoria", "senza categoria", "geen categorie", "niet gecategoriseerd", "unkategorisiert",
+        "nicht kategorisiert", "kategorisiz", "bez kategorii", "bez kategorije", "nekategorizirano", "nezařazené",
+        "nezaradené", "fără categorie", "egyéb kategória", "okategoriserade", "okategoriserat",
+        "ikke kategoriseret", "ukategorisert", "ukategoriseret", "luokittelematon", "без рубрики", "без категории",
+        "без категорії", "некатегоризирани", "χωρίς κατηγορία", "غير مصنف", "دسته‌بندی نشده", "未分类", "未分類",
+        "미분류", "chưa phân loại", "tak berkategori",
+    }
+)  # fmt: skip
 _UNSPACED = re.compile(f"[{SPACELESS}]")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s*、\s*")
 
@@ -53,7 +65,9 @@ def _tags(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_tag(text: str) -> bool:
-    return 0 < len(text) <= MAX_TAG_CHARACTERS and bool(word_key(text)) and not _TECHNICAL.fullmatch(text)
+    if not 0 < len(text) <= MAX_TAG_CHARACTERS or text.casefold() in _UNFILED:
+        return False
+    return bool(word_key(text)) and not _TECHNICAL.fullmatch(text)
 
 
 def _of_story(keywords: tuple[str, ...], story: Sequence[str]) -> tuple[str, ...]:

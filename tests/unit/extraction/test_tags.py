@@ -32,6 +32,8 @@ def tags_of(*, head: str = "", above: str = "", below: str = "", beside: str = "
     [
         pytest.param('<footer class="entry-footer"><a rel="tag" href="/t">Storm</a></footer>', ("Storm",), id="marked"),
         pytest.param('<p><a rel="category tag" href="/c">World</a></p>', (), id="marked as a category"),
+        pytest.param('<p><a rel="tag" href="/c">Uncategorized</a></p>', (), id="marked, but none was chosen"),
+        pytest.param('<p><a rel="tag" href="/c">Без рубрики</a></p>', (), id="none was chosen, in Russian"),
         pytest.param(f'<div class="post-tags">{LINKS}</div>', SHOWN, id="named"),
         pytest.param(f'<div class="today-topics topics">{LINKS}</div>', (), id="what many read today"),
         pytest.param(
