@@ -42,7 +42,7 @@ def plain(value: Any) -> Any:
 
 def print_table(table: Table, *, if_empty: str) -> None:
     """Print a table, or this sentence where it has no rows."""
-    console.print(table if table.row_count else if_empty, markup=False)
+    console.print(table if table.row_count else if_empty)
 
 
 def counted(number: int, what: str) -> str:

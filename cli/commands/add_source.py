@@ -60,7 +60,7 @@ def add_source(
         if not as_json:
             _print(proposal, opened)
             if followed:
-                console.print(f"the host is followed already, by {', '.join(followed)}", markup=False)
+                console.print(f"the host is followed already, by {', '.join(followed)}")
         if dry_run:
             _show(text, as_json=as_json, facts=_facts(proposal, source_id, text, written_to=None))
             return
@@ -74,7 +74,7 @@ def add_source(
         if as_json:
             print_json(_facts(proposal, source_id, text, written_to=path))
         else:
-            console.print(f"written to {path}; `newsdex crawl {source_id}` asks it now", markup=False)
+            console.print(f"written to {path}; `newsdex crawl {source_id}` asks it now")
 
 
 def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def _draft(address: str, proposal: Proposal) -> Draft:
 
 def _print(proposal: Proposal, opened: Installation) -> None:
     told = [proposal.language or "language unknown", *([proposal.time_zone] if proposal.time_zone else [])]
-    console.print(f"{proposal.name}, {proposal.home_url} ({', '.join(told)})", markup=False)
+    console.print(f"{proposal.name}, {proposal.home_url} ({', '.join(told)})")
     ways = Table("", "way", "address", "why", box=None)
     for way in sorted(proposal.ways, key=lambda way: not way.chosen):
         ways.add_row("+" if way.chosen else "-", way.kind.value, Text(way.url), Text(way.reason))
@@ -145,16 +145,16 @@ def _print(proposal: Proposal, opened: Installation) -> None:
     if proposal.renders:
         console.print("no story without scripts: a browser is to run them; `newsdex doctor` says whether it can")
     level = "good" if proposal.confidence >= GOOD else "fair" if proposal.confidence >= FAIR else "low"
-    console.print(f"confidence {proposal.confidence:.2f}, {level}; {proposal.request_count} requests:", markup=False)
+    console.print(f"confidence {proposal.confidence:.2f}, {level}; {proposal.request_count} requests:")
     for one in proposal.checks:
-        console.print(f"  {one.name}: {one.score:.2f} of weight {one.weight:g}, {one.evidence}", markup=False)
+        console.print(f"  {one.name}: {one.score:.2f} of weight {one.weight:g}, {one.evidence}")
 
 
 def _show(text: str, *, as_json: bool, facts: dict[str, Any]) -> None:
     if as_json:
         print_json(facts)
     else:
-        console.print(f"\n{text}", markup=False, soft_wrap=True, end="")
+        console.print(f"\n{text}", soft_wrap=True, end="")
 
 
 def _facts(proposal: Proposal, source_id: str, text: str, *, written_to: Path | None) -> dict[str, Any]:

@@ -77,14 +77,14 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
         RequestKind.BACKFILL, source_id=source.id, since=span.since_at, until=span.until_at
     )
     if not as_json:
-        console.print(f"request {view.id}{'' if is_new else ' was asked for before and goes on'}", markup=False)
+        console.print(f"request {view.id}{'' if is_new else ' was asked for before and goes on'}")
     if operations.daemon() is not None:
         if follows:
             follow(operations, view.id, opened.zone, as_json=as_json)
         elif as_json:
             print_json({"request": as_api(view, held_by=operations.held_by([view])[0]), "fill": _fill_of(opened, view)})
         else:
-            console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is", markup=False)
+            console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is")
         return
     reports, delivery = run_crawls(opened, [source], trigger="request", quiet=as_json)
     view, fill = operations.get_request(view.id), _fill_of(opened, view)
@@ -98,11 +98,11 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
 
 
 def _print_filled(fill: Fill, reports: Sequence[CrawlReport], waiting: int, zone: tzinfo) -> None:
-    console.print(fill_words(fill, zone), markup=False)
+    console.print(fill_words(fill, zone))
     counts = reports[0].counts
     console.print(f"{counted(counts['new_article'], 'new article')}; the crawl ended: {reports[0].finish_reason}")
     if waiting or fill.ended_at is None:
-        console.print(f"{waiting} articles wait; the same command goes on with them", markup=False)
+        console.print(f"{waiting} articles wait; the same command goes on with them")
 
 
 def _fill_of(opened: Installation, view: RequestView) -> Fill:
@@ -141,7 +141,7 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
         print_json({"counts": counts, "index": delivery.report})
     else:
         told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(counts.items()))
-        console.print(told or f"no article of {source.id} in these files", markup=False)
+        console.print(told or f"no article of {source.id} in these files")
     for error in damaged[1:]:
         print(f"newsdex: {error}", file=sys.stderr)
     if damaged:

@@ -48,12 +48,12 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
         print_json(_facts(folder, manifest))
         return
     size = f"{manifest.size_bytes / MIB:,.1f} MiB"
-    console.print(f"backed up {len(manifest.files)} files, {size}, into {folder}", markup=False)
+    console.print(f"backed up {len(manifest.files)} files, {size}, into {folder}")
     if manifest.has_database:
         counts = manifest.counts
         console.print(f"{counts['articles']} articles, {counts['versions']} versions, {counts['urls']} URLs")
     for name in manifest.missing:
-        console.print(f"the archive has lost {name} or its end; its pages cannot be read again", markup=False)
+        console.print(f"the archive has lost {name} or its end; its pages cannot be read again")
 
 
 def _is_postgresql(database_url: str | None) -> bool:
@@ -94,11 +94,11 @@ def restore_backup(folder: Path, *, as_json: bool) -> None:
         print_json(_facts(folder, manifest))
         return
     made = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
-    console.print(f"restored {len(manifest.files)} files of {made} into {settings.data_dir}", markup=False)
+    console.print(f"restored {len(manifest.files)} files of {made} into {settings.data_dir}")
     if copied is None and (folder / SOURCES).is_dir():
-        console.print(f"your source files wait in {folder / SOURCES}: set sources_dir and copy them", markup=False)
+        console.print(f"your source files wait in {folder / SOURCES}: set sources_dir and copy them")
     if (folder / SETTINGS).is_dir():
-        console.print(f"the settings of then are in {folder / SETTINGS}; compare them with yours", markup=False)
+        console.print(f"the settings of then are in {folder / SETTINGS}; compare them with yours")
     if not manifest.has_database:
         console.print("the database is not in it: put it back with `pg_restore --dbname=DATABASE newsdex.pgdump`")
     console.print("next: newsdex reindex")

@@ -176,8 +176,8 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
     for one in reports:
         if failures := ", ".join(f"{count} {name}" for name, count in _failures(one.counts).items()):
             which = f"`newsdex sources show {one.source_id}` names the last of them"
-            console.print(f"{one.source_id} failed: {failures}; {which}", markup=False)
-    console.print(index_line(reports, delivery), markup=False)
+            console.print(f"{one.source_id} failed: {failures}; {which}")
+    console.print(index_line(reports, delivery))
     if delivery.report.dead_count:
         console.print(f"{delivery.report.dead_count} given up, as the index refuses them; `newsdex status` says why")
 

@@ -47,7 +47,7 @@ def run_doctor(*, as_json: bool) -> None:
     for finding in _findings():
         findings.append(finding)
         if not as_json:
-            console.print(f"{finding.level:<6}{finding.name:<12}{finding.text}", markup=False, soft_wrap=True)
+            console.print(f"{finding.level:<6}{finding.name:<12}{finding.text}", soft_wrap=True)
     if as_json:
         print_json(findings)
     bad = [finding.name for finding in findings if finding.level is Level.WRONG]

@@ -61,12 +61,12 @@ def extract_one(
         _explain(read)
         return
     if isinstance(read, NotArticle):
-        console.print(f"No article: {WHY[read.reason]}{f' ({read.detail})' if read.detail else ''}.", markup=False)
+        console.print(f"No article: {WHY[read.reason]}{f' ({read.detail})' if read.detail else ''}.")
         return
     for name in ("title", "dek", "authors", "agencies", "published", "section", "language", "source_line"):
         if result.get(name):
-            console.print(f"{name}: {result[name]}", markup=False)
-    console.print(f"\n{result['text']}", markup=False)
+            console.print(f"{name}: {result[name]}")
+    console.print(f"\n{result['text']}")
 
 
 def _explain(article: Article) -> None:
@@ -77,9 +77,9 @@ def _explain(article: Article) -> None:
         sure = article.certainty.get(name)
         shown = ", ".join(value) if isinstance(value, tuple) else str(value if value is not None else "")
         table.add_row(name, shown[:MAX_SHOWN_CHARACTERS], origin, f"{sure:.2f}" if sure is not None else "")
-    console.print(table, markup=False)
+    console.print(table)
     for flag in article.flags:
-        console.print(f"doubt: {flag}", markup=False)
+        console.print(f"doubt: {flag}")
 
 
 def _read(target: str, url: str | None) -> Article | NotArticle:

@@ -31,10 +31,10 @@ def forget_target(target: str, *, reason: str, yes: bool, unmet: bool = False, a
         gone = f"{counted(done.version_count, 'version')}, {counted(done.record_count, 'archived record')}"
         console.print(f"forgotten: {gone} in {counted(done.file_count, 'file')}; what is never taken up again:")
         for address in held.addresses:
-            console.print(f"  {address}", markup=False)
-        console.print(f"the index: {note or 'it finds the article no more'}", markup=False)
+            console.print(f"  {address}")
+        console.print(f"the index: {note or 'it finds the article no more'}")
         list_path = Path(opened.store.forgetting.list_path)
-        console.print(f"keep {list_path} when you restore a backup made before today; it wins", markup=False)
+        console.print(f"keep {list_path} when you restore a backup made before today; it wins")
 
 
 def _held(opened: Installation, target: str, *, unmet: bool) -> Held:
@@ -58,9 +58,9 @@ def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise ConfigError("what is forgotten cannot be brought back; say --yes where nobody can be asked")
     view = opened.store.articles.get(held.article_ids[0]) if held.article_ids else None
-    console.print(view.stored.article.title if view else "no article of this address is kept", markup=False)
+    console.print(view.stored.article.title if view else "no article of this address is kept")
     for address in held.addresses:
-        console.print(f"  {address}", markup=False)
+        console.print(f"  {address}")
     gone = counted(held.version_count, "version")
     console.print(f"{gone} would go, from record, index and archive, and cannot be brought back")
     return console.input("forget this for good? [y/N] ").strip().lower() in {"y", "yes"}

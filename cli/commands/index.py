@@ -100,8 +100,8 @@ def rehearse_replay(source_id: str | None, *, as_json: bool) -> None:
     for name, tally in sorted(found.fields.items()):
         for kind, examples in tally.examples.items():
             for example in examples[:SHOWN_EXAMPLES]:
-                console.print(f"{name} {kind.value}: {example.url} (version {example.version})", markup=False)
-                console.print(f"  - {example.before}\n  + {example.after}", markup=False)
+                console.print(f"{name} {kind.value}: {example.url} (version {example.version})")
+                console.print(f"  - {example.before}\n  + {example.after}")
 
 
 async def _rehearse(opened: Installation, scope: RequestScope, bar: Progress) -> Rehearsal:

@@ -18,7 +18,7 @@ def print_index_status(*, as_json: bool) -> None:
         print_json({"index": status, "articles": article_count, "outbox": outbox})
         return
     each = f", {status.size_bytes / status.documents:,.0f} bytes an article" if status.documents else ""
-    console.print(f"{status.name}: {status.size_bytes / MIB:,.1f} MiB{each}", markup=False)
+    console.print(f"{status.name}: {status.size_bytes / MIB:,.1f} MiB{each}")
     console.print(f"shards: {status.shards}, replicas: {status.replicas}, segments: {status.segments}")
     console.print(
         f"documents: {status.documents:,} of {article_count:,} articles, {status.removed_marks:,} removal marks"
@@ -28,4 +28,4 @@ def print_index_status(*, as_json: bool) -> None:
     if missing > 0:
         console.print(f"{missing:,} articles are neither in it nor on their way; `newsdex reindex` makes it anew")
     if status.advice:
-        console.print(f"advice: {status.advice}", markup=False)
+        console.print(f"advice: {status.advice}")

@@ -39,7 +39,7 @@ def revoke_key(key_id: str) -> None:
     with installation() as opened:
         if not opened.store.keys.revoke(key_id, now=utc_now()):
             raise _unknown(key_id)
-        console.print(f"key {key_id} is revoked", markup=False)
+        console.print(f"key {key_id} is revoked")
 
 
 def rotate_key(key_id: str, *, as_json: bool) -> None:
@@ -67,7 +67,7 @@ def _print_new(view: KeyView, written: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"id": view.id, "name": view.name, "scope": view.scope, "key": written})
         return
-    console.print(f"key {view.id} of scope {view.scope} for {view.name}; it is not shown again:", markup=False)
+    console.print(f"key {view.id} of scope {view.scope} for {view.name}; it is not shown again:")
     print(written)
 
 

@@ -55,7 +55,7 @@ def try_notices(*, as_json: bool) -> None:
         trials.append(trial)
         if not as_json:
             became = "took it" if trial.taken else f"did not take it: {trial.reason}"
-            console.print(f"{trial.kind} {trial.target} {became}", markup=False, soft_wrap=True)
+            console.print(f"{trial.kind} {trial.target} {became}", soft_wrap=True)
     if as_json:
         print_json(trials)
     if failed := [trial.target for trial in trials if not trial.taken]:

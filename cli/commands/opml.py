@@ -67,7 +67,7 @@ def _print(planned: Import, folder: Path, *, dry_run: bool) -> None:
         console.print(table)
     did = "would be written" if dry_run else "written"
     kept = f"; followed already: {counted(len(planned.known), 'feed')}" if planned.known else ""
-    console.print(f"{counted(len(planned.proposals), 'source file')} {did} to {folder}{kept}", markup=False)
+    console.print(f"{counted(len(planned.proposals), 'source file')} {did} to {folder}{kept}")
 
 
 def _facts(planned: Import) -> dict[str, object]:

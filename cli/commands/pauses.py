@@ -13,7 +13,7 @@ def pause_crawls(source_id: str | None) -> None:
     with installation() as opened:
         since = operations_of(opened, sources=usable_sources(opened)).pause(source_id or EVERYTHING)
         what, again = source_id or "everything", f"newsdex resume {source_id or ''}".strip()
-        console.print(f"{what} is paused since {moment(since, opened.zone)}; `{again}` ends it", markup=False)
+        console.print(f"{what} is paused since {moment(since, opened.zone)}; `{again}` ends it")
 
 
 def resume_crawls(source_id: str | None) -> None:
@@ -24,6 +24,6 @@ def resume_crawls(source_id: str | None) -> None:
             sources.get(source_id)
         ended = operations.resume(source_id or EVERYTHING)
         not_paused = f"{source_id} was not paused" if source_id else "nothing was paused"
-        console.print(f"{source_id or 'everything'} goes on" if ended else not_paused, markup=False)
+        console.print(f"{source_id or 'everything'} goes on" if ended else not_paused)
         if source_id is not None and EVERYTHING in operations.pauses():
-            console.print("everything is paused still; `newsdex resume` ends that", markup=False)
+            console.print("everything is paused still; `newsdex resume` ends that")

@@ -37,8 +37,8 @@ def rebuild_record(*, as_json: bool) -> None:
         if report.unreadable_count:
             console.print(f"{report.unreadable_count} records could not be read; `newsdex archive verify` names them")
         for source_id, count in report.unknown_sources.most_common():
-            console.print(f"{count} answers are of {source_id}, which no source file describes", markup=False)
-        console.print(f"not rebuilt: {NOT_REBUILT}", markup=False)
+            console.print(f"{count} answers are of {source_id}, which no source file describes")
+        console.print(f"not rebuilt: {NOT_REBUILT}")
         reindex_articles(as_json=False)
 
 

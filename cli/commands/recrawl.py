@@ -72,7 +72,7 @@ def _work(opened: Installation, view: RequestView, *, as_json: bool) -> None:
     reason = hold_reason(view, daemon="this command", pauses=opened.store.pauses.all(), sources=opened.sources)
     print_request(view, opened.zone, as_json=as_json)
     if reason and not as_json:
-        console.print(f"the rest waits: {reason}", markup=False)
+        console.print(f"the rest waits: {reason}")
 
 
 def _fetch(opened: Installation, view: RequestView, *, as_json: bool) -> None:

@@ -117,13 +117,13 @@ def _print(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: str | Non
     if as_json:
         print_json({"request": as_api(view, held_by=held_by)})
     else:
-        console.print(f"{request_title(view, {})}  [{view.id}]", markup=False)
+        console.print(f"{request_title(view, {})}  [{view.id}]")
         ended = f", ended {moment(view.ended_at, zone)}" if view.ended_at else ""
-        console.print(f"{view.state}: {_done(view)}, asked {moment(view.created_at, zone)}{ended}", markup=False)
+        console.print(f"{view.state}: {_done(view)}, asked {moment(view.created_at, zone)}{ended}")
         for name, number in sorted(view.counts.items()):
-            console.print(f"  {name.removesuffix('_count').replace('_', ' ')}: {number}", markup=False)
+            console.print(f"  {name.removesuffix('_count').replace('_', ' ')}: {number}")
         if view.detail and view.state is not RequestState.FAILED:
-            console.print(view.detail, markup=False)
+            console.print(view.detail)
 
 
 def _done(view: RequestView) -> str:

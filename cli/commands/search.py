@@ -83,11 +83,11 @@ def print_hits(page: SearchPage, zone: tzinfo) -> None:
     if not page.is_complete:
         console.print("of the first 1,000 that may match; add words or --source to compare them all")
     if page.spelling:
-        console.print(f"Did you mean: {page.spelling}", markup=False)
+        console.print(f"Did you mean: {page.spelling}")
     for hit in page.hits:
         _print_hit(hit, zone)
     if (following := page.next_params) and following.cursor is None:
-        console.print(f"page {page.params.page} of {page.last_page:,}; --page {following.page} goes on", markup=False)
+        console.print(f"page {page.params.page} of {page.last_page:,}; --page {following.page} goes on")
 
 
 def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
@@ -99,16 +99,16 @@ def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
         ", ".join((*hit.people, *hit.agencies)),
         f"removed by its publisher on {hit.removed_at.astimezone(zone).date()}" if hit.removed_at else "",
     ]
-    console.print("  " + " · ".join(part for part in about if part), markup=False)
+    console.print("  " + " · ".join(part for part in about if part))
     if fragments := hit.highlights.get("text", ())[:1]:
         console.print(Text("  ") + _marked(extract_of(fragments)))
     for fragment in hit.highlights.get("former", ())[:1]:
         console.print(Text("  no longer there: ") + _marked(fragment))
     if hit.changed:
-        console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited}", markup=False)
+        console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited}")
     if hit.copy_count:
-        console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}", markup=False)
-    console.print(f"  {hit.url}  [{hit.id}]", markup=False)
+        console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}")
+    console.print(f"  {hit.url}  [{hit.id}]")
 
 
 def _day(hit: FoundArticle, zone: tzinfo) -> str:

@@ -59,7 +59,7 @@ def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *,
             service.remove(search.id)
             raise
         if not as_json:
-            console.print(f"saved as {search.id}; every new article is matched against it", markup=False)
+            console.print(f"saved as {search.id}; every new article is matched against it")
         _print_made(opened, search.id, made, as_json=as_json)
 
 
@@ -102,18 +102,18 @@ def show_search(search_id: str, *, as_json: bool) -> None:
             print_json({name: value for body in bodies for name, value in plain_body(body).items()})
             return
         words = " · ".join(search_words(searched_for(summary.search)))
-        console.print(f"{summary.search.name}: {words}", markup=False)
+        console.print(f"{summary.search.name}: {words}")
         failing = service.failing(search_id)
         for delivery in summary.deliveries:
             parts = (delivery.id, delivery.kind, delivery.target, delivery.pace, delivery.time_zone)
-            console.print("  " + " ".join(str(part) for part in parts if part), markup=False)
+            console.print("  " + " ".join(str(part) for part in parts if part))
             if (failed := failing.get(delivery.id)) and failed.state is AlertState.PENDING:
                 again = moment(failed.next_attempt_at, opened.zone)
                 tried = f"after {counted(failed.attempt_count, 'attempt')}, again {again}"
-                console.print(f"    not told yet {tried}: {failed.reason}", markup=False)
+                console.print(f"    not told yet {tried}: {failed.reason}")
         for alert in dead:
             told = f"  given up after {alert.attempt_count} attempts: article {alert.article_id}: {alert.reason}"
-            console.print(told, markup=False)
+            console.print(told)
         _print_matches(opened, matches)
 
 
@@ -122,21 +122,21 @@ def pause_search(search_id: str, *, paused: bool) -> None:
     with installation() as opened:
         standing_of(opened).set_paused(search_id, paused=paused)
         state = "paused; `newsdex searches resume` ends that" if paused else "matched from now on"
-        console.print(f"{search_id} is {state}", markup=False)
+        console.print(f"{search_id} is {state}")
 
 
 def remove_search(search_id: str) -> None:
     """Delete a saved search."""
     with installation() as opened:
         standing_of(opened).remove(search_id)
-        console.print(f"{search_id} is removed", markup=False)
+        console.print(f"{search_id} is removed")
 
 
 def revoke_delivery(delivery_id: str) -> None:
     """End a delivery."""
     with installation() as opened:
         standing_of(opened).revoke(delivery_id)
-        console.print(f"{delivery_id} is revoked", markup=False)
+        console.print(f"{delivery_id} is revoked")
 
 
 def rotate_delivery(delivery_id: str, *, as_json: bool) -> None:
@@ -150,7 +150,7 @@ def retry_alerts(search_id: str) -> None:
     """Have dead letters told again."""
     with installation() as opened:
         count = standing_of(opened).retry(search_id)
-        console.print(f"{count} are told again by the daemon", markup=False)
+        console.print(f"{count} are told again by the daemon")
 
 
 def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: bool) -> None:
@@ -162,7 +162,7 @@ def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: boo
         if as_json:
             print_json(plain_body(MatchesModel(matches=[match_body(each) for each in matches])))
             return
-        console.print(f"{len(matches)} in {days} days", markup=False)
+        console.print(f"{len(matches)} in {days} days")
         _print_matches(opened, matches)
 
 
@@ -212,7 +212,7 @@ def _print_made(opened: Installation, search_id: str, made: list[MadeDelivery], 
         return
     for body in bodies:
         told_once = _feed_url(opened, body.path) or body.secret
-        console.print(f"{body.kind} {body.id}" + ("; not shown again:" if told_once else ""), markup=False)
+        console.print(f"{body.kind} {body.id}" + ("; not shown again:" if told_once else ""))
         if told_once:
             print(told_once)
 
@@ -226,4 +226,4 @@ def _feed_url(opened: Installation, path: str | None) -> str | None:
 def _print_matches(opened: Installation, matches: list[ShownMatch]) -> None:
     for match in matches:
         at = moment(match.published_at or match.matched_at, opened.zone)
-        console.print(f"{at}  {match.title}  ({match.source_name})\n    {match.url}", markup=False)
+        console.print(f"{at}  {match.title}  ({match.source_name})\n    {match.url}")

@@ -50,16 +50,14 @@ def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> 
             for version in versions:
                 taken = f"  (taken from {version.taken_from})" if version.taken_from else ""
                 at = moment(version.fetched_at, zone)
-                console.print(f"version {version.version}  {at}  {version.article.title}{taken}", markup=False)
+                console.print(f"version {version.version}  {at}  {version.article.title}{taken}")
             _print_copies(copies, view.stored.id, zone)
         if row is not None:
             console.print(f"{row.kind} of {row.source_id}, {row.state}, next due {moment(row.next_due_at, zone)}")
-            console.print(
-                f"found {moment(row.discovered_at, zone)} on {row.discovered_from or 'request'}", markup=False
-            )
+            console.print(f"found {moment(row.discovered_at, zone)} on {row.discovered_from or 'request'}")
         for fetch in fetches:
             about = f"{moment(fetch.fetched_at, zone)}  {fetch.outcome}  {fetch.status or ''}  {fetch.requested_url}"
-            console.print(f"{about}  {fetch.detail}", markup=False)
+            console.print(f"{about}  {fetch.detail}")
 
 
 def _print_copies(copies: Sequence[CopyView], own_id: str, zone: tzinfo) -> None:
@@ -68,7 +66,7 @@ def _print_copies(copies: Sequence[CopyView], own_id: str, zone: tzinfo) -> None
         marks = ("  the earliest" if one.standing is Standing.EARLIEST else "") + (
             "  this one" if one.article_id == own_id else ""
         )
-        console.print(f"copy at {one.source_id}  {at}  {one.url}  [{one.article_id}]{marks}", markup=False)
+        console.print(f"copy at {one.source_id}  {at}  {one.url}  [{one.article_id}]{marks}")
 
 
 def show_diffs(target: str, *, as_json: bool) -> None:
@@ -81,9 +79,7 @@ def show_diffs(target: str, *, as_json: bool) -> None:
     if as_json:
         print_json(plain_body(changes_body(view.stored.id, view.stored.url, versions)))
         return
-    console.print(
-        f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version{'s' if versions[1:] else ''}", markup=False
-    )
+    console.print(f"{view.stored.url}  [{view.stored.id}]  {len(versions)} version{'s' if versions[1:] else ''}")
     for old, new in pairwise(versions):
         _print_edit(old, new, diff_versions(old.article, new.article), zone)
 
@@ -133,7 +129,7 @@ def show_receipts(target: str, *, as_json: bool) -> None:
             if name not in {"version", "fetched_at", "title"}:
                 shown = "–" if value in (None, "") else value
                 told = name.replace("_", " ").replace("warc offset", "warc offset in bytes")
-                console.print(f"  {told}: {shown}", markup=False)
+                console.print(f"  {told}: {shown}")
 
 
 def show_citation(target: str, form: str) -> None:
@@ -180,19 +176,19 @@ def _find(opened: Installation, target: str) -> tuple[UrlView | None, ArticleVie
 
 def _print_article(view: ArticleView, zone: tzinfo) -> None:
     stored, article = view.stored, view.stored.article
-    console.print(article.title, style="bold", markup=False)
+    console.print(article.title, style="bold")
     if article.dek_apart:
-        console.print(article.dek_apart, style="italic", markup=False)
+        console.print(article.dek_apart, style="italic")
     about = [", ".join(article.authors), moment(article.published_at, zone), article.section or "", stored.source_id]
-    console.print(" · ".join(part for part in about if part), markup=False)
-    console.print(f"{stored.url}  [{stored.id}]  {view.state}", markup=False)
+    console.print(" · ".join(part for part in about if part))
+    console.print(f"{stored.url}  [{stored.id}]  {view.state}")
     for alias in view.aliases:
-        console.print(f"also at {alias}", markup=False)
+        console.print(f"also at {alias}")
     console.print()
-    console.print(article.text, markup=False)
+    console.print(article.text)
     if article.image:
         image = plain(article.image)
-        console.print(f"\nimage: {image['url']}  {image['caption'] or ''}  {image['credit'] or ''}", markup=False)
+        console.print(f"\nimage: {image['url']}  {image['caption'] or ''}  {image['credit'] or ''}")
     if article.source_line:
-        console.print(f"source: {article.source_line}", markup=False)
+        console.print(f"source: {article.source_line}")
     console.print()

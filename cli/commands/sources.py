@@ -68,10 +68,10 @@ def validate_sources(paths: Sequence[Path]) -> None:
         raise NotFoundError(f"{missing}: there is no such file or folder")
     problems = check_source_files(paths)
     for problem in problems[:-1]:
-        console.print(str(problem), markup=False)
+        console.print(str(problem))
     if problems:
         raise problems[-1].as_error()
-    console.print(f"no mistake in {', '.join(str(path) for path in paths)}", markup=False)
+    console.print(f"no mistake in {', '.join(str(path) for path in paths)}")
 
 
 def show_source(source_id: str, *, as_json: bool) -> None:
@@ -98,7 +98,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
                 }
             )
             return
-        console.print(f"{source.name} ({source.id})", markup=False)
+        console.print(f"{source.name} ({source.id})")
         _print_lines(source_lines(source, opened.sources.files[source.id]))
         _print_lines(status_lines(state, opened.zone))
         failures = opened.store.activity.failures(source_ids=[source_id], limit=SHOWN_FAILURES)
@@ -130,7 +130,7 @@ def _skipped(opened: Installation, source_id: str) -> list[SlotView]:
 
 def _print_lines(lines: Iterable[Line]) -> None:
     for name, told in lines:
-        console.print(f"  {name:<{NAME_WIDTH}} {told}", markup=False)
+        console.print(f"  {name:<{NAME_WIDTH}} {told}")
 
 
 class SourceAudit(TypedDict):

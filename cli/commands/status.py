@@ -38,18 +38,18 @@ def print_status(*, as_json: bool) -> None:
         kept = f"{counted(counts.versions, 'version')}, {counted(counts.urls, 'URL')}, {counts.due:,} due"
         console.print(f"{counted(counts.articles, 'article')}{removed}, {kept}")
         held = "" if health.documents is None else f", {health.documents} documents"
-        console.print(f"index: {health.detail}{held}", markup=False)
+        console.print(f"index: {health.detail}{held}")
         _print_operated(overview.daemon, sorted(operations.pauses()), operations.open_request_count())
         backup_at = overview.last_backup_at
         console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
         for article_id, reason in overview.dead_letters:
-            console.print(f"  {article_id}: {reason}", markup=False)
+            console.print(f"  {article_id}: {reason}")
         _print_standing(overview.standing)
         for trouble in overview.troubles:
-            console.print(_trouble_words(trouble, opened.zone), markup=False, soft_wrap=True)
+            console.print(_trouble_words(trouble, opened.zone), soft_wrap=True)
         for gap in overview.gaps[:GAPS_PRINTED]:
-            console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}", markup=False)
+            console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}")
         _print_sources(overview, opened.zone)
 
 
@@ -61,10 +61,10 @@ def _trouble_words(trouble: Trouble, zone: tzinfo) -> str:
 def _print_operated(daemon: str | None, pauses: Sequence[str], open_count: int) -> None:
     """Who does the work, how much is asked for, and what is paused."""
     running = f"runs as {Holder.parse(daemon).shown}" if daemon else "none is running"
-    console.print(f"daemon: {running}; open requests: {open_count}", markup=False)
+    console.print(f"daemon: {running}; open requests: {open_count}")
     if pauses:
         names = ("everything" if each == EVERYTHING else each for each in pauses)
-        console.print(f"paused: {', '.join(names)}", markup=False)
+        console.print(f"paused: {', '.join(names)}")
 
 
 def _print_sources(overview: Overview, zone: tzinfo) -> None:
@@ -84,7 +84,7 @@ def _print_standing(figures: StandingFigures) -> None:
     if figures.searches:
         alerts = figures.alerts
         told = f"{figures.waiting} versions to match, {alerts.pending} matches to tell, {alerts.dead} given up"
-        console.print(f"saved searches: {figures.searches}, {figures.paused} of them paused; {told}", markup=False)
+        console.print(f"saved searches: {figures.searches}, {figures.paused} of them paused; {told}")
 
 
 def _engine_health(opened: Installation) -> EngineHealth:

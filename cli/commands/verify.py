@@ -34,7 +34,7 @@ def verify_target(target: str, *, as_json: bool) -> None:
         print_json({"article_id": article_id, "versions": [_told(check) for check in checks]})
     else:
         for check in checks:
-            console.print(f"version {check.version}: {check.told}", markup=False)
+            console.print(f"version {check.version}: {check.told}")
     if any(check.verdict is not Verdict.VERIFIED for check in checks):
         sys.exit(UNVERIFIED_EXIT_CODE)
 
