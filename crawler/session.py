@@ -37,8 +37,6 @@ KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is us
 MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
 ALL_FAILED = "all_failed"  # the end of a crawl that asked, and got nothing of what it asked for
-BUSY = "busy"  # of one that did not begin, as another asks one of its servers
-
 BUSY = "busy"  # the end of one that did not begin, as another asks one of its servers
 
 

@@ -21,9 +21,7 @@ from scheduler.sending_notices import send_notice, sender_of, targets_of
 from store.notices import NoticeDelivery
 from store.service import Store
 
-LOOK_SECONDS = (
-    20.0  # between two looks at what is wrong: a choice, each takes some 15 ms of a record of a million articles
-)
+LOOK_SECONDS = 20.0  # between two looks at what is wrong: a choice, 15 ms each of a record of a million articles
 DUE_SECONDS = 5.0  # between two looks at what waits to be told; the first attempt follows at once
 STALE_LOOKS = 5  # after so many looks that failed nobody can say that all is well
 Look = Callable[[], tuple[Collection[Trouble], Collection[str]]]  # what is wrong, and the sources that are watched

@@ -49,9 +49,9 @@ class Requests:
         """Ask for work; (the request, whether it is new). An equal one that is open is the same request.
 
         `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be made known; only URLs of
-        sources that are `among` these are asked for, since nobody crawls another. The URLs of
-        a crawl or fetch are due, at the highest priority, when this returns; a crawl that is asked for again asks its
-        source's documents again, for they may have news since.
+        sources that are `among` these are asked for, since nobody crawls another. The URLs of a crawl or fetch are due,
+        at the highest priority, when this returns; a crawl that is asked for again asks its source's documents again,
+        for they may have news since.
         """
         digest = scope_digest(kind, scope)
         with self._database.write(alone_in=SAVING) as connection:

@@ -5,15 +5,12 @@ One file of trees a field, in the form of the body model; `benchmarks/train_meta
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 
-from crawler.extraction.body.bodymodel import BodyModel, model_from
+from crawler.extraction.body.bodymodel import BodyModel, read_model
 
 Measures = Mapping[str, float]  # name -> value, of one candidate; -1 where there is nothing to measure
 
@@ -21,9 +18,7 @@ Measures = Mapping[str, float]  # name -> value, of one candidate; -1 where ther
 @lru_cache(maxsize=4)
 def judge(field: str) -> BodyModel:
     """The trees for "title", "byline" or "date", read from the package once per process."""
-    path = files("crawler.extraction").joinpath(model_file(field))
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return replace(model_from(stored["features"], stored["trees"]), out_of_fold=stored["out_of_fold"])
+    return read_model(model_file(field))
 
 
 def model_file(field: str) -> str:

@@ -13,9 +13,9 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import names_of, outside_story, text_of
-from crawler.extraction.text import is_part, word_key
+from crawler.extraction.text import ends_sentence, is_part, word_key
 from news.article import Block
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS, SPACELESS
+from news.versions.words import SPACELESS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
@@ -29,7 +29,6 @@ _NAMES = re.compile(
 )
 # A system's excerpt of the story's beginning: 106 of 145 such descriptions in the corpora stand in the body as well
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
-_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 # Scripts without spaces, and those of India, whose vowel signs part words.
 _OTHER_WORDS = re.compile(f"[\u0900-\u0dff{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
@@ -84,7 +83,7 @@ def _is_motto(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
     told = {word for line in (title, *(block.text for block in blocks)) for word in _telling(line)}
     if not words.isdisjoint(told):
         return False
-    is_told = len(_beginnings(words) & _beginnings(told)) >= MIN_BEGINNINGS or _SENTENCE_END.search(dek.text)
+    is_told = len(_beginnings(words) & _beginnings(told)) >= MIN_BEGINNINGS or ends_sentence(dek.text)
     return dek.element is None or not is_told
 
 
@@ -101,7 +100,7 @@ def _beginnings(words: set[str]) -> set[str]:
 def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
     """Whether a text without the end of a sentence opens the story and breaks off inside one of its blocks."""
     words = word_key(text)
-    if len(words) < MIN_CUT_WORDS or _SENTENCE_END.search(text):
+    if len(words) < MIN_CUT_WORDS or ends_sentence(text):
         return False
     for first in range(min(OPENING_BLOCKS, len(blocks))):
         told: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 
+from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
+
 MAX_VALUE_CHARACTERS = 2_000  # of one metadata value; longer ones are cut, a choice
 MAX_BLOCK_CHARACTERS = 100_000  # of one block of the body, a choice
 MAX_KEPT_CHARACTERS = 2_000  # of a text whose words are kept for whoever asks next
@@ -22,6 +24,7 @@ _UNSAFE = re.compile(
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _ASCII_BESIDES = frozenset("ıſ")  # what re.IGNORECASE also takes "i" and "s" for
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 
 
 class AnyCase:
@@ -77,6 +80,11 @@ def plain(value: object, *, limit: int = MAX_VALUE_CHARACTERS) -> str:
     if "<" in text:
         text = _MARKUP.sub(" ", text)
     return tidy(text, limit=limit)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do, signs that close behind it or not."""
+    return _SENTENCE_END.search(text) is not None
 
 
 def word_key(value: str | None) -> tuple[str, ...]:

@@ -40,12 +40,13 @@ def judge(
     document: Document, structured: Structured, title: str, body: Body, sites: frozenset[str]
 ) -> NotArticle | None:
     """Why the page holds no article; None when it does. `sites` are the site's names, joined and case-folded."""
-    declared = is_article(structured.article) or structured.meta("og:type").lower() == "article"
+    is_stated = is_article(structured.article)
+    declared = is_stated or structured.meta("og:type").lower() == "article"
     checks = (
-        None if is_article(structured.article) else soft_404(document, title, body, sites),
+        None if is_stated else soft_404(document, title, body, sites),
         consent_wall(body),
-        None if is_article(structured.article) else login_wall(document, title, body, sites),
-        _video(document, structured, body, declared=is_article(structured.article)),
+        None if is_stated else login_wall(document, title, body, sites),
+        _video(document, structured, body, declared=is_stated),
         _gallery(document, structured, body),
         _hub(document, structured, body, declared=declared),
         _no_body(document, body, MIN_BODY_CHARACTERS if declared else MIN_UNDECLARED_CHARACTERS),

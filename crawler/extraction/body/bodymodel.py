@@ -89,16 +89,20 @@ def certainties_of(odds: Column) -> Column:
 @lru_cache(maxsize=1)
 def second_look_model() -> BodyModel:
     """The trees of the second look, read from the package once per process."""
-    stored = json.loads(files("crawler.extraction").joinpath(SECOND_FILE).read_text(encoding="utf-8"))
-    return model_from(stored["features"], stored["trees"])
+    return read_model(SECOND_FILE)
 
 
 @lru_cache(maxsize=1)
 def body_model() -> BodyModel:
     """The model of this version, read from the package once per process."""
-    stored = json.loads(files("crawler.extraction").joinpath(MODEL_FILE).read_text(encoding="utf-8"))
+    return replace(read_model(MODEL_FILE), hopeless_sum=HOPELESS_SUM)
+
+
+def read_model(file: str) -> BodyModel:
+    """The model of a file in crawler.extraction, with its scores on unseen sites where it has them."""
+    stored = json.loads(files("crawler.extraction").joinpath(file).read_text(encoding="utf-8"))
     model = model_from(stored["features"], stored["trees"])
-    return replace(model, out_of_fold=stored["out_of_fold"], hopeless_sum=HOPELESS_SUM)
+    return replace(model, out_of_fold=stored.get("out_of_fold", {}))
 
 
 def model_from(features: list[str], trees: list[list[list[float]]]) -> BodyModel:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.tree import in_link, link_share, text_of
-from crawler.extraction.text import AnyCase, tidy, word_key
+from crawler.extraction.text import AnyCase, ends_sentence, tidy, word_key
 from crawler.extraction.vocabulary import (
     END_LABELS,
     INNER_PROMPTS,
@@ -22,7 +22,6 @@ from crawler.extraction.vocabulary import (
     SOURCE_OPENERS,
 )
 from news.article import Block, BlockKind
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MAX_LABEL_CHARACTERS = 60
 MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
@@ -67,7 +66,6 @@ _PLACEHOLDER = re.compile(
 _SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
 # What pages set out alike has equal parts: prices, dates, what two products have in common.
 _ALIKE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
-_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 
 
 @dataclass(frozen=True)
@@ -232,7 +230,7 @@ def _is_placeholder(text: str) -> bool:
 
 def _is_date_line(text: str) -> bool:
     """Whether a line is a date with a word or two before it."""
-    return len(text) <= MAX_LABEL_CHARACTERS and not _SENTENCE_END.search(text) and find_moment(text) is not None
+    return len(text) <= MAX_LABEL_CHARACTERS and not ends_sentence(text) and find_moment(text) is not None
 
 
 def _has_more(element: HtmlElement) -> bool:
@@ -300,7 +298,7 @@ def _before_end(blocks: list[Block]) -> list[Block]:
 def _is_headline_like(block: Block) -> bool:
     if block.kind is BlockKind.TABLE_ROW:
         return False
-    return len(block.text) <= MAX_HEADLINE_CHARACTERS and not _SENTENCE_END.search(block.text.replace("...", ""))
+    return len(block.text) <= MAX_HEADLINE_CHARACTERS and not ends_sentence(block.text.replace("...", ""))
 
 
 def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
@@ -340,5 +338,5 @@ def _without_bare_tail(blocks: list[Block]) -> list[Block]:
 def _announces(block: Block) -> bool:
     """Whether a block only says what stands below it."""
     if block.kind is BlockKind.SUBHEAD:
-        return not _SENTENCE_END.search(block.text)
+        return not ends_sentence(block.text)
     return block.kind is BlockKind.PARAGRAPH and len(block.text) <= MAX_LABEL_CHARACTERS and block.text[-1] in ":："

@@ -37,7 +37,7 @@ BUTTONS = frozenset(
 # Notes on pictures, and stocks of them.
 PHOTO_NOTES = frozenset(
     {
-        "zvg", "z.v.g", "zvg.", "symbolbild", "symbolfoto", "archiv", "archivbild", "archivfoto", "beispielbild",
+        "zvg", "z.v.g", "symbolbild", "symbolfoto", "archiv", "archivbild", "archivfoto", "beispielbild",
         "titelbild", "aufmacherbild", "screenshot", "montage", "privat", "pixabay", "unsplash", "pexels",
         "shutterstock", "istock", "istockphoto", "adobe stock", "adobestock", "depositphotos", "freepik",
         "dreamstime", "123rf", "fotolia", "wikimedia commons", "file photo", "file image", "file", "stock photo",
@@ -68,7 +68,7 @@ LABELS = frozenset(
         "rozhovor", "intervju", "haastattelu", "حوار", "مقابلة", "porträt", "portrait", "rezension",
         "buch der woche", "im wortlaut", "hintergrund", "dossier", "ratgeber", "exclusive", "exklusiv", "exclusif",
         "exclusivo", "exclusiva", "esclusiva", "özel", "эксклюзив", "breaking news", "eilmeldung", "son dakika",
-        "срочно", "عاجل", "live", "update", "watch", "video", "veröffentlicht am", "veröffentlicht am:",
+        "срочно", "عاجل", "live", "update", "watch", "video", "veröffentlicht am",
         "publiziert am", "erstellt am", "aktualisiert am", "ausgabejahr", "erscheinungsdatum", "posted at",
         "published at", "reading time", "lesezeit", "min read", "minutes read", "tags", "topics", "thema", "themen",
         "rubrik", "ressort", "kategorie", "categories", "category", "schlagwörter", "related products",

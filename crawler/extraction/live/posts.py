@@ -22,9 +22,9 @@ from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
+from crawler.extraction.text import ends_sentence
 from crawler.extraction.vocabulary import LIVE_ADDRESS, LIVE_NAMES, LIVE_TITLE
 from news.article import Block, BlockKind, post_head
-from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MIN_POSTS = 3
 MIN_POST_CHARACTERS = 40  # of a passage that makes a box a post
@@ -39,7 +39,6 @@ BOLD_SHARE = 0.95  # of its letters
 _NAMES = re.compile(LIVE_NAMES, re.IGNORECASE)
 _ADDRESS = re.compile(LIVE_ADDRESS, re.IGNORECASE)
 _TITLE = re.compile(LIVE_TITLE, re.IGNORECASE)
-_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 _UNIVERSAL = re.compile(r"\b(?:GMT|UTC)\W*$")
 _NOT_POSTS = sum(1 << GROUP_NAMES.index(name) for name in ("comment", "related", "nav", "foot", "side"))
 _NOT_TEXT = sum(1 << GROUP_NAMES.index(name) for name in ("share", "related", "ad", "prompt", "nav", "comment"))
@@ -261,7 +260,7 @@ def _is_bare_title(passage: Passage) -> bool:
     if len(passage.text) > MAX_TITLE_CHARACTERS:
         return False
     is_bold = passage.bold_characters >= BOLD_SHARE * len(passage.text.replace(" ", ""))
-    return is_bold or not _SENTENCE_END.search(passage.text)
+    return is_bold or not ends_sentence(passage.text)
 
 
 def has_posts(blocks: Sequence[Block]) -> bool:
