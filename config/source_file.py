@@ -23,8 +23,8 @@ from config.source_values import (
     TimeZone,
     Url,
     host_of,
-    www_twin,
 )
+from news.addresses import with_www_twins
 from news.source import Credentials, ExtractionRules, Section, Source, StoryAddress
 
 
@@ -256,8 +256,7 @@ class SourceFile(Part):
         """The hosts whose pages are fetched."""
         if self.hosts:
             return tuple(dict.fromkeys(self.hosts))
-        host = host_of(self.home_url)
-        return host, www_twin(host)
+        return with_www_twins(host_of(self.home_url))
 
     def as_source(self, source_id: str) -> Source:
         """The record the rest of newsdex works with."""

@@ -130,8 +130,3 @@ Days = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_backfill
 def host_of(url: str) -> str:
     """The host of an accepted URL, in its ASCII form."""
     return _host(urlsplit(url).hostname or "")
-
-
-def www_twin(host: str) -> str:
-    """The same host with www, or without it."""
-    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"

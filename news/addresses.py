@@ -56,6 +56,17 @@ def literal_address(host: str) -> str | None:
     return _ipv4_of_parts(parts)
 
 
+def with_www_twins(*hosts: str) -> tuple[str, ...]:
+    """Hosts, each once, and behind them the same with "www." or without it; addresses have no such twin.
+
+    >>> with_www_twins("a.org", "www.b.org"), with_www_twins("127.0.0.1")
+    (('a.org', 'www.b.org', 'www.a.org', 'b.org'), ('127.0.0.1',))
+    """
+    named = [host for host in hosts if literal_address(host) is None]
+    twins = [host.removeprefix("www.") if host.startswith("www.") else f"www.{host}" for host in named]
+    return tuple(dict.fromkeys([*hosts, *twins]))
+
+
 def blocked_reason(url: str, *, allow_private_networks: bool = False) -> Outcome | None:
     """Why a URL may not be asked for at all, seen without a name lookup; None = nothing speaks against trying.
 

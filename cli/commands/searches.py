@@ -103,11 +103,10 @@ def show_search(search_id: str, *, as_json: bool) -> None:
             return
         words = " · ".join(search_words(searched_for(summary.search)))
         console.print(f"{summary.search.name}: {words}")
-        failing = service.failing(search_id)
         for delivery in summary.deliveries:
             parts = (delivery.id, delivery.kind, delivery.target, delivery.pace, delivery.time_zone)
             console.print("  " + " ".join(str(part) for part in parts if part))
-            if (failed := failing.get(delivery.id)) and failed.state is AlertState.PENDING:
+            if (failed := summary.failing.get(delivery.id)) and failed.state is AlertState.PENDING:
                 again = moment(failed.next_attempt_at, opened.zone)
                 tried = f"after {counted(failed.attempt_count, 'attempt')}, again {again}"
                 console.print(f"    not told yet {tried}: {failed.reason}")

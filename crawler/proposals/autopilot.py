@@ -19,6 +19,7 @@ from crawler.proposals.proposal import WANTED_SAMPLES, Proposal, Sample, Way, ch
 from crawler.proposals.ways import Read, WayFinder, is_html
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
+from news.addresses import with_www_twins
 from news.article import Article, Hints, Page
 from news.errors import NewsdexError
 from news.fetch import Discovered, Outcome, UrlKind
@@ -52,7 +53,7 @@ def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Propo
         id="proposed",
         name="",
         home_url=home.url,
-        hosts=hosts or _twins(home.url),
+        hosts=hosts or with_www_twins(host_of(home.url)),
         article_patterns=(pattern,) if pattern else (),
     )
     samples = list(_samples(entries, source, prober, read))
@@ -197,13 +198,8 @@ def _hosts(home_url: str, entries: Sequence[Discovered]) -> tuple[str, ...]:
     """The hosts that hold the site's articles; empty when the home page's and its www twin do."""
     counts = Counter(host_of(entry.url) for entry in entries)
     often = [host for host, count in counts.most_common() if count >= LEAST_HOST_SHARE * counts.total()]
-    usual = _twins(home_url)
+    usual = with_www_twins(host_of(home_url))
     return () if set(often) <= set(usual) else tuple(dict.fromkeys((*usual, *often)))
-
-
-def _twins(url: str) -> tuple[str, str]:
-    host = host_of(url)
-    return host, host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
 
 
 def _most_common(values: Sequence[str | None]) -> str | None:

@@ -25,6 +25,7 @@ from crawler.proposals.probing import Prober
 from crawler.proposals.proposal import Way, keys_of, newest_of
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
+from news.addresses import with_www_twins
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
 from news.urls import host_of, origin_of, path_and_query, url_key
@@ -204,7 +205,12 @@ class WayFinder:
         return entries
 
     def _section(self, page: FetchedPage) -> None:
-        source = Source(id="proposed", name="", home_url=self.home_url, hosts=_hosts(self.home_url, page.url))
+        source = Source(
+            id="proposed",
+            name="",
+            home_url=self.home_url,
+            hosts=with_www_twins(host_of(self.home_url), host_of(page.url)),
+        )
         about = (page.body, page.url, page.content_type)
         section = Section(url=page.url)
         read = self._read(
@@ -232,9 +238,3 @@ def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:
         return is_news_sitemap(found.url), at, dated_name(found.url) or (0, 0, 0)
 
     return sorted(sitemaps, key=rank, reverse=True)
-
-
-def _hosts(*urls: str) -> tuple[str, ...]:
-    hosts = [host_of(url) for url in urls]
-    twins = [host.removeprefix("www.") if host.startswith("www.") else f"www.{host}" for host in hosts]
-    return tuple(dict.fromkeys(hosts + twins))

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from news.alerts import written_secret
-from news.standing import MAX_NAME_CHARACTERS, Alert, DeliveryKind, Pace
+from news.standing import MAX_NAME_CHARACTERS, Alert, AlertState, DeliveryKind, Pace
 from search.params import SearchedFor
 from search.standing.matches import ShownMatch
 from search.standing.service import SearchSummary, masked_target, searched_for
@@ -39,9 +39,17 @@ class NewDeliveryModel(BaseModel):
     )
 
 
-class DeliveryModel(BaseModel):
-    """A delivery; `target` is shortened, since it may be a secret."""
+class FailingModel(BaseModel):
+    """The newest match that a delivery could not tell yet, else the newest that it gave up."""
 
+    article_id: str
+    state: AlertState = Field(description="pending: tried again; dead: given up")
+    attempts: int
+    reason: str
+    next_attempt_at: datetime | None = Field(description="null: none, unless it is retried")
+
+
+class _DeliveryFields(BaseModel):
     id: str
     kind: DeliveryKind
     target: str | None
@@ -50,7 +58,13 @@ class DeliveryModel(BaseModel):
     created_at: datetime
 
 
-class MadeDeliveryModel(DeliveryModel):
+class DeliveryModel(_DeliveryFields):
+    """A delivery; `target` is shortened, since it may be a secret."""
+
+    failing: FailingModel | None = Field(description="What it could not tell; null: nothing")
+
+
+class MadeDeliveryModel(_DeliveryFields):
     """A new delivery with what is told once."""
 
     path: str | None = Field(description="Of a feed, where it is read; whoever knows it reads it")
@@ -139,9 +153,23 @@ def search_body(summary: SearchSummary) -> SavedSearchModel:
                 pace=each.pace,
                 time_zone=each.time_zone,
                 created_at=each.created_at,
+                failing=_failing(summary.failing.get(each.id)),
             )
             for each in summary.deliveries
         ],
+    )
+
+
+def _failing(alert: Alert | None) -> FailingModel | None:
+    if alert is None:
+        return None
+    is_tried_again = alert.state is AlertState.PENDING
+    return FailingModel(
+        article_id=alert.article_id,
+        state=alert.state,
+        attempts=alert.attempt_count,
+        reason=alert.reason,
+        next_attempt_at=alert.next_attempt_at if is_tried_again else None,
     )
 
 

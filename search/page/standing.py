@@ -192,9 +192,7 @@ class _Page:
             "deliveries": summary.deliveries,
             "found": summary.found,
             "alerts": summary.alerts,
-            "failing": self._service.failing(summary.search.id)
-            if summary.alerts.pending or summary.alerts.dead
-            else {},
+            "failing": summary.failing,
             "href": page_address("", summary.search),
             "matches": self._service.matches(summary.search.id, limit=MATCHES_LISTED) if summary.found else (),
         }

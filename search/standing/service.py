@@ -51,6 +51,7 @@ class SearchSummary:
     deliveries: tuple[Delivery, ...]
     found: MatchCount | None  # None = nothing yet
     alerts: AlertCounts  # what webhooks and mails have still to tell
+    failing: Mapping[str, Alert]  # by delivery, the newest match it could not be told yet, else the newest given up
 
 
 class StandingService:
@@ -101,12 +102,14 @@ class StandingService:
         for each in self._store.standing.deliveries([search.id for search in searches]):
             deliveries.setdefault(each.search_id, []).append(each)
         found, alerts = self._store.standing_matches.counts(), self._store.standing_alerts.counts_by_search()
+        failing = self._store.standing_alerts.failing()
         return [
             SearchSummary(
                 search=search,
                 deliveries=tuple(deliveries.get(search.id, ())),
                 found=found.get(search.id),
                 alerts=alerts.get(search.id, AlertCounts()),
+                failing={each.id: failing[each.id] for each in deliveries.get(search.id, ()) if each.id in failing},
             )
             for search in searches
         ]
@@ -119,6 +122,7 @@ class StandingService:
             deliveries=tuple(self._store.standing.deliveries([search_id])),
             found=self._store.standing_matches.count(search_id),
             alerts=self._store.standing_alerts.counts(search_id),
+            failing=self._store.standing_alerts.failing(search_id),
         )
 
     def matches(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[ShownMatch]:
@@ -130,10 +134,6 @@ class StandingService:
     def dead_letters(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[Alert]:
         """What could not be told, newest first."""
         return self._store.standing_alerts.dead(search_id, limit=limit)
-
-    def failing(self, search_id: str) -> dict[str, Alert]:
-        """By delivery, the newest match that it could not be told yet, else the newest that was given up."""
-        return self._store.standing_alerts.failing(search_id)
 
     def set_paused(self, search_id: str, *, paused: bool) -> None:
         """A paused search is not matched, and nothing is made up for. Raises NotFoundError."""

@@ -103,8 +103,8 @@ class StandingAlerts:
             rows = connection.execute(query.order_by(standing_alert.c.id.desc()).limit(limit))
             return [_alert(row) for row in rows]
 
-    def failing(self, search_id: str) -> dict[str, Alert]:
-        """By delivery of a search, the newest alert that failed and is tried again, else the newest dead letter."""
+    def failing(self, search_id: str | None = None) -> dict[str, Alert]:
+        """By delivery, of one search or all: the newest alert that is tried again, else the newest dead letter."""
         is_pending = standing_alert.c.state == "pending"
         newest = (
             sa.select(
@@ -113,9 +113,11 @@ class StandingAlerts:
                 )
             )
             .join(standing_delivery, standing_delivery.c.id == standing_alert.c.delivery_id)
-            .where(standing_delivery.c.search_id == search_id, standing_alert.c.attempt_count > 0)
+            .where(standing_alert.c.attempt_count > 0)
             .group_by(standing_alert.c.delivery_id)
         )
+        if search_id is not None:
+            newest = newest.where(standing_delivery.c.search_id == search_id)
         with self._database.read() as connection:
             rows = connection.execute(sa.select(standing_alert).where(standing_alert.c.id.in_(newest)))
             return {row.delivery_id: _alert(row) for row in rows}

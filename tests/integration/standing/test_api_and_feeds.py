@@ -6,6 +6,7 @@ import json
 import logging
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from typing import Any
 
 import feedparser
@@ -217,9 +218,18 @@ def test_what_could_not_be_told_is_shown_and_told_again(operated: Operated) -> N
         made = delivered(client, search_id, "webhook", target="https://hooks.example/x")
         find(operated, "Storm at sea")
         (alert,) = operated.store.standing_alerts.due(made["id"], now=operated.now, limit=10)
-        operated.store.standing_alerts.give_up([alert.id], "answered with status 500")
         one = f"{SEARCHES}/{search_id}"
-        assert client.get(one).json()["given_up"] == 1
+        assert client.get(one).json()["deliveries"][0]["failing"] is None
+        later = operated.now + timedelta(minutes=1)
+        operated.store.standing_alerts.postpone([alert.id], "answered with status 500", until=later)
+        told = {"article_id": alert.article_id, "attempts": 1, "reason": "answered with status 500"}
+        failing = client.get(one).json()["deliveries"][0]["failing"]
+        assert failing == told | {"state": "pending", "next_attempt_at": later.isoformat().replace("+00:00", "Z")}
+        operated.store.standing_alerts.give_up([alert.id], "answered with status 500")
+        (search,) = client.get(SEARCHES).json()["searches"]
+        assert search["given_up"] == 1
+        failing = search["deliveries"][0]["failing"]
+        assert failing == told | {"state": "dead", "attempts": failing["attempts"], "next_attempt_at": None}
         figures = client.get("/metrics").text
         assert "newsdex_alerts_dead 1.0" in figures
         assert "newsdex_standing_searches 1.0" in figures
