@@ -19,7 +19,7 @@ from indexer.engines.elasticsearch.bulks import BUSY, Bulks
 from indexer.engines.elasticsearch.collapsing import Collapsing
 from indexer.engines.elasticsearch.frequencies import KnownFrequencies
 from indexer.engines.elasticsearch.mapping import ANALYSIS, LIVE, index_body
-from indexer.engines.elasticsearch.query import Json, matching
+from indexer.engines.elasticsearch.query import SEARCH_SECONDS, Json, matching
 from indexer.engines.readings import readings_of
 from indexer.engines.scoring import check_window
 from indexer.sizing import CROWDED, OTHER_FIELDS, is_crowded, shards_for
@@ -30,6 +30,7 @@ _SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and
 # What the transport puts before the cause, which says the address once more
 _TRANSPORT_TALK = re.compile(r"^\w+\(host=[^)]*\): (?:Failed to establish a new connection: )?(?:\[Errno \d+\] )?")
 HEALTH_SECONDS = 5.0  # to say who it is: a server that hangs is not to hang those who ask whether it does
+ANSWER_SECONDS = SEARCH_SECONDS + 2.0  # what a reader waits for: the server gives up first, unless it hangs
 _DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
 
 
@@ -42,6 +43,7 @@ class ElasticsearchEngine:
         self._base = f"{settings.index_name}-articles"
         self._read, self._write = f"{self._base}-read", f"{self._base}-write"
         self._client = _client(settings)
+        self._searching = self._client.options(request_timeout=min(ANSWER_SECONDS, settings.timeout_seconds))
         self._analyses = KnownAnalyses(self._held_analyses)
         self._frequencies = KnownFrequencies(self._ask)
         self._collapsing = Collapsing()
@@ -103,14 +105,14 @@ class ElasticsearchEngine:
     def _ask(self, **body: Any) -> Any:
         """Search the live index; one that a rebuild dropped meanwhile is asked for anew: its alias names the next."""
         try:
-            answer = self._client.search(index=self._read, **body)
+            answer = self._searching.search(index=self._read, **body)
         except ApiError as error:
             if error.status_code not in _DROPPED:
                 raise
         else:
             if not answer["_shards"]["failed"]:
                 return answer
-        answer = self._client.search(index=self._read, **body)
+        answer = self._searching.search(index=self._read, **body)
         shards = answer["_shards"]
         if shards["failed"]:  # never a part of the articles as if it were all
             raise SearchUnanswered(f"{shards['failed']} of the index's {shards['total']} shards did not answer")

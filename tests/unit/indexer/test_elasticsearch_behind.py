@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import pytest
 
 from config.settings import EngineSettings
+from indexer.engines.elasticsearch import engine as engine_module
 from indexer.engines.elasticsearch.behind import LOOK_SECONDS, Behind, LiveIndex, is_whole, why_not_written
 from indexer.engines.elasticsearch.engine import ElasticsearchEngine
 from indexer.fields import fields_digest
 from news.errors import EngineError
+from news.index import SearchRequest
+from news.query.parser import parse_query
 
 READ, WRITE = "n-articles-read", "n-articles-write"
 OURS = {"mappings": {"_meta": {"fields_digest": fields_digest()}}}
@@ -74,6 +78,16 @@ def test_the_server_is_asked_once_a_minute_and_when_a_bulk_lands_elsewhere() -> 
     live.wrote_to({"three"})  # what a rebuild of another process made
     with pytest.raises(EngineError, match="leads to four"):
         live.wrote_to({"four"})  # deleted since
+
+
+def test_a_reader_does_not_wait_as_long_for_a_server_that_hangs_as_a_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "ANSWER_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as hangs:  # takes connections, and answers nothing
+        url = f"http://127.0.0.1:{hangs.getsockname()[1]}"
+        engine = ElasticsearchEngine(EngineSettings(kind="elasticsearch", elasticsearch_url=url, timeout_seconds=600))
+        with pytest.raises(EngineError, match="does not answer"):
+            engine.search(SearchRequest(query=parse_query("storm")))
+        engine.close()
 
 
 def test_user_and_password_in_an_address_are_told_nobody() -> None:
