@@ -34,5 +34,5 @@ settings.load_profile("steady")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: while one waits for a daemon, a browser or a due time, another goes on."""
-    return len(os.sched_getaffinity(0)) + 1
+    """Twice as many processes as cores: while some wait for a daemon, a browser or a due time, others go on."""
+    return 2 * len(os.sched_getaffinity(0))
