@@ -15,6 +15,7 @@ from news.urls import join_url
 ROOTS = {"rss": "rss/channel", "rdf:RDF": "rdf:RDF/channel", "feed": "feed", "channel": "channel"}
 _RECORDS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
+_RELATIONS = "http://www.iana.org/assignments/relation/"  # before the name of a link's relation
 _MODIFIED = ("updated", "modified", "dcterms:modified")
 
 
@@ -71,9 +72,9 @@ def _entry(record: Record, now: datetime | None) -> Discovered | None:
 
 
 def _link(record: Record) -> str | None:
-    """The story's address: the one before a redirector, else the alternate link, else a guid that is a permalink."""
+    """The story's address: the one before a redirector, else the alternate link, else an identity written as one."""
     permalinks = [guid for guid in record.fields.get("guid", ()) if guid.attributes.get("isPermaLink") != "false"]
-    identities = [*(guid.text for guid in permalinks), record.text("id") or ""]
+    identities = [*(guid.text for guid in permalinks), record.text("id") or "", record.about or ""]
     candidates = [
         record.text("feedburner:origLink") or "",
         *_alternates(record),
@@ -91,7 +92,7 @@ def _alternates(record: Record) -> list[str]:
     for link in record.fields.get("link", ()):
         if "href" not in link.attributes:
             found.append((False, link.text))
-        elif link.attributes.get("rel", "alternate") == "alternate":
+        elif "alternate" in _relations_of(link):
             found.append(("html" not in link.attributes.get("type", "html"), link.attributes["href"]))
     return [target for _, target in sorted(found, key=lambda pair: pair[0])]
 
@@ -112,5 +113,10 @@ def _first_date(record: Record, paths: tuple[str, ...], now: datetime | None) ->
 
 def _relations(head: Record, relation: str) -> list[str]:
     links: tuple[Field, ...] = tuple(head.fields.get("link", ()))
-    targets = [link.attributes.get("href", "") for link in links if link.attributes.get("rel") == relation]
+    targets = [link.attributes.get("href", "") for link in links if relation in _relations_of(link)]
     return [url for target in targets if target and (url := join_url(head.base, target))]
+
+
+def _relations_of(link: Field) -> list[str]:
+    """What a link is, in short names; Atom also knows them as addresses (RFC 4287, section 4.2.7.2)."""
+    return link.attributes.get("rel", "alternate").lower().replace(_RELATIONS, "").split()

@@ -37,7 +37,7 @@ def read_json_feed(text: str, url: str, *, limit: int, now: datetime | None = No
 
 
 def _entry(item: Mapping[str, Any], base: str, now: datetime | None) -> Discovered | None:
-    link = _link(item, "url", base)
+    link = _link(item, "url", base) or _identity(item)
     if link is None:
         return None
     tags = item.get("tags")
@@ -49,6 +49,11 @@ def _entry(item: Mapping[str, Any], base: str, now: datetime | None) -> Discover
         modified_at=parse_date(_text(item, "date_modified"), now),
         section=one_line(first_tag),
     )
+
+
+def _identity(item: Mapping[str, Any]) -> str | None:
+    """An item's id where it is a whole address, as the format wants it."""
+    return join_url("", _text(item, "id") or "")
 
 
 def _text(item: Mapping[str, Any], name: str) -> str | None:

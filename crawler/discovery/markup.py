@@ -40,9 +40,11 @@ NAMESPACES = {
     "http://www.google.com/schemas/sitemap-news/0.9": "news:",
 }
 _UNKNOWN_NAMESPACE = "?:"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _NUMERIC_ENTITY = re.compile(r"&#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
+_BARE_BRACKET = re.compile(r"<(?=[\s\d=<])")  # begins no tag
 _BARE_AMPERSAND = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|(?:amp|lt|gt|quot|apos);)")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,6 +64,7 @@ class Record:
 
     name: str
     base: str  # what its relative links are resolved against
+    about: str | None = None  # what RSS 1.0 says it is about
     fields: dict[str, list[Field]] = field(default_factory=dict)
 
     def text(self, *paths: str) -> str | None:
@@ -111,11 +114,11 @@ def _has_errors(log: etree._ListErrorLog) -> bool:
 
 
 def _repaired(text: str) -> str:
-    """Without what costs a strict reader whole feeds: noise before the document, HTML's entities, bare ampersands."""
+    """Without what costs a strict reader whole feeds: noise before the document, HTML's entities, bare & and <."""
     start = text.find("<?xml", 0, 2000)
     text = _XML_DECLARATION.sub("", text[max(start, 0) :])
     text = _NUMERIC_ENTITY.sub(_xml_character, _NAMED_ENTITY.sub(_html_entity, text[max(text.find("<"), 0) :]))
-    return _NOT_XML.sub("", _BARE_AMPERSAND.sub("&amp;", text))
+    return _NOT_XML.sub("", _BARE_BRACKET.sub("&lt;", _BARE_AMPERSAND.sub("&amp;", text)))
 
 
 def _xml_character(match: re.Match[str]) -> str:
@@ -168,8 +171,10 @@ class _Target:
         own_base = attrib.get(_XML_BASE)
         self._bases.append((own_base and join_url(self._bases[-1], own_base)) or self._bases[-1])
         self._path.append(name)
-        if self._record is None and name in self._records:
-            self._record, self._record_depth = Record(name, self._bases[-1]), len(self._path)
+        if name in self._records and (self._record is None or self._record.name == name):
+            if self._record is not None:  # entries hold none: what was open in it was never closed
+                self._take(self._record)
+            self._record, self._record_depth = Record(name, self._bases[-1], attrib.get(_ABOUT)), len(self._path)
         if len(self._path) <= 2 and "/".join(self._path) == self._heads.get(self.root or ""):
             self.head.base = self._bases[-1]
         self._texts.append([])

@@ -6,6 +6,8 @@ import codecs
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
@@ -20,12 +22,25 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 def decode(body: bytes, content_type: str | None) -> str:
     """The text of a document, by its byte order mark, Content-Type header or own declaration; never raises.
 
-    Without any of them it is UTF-8 if it can be, else windows-1252. NUL and lone surrogates never come out.
+    One that the bytes belie gives way to the next. Without any of them it is UTF-8 if it can be, else windows-1252. NUL
+    and lone surrogates never come out.
     """
     mark, mark_bytes = read_bom(body)
-    declared = mark or http_content_type_encoding(content_type) or html_body_declared_encoding(body[:4096])
-    text = _decoded(body[len(mark_bytes or b"") :], _usable_codec(declared))
+    content = body[len(mark_bytes or b"") :]
+    stated = (mark, _wide(body), http_content_type_encoding(content_type), html_body_declared_encoding(body[:4096]))
+    codecs_stated = [codec for name in stated if (codec := _usable_codec(name)) and not _is_belied(codec, content)]
+    text = _decoded(content, codecs_stated)
     return text.replace("\0", "").removeprefix("\ufeff")
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without a mark, by how the first angle bracket is written (XML 1.0, appendix F)."""
+    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(body[:2])
+
+
+def _is_belied(codec: str, content: bytes) -> bool:
+    """Whether text is called UTF-16 or UTF-32 that begins with single bytes; what .NET writes is often called so."""
+    return codec.startswith(("utf-16", "utf-32")) and b"\0" not in content[:16]
 
 
 def one_line(raw: str | None) -> str | None:
@@ -52,16 +67,14 @@ def _usable_codec(name: str | None) -> str | None:
     return None if codec in _REFUSED_CODECS else codec
 
 
-def _decoded(body: bytes, codec: str | None) -> str:
-    if codec is not None:
-        try:
-            return body.decode(codec, "replace")
-        except (LookupError, ValueError):  # a codec that is not for text
-            pass
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
+def _decoded(body: bytes, stated: Sequence[str]) -> str:
+    """By the first of the codecs that all bytes obey, else by the first with marks where they do not."""
+    for codec in (*stated, "utf-8"):
+        with suppress(LookupError, ValueError):  # the former for a codec that is not for text
+            return body.decode(codec)
+    with suppress(LookupError, ValueError):
+        return body.decode(stated[0] if stated else "cp1252", "replace")
+    return body.decode("cp1252", "replace")
 
 
 def _is_control(char: str) -> bool:

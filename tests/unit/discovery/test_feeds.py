@@ -322,3 +322,68 @@ def test_the_page_with_older_entries_is_named(body: str) -> None:
     read = read_feed(body.encode(), URL, None, limit=10)
     assert isinstance(read, FeedReading)
     assert read.next_url == "https://news.example/feed?page=2"
+
+
+RUSSIAN = item("<title>Паром снова ходит</title><link>/1</link>")
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec", "content_type"),
+    [
+        ("windows-1251", "cp1251", "text/xml; charset=utf-8"),  # a server's default for all it has
+        ("utf-16", "utf-8", None),  # what .NET writes before text that is sent as UTF-8
+        ("utf-16", "utf-8", "application/rss+xml; charset=utf-16"),
+        ("utf-16", "utf-16-le", None),
+        ("utf-16", "utf-16-be", None),
+    ],
+)
+def test_a_wrong_statement_of_the_encoding_gives_way_to_the_bytes(
+    declared: str, codec: str, content_type: str | None
+) -> None:
+    document = f'<?xml version="1.0" encoding="{declared}"?>{RUSSIAN}'
+    (entry,) = read(document.encode(codec), content_type).entries
+    assert entry.title == "Паром снова ходит"
+
+
+@pytest.mark.parametrize(
+    "relation", ["ALTERNATE", "http://www.iana.org/assignments/relation/alternate", "related alternate"]
+)
+def test_relations_are_read_as_they_are_written(relation: str) -> None:
+    feed = read(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link rel='{relation}' href='/1'/></entry></feed>")
+    assert [entry.url for entry in feed.entries] == ["https://news.example/1"]
+
+
+def test_an_item_of_rss_1_without_a_link_is_named_by_what_it_is_about() -> None:
+    feed = read(
+        RDF.replace("<link>https://news.example/one</link>", "").replace('about="y"', 'about="https://news.example/y"')
+    )
+    assert [entry.url for entry in feed.entries] == ["https://news.example/y"]
+
+
+def test_a_json_item_may_be_named_by_its_id_alone() -> None:
+    items = [{"id": "https://news.example/1", "title": "One"}, {"id": "2", "title": "No address"}, {"id": 3}]
+    feed = read(json.dumps({"version": "https://jsonfeed.org/version/1", "items": items}))
+    assert [entry.url for entry in feed.entries] == ["https://news.example/1"]
+
+
+def test_a_bare_angle_bracket_costs_no_entry() -> None:
+    feed = read(
+        item("<title>Turnout < 40 % & falling, 3 <4</title><link>/1</link>").replace(
+            "</channel>", "<item><link>/2</link></item></channel>"
+        )
+    )
+    assert [(entry.url, entry.title) for entry in feed.entries] == [
+        ("https://news.example/1", "Turnout < 40 % & falling, 3 <4"),
+        ("https://news.example/2", None),
+    ]
+
+
+def test_html_that_nobody_closed_costs_no_entry() -> None:
+    items = "".join(
+        f"<item><title>{n}</title><link>/{n}</link><description><p>a<br>b</description></item>" for n in range(3)
+    )
+    feed = read(f"<rss version='2.0'><channel>{items}</channel></rss>")
+    assert feed.broken
+    assert [(entry.url, entry.title) for entry in feed.entries] == [
+        (f"https://news.example/{n}", str(n)) for n in range(3)
+    ]
