@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,7 +34,22 @@ settings.register_profile("wandering", deadline=None, suppress_health_check=[Hea
 settings.load_profile("steady")
 
 
+CACHE = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One cache for all processes of a run, none of it the user's: what a start keeps there is made once."""
+    if not hasattr(config, "workerinput"):  # the processes of xdist have the environment of the one that leads
+        config.stash[CACHE] = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="newsdex-cache-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that leads ends last."""
+    if CACHE in config.stash:
+        shutil.rmtree(config.stash[CACHE], ignore_errors=True)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many processes as cores: while some wait for a daemon, a browser or a due time, others go on."""
-    return 2 * len(os.sched_getaffinity(0))
+    """One process more than there are cores: while one waits for a daemon, a browser or a due time, another goes on."""
+    return len(os.sched_getaffinity(0)) + 1

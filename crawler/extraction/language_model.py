@@ -2,19 +2,22 @@
 
 py3langid keeps an automaton as rows of 256 next states: 37 MB and 7 of lists, of which a reading process came to hold
 nearly all. A text's state at a byte is the longest of the automaton's byte sequences that ends there (Aho and Corasick,
-1975), so a sorted table of these, 1.3 MB, tells the same, in as much time.
+1975), so a sorted table of these, 1.3 MB, tells the same, in as much time. Making it from the library's file takes a
+second, so it is kept (language_tables.py).
 """
 
 from __future__ import annotations
 
 import mmap
+import os
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from crawler.extraction.language_tables import Sequences, Tables, keep_tables, kept_tables, tables_file
 
 _BYTES = 256
 _MAX_LENGTH = 8  # of a sequence, in bytes: so many make a key; the model's longest has six
@@ -22,24 +25,15 @@ _ROWS_AT_ONCE = 2_000  # looked through: all would be copied once more
 _NO_FEATURE = -1  # the detector's own mark
 
 
-@dataclass(frozen=True)
-class Sequences:
-    """The byte sequences of one length that the model knows."""
-
-    keys: NDArray[np.uint64]  # the bytes as one number each, ascending
-    features: NDArray[np.int32]  # what a text has that has the sequence; -1 where that is nothing
-
-
 class SmallIdentifier(LanguageIdentifier):  # type: ignore[misc]  # the library has no types
     """py3langid's detector with sequences in place of its automaton."""
 
     __slots__ = ("_sequences",)
 
-    def __init__(self, read: LanguageIdentifier) -> None:
-        """Empties the one that was read: both at once would be the peak of the process."""
-        self._sequences = sequences_of(read)
-        read.tk_nextmove = read.tk_row = read.tk_output = read._rowbase = ()
-        super().__init__(_shared(read.nb_ptc), read.nb_pc, read.nb_classes, (), (), norm_probs=True, tk_row=())
+    def __init__(self, tables: Tables) -> None:
+        self._sequences = tables.sequences
+        scores, languages = _shared(tables.scores), tables.languages.tolist()
+        super().__init__(scores, tables.priors, languages, (), (), norm_probs=True, tk_row=())
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
         """As the library's, which walks its automaton here."""
@@ -52,8 +46,20 @@ class SmallIdentifier(LanguageIdentifier):  # type: ignore[misc]  # the library 
 
 @lru_cache(maxsize=1)
 def identifier() -> SmallIdentifier:
-    """The detector, its model read from the installed package once per process and those forked from it."""
-    return SmallIdentifier(LanguageIdentifier.from_model_file(MODEL_FILE))
+    """The detector, its tables read once per process and those forked from it."""
+    file = tables_file(os.environ)
+    tables = kept_tables(file)
+    if tables is None:
+        tables = _tables_of(LanguageIdentifier.from_model_file(MODEL_FILE))
+        keep_tables(tables, file)
+    return SmallIdentifier(tables)
+
+
+def _tables_of(read: LanguageIdentifier) -> Tables:
+    """Empties the one that was read: its automaton beside what comes would be the peak of the process."""
+    sequences = sequences_of(read)
+    read.tk_nextmove = read.tk_row = read.tk_output = read._rowbase = ()
+    return Tables(scores=read.nb_ptc, priors=read.nb_pc, languages=np.array(read.nb_classes), sequences=sequences)
 
 
 def sequences_of(read: LanguageIdentifier) -> tuple[Sequences, ...]:
