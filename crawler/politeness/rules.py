@@ -13,6 +13,13 @@ from crawler.discovery.robots import robots_sitemaps
 
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: parsers read at least 500 kibibytes
 
+# A group's name with a version behind it, which no crawler's name has (RFC 9309, section 2.2.1)
+_VERSIONED = re.compile(r"^([ \t]*user-?agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
+# A delay as people write it: "2,5", "10s", "10 seconds"
+_DELAY = re.compile(
+    r"^([ \t]*crawl-?delay[ \t]*:[ \t]*\d++)(?:[.,](\d++))?[ \t]*+(?:s|secs?|seconds?)?[ \t]*+(?=#|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CONTACT = re.compile(r"\+?https?://[^\s;)]*|[^\s;(]+@[^\s;)]+", re.IGNORECASE)
 
 
@@ -64,8 +71,14 @@ def parse_robots(status: int | None, body: bytes) -> RobotsRules:
     kept = _whole_lines(body)
     text = kept.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", "")
     return RobotsRules(
-        deferred=False, kept_body=kept, sitemaps=tuple(robots_sitemaps(text)), parsed=Protego.parse(text)
+        deferred=False, kept_body=kept, sitemaps=tuple(robots_sitemaps(text)), parsed=Protego.parse(_plain(text))
     )
+
+
+def _plain(text: str) -> str:
+    """The same rules with names and delays as the parser takes them; it would pass over others."""
+    text = text.replace("\r", "\n")  # a lone CR ends a line too (RFC 9309, section 2.2)
+    return _DELAY.sub(lambda found: f"{found[1]}.{found[2] or 0}", _VERSIONED.sub(r"\1", text))
 
 
 def _whole_lines(body: bytes) -> bytes:
