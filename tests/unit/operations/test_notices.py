@@ -197,10 +197,12 @@ def test_whatever_happens_each_trouble_begins_and_ends_in_turn_and_no_hour_has_t
     assert all(later - earlier >= REPEAT for earlier, later in pairwise(times)), "what lasts is told once a day"
 
 
-@given(seen=_TIMELINES, terms=_TERMS)
-def test_what_stays_to_the_end_is_told_and_what_is_away_to_the_end_is_told_to_be_over(seen: Seen, terms: Terms) -> None:
+@given(seen=_TIMELINES, terms=_TERMS, every=st.integers(5, 20))
+def test_what_stays_to_the_end_is_told_and_what_is_away_to_the_end_is_told_to_be_over(
+    seen: Seen, terms: Terms, every: int
+) -> None:
     last = seen[max(seen)] if seen else set()
-    notices = followed({0: [], **seen}, minutes=4000 + 2 * 300 + 61, terms=terms)
+    notices = followed({0: [], **seen}, minutes=4000 + 2 * 300 + 60 + 3 * every, every=every, terms=terms)
     standing: set[Trouble] = set()
     for notice in notices:
         standing |= {each.trouble for each in notice.began}
