@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,11 +17,15 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from news.errors import ConfigError, one_line
-from store.archive.unpacking import NEWER_PACKINGS, UNPACKING_ERRORS
-from store.archive.warc_packing import ZSTD_BEGINNINGS, UnpackedFile, unpacked_body
+from store.archive.unpacking import UNPACKING_ERRORS
+from store.archive.warc_packing import GZIP_BEGINNING, ZSTD_BEGINNINGS, UnpackedFile, is_packed, unpacked_body
 from store.errors import UnreadableFile
 
-_BEGINNINGS = (b"WARC/", b"\x1f\x8b", *ZSTD_BEGINNINGS)  # plain, gzip (RFC 1952), zstd
+_VERSION, _GAP = b"WARC/", b"\r\n\r\n"  # what begins a record, what stands behind one
+_BEGINNINGS = (_VERSION, GZIP_BEGINNING, *ZSTD_BEGINNINGS)
+_MOST_TOLD = 300  # characters of why a file cannot be read, which may quote the file
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?:\r\n|\Z)", re.IGNORECASE)
+_END_BYTES = 65_536  # of a file, more than the headers of a record take
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed, *UNPACKING_ERRORS)
 _BAD_RECORD = (ValueError, TypeError, AttributeError, zlib.error, StatusAndHeadersParserException)
 
@@ -55,10 +60,7 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
                 raise ConfigError(
                     f"{path}: is no WARC file; name files that end in .warc, .warc.gz or .warc.zst, or their indexes"
                 )
-            for record in ArchiveIterator(_records(file)):
-                page = _wanted_page(record, wanted, max_body_bytes)
-                if page is not None:
-                    yield page
+            yield from _wanted_pages(file, wanted, max_body_bytes)
     except _BAD_FILE as error:
         raise UnreadableFile(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error
 
@@ -80,13 +82,46 @@ def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) ->
         ) from error
 
 
+def _wanted_pages(file: io.BufferedReader, wanted: Callable[[str], bool], max_body_bytes: int) -> Iterator[WarcPage]:
+    """Raises what _BAD_FILE names, also for what is cut or damaged where nothing is wanted."""
+    records, record = _records(file), None
+    for record in ArchiveIterator(records):
+        if (page := _wanted_page(record, wanted, max_body_bytes)) is not None:
+            yield page
+    if isinstance(records, UnpackedFile):
+        records.check()
+    if _is_cut(record) or _ends_in_head(file):
+        raise EOFError("it ends inside a record")
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether a record that was read to its end has less than it says."""
+    return bool(getattr(getattr(record, "raw_stream", None), "limit", 0) > 0)
+
+
+def _ends_in_head(file: io.BufferedReader) -> bool:
+    """Whether a plain file ends in the headers of its last record, its answer's among them; warcio passes over that."""
+    if is_packed(file):
+        return False
+    start = max(0, file.seek(0, io.SEEK_END) - _END_BYTES)
+    file.seek(start)
+    end = file.read() if start else _GAP + file.read()
+    if (rest := end.rpartition(_GAP)[2]) and _VERSION.startswith(rest):
+        return True
+    before, _, last = end.rpartition(_GAP + _VERSION)
+    head, gap, content = last.partition(_GAP)
+    length = _LENGTH.search(head)
+    is_beginning = bool(before) or not start  # else the record begins further ahead
+    return is_beginning and (not gap or (length is not None and len(content) < int(length[1])))
+
+
 def _beginning(file: io.BufferedReader) -> bytes:
     return file.peek(len(_BEGINNINGS[0]))
 
 
 def _records(file: io.BufferedReader, offset: int = 0) -> io.BufferedReader | UnpackedFile:
-    """What warcio reads records from, from this place on: it unpacks gzip itself."""
-    if _beginning(file).startswith(ZSTD_BEGINNINGS):
+    """What warcio reads records from, from this place on."""
+    if is_packed(file):
         return UnpackedFile(file, offset)
     file.seek(offset)
     return file
@@ -99,14 +134,15 @@ def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int
     if not wanted(record.rec_headers.get_header("WARC-Target-URI") or ""):
         return None
     page = _page(record, max_body_bytes)
-    if page is not None and getattr(record.raw_stream, "limit", 0) > 0:
+    if page is not None and _is_cut(record):
         raise EOFError("it ends inside a record")
     return page
 
 
 def why_unreadable(error: Exception) -> str:
     """What is wrong with a file, in the system's or the reader's words."""
-    return getattr(error, "strerror", None) or one_line(error, limit=None)
+    told = getattr(error, "strerror", None) or one_line(error, limit=None)
+    return "".join(char if char.isprintable() else "?" for char in told)[:_MOST_TOLD]
 
 
 def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
@@ -130,10 +166,8 @@ def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
 def _body(record: Any, max_bytes: int) -> bytes:
     """The body of a response, unpacked; of one above `max_bytes` one byte more."""
     headers = record.http_headers
-    packing = (headers.get_header("Content-Encoding") or "").strip().lower()
-    if packing not in NEWER_PACKINGS:  # warcio knows those of zlib; its reader of brotli does not work
-        body: bytes = record.content_stream().read(max_bytes + 1)
-        return body
+    named = (name.strip().lower() for name in (headers.get_header("Content-Encoding") or "").split(","))
+    packings = [name for name in named if name not in ("", "identity")]
     is_chunked = (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
     sent = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
-    return unpacked_body(sent.read(max_bytes + 1), packing, max_bytes=max_bytes)
+    return unpacked_body(sent.read(max_bytes + 1), packings, max_bytes=max_bytes)

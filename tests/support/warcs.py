@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import struct
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -18,20 +19,37 @@ from store.archive.records import metadata_record
 from store.archive.service import Archive
 from store.archive.unpacking import zstd
 
-PACK: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress}
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstd.compress,
+    "identity": bytes,
+}
 
 
 def write_warc(
-    path: Path, pages: list[tuple[str, datetime, int, bytes]], *, packing: str = "gzip", gzipped: bool = True
+    path: Path,
+    pages: list[tuple[str, datetime, int, bytes]],
+    *,
+    packing: str = "gzip",
+    is_packed: bool = True,
+    gzipped: bool = True,
 ) -> Path:
-    """A file as Common Crawl writes them: gzip members, bodies in the encodings they came in."""
+    """A file as Common Crawl writes them: gzip members, bodies in the encodings they came in.
+
+    Not `is_packed` are those of archives that unpack a body and leave its header.
+    """
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=gzipped)
         for url, at, status, body in pages:
             headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", packing)]
             answer = StatusAndHeaders(f"{status} Some", headers, protocol="HTTP/1.1")
             date = {"WARC-Date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
-            packed = PACK[packing](body)
+            packed = body
+            for name in packing.lower().split(", ") if is_packed else ():
+                packed = PACK[name](packed)
             record = writer.create_warc_record(
                 url,
                 "response",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -71,3 +72,48 @@ def test_a_file_cut_short_or_without_its_dictionary_is_named(tmp_path: Path) -> 
         with pytest.raises(StoreError, match=r"a\.warc\.zst: cannot be read to its end") as refusal:
             pages_of(path)
         assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.zst"])
+def test_a_cut_is_told_wherever_it_lies_also_where_nothing_is_wanted(tmp_path: Path, name: str) -> None:
+    path = write_warc(tmp_path / name.removesuffix(".zst"), PAGES[:2], gzipped=name.endswith(".gz"))
+    path = as_zstd(path) if name.endswith(".zst") else path
+    whole = path.read_bytes()
+    assert list(read_warc(path, wanted=lambda url: False, max_body_bytes=1 << 20)) == []
+    boundary = whole.index(whole[:5], 1)  # a file that ends there is whole
+    ends = 4 if name == "a.warc" else 0  # the line ends behind a record are not missed
+    for length in {*range(boundary + 1, len(whole) - ends), *range(5, boundary - ends)}:
+        path.write_bytes(whole[:length])
+        with pytest.raises(StoreError, match="cannot be read to its end"):
+            list(read_warc(path, wanted=lambda url: False, max_body_bytes=1 << 20))
+
+
+def test_damage_in_what_is_not_wanted_is_told_in_one_line_without_what_it_made_of_the_file(tmp_path: Path) -> None:
+    path = write_warc(tmp_path / "a.warc.gz", PAGES)
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(whole[:middle] + b"\xff" * 60 + whole[middle + 60 :])
+    with pytest.raises(StoreError, match="cannot be read to its end") as refusal:
+        list(read_warc(path, wanted=lambda url: url == PAGES[0][0], max_body_bytes=1 << 20))
+    assert str(refusal.value).isprintable()
+
+
+def test_a_file_packed_with_gzip_as_a_whole_is_read_as_well(tmp_path: Path) -> None:
+    plain = write_warc(tmp_path / "a.warc", PAGES, gzipped=False)
+    packed = tmp_path / "b.warc.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    assert pages_of(packed) == pages_of(plain)
+
+
+@pytest.mark.parametrize("names", ["gzip, br", "x-gzip", "deflate", "BR", "identity", "zstd, identity, gzip"])
+def test_bodies_packed_more_than_once_and_by_other_names_are_unpacked(tmp_path: Path, names: str) -> None:
+    path = write_warc(tmp_path / "a.warc.gz", PAGES[:1], packing=names)
+    assert [page.body for page in pages_of(path)] == BODIES[:1]
+    assert pages_of(path, max_body_bytes=len(BODIES[0]) - 1) == []
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd, gzip"])
+def test_a_body_that_its_archive_unpacked_already_is_taken_as_it_is(tmp_path: Path, name: str) -> None:
+    page = b"<!doctype html><html><body>" + BODIES[0]
+    path = write_warc(tmp_path / "a.warc.gz", [(*PAGES[0][:3], page)], packing=name, is_packed=False)
+    assert [page.body for page in pages_of(path)] == [page]
