@@ -21,7 +21,7 @@ from store.records import FrontierRow, NewUrl
 Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 FRESH = timedelta(days=2)  # how young an article is asked for before what waits longer; a choice
-GAP_PAGES = 5  # of a section or feed that are read for a gap; a choice
+GAP_PAGES = 20  # of a section or feed that are read for a gap, while they bring something; a choice
 FEED_PAGES = 20  # of a feed that is read for the first time; a choice
 
 
@@ -72,8 +72,7 @@ def _next_page(
 ) -> list[NewUrl]:
     """The page of older entries behind one of a section or feed."""
     if isinstance(reading, SectionReading):
-        pages = max((section.max_pages for section in source.sections), default=1)
-        most = max(pages, GAP_PAGES) if fills else pages
+        most = max(reading.max_pages, GAP_PAGES) if fills else reading.max_pages
     else:
         most = _feed_pages(reading, row, is_gap=bool(fills)) if has_articles else 1
     if not reading.next_url or row.depth + 1 >= most:

@@ -95,5 +95,6 @@ class DiscoveryReader:
         """The declared section a page belongs to: its own, or the one whose further page it is."""
         by_key = {url_key(self._results.normalized(s.url)): s for s in self._source.sections}
         base = url.partition("?")[0]
-        beside = (s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/")))
-        return by_key.get(url_key(url)) or next(beside, Section(url=url))
+        beside = [s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/"))]
+        nearest = max(beside, key=lambda s: len(s.url.partition("?")[0]), default=Section(url=url))
+        return by_key.get(url_key(url)) or nearest

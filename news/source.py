@@ -14,7 +14,7 @@ class Section:
 
     url: str
     links: str | None = None  # CSS selector of the parts to take links from; None = the whole page
-    max_pages: int = 1  # how many pages of rel=next are followed
+    max_pages: int = 1  # how many pages of the list are read, the first included
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,7 @@ from store.schema import feed_window, fill, fill_url, request, url
 from store.statements import Upsert
 
 MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # of one fill; choices
+SURE_PAGES = 5  # of a section or feed that are read for a gap; further ones while they bring something. A choice
 MAX_FAILURES = 3  # of a document in a row, then the fill goes on without it
 MAX_ENTRIES = 1_000  # of a feed that are remembered
 _KEEP_WINDOW = Upsert(feed_window, replaced=("read_at", "entries"))
@@ -186,12 +187,26 @@ def _take_down(connection: Connection, fill_id: int, result: FetchResult, saved:
     more = {"document_count": fill.c.document_count + 1, "found_count": fill.c.found_count + found}
     connection.execute(sa.update(fill).where(fill.c.id == fill_id).values(**more))
     row = _row(connection, fill_id)
+    if row.kind == FillKind.GAP.value and not found and _is_far_page(result):
+        ids = _left_alone(connection, ids)
     _enlist(connection, row, ids, result.fetched_at)
     if (request_id := request_of(connection, row)) is not None:
         articles = [new for new in result.discovered if new.kind is UrlKind.ARTICLE]
         hold(connection, request_id, found_articles(connection, row.source_id, _ids_of(connection, articles)))
         settle(connection, result.row.id, outcome=saved.outcome.value, now=result.fetched_at)
     _end_if_done(connection, fill_id, result.fetched_at)
+
+
+def _is_far_page(result: FetchResult) -> bool:
+    """Whether it is a page of a section or feed so far back that the next is only read where this brought something."""
+    return result.row.kind is not UrlKind.SITEMAP and result.row.depth + 1 >= SURE_PAGES
+
+
+def _left_alone(connection: Connection, url_ids: Sequence[int]) -> list[int]:
+    """Documents that are not asked for after all; none is left to be read."""
+    unread = url.c.id.in_(url_ids) & url.c.last_fetched_at.is_(None)
+    connection.execute(sa.update(url).where(unread).values(next_due_at=None))
+    return []
 
 
 def _ids_of(connection: Connection, documents: Sequence[NewUrl], *, met_at: datetime | None = None) -> list[int]:

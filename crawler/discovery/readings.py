@@ -44,4 +44,5 @@ class SectionReading:
 
     entries: tuple[Discovered, ...] = ()  # in page order, each address once
     next_url: str | None = None  # the next page of the list
+    max_pages: int = 1  # of the section that are read, this one included
     truncated_count: int = 0  # links beyond the limit, not read

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import html
 
@@ -12,9 +14,12 @@ from crawler.discovery.scope import classify, looks_like_story
 from crawler.discovery.text import one_line
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
-from news.urls import join_url, normalize_url, same_site, url_key
+from news.urls import join_url, normalize_url, path_and_query, same_site, url_key
 
 MAX_ANCHORS = 20_000  # looked at on one page
+# How lists state the number of their page
+_PAGE_PARAMETERS = frozenset({"page", "paged", "pg", "p", "sayfa", "seite", "pagina"})
+_PAGE_IN_PATH = re.compile(r"/(?:page|sayfa|seite|pagina)[/-]([0-9]{1,4})/*$", re.IGNORECASE)
 
 
 def read_section(
@@ -44,7 +49,8 @@ def read_section(
     entries = tuple(found.values())
     return SectionReading(
         entries=entries[:limit],
-        next_url=_next_url(tree, base, url),
+        next_url=_next_url(tree, base, url) or _numbered_next(tree, base, url),
+        max_pages=section.max_pages,
         truncated_count=max(0, len(entries) - limit),
     )
 
@@ -89,3 +95,38 @@ def _next_url(tree: html.HtmlElement, base: str, url: str) -> str | None:
         if target and same_site(target, url) and normalize_url(target) != normalize_url(url):
             return target
     return None
+
+
+def _numbered_next(tree: html.HtmlElement, base: str, url: str) -> str | None:
+    """The page whose address has the next number where nothing says rel=next: `?page=2`, `/page/3/`.
+
+    Behind a first page without a number comes 1 on some sites, 2 on others.
+    """
+    path, number = _page_of(url)
+    further: dict[int, str] = {}
+    for element in islice(tree.iter("a"), MAX_ANCHORS):
+        target = normalize_url(join_url(base, element.get("href") or "") or "")
+        if target and same_site(target, url) and _page_of(target)[0] == path:
+            further.setdefault(_page_of(target)[1] or 0, target)
+    numbers = (1, 2) if number is None else (number + 1,)
+    return next((further[each] for each in numbers if each in further), None)
+
+
+def _page_of(url: str) -> tuple[str, int | None]:
+    """The address of a list without its page's number, and that number; None for the first page, which has none.
+
+    >>> _page_of("https://a.org/world/page/3/?sort=new"), _page_of("https://a.org/world?page=2")
+    (('/world?sort=new', 3), ('/world?', 2))
+    """
+    path, _, query = path_and_query(normalize_url(url) or url).partition("?")
+    number: str | None = None
+    others = []
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name.lower() in _PAGE_PARAMETERS and re.fullmatch(r"[0-9]{1,4}", value):
+            number = value
+        else:
+            others.append(pair)
+    if found := _PAGE_IN_PATH.search(path):
+        path, number = path[: found.start()], found[1]
+    return f"{path.rstrip('/')}?{'&'.join(others)}", int(number) if number is not None else None

@@ -78,3 +78,27 @@ def crawl_of_a_slot(commands: Commands) -> dict[str, int]:
         opened.store.slots.fire("paper", utc_now(), missed_count=0, now=utc_now())
     counts: dict[str, int] = commands.json("crawl", "paper", "--due")["crawls"][0]["counts"]
     return counts
+
+
+def test_pages_far_back_are_read_while_they_bring_something(publisher: Publisher, commands: Commands) -> None:
+    between = 12 * HELD  # far more than the first pages hold
+    items = stories(publisher, between + HELD)
+
+    def pages(shown: list[Item]) -> None:
+        for page in range(20):
+            link = f'<script></script><a href="/world?page={page + 1}">More</a>'
+            listed = shown[page * HELD : (page + 1) * HELD]
+            front(publisher, listed, head=link, path=f"/world?page={page}" if page else "/world")
+
+    publisher.feed("/feed.xml", items[between:])
+    pages(items[between:])
+    paper: dict[str, Any] = {"feeds": [f"{publisher.url}/feed.xml"], "sections": [{"url": f"{publisher.url}/world"}]}
+    commands.follow("paper", name="Paper", home_url=publisher.url, sitemaps_from_robots=False, **paper)
+    assert commands.crawl()["new_article"] == HELD
+
+    publisher.feed("/feed.xml", items[:HELD])
+    pages(items)
+    publisher.forget_requests()
+    assert crawl_of_a_slot(commands)["new_article"] == between
+    asked = {request.target for request in publisher.requests if "page=" in request.target}
+    assert asked == {f"/world?page={number}" for number in range(1, 13)}  # the last of them brought nothing

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.discovered import new_urls
-from crawler.discovery.readings import FeedReading, SitemapReading
+from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from news.fetch import Discovered, UrlKind
 from news.fills import Fill, FillKind
 from news.gaps import Span
-from news.source import Source
+from news.source import Section, Source
 from store.frontier import Priority
 from store.records import FrontierRow, NewUrl
 
@@ -89,3 +89,17 @@ def test_what_only_a_backfill_wants_comes_after_revisits() -> None:
     entries = (found("wanted", days=95), found("older", days=120), found("today", days=0.1))
     assert order(SitemapReading(urls=entries), fill) == [("today", Priority.FRESH), ("wanted", Priority.BACKFILL)]
     assert Priority.DISCOVERY > Priority.FRESH > Priority.NEW > Priority.REVISIT > Priority.BACKFILL
+
+
+def test_a_section_has_as_many_pages_as_its_own_entry_says() -> None:
+    sections = (Section(url="https://paper.example/world"), Section(url="https://paper.example/sport", max_pages=9))
+    source = replace(SOURCE, sections=sections)
+
+    def following(max_pages: int, depth: int, *fills: Fill) -> list[str]:
+        reading = SectionReading(next_url="https://paper.example/list?page=2", max_pages=max_pages)
+        row = replace(ROW, kind=UrlKind.SECTION, depth=depth)
+        return [new.url for new in new_urls(reading, row, source=source, max_sitemap_depth=3, now=NOW, fills=fills)]
+
+    assert following(1, 0) == []
+    assert following(9, 7) == ["https://paper.example/list?page=2"]
+    assert following(9, 8) == []

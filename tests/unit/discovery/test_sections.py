@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery import dates, robots, scope, text
+from crawler.discovery import dates, robots, scope, sections, text
 from crawler.discovery.readings import SectionReading, Unreadable
 from crawler.discovery.scope import classify
 from crawler.discovery.sections import read_section
@@ -162,8 +162,30 @@ def test_no_text_makes_classifying_raise(url: str) -> None:
     assert classify("https://news.example/" + url, OPEN) in (None, *UrlKind)
 
 
-@pytest.mark.parametrize("module", [dates, robots, scope, text])
+@pytest.mark.parametrize("module", [dates, robots, scope, sections, text])
 def test_documented_examples_hold(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]  # any module will do
     assert result.attempted > 0
     assert result.failed == 0
+
+
+@pytest.mark.parametrize(
+    ("at", "hrefs", "following"),
+    [
+        ("/world", ["/world?page=3", "/world?page=2"], "/world?page=2"),
+        ("/world", ["/world", "/world?page=2", "/world?page=1"], "/world?page=1"),
+        ("/world?page=2", ["/world", "/world?page=1", "/world?page=3"], "/world?page=3"),
+        ("/world/page/2/", ["/world/page/1/", "/world/page/3/", "/world/page/9/"], "/world/page/3/"),
+        ("/world?sort=new", ["/world?page=2", "/world?page=2&sort=new"], "/world?page=2&sort=new"),
+        ("/world?page=9", ["/world?page=1", "/world?page=8", "/sport?page=10"], None),
+        ("/world", ["https://other.example/world?page=2", "/world?id=2", "/world-2"], None),
+    ],
+)
+def test_the_next_page_is_known_by_its_number_where_nothing_says_next(
+    at: str, hrefs: list[str], following: str | None
+) -> None:
+    url = f"https://news.example{at}"
+    page = "<html><body>" + "".join(f'<a href="{href}">Load more</a>' for href in hrefs)
+    reading = read_section(page.encode(), url, None, section=Section(url=URL), source=SOURCE, limit=10)
+    assert isinstance(reading, SectionReading)
+    assert reading.next_url == (f"https://news.example{following}" if following else None)
