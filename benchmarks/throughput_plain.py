@@ -12,7 +12,7 @@ import scrapy.core.downloader.handlers.http11  # no page pays for it here either
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
-from benchmarks.throughput_sides import UNDER_WAY, Spent
+from benchmarks.throughput_spent import UNDER_WAY, Spent
 
 
 class PlainSpider(scrapy.Spider):

@@ -7,73 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-TICKS = os.sysconf("SC_CLK_TCK")
-UNDER_WAY = 16  # requests at a time, on every side
+from benchmarks.throughput_spent import UNDER_WAY, Spent, below, own_seconds, peak_bytes
+
 MERGE_LOOK_SECONDS = 0.25
-
-
-@dataclass(frozen=True)
-class Spent:
-    """CPU seconds of this process and of its reading processes."""
-
-    parent: float
-    reading: float
-
-    @classmethod
-    def now(cls) -> Spent:
-        """What was spent until now."""
-        reading = _reading_seconds()  # first: looking for processes takes the parent milliseconds
-        return cls(_own_seconds(), reading)
-
-    def since(self) -> Spent:
-        """What has been spent since then, but for finding it out."""
-        own = _own_seconds()
-        return Spent(own - self.parent, _reading_seconds() - self.reading)
-
-
-def _own_seconds() -> float:
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    return own.ru_utime + own.ru_stime
-
-
-def _reading_seconds() -> float:
-    """Of the processes below this one, with their ended children."""
-    return sum(sum(_stat(pid)[11:15]) for pid in _below(os.getpid())) / TICKS
-
-
-def _stat(pid: int) -> list[int]:
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return [0] * 20
-    fields = text.rpartition(")")[2].split()
-    return [int(field) if field.lstrip("-").isdigit() else 0 for field in fields]
-
-
-def _below(pid: int) -> list[int]:
-    parents = {int(path.name): _stat(int(path.name))[1] for path in Path("/proc").iterdir() if path.name.isdigit()}
-    found = [pid]
-    for one in found:
-        found += [child for child, parent in parents.items() if parent == one]
-    return found[1:]
-
-
-def _peak_bytes(pid: int) -> int:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
-    return int(line.split()[1]) * 1024
 
 
 def newsdex(options: dict[str, Any]) -> dict[str, Any]:
@@ -124,8 +67,8 @@ class _Newsdex:
             self._warm_up()
             first = self._crawl(delivery)
             again = self._crawl_again(delivery) if self._options.get("again", True) else None
-            below = _below(os.getpid())
-            memory = {"parent_peak_bytes": _peak_bytes(os.getpid()), "reading_peak_bytes": max(map(_peak_bytes, below))}
+            readers = below(os.getpid())
+            memory = {"parent_peak_bytes": peak_bytes(os.getpid()), "reading_peak_bytes": max(map(peak_bytes, readers))}
             self.worker.close()
         self._engine.close()
         self._store.close()
@@ -180,9 +123,9 @@ class _Newsdex:
 def _let_merges_end() -> None:
     """Wait until the threads stand still: a merge that the last documents began is theirs, and no URL's asked later."""
     while True:
-        before = _own_seconds()
+        before = own_seconds()
         time.sleep(MERGE_LOOK_SECONDS)
-        if _own_seconds() - before < MERGE_LOOK_SECONDS / 10:
+        if own_seconds() - before < MERGE_LOOK_SECONDS / 10:
             return
 
 
