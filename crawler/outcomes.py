@@ -14,6 +14,7 @@ from scrapy.exceptions import (
 )
 
 from crawler.bodies import TOO_LARGE
+from crawler.head_bound import HeadTooLarge
 from crawler.politeness.gate import HostResting
 from crawler.politeness.guard import BlockedAddress
 from news.errors import one_line
@@ -51,6 +52,8 @@ def failed_with(error: BaseException) -> Failed:
         return Failed(outcome=Outcome.THROTTLED, detail=detail, retry_after_seconds=error.wait_seconds)
     if _caused_by(error, BlockedAddress):
         return Failed(outcome=Outcome.BLOCKED_PRIVATE, detail=NOT_PUBLIC)
+    if isinstance(_innermost(error), HeadTooLarge):
+        return Failed(outcome=Outcome.TOO_LARGE, detail=detail)
     return Failed(outcome=_network_outcome(error, detail), detail=detail)
 
 

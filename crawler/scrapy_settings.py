@@ -34,7 +34,10 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": WINDOW,
         "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), "crawler.head_bound.BoundedHeadHandler"),
+        },
         "REFERRER_POLICY": "no-referrer",
         "SPIDER_MIDDLEWARES": {
             f"scrapy.spidermiddlewares.{name}": None  # every status is an outcome, and the spider gives no requests

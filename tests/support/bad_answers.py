@@ -37,6 +37,15 @@ def endless(handler: Handler, closing: threading.Event, beginning: bytes) -> Non
         chunk = CHUNK
 
 
+def endless_headers(handler: Handler, closing: threading.Event) -> None:
+    """Send headers for as long as anyone reads."""
+    handler.close_connection = True
+    handler.send_response(200)
+    while not closing.is_set():
+        handler.send_header("X-More", "x" * 4096)
+        handler.flush_headers()
+
+
 def short_body(handler: Handler, content: bytes, missing_bytes: int) -> None:
     """State a length that the body does not reach."""
     _begin(handler, {"Content-Length": str(len(content) + missing_bytes)})

@@ -181,6 +181,10 @@ class Publisher:
         """Send a chunked body without end."""
         return self.route(target, lambda handler: bad_answers.endless(handler, self._closing, beginning))
 
+    def endless_headers(self, target: str) -> str:
+        """Send headers without end."""
+        return self.route(target, lambda handler: bad_answers.endless_headers(handler, self._closing))
+
     def short_body(self, target: str, body: str, *, missing_bytes: int = 100) -> str:
         """State a Content-Length that is larger than what is sent before the connection closes."""
         return self.route(target, lambda handler: bad_answers.short_body(handler, body.encode(), missing_bytes))

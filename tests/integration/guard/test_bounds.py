@@ -58,6 +58,13 @@ def test_bombs_cost_a_crawl_no_memory_to_speak_of(publisher: Publisher) -> None:
     assert with_bombs - usual < MOST_GROWTH_BYTES
 
 
+def test_headers_without_end_cost_a_crawl_no_memory_to_speak_of(publisher: Publisher) -> None:
+    _, usual = peak([publisher.page("/small", "<p>hello</p>")])
+    outcomes, with_headers = peak([publisher.endless_headers("/headers")])
+    assert outcomes == {"too_large"}
+    assert with_headers - usual < MOST_GROWTH_BYTES
+
+
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Store]:
     """An empty record."""

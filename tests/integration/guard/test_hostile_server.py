@@ -57,6 +57,7 @@ def test_every_fault_of_a_server_has_its_outcome(
     links = {
         publisher.gzip_bomb("/bomb-1", 50_000_000): "too_large",
         publisher.endless("/endless-1"): "too_large",
+        publisher.endless_headers("/headers-1"): "too_large",
         publisher.drip("/drip-1"): "timeout",
         publisher.short_body("/short-1", "half"): "incomplete",
         publisher.broken_chunks("/chunks-1", "half"): "incomplete",
