@@ -20,7 +20,7 @@ from news.keys import Scope
 from news.requests import RequestKind
 from store.backups.last import record_backup
 from store.database import Database, sqlite_url
-from store.schema import extraction_alarm, fill, url
+from store.schema import article, extraction_alarm, fill, url
 from tests.support.operated import GAZETTE, KURYE, STORY, Operated
 
 BROWSER = {"Sec-Fetch-Site": "same-origin"}
@@ -195,6 +195,19 @@ def test_times_are_told_in_the_display_zone(operated: Operated) -> None:
         '<time datetime="2026-11-24T15:00:00+03:00" title="Tue 24 Nov 2026, 15:00:00 UTC+03:00">3 min ago</time>'
         in page
     )
+
+
+def test_what_publishers_removed_is_counted_beside_what_stands(operated: Operated) -> None:
+    operated.crawl(GAZETTE, stories=2)
+    database = Database(sqlite_url(operated.folder / "newsdex.sqlite"))
+    with browsing(operated, Scope.READ) as client:
+        assert "removed" not in text_of(client.get("/status"))
+        gone = sa.select(article.c.id).limit(1).scalar_subquery()
+        with database.write() as connection:
+            connection.execute(sa.update(article).where(article.c.id == gone).values(state="removed"))
+        assert "Articles 1 1 more that publishers removed" in text_of(client.get("/status"))
+        assert "1 more that the publisher removed" in text_of(client.get("/sources/gazette"))
+    database.close()
 
 
 def test_hostile_text_comes_out_as_text(operated: Operated) -> None:
