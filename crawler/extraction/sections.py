@@ -49,6 +49,10 @@ _CONTROL_TEXT = re.compile(
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE
 )
+# How long a story takes to read, which stands in the line of its section: "3 MIN READ", "3 DK OKUMA".
+_READING_TIME = re.compile(
+    r"(?<!\w)\d{1,3}\s*(?:min|dk|dak|мин|хв|دقائق|دقيقة|دقیقه|דקות|perc|λεπτ|phút|menit|分|분).*", re.IGNORECASE
+)
 # What says of a page only that it is one.
 _NO_SECTION = frozenset(
     {
@@ -115,7 +119,7 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
         return None
     for element in _above(headline):
         for part in (element, *element.iter("a", "span", "p", "div", "li")):
-            text = _DATE.sub(" ", text_of(part, limit=200)).strip(" |·•-–—/,")
+            text = _READING_TIME.sub("", _DATE.sub(" ", text_of(part, limit=200))).strip(" |·•-–—/,")
             named = bool(_KICKER_NAMES.search(names_of(part))) or part.tag == "a"
             short = 1 < len(text) <= MAX_SECTION_CHARACTERS and len(text.split()) <= 5
             if not (named and short) or find_moment(text) or is_furniture(text):

@@ -112,27 +112,18 @@ LINK_LINE_OPENERS = (
     "ये भी पढ़ें", "यह भी पढ़ें", "इसे भी पढ़ें", "مزید پڑھیں", "بیشتر بخوانید", "اقرأ أيضًا", "baca juga", "simak juga",
     "đọc thêm", "xem thêm",
     "lue myös", "διαβάστε επίσης", "διαβάστε ακόμη", "читайте також", "прочетете още", "citește și", "loe ka",
-    "lee además", "mira también", "per approfondire", "sur le même sujet", "zum thema",
+    "lee además", "mira también", "per approfondire", "sur le même sujet", "zum thema", "weiterlesen", "lire la suite",
+    "читать далее", "pročitajte više", "opširnije", "прочитај повеќе", "lexo më shumë", "soma zaidi", "ler mais",
+    "seguir leyendo", "continua a leggere", "czytaj dalej", "citește mai mult", "läs mer", "les mer", "læs mere",
 )  # fmt: skip
 
 # A line that begins so names where the story came from.
 SOURCE_OPENERS = (
-    "source",
-    "sources",
-    "quelle",
-    "quellen",
-    "kaynak",
-    "fuente",
-    "fuentes",
-    "fonte",
-    "источник",
-    "المصدر",
-    "izvor",
-    "źródło",
-    "zdroj",
-    "来源",
-    "bron",
-)
+    "source", "sources", "quelle", "quellen", "kaynak", "kaynaklar", "fuente", "fuentes", "fonte", "fontes", "fonti",
+    "источник", "источники", "джерело", "المصدر", "المصادر", "منبع", "izvor", "izvori", "извор", "źródło", "zdroj",
+    "来源", "來源", "出典", "출처", "bron", "burimi", "chanzo", "kilde", "kilder", "källa", "källor", "lähde",
+    "forrás", "sursa", "πηγή", "nguồn", "sumber",
+)  # fmt: skip
 
 # Whole lines of prompts and controls, as regular expressions on the case-folded line.
 PROMPT_PATTERNS = (

@@ -37,6 +37,11 @@ _POST_CLASS = re.compile(
 )
 
 
+def is_embedded_post(names: str) -> bool:
+    """Whether the classes of a quote are those of a social network's post."""
+    return bool(names and _POST_CLASS.search(names))
+
+
 def medium_block(medium: Medium, document: Document) -> Block | None:
     """What an image, frame, player, quoted post or rule is as a block; None where it is nothing of a story."""
     element = medium.element

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -12,6 +14,7 @@ from crawler.extraction.text import MAX_BLOCK_CHARACTERS, tidy
 
 MAX_PASSAGES = 4_000  # the corpora's longest page has some 3,000
 MAX_MEDIA = 2_000
+MAX_LINE_CHARACTERS = 300  # of a text that may hold a date or byline
 MAX_DEPTH = 240  # libxml2 itself stops at 255 levels
 
 SKIPPED = frozenset(
@@ -31,6 +34,9 @@ INLINE = frozenset(
     }
 )  # fmt: skip
 BOLD = frozenset({"b", "strong"})
+# Where "7 May 2026" ends an element and "Updated" begins the next; not behind a drop cap, nor before "th".
+_ENDS_WORD = re.compile(r"[^\W_][^\W_]$|\d$")
+_BEGINS_WORD = re.compile(r"(?![a-z])[^\W_]")
 ITALIC = frozenset({"em", "i", "cite"})
 # Elements that say what their text is; a bit each, handed down to everything inside.
 _ROLES = {
@@ -82,6 +88,12 @@ class Passage:
     inline_bits: int = 0  # groups of inline elements that hold most of the text
     after_break: bool = False  # a br stands before it in its box
     image_before: bool = False  # an image or embed stands between it and the passage before
+    apart: str = ""  # the text with a blank where two elements run together; empty where none do
+
+    @property
+    def line(self) -> str:
+        """A short text as readers see it: elements that only the style sheet sets apart have a blank between them."""
+        return self.apart or self.text
 
 
 @dataclass(slots=True, eq=False)
@@ -157,13 +169,30 @@ class _Walk:
             for group, characters in self.inline:
                 if characters >= 0.6 * self.size:
                     bits |= group
+            apart = _apart(self.pieces) if len(self.pieces) > 1 and len(text) <= MAX_LINE_CHARACTERS else ""
             self.passages.append(
                 Passage(text, box, self.link_characters, self.link_count or int(self.links > 0), self.bold_characters,
-                        self.italic_characters, bits, self.broken, self.pictured)
+                        self.italic_characters, bits, self.broken, self.pictured, apart)
             )  # fmt: skip
             self.pictured = False
         self.size = self.link_characters = self.bold_characters = self.italic_characters = 0
         self.inline = []
+
+
+def _apart(pieces: list[str]) -> str:
+    """The pieces of a short text with a blank where a word or number ends one and another begins the next."""
+    runs = [_runs_on(piece, behind) for piece, behind in pairwise(pieces)]
+    if not any(runs):
+        return ""
+    spaced = "".join(f"{piece} " if run else piece for piece, run in zip(pieces, (*runs, False), strict=True))
+    return tidy(spaced, limit=MAX_BLOCK_CHARACTERS)
+
+
+def _runs_on(piece: str, behind: str) -> bool:
+    """Whether a word begins right behind another, in another element."""
+    if not (piece[-1].isalnum() and behind[0].isalnum()):
+        return False
+    return bool(_ENDS_WORD.search(piece) and _BEGINS_WORD.match(behind))
 
 
 def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:

@@ -121,14 +121,15 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
             continue
-        opened, begun = _opened(passage.text)
+        line = passage.line
+        opened, begun = _opened(line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
-        if opened is not None and not begun and not named and index > first and not _DIGIT.search(passage.text):
+        if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
-        if is_no_byline(passage.text):
+        if is_no_byline(line):
             continue
-        text = _names_part(opened if opened is not None else passage.text)
+        text = _names_part(opened if opened is not None else line)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {
@@ -141,7 +142,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
 
 
 def _is_date_near(passages: Sequence[Passage], index: int) -> bool:
-    texts = (passage.text for passage in passages[max(0, index - 2) : index + 3])
+    texts = (passage.line for passage in passages[max(0, index - 2) : index + 3])
     return any(len(text) <= MAX_DATED_CHARACTERS and _is_dated(text) for text in texts)
 
 
@@ -163,13 +164,13 @@ def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool
 
 def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: bool) -> dict[str, float]:
     """What speaks for `text`, cut out of the passage, being the byline."""
-    box, size = passage.box, len(passage.text)
+    box, size = passage.box, len(passage.line)
     next_to = box.bits | passage.inline_bits | (box.parent.bits if box.parent else 0)
     return {
         "opened": float(opened), "named": float(named), "near": float(near), "length": float(size),
         "names_share": len(text) / size, "strict": float(_may_name(text, strict=True)),
         "capital": float(_may_name(text, strict=False)),
-        "linked": passage.link_characters / size, "dated": float(bool(_YEAR.search(passage.text))),
+        "linked": passage.link_characters / size, "dated": float(bool(_YEAR.search(passage.line))),
         "sentence": float(bool(_SENTENCE.search(text))), "lower": float(text.islower()),
         "tag_address": float(box.tag in ("address", "byline")), "tag_item": float(box.tag == "li"),
         "tag_paragraph": float(box.tag == "p"), "tag_heading": float(box.tag in ("h1", "h2", "h3", "h4", "h5")),

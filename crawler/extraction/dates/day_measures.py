@@ -51,9 +51,20 @@ class DayCandidate:
         return any(one.place in PUBLICATION for one in self.statements)
 
     @property
+    def is_labelled(self) -> bool:
+        """Whether the day is shown as the one of publication, and not of a comment or another story."""
+        shown = (one.measures for one in self.statements if one.place == "shown" and one.measures)
+        return any(each["published"] and not (each["in_comment"] or each["in_related"]) for each in shown)
+
+    @property
     def is_near(self) -> bool:
         """Whether the day is shown near the headline."""
         return any(one.measures["near"] for one in self.statements if one.place == "shown" and one.measures)
+
+    @property
+    def is_in_address(self) -> bool:
+        """Whether the page's address states the day."""
+        return any(one.place == "address" for one in self.statements)
 
     @property
     def is_change(self) -> bool:
@@ -91,9 +102,10 @@ def _without_changes(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def day_candidates(statements: Sequence[Statement], structured: Structured) -> list[DayCandidate]:
-    """Every different day, measured; where publication is stated, those of a change are left out.
+    """Every different day, measured; where publication is stated or labelled, those of a change are left out.
 
-    A day stated as one of a change gives way as well to one of publication that is stated and shown near the headline.
+    A day stated as one of a change gives way as well to one of publication that is stated, and shown near the headline
+    or in the address.
     """
     found: dict[str, DayCandidate] = {}
     for statement in _without_changes(statements):
@@ -102,9 +114,9 @@ def day_candidates(statements: Sequence[Statement], structured: Structured) -> l
     for candidate in found.values():
         candidate.measures = page.measure(candidate)
     kept = [candidate for candidate in found.values() if not candidate.is_revision]
-    if any(candidate.is_stated and candidate.is_near for candidate in kept):
+    if any(candidate.is_stated and (candidate.is_near or candidate.is_in_address) for candidate in kept):
         kept = [candidate for candidate in kept if candidate.is_stated or not candidate.is_change]
-    return kept if any(candidate.is_stated for candidate in kept) else list(found.values())
+    return kept if any(candidate.is_stated or candidate.is_labelled for candidate in kept) else list(found.values())
 
 
 class _Page:

@@ -95,9 +95,9 @@ def relative_day(passages: Sequence[Passage], headline: int, fetched_at: datetim
     )
     for place in places:
         passage, elsewhere = passages[place], _COMMENT if 0 < place - headline <= PASSAGES_CLOSE else _ELSEWHERE
-        if len(passage.text) > MAX_PASSAGE_CHARACTERS or passage.box.all_bits & elsewhere:
+        if len(passage.line) > MAX_PASSAGE_CHARACTERS or passage.box.all_bits & elsewhere:
             continue
-        if moment := moment_told(passage.text, fetched_at):
+        if moment := moment_told(passage.line, fetched_at):
             return moment
     return None
 

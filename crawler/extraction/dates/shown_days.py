@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from crawler.extraction.body.passages import Passage
+from crawler.extraction.body.media import is_embedded_post
+from crawler.extraction.body.passages import Passage, line_of
 from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
 from crawler.extraction.dates.moments import written_moments
 from crawler.extraction.page.document import Document
@@ -62,13 +63,16 @@ def shown_days(
     order = behind = 0
     begin = max(0, headline - PASSAGES_BEFORE)
     for index, passage in enumerate(passages[begin : begin + PASSAGES_BEFORE + PASSAGES_BEHIND], begin):
-        text = passage.text
+        text = passage.line
         if len(text) > MAX_DATED_CHARACTERS:
             text = text[:OPENING_CHARACTERS]
         if not _DIGITS.search(text):
             continue
         before = 0
-        for start, end, moment in written_moments(text, month_first=month_first, days=stated)[:MAX_DATES]:
+        found = written_moments(text, month_first=month_first, days=stated)[:MAX_DATES]
+        if not found or _in_post(passage):
+            continue
+        for start, end, moment in found:
             label = text[max(before, start - MAX_LABEL_CHARACTERS) : start]
             measures = _measures(passage, label, end - start)
             measures |= {
@@ -81,6 +85,11 @@ def shown_days(
             before = end
             order += 1
             behind += index > headline
+
+
+def _in_post(passage: Passage) -> bool:
+    """Whether a passage is of a social network's post within the story, whose day is the post's."""
+    return any(box.tag == "blockquote" and is_embedded_post(box.names) for box in line_of(passage.box))
 
 
 def tells_publication(label: str) -> bool:
@@ -100,7 +109,7 @@ def _shown_origin(measures: dict[str, float]) -> str:
 
 
 def _measures(passage: Passage, label: str, size: int) -> dict[str, float]:
-    box, length = passage.box, len(passage.text)
+    box, length = passage.box, len(passage.line)
     names = f"{box.names} {box.parent.names if box.parent else ''}"
     published, modified = tells_publication(label), tells_change(label)
     named, named_modified = _named(names)

@@ -241,3 +241,42 @@ def test_a_last_change_is_none_of_publication() -> None:
     published = dates_of(f"{STORY}<p>Letzte Änderung: 31.10.2025 - 14:49</p><p>Erschienen am: 01.11.2025</p>").published
     assert published is not None
     assert published.value.day == "2025-11-01"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("<div><span>Research</span><span>5 March 2026</span></div>", id="behind a section"),
+        pytest.param("<div><a>Health</a><b>MARCH 5, 2026</b><i>Updated: APRIL 2, 2026</i></div>", id="twice"),
+        pytest.param("<div><span>Mar 5, 2026</span><span>5 mins</span></div>", id="before a number"),
+        pytest.param("<div><time>5 de marzo de 2026</time><time>21:25</time></div>", id="before a clock"),
+        pytest.param("<p>Posted on <a><time>5. März 2026</time><time>4. März 2026</time></a></p>", id="two days"),
+    ],
+)
+def test_a_date_is_read_though_only_the_style_sheet_sets_it_apart(line: str) -> None:
+    published = dates_of(f"<h1>Storm</h1>{line}{STORY}").published
+    assert published is not None
+    assert published.value.day == "2026-03-05"
+
+
+def test_a_change_gives_way_to_a_day_that_is_labelled_as_publication() -> None:
+    footer = "<p>Letzte Änderung: 31.03.2026 - 14:49<br>Erschienen am: 01.04.2026</p>"
+    published = dates_of(f"<h1>Storm</h1>{STORY * 5}{footer}").published
+    assert published is not None
+    assert published.value.day == "2026-04-01"
+
+
+def test_the_day_of_an_embedded_post_is_none_of_the_story() -> None:
+    post = "<blockquote class=twitter-tweet><p>Back today</p>— Port (@port) <a href=/1>May 7, 2026</a></blockquote>"
+    assert dates_of(f"<h1>Storm</h1>{STORY}{post}{STORY}").published is None
+
+
+def test_a_change_gives_way_to_a_day_that_is_stated_and_in_the_address() -> None:
+    stated = (
+        '<meta property="article:published_time" content="2026-05-03T23:17+09:00">'
+        '<meta property="article:modified_time" content="2026-05-04T00:06+09:00">'
+    )
+    shown = "<div><time datetime=2026-05-04T00:05>2026/05/04 00:05</time></div>"
+    published = dates_of(f"<h1>Storm</h1>{shown}{STORY}", stated, "https://www.example.com/20260503-1/").published
+    assert published is not None
+    assert published.value.day == "2026-05-03"

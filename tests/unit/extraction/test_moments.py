@@ -39,7 +39,8 @@ def test_a_machines_date_is_read_with_its_offset(stated: str, at: str, zone: str
         "8/jan/2022", "8.Januar 2022", "8e janvier 2022", "2022. 1. 8.", "8 يناير/كانون 2022", "8 يناير، 2022",
         "5 جمادى 1443هـ الموافق 8 يناير 2022م", "8 בינואר 2022", "8 tháng 1, 2022", "2022 m. sausio 8 d.",
         "2022. gada 8. janvāris", "8 студзеня 2022", "8 јануари 2022", "8 Ιαν 2022", "8 қаңтар 2022", "8 Ionawr 2022",
-        "8 Eanáir 2022", "Published On 8 Jan 20228 Jan 2022",
+        "8 Eanáir 2022", "8. januara 2022.", "8. јануара 2022.", "8 Janairu, 2022",
+        "Published On 8 Jan 20228 Jan 2022",
     ],
 )  # fmt: skip
 def test_a_date_written_for_people_is_found(written: str) -> None:
@@ -70,6 +71,12 @@ def test_a_clock_that_runs_into_a_year_of_two_digits_is_told_from_it() -> None:
     moment = find_moment("28.09.1912:07")
     assert moment is not None
     assert (moment.day, moment.at.hour, moment.at.minute) == ("2019-09-28", 12, 7)
+
+
+def test_the_end_of_a_meeting_is_no_offset() -> None:
+    moment = find_moment("19.01.2023, 10:00-11:30")
+    assert moment is not None
+    assert (moment.day, moment.zone, moment.at.hour) == ("2023-01-19", None, 10)
 
 
 def test_a_date_with_slashes_is_one_of_the_days_known() -> None:

@@ -1,0 +1,33 @@
+"""A page as passages, as readers see them."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from crawler.extraction.body.passages import read_passages
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        pytest.param("<p><a>Health</a><span>7 May 2026</span></p>", "Health 7 May 2026", id="a word and a number"),
+        pytest.param("<p><b>2026</b><i>21:25</i></p>", "2026 21:25", id="two numbers"),
+        pytest.param("<p><a>By</a><a>Jane Doe</a></p>", "By Jane Doe", id="two words"),
+        pytest.param("<p><b>O</b>nce</p>", "Once", id="a drop cap"),
+        pytest.param("<p><b>O</b>NCE</p>", "ONCE", id="a drop cap before capitals"),
+        pytest.param("<p>the 5<sup>th</sup></p>", "the 5th", id="an ordinal"),
+        pytest.param("<p><b>two</b>fold</p>", "twofold", id="a word in two parts"),
+        pytest.param("<p><b>Jane</b>, <i>Berlin</i></p>", "Jane, Berlin", id="apart already"),
+    ],
+)
+def test_a_short_text_has_blanks_where_elements_run_together(markup: str, line: str) -> None:
+    passages, _ = read_passages(html.fromstring(f"<html><body>{markup}</body></html>"))
+    assert [passage.line for passage in passages] == [line]
+
+
+def test_the_text_itself_and_long_ones_stay_as_they_stand() -> None:
+    markup = "<p><a>Health</a><span>7 May</span></p><p><b>Ships</b><i>Waited</i>" + " outside the harbour" * 20 + "</p>"
+    short, long = read_passages(html.fromstring(f"<html><body>{markup}</body></html>"))[0]
+    assert short.text == "Health7 May"
+    assert long.line.startswith("ShipsWaited outside")
