@@ -15,6 +15,7 @@ from news.versions.words import SPACELESS
 
 MAX_TAGS = 50
 MAX_TAG_CHARACTERS = 80
+MIN_UNPARTED_WORDS = 5  # of a single keyword that is a list of words with blanks between
 MIN_SITE_KEYWORDS = 5  # fewer say too little about whose they are
 MIN_TOLD_SHARE = 0.2  # of a story's keywords that stand in it: docs/benchmarks.md
 LONG_LIST = 20  # keywords; of a longer list more must stand in the story
@@ -39,6 +40,7 @@ _UNFILED = frozenset(
 )  # fmt: skip
 _UNSPACED = re.compile(f"[{SPACELESS}]")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s*、\s*")
+_HASHES = re.compile(r"(?:^|\s+)#(?=\w)")
 
 
 def read_tags(
@@ -52,7 +54,17 @@ def read_tags(
     stated += [value for _, value in structured.all("article:tag", "og:article:tag")]
     tags = _tags(stated) or _tags(marked_tags(document)) or _tags([structured.meta("news_keywords", "parsely-tags")])
     tags = tags or _of_story(_tags(shown_tags(passages, headline)), story)
-    return (tags or _of_story(_tags([structured.meta("sailthru.tags", "keywords")]), story))[:MAX_TAGS]
+    return (tags or _of_story(_keywords(structured, story[0] if story else ""), story))[:MAX_TAGS]
+
+
+def _keywords(structured: Structured, title: str) -> tuple[str, ...]:
+    """The page's keywords, also those with nothing but blanks between them; not the headline given as such."""
+    tags = _tags([structured.meta("sailthru.tags", "keywords")])
+    if len(tags) != 1 or len(tags[0].split()) < MIN_UNPARTED_WORDS:
+        return tags
+    if len(parts := _HASHES.split(tags[0])) > 2:  # the first is what stands before the first hash
+        return _tags(parts)
+    return () if word_key(tags[0]) == word_key(title) else _tags(tags[0].split())
 
 
 def _tags(lines: Iterable[str]) -> tuple[str, ...]:

@@ -120,6 +120,7 @@ class _Walk:
     boxes: list[Box] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    piece_links: list[int] = field(default_factory=list)  # which of the passage's links each is of, 0 for none
     size: int = 0  # characters in pieces, whitespace aside
     links: int = 0  # depth in links
     bolds: int = 0
@@ -137,6 +138,7 @@ class _Walk:
         if not text:
             return
         self.pieces.append(text)
+        self.piece_links.append(self.link_count if self.links else 0)
         count = len(text.strip())
         if not count:
             return
@@ -159,6 +161,7 @@ class _Walk:
             self._end(box)
         if self.pieces:
             self.pieces = []
+            self.piece_links = []
         self.link_count = 0
         self.broken = False
 
@@ -169,7 +172,8 @@ class _Walk:
             for group, characters in self.inline:
                 if characters >= 0.6 * self.size:
                     bits |= group
-            apart = _apart(self.pieces) if len(self.pieces) > 1 and len(text) <= MAX_LINE_CHARACTERS else ""
+            is_line = len(self.pieces) > 1 and len(text) <= MAX_LINE_CHARACTERS
+            apart = _apart(self.pieces, self.piece_links) if is_line else ""
             self.passages.append(
                 Passage(text, box, self.link_characters, self.link_count or int(self.links > 0), self.bold_characters,
                         self.italic_characters, bits, self.broken, self.pictured, apart)
@@ -179,12 +183,19 @@ class _Walk:
         self.inline = []
 
 
-def _apart(pieces: list[str]) -> str:
-    """The pieces of a short text with a blank where a word or number ends one and another begins the next."""
+def _apart(pieces: list[str], links: list[int]) -> str:
+    """The pieces of a short text with a blank where a word or number ends one and another begins the next.
+
+    Two links have a comma between them: writers are linked one by one. `links` tells each piece's link, 0 for none.
+    """
     runs = [_runs_on(piece, behind) for piece, behind in pairwise(pieces)]
     if not any(runs):
         return ""
-    spaced = "".join(f"{piece} " if run else piece for piece, run in zip(pieces, (*runs, False), strict=True))
+    joints = [
+        "" if not run else ", " if before and behind and before != behind else " "
+        for run, (before, behind) in zip(runs, pairwise(links), strict=True)
+    ]
+    spaced = "".join(f"{piece}{joint}" for piece, joint in zip(pieces, (*joints, ""), strict=True))
     return tidy(spaced, limit=MAX_BLOCK_CHARACTERS)
 
 

@@ -69,6 +69,7 @@ def test_a_byline_is_split_into_names(written: str, expected: list[str]) -> None
         ),
         pytest.param("<div class=sidebar><p>By Jane Doe</p></div>", ("Jane Doe",), id="right below, whatever its box"),
         pytest.param("<p><b>Jane Doe</b><i>4 August 2010</i></p>", ("Jane Doe",), id="a date, apart by style alone"),
+        pytest.param("<p>By <a>Jane Doe</a><a>John Roe</a><i>4 May</i></p>", ("Jane Doe", "John Roe"), id="two links"),
         pytest.param("<p>4 August 2010 | Jane Doe</p>", ("Jane Doe",), id="a date with a name"),
         pytest.param("<div>Posted on September 21, 2020 by Jane Doe</div>", ("Jane Doe",), id="an opener inside"),
         pytest.param('<div class="post-author">Jane Doe</div>', ("Jane Doe",), id="a box named after authors"),

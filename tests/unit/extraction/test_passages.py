@@ -13,7 +13,9 @@ from crawler.extraction.body.passages import read_passages
     [
         pytest.param("<p><a>Health</a><span>7 May 2026</span></p>", "Health 7 May 2026", id="a word and a number"),
         pytest.param("<p><b>2026</b><i>21:25</i></p>", "2026 21:25", id="two numbers"),
-        pytest.param("<p><a>By</a><a>Jane Doe</a></p>", "By Jane Doe", id="two words"),
+        pytest.param("<p><i>By</i><a>Jane Doe</a></p>", "By Jane Doe", id="two words"),
+        pytest.param("<p><a>Jane Doe</a><a>John Roe</a><i>7 May</i></p>", "Jane Doe, John Roe 7 May", id="two links"),
+        pytest.param("<p><a><b>Jane</b><i>Doe</i></a></p>", "Jane Doe", id="one link"),
         pytest.param("<p><b>O</b>nce</p>", "Once", id="a drop cap"),
         pytest.param("<p><b>O</b>NCE</p>", "ONCE", id="a drop cap before capitals"),
         pytest.param("<p>the 5<sup>th</sup></p>", "the 5th", id="an ordinal"),

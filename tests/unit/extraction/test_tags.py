@@ -108,3 +108,16 @@ def test_a_keyword_is_told_where_words_have_endings_or_no_spaces() -> None:
     assert tags_of(head=f'<meta name="keywords" content="{words}">', below=story) == tuple(words.split(", "))
     endings = "ship, politics, culture, jobs, sport"
     assert tags_of(head=f'<meta name="keywords" content="{endings}">') == tuple(endings.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("content", "tags"),
+    [
+        pytest.param("storm harbour ships crews coast", ("storm", "harbour", "ships", "crews", "coast"), id="blanks"),
+        pytest.param("#storm #harbour #the crews #coast", ("storm", "harbour", "the crews", "coast"), id="hashes"),
+        pytest.param("Storm of the coast", ("Storm of the coast",), id="one keyword of four words"),
+        pytest.param("Storm hits the coast", ("Storm hits the coast",), id="a short headline"),
+    ],
+)
+def test_keywords_without_commas_are_parted(content: str, tags: tuple[str, ...]) -> None:
+    assert tags_of(head=f'<meta name="keywords" content="{content}">') == tags
