@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import re
 
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "_hs", "__hs", "at_", "ito_", "wt_")
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "matomo_", "hsa_", "_hs", "__hs", "at_", "ito_", "wt_", "ns_")
 TRACKING_PARAMETERS = frozenset(
     {
+        "__source",
+        "__tn__",
         "__twitter_impression",
+        "_branch_match_id",
         "_ga",
         "_gl",
+        "_openstat",
         "cmpid",
         "dclid",
         "echobox",
         "fbclid",
         "feature_ref",
+        "ftag",
         "gbraid",
         "gclid",
         "gclsrc",
         "guccounter",
         "guce_referrer",
         "guce_referrer_sig",
+        "icid",
         "igsh",
         "igshid",
+        "int_cmp",
+        "intcmp",
         "li_fat_id",
         "mc_cid",
         "mc_eid",
+        "mibextid",
         "mkt_tok",
         "msclkid",
         "ncid",
@@ -40,6 +49,8 @@ TRACKING_PARAMETERS = frozenset(
         "spref",
         "sr_share",
         "srsltid",
+        "taid",
+        "traffic_source",
         "ttclid",
         "twclid",
         "vero_conv",

@@ -226,3 +226,8 @@ def test_another_form_of_a_page_names_the_page_itself(twin: str) -> None:
     page = "https://a.example/2026/11/storm-hits-the-coast"
     assert validated_canonical(f"{page}{twin}", page, []) == page
     assert validated_canonical(f"https://a.example/world{twin}", "https://a.example/world", []) is None
+
+
+def test_what_campaigns_of_broadcasters_and_agencies_add_is_dropped() -> None:
+    added = "ns_mchannel=rss&ns_campaign=x&traffic_source=rss&__source=twitter&ftag=YHF&icid=hp&taid=64"
+    assert normalize_url(f"https://a.example/news/world-1?{added}&id=7") == "https://a.example/news/world-1?id=7"
