@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -80,7 +80,7 @@ class PolitenessMiddleware:
                 latency_seconds=request.meta.get("download_latency"),
                 rest_seconds=self._manners.rest_seconds(response),
             )
-        _refuse_odd_redirect(response)
+        _mind_redirect(response)
         if request.meta.get(IS_ROBOTS):
             return unpacked_beginning(request, response)
         return response
@@ -106,11 +106,18 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         return super().process_response(request, response)
 
 
-def _refuse_odd_redirect(response: Response) -> None:
-    """Say why a redirect to file:, ftp: and the like leads nowhere; Scrapy hands it on as an answer. Raises Refused."""
+def _mind_redirect(response: Response) -> None:
+    """Say why a redirect to file:, ftp: and the like leads nowhere; Scrapy hands it on as an answer. Raises Refused.
+
+    A name and password in its address are left out, as they are of every link: they would be told and kept.
+    """
     location = response.headers.get("Location") if response.status in REDIRECTS else None
     if location is None:
         return
     target = urljoin(response.url, location.decode("latin-1"))
-    if urlsplit(target).scheme not in {"http", "https"}:
+    parts = urlsplit(target)
+    if parts.scheme not in {"http", "https"}:
         raise Refused(Outcome.BLOCKED_SCHEME, "redirected to an address that is neither http nor https")
+    if "@" in parts.netloc:
+        nameless = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        response.headers["Location"] = nameless.encode("latin-1")

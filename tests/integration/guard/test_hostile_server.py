@@ -69,6 +69,7 @@ def test_every_fault_of_a_server_has_its_outcome(
         chain[0]: "redirect_loop",
         publisher.redirect("/to-file-1", "file:///etc/passwd"): "blocked_scheme",
         publisher.redirect("/to-ftp-1", f"ftp://{publisher.host}/a"): "blocked_scheme",
+        publisher.redirect("/to-name-1", publisher.url.replace("//", "//user:word@") + "/behind-1"): "new_article",
         publisher.reset("/reset-1"): "connection_failed",
         publisher.page("/gone-1", "", status=410): "gone",
         other: "throttled",
@@ -77,6 +78,7 @@ def test_every_fault_of_a_server_has_its_outcome(
     }
     untrusted = f"https://{publisher.host}:{tls_port}/untrusted-1"
     links[untrusted] = "robots_deferred"
+    publisher.article("/behind-1", "Ferry behind a name and a password", OTHER_PROSE[::-1])
     refused = ["file:///etc/passwd", "ftp://a.example/b", "data:text/html,hello", "gopher://a.example/"]
     publisher.feed("/feed.xml", [Item(link=link, title="Ferry leaves the harbour") for link in [*links, *refused]])
     _settle(tmp_path, publisher, [other_publisher, third_publisher])
