@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 PAGES_AT_A_TIME = 4
 PAGES_PER_BROWSER = 200  # then another takes its place: pages leak
 START_SECONDS = 60.0
+PATIENCE_SHARE = 0.5  # of the deadline; then a text that rests is taken though the page asks for more data
 CLOSE_SECONDS = 10.0
 HEAP_MIB = 512  # of a page's scripts
 ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")  # all that the browser sees of ours: others may hold secrets
@@ -82,7 +83,8 @@ class PageBrowser:
         """
         async with self._room:
             process = await self._taken()
-            visit = PageVisit(url, main, serve, max_characters=self._max_page_bytes)
+            patience_seconds = self._settings.timeout_seconds * PATIENCE_SHARE
+            visit = PageVisit(url, main, serve, max_characters=self._max_page_bytes, patience_seconds=patience_seconds)
             try:
                 async with asyncio.timeout(self._settings.timeout_seconds):
                     markup = await self._visited(process, visit)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Page, Route
 
 QUIET_SECONDS = 0.3  # without a request under way, before the page is looked at
+REST_SECONDS = 5.0  # without a part that came: what is late is taken although data are still asked for
+DATA_KINDS = frozenset({"xhr", "fetch"})
 MAX_LOOKS = 20  # a page that writes for ever is taken as it is then
 # Run in a world of its own, so that a page that replaced the functions of JavaScript has no part in it
 IDLE_SIZE = """new Promise(done => requestIdleCallback(
@@ -43,10 +45,14 @@ class PageVisit:
     main: Part
     serve: Serve
     max_characters: int = field(kw_only=True)
+    patience_seconds: float = field(kw_only=True)  # then it is late
     _main_given: bool = False
     _is_over: bool = False
     _served_at: float = field(default_factory=time.monotonic)  # when the last part was given, monotonic
-    _serving: set[asyncio.Task[Part | None]] = field(default_factory=set)
+    _serving: dict[asyncio.Task[Part | None], str] = field(default_factory=dict)  # the kind of each
+
+    def __post_init__(self) -> None:
+        self._late_at = time.monotonic() + self.patience_seconds
 
     async def markup(self, context: BrowserContext) -> str:
         """The page's document once its scripts rest."""
@@ -62,7 +68,7 @@ class PageVisit:
             size = await _evaluated(session, world, IDLE_SIZE)
             if size is not None:
                 sizes.append(size)
-            if sizes[-2:] == [size, size] and not self._serving:
+            if sizes[-2:] == [size, size] and self._rests():
                 break
         markup = await _evaluated(session, world, MARKUP.replace("LIMIT", json.dumps(self.max_characters)))
         if not isinstance(markup, str):
@@ -72,8 +78,16 @@ class PageVisit:
         return markup
 
     async def _quiet(self) -> None:
-        while self._serving or time.monotonic() - self._served_at < QUIET_SECONDS:
+        while not self._rests():
             await asyncio.sleep(QUIET_SECONDS / 3)
+
+    def _rests(self) -> bool:
+        """Whether nothing more is to come, or nothing but what a page asks for as long as it is open."""
+        now = time.monotonic()
+        if not self._serving:
+            return now - self._served_at >= QUIET_SECONDS
+        is_late = now >= self._late_at and now - self._served_at >= REST_SECONDS
+        return is_late and DATA_KINDS.issuperset(self._serving.values())
 
     async def _answer(self, route: Route) -> None:
         asked = route.request
@@ -95,12 +109,16 @@ class PageVisit:
         if self._is_over:
             return None
         task = asyncio.ensure_future(self.serve(request))
-        self._serving.add(task)
+        self._serving[task] = request.kind
+        part = None
         try:
-            return await asyncio.shield(task)
+            part = await asyncio.shield(task)
         finally:
-            self._serving.discard(task)
-            self._served_at = time.monotonic()
+            self._serving.pop(task, None)
+            now = time.monotonic()
+            if part is not None or now < self._late_at:  # what is refused again and again never ends
+                self._served_at = now
+        return part
 
     async def ended(self) -> None:
         """Wait for requests that are under way: they belong to the crawl's row, and its leases."""

@@ -19,6 +19,7 @@ import pytest
 
 from config.settings import BrowserSettings
 from crawler.browser import browser as module
+from crawler.browser import visit
 from crawler.browser.browser import PageBrowser
 from crawler.browser.page_parts import Part, PartRequest
 from crawler.browser.visit import RenderingFailed
@@ -86,6 +87,39 @@ def test_a_worker_that_is_killed_leaves_no_browser() -> None:
             worker.kill()
         assert len(below) >= 3  # what drives the browser, the browser, and at least one process of it
         assert asyncio.run(end_of(below))
+
+
+@pytest.mark.parametrize("asking", ["fetch('/news')", "setInterval(() => fetch('/news').catch(() => 0), 10)"])
+def test_a_page_that_asks_for_ever_is_taken_when_its_text_rests(monkeypatch: pytest.MonkeyPatch, asking: str) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SHARE", 0.01)
+    monkeypatch.setattr(visit, "REST_SECONDS", 0.5)
+    settings = BrowserSettings(path=Path(chromium_path()), sandbox=False, timeout_seconds=PATIENCE_SECONDS)
+    is_over = asyncio.Event()
+    end = visit.PageVisit.ended
+
+    async def ended(self: visit.PageVisit) -> None:
+        is_over.set()
+        await end(self)
+
+    async def serve(request: PartRequest) -> Part | None:
+        if "setInterval" not in asking:
+            await is_over.wait()  # the answer is held back as long as the page is open
+        return None
+
+    async def run() -> bytes:
+        browser = PageBrowser(settings, user_agent="newsdex-test", max_page_bytes=4000, environment=os.environ)
+        main = Part(
+            status=200,
+            headers={"content-type": "text/html"},
+            body=f"<script>document.write('the story'); {asking}</script>".encode(),
+        )
+        try:
+            return await browser.render("https://paper.example/a", main, serve)
+        finally:
+            await browser.close()
+
+    monkeypatch.setattr(visit.PageVisit, "ended", ended)
+    assert b"the story" in asyncio.run(run())
 
 
 def test_another_takes_the_place_of_one_that_died_and_pages_that_fail_leave_it_until_it_had_many(
