@@ -188,7 +188,10 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
     Two links have a comma between them: writers are linked one by one. `links` tells each piece's link, 0 for none.
     """
-    runs = [_runs_on(piece, behind) for piece, behind in pairwise(pieces)]
+    may_run = [piece[-1].isalnum() and behind[0].isalnum() for piece, behind in pairwise(pieces)]
+    if not any(may_run):
+        return ""
+    runs = [may and _runs_on(*pair) for may, pair in zip(may_run, pairwise(pieces), strict=True)]
     if not any(runs):
         return ""
     joints = [
@@ -201,8 +204,6 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
 def _runs_on(piece: str, behind: str) -> bool:
     """Whether a word begins right behind another, in another element."""
-    if not (piece[-1].isalnum() and behind[0].isalnum()):
-        return False
     return bool(_ENDS_WORD.search(piece) and _BEGINS_WORD.match(behind))
 
 
