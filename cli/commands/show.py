@@ -181,7 +181,8 @@ def _print_article(view: ArticleView, zone: tzinfo) -> None:
         console.print(article.dek_apart, style="italic")
     about = [", ".join(article.authors), moment(article.published_at, zone), article.section or "", stored.source_id]
     console.print(" · ".join(part for part in about if part))
-    console.print(f"{stored.url}  [{stored.id}]  {view.state}")
+    day = view.removed_at.astimezone(zone).date() if view.removed_at else None
+    console.print(f"{stored.url}  [{stored.id}]  {f'removed by its publisher on {day}' if day else view.state}")
     for alias in view.aliases:
         console.print(f"also at {alias}")
     console.print()

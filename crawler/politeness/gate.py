@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ class HostGate:
         self._monotonic = monotonic
         self._last_at = None if since_last_seconds is None else monotonic() - since_last_seconds
         self._not_before = monotonic() if after_crash else None  # as if a request had just been made
-        self._rest_until = 0.0
+        self._rest_until = -math.inf  # monotonic time may begin with the machine: 0 is a moment like others
         self._is_closed = False
         self._pause: asyncio.Future[None] | None = None  # of the request whose turn is next
 

@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from news.article import Article
+from news.fetch import Outcome, UrlState
 from search.changes import ChangesModel
 from store.service import Store
-from tests.support.stores import NOW, add_urls, after, fetch_story, make_story
+from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, row_of
 
 PAGE = "https://paper.example/world/storm-1"
 RAIN = "It may rain on Sunday, the weather service said in its report for the coast."
@@ -60,3 +61,13 @@ def test_programs_get_the_same_as_json(run: CliRunner) -> None:
     assert (first.title[0].mark, first.title[0].text, first.added, first.removed) == ("removed", "Rain", 3, 2)
     assert [(block.change, block.new_position) for block in first.body] == [("changed", 1)]
     assert {block.change for block in second.body} == {"moved"}
+
+
+def test_a_removed_article_says_since_when(run: CliRunner, tmp_path: Path) -> None:
+    assert run.invoke(app, ["show", PAGE]).output.count("  live\n") == 1
+    store = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20)
+    row = row_of(store, PAGE, at=after(days=3))
+    gone = make_result(row, outcome=Outcome.GONE, status=410, state=UrlState.GONE, fetched_at=after(days=3))
+    store.saver.save([gone])
+    store.close()
+    assert f"removed by its publisher on {after(days=3).date()}\n" in run.invoke(app, ["show", PAGE]).output

@@ -34,3 +34,10 @@ def test_a_crawl_that_stops_turns_away_what_waits_for_its_turn_and_what_comes_la
         ]
 
     assert [type(each) for each in asyncio.run(turned_away())] == [HostResting] * 6
+
+
+def test_a_request_that_was_made_before_the_machine_started_demands_no_more_than_the_delay() -> None:
+    bounds = PaceBounds(least_seconds=2, most_seconds=2, concurrency=1)
+    gate = HostGate(bounds=bounds, patience_seconds=30, monotonic=lambda: 60.0, since_last_seconds=86_400)
+    turn = asyncio.run(gate.enter())
+    assert (turn.demanded_seconds, turn.kept_seconds) == (2, 86_400)
