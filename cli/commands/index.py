@@ -75,6 +75,9 @@ def replay_articles(source_id: str | None, *, as_json: bool) -> None:
             print_json(done)
         else:
             console.print(f"{done.read_count} versions read again, {done.changed_count} say something else now")
+            if done.unreadable_count:
+                left = "not in the archive, or no article by today's extraction; --dry-run tells which"
+                console.print(f"{done.unreadable_count} stay as they were: {left}")
 
 
 def rehearse_replay(source_id: str | None, *, as_json: bool) -> None:

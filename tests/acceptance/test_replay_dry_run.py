@@ -56,6 +56,14 @@ def test_what_is_won_lost_and_changed_is_told_before_anything_is_written(crawled
     assert crawled_site.json("replay", "--dry-run")["same_count"] == ARTICLES
 
 
+def test_a_replay_tells_how_many_versions_it_could_not_read(crawled_site: Site) -> None:
+    for file in (crawled_site.home / "data" / "archive").rglob("*.warc.gz"):
+        file.unlink()
+    told = crawled_site.run("replay").stdout
+    assert told.startswith("0 versions read again, 0 say something else now\n")
+    assert f"{ARTICLES} stay as they were: not in the archive" in told
+
+
 def test_a_source_shows_its_scores_its_alarms_and_what_it_shows_on_every_page(crawled_site: Site) -> None:
     shown = crawled_site.json("sources", "show", crawled_site.source_id)
     assert all(0.5 < score <= 1 for score in shown["audit"]["scores"].values())
