@@ -40,6 +40,8 @@ CACHE = pytest.StashKey[str]()
 def pytest_configure(config: pytest.Config) -> None:
     """One cache for all processes of a run, none of it the user's: what a start keeps there is made once."""
     if not hasattr(config, "workerinput"):  # the processes of xdist have the environment of the one that leads
+        usual = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        os.environ.setdefault("ES_NODE_CACHE", f"{usual}/es-node")  # made by Maven and javac: not for each run
         config.stash[CACHE] = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="newsdex-cache-")
 
 

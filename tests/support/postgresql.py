@@ -8,8 +8,10 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +25,19 @@ INSTALL = "no PostgreSQL here; apt-get install postgresql, or set NEWSDEX_TEST_P
 STEP_SECONDS = 600
 # A test's server may forget everything in a power cut; the store under test is killed, the server never
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB -c max_connections=60"
+
+_END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+_TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'"
+_RESTART_SEQUENCES = (
+    "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences"
+    " WHERE last_value IS NOT NULL"
+)
+_STRUCTURE = """SELECT (SELECT string_agg(version_num, ',') FROM alembic_version), md5(string_agg(concat_ws(' ',
+    relname, relkind, relhastriggers, pg_get_indexdef(CASE WHEN relkind = 'i' THEN oid END),
+    (SELECT string_agg(concat_ws(' ', attname, atttypid, attnotnull), ',' ORDER BY attnum) FROM pg_attribute
+     WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped)), ';' ORDER BY relname))
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace"""
 
 
 @pytest.fixture(scope="session")
@@ -55,11 +70,31 @@ def _postgresql_template(postgresql_url: str) -> Iterator[str]:
         yield str(sa.make_url(url).database)
 
 
+@pytest.fixture(scope="session")
+def _postgresql_spare(postgresql_url: str) -> Iterator[list[tuple[str, ExitStack]]]:
+    """Databases with empty tables that a test had: making another takes ten times as long as emptying one."""
+    spare: list[tuple[str, ExitStack]] = []
+    yield spare
+    for _, made in spare:
+        made.close()
+
+
 @pytest.fixture
-def postgresql_tables(postgresql_url: str, _postgresql_template: str) -> Iterator[str]:
-    """The URL of a database that has nothing in its tables, dropped after the test."""
-    with _database(postgresql_url, like=_postgresql_template) as url:
-        yield url
+def postgresql_tables(
+    postgresql_url: str, _postgresql_template: str, _postgresql_spare: list[tuple[str, ExitStack]]
+) -> Iterator[str]:
+    """The URL of a database that has nothing in its tables."""
+    template = str(sa.make_url(postgresql_url).set(database=_postgresql_template).render_as_string(hide_password=False))
+    if _postgresql_spare:
+        url, made = _postgresql_spare.pop()
+    else:
+        made = ExitStack()
+        url = made.enter_context(_database(postgresql_url, like=_postgresql_template))
+    yield url
+    if _emptied(url, template):
+        _postgresql_spare.append((url, made))
+    else:
+        made.close()
 
 
 @contextmanager
@@ -73,6 +108,27 @@ def _database(server_url: str, *, like: str = "template1") -> Iterator[str]:
     finally:
         with server.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _emptied(url: str, template: str) -> bool:
+    """End what still uses a database and empty its tables; False where a test left other tables than it found."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_END_OTHERS)
+        names = [row[0] for row in connection.exec_driver_sql(_TABLES)]
+        looks = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names if name != "alembic_version")
+        written = list(connection.exec_driver_sql(" UNION ALL ".join(looks)).scalars())
+        if written:
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(written)} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql(_RESTART_SEQUENCES)
+        found = connection.exec_driver_sql(_STRUCTURE).one()
+    return bool(found == _structure(template))
+
+
+@cache
+def _structure(url: str) -> Any:
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        return connection.exec_driver_sql(_STRUCTURE).one()
 
 
 def _programs() -> Path | None:
