@@ -54,6 +54,11 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def removal(at: datetime, zone: tzinfo) -> str:
+    """That an article was removed, and on which day."""
+    return f"removed by its publisher on {at.astimezone(zone).date()}"
+
+
 def moment(at: datetime | None, zone: tzinfo) -> str:
     """A time for a table: to the minute, in the zone times are shown in."""
     return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else "–"

@@ -188,7 +188,8 @@ def _take_down(connection: Connection, fill_id: int, result: FetchResult, saved:
     connection.execute(sa.update(fill).where(fill.c.id == fill_id).values(**more))
     row = _row(connection, fill_id)
     if row.kind == FillKind.GAP.value and not found and _is_far_page(result):
-        ids = _left_alone(connection, ids)
+        _leave_alone(connection, ids)
+        ids = []
     _enlist(connection, row, ids, result.fetched_at)
     if (request_id := request_of(connection, row)) is not None:
         articles = [new for new in result.discovered if new.kind is UrlKind.ARTICLE]
@@ -202,11 +203,10 @@ def _is_far_page(result: FetchResult) -> bool:
     return result.row.kind is not UrlKind.SITEMAP and result.row.depth + 1 >= SURE_PAGES
 
 
-def _left_alone(connection: Connection, url_ids: Sequence[int]) -> list[int]:
-    """Documents that are not asked for after all; none is left to be read."""
+def _leave_alone(connection: Connection, url_ids: Sequence[int]) -> None:
+    """These documents are not asked for after all."""
     unread = url.c.id.in_(url_ids) & url.c.last_fetched_at.is_(None)
     connection.execute(sa.update(url).where(unread).values(next_due_at=None))
-    return []
 
 
 def _ids_of(connection: Connection, documents: Sequence[NewUrl], *, met_at: datetime | None = None) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from rich.text import Text
 
 from cli.commands.search_params import checked_params, in_doubt
-from cli.output import console, counted, print_json
+from cli.output import console, counted, print_json, removal
 from cli.wiring import Installation, installation
 from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
@@ -97,7 +97,7 @@ def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
         hit.section,
         hit.source_name,
         ", ".join((*hit.people, *hit.agencies)),
-        f"removed by its publisher on {hit.removed_at.astimezone(zone).date()}" if hit.removed_at else "",
+        removal(hit.removed_at, zone) if hit.removed_at else "",
     ]
     console.print("  " + " · ".join(part for part in about if part))
     if fragments := hit.highlights.get("text", ())[:1]:

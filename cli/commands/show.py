@@ -10,7 +10,7 @@ from rich.text import Text
 
 from cli.commands.address_record import record_of
 from cli.commands.record_bodies import plain_body
-from cli.output import console, moment, plain, print_json
+from cli.output import console, moment, plain, print_json, removal
 from cli.wiring import Installation, installation
 from news.clusters import Standing
 from news.errors import ConfigError, NotFoundError
@@ -181,8 +181,8 @@ def _print_article(view: ArticleView, zone: tzinfo) -> None:
         console.print(article.dek_apart, style="italic")
     about = [", ".join(article.authors), moment(article.published_at, zone), article.section or "", stored.source_id]
     console.print(" · ".join(part for part in about if part))
-    day = view.removed_at.astimezone(zone).date() if view.removed_at else None
-    console.print(f"{stored.url}  [{stored.id}]  {f'removed by its publisher on {day}' if day else view.state}")
+    state = removal(view.removed_at, zone) if view.removed_at else view.state
+    console.print(f"{stored.url}  [{stored.id}]  {state}")
     for alias in view.aliases:
         console.print(f"also at {alias}")
     console.print()

@@ -102,23 +102,25 @@ def _numbered_next(tree: html.HtmlElement, base: str, url: str) -> str | None:
 
     Behind a first page without a number comes 1 on some sites, 2 on others.
     """
-    path, number = _page_of(url)
+    path, number = _page_of(normalize_url(url) or url)
     further: dict[int, str] = {}
     for element in islice(tree.iter("a"), MAX_ANCHORS):
         target = normalize_url(join_url(base, element.get("href") or "") or "")
-        if target and same_site(target, url) and _page_of(target)[0] == path:
-            further.setdefault(_page_of(target)[1] or 0, target)
+        if target and same_site(target, url):
+            of_list, page = _page_of(target)
+            if of_list == path:
+                further.setdefault(page or 0, target)
     numbers = (1, 2) if number is None else (number + 1,)
     return next((further[each] for each in numbers if each in further), None)
 
 
 def _page_of(url: str) -> tuple[str, int | None]:
-    """The address of a list without its page's number, and that number; None for the first page, which has none.
+    """A normalised address of a list without its page's number, and that number; None for a first page without one.
 
     >>> _page_of("https://a.org/world/page/3/?sort=new"), _page_of("https://a.org/world?page=2")
     (('/world?sort=new', 3), ('/world?', 2))
     """
-    path, _, query = path_and_query(normalize_url(url) or url).partition("?")
+    path, _, query = path_and_query(url).partition("?")
     number: str | None = None
     others = []
     for pair in query.split("&"):

@@ -84,7 +84,7 @@ def postgresql_tables(
     postgresql_url: str, _postgresql_template: str, _postgresql_spare: list[tuple[str, ExitStack]]
 ) -> Iterator[str]:
     """The URL of a database that has nothing in its tables."""
-    template = str(sa.make_url(postgresql_url).set(database=_postgresql_template).render_as_string(hide_password=False))
+    template = sa.make_url(postgresql_url).set(database=_postgresql_template).render_as_string(hide_password=False)
     if _postgresql_spare:
         url, made = _postgresql_spare.pop()
     else:
