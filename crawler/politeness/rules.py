@@ -13,8 +13,10 @@ from crawler.discovery.robots import robots_sitemaps
 
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: parsers read at least 500 kibibytes
 
-# A group's name with a version behind it, which no crawler's name has (RFC 9309, section 2.2.1)
-_VERSIONED = re.compile(r"^([ \t]*user-?agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
+# The name of a group, of whoever it is, and a version in one, which no crawler's name has (RFC 9309, section 2.2.1)
+_GROUP = re.compile(r"^([ \t]*user[ -]?agent[ \t]*:)([^#\n]*)", re.IGNORECASE | re.MULTILINE)
+_VERSION = re.compile(r"/[^\s#]*")
+_BETWEEN_WORDS = re.compile(r"[^\w-]+")
 # A delay as people write it: "2,5", "10s", "10 seconds"
 _DELAY = re.compile(
     r"^([ \t]*crawl-?delay[ \t]*:[ \t]*\d++)(?:[.,](\d++))?[ \t]*+(?:s|secs?|seconds?)?[ \t]*+(?=#|$)",
@@ -77,8 +79,9 @@ def parse_robots(status: int | None, body: bytes) -> RobotsRules:
 
 def _plain(text: str) -> str:
     """The same rules with names and delays as the parser takes them; it would pass over others."""
-    text = text.replace("\r", "\n")  # a lone CR ends a line too (RFC 9309, section 2.2)
-    return _DELAY.sub(lambda found: f"{found[1]}.{found[2] or 0}", _VERSIONED.sub(r"\1", text))
+    text = "\n".join(text.splitlines())  # a lone CR ends a line too (RFC 9309, section 2.2)
+    text = _GROUP.sub(lambda found: found[1] + (_whole_words(_VERSION.sub("", found[2])) or found[2]), text)
+    return _DELAY.sub(lambda found: f"{found[1]}.{found[2] or 0}", text)
 
 
 def _whole_lines(body: bytes) -> bytes:
@@ -91,7 +94,16 @@ def _whole_lines(body: bytes) -> bytes:
 
 def _crawler_name(user_agent: str) -> str:
     """The user agent without the addresses in it, whose words name other crawlers' groups: "github", "bot"."""
-    return _CONTACT.sub("", user_agent)
+    return _whole_words(_CONTACT.sub("", user_agent))
+
+
+def _whole_words(name: str) -> str:
+    """A name with an end to each of its words, as the parser takes one that begins like another for the same.
+
+    >>> _whole_words("newsdex/0.1"), _whole_words(" News"), _whole_words("*")
+    ('newsdex;0;1;', 'News;', '')
+    """
+    return "".join(f"{word};" for word in _BETWEEN_WORDS.split(name) if word)
 
 
 def parse_retry_after(value: str, now: datetime, cap_seconds: float) -> float | None:

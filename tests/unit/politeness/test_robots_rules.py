@@ -57,6 +57,16 @@ def test_the_rules_are_those_written(body: bytes, allowed: bool) -> None:
         ("Mozilla/5.0 (compatible; gazettebot/1.0; +https://www.example.org/)", "example", True),
         ("newsdex (crawl@bots.example)", "bots", True),
         ("newsdex (crawl@bots.example)", "newsdex", False),
+        (AGENT, "news", True),
+        (AGENT, "news-bot", True),
+        ("news-bot/1.0", "news", True),
+        ("Herald News Bot/2.0 (crawl@herald.example)", "Herald News", False),
+        ("Herald News Bot/2.0 (crawl@herald.example)", "Herald New", True),
+        (AGENT, "newsdex # ours", False),
+        (AGENT, "newsdex*", False),
+        (AGENT, "* # all", False),
+        (AGENT, "Mozilla/5.0 (compatible; newsdex/2.0)", True),
+        ("Mozilla/5.0 (compatible; gazettebot/1.0)", "Mozilla/5.0 (compatible; newsdex/2.0)", True),
     ],
 )
 def test_the_group_is_found_by_the_crawlers_name_not_by_its_address(user_agent: str, group: str, allowed: bool) -> None:
