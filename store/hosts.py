@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from news.fetch import Outcome, UrlState
+from news.urls import host_of, origin_of
 from store.database import SAVING, Database
+from store.frontier import CHUNK
 from store.records import HostState
-from store.schema import host
+from store.schema import host, url
 from store.statements import Upsert
 
 _KEEP = Upsert(host, replaced=("robots_status", "robots_body", "robots_fetched_at"))
+MOST_WOKEN = 10_000  # refused pages that are due at once, the newest; the others come by themselves
 
 
 class Hosts:
@@ -38,3 +43,26 @@ class Hosts:
         row = {"host": name, "robots_status": status, "robots_body": body, "robots_fetched_at": now}
         with self._database.write(alone_in=SAVING) as connection:
             _KEEP.run(connection, [row])
+
+    def wake_refused(self, name: str, is_allowed: Callable[[str], bool], *, now: datetime) -> None:
+        """Make due what robots.txt refused of a host, where these URLs are allowed."""
+        refused = (
+            sa.select(url.c.id, url.c.url)
+            .where(
+                url.c.host == host_of(name),
+                url.c.state == sa.literal_column(f"'{UrlState.REFUSED.value}'"),  # a parameter would not find the index
+                url.c.last_outcome == Outcome.ROBOTS_REFUSED.value,
+                url.c.next_due_at > now,
+            )
+            .order_by(url.c.id.desc())
+            .limit(MOST_WOKEN)
+        )
+        with self._database.read() as connection:
+            found = connection.execute(refused).all()
+        woken = [row.id for row in found if origin_of(row.url) == name and is_allowed(row.url)]
+        if not woken:
+            return
+        with self._database.write(alone_in=SAVING) as connection:
+            for start in range(0, len(woken), CHUNK):
+                which = url.c.id.in_(woken[start : start + CHUNK])
+                connection.execute(sa.update(url).where(which).values(next_due_at=now))

@@ -61,7 +61,7 @@ class Manners:
         """`leases` are taken in the crawl's name; it already holds `held`, their last holder died if `after_crash`."""
         self.user_agent = settings.user_agent
         self.allow_private_networks = settings.allow_private_networks
-        self.robots = RobotsCache(store.hosts, recorder, fetch_robots, clock=clock)
+        self.robots = RobotsCache(store.hosts, recorder, fetch_robots, user_agent=settings.user_agent, clock=clock)
         self.secret = secret  # what the source's own servers are shown
         self.held = held  # the leases of the crawl: one for each host it asks
         self._source = source

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from crawler.politeness.rules import RobotsRules, parse_robots
 from crawler.recorder import Recorder
@@ -31,10 +32,13 @@ class _Known:
 class RobotsCache:
     """The rules of the origins one crawl meets."""
 
-    def __init__(self, hosts: Hosts, recorder: Recorder, fetch: Fetch, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, hosts: Hosts, recorder: Recorder, fetch: Fetch, *, user_agent: str, clock: Callable[[], datetime]
+    ) -> None:
         self._hosts = hosts
         self._recorder = recorder
         self._fetch = fetch  # (url) -> status and body; None and why = no answer
+        self._user_agent = user_agent
         self._clock = clock
         self._known: dict[str, _Known] = {}
         self._loading: dict[str, asyncio.Task[_Known]] = {}
@@ -72,8 +76,16 @@ class RobotsCache:
             return known
         status, body = await self._fetch(f"{origin}/robots.txt")
         rules, now = parse_robots(status, body), self._clock()
+        if known is not None:
+            newly = partial(_allows_newly, known.rules, rules, self._user_agent)
+            await self._recorder.call(self._hosts.wake_refused, origin, newly, now=now)
         await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=now)
         return _Known(rules, now)
+
+
+def _allows_newly(before: RobotsRules, now: RobotsRules, user_agent: str, url: str) -> bool:
+    """Whether a URL was forbidden and is no more."""
+    return now.allows(url, user_agent) and not before.allows(url, user_agent)
 
 
 def _known(state: HostState) -> _Known | None:

@@ -47,6 +47,7 @@ url = sa.Table(
     sa.Index("ix_url_seen", "source_id", "last_seen_at"),
     partial_index("ix_url_document", "source_id", where="kind <> 'article'"),
     partial_index("ix_url_failing", "source_id", "last_outcome", where="state = 'failing'"),
+    partial_index("ix_url_refused", "host", where="state = 'refused'"),
 )
 
 host = sa.Table(

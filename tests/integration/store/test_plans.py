@@ -57,6 +57,10 @@ HOT: dict[str, tuple[Ask, set[str]]] = {
         lambda store: store.revisits.hold_back("paper", revisits_per_day=9, now=NOW),
         {"ix_url_due"},
     ),
+    "what robots.txt refused": (
+        lambda store: store.hosts.wake_refused("https://paper.example", lambda url: True, now=NOW),
+        {"ix_url_refused"},
+    ),
     "crawls that were lost": (lambda store: store.runs.close_lost(now=NOW), {"ix_run_open"}),
     "crawls under way": (lambda store: store.activity.open_runs(), {"ix_run_open"}),
     "requests to replay": (lambda store: store.requests.oldest_open(RequestKind.REPLAY), {"ix_request_open"}),

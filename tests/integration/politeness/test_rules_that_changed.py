@@ -1,0 +1,50 @@
+"""What robots.txt forbade is asked for as soon as it is read again and allows it. Runs on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from crawler.politeness.robots import FRESH_FOR, RobotsCache
+from crawler.recorder import Recorder
+from news.fetch import Outcome, UrlState
+from news.revisits.due import REFUSED_INTERVAL
+from store.service import Store
+from tests.support.stores import NOW, add_urls, make_result, row_of, take_urls
+
+ORIGIN = "https://paper.example"
+WORLD, PRIVATE, LEADS_AWAY = (f"{ORIGIN}/{name}" for name in ("world/a", "private/b", "leads-to-private"))
+OTHER_ORIGIN = "http://paper.example/world/c"
+TOMORROW = NOW + FRESH_FOR
+
+
+class AtOnce:
+    """A recorder that calls the store from where it is asked to."""
+
+    async def call(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        return function(*args, **options)
+
+
+def read_robots(store: Store, *lines: str, now: datetime) -> None:
+    """Have robots.txt read, as a crawl of that moment finds it."""
+
+    async def fetch(url: str) -> tuple[int | None, bytes]:
+        return 200, "\n".join(("User-agent: *", *lines)).encode()
+
+    recorder = cast("Recorder", AtOnce())
+    cache = RobotsCache(store.hosts, recorder, fetch, user_agent="newsdex/0.1", clock=lambda: now)
+    asyncio.run(cache.rules(ORIGIN))
+
+
+def test_what_robots_txt_allows_again_is_due_when_it_is_read(store: Store) -> None:
+    read_robots(store, "Disallow: /world", "Disallow: /private", now=NOW)
+    refused = {"outcome": Outcome.ROBOTS_REFUSED, "state": UrlState.REFUSED, "next_due_at": NOW + REFUSED_INTERVAL}
+    for url in (WORLD, PRIVATE, LEADS_AWAY, OTHER_ORIGIN):
+        add_urls(store, url)
+        store.saver.save([make_result(row_of(store, url), **refused)])
+    read_robots(store, "Disallow: /world", "Disallow: /private", "# 2 March", now=TOMORROW)
+    assert take_urls(store, 1, at=TOMORROW) == []
+    read_robots(store, "Disallow: /private", now=TOMORROW + FRESH_FOR)
+    assert take_urls(store, 1, at=TOMORROW + FRESH_FOR) == [WORLD]
