@@ -119,13 +119,14 @@ class Frontier:
     def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime) -> int:
         """Make a source's rows of these kinds due now, but for those that are gone or dropped. Returns how many.
 
-        What was refused is looked at again, for the settings or robots.txt may have changed since.
+        A sitemap or page that another document leads to has a time of its own, unless it failed. What was refused is
+        looked at again, for the settings or robots.txt may have changed since.
         """
-        which = url.c.kind.in_([kind.value for kind in kinds]) & sa.or_(
-            url.c.next_due_at.is_(None), url.c.next_due_at > now
-        )
-        ended = [UrlState.GONE.value, UrlState.DROPPED.value]
-        return self._make_due(source_id, which & url.c.state.not_in(ended), now)
+        mine = url.c.kind.in_([kind.value for kind in kinds])
+        later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
+        troubled = url.c.state.in_([UrlState.FAILING.value, UrlState.REFUSED.value])
+        named = (url.c.depth == 0) & url.c.state.not_in([UrlState.GONE.value, UrlState.DROPPED.value])
+        return self._make_due(source_id, mine & later & sa.or_(named, troubled), now)
 
     def make_recent_due(self, *, source_id: str, since: datetime, now: datetime) -> int:
         """Make a source's articles that were first met or changed since then due now. Returns how many."""

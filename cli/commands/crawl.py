@@ -66,7 +66,7 @@ def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]
 
 
 def make_due(store: Store, source: Source) -> None:
-    """Make a source's discovery documents and its recent articles due now."""
+    """Make the discovery documents a source names and its recent articles due now."""
     now = utc_now()
     store.frontier.make_due(source_id=source.id, kinds=DISCOVERY, now=now)
     store.frontier.make_recent_due(source_id=source.id, since=now - RECENT, now=now)

@@ -220,6 +220,16 @@ def test_make_due_wakes_rows_of_these_kinds_but_not_the_gone(store: Store) -> No
     assert set(take_urls(store, 3, at=after(hours=1))[1:]) == woken
 
 
+def test_make_due_leaves_what_documents_led_to_to_its_own_time(store: Store) -> None:
+    asked_again = {"index": (0, UrlState.FETCHED), "failed": (1, UrlState.FAILING), "refused": (1, UrlState.REFUSED)}
+    for name, (depth, state) in {**asked_again, "month": (1, UrlState.FETCHED)}.items():
+        new = NewUrl(url=f"https://paper.example/{name}.xml", kind=UrlKind.SITEMAP, depth=depth)
+        store.frontier.add([new], source_id="paper", found_on=None, now=NOW)
+        store.saver.save([make_result(row_of(store, new.url), state=state, next_due_at=after(days=1))])
+    store.frontier.make_due(source_id="paper", kinds=[UrlKind.SITEMAP], now=NOW)
+    assert set(take_urls(store, 1)) == {f"https://paper.example/{name}.xml" for name in asked_again}
+
+
 def test_a_request_wakes_even_a_page_that_is_gone_and_makes_an_unknown_one_known(store: Store) -> None:
     save_state(store, PAGE, UrlState.GONE)
     store.frontier.request(PAGE, source_id="paper", now=NOW)
