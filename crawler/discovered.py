@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.discovery.guesses import with_stories
+from crawler.discovery.link_header import links_related
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from crawler.discovery.scope import classify
 from crawler.discovery.spans import falls_within, may_hold, named_span
@@ -133,8 +134,13 @@ def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
     return tuple(FeedEntry(url_key(url), entry.published_at or entry.modified_at) for url, entry in normal if url)
 
 
-def hub_of(reading: Reading, url: str) -> tuple[str, str] | None:
-    """The WebSub hub that a feed announces, the first of several, and what the feed calls itself; None without one."""
-    if not isinstance(reading, FeedReading) or not reading.hub_urls:
+def hub_of(reading: Reading, url: str, headers: Sequence[tuple[str, str]] = ()) -> tuple[str, str] | None:
+    """The WebSub hub that a feed announces, the first of several, and what the feed calls itself; None without one.
+
+    What its Link headers say comes before what stands in the feed (WebSub, section 4).
+    """
+    if not isinstance(reading, FeedReading):
         return None
-    return reading.hub_urls[0], reading.self_url or url
+    hubs = [*links_related(headers, "hub", base=url), *reading.hub_urls]
+    names = [*links_related(headers, "self", base=url), reading.self_url or url]
+    return (hubs[0], names[0]) if hubs else None

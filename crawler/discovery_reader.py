@@ -63,7 +63,7 @@ class DiscoveryReader:
                 payload_digest=digest,
                 discovered=tuple(urls),
                 listed=feed_entries(read, self._source) if row.depth == 0 else (),
-                hub=hub_of(read, answer.url) if row.depth == 0 else None,
+                hub=hub_of(read, answer.url, answer.headers) if row.depth == 0 else None,
                 fills=tuple(fill.id for fill in fills),
                 next_due_at=self._results.due_at(row, now, changed_at=now),
             )

@@ -7,13 +7,15 @@ import time
 from collections.abc import Collection
 from datetime import datetime
 
-from config.settings import Settings
+from config.settings import CrawlSettings, Settings
 from crawler.exchange import FetchFailed, post
-from news.urls import normalize_url
+from news.urls import join_url, normalize_url
 from news.websub import CALLBACK_PATH, Subscription, subscribing_body
 from store.service import Store
 
 MAX_ANSWER_BYTES = 4096  # what a hub answers says only why it refuses
+MAX_REDIRECTS = 5  # a choice
+MOVED = frozenset({307, 308})  # those that keep the form (RFC 9110, section 15.4)
 FORM = "application/x-www-form-urlencoded"
 log = logging.getLogger(__name__)
 
@@ -30,24 +32,35 @@ def ask_hubs(store: Store, settings: Settings, source_ids: Collection[str], *, n
 
 def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) -> bool:
     callback = f"{(settings.alerts.public_url or '').rstrip('/')}{CALLBACK_PATH}/{one.token}"
-    body = subscribing_body(one, callback_url=callback)
-    deadline = time.monotonic() + settings.crawl.timeout_seconds
     store.subscriptions.asked(one, now=now)  # first: a hub may check our intent before it answers
-    hub_url = normalize_url(one.hub_url) or one.hub_url
     try:
-        answer = post(
-            hub_url,
-            body,
-            headers={"Content-Type": FORM},
-            settings=settings.crawl,
-            deadline=deadline,
-            body_limit=MAX_ANSWER_BYTES,
-        )
+        refusal = _refusal(one.hub_url, subscribing_body(one, callback_url=callback), settings.crawl)
     except FetchFailed as error:
-        store.subscriptions.failed(one, str(error), now=now)
-        return False
-    if not 200 <= answer.status < 300:
-        store.subscriptions.failed(one, f"the hub answered with status {answer.status}", now=now)
+        refusal = str(error)
+    if refusal:
+        store.subscriptions.failed(one, refusal, now=now)
         return False
     log.info("asked %s to tell of news in %s", one.hub_url, one.topic_url)
     return True
+
+
+def _refusal(hub_url: str, body: bytes, settings: CrawlSettings) -> str:
+    """Send a hub its form, to where it moved too; why it does not take it, or nothing. Raises FetchFailed."""
+    url = hub_url
+    deadline = time.monotonic() + settings.timeout_seconds
+    for _ in range(MAX_REDIRECTS + 1):
+        answer = post(
+            normalize_url(url) or url,
+            body,
+            headers={"Content-Type": FORM},
+            settings=settings,
+            deadline=deadline,
+            body_limit=MAX_ANSWER_BYTES,
+        )
+        moved_to = join_url(url, answer.headers.get("Location", "")) if answer.status in MOVED else None
+        if moved_to is None:
+            return "" if 200 <= answer.status < 300 else f"the hub answered with status {answer.status}"
+        if url.startswith("https:") and not moved_to.startswith("https:"):
+            return f"the hub leads to {moved_to[:200]}, where the secret would be read by others"
+        url = moved_to
+    return f"the hub redirects more than {MAX_REDIRECTS} times"

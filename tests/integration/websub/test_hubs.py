@@ -35,13 +35,18 @@ class Hub:
     def __init__(self) -> None:
         self.forms: list[dict[str, str]] = []
         self.status = 202
+        self.moved_to = ""  # the only path at which it takes what it is sent, if any
         hub = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 hub.forms.append({name: values[0] for name, values in parse_qs(body).items()})
-                self.send_response(hub.status)
+                if hub.moved_to and (self.path != hub.moved_to or self.path == "/hub"):
+                    self.send_response(308)
+                    self.send_header("Location", hub.moved_to)
+                else:
+                    self.send_response(hub.status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -196,3 +201,33 @@ def test_a_feed_names_its_hub_and_itself() -> None:
     assert isinstance(reading, FeedReading)
     assert hub_of(reading, FEED) == ("https://hub.example/", TOPIC)
     assert hub_of(FeedReading(), FEED) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ('<https://hub.example/>; rel="hub", </feed?canonical>; rel=self', ("https://hub.example/", TOPIC)),
+        ('<https://hub.example/>;title="a, b; rel=self" ; REL="preload HUB"', ("https://hub.example/", FEED)),
+        ('<https://next.example/>; rel="next", <javascript:1>; rel="hub", <https://x.example; rel="hub"', None),
+    ],
+)
+def test_a_hub_is_also_named_by_a_link_header(header: str, named: tuple[str, str] | None) -> None:
+    assert hub_of(FeedReading(), FEED, [("link", header)]) == named
+
+
+def test_link_headers_come_before_what_the_feed_says() -> None:
+    reading = FeedReading(hub_urls=("https://old.example/",), self_url="https://gazette.example/old")
+    headers = [("Link", "<https://hub.example/>; rel=hub"), ("Link", f"<{TOPIC}>; rel=self")]
+    assert hub_of(reading, FEED, headers) == ("https://hub.example/", TOPIC)
+
+
+def test_a_hub_that_moved_is_asked_where_it_is(operated: Operated, hub: Hub) -> None:
+    hub.moved_to = "/elsewhere"
+    read_the_feed(operated, (hub.url, TOPIC))
+    assert ask_hubs(operated.store, settings("https://news.example"), FOLLOWED, now=operated.now) == 1
+    assert hub.forms[0] == hub.forms[1]
+    hub.moved_to = "/hub"
+    operated.now += timedelta(hours=2)
+    assert ask_hubs(operated.store, settings("https://news.example"), FOLLOWED, now=operated.now) == 0
+    assert "redirects" in subscription(operated).detail
+    assert len(hub.forms) < 20
