@@ -11,7 +11,7 @@ import tantivy
 
 from indexer.analysis.endings import AFFIXES, bare
 from indexer.analysis.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTERS, LETTERS
-from indexer.analysis.stemming import FOLDED_FIRST, STEMMERS, for_snowball, one_stem
+from indexer.analysis.stemming import OWN_LETTERS, STEMMERS, for_snowball, one_stem
 
 _MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
 
@@ -62,13 +62,12 @@ def is_stop_word(word: str, analysis: str) -> bool:
 
 
 def _normalized(word: str, analysis: str) -> str:
-    lower = _lower(word, analysis)
+    lower = _without_foreign_accents(_lower(word, analysis), analysis)
     if analysis in AFFIXES:
         return bare(_folded(lower), AFFIXES[analysis])
     if analysis in STEMMERS:
         lower = STEMMERS[analysis](lower)
     elif analysis in ANALYSES:
-        lower = _folded(lower) if analysis in FOLDED_FIRST else lower
         lower = one_stem("".join(_stemmer(analysis)(for_snowball(lower, analysis))), analysis)
         if analysis == "fr" and len(lower) > 3:
             lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
@@ -95,6 +94,14 @@ def _folded(word: str) -> str:
     if word.isascii():
         return word
     return "".join(_base(character) for character in word.translate(_LATIN))
+
+
+def _without_foreign_accents(word: str, analysis: str) -> str:
+    """A word as the stemmer of the language knows its letters."""
+    if word.isascii() or analysis not in OWN_LETTERS:
+        return word
+    own = OWN_LETTERS[analysis]
+    return "".join(character if character in own else _folded(character) for character in word)
 
 
 def _base(character: str) -> str:

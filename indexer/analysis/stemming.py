@@ -40,9 +40,23 @@ _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
     "|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
 )
 
-# What Snowball stems as well without accents as with them, measured on pairs of a lemma's forms; of Spanish, French and
-# Italian it needs them (analysis/variants.py).
-FOLDED_FIRST = frozenset({"pt"})
+# The letters with accents that the stemmer of a language knows from its words. Others, of names mostly (José, Mbappé,
+# Société Générale), lose theirs before it stems: an ending with an accent is none to it, so that words typed without would
+# get another stem. Of English that is every accent, and of Portuguese, which Snowball stems as well without its own; of
+# Spanish, French and Italian it needs them (analysis/variants.py). No entry: as they are.
+OWN_LETTERS = {
+    "da": "æøåé",
+    "de": "äöüß",
+    "en": "",
+    "es": "áéíóúüñ",
+    "fi": "äöå",
+    "fr": "àâæçèéêëîïôœùûüÿ",
+    "it": "àèéìòù",
+    "no": "æøåéòôê",
+    "pt": "",
+    "sv": "åäöé",
+    "tr": "çğıöşü",
+}
 
 # Forms that Snowball's stemmers keep apart or take for verbs ("gobiernos" for "govern us"), common in news.
 _MET_FORMS = {
@@ -50,7 +64,7 @@ _MET_FORMS = {
         (re.compile("(?<=iern)os$|(?<=odern)os$|(?<=adern)os$|(?<=[nx]tern)os$|(?<=atern)os$"), "o"),  # gobiernos
         (re.compile("(?<=..)ces$"), "z"),  # jueces, luces, veces
     ],
-    "pt": [  # without accents: FOLDED_FIRST
+    "pt": [  # without accents: OWN_LETTERS
         (re.compile("(?<=..)[ao]es$"), "ao"),  # eleições, alemães
         (re.compile("(?<=..)ais$"), "al"),  # nacionais
         (re.compile("(?<=..)(?<!r)eis$"), "el"),  # possíveis; not of voltareis

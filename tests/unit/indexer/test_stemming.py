@@ -7,6 +7,7 @@ import pytest
 from indexer.analysis.languages import analysis_of
 from indexer.analysis.normalizing import normalized
 from indexer.analysis.stemming import turkish_stem
+from indexer.analysis.variants import variants
 from indexer.analysis.words import terms
 
 FORMS = {
@@ -97,6 +98,9 @@ FORMS = {
     ),
     "uk": ("вибори виборів виборах", "уряд уряду урядом", "президент президента", "війна війни війну"),
     "bg": ("избор избори изборите", "правителство правителството", "град градове градът"),
+    "sv": ("turné turnéer", "idé idéer"),
+    "no": ("kafé kaféer",),
+    "nl": ("comité comités",),
     "hi": ("चुनाव चुनावों", "सरकार सरकारें सरकारों", "मंत्री मंत्रियों"),
     "id": ("bangun membangun dibangun pembangunan", "presiden presidennya"),
     "fa": ("کتاب کتاب‌ها کتاب‌های كتابها", "دولت دولتی", "انتخاب انتخابات"),
@@ -135,6 +139,12 @@ def test_a_stem_is_the_stem_of_itself_but_for_its_last_letter() -> None:
         ("el", "ευρωπαϊκή", "ΕΥΡΩΠΑΪΚΗ"),
         ("da", "Århus Kjærgård", "Aarhus Kjaergaard"),
         ("pt", "São populações informação", "sao populacoes informacao"),
+        ("en", "Société Générale Mbappé résumés Nestlé", "societe generale mbappe resumes nestle"),
+        ("de", "André René Cafés Citroën", "andre rene cafes citroen"),
+        ("fi", "André José García Orbánin", "andre jose garcia orbanin"),
+        ("tr", "Beyoncé Mbappé hâlâ hikâye", "beyonce mbappe hala hikaye"),
+        ("fr", "Sánchez Ibáñez Čaputová", "sanchez ibanez caputova"),
+        ("it", "García Malmö", "garcia malmo"),
         ("ar", "٢٠٢٦", "2026"),
         ("uk", "ґанок", "ганок"),
         ("az", "Bakıda Məclis", "bakida meclis"),
@@ -145,6 +155,13 @@ def test_a_stem_is_the_stem_of_itself_but_for_its_last_letter() -> None:
 )
 def test_letters_that_readers_do_not_tell_apart_are_one(language: str, written: str, typed: str) -> None:
     assert terms(written, analysis_of(language)) == terms(typed, analysis_of(language))
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "no", "sv"])
+def test_a_name_typed_without_its_last_accent_is_asked_for_with_it(language: str) -> None:
+    analysis = analysis_of(language)
+    asked = {normalized(word, analysis) for word in ("Andre", *variants("Andre", analysis))}
+    assert normalized("André", analysis) in asked
 
 
 @pytest.mark.parametrize("language", ["sr", "bs", "hr", "ms", "id", "nn", "nb", "no"])
