@@ -24,10 +24,17 @@ UNTOLD_WRITES = [  # before an engine is told anything, so with one of them
     ("store.saving:save_article", "after", 3),  # within the transaction
     ("store.saving:FetchSaver.save", "after", 2),  # committed, and not yet indexed
 ]
-TOLD_WRITES = [
-    ("ENGINE.write", "before", 1),
-    ("ENGINE.write", "after", 1),  # indexed, and still in the outbox
-    ("store.outbox:Outbox.delivered", "after", 1),
+INDEXED = ("ENGINE.write", "after", 1)  # and still in the outbox
+TOLD_WRITES = [("ENGINE.write", "before", 1), INDEXED, ("store.outbox:Outbox.delivered", "after", 1)]
+# Before and after an engine has it, what is written is the record: with the second engine each night
+TOLD = [
+    *(("embedded", point) for point in TOLD_WRITES),
+    pytest.param("elasticsearch", INDEXED, marks=pytest.mark.elasticsearch),
+    *(
+        pytest.param("elasticsearch", point, marks=[pytest.mark.elasticsearch, pytest.mark.slow])
+        for point in TOLD_WRITES
+        if point != INDEXED
+    ),
 ]
 SWAPS = {
     "embedded": [
@@ -51,9 +58,9 @@ def kill(commands: Commands, point: tuple[str, str, int], words: Sequence[str]) 
     assert killed.returncode == -signal.SIGKILL, killed.stderr
 
 
-def name_of(point: tuple[str, str, int]) -> str:
+def name_of(value: Any) -> str | None:
     """A point as the test's id tells it."""
-    return f"{point[0].rpartition(':')[2]}-{point[1]}"
+    return f"{value[0].rpartition(':')[2]}-{value[1]}" if isinstance(value, tuple) else None
 
 
 @pytest.mark.parametrize("point", UNTOLD_WRITES, ids=name_of)
@@ -64,7 +71,7 @@ def test_a_killed_crawl_is_made_whole_by_the_next(site: Site, point: tuple[str, 
     assert_whole(site, articles=ARTICLES)
 
 
-@pytest.mark.parametrize("point", TOLD_WRITES, ids=name_of)
+@pytest.mark.parametrize(("engine", "point"), TOLD, indirect=["engine"], ids=name_of)
 def test_a_crawl_killed_while_it_tells_its_engine_is_made_whole_by_the_next(
     site: Site, engine: dict[str, Any], point: tuple[str, str, int]
 ) -> None:

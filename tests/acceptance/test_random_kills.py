@@ -20,7 +20,14 @@ ARTICLES = 60
 PUBLISHED = 5  # before each kill, so that there is always something to write
 KILLS = 5
 CHILDREN_END_SECONDS = 600  # a limit; a dead crawl's extraction processes notice at once
-SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 22))]
+SEEDS = [
+    ("embedded", 1),
+    *(pytest.param("embedded", seed, marks=pytest.mark.slow) for seed in range(2, 22)),
+    *(
+        pytest.param("elasticsearch", seed, marks=[pytest.mark.elasticsearch, pytest.mark.slow])
+        for seed in range(1, 22)
+    ),
+]
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def kill_within(commands: Commands, seconds: float, *words: str) -> None:
             process.communicate(timeout=CHILDREN_END_SECONDS)  # its children hold the pipes too
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("engine", "seed"), SEEDS, indirect=["engine"])
 def test_random_kills_lose_and_double_nothing(
     tmp_path: Path, publisher: ReplaySite, engine: dict[str, Any], seed: int
 ) -> None:
