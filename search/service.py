@@ -14,6 +14,7 @@ from indexer.engine import Engine
 from news.clusters import cluster_number
 from news.errors import NotFoundError, StoreError
 from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
+from news.query.parser import parse_query
 from news.query.tree import Term
 from search.addresses import asked_as_indexed, met_at
 from search.copies import Copies, copies_of
@@ -84,7 +85,7 @@ class SearchService:
         result = self._engine.search(request)
         facets = self._facets(params, request, result)
         timeline = self._timelines.timeline(request, result)
-        spelling = corrected(params.q, self._engine.search) if params.q and not result.total else None
+        spelling = self._likelier(params.q) if params.q and not result.total else None
         unfiltered = self._unfiltered(request) if for_page and not result.total else 0
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
@@ -100,6 +101,10 @@ class SearchService:
             spelling=spelling,
             unfiltered_total=unfiltered,
         )
+
+    def _likelier(self, text: str) -> str | None:
+        now = self._now()
+        return corrected(text, self._engine.search, lambda better: parse_query(better, now=now))
 
     def _unfiltered(self, request: SearchRequest) -> int:
         """How many the same query finds without filters; 0 where there are none to leave out."""

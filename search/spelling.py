@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice, product
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import normalized
@@ -12,27 +13,41 @@ from indexer.analysis.words import words
 from indexer.engines.spelling import is_within
 from news.index import SearchRequest, SearchResult
 from news.query.tokens import FIELDS, QueryToken, clean_text, tokenize
-from news.query.tree import TEXT_FIELDS, Fuzzy, Term
+from news.query.tree import TEXT_FIELDS, Fuzzy, Query, Term
 
 _MAX_WORDS = 6  # of a query that are looked at
 _MIN_LETTERS = 4  # of a word; shorter ones are like too many others
 _SAMPLE = 30  # articles whose words are looked through
+_CHOICES = 3  # of a word
+_MOST_TRIED = 9  # queries: two words with all their choices
 
 Search = Callable[[SearchRequest], SearchResult]
 
 
-def corrected(text: str, search: Search) -> str | None:
-    """The query with its unknown words replaced; None when there are none, or nothing is like them."""
+def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
+    """The query with its unknown words replaced by such that it finds something; None where there are none.
+
+    `read` makes a query's tree.
+    """
     clean = clean_text(text)
+    unknown = [token for token in _checked(clean) if not search(SearchRequest(query=Term(token.text), limit=0)).total]
+    likely = [(token, choices) for token in unknown if (choices := _likeliest(token.text, search))]
+    if not likely:
+        return None
+    tokens = [token for token, _ in likely]
+    for words_instead in islice(product(*(choices for _, choices in likely)), _MOST_TRIED):
+        better = _replaced(clean, tokens, words_instead)
+        if search(SearchRequest(query=read(better), limit=0)).total:
+            return better
+    return None
+
+
+def _replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[str]) -> str:
     pieces, position = [], 0
-    for token in _checked(clean):
-        if search(SearchRequest(query=Term(token.text), limit=0)).total:
-            continue
-        better = _likeliest(token.text, search)
-        if better is not None:
-            pieces += [clean[position : token.position], better]
-            position = token.position + len(token.text)
-    return "".join([*pieces, clean[position:]]) if pieces else None
+    for token, word in zip(tokens, words_instead, strict=True):
+        pieces += [clean[position : token.position], word]
+        position = token.position + len(token.text)
+    return "".join([*pieces, clean[position:]])
 
 
 def _checked(clean: str) -> Iterator[QueryToken]:
@@ -54,8 +69,8 @@ def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
         is_held = depth > 0 or token.kind == "sign"
 
 
-def _likeliest(word: str, search: Search) -> str | None:
-    """The word most articles of a sample have instead; one wrong letter is likelier than two."""
+def _likeliest(word: str, search: Search) -> Sequence[str]:
+    """The words most articles of a sample have instead; one wrong letter is likelier than two."""
     wanted = normalized(word, UNDETERMINED)
 
     @cache  # articles share most of their words
@@ -70,5 +85,5 @@ def _likeliest(word: str, search: Search) -> str | None:
             spelt = {one.lower() for text in texts for one in words(text)}
             tally.update(one for one in spelt if is_like(one, edits))
         if tally:
-            return min(tally, key=lambda one: (-tally[one], one))
-    return None
+            return sorted(tally, key=lambda one: (-tally[one], one))[:_CHOICES]
+    return ()

@@ -41,9 +41,9 @@ _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
 )
 
 # The letters with accents that the stemmer of a language knows from its words. Others, of names mostly (José, Mbappé,
-# Société Générale), lose theirs before it stems: an ending with an accent is none to it, so that words typed without would
-# get another stem. Of English that is every accent, and of Portuguese, which Snowball stems as well without its own; of
-# Spanish, French and Italian it needs them (analysis/variants.py). No entry: as they are.
+# Société Générale), lose theirs before it stems: an ending with an accent is none to it, so that a word typed without
+# would get another stem. Of English that is every accent, and of Portuguese, which Snowball stems as well without its
+# own; of Spanish, French and Italian it needs them (analysis/variants.py). No entry: as they are.
 OWN_LETTERS = {
     "da": "æøåé",
     "de": "äöüß",

@@ -21,8 +21,8 @@ _PARTICLE = re.compile(
 )
 
 # Accents without which Snowball gives words another stem, which people leave out in typing: of the words of these
-# languages that have accents (wordfreq 3.1) 23, 8 and 45 % in writing had another stem, and 1 have it with these. Of the
-# Scandinavian ones and Dutch, where é is their own (turné, comité), it is names that need it: André, Mbappé.
+# languages that have accents (wordfreq 3.1) 23, 8 and 45 % in writing had another stem, and 1 have it with these.
+# Of the Scandinavian ones and Dutch, where é is their own (turné, comité), it is names that need it: André, Mbappé.
 _ACCENTED = {
     **dict.fromkeys(("da", "nl", "no", "sv"), "e:é"),
     "es": "iamos:íamos ias:ías ian:ían ia:ía es:és as:ás an:án en:én is:ís a:á i:í o:ó",

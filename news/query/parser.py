@@ -53,6 +53,9 @@ ALL_REQUIRED = 3  # up to so many plain words, all of them must match
 TYPED = 12  # plain words side by side; more are a pasted passage: a choice
 
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[0-9]{0,3})")
+_LETTER_MISSING = re.compile(r"[^\W\d_]+\?[^\W\d_]+")
+_OTHERS_OPERATORS = {"&&": "AND", "||": "OR"}
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9-]+)?[*~]?")
 _ASIDES = frozenset({"paren", "quotation"})  # kinds of token
 _LONG_WORD = 6  # letters from which on two may be wrong, as Elasticsearch's AUTO has it
 
@@ -185,15 +188,21 @@ class _Parser:
         name = token.text.lower()
         if FIELDS.get(name) in VALUES:
             return self._one_of(token, FIELDS[name])
+        value = self._peek()
+        if FIELDS.get(name) == "language" and value and value.kind == "word":
+            self._check_language(name, value)
         if name in FIELDS:
             return self._primary(FIELDS[name])
-        value = self._peek()
         span = published_span(name, value.text, self._now) if value and value.kind == "word" else None
         if span is not None:
             self._position += 1
             return Published(*span)
         self._complain(value or token, _date_help(name))
         return self._leaf(QueryToken("word", token.text, token.position), None)
+
+    def _check_language(self, name: str, value: QueryToken) -> None:
+        if not _LANGUAGE_CODE.fullmatch(value.text):
+            self._complain(value, f"{name}: takes the code of a language, such as en or tr")
 
     def _one_of(self, token: QueryToken, field: str) -> Query | None:
         """One of the few words that a field holds, such as the part of an article that an edit changed."""
@@ -252,8 +261,12 @@ class _Parser:
         name = text[:-1].lower() if text.endswith(":") and token.kind == "word" else ""
         if name in FIELDS or name in DATE_FIELDS:
             self._complain(token, f"nothing stands behind {name}:; write {name}:word with no space between")
+        if text in _OTHERS_OPERATORS:
+            self._complain(token, f"{text} is no operator; write {_OTHERS_OPERATORS[text]}")
+        if _LETTER_MISSING.fullmatch(text):
+            self._complain(token, "a ? stands for no letter; write begin* for a beginning, or word~ for a spelling")
         begin = text.rstrip("*")
-        if text.startswith("*"):
+        if "*" in begin:
             self._complain(token, "a star stands at the end of a word: begin*")
         if begin != text and any(character.isalnum() for character in begin):
             if len(begin) < MIN_PREFIX and begin.isascii():

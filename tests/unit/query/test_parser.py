@@ -136,6 +136,11 @@ def test_a_pasted_passage_is_one_description() -> None:
         ("ankra~3", 0, "write ankra~2"),
         ("title:", 0, "nothing stands behind title:"),
         ("tides after: 2022", 6, "nothing stands behind after:"),
+        ("bridge || tunnel", 7, "write OR"),
+        ("bridge && toll", 7, "write AND"),
+        ("br*ge", 0, "stands at the end"),
+        ("new bri?ge", 4, "stands for no letter"),
+        ("tides language:turkish", 15, "code of a language"),
     ],
 )
 def test_strict_reading_points_at_the_first_doubt(text: str, position: int, message: str) -> None:
@@ -147,7 +152,7 @@ def test_strict_reading_points_at_the_first_doubt(text: str, position: int, mess
 
 
 def test_strict_reading_takes_what_is_well_said() -> None:
-    text = 'title:"new bridge" (ankara OR istanbul~) -toll after:2022 parliam*'
+    text = 'title:"new bridge" (ankara OR istanbul~) -toll after:2022 parliam* why? lang:pt-BR lang:(en OR tr)'
     assert parse_strict(text, now=NOW) == parse_query(text, now=NOW)
 
 
