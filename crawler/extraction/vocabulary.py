@@ -115,6 +115,16 @@ LINK_LINE_OPENERS = (
     "lee además", "mira también", "per approfondire", "sur le même sujet", "zum thema", "weiterlesen", "lire la suite",
     "читать далее", "pročitajte više", "opširnije", "прочитај повеќе", "lexo më shumë", "soma zaidi", "ler mais",
     "seguir leyendo", "continua a leggere", "czytaj dalej", "citește mai mult", "läs mer", "les mer", "læs mere",
+    "lesen sie dazu", "lesen sie weiter", "siehe auch", "à lire également", "à voir aussi", "lisez aussi",
+    "lee más", "leer también", "leia ainda", "guarda anche", "vedi anche", "lees meer", "bekijk ook", "läs även",
+    "ayrıca okuyun", "bunu da okuyun", "přečtěte si", "čítajte aj", "čítajte tiež", "skaitykite taip pat", "lasi arī",
+    "olvassa el", "ezt is olvassa el", "читайте ещё", "читайте еще", "прочитајте и", "читајте још",
+    "อ่านเพิ่มเติม", "อ่านข่าวเพิ่มเติม", "ข่าวที่เกี่ยวข้อง", "อ่านต่อ",
+    "और पढ़ें", "संबंधित खबर", "আরও পড়ুন", "আরো পড়ুন",
+    "மேலும் படிக்க", "یہ بھی پڑھیں", "همچنین بخوانید", "קראו גם", "baca lagi", "basahin din", "basahin",
+    "関連リンク", "関連ニュース", "合わせて読みたい", "관련 기사", "함께 보면 좋은 기사",
+    "相關文章", "相关报道", "相關報導", "更多新闻", "更多新聞",
+    "推荐阅读", "推薦閱讀", "看更多", "更多報導",
 )  # fmt: skip
 
 # A line that begins so names where the story came from.
@@ -124,106 +134,6 @@ SOURCE_OPENERS = (
     "来源", "來源", "出典", "출처", "bron", "burimi", "chanzo", "kilde", "kilder", "källa", "källor", "lähde",
     "forrás", "sursa", "πηγή", "nguồn", "sumber",
 )  # fmt: skip
-
-# Whole lines of prompts and controls, as regular expressions on the case-folded line.
-PROMPT_PATTERNS = (
-    r"\d{1,3}[\s-]*(?:min(?:ute)?s?\.?|minuten|minutos|minuti|dk|dakika|мин\.?|دقائق|دقيقة)[\s-]*(?:read|to read|reading time|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|okuma|okuma süresi|чтения)?",  # noqa: E501
-    r"(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|okuma süresi|leestijd)\b.{0,25}",
-    r"(?:share|share this(?: article| story| post)?|teilen|partager|compartir|compartilhar|condividi|delen|paylaş|поделиться|مشاركة|del|dela|udostępnij|sdílet)(?: (?:on|auf|sur|en|via) .{1,40})?",  # noqa: E501
-    r"(?:copy link|link copied|print|print article|drucken|imprimer|save|bookmark|listen|listen to (?:this )?(?:article|story)|artikel anhören|anhören|play|play video|advertisement|anzeige|werbung|publicité|publicidad|reklam|реклама|scroll to continue|story continues below(?: this ad(?:vertisement)?)?|article continues (?:below|after).{0,30})",  # noqa: E501
-    r"(?:sign up|subscribe|register|click here|tap here|follow us|join us|download our app|get the latest|don't miss).{0,25}(?:newsletter|whatsapp|telegram|google news|inbox|our app|notifications|alerts).{0,80}",  # noqa: E501
-    (
-        r"(?:to (?:view|read|continue reading|access) .{0,60}[,:]? )?(?:please )?(?:subscribe|log in|sign in)\b"
-        r".{0,60}\b(?:full|whole|entire) (?:story|article|access)\b.{0,20}"
-    ),
-    (
-        r"(?:for|to (?:get|read)) (?:all )?(?:the )?(?:latest\b|more (?:stories|news|updates)\b)"
-        r".{0,90}\b(?:download|subscribe|follow|join|sign up)\b.{0,100}"
-    ),
-    r"read (?:our|the) full .{1,100}\b(?:review|story|article|report|interview)",
-    r"\W*(?:(?:de )?tekst gaat|artikel gaat|lees) (?:verder|door) (?:onder|na) .{3,40}",
-    r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
-    (
-        r"(?:copyright\s*(?:©|\(c\)|:|(?=(?:19|20)\d\d))|©|\(c\)\s).{0,60}\b(?:19|20)\d\d\b.{0,160}"
-        r"|copyright\b.{0,80}\ball rights reserved\b.{0,160}"
-    ),
-    r"this (?:document|article|material) is subject to copyright\b.{0,220}",
-    r"(?:citation|cite this(?: article| page)?)\s*:\s*.{10,230}https?://\S+",
-    r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",
-    r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
-    r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",  # noqa: E501
-    r"(?:photo|image|picture|foto|bild|fotoğraf|фото)\s*(?:credit|by|von)?\s*:\s*.{1,60}",
-    (
-        r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
-        r"|crédits?[ -]photos?|photo credits?|symbol(?:bild|foto|grafik))\s*(?::|by|von|via|©)\s*.{1,120}"
-    ),
-    r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
-    r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
-)
-
-_UNQUOTED = '[^"“”„«»]'  # what somebody says is no prompt of the page
-_MAILED = rf"(?:our|my)\b{_UNQUOTED}{{0,40}}\b(?:newsletters?|blog|mailing list|channel|podcast)\b{_UNQUOTED}{{0,120}}"
-# A word of a line -> the prompts that have it somewhere inside, as regular expressions on the whole line.
-INNER_PROMPTS = {
-    "sign up": rf"{_UNQUOTED}{{0,170}}\bsign up (?:for|to) {_MAILED}",
-    "subscribe to": rf"{_UNQUOTED}{{0,170}}\bsubscribe to {_MAILED}",
-    "newsletter": (
-        rf"{_UNQUOTED}{{0,150}}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b"
-        rf"{_UNQUOTED}{{0,25}}newsletter\b{_UNQUOTED}{{0,80}}"
-    ),
-    "commission": (
-        rf"(?=.*\b(?:links?|buy(?:ing)?|purchases?)\b){_UNQUOTED}{{0,160}}"
-        r"\b(?:(?:we|i) (?:may |might |will |could )?(?:earn|receive|get)|earns? us)\b"
-        rf"{_UNQUOTED}{{0,40}}\bcommissions?\b{_UNQUOTED}{{0,160}}"
-    ),
-    "affiliate": r".{0,80}\b(?:contains?|includes?|enthält|enthalten)\b.{0,25}\baffiliate[- ]links?\b.{0,200}",
-    "klappen": r".{0,40}\b(?:auf|aus)klappen\b.{0,40}\b(?:zu|ein)klappen",
-    "full story": r"to (?:view|read|see) (?:the|this) full story,? (?:please )?(?:subscribe|log in|sign in)\b.{0,120}",
-    "already a subscriber": r".{0,90}\b(?:log|sign) ?in\b.{0,100}|.{0,90}\balready a subscriber\?.{0,40}",
-    "syndicated": (
-        rf"{_UNQUOTED}{{0,150}}\b(?:auto-?generated|not been edited|unedited|published from)\b"
-        rf"{_UNQUOTED}{{0,70}}\bsyndicated\b.{{0,100}}"
-    ),
-    "necessarily": (
-        rf"{_UNQUOTED}{{0,60}}\b(?:views|viewpoints|opinions)\b{_UNQUOTED}{{0,40}}"
-        rf"\b(?:expressed|stated|contained|of the (?:author|writer)s?|their own)\b{_UNQUOTED}{{0,90}}"
-        rf"\b(?:do|may|might)(?: not|n['’]t) necessarily (?:reflect|represent|mirror)\b{_UNQUOTED}{{0,120}}"
-    ),
-    "engagent que": rf"(?:les|ces|cette) {_UNQUOTED}{{0,120}}\bn['’]engagent que\b{_UNQUOTED}{{0,60}}",
-    "meinung": (
-        rf"{_UNQUOTED}{{0,120}}\bnicht (?:unbedingt|notwendigerweise|zwingend|zwangsläufig) (?:die|der) "
-        rf"(?:meinung|ansicht|auffassung)\b{_UNQUOTED}{{0,80}}\b(?:redaktion|verlag\w*|herausgeber\w*)\b{_UNQUOTED}{{0,40}}"
-    ),
-    "necesariamente": (rf"{_UNQUOTED}{{0,120}}\b(?:no reflejan?|no representan?) necesariamente\b{_UNQUOTED}{{0,120}}"),
-    "necessariamente": (
-        rf"{_UNQUOTED}{{0,120}}\b(?:não (?:reflete|representa)\w*|non riflett\w+) necessariamente\b"
-        rf"{_UNQUOTED}{{0,120}}"
-    ),
-    "yansıtma": (
-        rf"{_UNQUOTED}{{0,150}}\b(?:editoryal|yayın) politika\w* yansıtma(?:yabilir|z|maktadır)\b{_UNQUOTED}{{0,40}}"
-    ),
-    "мнение": (
-        rf"{_UNQUOTED}{{0,80}}\bмнение (?:автора|редакции) (?:может )?не (?:совпада\w+|отража\w+)\b{_UNQUOTED}{{0,80}}"
-    ),
-    "بالضرورة": rf"{_UNQUOTED}{{0,120}}\bلا (?:تعبر|يعبر|تعكس|يعكس) بالضرورة\b{_UNQUOTED}{{0,80}}",
-    "donation": (
-        r"(?=.*\b(?:our|us)\b)(?=.*\b(?:newsroom|journalism|reporting|readers|reporters)\b)"
-        rf"{_UNQUOTED}{{0,200}}\bmak(?:e|ing) an? (?:[\w-]+ )?donation\b{_UNQUOTED}{{0,120}}"
-    ),
-    "our journalism": (
-        rf"{_UNQUOTED}{{0,160}}\b(?:consider|please|help) (?:us )?(?:support|fund)(?:ing)? {_UNQUOTED}{{0,160}}"
-    ),
-    "google news": (
-        rf"{_UNQUOTED}{{0,80}}\b(?:takip edin(?:iz)?|abone olun(?:uz)?|suivez(?:-nous)?|síguenos"
-        rf"|siga (?:a|as|las|o|os|nos)|seguici|obserwuj|подписывайтесь|تابعوا|تابعونا|फॉलो कर\w*)(?!\w)"
-        rf"{_UNQUOTED}{{0,80}}"
-    ),
-    "whatsapp": (
-        rf"{_UNQUOTED}{{0,90}}\b(?:takip edin|katılın|abone olun|abonnieren sie|folgen sie|suivez|rejoignez|síguenos"
-        rf"|únete|suscríbete|clique aqui|receba|entre no|iscriviti|join our|subscribe to our)(?!\w){_UNQUOTED}{{0,110}}"
-    ),
-    "uygulama": rf"{_UNQUOTED}{{0,120}}\buygulama\w* (?:hemen )?(?:indirin|yükleyin)\b{_UNQUOTED}{{0,40}}",
-}
 
 # What names the maker of an image at the end of a caption.
 CREDIT_OPENERS = (

@@ -10,15 +10,14 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.tree import in_link, link_share, text_of
 from crawler.extraction.text import AnyCase, ends_sentence, tidy, word_key
 from crawler.extraction.vocabulary import (
     END_LABELS,
-    INNER_PROMPTS,
     LINK_BOX_LABELS,
     LINK_LINE_OPENERS,
-    PROMPT_PATTERNS,
     SOURCE_OPENERS,
 )
 from news.article import Block, BlockKind
@@ -35,6 +34,7 @@ MIN_TITLE_WORDS = 4
 MIN_REFRAINS = 3
 MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
+MIN_PULLED_WORDS = 5  # of a quote that the story has in a paragraph as well
 COPIED_ITEMS = 3  # in a row that stood so before: the list again; one item may be of several lists. 2 loses more
 
 MAX_CAPTION_CHARACTERS = 600
@@ -52,11 +52,13 @@ _CREDIT_MARK = re.compile(r"[/(:©]")
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
-_LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»]|[-–—]\s)\s*\S", re.IGNORECASE)
-_LINK_LINE_SIGN = re.compile(r"[:：|>»\-–—]")  # in every such line: looked for first, since most lines have none
+_LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»】\]]|[-–—]\s)\s*\S", re.IGNORECASE)
+_LINK_LINE_SIGN = re.compile(r"[:：|>»】\]\-–—]")  # in every such line: looked for first, since most lines have none
 _LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(
-    rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$", re.IGNORECASE
+    r"^(?-i:SOURCE\s+(?=[A-Z0-9].*[a-z])(?P<firm>.{2,120}))$|"  # as releases of firms end
+    rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$",
+    re.IGNORECASE,
 )
 _PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
 _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
@@ -115,7 +117,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
     caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}
     repeats = Counter(block.text for block in kept)
     refrains = _refrains(kept, repeats) | _photo_captions(kept)
-    copied = _copied_items(kept)
+    copied = _copied_items(kept) | _pulled_quotes(kept)
     story: list[Block] = []
     seen: set[str] = set()
     for index, block in enumerate(kept):
@@ -181,6 +183,19 @@ def _copied_items(blocks: Sequence[Block]) -> set[int]:
     return copied
 
 
+def _pulled_quotes(blocks: Sequence[Block]) -> set[int]:
+    """The indexes of quotes whose words stand in a row in a paragraph too: set large beside it to catch the eye."""
+    quotes = {index: word_key(block.text) for index, block in enumerate(blocks) if block.kind is BlockKind.QUOTE}
+    if not quotes:
+        return set()
+    told = [f" {' '.join(word_key(block.text))} " for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    return {
+        index
+        for index, words in quotes.items()
+        if len(words) >= MIN_PULLED_WORDS and any(f" {' '.join(words)} " in text for text in told)
+    }
+
+
 def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
     """What stands so often that it is a notice of the page, all copies of it; never the larger part of a story."""
     found = {
@@ -222,6 +237,11 @@ def is_furniture(text: str) -> bool:
         if word in folded and pattern.fullmatch(line):
             return True
     return False
+
+
+def opens_pointer(text: str) -> bool:
+    """Whether a line begins as one that leads to another story: what all of it is a link does so."""
+    return len(text) <= MAX_LINK_LINE_CHARACTERS and _LINKED_LINE.match(text) is not None
 
 
 def _is_placeholder(text: str) -> bool:
@@ -324,7 +344,7 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 def _source(match: re.Match[str]) -> str:
     """The sources that a line names, without the bracket that closes the line alone."""
-    source = match["source"].strip()
+    source = (match["source"] or match["firm"]).strip()
     return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby, islice, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice, pairwise, takewhile
 
 from crawler.extraction.body.features import Column
 from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
@@ -53,9 +53,22 @@ def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range
         return
     gap = range(before + 1, behind)
     for part, run in groupby(gap, key=lambda index: _part_of(container, passages[index].box)):
-        if part is not None and part not in ends and part.tag in _INSET_TAGS and not part.bits & ~_INSET_BITS:
+        if part is not None and part not in ends and not part.bits & ~_INSET_BITS:
             indexes = list(run)
-            yield range(indexes[0], indexes[-1] + 1)
+            indexes = indexes if part.tag in _INSET_TAGS else _in_quote(indexes, part, passages)
+            if indexes:
+                yield range(indexes[0], indexes[-1] + 1)
+
+
+def _in_quote(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
+    """Those of a part's passages that stand in a quote inside it, where the boxes between are named nothing else."""
+    return [index for index in run if _is_in_quote(passages[index].box, part)]
+
+
+def _is_in_quote(box: Box, part: Box) -> bool:
+    between = list(takewhile(lambda each: each is not part, line_of(box)))
+    is_plain = not any(each.bits & ~_INSET_BITS for each in between)
+    return is_plain and any(each.tag == "blockquote" for each in between)
 
 
 def _out_of_inset(box: Box) -> Box:

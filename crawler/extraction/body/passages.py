@@ -34,6 +34,8 @@ INLINE = frozenset(
     }
 )  # fmt: skip
 BOLD = frozenset({"b", "strong"})
+# A button that is a heading's text folds what stands below it; others do something.
+_FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 # Where "7 May 2026" ends an element and "Updated" begins the next; not behind a drop cap, nor before "th".
 _ENDS_WORD = re.compile(r"[^\W_][^\W_]$|\d$")
 _BEGINS_WORD = re.compile(r"(?![a-z])[^\W_]")
@@ -240,11 +242,13 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
         elif tag == "img":
             walk.pictured = True
             walk.meet(child, box)
-        elif tag in SKIPPED or depth > MAX_DEPTH:
+        elif (tag in SKIPPED and not (tag == "button" and box.tag in _FOLDING)) or depth > MAX_DEPTH:
             walk.pictured = walk.pictured or tag in ("iframe", "video")
             if tag in _PLAYED:
                 walk.meet(child, box)
-        elif tag in INLINE or ("-" in tag and (child.tail or "").strip()):  # a site's own element within a sentence
+        elif (
+            tag in INLINE or tag == "button" or ("-" in tag and (child.tail or "").strip())
+        ):  # a site's own element within a sentence
             _inline(child, tag, box, walk, depth)
         else:
             walk.flush(box)

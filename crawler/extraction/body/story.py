@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.body.features import Column, measure
-from crawler.extraction.body.furniture import is_label, is_source_line
+from crawler.extraction.body.furniture import is_label, is_source_line, opens_pointer
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
@@ -105,7 +105,13 @@ def read_story(
 
 
 def _is_pointer(passages: list[Passage], index: int) -> bool:
-    """Whether a passage leads to another story: it and those before it, up to a label of such links, are links."""
+    """Whether a passage leads to another story: it and those before it, up to a label of such links, are links.
+
+    The label may be the link's own beginning.
+    """
+    own = passages[index]
+    if own.link_characters >= POINTER_LINK_SHARE * len(own.text) and opens_pointer(own.text):
+        return True
     for passage in reversed(passages[max(0, index - MAX_POINTERS) : index + 1]):
         if passage.link_characters < POINTER_LINK_SHARE * len(passage.text):
             return passage is not passages[index] and is_label(passage.text, LINK_BOX_LABELS)

@@ -17,7 +17,7 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.elements import Marked
 from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.page.tree import outside_story, text_of
+from crawler.extraction.page.tree import in_quote, outside_story, text_of
 from crawler.extraction.titles.titles import site_keys
 from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
@@ -148,7 +148,7 @@ def _elements(found: list[HtmlElement], most: int = _MAX_MARKED_NAMES) -> list[s
     names: list[str] = []
     inside = {ancestor for element in found[:_MAX_MARKED] for ancestor in element.iterancestors()}
     for element in found[:_MAX_MARKED]:
-        if element in inside or outside_story(element) or element.tag in ("meta", "link", "img"):
+        if element in inside or element.tag in ("meta", "link", "img") or outside_story(element) or in_quote(element):
             continue
         text = text_of(element, limit=200)
         if 2 < len(text) <= 120 and not is_no_byline(text) and not is_running_text(text):

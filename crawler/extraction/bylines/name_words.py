@@ -39,6 +39,7 @@ BYLINE_AFTERWORDS = (
     "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
     "wednesday", "thursday",
     "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
+    "(?-i:who)",
 )  # fmt: skip
 
 # Words of a name that need no capital.

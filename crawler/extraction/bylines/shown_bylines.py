@@ -18,6 +18,7 @@ from crawler.extraction.bylines.name_words import (
 )
 from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
@@ -127,7 +128,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
-        if is_no_byline(line):
+        if is_no_byline(line) or in_quote(passage.box.element):
             continue
         text = _names_part(opened if opened is not None else line)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):

@@ -1,4 +1,4 @@
-"""What a page hands to its own scripts: Next.js flight data, JSON scripts, states that are pushed or assigned."""
+"""What a page hands to its own scripts: Next.js flight data, Nuxt's state, JSON scripts, states pushed or assigned."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.extraction.page.document import Document
+from crawler.extraction.page.nuxt import nuxt_state, nuxt_values
 
 MAX_DATA_CHARACTERS = 3_000_000
 MAX_STATES = 40  # of one script
@@ -28,11 +29,15 @@ def data_rows(document: Document) -> dict[str, object]:
     for script in document.tree.iter("script"):
         text = (script.text or "")[:MAX_DATA_CHARACTERS]
         if (script.get("type") or "").lower() == "application/json":
-            rows[f"json {len(rows)}"] = _json(text)
+            stated = _json(text)
+            is_nuxt = script.get("id") == "__NUXT_DATA__"
+            rows[f"json {len(rows)}"] = nuxt_values(stated) if is_nuxt else stated
         elif match := _PUSH.search(text):
             pushed = _json(match[1])
             if isinstance(pushed, list) and len(pushed) == 2 and isinstance(pushed[1], str):
                 stream.append(pushed[1])
+        elif "__NUXT__" in text and (state := nuxt_state(text)) is not None:
+            rows[f"nuxt {len(rows)}"] = state
         else:
             rows |= {f"state {number}": state for number, state in enumerate(_states(text), len(rows))}
     rows.update(_parse_stream("".join(stream)[:MAX_DATA_CHARACTERS]))

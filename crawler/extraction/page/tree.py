@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,6 +15,8 @@ _OUTSIDE_NAMES = AnyCase(
     r"(?:^|[-_\s])(?:related|recommend\w*|comments?|footer|sidebar|most-?(?:read|popular)|newsletter|promo|teasers?|"
     r"breadcrumbs?|nav|navigation|menu|widget)(?:$|[-_\s])"
 )
+_QUOTE_LEVELS = 3  # from who said something up to the box of what was said
+_QUOTE_NAMES = AnyCase(r"(?:^|[-_\s])(?:(?:block|pull)[-_]?)?quote(?:s|d|block|box)?(?:$|[-_\s])|zitat|testimonial")
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
 
 
@@ -55,6 +58,25 @@ def outside_story(element: HtmlElement) -> bool:
         if ancestor.tag not in ("body", "html", "article", "main") and _is_outside_name(names_of(ancestor)):
             return True
     return False
+
+
+def in_quote(element: HtmlElement) -> bool:
+    """Whether an element stands in a quotation or names who said it below."""
+    for ancestor in (element, *islice(element.iterancestors(), _QUOTE_LEVELS)):
+        if ancestor.tag == "blockquote":
+            return True
+        if ancestor.tag in ("body", "article", "main"):
+            return False
+        if ancestor.tag == "figure" and next(ancestor.iter("blockquote"), None) is not None:
+            return True
+        if _is_quote_name(names_of(ancestor)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=10_000)
+def _is_quote_name(names: str) -> bool:
+    return _QUOTE_NAMES.is_in(names)
 
 
 @lru_cache(maxsize=10_000)

@@ -77,6 +77,18 @@ def test_a_byline_is_split_into_names(written: str, expected: list[str]) -> None
         pytest.param("<p>Reviewed by Jane Doe</p>", (), id="who reviewed it did not write it"),
         pytest.param("<p>A rule divided by tens</p>", (), id="a by in running text"),
         pytest.param("<p>Photo by Jane Doe</p>", (), id="who took the photo did not write it"),
+        pytest.param("<p>Written by <b>Jane Doe</b> who lives and works here</p>", ("Jane Doe",), id="what she does"),
+        pytest.param(
+            "<figure><blockquote>Never again.</blockquote><figcaption>Jane Doe</figcaption></figure>",
+            (),
+            id="who is quoted did not write it",
+        ),
+        pytest.param(
+            '<div class="quote-block"><p>Never again.</p><p class="quote-author">Jane Doe</p></div>',
+            (),
+            id="who is quoted in a box named so",
+        ),
+        pytest.param("<blockquote>Never again.<footer>By Jane Doe</footer></blockquote>", (), id="who signs a quote"),
     ],
 )
 def test_a_byline_is_read_where_readers_see_it(markup: str, expected: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.flight import read_flight
+from crawler.extraction.page.nuxt import nuxt_state, nuxt_values
 from news.article import BlockKind, Page
 
 TITLE = "Harbour pilots bring the first ship in after the storm"
@@ -119,6 +120,51 @@ def test_the_story_is_read_wherever_and_however_its_content_system_states_it(scr
     document = parse_page(Page(url="https://www.example.com/news/A1", body=f"<html><body>{markup}".encode()))
     assert isinstance(document, Document)
     assert [block.text for block in read_flight(document, TITLE)] == PARAGRAPHS
+
+
+NUXT_2 = """<script>window.__NUXT__=(function(a,b,c){b.id=4412;b["title"]=a;b.body=STORY;b.tags=Array(2);
+return {layout:"default",data:[{article:b,at:new Date(1767865800000)}],fetch:{},error:c,state:{many:!0,few:!1,share:.5,
+none:void 0}}}(TITLE,{},null));</script>"""
+NUXT_2_PLAIN = '<script>window.__NUXT__={layout:"default",data:[{title:TITLE,body:STORY}],error:null};</script>'
+NUXT_3 = [
+    ["ShallowReactive", 1], {"data": 2, "once": -1}, ["Reactive", 3], {"article": 4, "again": 3},
+    {"title": 5, "content": 6, "tags": 7}, TITLE, STORY, [5, 5],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(NUXT_2, id="Nuxt 2, with parameters that statements fill"),
+        pytest.param(NUXT_2_PLAIN, id="Nuxt 2, nothing twice"),
+        pytest.param(f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(NUXT_3)}</script>', id="Nuxt 3"),
+    ],
+)
+def test_the_story_of_a_nuxt_state_is_read(script: str) -> None:
+    markup = script.replace("STORY", json.dumps(STORY).replace("<", "\\u003C")).replace("TITLE", json.dumps(TITLE))
+    document = parse_page(Page(url="https://www.example.com/news/A1", body=f"<html><body>{markup}".encode()))
+    assert isinstance(document, Document)
+    assert [block.text for block in read_flight(document, TITLE)] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "window.__NUXT__=(function(a){return {a:",
+        'window.__NUXT__=(function(a){return {b:"' + '\\"' * 100_000,
+        "window.__NUXT__=(function(a,b){a.x=b;b.x=a;return {c:a}}({},{}))",
+        "window.__NUXT__={a:function(){}}",
+    ],
+    ids=["cut", "a text without an end", "values within each other", "code"],
+)
+def test_a_nuxt_state_that_cannot_be_read_is_none(text: str) -> None:
+    assert not isinstance(nuxt_state(text), list)
+
+
+def test_values_that_stand_in_each_other_are_bounded() -> None:
+    doubling = [[number + 1, number + 1] for number in range(100)]
+    assert nuxt_values(doubling) is not None
+    assert nuxt_values([{"a": 0}]) is not None
 
 
 def test_headings_of_stated_bodies_are_subheads() -> None:

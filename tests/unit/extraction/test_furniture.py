@@ -58,6 +58,25 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "____"), id="a rule drawn with signs"),
         pytest.param((P, "[newsletter_form id=12]"), id="a content system's shortcode"),
         pytest.param((P, "Already a subscriber? Log in here"), id="a way in for subscribers"),
+        pytest.param((L, "Click to share on Facebook (Opens in new window)"), id="a share button's words"),
+        pytest.param((L, "Klick, um über Twitter zu teilen (Wird in neuem Fenster geöffnet)"), id="one in German"),
+        pytest.param((L, "Facebook'ta paylaşmak için tıklayın (Yeni pencerede açılır)"), id="one in Turkish"),
+        pytest.param((P, "Back to top ↑"), id="a way back to the top"),
+        pytest.param((P, "First Published: Jan 08, 2026, 10:30 IST"), id="a date behind the story"),
+        pytest.param((P, "Catch all the latest news, photos and more on our app. Download now."), id="an app"),
+        pytest.param((P, "The Courier is a nonprofit newsroom. Support our work with a donation."), id="a donation"),
+        pytest.param((P, "Get the latest headlines by joining our WhatsApp community."), id="a channel to join"),
+        pytest.param((P, "Подписывайтесь на наш канал в Telegram"), id="a channel to join in Russian"),
+        pytest.param((P, "If you enjoyed this story, clap 50 times and follow me for more."), id="a call for applause"),
+        pytest.param((P, "Hier können Sie den Newsletter der Redaktion abonnieren."), id="a newsletter to order here"),
+        pytest.param((P, "Pour lire cet article réservé aux abonnés, connectez-vous"), id="a prompt to pay in French"),
+        pytest.param((P, "この記事は有料記事です。残り1200文字"), id="a prompt to pay in Japanese"),
+        pytest.param((P, "저작권자 ⓒ 항구일보 무단전재 및 재배포 금지"), id="a notice of rights in Korean"),
+        pytest.param((P, "김철수 기자 kim@harbour.example"), id="a reporter's address in Korean"),
+        pytest.param((P, "（责任编辑：李明）"), id="the editor in Chinese"),
+        pytest.param((P, "未经授权，不得转载本网内容。"), id="a notice of rights in Chinese"),
+        pytest.param((P, "【関連記事】 フェリーのスト、二週目に"), id="a pointer in brackets"),
+        pytest.param((P, "อ่านเพิ่มเติม: เรือข้ามฟากนัดหยุดงาน"), id="a pointer in Thai"),
         pytest.param(
             (P, "(This story has not been edited by our staff and is from a syndicated feed.)"), id="a feed's notice"
         ),
@@ -95,6 +114,11 @@ def test_a_line_that_is_no_story_is_dropped(line: tuple[BlockKind, str]) -> None
         "Copyright law was no help, the owners said.",
         "[The harbour] was closed.",
         "The views from the harbour do not necessarily reflect the mood of the town.",
+        "The nonprofit gave the harbour two boats.",
+        "Click by click the crane came down.",
+        "The last update of the chart was in 1931.",
+        "他未经许可进入港口。",
+        "그는 무단 전재를 인정했다.",
         "Readers who subscribe said the full story had been told before, and asked what the editors knew of it.",
     ],
 )
@@ -150,6 +174,13 @@ def test_a_line_with_a_photographers_credit_is_a_caption_unless_the_story_is_mad
     assert kept((P, LEDE), (P, caption), (P, LATER)) == [LEDE, LATER]
     assert kept((P, LEDE), (P, f"{LATER} (AP)"), (P, "It ended.")) == [LEDE, f"{LATER} (AP)", "It ended."]
     assert kept((P, caption), (P, "It ended.")) == [caption, "It ended."]
+
+
+def test_a_quote_that_a_paragraph_has_too_was_pulled_from_it() -> None:
+    told = "“The harbour was closed for two days,” she said, “and nobody told us.”"
+    pulled, short, own = "The harbour was closed, for two days", "nobody told us", "Ships do not wait for anybody"
+    quotes = [(BlockKind.QUOTE, text) for text in (pulled, short, own)]
+    assert kept((P, LEDE), (P, told), *quotes, (P, LATER)) == [LEDE, told, short, own, LATER]
 
 
 def test_a_table_behind_a_closing_label_is_no_list_of_headlines() -> None:

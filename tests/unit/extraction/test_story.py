@@ -47,6 +47,11 @@ def texts_of(body: str) -> list[str]:
             ["A harbour word", "One", "Two"],
             id="a site's own element within a sentence",
         ),
+        pytest.param(
+            "<h3><button>Can I <b>cross</b>?</button></h3><p>Yes. <button>Share</button></p>",
+            ["Can I cross?", "Yes."],
+            id="a button that is a heading folds what is below",
+        ),
     ],
 )
 def test_a_page_is_read_as_passages(body: str, expected: list[str]) -> None:
@@ -133,6 +138,12 @@ def test_the_sure_passages_become_blocks_of_their_kind() -> None:
         pytest.param("<ul class=wp-block-list><li>Three</li><li>Thirty</li></ul>", 0.2, True, id="named what it is"),
         pytest.param("<ul class=factbox><li>Three</li><li>Thirty</li></ul>", 0.2, False, id="named something else"),
         pytest.param("<div><ul><li>Three</li><li>Thirty</li></ul></div>", 0.2, False, id="in a box of its own"),
+        pytest.param(
+            "<div class=embed><blockquote><p>Nine</p><p>Ten</p></blockquote></div>", 0.2, True, id="a quote in a box"
+        ),
+        pytest.param(
+            "<div class=promo><blockquote><p>Nine</p><p>Ten</p></blockquote></div>", 0.2, False, id="a named box"
+        ),
         pytest.param("<ul><li><a href=x>Storm</a></li><li><a href=y>Rain</a></li></ul>", 0.2, False, id="links"),
     ],
 )
@@ -296,6 +307,13 @@ def test_links_behind_a_label_of_other_stories_are_none_of_the_story() -> None:
     sure = np.array([1.0, 0.1, 1.0, 1.0, 1.0, 1.0])
     story = read_story(passages, sure, set(), is_news=False)
     assert [block.text for block in story.blocks] == ["First", "The bridge was closed.", "Last"]
+
+
+@pytest.mark.parametrize("line", ["READ ALSO Mayor resigns", "関連記事 市長が辞任", "İLGİLİ HABER Başkan istifa etti"])
+def test_a_link_that_says_so_itself_leads_to_another_story(line: str) -> None:
+    passages = passages_of(f"<p>First</p><p><a href=x>{line}</a></p><p>{line}</p>")
+    story = read_story(passages, np.array([1.0, 1.0, 1.0]), set(), is_news=False)
+    assert [block.text for block in story.blocks] == ["First", line]
 
 
 def test_a_subhead_with_a_box_of_its_own_is_story_where_each_paragraph_has_one() -> None:
