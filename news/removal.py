@@ -1,6 +1,9 @@
-"""Whether pages that are gone were removed one by one, or the whole site is broken: a rule over counts."""
+"""Whether pages that are gone were removed one by one, or the whole site is broken: rules over times and counts."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 LEAST_GONE = 3  # pages; a choice: two may well be removed on one day by a source that is asked for little
 
@@ -17,3 +20,15 @@ def is_outage(*, gone_count: int, answered_count: int) -> bool:
     True
     """
     return gone_count >= LEAST_GONE and gone_count > answered_count
+
+
+def confirmations(answers: Iterable[datetime], *, apart: timedelta) -> list[datetime]:
+    """Those of a page's answers that it is gone that count, given oldest first: each so long after the one before.
+
+    Somebody who asks again and again within a minute learns nothing that the first answer did not tell.
+    """
+    counted: list[datetime] = []
+    for at in answers:
+        if not counted or at - counted[-1] >= apart:
+            counted.append(at)
+    return counted

@@ -8,16 +8,17 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import Outcome, UrlKind, UrlState
-from news.removal import LEAST_GONE, is_outage
+from news.fetch import SUCCESSES, Outcome, UrlKind, UrlState
+from news.removal import LEAST_GONE, confirmations, is_outage
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL, MOST_INTERVAL
 from store.copies.service import place_stored
 from store.copies.sketches import leave
 from store.outbox import raise_revision
 from store.records import FetchResult
-from store.schema import article, url
+from store.schema import article, fetch, url
 
 CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first answer that a page is gone to the last
+GAVE = SUCCESSES | {Outcome.NOT_ARTICLE}
 ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 _BACK = (  # made once: it is run for every page that is unchanged
     sa.update(article)
@@ -29,12 +30,17 @@ _BACK = (  # made once: it is run for every page that is unchanged
 def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
     """Mark the article of a page whose loss is confirmed; the fetch with what follows for its URL.
 
-    While most of the source's pages are gone, nothing is confirmed and the page is asked for again. A removed article
-    is looked for once in MOST_INTERVAL. What the archive tells of a removal was decided then.
+    Answers that come within GONE_INTERVAL of another, as somebody asked, confirm nothing, nor do failures of another
+    kind. While most of the source's pages are gone, nothing is confirmed and the page is asked for again. A removed
+    article is looked for once in MOST_INTERVAL. What the archive tells of a removal was decided then.
     """
     if result.state is not UrlState.GONE or result.row.kind is not UrlKind.ARTICLE:
         return result
     now = result.fetched_at
+    if not result.is_removal and not _is_gone(connection, result):
+        counted = confirmations(_gone_at(connection, result), apart=GONE_INTERVAL)
+        if len(counted) < GONE_CONFIRMATIONS:
+            return replace(result, state=UrlState.FAILING, next_due_at=counted[-1] + GONE_INTERVAL)
     gone, answered = (1, 0) if result.is_removal else _counts(connection, result)
     if is_outage(gone_count=gone, answered_count=answered):
         detail = f"{result.detail}, as {gone - 1} others of this source do: nothing is taken for removed"
@@ -60,6 +66,21 @@ def settle_return(connection: Connection, result: FetchResult) -> None:
     if connection.execute(_BACK, {"back_id": result.row.article_id, "back_url_id": result.row.id}).rowcount:
         raise_revision(connection, result.row.article_id, result.fetched_at)
         place_stored(connection, result.row.article_id, result.fetched_at)
+
+
+def _is_gone(connection: Connection, result: FetchResult) -> bool:
+    """Whether the page was gone before this answer: the record may have lost by now what confirmed it."""
+    state = connection.execute(sa.select(url.c.state).where(url.c.id == result.row.id)).scalar()
+    return bool(state == UrlState.GONE.value)
+
+
+def _gone_at(connection: Connection, result: FetchResult) -> list[datetime]:
+    """When the page answered that it is gone since it last gave content, this answer included, oldest first."""
+    mine = fetch.c.url_id == result.row.id
+    gave = sa.select(sa.func.max(fetch.c.id)).where(mine, fetch.c.outcome.in_([each.value for each in GAVE]))
+    since = sa.func.coalesce(gave.scalar_subquery(), 0)
+    gone = sa.select(fetch.c.fetched_at).where(mine, fetch.c.id > since, fetch.c.outcome == Outcome.GONE.value)
+    return [*connection.execute(gone.order_by(fetch.c.id)).scalars(), result.fetched_at]
 
 
 def _followed_elsewhere(connection: Connection, result: FetchResult, now: datetime) -> bool:

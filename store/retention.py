@@ -7,10 +7,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from news.fetch import Outcome
 from store.archive.service import Archive
 from store.database import SAVING, Database
 from store.fills import forget_ended_fills
 from store.learned.audits import forget_ended_alarms
+from store.removals import CONFIRMING
 from store.requests import forget_ended_requests
 from store.schema import article_version, fetch, run, slot
 
@@ -43,11 +45,19 @@ class Retention:
     def _old_fetches(self, before: datetime) -> Iterator[list[int]]:
         """The ids of old fetches, some at a time; the newest of each URL stays, to say what became of it.
 
+        Answers that a page is gone stay for as long as they may have to confirm its removal.
+
         They are looked for while others write: going through every fetch there is takes seconds.
         """
         newer = fetch.alias("newer")
         has_newer = sa.exists().where(newer.c.url_id == fetch.c.url_id, newer.c.id > fetch.c.id)
-        old = sa.select(fetch.c.id).where(fetch.c.fetched_at < before, has_newer).order_by(fetch.c.id).limit(CHUNK)
+        settled = sa.or_(fetch.c.outcome != Outcome.GONE.value, fetch.c.fetched_at < before - CONFIRMING)
+        old = (
+            sa.select(fetch.c.id)
+            .where(fetch.c.fetched_at < before, settled, has_newer)
+            .order_by(fetch.c.id)
+            .limit(CHUNK)
+        )
         after_id = 0
         while True:
             with self._database.read() as connection:

@@ -62,6 +62,32 @@ def test_a_loss_that_is_confirmed_marks_the_article_and_keeps_it(store: Store) -
     assert deliver(store, at=NOW + timedelta(days=99)) == []
 
 
+def test_answers_within_hours_count_once_however_often_somebody_asks(store: Store) -> None:
+    saved = fetch_story(store, A, make_story("Gone soon"))
+    gone = {"outcome": Outcome.GONE, "status": 404, "detail": "status 404", "state": UrlState.GONE}
+    hours_and_due = ((1, 13), (2, 13), (3, 13), (14, 26), (20, 26))
+    for hours, due_hours in hours_and_due:
+        at = NOW + timedelta(hours=hours)
+        store.saver.save([make_result(row_of(store, A, at=at), fetched_at=at, next_due_at=None, **gone)])
+        row = store.frontier.find(A)
+        assert row is not None
+        assert (row.state, row.next_due_at) == (UrlState.FAILING, NOW + timedelta(hours=due_hours))
+    assert state_of(store, saved.article_id) == ("live", False)
+    assert store.retention.forget_history(before=NOW + timedelta(hours=14)) == 1, "what removals are counted by stays"
+    at = NOW + timedelta(hours=26)
+    store.saver.save([make_result(row_of(store, A, at=at), fetched_at=at, next_due_at=None, **gone)])
+    assert state_of(store, saved.article_id) == ("removed", True)
+
+
+def test_failures_of_another_kind_before_confirm_no_removal(store: Store) -> None:
+    saved = fetch_story(store, A, make_story("Still there"))
+    for number, outcome in enumerate((Outcome.TIMEOUT, Outcome.GONE, Outcome.TIMEOUT, Outcome.GONE), start=1):
+        at = NOW + GONE_INTERVAL * number
+        state = UrlState.GONE if outcome is Outcome.GONE else UrlState.FAILING
+        store.saver.save([make_result(row_of(store, A, at=at), fetched_at=at, outcome=outcome, state=state)])
+    assert state_of(store, saved.article_id) == ("live", False)
+
+
 def test_a_page_that_is_taken_for_removed_is_asked_for_whole(store: Store) -> None:
     fetch_story(store, A, make_story("Gone soon"), etag='"1"', last_modified="Sun, 01 Mar 2026 10:00:00 GMT")
     answer_gone(store, A, times=GONE_CONFIRMATIONS - 1)
