@@ -22,6 +22,7 @@ from crawler.wholeness import why_cut
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind
+from news.revisits.due import DOUBTED_INTERVAL
 from news.revisits.habits import Habits
 from news.source import Source
 from news.urls import validated_canonical
@@ -109,12 +110,20 @@ class AnswerReader:
         known = answer if read.outcome is Outcome.INCOMPLETE else None  # else there is no body to tell of
         return self._results.failed(row, failed, now=now, answer=known)
 
-    def _elsewhere(self, row: FrontierRow, answer: Answer, now: datetime, why: NotArticle) -> Fetched:
-        """What to write about a page that answered for another: nothing of it is kept, the story is asked for again."""
+    def _elsewhere(
+        self, row: FrontierRow, answer: Answer, now: datetime, why: NotArticle, *, content_digest: str | None = None
+    ) -> Fetched:
+        """What to write about a page that answered for another: nothing of it is kept, the story is asked for again.
+
+        `content_digest` is of a text that may yet become the story's.
+        """
         fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": f"{why.reason.value}: {why.detail}"}
         fields |= {"extraction": why, "etag": None, "last_modified": None}  # the validators are of that other page
+        due_at = self._results.not_article_due_at(row, now)
+        if content_digest not in (None, row.content_digest):  # it is seen for the first time
+            due_at = now + DOUBTED_INTERVAL
         return Fetched(
-            result=self._results.of(row, answer, now, next_due_at=self._results.not_article_due_at(row, now), **fields)
+            result=self._results.of(row, answer, now, next_due_at=due_at, content_digest=content_digest, **fields)
         )
 
     async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
@@ -156,10 +165,12 @@ class AnswerReader:
         if row.article_id is not None and isinstance(read.extraction, Article):
             content = read.content_digest
             newest = await self._rereader.newest_digest(row.article_id, self._source, content)
-            row = replace(row, content_digest=newest)
             if newest != content:
                 read = await self._read_anew(row, answer, now, read)
                 read = await self._rereader.settled(row, self._source, read)
+                if read.content_digest != newest and (why := await self._rereader.doubted(row, read, now=now)):
+                    return self._elsewhere(row, answer, now, why, content_digest=read.content_digest)
+            row = replace(row, content_digest=newest)
         extraction = read.extraction
         if isinstance(extraction, NotArticle):
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value

@@ -188,6 +188,7 @@ class NotArticleReason(StrEnum):
     CONSENT_WALL = "consent_wall"
     SOFT_404 = "soft_404"
     LED_AWAY = "led_away"  # the home page or one to log in answered for it
+    OTHER_TEXT = "other_text"  # nothing of its article's text, and not seen twice yet or shown by most pages
     VIDEO = "video"  # a player with a caption
     GALLERY = "gallery"  # pictures with captions
     NOT_HTML = "not_html"

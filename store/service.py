@@ -44,6 +44,7 @@ from store.retention import Retention
 from store.runs import Runs, run_view
 from store.saving import FetchSaver
 from store.schema import article, article_version, fetch, run, url
+from store.shown_texts import ShownTexts
 from store.slots import Slots
 from store.standing.alerts import StandingAlerts
 from store.standing.matches import StandingMatches
@@ -108,6 +109,7 @@ class Store:
         self.revisits = Revisits(database)
         self.runs = Runs(database, me)
         self.saver = FetchSaver(database)
+        self.shown_texts = ShownTexts(database)
         self.slots = Slots(database)
         self.subscriptions = Subscriptions(database)
         self.taken = Taken(database)

@@ -34,6 +34,7 @@ WHY = {  # a page gives no article, in words
     NotArticleReason.CONSENT_WALL: "the page only asks for consent",
     NotArticleReason.SOFT_404: "the page says that it is not there",
     NotArticleReason.LED_AWAY: "the home page or one to log in answered for it",
+    NotArticleReason.OTHER_TEXT: "the page shows nothing of its story",
     NotArticleReason.VIDEO: "the page is a player's",
     NotArticleReason.GALLERY: "the page shows pictures and tells no story",
     NotArticleReason.NOT_HTML: "this is no web page",

@@ -1,0 +1,24 @@
+"""Whether a page shows another text altogether than its article: an error's, put there for a while, or a new one."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from news.article import Article
+from news.shingles import MIN_UNITS, SHINGLE_WORDS, units_of
+
+# A choice: of 60,000 pairs of Reuters stories (Reuters-21578) 99 % share at most .031 of the second's shingles
+MOST_SHARED = 0.05
+
+
+def is_other_text(before: Article, after: Article) -> bool:
+    """Whether neither the headline nor more than a phrase stayed of a text long enough to tell."""
+    old = units_of(before.text)
+    if len(old) < MIN_UNITS or units_of(before.title or "") == units_of(after.title or ""):
+        return False
+    known, new = _shingles(old), _shingles(units_of(after.text))
+    return len(new & known) <= MOST_SHARED * len(new)
+
+
+def _shingles(units: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(*(islice(units, start, None) for start in range(SHINGLE_WORDS)), strict=False))

@@ -1,0 +1,73 @@
+"""A page that shows another text altogether is an edit when it stays, and none while most pages of the site show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from news.fetch import Outcome
+from news.revisits.due import DOUBTED_INTERVAL
+from news.source import Source
+from store.service import Store
+from tests.support.documents import article_html
+from tests.support.publisher import Publisher
+from tests.support.sites import stories
+from tests.support.stores import NOW
+from tests.support.timed_crawl import TimedCrawl
+
+BACK_SOON = article_html(
+    "We’ll be back soon!",
+    ["Sorry for the inconvenience but we’re performing some maintenance at the moment, and all will be as it was."],
+)
+RETOLD = article_html(
+    "Harvest fair opens early", ["Apples and cider were brought from every farm of the valley today."]
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store on SQLite."""
+    with closing(Store.open(tmp_path / "data", max_archive_file_bytes=1 << 26, clock=lambda: NOW)) as opened:
+        yield opened
+
+
+def test_other_texts_are_taken_when_they_stay_and_none_of_a_site_that_is_down(
+    store: Store, publisher: Publisher
+) -> None:
+    source = Source(id="paper", name="Paper", home_url=f"{publisher.url}/", hosts=("127.0.0.1",))
+    urls = [item.link for item in stories(publisher, 5)]
+    paths = [url.removeprefix(publisher.url) for url in urls]
+    now = NOW
+    with TimedCrawl(store, source, publisher.url) as crawl:
+
+        def look() -> list[Outcome]:
+            for url in urls:
+                store.frontier.request(url, source_id="paper", now=now)
+            return sorted(saved.outcome for _, saved in crawl.visit_due(now))
+
+        crawl.find(urls, now=now)
+        assert look() == [Outcome.NEW_ARTICLE] * 5
+        for path in paths:
+            publisher.page(path, BACK_SOON)
+        for _ in range(3):
+            now += timedelta(hours=2)
+            assert look() == [Outcome.NOT_ARTICLE] * 5
+        stories(publisher, 5)
+        now += timedelta(hours=2)
+        assert look() == [Outcome.UNCHANGED] * 5
+
+        publisher.page(paths[0], RETOLD)
+        now += timedelta(hours=2)
+        assert look() == [Outcome.NOT_ARTICLE, *[Outcome.NOT_MODIFIED] * 4]
+        held = store.frontier.find(urls[0])
+        assert held is not None
+        assert (held.last_detail, held.next_due_at) == (
+            "other_text: asked again whether it stays",
+            now + DOUBTED_INTERVAL,
+        )
+        now += DOUBTED_INTERVAL
+        assert look() == [Outcome.NEW_VERSION, *[Outcome.NOT_MODIFIED] * 4]
