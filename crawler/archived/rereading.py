@@ -19,7 +19,7 @@ from news.source import ExtractionRules, Source
 from news.versions.choices import other_blocks
 from news.versions.digest import content_digest
 from news.versions.field_changes import field_changes
-from news.versions.other_texts import is_other_text
+from news.versions.other_texts import is_named_alike, is_other_text
 from store.archive.service import ArchivedPage
 from store.records import ArchiveRef, FrontierRow
 from store.service import Store, utc_now
@@ -128,14 +128,16 @@ class Rereader:
     async def doubted(self, row: FrontierRow, read: tasks.StoryReading, *, now: datetime) -> NotArticle | None:
         """Why a page is not taken for an edit of its article, where it shows another text altogether.
 
-        It is at the second look, unless most pages of the source show that text. `row` says what the look before saw.
+        It is where it says that it is that article, else at the second look; but never while most pages of the source
+        show that text. `row` says what the look before saw.
         """
         version = await self._call(self._store.articles.newest_version, row.article_id)
         if version is None or not isinstance(read.extraction, Article):
             return None
         if not is_other_text(version.article, read.extraction):
             return None
-        if row.content_digest != read.content_digest:
+        is_seen_again = row.content_digest == read.content_digest
+        if not is_seen_again and not is_named_alike(version.article, read.extraction):
             return NotArticle(reason=NotArticleReason.OTHER_TEXT, detail="asked again whether it stays")
         counts = self._store.shown_texts.counts
         same_count, own_count = await self._call(counts, row, read.content_digest, now=now)

@@ -9,6 +9,7 @@ from news.shingles import MIN_UNITS, SHINGLE_WORDS, units_of
 
 # A choice: of 60,000 pairs of Reuters stories (Reuters-21578) 99 % share at most .031 of the second's shingles
 MOST_SHARED = 0.05
+_NOT_OF_THE_PAGE = frozenset({"hint", "address"})  # origins of a publication day
 
 
 def is_other_text(before: Article, after: Article) -> bool:
@@ -18,6 +19,14 @@ def is_other_text(before: Article, after: Article) -> bool:
         return False
     known, new = _shingles(old), _shingles(units_of(after.text))
     return len(new & known) <= MOST_SHARED * len(new)
+
+
+def is_named_alike(before: Article, after: Article) -> bool:
+    """Whether the page says that it is the article all the same: by its canonical URL or its moment of publication."""
+    if after.canonical_url is not None and after.canonical_url == before.canonical_url:
+        return True
+    is_told = after.evidence.get("published_at") not in _NOT_OF_THE_PAGE
+    return is_told and after.published_at is not None and after.published_at == before.published_at
 
 
 def _shingles(units: list[str]) -> set[tuple[str, ...]]:

@@ -15,17 +15,13 @@ from news.source import Source
 from store.service import Store
 from tests.support.documents import article_html
 from tests.support.publisher import Publisher
-from tests.support.sites import stories
+from tests.support.sites import TEXT, stories
 from tests.support.stores import NOW
 from tests.support.timed_crawl import TimedCrawl
 
-BACK_SOON = article_html(
-    "We’ll be back soon!",
-    ["Sorry for the inconvenience but we’re performing some maintenance at the moment, and all will be as it was."],
-)
-RETOLD = article_html(
-    "Harvest fair opens early", ["Apples and cider were brought from every farm of the valley today."]
-)
+APOLOGY = ["We’re performing some maintenance at the moment, and all of it will soon be here again as it was before."]
+BACK_SOON = article_html("We’ll be back soon!", APOLOGY, published="")
+FAIR = ("Harvest fair opens early", ["Apples and cider were brought from every farm of the valley today."])
 
 
 @pytest.fixture
@@ -60,7 +56,7 @@ def test_other_texts_are_taken_when_they_stay_and_none_of_a_site_that_is_down(
         now += timedelta(hours=2)
         assert look() == [Outcome.UNCHANGED] * 5
 
-        publisher.page(paths[0], RETOLD)
+        publisher.page(paths[0], article_html(*FAIR, published=""))
         now += timedelta(hours=2)
         assert look() == [Outcome.NOT_ARTICLE, *[Outcome.NOT_MODIFIED] * 4]
         held = store.frontier.find(urls[0])
@@ -71,3 +67,16 @@ def test_other_texts_are_taken_when_they_stay_and_none_of_a_site_that_is_down(
         )
         now += DOUBTED_INTERVAL
         assert look() == [Outcome.NEW_VERSION, *[Outcome.NOT_MODIFIED] * 4]
+
+
+def test_another_text_that_says_it_is_the_story_is_an_edit_at_once(store: Store, publisher: Publisher) -> None:
+    source = Source(id="paper", name="Paper", home_url=f"{publisher.url}/", hosts=("127.0.0.1",))
+    path = "/world/the-lock-keepers-story-1"
+    url = publisher.page(path, article_html("The lock keepers", TEXT))
+    with TimedCrawl(store, source, publisher.url) as crawl:
+        crawl.find([url], now=NOW)
+        (first,) = crawl.visit_due(NOW)
+        publisher.page(path, article_html(*FAIR))
+        store.frontier.request(url, source_id="paper", now=NOW + timedelta(hours=2))
+        (second,) = crawl.visit_due(NOW + timedelta(hours=2))
+    assert [saved.outcome for _, saved in (first, second)] == [Outcome.NEW_ARTICLE, Outcome.NEW_VERSION]
