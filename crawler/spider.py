@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 from config.settings import CrawlSettings
 from crawler.answers import Answer
 from crawler.bodies import PackedBody
+from crawler.discovery.dates import parse_date
 from crawler.outcomes import failed_with
 from crawler.politeness.gate import HostResting
 from crawler.politeness.manners import Manners, retry_after_seconds
@@ -64,7 +65,7 @@ class SourceSpider(scrapy.Spider):
             # else: a page that gave no story before rendering was switched on is to come whole
             if row.etag:
                 headers["If-None-Match"] = row.etag
-            if row.last_modified:
+            if row.last_modified and parse_date(row.last_modified, utc_now()):  # one of the future tells no change
                 headers["If-Modified-Since"] = row.last_modified
         meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, **self.proxy_meta}
         if row.kind is UrlKind.ARTICLE:
