@@ -29,6 +29,7 @@ from crawler.extraction.languages import read_language
 from crawler.extraction.live.data import read_live
 from crawler.extraction.live.posts import LivePost, has_posts, is_live, lift, shown_posts
 from crawler.extraction.page.document import Document, parse_page
+from crawler.extraction.page.flight import Flight
 from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.rules import select, texts_by_rule, value_by_rule
 from crawler.extraction.sections import read_kicker, read_section
@@ -42,6 +43,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
 MAX_UNTITLED_CHARACTERS = 100
+TOLD_CERTAINTY = 0.7  # of a byline in script data, a choice: no page of the corpora has one
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
 
 T = TypeVar("T")
@@ -130,7 +132,9 @@ def _extract(
     if not title:
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
-    dates = read_dates(document, structured, hints, page.fetched_at, passages, headline)
+    told = body.told or Flight()
+    authors = authors or _told_authors(told, site_keys(document, structured, hints))
+    dates = read_dates(document, structured, hints, page.fetched_at, passages, headline, told=told.published)
     return _article(
         page,
         document,
@@ -264,6 +268,12 @@ def _authors(
 ) -> Found[tuple[str, ...]] | None:
     ruled = tidy_names(texts_by_rule(document.tree, rules.authors), site_keys(document, structured, hints))
     return Found(ruled, "rule") if ruled else read_authors(document, structured, hints, passages, headline)
+
+
+def _told_authors(told: Flight, sites: frozenset[str]) -> Found[tuple[str, ...]] | None:
+    """The byline of the script data that the story was read from."""
+    names = tidy_names(list(told.writers), sites)
+    return Found(names, "flight data", TOLD_CERTAINTY) if names else None
 
 
 def _canonical(document: Document, structured: Structured) -> str | None:

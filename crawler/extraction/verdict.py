@@ -13,8 +13,9 @@ from crawler.extraction.page.jsonld import is_article, is_hub, is_video, types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.stand_ins import consent_wall, login_wall, soft_404
+from crawler.extraction.text import ends_sentence
 from crawler.extraction.vocabulary import GALLERY_PATH
-from news.article import NotArticle, NotArticleReason
+from news.article import BlockKind, NotArticle, NotArticleReason
 from news.urls import is_home
 
 MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
@@ -26,6 +27,9 @@ CAPTIONED_SHARE = 0.8  # of its text
 MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
+LONG_CHARACTERS, MIN_LONG = 200, 2  # of paragraphs that no hub has
+# Of teasers the trees are .85 sure where headings stand between; a choice on pages made by hand
+SURE_CERTAINTY, MIN_SENTENCES = 0.9, 3
 
 _GALLERY_PATH = re.compile(GALLERY_PATH, re.IGNORECASE)
 _COUNTER = re.compile(
@@ -127,7 +131,10 @@ def _linked_headings(document: Document) -> int:
 
 
 def _has_paragraphs(body: Body) -> bool:
-    return sum(len(block.text) > 200 for block in body.blocks) >= 2
+    """Whether a body is long paragraphs, or sentences that are surely one story and not what stands below headings."""
+    sentences = sum(block.kind is BlockKind.PARAGRAPH and ends_sentence(block.text) for block in body.blocks)
+    is_sure = body.certainty >= SURE_CERTAINTY and sentences >= MIN_SENTENCES
+    return is_sure or sum(len(block.text) > LONG_CHARACTERS for block in body.blocks) >= MIN_LONG
 
 
 def _no_body(document: Document, story: Body, least: int) -> NotArticle | None:

@@ -220,7 +220,9 @@ LIVE_ADDRESS = (
     r"|minuto-a-minuto|in-diretta|la-diretta|canli-(?:anlatim|blog|yayin)|dakika-dakika|na-zywo|uzivo|onlayn|ticker-"
 )
 LIVE_TITLE = (
-    r"\W*(?:live[ -]?blog|live[ -]?ticker|live[ -]?updates?|en direct|en vivo|ao vivo|canlı (?:blog|anlatım))\b"
+    r"\W*(?:(?:live[ -]?blog|live[ -]?ticker|live[ -]?updates?|en direct|en vivo|ao vivo|canlı (?:blog|anlatım))\b"
+    r"|(?:live|canlı|онлайн|прямая трансляция|хроника|مباشر|تغطية مباشرة|uživo|drejtpërdrejt|in diretta|na żywo)"
+    r"\s?[:：|])"
 )
 
 GALLERY_PATH = (

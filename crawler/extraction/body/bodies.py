@@ -13,7 +13,7 @@ from crawler.extraction.body.furniture import prune_link_boxes
 from crawler.extraction.found import SECOND_OPINION
 from crawler.extraction.live.data import heads_among, posts_body, stated_posts
 from crawler.extraction.page.document import Document, parse_markup
-from crawler.extraction.page.flight import read_flight
+from crawler.extraction.page.flight import Flight, read_flight
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.rules import select
 from crawler.extraction.text import scrub
@@ -35,6 +35,7 @@ class Body:
     blocks: tuple[Block, ...]
     origin: str
     certainty: float = 1.0  # 0 to 1
+    told: Flight | None = None  # by the page's script data, where the story is from there
 
     @property
     def length(self) -> int:
@@ -56,7 +57,8 @@ def read_body(document: Document, structured: Structured, rules: ExtractionRules
     if (posts := stated_posts(structured)) and len(heads_among(body.blocks, posts)[0]) < MIN_SHOWN_POSTS:
         body = max(body, Body(posts_body(posts), "json-ld", 0.7), key=lambda candidate: candidate.length)
     if body.length < SHORT_BODY_CHARACTERS:
-        data = Body(read_flight(document, title), "flight data", 0.5)
+        told = read_flight(document, title)
+        data = Body(told.blocks, "flight data", 0.5, told)
         body = max(body, data, key=lambda candidate: candidate.length)
     return body
 

@@ -21,6 +21,7 @@ _NEVER = 2.0
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS = frozenset({"p", "div"})
 _INSET_TAGS = frozenset({"ul", "ol", "dl", "blockquote", "table"})
+_BOXED_TAGS = frozenset({"blockquote", "table"})  # that content systems put into a box of their own
 _FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # pages are laid out as tables
 # Names of a list, quote or table that say no more than what its tag does.
 _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
@@ -55,20 +56,20 @@ def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range
     for part, run in groupby(gap, key=lambda index: _part_of(container, passages[index].box)):
         if part is not None and part not in ends and not part.bits & ~_INSET_BITS:
             indexes = list(run)
-            indexes = indexes if part.tag in _INSET_TAGS else _in_quote(indexes, part, passages)
+            indexes = indexes if part.tag in _INSET_TAGS else _boxed(indexes, part, passages)
             if indexes:
                 yield range(indexes[0], indexes[-1] + 1)
 
 
-def _in_quote(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
-    """Those of a part's passages that stand in a quote inside it, where the boxes between are named nothing else."""
-    return [index for index in run if _is_in_quote(passages[index].box, part)]
+def _boxed(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:
+    """Those of a part's passages that stand in a quote or table inside it, the boxes between named nothing else."""
+    return [index for index in run if _is_boxed(passages[index].box, part)]
 
 
-def _is_in_quote(box: Box, part: Box) -> bool:
+def _is_boxed(box: Box, part: Box) -> bool:
     between = list(takewhile(lambda each: each is not part, line_of(box)))
     is_plain = not any(each.bits & ~_INSET_BITS for each in between)
-    return is_plain and any(each.tag == "blockquote" for each in between)
+    return is_plain and any(each.tag in _BOXED_TAGS for each in between)
 
 
 def _out_of_inset(box: Box) -> Box:

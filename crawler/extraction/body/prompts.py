@@ -109,7 +109,18 @@ INNER_PROMPTS = {
     "мнение": (
         rf"{_UNQUOTED}{{0,80}}\bмнение (?:автора|редакции) (?:может )?не (?:совпада\w+|отража\w+)\b{_UNQUOTED}{{0,80}}"
     ),
-    "بالضرورة": rf"{_UNQUOTED}{{0,120}}\bلا (?:تعبر|يعبر|تعكس|يعكس) بالضرورة\b{_UNQUOTED}{{0,80}}",
+    "بالضرورة": (
+        rf"{_UNQUOTED}{{0,120}}\bو?لا [تي](?:عب[ّ\u0650\u0651]*ر|عكس|مث[ّ\u0650\u0651]*ل) بالضرورة\b{_UNQUOTED}{{0,80}}"
+    ),
+    "nécessairement": (
+        rf"{_UNQUOTED}{{0,140}}\bne (?:refl[èé]t|représent|engag)\w+ pas nécessairement\b{_UNQUOTED}{{0,120}}"
+    ),
+    "odražavaju": (
+        rf"{_UNQUOTED}{{0,140}}\bne odražavaju (?:nužno|obavezno|uvijek|uvek)\b{_UNQUOTED}{{0,100}}"
+        rf"|{_UNQUOTED}{{0,140}}\b(?:nužno|obavezno|uvijek|uvek) ne odražavaju\b{_UNQUOTED}{{0,100}}"
+    ),
+    "domosdoshmërisht": rf"{_UNQUOTED}{{0,140}}\bnuk (?:e )?pasqyroj\w+ domosdoshmërisht\b{_UNQUOTED}{{0,100}}",
+    "odzwierciedla": rf"{_UNQUOTED}{{0,140}}\bnie (?:muszą|musi|zawsze) odzwierciedla\w+\b{_UNQUOTED}{{0,100}}",
     "nonprofit": (
         rf"{_UNQUOTED}{{0,160}}\b(?:support (?:our|us)|donate (?:to us|now|today|here)|become a member|help us)\b"
         rf"{_UNQUOTED}{{0,160}}"

@@ -60,6 +60,13 @@ ROLE_WORDS = (
     "coo", "ceo", "cto", "founder", "co-founder", "specialist", "strategist",
 )  # fmt: skip
 
+# Those of them who write: what stands before one and a comma is a byline's name.
+WRITER_WORDS = (
+    "reporter", "reporterin", "writer", "correspondent", "columnist", "journalist", "journalistin", "redakteur",
+    "redakteurin", "korrespondent", "korrespondentin", "journaliste", "periodista", "jornalista", "giornalista",
+    "redacteur", "muhabiri", "editor",
+)  # fmt: skip
+
 # What stands before a job title as a part of it.
 ROLE_QUALIFIERS = (
     "senior", "chief", "deputy", "managing", "associate", "assistant", "contributing", "staff", "news", "tech",

@@ -15,6 +15,7 @@ from crawler.extraction.bylines.name_words import (
     NAME_PARTICLES,
     NOBODY,
     NOT_BYLINE_OPENERS,
+    WRITER_WORDS,
 )
 from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.page.nametokens import GROUP_NAMES
@@ -51,6 +52,10 @@ _INSIDE_PARTS = (
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
 _AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
+# "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline
+_WRITER_BEHIND = re.compile(
+    rf"(?<=[^\W\d_]),\s(?:[^\W\d_][\w'’&-]*\s){{0,4}}[\w-]*(?:{'|'.join(WRITER_WORDS)})$", re.IGNORECASE
+)
 _NOT_BYLINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
 )
@@ -131,6 +136,8 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         if is_no_byline(line) or in_quote(passage.box.element):
             continue
         text = _names_part(opened if opened is not None else line)
+        if opened is None and not named:
+            text = _WRITER_BEHIND.sub("", text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {

@@ -25,6 +25,7 @@ FUTURE_TOLERANCE = timedelta(days=1)  # a local time written as UTC is up to 14 
 HINT_CERTAINTY = 0.6  # of a feed's date: it is taken where no day of the page is that sure, a choice
 HINT_BONUS = 0.2  # of certainty for the day that the feed gives, a choice: the trees were trained without feeds
 MAX_SHOWN = 60  # dates of one page
+TOLD_CERTAINTY = 0.8  # of a day in the script data that the story was read from, a choice
 GUESSED_CERTAINTY = 0.4  # below, a date is flagged as a guess
 
 _STATED = ("json-ld", "meta", "itemprop", "time")  # places whose refused dates are flagged
@@ -48,18 +49,23 @@ def read_dates(
     fetched_at: datetime | None,
     passages: Sequence[Passage] = (),
     headline: int = -1,
+    *,
+    told: str | None = None,
 ) -> Dates:
     """The publication and the modification date; None for one that is not stated or cannot be.
 
-    `headline` is the index of the headline among the page's passages, -1 where none shows it.
+    `headline` is the index of the headline among the page's passages, -1 where none shows it. `told` is what the script
+    data says that the story was read from: it comes before guesses and tells the time of a day.
     """
     latest = fetched_at + FUTURE_TOLERANCE if fetched_at else None
     statements = day_statements(document, structured, passages, headline)
     believed, doubts = _believed(statements, latest, "published", _STATED)
     published, flags = _chosen(day_candidates(believed, structured), hints, latest)
     if fetched_at and (published is None or published.origin in _GUESSES):
-        told = relative_day(passages, headline, fetched_at)
-        published, flags = (Found(told, "relative"), ["published_approximate"]) if told else (published, flags)
+        ago = relative_day(passages, headline, fetched_at)
+        published, flags = (Found(ago, "relative"), ["published_approximate"]) if ago else (published, flags)
+    if (moment := _told(told, published, latest)) is not None:
+        published, flags = Found(moment, "flight data", TOLD_CERTAINTY), []
     changes, more = _believed(_stated_modified(structured), latest, "modified", ("json-ld modified", "meta modified"))
     modified = next((Found(one.moment, one.origin) for one in changes), None)
     flags = [flag for flag, _ in doubts] + flags + [flag for flag, _ in more]
@@ -67,6 +73,16 @@ def read_dates(
         flags.append("modified_before_published")
     refused = next((value for _, value in (*doubts, *more)), None)
     return Dates(published, modified, tuple(dict.fromkeys(flags)), refused)
+
+
+def _told(told: str | None, published: Found[Moment] | None, latest: datetime | None) -> Moment | None:
+    """The moment that script data tells where nothing better is known; None where it cannot be or is not asked."""
+    believed, _ = _believed(read_statement(told, "script", "flight data"), latest, "published", ())
+    moment = believed[0].moment if believed else None
+    if moment is None or published is None or published.origin in _GUESSES:
+        return moment
+    is_its_time = published.value.day_only and moment.day == published.value.day
+    return moment if is_its_time else None
 
 
 def _believed(

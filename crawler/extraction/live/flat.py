@@ -11,14 +11,16 @@ from crawler.extraction.body.passages import Box, Passage, line_of
 
 MAX_OPENING_CHARACTERS = 60
 
+_UNIVERSAL = frozenset({"GMT", "UTC", "ت.غ", "تغ", "بتوقيت غرينتش"})
+
 # An opening is a time of day, in brackets or between a word for "at" and one for "o'clock", and what parts it from the
 # text: a colon, a dash, a bar. A date may stand before it. "1405 GMT" needs no colon.
 _OPENING = re.compile(
     r"^[\W_]*(?:(?P<date>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?(?:\d{4}|\d{2})?),?\s+)?"
     r"(?:(?:um|at|à|a las|às|alle|ore|kl\.?|klo|saat|om|o|u|в)\s+)?"
     r"(?:(?P<clock>(?:[01]?\d|2[0-3])\s?[:.hH]\s?[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\.?)?)"
-    r"|(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:GMT|UTC)\b))"
-    r"\s*(?P<zone>uhr|h|hrs?|uur|[A-Z]{2,5}|\([A-Z]{2,5}\))?\s*"
+    r"|(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?(?:GMT\b|UTC\b|ت\.?غ|بتوقيت غرينتش)))"
+    r"\s*(?P<zone>uhr|h|hrs?|uur|ت\.?غ|بتوقيت غرينتش|[A-Z]{2,5}|\([A-Z]{2,5}\))?\s*"
     r"(?:[\]):|•·»+]+|[-–—]\s)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -30,7 +32,7 @@ def opening_of(text: str) -> str | None:
     if match is None:
         return None
     clock = match["clock"] or f"{match['hour']}:{match['minute']}"
-    is_universal = (match["zone"] or "").strip("()").upper() in ("GMT", "UTC")
+    is_universal = (match["zone"] or "").strip("()").upper() in _UNIVERSAL
     return " ".join(part for part in (match["date"], clock, "GMT" if is_universal else None) if part)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.extraction.page.document import Document
@@ -21,35 +22,72 @@ _BODY_KEYS = (
     "components", "elements",
 )  # fmt: skip
 _TITLE_KEYS = ("title", "headline", "name", "headlines")
+_DAY_KEYS = (
+    "publishedAt", "published_at", "datePublished", "publishDate", "publish_date", "publishedDate", "published_date",
+    "firstPublished", "firstPublishedAt", "first_published_at", "first_publish_date", "publicationDate", "pubDate",
+    "publish_at", "published", "display_date", "displayDate",
+)  # fmt: skip
+_WRITER_KEYS = ("authors", "author", "byline", "bylines", "writers")
+MAX_WRITERS = 20
 _ADDRESS_KEYS = ("slug", "id", "articleId", "path", "url", "canonical", "canonical_url")
 
 
-def read_flight(document: Document, title: str) -> tuple[Block, ...]:
-    """The body of the article the page is about, from its script data; empty when there is none."""
+@dataclass(frozen=True)
+class Flight:
+    """What a page's script data tells of its article."""
+
+    blocks: tuple[Block, ...] = ()
+    writers: tuple[str, ...] = ()  # as they are stated
+    published: str | None = None  # as it is stated
+
+
+def read_flight(document: Document, title: str) -> Flight:
+    """The article that the page is about, from its script data; without blocks when there is none."""
     rows = data_rows(document)
     if not rows:
-        return ()
-    for candidate in _articles(rows, document.url, title):
-        blocks = tuple(rich_blocks(candidate, rows))
+        return Flight()
+    for node, body in _articles(rows, document.url, title):
+        blocks = tuple(rich_blocks(body, rows))
         if sum(len(block.text) for block in blocks) >= MIN_BODY_CHARACTERS:
-            return blocks
+            return Flight(blocks, tuple(_writers(node))[:MAX_WRITERS], _day(node))
     blocks = tuple(block for row in rows.values() for block in rendered_blocks(row))
-    return blocks if sum(len(block.text) for block in blocks) >= MIN_BODY_CHARACTERS else ()
+    return Flight(blocks if sum(len(block.text) for block in blocks) >= MIN_BODY_CHARACTERS else ())
 
 
-def _articles(rows: dict[str, object], url: str, title: str) -> list[object]:
-    """Bodies of the objects that bear this page's address or headline, longest first."""
+def _day(node: Mapping[str, object]) -> str | None:
+    """When an object says that it was published, itself or in an object of several forms of that day."""
+    for stated in (node.get(name) for name in _DAY_KEYS):
+        for day in (stated, stated.get("date")) if isinstance(stated, Mapping) else (stated,):
+            if (isinstance(day, str) and day.strip()) or type(day) is int:
+                return str(day)
+    return None
+
+
+def _writers(node: Mapping[str, object]) -> Iterator[str]:
+    """The names under the first word for writers that has any: texts, or objects with a name."""
+    for stated in (node.get(name) for name in _WRITER_KEYS):
+        names = [
+            plain(each.get("name") if isinstance(each, Mapping) else each)
+            for each in (stated if isinstance(stated, list) else [stated])
+        ]
+        if any(names):
+            yield from filter(None, names)
+            return
+
+
+def _articles(rows: dict[str, object], url: str, title: str) -> list[tuple[Mapping[str, object], object]]:
+    """(object, its body) of those that bear this page's address or headline, the longest body first."""
     last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
     key = word_key(title)
-    bodies: list[object] = []
+    bodies: list[tuple[Mapping[str, object], object]] = []
     for node in _mappings(rows):
         addressed = bool(last) and any(
             str(node.get(name)).rstrip("/").rsplit("/", 1)[-1] == last for name in _ADDRESS_KEYS if node.get(name)
         )
         titled = bool(key) and any(_bears(key, word_key(text)) for text in _titles(node))
         if addressed or titled:
-            bodies += [node[name] for name in _BODY_KEYS if node.get(name)]
-    return sorted(bodies, key=lambda body: -len(str(body)))[:MAX_BODIES]
+            bodies += [(node, node[name]) for name in _BODY_KEYS if node.get(name)]
+    return sorted(bodies, key=lambda each: -len(str(each[1])))[:MAX_BODIES]
 
 
 def _titles(node: Mapping[str, object]) -> Iterator[str]:

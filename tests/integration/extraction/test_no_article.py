@@ -57,6 +57,26 @@ def test_a_page_without_a_story_says_why(result: object, reason: NotArticleReaso
     assert result.detail
 
 
+def test_a_story_of_short_paragraphs_above_a_list_of_others_is_one() -> None:
+    told = "".join(
+        f"<p>On day {number} the ships waited outside the harbour, and their crews went ashore to sleep.</p>"
+        for number in range(1, 7)
+    )
+    assert isinstance(
+        result_of(f"<h1>Ships wait for the storm to end</h1><div>{told}</div><h2>More</h2>{LINKS}"), Article
+    )
+
+
+def test_teasers_below_linked_headings_are_no_story() -> None:
+    teasers = "".join(
+        f"<div><h3><a href=/{number}>Ships wait on day {number}</a></h3><p>Crews went ashore to sleep.</p></div>"
+        for number in range(12)
+    )
+    found = result_of(f"<h1>Harbour</h1>{teasers}")
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.HUB
+
+
 def test_a_story_among_counted_pictures_is_one() -> None:
     line = "after the storm ships waited outside the harbour, and their crews went ashore."
     told = "".join(f"<p>On day {number} {line}</p>" for number in range(12))

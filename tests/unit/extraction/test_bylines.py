@@ -76,6 +76,7 @@ def test_a_byline_is_split_into_names(written: str, expected: list[str]) -> None
         pytest.param("<p>Von: Jana MÜLLER, Max MEIER</p>", ("Jana MÜLLER", "Max MEIER"), id="several names"),
         pytest.param("<p>Reviewed by Jane Doe</p>", (), id="who reviewed it did not write it"),
         pytest.param("<p>A rule divided by tens</p>", (), id="a by in running text"),
+        pytest.param("<p>Jane Doe, City Hall Reporter</p>", ("Jane Doe",), id="what she is, behind a comma"),
         pytest.param("<p>Photo by Jane Doe</p>", (), id="who took the photo did not write it"),
         pytest.param("<p>Written by <b>Jane Doe</b> who lives and works here</p>", ("Jane Doe",), id="what she does"),
         pytest.param(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.flight import read_flight
 from crawler.extraction.page.nuxt import nuxt_state, nuxt_values
-from news.article import BlockKind, Page
+from crawler.extraction.service import extract
+from news.article import Article, BlockKind, Page
 
 TITLE = "Harbour pilots bring the first ship in after the storm"
 PARAGRAPHS = [
@@ -41,25 +43,25 @@ def detail(**fields: str) -> dict[str, object]:
     ],
 )
 def test_the_story_of_a_pushed_state_is_read(fields: dict[str, str], title: str) -> None:
-    assert [block.text for block in read_flight(page(detail(**fields)), title)] == PARAGRAPHS
+    assert [block.text for block in read_flight(page(detail(**fields)), title).blocks] == PARAGRAPHS
 
 
 @pytest.mark.parametrize("other", ["Harbour", "Harbour pilots bring the second ship in"])
 def test_the_story_of_another_article_is_not(other: str) -> None:
-    assert read_flight(page(detail(articleId="A2", title=other)), TITLE) == ()
+    assert read_flight(page(detail(articleId="A2", title=other)), TITLE).blocks == ()
 
 
 def test_state_that_is_no_json_is_no_story() -> None:
     markup = b'<html><body><script>window["x"].push({broken)</script></body></html>'
     document = parse_page(Page(url="https://www.example.com/news/A1", body=markup))
     assert isinstance(document, Document)
-    assert read_flight(document, TITLE) == ()
+    assert read_flight(document, TITLE).blocks == ()
 
 
 def test_captions_within_the_story_are_none_of_its_paragraphs() -> None:
     figure = "<div class='caption'><p>Ships at the mole. / AFP</p></div><figcaption><p>The mole.</p></figcaption>"
     told = detail(articleId="A1", title=TITLE, contentHtml=STORY + figure)
-    assert [block.text for block in read_flight(page(told), TITLE)] == PARAGRAPHS
+    assert [block.text for block in read_flight(page(told), TITLE).blocks] == PARAGRAPHS
 
 
 def parts(text: str) -> tuple[str, str, str]:
@@ -119,7 +121,7 @@ def test_the_story_is_read_wherever_and_however_its_content_system_states_it(scr
     markup = script.replace("DATA", data).replace("STRING", json.dumps(data))
     document = parse_page(Page(url="https://www.example.com/news/A1", body=f"<html><body>{markup}".encode()))
     assert isinstance(document, Document)
-    assert [block.text for block in read_flight(document, TITLE)] == PARAGRAPHS
+    assert [block.text for block in read_flight(document, TITLE).blocks] == PARAGRAPHS
 
 
 NUXT_2 = """<script>window.__NUXT__=(function(a,b,c){b.id=4412;b["title"]=a;b.body=STORY;b.tags=Array(2);
@@ -144,7 +146,7 @@ def test_the_story_of_a_nuxt_state_is_read(script: str) -> None:
     markup = script.replace("STORY", json.dumps(STORY).replace("<", "\\u003C")).replace("TITLE", json.dumps(TITLE))
     document = parse_page(Page(url="https://www.example.com/news/A1", body=f"<html><body>{markup}".encode()))
     assert isinstance(document, Document)
-    assert [block.text for block in read_flight(document, TITLE)] == PARAGRAPHS
+    assert [block.text for block in read_flight(document, TITLE).blocks] == PARAGRAPHS
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,21 @@ def test_a_nuxt_state_that_cannot_be_read_is_none(text: str) -> None:
     assert not isinstance(nuxt_state(text), list)
 
 
+def test_the_data_of_a_story_tells_its_writers_and_its_time_where_the_page_does_not() -> None:
+    told = {"title": TITLE, "content": STORY, "authors": [{"name": "Jane Doe"}, {"name": "John Roe"}]}
+    markup = (
+        f"<html><head><title>{TITLE}</title></head><body><script type='application/json'>"
+        f"{json.dumps(told | {'published': {'date': '2026-01-08T06:30:00.000Z'}})}</script>"
+    )
+    article = extract(Page(url="https://www.example.com/news/A1", body=markup.encode()))
+    assert isinstance(article, Article)
+    assert (article.authors, article.published_at) == (
+        ("Jane Doe", "John Roe"),
+        datetime(2026, 1, 8, 6, 30, tzinfo=UTC),
+    )
+    assert (article.evidence["published_at"], article.flags) == ("flight data", ())
+
+
 def test_values_that_stand_in_each_other_are_bounded() -> None:
     doubling = [[number + 1, number + 1] for number in range(100)]
     assert nuxt_values(doubling) is not None
@@ -169,7 +186,7 @@ def test_values_that_stand_in_each_other_are_bounded() -> None:
 
 def test_headings_of_stated_bodies_are_subheads() -> None:
     body = [{"type": "header", "content": "After the storm"}, *({"type": "text", "content": t} for t in PARAGRAPHS)]
-    blocks = read_flight(page({"headline": TITLE, "content_elements": body}), TITLE)
+    blocks = read_flight(page({"headline": TITLE, "content_elements": body}), TITLE).blocks
     assert [(block.kind, block.text) for block in blocks[:2]] == [
         (BlockKind.SUBHEAD, "After the storm"),
         (BlockKind.PARAGRAPH, PARAGRAPHS[0]),

@@ -47,6 +47,16 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
             (P, "Bu makalede yer alan görüşler Kurye'nin editoryal politikasını yansıtmayabilir."), id="one in Turkish"
         ),
         pytest.param((P, "Мнение автора может не совпадать с позицией редакции."), id="a disclaimer in Russian"),
+        pytest.param(
+            (P, "جميع المقالات المنشورة تعبِّر عن رأي كتَّابها ولا تعبِّر بالضرورة عن الصحيفة."),
+            id="one in Arabic with vowel signs",
+        ),
+        pytest.param(
+            (P, "Les opinions de l'auteur ne reflètent pas nécessairement la ligne du journal."), id="the author's own"
+        ),
+        pytest.param(
+            (P, "Stavovi u ovom tekstu ne odražavaju nužno uređivačku politiku."), id="a disclaimer in Bosnian"
+        ),
         pytest.param((P, "المقالات المنشورة لا تعبر بالضرورة عن رأي الصحيفة."), id="a disclaimer in Arabic"),
         pytest.param((P, "Copyright 2025 Harbour News. All rights reserved."), id="a notice of rights"),
         pytest.param((P, "Citation: The harbour (2025, May 20) from https://tides.example/1"), id="how to cite it"),

@@ -187,6 +187,8 @@ def test_times_that_open_paragraphs_of_a_story_make_no_posts() -> None:
         ("26.11.2026, 12:31 Uhr: The boat leaves", "26.11.2026 12:31"),
         ("11:59 pm GMT — The boat leaves", "11:59 pm GMT"),
         ("1405 GMT — The boat leaves", "14:05 GMT"),
+        ("1405 ت.غ — غادر القارب", "14:05 GMT"),
+        ("14:05 بتوقيت غرينتش — غادر القارب", "14:05 GMT"),
         ("1405 tonnes — The boat is heavy", None),
         ("12.31 metres: The boat is long", None),
         ("3:2 – the score at half time", None),

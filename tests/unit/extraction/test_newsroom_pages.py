@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.extraction.service import extract
-from news.article import Article, Page
+from news.article import Article, ArticleKind, Page
 
 FETCHED = datetime(2026, 1, 8, 13, 0, tzinfo=UTC)
 STATED = '<meta property="article:published_time" content="2026-01-08T09:30:00+03:00">'
@@ -134,3 +134,42 @@ def test_every_field_of_the_page_is_told_from_its_neighbours(words: Edition, hea
 def test_the_text_is_the_story_alone(words: Edition) -> None:
     texts = [block.text for block in article_of(words, STATED).blocks if block.text]
     assert texts == [f"{words.sentence * 3}({number})" for number in range(1, 6)]
+
+
+def test_a_page_of_the_boxes_it_had_before_is_read_as_well() -> None:
+    for words in EDITIONS:
+        told = [f"({number}) {words.sentence.strip()}" for number in range(1, 7)]
+        boxes = "".join(f'<div class="contentBox bg-w noMedia"><p>{text}</p></div>' for text in told)
+        more = f"<p><strong>{words.more}: <a href=/world/y-2>{words.title[:20]} 99</a></strong></p>"
+        others = "".join(
+            f"<div class=card><a href=/world/x-{n}><h3>{words.title[:20]} {n}</h3></a></div>" for n in range(9)
+        )
+        markup = f"""<html lang={words.language}><head><title>{words.title}</title>
+        <meta property="og:site_name" content="TRT World"></head><body><div id=__nuxt><div>
+        <div class=category><a href=/world>{words.section}</a></div><h1 class=article-title>{words.title}</h1>
+        <div class=article-info><span class=author>{words.name}</span><span class=date>{words.day}</span></div>
+        {boxes}<div class="contentBox bg-w hasMedia">{more}</div><div class=source>{words.source}{words.sources}</div>
+        <div class=explore><h2>{words.explore}</h2>{others}</div></div></div></body></html>"""
+        url = "https://www.trtworld.com/world/harbour-reopens-55278"
+        article = extract(Page(url=url, body=markup.encode(), fetched_at=FETCHED))
+        assert isinstance(article, Article), words.language
+        assert [block.text for block in article.blocks if block.text] == told
+        assert (article.title, article.authors, article.section) == (words.title, (words.name,), words.section)
+        assert article.published_at is not None
+        assert (article.published_at.date().isoformat(), article.source_line) == ("2026-01-08", words.sources)
+
+
+def test_posts_that_open_with_a_time_make_a_live_blog_in_each_language() -> None:
+    live = ("Live: ", "Canlı anlatım: ", "En direct : ", "Онлайн: ", "مباشر: ", "Uživo: ", "Liveticker: ")
+    for words, opening in zip(EDITIONS, live, strict=True):
+        posts = "".join(
+            f"<p><strong>{clock} GMT — {words.title[:30]}</strong></p><p>{words.sentence * 2}({clock})</p>"
+            for clock in ("1405", "1340", "1210")
+        )
+        markup = f"""<html lang={words.language}><head><title>{opening}{words.title}</title>{STATED}
+        <meta property="og:title" content="{opening}{words.title}"></head><body><main><h1>{opening}{words.title}</h1>
+        <div class=article-content><p>{words.sentence * 2}</p>{posts}</div></main></body></html>"""
+        url = "https://www.trtworld.com/article/3e946db45c47"
+        article = extract(Page(url=url, body=markup.encode(), fetched_at=FETCHED))
+        assert isinstance(article, Article), words.language
+        assert (article.kind, len(article.posts)) == (ArticleKind.LIVE, 3), words.language

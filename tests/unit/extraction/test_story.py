@@ -142,6 +142,12 @@ def test_the_sure_passages_become_blocks_of_their_kind() -> None:
             "<div class=embed><blockquote><p>Nine</p><p>Ten</p></blockquote></div>", 0.2, True, id="a quote in a box"
         ),
         pytest.param(
+            "<figure class=wp-block-table><table><tr><td>2026</td><td>9 days</td></tr></table></figure>",
+            0.2,
+            True,
+            id="its table",
+        ),
+        pytest.param(
             "<div class=promo><blockquote><p>Nine</p><p>Ten</p></blockquote></div>", 0.2, False, id="a named box"
         ),
         pytest.param("<ul><li><a href=x>Storm</a></li><li><a href=y>Rain</a></li></ul>", 0.2, False, id="links"),
