@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from news.fetch import UrlKind, UrlState
 from store.database import Database
-from store.frontier import Priority
+from store.frontier import ASKED, Priority
 from store.overview import FAILING_SINCE, unindexed
 from store.runs import run_view
 from store.schema import article, run, slot, url
@@ -32,7 +32,7 @@ class Activity:
         Work is a due row that nobody holds, or a slot that no run has answered; of `only_asked`, only a row that was
         asked for.
         """
-        plain = [(each, 0) for each in source_ids] + [(each, int(Priority.REQUESTED)) for each in only_asked]
+        plain = [(each, 0) for each in source_ids] + [(each, 1) for each in only_asked]
         if not plain:
             return {}
         with self._database.read() as connection:
@@ -110,18 +110,22 @@ class Activity:
 
 
 def _with_work(wanted: sa.CTE, now: datetime) -> sa.Select[Any]:
-    """Each wanted source with the trigger of its work; `number` is the least priority that counts."""
+    """Each wanted source with the trigger of its work; where `number` is not 0, only what was asked for counts."""
     free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
     mine = url.c.source_id == wanted.c.source_id
 
     def has_due(priority: Priority) -> sa.ColumnElement[bool]:
-        row = sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free)
-        return sa.and_(wanted.c.number <= int(priority), row)
+        return sa.exists().where(mine, url.c.priority == int(priority), url.c.next_due_at <= now, free)
 
     unanswered = slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
-    has_slot = sa.exists().where(slot.c.source_id == wanted.c.source_id, unanswered) & (wanted.c.number == 0)
-    asked = has_due(Priority.REQUESTED)
+    has_slot = sa.exists().where(slot.c.source_id == wanted.c.source_id, unanswered)
     # One index range for each priority, so that a million waiting rows cost nothing
-    others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority != Priority.REQUESTED]
-    trigger = sa.case((asked, "request"), (has_slot, "schedule"), (sa.or_(*others), "revisit"))
+    asked = [has_due(priority) for priority in ASKED]
+    others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority not in ASKED]
+    any_work = wanted.c.number == 0
+    trigger = sa.case(
+        (sa.or_(*asked), "request"),
+        (sa.and_(any_work, has_slot), "schedule"),
+        (sa.and_(any_work, sa.or_(*others)), "revisit"),
+    )
     return sa.select(wanted.c.source_id, trigger)

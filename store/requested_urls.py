@@ -17,17 +17,31 @@ from store.schema import Instant, request, request_url, url
 # A crawl is asked for news: one that goes out so short before is the same. Whoever names an article may have edited it.
 AT_ONCE = timedelta(seconds=2)
 _CHUNK = 400  # rows of one statement
+_IS_KNOWN_ARTICLE = (url.c.kind == UrlKind.ARTICLE.value) & url.c.last_fetched_at.is_not(None)
+_AGAIN = sa.case(  # but for what somebody asked for by itself
+    (_IS_KNOWN_ARTICLE & (url.c.priority != int(Priority.REQUESTED)), int(Priority.AGAIN)),
+    else_=int(Priority.REQUESTED),
+)
 
 
 def ask_for(
-    connection: Connection, request_id: str, which: sa.ColumnElement[bool], now: datetime, *, if_none: str
+    connection: Connection,
+    request_id: str,
+    which: sa.ColumnElement[bool],
+    now: datetime,
+    *,
+    for_news: bool,
+    if_none: str,
 ) -> None:
-    """These rows of the frontier are due now and part of the request, which is done, saying `if_none`, without any."""
+    """These rows of the frontier are due now and part of the request, which is done, saying `if_none`, without any.
+
+    Where it is made for news, articles that were fetched before come after what is new.
+    """
     chosen = sa.select(sa.literal(request_id), url.c.id, url.c.next_due_at).where(which)
     connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
     mine = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
     total = connection.execute(sa.select(sa.func.count()).select_from(mine.subquery())).scalar_one()
-    connection.execute(sa.update(url).where(url.c.id.in_(mine)).values(**_asked(now)))
+    connection.execute(sa.update(url).where(url.c.id.in_(mine)).values(**_asked(now, for_news=for_news)))
     values: dict[str, Any] = {"total_count": total}
     if total == 0:
         values |= {"state": RequestState.DONE.value, "ended_at": now, "detail": if_none}
@@ -46,8 +60,9 @@ def ask_documents_again(connection: Connection, request_id: str, now: datetime) 
     connection.execute(sa.update(url).where(url.c.id.in_(ids)).values(**_asked(now)))
 
 
-def _asked(now: datetime) -> dict[str, Any]:
-    return {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
+def _asked(now: datetime, *, for_news: bool = False) -> dict[str, Any]:
+    asked = {"requested_at": now, "next_due_at": now, "priority": int(Priority.REQUESTED)}
+    return asked | ({"priority": _AGAIN} if for_news else {})
 
 
 def adopt(

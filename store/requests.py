@@ -70,7 +70,8 @@ class Requests:
             elif kind in {RequestKind.CRAWL, RequestKind.FETCH}:
                 _know(connection, scope, url_sources or {}, now)
                 if_none = UNKNOWN_YET if kind is RequestKind.CRAWL else NOTHING
-                ask_for(connection, request_id, _wanted(kind, scope, among, now), now, if_none=if_none)
+                which, for_news = _wanted(kind, scope, among, now), kind is RequestKind.CRAWL
+                ask_for(connection, request_id, which, now, for_news=for_news, if_none=if_none)
             return _get(connection, request_id), True
 
     def get(self, request_id: str) -> RequestView | None:

@@ -171,6 +171,22 @@ def test_a_crawl_holds_what_its_documents_newly_lead_to(store: Store) -> None:
     assert (ended.state, ended.counts) == (RequestState.DONE, {"discovered": 1, "new_article": 2})
 
 
+def test_what_a_crawl_that_was_asked_for_finds_comes_before_what_it_looks_at_again(store: Store) -> None:
+    fetch_story(store, A, make_story("One"), next_due_at=after(days=1))
+    add_urls(store, FEED, kind=UrlKind.FEED)
+    store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
+    (row,) = take(store, 2, limit=1)
+    found = (NewUrl(url=B, kind=UrlKind.ARTICLE),)
+    store.saver.save([make_result(row, run_id=2, outcome=Outcome.DISCOVERED, discovered=found)])
+    assert take_urls(store, 2) == [B, A]
+
+
+def test_what_is_looked_at_again_is_work_of_a_source_that_is_switched_off(store: Store) -> None:
+    fetch_story(store, A, make_story("One"), next_due_at=after(days=1))
+    store.requests.create(RequestKind.CRAWL, RequestScope(source_id="paper"), now=NOW)
+    assert store.activity.sources_due([], only_asked=["paper"], now=NOW) == {"paper": "request"}
+
+
 def test_a_request_that_got_nothing_of_what_it_asked_for_says_why(store: Store) -> None:
     add_urls(store, FEED, kind=UrlKind.FEED)
     add_urls(store, A)
