@@ -36,9 +36,9 @@ INLINE = frozenset(
 BOLD = frozenset({"b", "strong"})
 # A button that is a heading's text folds what stands below it; others do something.
 _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_JOINT = "\0"  # between two elements' texts: no parsed text has it
 # Where "7 May 2026" ends an element and "Updated" begins the next; not behind a drop cap, nor before "th".
-_ENDS_WORD = re.compile(r"[^\W_][^\W_]$|\d$")
-_BEGINS_WORD = re.compile(r"(?![a-z])[^\W_]")
+_RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=[^\W_][^\W_]{_JOINT})|(?<=\d{_JOINT}))")
 ITALIC = frozenset({"em", "i", "cite"})
 # Elements that say what their text is; a bit each, handed down to everything inside.
 _ROLES = {
@@ -190,12 +190,9 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
     Two links have a comma between them: writers are linked one by one. `links` tells each piece's link, 0 for none.
     """
-    may_run = [piece[-1].isalnum() and behind[0].isalnum() for piece, behind in pairwise(pieces)]
-    if not any(may_run):
+    if _RUN.search(_JOINT.join(pieces)) is None:
         return ""
-    runs = [may and _runs_on(*pair) for may, pair in zip(may_run, pairwise(pieces), strict=True)]
-    if not any(runs):
-        return ""
+    runs = [_runs_on(*pair) for pair in pairwise(pieces)]
     joints = [
         "" if not run else ", " if before and behind and before != behind else " "
         for run, (before, behind) in zip(runs, pairwise(links), strict=True)
@@ -206,7 +203,7 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
 def _runs_on(piece: str, behind: str) -> bool:
     """Whether a word begins right behind another, in another element."""
-    return bool(_ENDS_WORD.search(piece) and _BEGINS_WORD.match(behind))
+    return _RUN.search(f"{piece[-2:]}{_JOINT}{behind[:1]}") is not None
 
 
 def read_passages(tree: HtmlElement) -> tuple[list[Passage], list[Box]]:
