@@ -15,12 +15,12 @@ from typing import Annotated
 import typer
 
 from cli.apps import archive, beginning, crawling, index, keeping, keys, notices, reading, requests, serving, sources
+from cli.entry import INTERRUPTED_EXIT_CODE
 from cli.groups import add_section, command_group
 from cli.searches_app import searches_app
 from news.errors import ConfigError, NewsdexError
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what writing to a full disk fails with
-INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
 
 app = command_group(
     "Follows news sites, keeps every version of every article, and makes them searchable.", completes=True
