@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from urllib.parse import urlsplit
 
@@ -27,7 +28,9 @@ CAPTIONED_SHARE = 0.8  # of its text
 MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
+PUBLISHED_META = "article:published_time"  # of the Open Graph protocol's articles alone
 LONG_CHARACTERS, MIN_LONG = 200, 2  # of paragraphs that no hub has
+MIN_HEADLINE_WIDTH = 25  # characters, wide ones for two: more than sections are called; a choice
 # Of teasers the trees are .85 sure where headings stand between; a choice on pages made by hand
 SURE_CERTAINTY, MIN_SENTENCES = 0.9, 3
 
@@ -45,14 +48,14 @@ def judge(
 ) -> NotArticle | None:
     """Why the page holds no article; None when it does. `sites` are the site's names, joined and case-folded."""
     is_stated = is_article(structured.article)
-    declared = is_stated or structured.meta("og:type").lower() == "article"
+    declared = is_stated or structured.meta("og:type").lower() == "article" or bool(structured.meta(PUBLISHED_META))
     checks = (
         None if is_stated else soft_404(document, title, body, sites),
         consent_wall(body),
         None if is_stated else login_wall(document, title, body, sites),
         _video(document, structured, body, declared=is_stated),
         _gallery(document, structured, body),
-        _hub(document, structured, body, declared=declared),
+        _hub(document, structured, title, body, declared=declared),
         _no_body(document, body, MIN_BODY_CHARACTERS if declared else MIN_UNDECLARED_CHARACTERS),
     )
     return next((reason for reason in checks if reason), None)
@@ -103,7 +106,7 @@ def _counts_pictures(document: Document) -> bool:
     return any(len(found) >= MIN_PICTURES <= int(total) for total, found in numbers.items())
 
 
-def _hub(document: Document, structured: Structured, body: Body, *, declared: bool) -> NotArticle | None:
+def _hub(document: Document, structured: Structured, title: str, body: Body, *, declared: bool) -> NotArticle | None:
     if declared:
         return None
     if is_home(urlsplit(document.url).path) and structured.meta("og:type").lower() in ("website", ""):
@@ -116,13 +119,19 @@ def _hub(document: Document, structured: Structured, body: Body, *, declared: bo
         and _linked_headings(document) >= HUB_MIN_HEADINGS
     ):
         return NotArticle(reason=NotArticleReason.HUB, detail="it calls itself a collection")
-    if body.length >= SHORT_CHARACTERS:
+    if body.length >= SHORT_CHARACTERS or _is_headlined(title, body):
         return None
     headings = list(document.tree.iter("h2", "h3", "h4"))[:200]
     linked = _linked_headings(document)
     if linked >= HUB_MIN_HEADINGS and linked >= HUB_LINKED_SHARE * len(headings) and not _has_paragraphs(body):
         return NotArticle(reason=NotArticleReason.HUB, detail=f"{linked} of {len(headings)} headings are links")
     return None
+
+
+def _is_headlined(title: str, body: Body) -> bool:
+    """Whether a body is surely a story and below a headline: sections are called by a word or two."""
+    width = sum(1 + (unicodedata.east_asian_width(sign) == "W") for sign in title)
+    return body.certainty >= SURE_CERTAINTY and width >= MIN_HEADLINE_WIDTH
 
 
 def _linked_headings(document: Document) -> int:

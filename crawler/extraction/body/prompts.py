@@ -45,6 +45,11 @@ PROMPT_PATTERNS = (
     r"[(（【\[]?\s*(?:责任编辑|責任編輯|编辑|編輯|责编|校对|监制|编审|editör)\s*[:：/].{1,30}",
     r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자)\s*[=/(]?\s*[\w.+-]+@[\w.-]+\)?",
     r"この記事は(?:有料|会員限定)記事です.{0,60}|(?:有料|会員限定)記事",
+    (
+        r"\W*(?:(?:story|article) continues (?:below|after)|continue reading below"
+        r"|advertisement\W+(?:continue reading|scroll|story|article)).{0,40}"
+    ),
+    r"this audio (?:is|was) (?:auto-?)?generated\b.{0,140}",
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
     (
         r"(?:copyright\s*(?:©|\(c\)|:|(?=(?:19|20)\d\d))|©|\(c\)\s).{0,60}\b(?:19|20)\d\d\b.{0,160}"

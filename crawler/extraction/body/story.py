@@ -14,6 +14,7 @@ from crawler.extraction.body.features import Column, measure
 from crawler.extraction.body.furniture import is_label, is_source_line, opens_pointer
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.kinship import drawn_together
+from crawler.extraction.body.media import is_embedded_post
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.wording import PageFacts
@@ -33,6 +34,7 @@ MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then 
 DESPITE_CERTAINTY = 0.9  # of a passage in an element that may be something else: it is story
 POINTER_LINK_SHARE = 0.9  # of a line that leads to another story
 MAX_POINTERS = 8  # below one label; a choice
+OWN_SHARE = 0.6  # of the choice that are no posts of others; a choice
 MIN_OWN_CHARACTERS = 500  # of story outside the comments, or before its source line: then the rest is none of it
 
 _KINDS = {
@@ -98,7 +100,7 @@ def read_story(
         and not _within(passage.box, not_story)
         and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
-    kept = _up_to_source(_uncommented(_inside_only(kept, passages, headline)), passages)
+    kept = _up_to_source(_unposted(_uncommented(_inside_only(kept, passages, headline))), passages)
     blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
@@ -155,6 +157,20 @@ def _uncommented(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float
     known: dict[int, bool] = {}
     own = [each for each in kept if not _is_comment(each[0].box, known)]
     return own if sum(len(passage.text) for passage, _ in own) >= MIN_OWN_CHARACTERS else kept
+
+
+def _unposted(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+    """The choice without social networks' posts, which stay as embeds; with them where the story is about them."""
+    own = [each for each in kept if not _is_posted(each[0])]
+    total = sum(len(passage.text) for passage, _ in kept)
+    return own if sum(len(passage.text) for passage, _ in own) >= OWN_SHARE * total else kept
+
+
+def _is_posted(passage: Passage) -> bool:
+    """Whether a passage is a social network's post, which stays as what is embedded."""
+    if not passage.box.roles & _QUOTE_ROLE:
+        return False
+    return any(each.tag == "blockquote" and is_embedded_post(each.names) for each in line_of(passage.box))
 
 
 def _up_to_source(kept: list[tuple[Passage, float]], passages: list[Passage]) -> list[tuple[Passage, float]]:

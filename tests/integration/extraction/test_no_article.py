@@ -67,6 +67,40 @@ def test_a_story_of_short_paragraphs_above_a_list_of_others_is_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        (
+            "Ships wait for the storm to end",
+            "Forty ships waited outside the harbour on Sunday, and their crews went ashore to sleep. "
+            "The storm is to end on Tuesday, the harbour master said.",
+        ),
+        (
+            "市议会决定对汽车关闭港口街大桥",
+            "市议会周二晚间以九票对四票决定对汽车关闭港口街大桥，结束了三年来的争议。挤满会议厅的居民在宣布结果时鼓掌。"
+            * 3,
+        ),
+    ],
+)
+def test_a_brief_above_a_list_of_others_is_a_story(headline: str, told: str) -> None:
+    assert isinstance(
+        result_of(
+            f"<article><h1>{headline}</h1><div class=text><p>{told}</p></div></article><h2>More</h2>{LINKS}",
+            title=headline,
+        ),
+        Article,
+    )
+
+
+def test_a_section_with_a_word_about_itself_is_no_story() -> None:
+    about = (
+        "Here is what the harbour's reporters wrote about ships, crews and the people who wait for them ashore. " * 2
+    )
+    found = result_of(f"<h1>Harbour</h1><p>{about}</p>{LINKS}", title="Harbour - Example Times")
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.HUB
+
+
 def test_teasers_below_linked_headings_are_no_story() -> None:
     teasers = "".join(
         f"<div><h3><a href=/{number}>Ships wait on day {number}</a></h3><p>Crews went ashore to sleep.</p></div>"

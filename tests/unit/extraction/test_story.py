@@ -322,6 +322,21 @@ def test_a_link_that_says_so_itself_leads_to_another_story(line: str) -> None:
     assert [block.text for block in story.blocks] == ["First", line]
 
 
+@pytest.mark.parametrize(
+    ("name", "posted", "kept"),
+    [
+        pytest.param("tiktok-embed", "Ships!", False, id="a post"),
+        pytest.param("wp-block-quote", "Ships!", True, id="a quote"),
+        pytest.param("tiktok-embed", "The first of forty ships is in!", True, id="a story about posts"),
+    ],
+)
+def test_a_social_networks_post_is_no_text_beside_a_story(name: str, posted: str, kept: bool) -> None:
+    quote = f"<blockquote class={name}><section><p>{posted}</p></section></blockquote>"
+    passages = passages_of(f"<p>First line</p>{quote}<p>Last line</p>")
+    story = read_story(passages, np.array([1.0, 0.9, 1.0]), set(), is_news=False)
+    assert (posted in [block.text for block in story.blocks]) is kept
+
+
 def test_a_subhead_with_a_box_of_its_own_is_story_where_each_paragraph_has_one() -> None:
     parts = ("<p>First</p>", "<h3><span><div>Why it rose</div></span></h3>", "<p>Last</p>")
     passages = passages_of("".join(f"<div class=part>{part}</div>" for part in parts))
