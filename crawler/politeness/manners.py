@@ -75,14 +75,21 @@ class Manners:
         self._gates: dict[str, HostGate] = {}
         self._closed = False
         self._opening = asyncio.Lock()
+        self._doors: dict[str, asyncio.Lock] = {}  # of each host: the requests before its gate, in order of arrival
         self._obeyed: dict[str, RobotsRules] = {}
 
     async def enter(self, url: str, *, is_robots: bool = False) -> Entered:
         """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting."""
-        host, gate = server_of(url), await self._gate(url)
-        if is_robots:
+        host = server_of(url)
+        if is_robots:  # what is at the door may wait for it
+            gate = await self._gate(url)
             turn, rule = await gate.enter(), "robots.txt itself"
             return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+        async with self._doors.setdefault(host, asyncio.Lock()):
+            return await self._enter_in_order(host, url)
+
+    async def _enter_in_order(self, host: str, url: str) -> Entered:
+        gate = await self._gate(url)
         while True:
             rules = await self._allowing_rules(url)
             self._obey(gate, origin_of(url), rules)

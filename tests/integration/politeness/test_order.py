@@ -1,0 +1,70 @@
+"""Requests reach a host in the order in which a crawl takes them: what is urgent first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from config.settings import CrawlSettings
+from crawler.politeness.manners import Manners
+from crawler.recorder import Recorder
+from news.source import Source
+from news.urls import origin_of
+from store.service import Store
+from tests.support.stores import NOW
+
+COUNT = 30
+SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",))
+
+
+class Busy:
+    """A recorder whose thread has other things to do first."""
+
+    async def call(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return function(*args, **options)
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Store]:
+    """A record that holds a robots.txt of yesterday's."""
+    with closing(Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20, clock=lambda: NOW)) as store:
+        store.hosts.put_robots(origin_of(SOURCE.home_url), status=404, body=b"", now=NOW)
+        yield store
+
+
+def test_none_overtakes_another_while_it_is_learned_what_the_host_allows(record: Store) -> None:
+    async def fetch_robots(url: str) -> tuple[int | None, bytes]:
+        return 404, b""
+
+    manners = Manners(
+        source=SOURCE,
+        settings=CrawlSettings(delay_seconds=0, concurrency=COUNT),
+        store=record,
+        recorder=cast("Recorder", Busy()),
+        leases=record.leases.claimant("run 1"),
+        held=set(),
+        fetch_robots=fetch_robots,
+        clock=lambda: NOW,
+        after_crash=False,
+    )
+    entered: list[int] = []
+
+    async def enter(number: int) -> None:
+        await manners.enter(f"https://paper.example/{number}")
+        entered.append(number)
+
+    async def enter_all() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(COUNT):
+                tasks.create_task(enter(number))
+                await asyncio.sleep(0)
+
+    asyncio.run(enter_all())
+    assert entered == list(range(COUNT))
