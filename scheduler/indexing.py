@@ -41,7 +41,7 @@ class IndexKeeper:
             self._engine.open()
             if reason := self._rebuild_reason():
                 log.warning("the index is rebuilt from the store: %s", reason)
-                self._rebuild(None)
+                log.info("the index was rebuilt with %d articles", self._rebuild(None))
             self._is_checked = True
         while (request := self._store.requests.oldest_open(RequestKind.REINDEX)) is not None:
             self._answer(request)

@@ -39,6 +39,8 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"{counted(counts.articles, 'article')}{removed}, {kept}")
         held = "" if health.documents is None else f", {health.documents} documents"
         console.print(f"index: {health.detail}{held}")
+        if health.ok and not _is_of_this_version(opened):
+            console.print("  made by another version: a daemon makes it anew when it starts, `newsdex reindex` at once")
         _print_operated(overview.daemon, sorted(operations.pauses()), operations.open_request_count())
         backup_at = overview.last_backup_at
         console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
@@ -85,6 +87,13 @@ def _print_standing(figures: StandingFigures) -> None:
         alerts = figures.alerts
         told = f"{figures.waiting} versions to match, {alerts.pending} matches to tell, {alerts.dead} given up"
         console.print(f"saved searches: {figures.searches}, {figures.paused} of them paused; {told}")
+
+
+def _is_of_this_version(opened: Installation) -> bool:
+    try:
+        return opened.unopened_engine.matches_fields()
+    except EngineError:  # is told as the engine's health
+        return True
 
 
 def _engine_health(opened: Installation) -> EngineHealth:

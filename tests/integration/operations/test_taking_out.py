@@ -1,4 +1,4 @@
-"""What was found is taken out on the command line: as lines, as a table, and as a citation."""
+"""What was found is taken out on the command line, as lines, as a table, and cited; what is said of the index."""
 
 from __future__ import annotations
 
@@ -54,3 +54,9 @@ def test_an_article_is_cited(run: Callable[..., str]) -> None:
         run("show", f"{PAGE}-1", "--cite", "mla")
     with pytest.raises(NotFoundError):
         run("show", "https://paper.example/never", "--cite", "text")
+
+
+def test_an_index_of_another_version_is_told(run: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "another version" not in run("status")
+    monkeypatch.setattr("indexer.engines.embedded.engine.fields_digest", lambda: "another")
+    assert "made by another version: a daemon makes it anew when it starts, `newsdex reindex` at once" in run("status")
