@@ -16,6 +16,7 @@ from crawler.extraction.dates.moments import Moment, is_plausible
 from crawler.extraction.dates.relative_days import relative_day
 from crawler.extraction.dates.shown_days import shown_days
 from crawler.extraction.dates.stated_days import MODIFIED_METAS, hidden_days, stated_days
+from crawler.extraction.dates.yearless_days import yearless_day
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.structured import Structured
@@ -64,6 +65,9 @@ def read_dates(
     if fetched_at and (published is None or published.origin in _GUESSES):
         ago = relative_day(passages, headline, fetched_at)
         published, flags = (Found(ago, "relative"), ["published_approximate"]) if ago else (published, flags)
+    if published is None or published.origin in _GUESSES:
+        day = yearless_day(passages, headline, document.url)
+        published, flags = (Found(day, "written"), []) if day else (published, flags)
     if (moment := _told(told, published, latest)) is not None:
         published, flags = Found(moment, "flight data", TOLD_CERTAINTY), []
     changes, more = _believed(_stated_modified(structured), latest, "modified", ("json-ld modified", "meta modified"))

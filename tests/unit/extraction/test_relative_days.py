@@ -12,6 +12,7 @@ from crawler.extraction.body.features import headline_index
 from crawler.extraction.body.passages import read_passages
 from crawler.extraction.dates.dates import Dates, read_dates
 from crawler.extraction.dates.relative_days import moment_told
+from crawler.extraction.dates.yearless_days import yearless_day
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import read_structured
 from news.article import Hints, Page
@@ -27,6 +28,29 @@ def dates_of(body: str, *, fetched_at: datetime | None = FETCHED, hints: Hints |
     passages, _ = read_passages(document.tree)
     headline = headline_index(passages, ("storm", "at", "sea"))
     return read_dates(document, read_structured(document), hints or Hints(), fetched_at, passages, headline)
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "wanted"),
+    [
+        ("Jan 04", "/2026/01/storm", "2026-01-04"),
+        ("By Jane Doe | January 4th", "/2026/01/storm", "2026-01-04"),
+        ("4. Januar", "/2026-01/storm", "2026-01-04"),
+        ("4 de enero", "/2026/01/storm", "2026-01-04"),
+        ("Feb 04", "/2026/01/storm", None),
+        ("Jan 32", "/2026/01/storm", None),
+        ("Section 04", "/2026/01/storm", None),
+        ("Jan 04", "/storm", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_addresss_month(line: str, address: str, wanted: str | None) -> None:
+    document = parse_page(
+        Page(url=f"https://www.example.com{address}", body=f"<h1>Storm at sea</h1><p>{line}</p>{STORY}".encode())
+    )
+    assert isinstance(document, Document)
+    passages, _ = read_passages(document.tree)
+    found = yearless_day(passages, headline_index(passages, ("storm", "at", "sea")), document.url)
+    assert (found.day if found else None) == wanted
 
 
 @pytest.mark.parametrize(
