@@ -206,7 +206,8 @@ def test_failures_in_a_row_are_counted_and_forgotten_with_a_success(store: Store
 
 def save_state(store: Store, url: str, state: UrlState) -> None:
     add_urls(store, url)
-    store.saver.save([make_result(row_of(store, url), state=state, next_due_at=None)])
+    removed = state is UrlState.GONE  # for good at once, as an archive tells it
+    store.saver.save([make_result(row_of(store, url), state=state, next_due_at=None, is_removal=removed)])
 
 
 def test_make_due_wakes_rows_of_these_kinds_but_not_the_gone(store: Store) -> None:
