@@ -67,7 +67,7 @@ def test_a_removed_article_says_since_when(run: CliRunner, tmp_path: Path) -> No
     assert run.invoke(app, ["show", PAGE]).output.count("  live\n") == 1
     store = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20)
     row = row_of(store, PAGE, at=after(days=3))
-    gone = make_result(row, outcome=Outcome.GONE, status=410, state=UrlState.GONE, fetched_at=after(days=3))
-    store.saver.save([gone])
+    gone = {"outcome": Outcome.GONE, "status": 410, "state": UrlState.GONE, "is_removal": True}
+    store.saver.save([make_result(row, fetched_at=after(days=3), **gone)])
     store.close()
     assert f"removed by its publisher on {after(days=3).date()}\n" in run.invoke(app, ["show", PAGE]).output

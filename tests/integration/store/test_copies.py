@@ -96,10 +96,8 @@ def test_a_removed_article_leaves_its_copies_until_it_is_back(store: Store) -> N
     url = "https://paper.example/first"
     first = save(store, "first", paragraphs_of(1), minutes=1)
     second = save(store, "second", paragraphs_of(1), minutes=2)
-    gone = make_result(
-        row_of(store, url), outcome=Outcome.GONE, status=410, state=UrlState.GONE, fetched_at=after(days=2)
-    )
-    store.saver.save([gone])
+    gone = {"outcome": Outcome.GONE, "status": 410, "state": UrlState.GONE, "is_removal": True}
+    store.saver.save([make_result(row_of(store, url), fetched_at=after(days=2), **gone)])
     assert members(store, second.article_id) == []
     save(store, "first", paragraphs_of(1), minutes=3000)
     assert {name for name, _ in members(store, first.article_id)} == {"first", "second"}
