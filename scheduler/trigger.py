@@ -27,6 +27,10 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 ships no 
         after = now if previous_fire_time is None else max(previous_fire_time, now)
         return next_fire_at(self._schedule, self._source_id, after)
 
+    def __str__(self) -> str:
+        """As APScheduler's log names it."""
+        return f"slots of {self._source_id}"
+
     def __getstate__(self) -> dict[str, Any]:
         """Nothing is kept: jobs are made from the sources at every start."""
         raise TypeError("jobs of slots are not stored")
