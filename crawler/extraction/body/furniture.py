@@ -19,6 +19,7 @@ from crawler.extraction.vocabulary import (
     LINK_BOX_LABELS,
     LINK_LINE_OPENERS,
     SOURCE_OPENERS,
+    TAG_LABELS,
 )
 from news.article import Block, BlockKind
 
@@ -27,6 +28,7 @@ MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a lis
 MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of that length belongs to a story
 MAX_LINK_LINE_CHARACTERS = 250
 MAX_SOURCE_CHARACTERS = 140
+TAIL_BLOCKS = 4  # at the end, where tags and the writer's addresses stand; a choice
 SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 
 OPENING_BLOCKS = 6  # in which the headline may stand again
@@ -65,6 +67,12 @@ _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, patt
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
 )  # of a template or a content system's shortcode, unfilled
+# "Tags: bridge, council", "Email: jdoe@example.com"
+_TAIL_LINE = re.compile(
+    rf"\W*(?:(?:{'|'.join(sorted(map(re.escape, TAG_LABELS), key=len, reverse=True))})\s*[:：]\s*[^.!?]{{2,200}}"
+    r"|(?:e-?mail|twitter|instagram)\s*:\s*\S*@\S+)",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
 # What pages set out alike has equal parts: prices, dates, what two products have in common.
 _ALIKE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
@@ -133,6 +141,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             key in caption_keys
             or is_furniture(block.text)
             or (index < 4 and block.at is None and _is_date_line(block.text))
+            or (index >= len(kept) - TAIL_BLOCKS and _TAIL_LINE.fullmatch(block.text))
         ):
             continue
         if index in copied or block.text in refrains or (repeats[block.text] > 1 and _is_repeat(block, seen)):

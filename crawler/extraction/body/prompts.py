@@ -135,6 +135,22 @@ INNER_PROMPTS = {
     "不得": r".{0,60}未[经經].{0,12}(?:授权|许可|允许|同意|授權|許可).{0,6}不得.{0,60}",
     "文字": r".{0,20}残り\s?[\d,]+文字.{0,40}",
     "için tıklayın": r".{0,60}\b(?:paylaşmak|yazdırmak|göndermek) için tıklayın.{0,60}",
+    "javascript": r"please (?:enable|activate|turn on) javascript\b.{0,120}",
+    "your browser does": r"your browser does(?: not|n['’]t) support\b.{0,80}",
+    # What stands in the place of a post or player until readers allow it
+    "content": (
+        r"recommended editorial content\b.{0,220}"
+        r"|at this point,? you(?: will|['’]ll) find (?:an )?external content\b.{0,220}"
+        r"|(?:this|the) content is (?:provided|hosted|supplied) by [^.]{2,40}\. (?:to|it|if|by|please)\b.{0,220}"
+        r"|to (?:view|see|display) this content,? (?:please|you)\b.{0,220}"
+    ),
+    "extern": (
+        r"(?:an dieser stelle|hier|mit ihrer zustimmung)\b.{0,60}\bextern\w* inhalt.{0,220}"
+        r"|(?:ich bin damit einverstanden|sie erklären sich).{0,40}\bexterne inhalte\b.{0,160}"
+    ),
+    "empfohlener": r"empfohlener (?:redaktioneller|externer) inhalt\b.{0,200}",
+    "drittplattform": r".{0,200}\bpersonenbezogene daten\b.{0,30}\bdrittplattformen übermittelt\b.{0,120}",
+    "ce contenu": r"ce contenu est bloqué\b.{0,220}",
     "clap": rf"if you {_UNQUOTED}{{0,80}}\b(?:clap|claps)\b{_UNQUOTED}{{0,120}}",
     "aboneler": rf"{_UNQUOTED}{{0,100}}\babonelere özel\b{_UNQUOTED}{{0,60}}",
     "abonnés": (rf"{_UNQUOTED}{{0,160}}\b(?:réservée?s? (?:aux|à nos)|pour (?:les|nos)) abonnés\b{_UNQUOTED}{{0,100}}"),

@@ -67,7 +67,8 @@ def read_dates(
         published, flags = (Found(ago, "relative"), ["published_approximate"]) if ago else (published, flags)
     if published is None or published.origin in _GUESSES:
         day = yearless_day(passages, headline, document.url)
-        published, flags = (Found(day, "written"), []) if day else (published, flags)
+        if day and (published is None or published.value.day != day.day):  # a guess of that day may have its time
+            published, flags = Found(day, "written"), []
     if (moment := _told(told, published, latest)) is not None:
         published, flags = Found(moment, "flight data", TOLD_CERTAINTY), []
     changes, more = _believed(_stated_modified(structured), latest, "modified", ("json-ld modified", "meta modified"))
