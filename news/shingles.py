@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
+from typing import TypeVar
 
 from news.versions.words import SPACELESS
 
@@ -23,6 +24,7 @@ SKETCH_SIZE = 256  # hashes kept: a standard error of .03 where half of a text i
 BAND_COUNT = 16  # lowest hashes by which a text is looked up; of a copy cut to a third five are shared on average
 
 _RANK_BYTES = 4
+Unit = TypeVar("Unit", str, bytes)
 _UNITS = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
 _SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
 
@@ -64,6 +66,11 @@ def units_of(text: str) -> list[str]:
     return _UNITS.findall(text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())
 
 
+def shingles(units: Sequence[Unit], length: int) -> Iterator[tuple[Unit, ...]]:
+    """So many units in a row from each place of a text on, but for its last ones."""
+    return zip(*(islice(units, start, None) for start in range(length)), strict=False)
+
+
 def packed(sketch: Sketch) -> bytes:
     """The hashes as they are stored, four bytes each."""
     return struct.pack(f">{len(sketch.hashes)}I", *sketch.hashes)
@@ -84,5 +91,4 @@ def _shingle_length(units: Sequence[str]) -> int:
 def _ranks(units: Sequence[str], length: int) -> set[bytes]:
     """The ranks of all shingles, big-endian, so that they sort as their numbers do."""
     encoded = " ".join(units).encode("utf-8", "replace").split(b" ")
-    shingles = zip(*(islice(encoded, start, None) for start in range(length)), strict=False)
-    return {blake2b(b" ".join(shingle), digest_size=_RANK_BYTES).digest() for shingle in shingles}
+    return {blake2b(b" ".join(one), digest_size=_RANK_BYTES).digest() for one in shingles(encoded, length)}

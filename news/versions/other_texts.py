@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from news.article import Article
-from news.shingles import MIN_UNITS, SHINGLE_WORDS, units_of
+from news.shingles import MIN_UNITS, SHINGLE_WORDS, shingles, units_of
 
 # A choice: of 60,000 pairs of Reuters stories (Reuters-21578) 99 % share at most .031 of the second's shingles
 MOST_SHARED = 0.05
@@ -17,7 +15,7 @@ def is_other_text(before: Article, after: Article) -> bool:
     old = units_of(before.text)
     if len(old) < MIN_UNITS or units_of(before.title or "") == units_of(after.title or ""):
         return False
-    known, new = _shingles(old), _shingles(units_of(after.text))
+    known, new = (set(shingles(units, SHINGLE_WORDS)) for units in (old, units_of(after.text)))
     return len(new & known) <= MOST_SHARED * len(new)
 
 
@@ -27,7 +25,3 @@ def is_named_alike(before: Article, after: Article) -> bool:
         return True
     is_told = after.evidence.get("published_at") not in _NOT_OF_THE_PAGE
     return is_told and after.published_at is not None and after.published_at == before.published_at
-
-
-def _shingles(units: list[str]) -> set[tuple[str, ...]]:
-    return set(zip(*(islice(units, start, None) for start in range(SHINGLE_WORDS)), strict=False))

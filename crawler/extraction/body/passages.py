@@ -243,9 +243,8 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             walk.pictured = walk.pictured or tag in ("iframe", "video")
             if tag in _PLAYED:
                 walk.meet(child, box)
-        elif (
-            tag in INLINE or tag == "button" or ("-" in tag and (child.tail or "").strip())
-        ):  # a site's own element within a sentence
+        elif tag in INLINE or tag == "button" or ("-" in tag and (child.tail or "").strip()):
+            # With a hyphen and text behind it, a site's own element within a sentence
             _inline(child, tag, box, walk, depth)
         else:
             walk.flush(box)

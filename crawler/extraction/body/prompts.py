@@ -4,11 +4,26 @@ from __future__ import annotations
 
 # Whole lines of prompts and controls, as regular expressions on the case-folded line.
 PROMPT_PATTERNS = (
-    r"\d{1,3}[\s-]*(?:min(?:ute)?s?\.?|minuten|minutos|minuti|dk|dakika|мин\.?|دقائق|دقيقة)[\s-]*(?:read|to read|reading time|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|okuma|okuma süresi|чтения)?",  # noqa: E501
+    (
+        r"\d{1,3}[\s-]*(?:min(?:ute)?s?\.?|minuten|minutos|minuti|dk|dakika|мин\.?|دقائق|دقيقة)[\s-]*(?:read"
+        r"|to read|reading time|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|okuma|okuma süresi"
+        r"|чтения)?"
+    ),
     r"(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|okuma süresi|leestijd)\b.{0,25}",
-    r"(?:share|share this(?: article| story| post)?|teilen|partager|compartir|compartilhar|condividi|delen|paylaş|поделиться|مشاركة|del|dela|udostępnij|sdílet)(?: (?:on|auf|sur|en|via) .{1,40})?",  # noqa: E501
-    r"(?:copy link|link copied|print|print article|drucken|imprimer|save|bookmark|listen|listen to (?:this )?(?:article|story)|artikel anhören|anhören|play|play video|advertisement|anzeige|werbung|publicité|publicidad|reklam|реклама|scroll to continue|story continues below(?: this ad(?:vertisement)?)?|article continues (?:below|after).{0,30})",  # noqa: E501
-    r"(?:sign up|subscribe|register|click here|tap here|follow us|join us|download our app|get the latest|don't miss).{0,25}(?:newsletter|whatsapp|telegram|google news|inbox|our app|notifications|alerts).{0,80}",  # noqa: E501
+    (
+        r"(?:share|share this(?: article| story| post)?|teilen|partager|compartir|compartilhar|condividi|delen"
+        r"|paylaş|поделиться|مشاركة|del|dela|udostępnij|sdílet)(?: (?:on|auf|sur|en|via) .{1,40})?"
+    ),
+    (
+        r"(?:copy link|link copied|print|print article|drucken|imprimer|save|bookmark|listen"
+        r"|listen to (?:this )?(?:article|story)|artikel anhören|anhören|play|play video|advertisement|anzeige"
+        r"|werbung|publicité|publicidad|reklam|реклама|scroll to continue"
+        r"|story continues below(?: this ad(?:vertisement)?)?|article continues (?:below|after).{0,30})"
+    ),
+    (
+        r"(?:sign up|subscribe|register|click here|tap here|follow us|join us|download our app|get the latest"
+        r"|don't miss).{0,25}(?:newsletter|whatsapp|telegram|google news|inbox|our app|notifications|alerts).{0,80}"
+    ),
     (
         r"(?:to (?:view|read|continue reading|access) .{0,60}[,:]? )?(?:please )?(?:subscribe|log in|sign in)\b"
         r".{0,60}\b(?:full|whole|entire) (?:story|article|access)\b.{0,20}"
@@ -59,14 +74,20 @@ PROMPT_PATTERNS = (
     r"(?:citation|cite this(?: article| page)?)\s*:\s*.{10,230}https?://\S+",
     r"(?:was this (?:newsletter|email) forwarded to you\?).{0,80}",
     r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
-    r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter|facebook|instagram|whatsapp|telegram|x)\b.{0,40}",  # noqa: E501
+    (
+        r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter"
+        r"|facebook|instagram|whatsapp|telegram|x)\b.{0,40}"
+    ),
     r"(?:photo|image|picture|foto|bild|fotoğraf|фото)\s*(?:credit|by|von)?\s*:\s*.{1,60}",
     (
         r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
         r"|crédits?[ -]photos?|photo credits?|symbol(?:bild|foto|grafik))\s*(?::|by|von|via|©)\s*.{1,120}"
     ),
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
-    r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais|daha fazla göster|loading.{0,5})(?: comments)?",  # noqa: E501
+    (
+        r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais"
+        r"|daha fazla göster|loading.{0,5})(?: comments)?"
+    ),
 )
 
 _UNQUOTED = '[^"“”„«»]'  # what somebody says is no prompt of the page

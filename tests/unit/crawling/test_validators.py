@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.utils import format_datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -24,8 +25,8 @@ SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hos
 
 
 @pytest.mark.parametrize(("written", "is_sent"), [(NOW, True), (utc_now().replace(year=2090), False), (None, False)])
-def test_a_time_in_the_future_is_no_validator(written: object, is_sent: bool) -> None:
-    last_modified = format_datetime(written, usegmt=True) if written else "yesterday"  # type: ignore[arg-type]  # a time
+def test_a_time_in_the_future_is_no_validator(written: datetime | None, is_sent: bool) -> None:
+    last_modified = format_datetime(written, usegmt=True) if written else "yesterday"
     about = {"url": "https://paper.example/a", "kind": UrlKind.ARTICLE, "article_id": "1", "etag": '"1"'}
     row = cast("FrontierRow", SimpleNamespace(**about, last_modified=last_modified))
     session = cast("CrawlSession", SimpleNamespace(source=SOURCE))
