@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from store.database import SAVING, Database
 from store.gathered import GatheredRows
 from store.records import OutboxItem
 from store.schema import article, outbox
-from store.statements import Upsert
+from store.statements import Upsert, chunks
 from store.views import OutboxCounts
 
 RETRY_BASE_SECONDS = 2
@@ -22,9 +22,14 @@ RETRY_CAP_SECONDS = 300
 CHUNK = 500  # articles of one transaction
 DEAD = "dead"  # the state of a dead letter
 _ENQUEUE = Upsert(outbox, replaced=("revision", "state", "enqueued_at", "next_attempt_at", "attempt_count", "reason"))
-_MINE = article.c.id == sa.bindparam("article_id")
-_RAISE = sa.update(article).where(_MINE).values(index_revision=article.c.index_revision + 1)
-_REVISION = sa.select(article.c.index_revision).where(_MINE)
+_RAISE = (
+    sa.update(article)
+    .where(article.c.id == sa.bindparam("article_id"))
+    .values(index_revision=article.c.index_revision + 1)
+)
+_REVISIONS = sa.select(article.c.id, article.c.index_revision).where(
+    article.c.id.in_(sa.bindparam("ids", expanding=True))
+)
 _CONFIRMED = sa.delete(outbox).where(
     outbox.c.article_id == sa.bindparam("done_id"), outbox.c.revision <= sa.bindparam("done_revision")
 )
@@ -92,9 +97,9 @@ class Outbox:
                 live = sa.select(article.c.id).where(
                     article.c.id.in_(list(article_ids[start : start + CHUNK])), article.c.state.in_(INDEXED)
                 )
-                for article_id in list(connection.execute(live).scalars()):
-                    raise_revision(connection, article_id, now)
-                    count += 1
+                found = list(connection.execute(live).scalars())
+                raise_revisions(connection, found, now)
+                count += len(found)
         return count
 
     def dead(self, *, limit: int) -> list[tuple[str, str]]:
@@ -145,6 +150,12 @@ def _entry(article_id: str, revision: int, now: datetime) -> dict[str, Any]:
 
 def raise_revision(connection: Connection, article_id: str, now: datetime) -> None:
     """The index should say something new about an article: raise its revision and enqueue it."""
-    connection.execute(_RAISE, {"article_id": article_id})
-    revision = connection.execute(_REVISION, {"article_id": article_id}).scalar_one()
-    enqueue(connection, article_id, revision, now)
+    raise_revisions(connection, [article_id], now)
+
+
+def raise_revisions(connection: Connection, article_ids: Collection[str], now: datetime) -> None:
+    """The same of several."""
+    for some in chunks(sorted(article_ids)):
+        connection.execute(_RAISE, [{"article_id": article_id} for article_id in some])
+        rows = connection.execute(_REVISIONS, {"ids": some})
+        _ENQUEUE.run(connection, [_entry(row.id, row.index_revision, now) for row in rows])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
@@ -12,8 +12,17 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
+Value = TypeVar("Value")
+MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
 # Only an insert of the dialect's own may meet a row that is there
 _INSERTS: dict[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
+
+def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """So many at a time as both databases take in one statement."""
+    rest = list(values)
+    for start in range(0, len(rest), MAX_PARAMETERS):
+        yield rest[start : start + MAX_PARAMETERS]
 
 
 def insert_missing(connection: Connection, table: sa.Table) -> Any:

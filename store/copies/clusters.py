@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.clusters import Member, Standing, standings
 from store.copies.region import Region
-from store.outbox import raise_revision
+from store.outbox import raise_revisions
 from store.schema import copy_sketch
+from store.statements import chunks
 
-MAX_REGROUPED = 1_000  # articles looked at again after one changed; a choice, see `_leave_alone`
+MAX_REGROUPED = 1_000  # articles looked at again for each that changed; a choice, see `_leave_alone`
 _CLUSTER: sa.BindParameter[Any] = sa.bindparam("cluster")
 _NUMBER: sa.BindParameter[Any] = sa.bindparam("place")
 _MOVE = sa.update(copy_sketch).where(copy_sketch.c.number == _NUMBER).values(cluster_id=_CLUSTER)
-_LEAD = (
-    sa.update(copy_sketch)
-    .where(copy_sketch.c.article_id == _CLUSTER, copy_sketch.c.cluster_id.is_(None))
-    .values(cluster_id=_CLUSTER)
-)
 _STAND = sa.update(copy_sketch).where(copy_sketch.c.number == _NUMBER).values(standing=sa.bindparam("now_standing"))
 _DISSOLVE = sa.update(copy_sketch).where(copy_sketch.c.cluster_id == _CLUSTER).values(cluster_id=None)
-_ALL = sa.select(
+_ALL: sa.Select[Any] = sa.select(
+    copy_sketch.c.cluster_id,
     copy_sketch.c.number,
     copy_sketch.c.article_id,
     copy_sketch.c.source_id,
     copy_sketch.c.seniority,
     copy_sketch.c.standing,
-).where(copy_sketch.c.cluster_id == _CLUSTER)
+).where(copy_sketch.c.cluster_id.in_(sa.bindparam("clusters", expanding=True)))
 _CHANGEABLE = _ALL.where(
     (copy_sketch.c.standing < int(Standing.REPEATED)) | copy_sketch.c.number.in_(sa.bindparam("joined", expanding=True))
 )
@@ -41,17 +39,16 @@ _CHANGEABLE = _ALL.where(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What happened to one article."""
+    """What happened to articles: one that was known, or any number of new ones."""
 
-    number: int
-    article_id: str
-    others: frozenset[int] = frozenset()  # whose links with it are gone, or whose order with it may have changed
-    left: str | None = None  # the cluster it was in, where it is gone or its source is another
+    articles: Mapping[int, str]  # the id of each by its number
+    others: frozenset[int] = frozenset()  # whose links with them are gone, or whose order with them may have changed
+    left: str | None = None  # the cluster that one was in, where it is gone or its source is another
     now: datetime
 
 
 def regroup(connection: Connection, change: Change) -> None:
-    """Bring clusters in line with the links after those of one article changed.
+    """Bring clusters in line with the links after those of these articles changed.
 
     In order of seniority, an article that is a copy of the earliest of a cluster joins it, of several the most alike;
     any other is the earliest of its own. What an article is depends on earlier ones only, so a change travels from it
@@ -60,15 +57,16 @@ def regroup(connection: Connection, change: Change) -> None:
     distributed MIS", 2016.)
     """
     region = Region(connection)
-    region.load({change.number, *change.others})
-    waiting = [(region.rank(each), each) for each in {change.number, *change.others} if region.knows(each)]
+    concerned = {*change.articles, *change.others}
+    region.load(concerned)
+    waiting = [(region.rank(each), each) for each in concerned if region.knows(each)]
     heapify(waiting)
     done: set[int] = set()
-    while waiting and len(done) < MAX_REGROUPED:
+    while waiting and len(done) < MAX_REGROUPED * len(change.articles):
         _, number = heappop(waiting)
         if number not in done:
             done.add(number)
-            for each in _regrouped(region, number, is_first=number == change.number):
+            for each in _regrouped(region, number, is_first=number in change.articles):
                 heappush(waiting, (region.rank(each), each))
     _leave_alone(region, {number for _, number in waiting} - done)
     _write(connection, change, region)
@@ -95,35 +93,45 @@ def _leave_alone(region: Region, numbers: Collection[int]) -> None:
 
 
 def _write(connection: Connection, change: Change, region: Region) -> None:
-    moved, told = region.moved(), set()
-    smaller = {change.left, region.held_cluster(change.number)}
-    for cluster_id, numbers in moved.items():
-        smaller |= {region.held_cluster(number) for number in numbers}
-        told |= {region.id_of(number) for number in numbers}
-        connection.execute(_MOVE, [{"place": number, "cluster": cluster_id} for number in numbers])
-    for cluster_id in sorted({*moved, *filter(None, smaller)}):
-        told |= _settle(connection, cluster_id, moved.get(cluster_id, ()), is_whole=cluster_id in smaller)
-    for article_id in sorted(told - {change.article_id}):
-        raise_revision(connection, article_id, change.now)
+    joined = region.moved()
+    moved = {number: cluster_id for cluster_id, numbers in joined.items() for number in numbers}
+    smaller = {change.left, *map(region.held_cluster, {*moved, *change.articles})} - {None}
+    if moved:
+        connection.execute(_MOVE, [{"place": number, "cluster": cluster_id} for number, cluster_id in moved.items()])
+    told = {region.id_of(number) for number in moved}
+    told |= _settle(connection, _members(connection, {str(each) for each in smaller}, joined))
+    raise_revisions(connection, told - {*change.articles.values()}, change.now)
 
 
-def _settle(connection: Connection, cluster_id: str, joined: Collection[int], *, is_whole: bool) -> set[str]:
-    """Write what the members of a cluster are; returns the ids of articles for which that is new.
+def _members(
+    connection: Connection, smaller: Collection[str], joined: Mapping[str, Collection[int]]
+) -> dict[str, list[Row[Any]]]:
+    """The members of these clusters; of one that only grew, those that can become something else."""
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    grown = joined.keys() - smaller
+    for clusters in chunks(sorted(smaller)):
+        for row in connection.execute(_ALL, {"clusters": clusters}):
+            found[row.cluster_id].append(row)
+    for clusters in chunks(sorted(grown)):
+        numbers = [number for cluster_id in clusters for number in joined[cluster_id]]
+        for row in connection.execute(_CHANGEABLE, {"clusters": clusters, "joined": numbers}):
+            found[row.cluster_id].append(row)
+    return found
 
-    Of a cluster that only grew, those are looked at that can become something else.
-    """
-    told = set()
-    mine = {"cluster": cluster_id}
-    if joined and connection.execute(_LEAD, mine).rowcount:
-        told.add(cluster_id)
-    found = connection.execute(_ALL, mine) if is_whole else connection.execute(_CHANGEABLE, {**mine, "joined": joined})
-    rows = {row.number: row for row in found}
-    members = [Member(number=row.number, source_id=row.source_id, seniority=row.seniority) for row in rows.values()]
-    for number, standing in standings(members).items():
-        if rows[number].standing != standing:
-            connection.execute(_STAND, {"place": number, "now_standing": int(standing)})
-            told.add(rows[number].article_id)
-    if len(rows) == 1:
-        connection.execute(_DISSOLVE, mine)
-        told |= {row.article_id for row in rows.values()}
+
+def _settle(connection: Connection, clusters: Mapping[str, Sequence[Row[Any]]]) -> set[str]:
+    """Write what the members of clusters are; returns the ids of articles for which that is new."""
+    told: set[str] = set()
+    stand, alone = [], []
+    for cluster_id, rows in clusters.items():
+        found = standings(Member(number=row.number, source_id=row.source_id, seniority=row.seniority) for row in rows)
+        changed = [row for row in rows if row.standing != found[row.number]]
+        stand += [{"place": row.number, "now_standing": int(found[row.number])} for row in changed]
+        told |= {row.article_id for row in changed}
+        if len(rows) == 1:
+            alone.append({"cluster": cluster_id})
+            told |= {row.article_id for row in rows}
+    for statement, given in ((_STAND, stand), (_DISSOLVE, alone)):
+        if given:
+            connection.execute(statement, given)
     return told

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Connection
 from news.copies import are_copies, likeness
 from news.shingles import Sketch, unpacked
 from store.schema import copy_link, copy_sketch
+from store.statements import chunks
 
-_CHUNK = 500  # numbers in one statement
 _LINKS = sa.select(copy_link.c.number, copy_link.c.other).where(
     copy_link.c.number.in_(sa.bindparam("numbers", expanding=True))
 )
@@ -45,7 +45,7 @@ class Region:
         """Read the links of these articles, and what is linked."""
         new = sorted(set(numbers) - self._links.keys())
         links: dict[int, set[int]] = defaultdict(set)
-        for some in _chunks(new):
+        for some in chunks(new):
             for row in self._connection.execute(_LINKS, {"numbers": some}):
                 links[row.number].add(row.other)
         self._links |= {number: links[number] for number in new}
@@ -54,7 +54,7 @@ class Region:
         self._read(_BY_ARTICLE, leaders)
 
     def _read(self, query: sa.Select[Any], values: Collection[Any]) -> None:
-        for some in _chunks(sorted(values)):
+        for some in chunks(sorted(values)):
             for row in self._connection.execute(query, {"values": some}):
                 self._rows[row.number] = row
                 self._numbers[row.article_id] = row.number
@@ -134,13 +134,13 @@ class Region:
         self._clusters[number] = cluster_id
 
     def moved(self) -> dict[str, list[int]]:
-        """The articles whose cluster is another now, by cluster."""
+        """The articles whose cluster is another now, by cluster; the earliest too where it has copies only now."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, cluster_id in sorted(self._clusters.items()):
             if cluster_id != (self._rows[number].cluster_id or self._rows[number].article_id):
                 found[cluster_id].append(number)
+        for cluster_id, numbers in found.items():
+            leader = self._numbers[cluster_id]
+            if self._rows[leader].cluster_id is None:
+                numbers.append(leader)
         return found
-
-
-def _chunks(values: list[Any]) -> Iterable[list[Any]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

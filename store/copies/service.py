@@ -15,15 +15,19 @@ from news.clusters import Standing, seniority_of
 from news.fetch import Outcome
 from news.shingles import RECIPE, Sketch, sketch_of
 from store.articles import cluster_place
-from store.copies.sketches import Placed, place
+from store.copies.sketches import Placed, place, place_new
 from store.database import SAVING, Database
 from store.outbox import raise_revision
 from store.records import ClusterPlace, FetchResult, SavedFetch
 from store.schema import article, article_version, copy_sketch
 from store.views import CopyView
 
-_MET = sa.select(article.c.source_id, article.c.first_seen_at).where(article.c.id == sa.bindparam("article_id"))
-_SKETCHED = sa.select(copy_sketch.c.article_id).where(copy_sketch.c.article_id.in_(sa.bindparam("ids", expanding=True)))
+_NEW_TEXTS = {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}
+_LIVE = (
+    sa.select(article.c.id, article.c.source_id, article.c.first_seen_at, copy_sketch.c.number)
+    .select_from(article.outerjoin(copy_sketch, copy_sketch.c.article_id == article.c.id))
+    .where(article.c.id.in_(sa.bindparam("ids", expanding=True)), article.c.state == "live")
+)
 _OTHER = copy_sketch.alias("other")
 _COUNTS = (
     sa.select(copy_sketch.c.article_id, sa.func.count() - 1)
@@ -78,23 +82,29 @@ def record_copies(
     connection: Connection, saves: Iterable[tuple[FetchResult, SavedFetch | None]], sketches: Sequence[Sketch | None]
 ) -> None:
     """Place what was saved as a new text among its copies, in the transaction that saves it."""
-    saves = list(saves)
-    new_ids = {saved.article_id for _, saved in saves if saved is not None and saved.outcome is Outcome.NEW_ARTICLE}
-    if new_ids:  # but for those that were merged with another meanwhile
-        new_ids -= set(connection.execute(_SKETCHED, {"ids": sorted(filter(None, new_ids))}).scalars())
-    for (result, saved), sketch in zip(saves, sketches, strict=True):
-        if saved is None or saved.article_id is None or saved.outcome not in {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION}:
-            continue
-        if isinstance(result.extraction, Article):
-            found = sketch if sketch is not None else sketch_of(result.extraction.text)
-            is_new = saved.outcome is Outcome.NEW_ARTICLE and saved.article_id in new_ids
-            met = (result.row.source_id, result.fetched_at) if is_new else _met(connection, saved.article_id)
-            place(
-                connection,
-                _placed(saved.article_id, result.extraction, found, *met),
-                result.fetched_at,
-                is_new=is_new,
-            )
+    texts = [
+        (saved, result, sketch or sketch_of(result.extraction.text))
+        for (result, saved), sketch in zip(saves, sketches, strict=True)
+        if saved is not None and saved.outcome in _NEW_TEXTS and isinstance(result.extraction, Article)
+    ]
+    if not texts:
+        return
+    ids = sorted({str(saved.article_id) for saved, _, _ in texts})
+    live = {row.id: row for row in connection.execute(_LIVE, {"ids": ids})}
+    new: list[Placed] = []
+    again: list[tuple[Placed, datetime]] = []
+    for saved, result, sketch in texts:
+        row = live.get(saved.article_id)
+        if row is None or not isinstance(result.extraction, Article):
+            continue  # merged with another meanwhile
+        placed = _placed(row.id, result.extraction, sketch, row.source_id, row.first_seen_at)
+        if saved.outcome is Outcome.NEW_ARTICLE and row.number is None:
+            new.append(placed)
+        else:
+            again.append((placed, result.fetched_at))
+    place_new(connection, new, max(result.fetched_at for _, result, _ in texts))
+    for placed, fetched_at in again:
+        place(connection, placed, fetched_at)
 
 
 def sketches_of(results: Sequence[FetchResult]) -> list[Sketch | None]:
@@ -117,12 +127,6 @@ def place_stored(connection: Connection, article_id: str, now: datetime) -> None
     place(connection, _placed(article_id, story, sketch_of(story.text), row.source_id, row.first_seen_at), now)
     if _placed_as(connection, article_id) != before:
         raise_revision(connection, article_id, now)
-
-
-def _met(connection: Connection, article_id: str) -> tuple[str, datetime]:
-    """The article's source, and when it was first seen."""
-    row = connection.execute(_MET, {"article_id": article_id}).one()
-    return row.source_id, row.first_seen_at
 
 
 def _placed(article_id: str, story: Article, sketch: Sketch, source_id: str, first_seen_at: datetime) -> Placed:

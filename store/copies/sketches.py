@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from news.copies import are_copies, likeness
 from news.shingles import BAND_COUNT, RECIPE, Sketch, packed, unpacked
 from store.copies.clusters import Change, regroup
 from store.schema import copy_band, copy_link, copy_sketch
+from store.statements import chunks
 
 # Bounds of the work for one article, whatever the record holds; choices
 MAX_HELD = 32  # articles looked at for each band, always the same ones: a page that a thousand share costs no more
@@ -26,7 +28,7 @@ _OF_ARTICLE = sa.select(copy_sketch).where(copy_sketch.c.article_id == sa.bindpa
 _SKETCHES = sa.select(copy_sketch.c.number, copy_sketch.c.sketch, copy_sketch.c.shingle_count).where(
     copy_sketch.c.number.in_(sa.bindparam("numbers", expanding=True))
 )
-_INSERT = sa.insert(copy_sketch).returning(copy_sketch.c.number)
+_INSERT = sa.insert(copy_sketch).returning(copy_sketch.c.number, copy_sketch.c.article_id)
 _INSERT_BANDS = sa.insert(copy_band)
 _INSERT_LINKS = sa.insert(copy_link)
 _NEIGHBOURS = sa.select(copy_link.c.other).where(copy_link.c.number == sa.bindparam("number"))
@@ -49,33 +51,66 @@ class Placed:
     seniority: int  # news.clusters.seniority_of
 
 
-def place(connection: Connection, placed: Placed, now: datetime, *, is_new: bool = False) -> None:
+def place(connection: Connection, placed: Placed, now: datetime) -> None:
     """Keep the sketch of an article's newest text and let it join, stay in, move between or leave clusters.
 
-    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself. `is_new`
-    says that the article cannot have a sketch yet.
+    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself.
     """
-    known = None if is_new else connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
-    values = _values(placed)
-    if known is not None and all(getattr(known, name) == value for name, value in values.items()):
+    known = connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
+    if known is None:
+        place_new(connection, [placed], now)
         return
-    number = _write(connection, values, known.number if known else None)
-    neighbours = _neighbours(connection, number) if known else set()
-    _keep_bands(connection, number, _sketch(known).bands if known else (), placed.sketch.bands)
+    values = _values(placed)
+    if all(getattr(known, name) == value for name, value in values.items()):
+        return
+    number = known.number
+    connection.execute(sa.update(copy_sketch).where(copy_sketch.c.number == number).values(**values))
+    neighbours = _neighbours(connection, number)
+    _keep_bands(connection, number, _sketch(known).bands, placed.sketch.bands)
     copies = find_copies(connection, placed.sketch, besides=number, also=neighbours)
     _keep_links(connection, number, neighbours, copies)
-    is_reordered = known is not None and known.seniority != placed.seniority
-    has_moved = known is not None and known.source_id != placed.source_id
     if not neighbours and not copies:
         return
     change = Change(
-        number=number,
-        article_id=placed.article_id,
-        others=frozenset(neighbours | copies if is_reordered else neighbours - copies),
-        left=known.cluster_id if known is not None and has_moved else None,
+        articles={number: placed.article_id},
+        others=frozenset(neighbours | copies if known.seniority != placed.seniority else neighbours - copies),
+        left=known.cluster_id if known.source_id != placed.source_id else None,
         now=now,
     )
     regroup(connection, change)
+
+
+def place_new(connection: Connection, articles: Sequence[Placed], now: datetime) -> None:
+    """The same of articles that have no sketch yet, all at once: most statements are for all what they are for one."""
+    if not articles:
+        return
+    rows = connection.execute(_INSERT, [{**_values(each), "standing": int(Standing.EARLIEST)} for each in articles])
+    numbers = {row.article_id: row.number for row in rows}
+    sketches = {numbers[each.article_id]: each.sketch for each in articles}
+    bands = [{"band": band, "number": number} for number, sketch in sketches.items() for band in sketch.bands]
+    if bands:
+        connection.execute(_INSERT_BANDS, bands)
+    pairs = _copies_among(connection, sketches)
+    if not pairs:
+        return
+    connection.execute(_INSERT_LINKS, [{"number": one, "other": other} for one, other in sorted(pairs)])
+    linked = {one for one, _ in pairs}
+    ids = {number: article_id for article_id, number in numbers.items() if number in linked}
+    regroup(connection, Change(articles=ids, now=now))
+
+
+def _copies_among(connection: Connection, sketches: Mapping[int, Sketch]) -> set[tuple[int, int]]:
+    """The links of these articles, each in both directions."""
+    candidates = {number: _candidates(connection, sketch.bands, number) for number, sketch in sketches.items()}
+    held = _sketches(connection, set(chain.from_iterable(candidates.values())) - sketches.keys())
+    every = {**held, **sketches}
+    found = {
+        (number, other)
+        for number, others in candidates.items()
+        for other in others
+        if are_copies(likeness(sketches[number], every[other]))
+    }
+    return found | {(other, number) for number, other in found}
 
 
 def _values(placed: Placed) -> dict[str, Any]:
@@ -87,14 +122,6 @@ def _values(placed: Placed) -> dict[str, Any]:
         "sketch": packed(placed.sketch),
         "seniority": placed.seniority,
     }
-
-
-def _write(connection: Connection, values: dict[str, Any], number: int | None) -> int:
-    """The row's number."""
-    if number is not None:
-        connection.execute(sa.update(copy_sketch).where(copy_sketch.c.number == number).values(**values))
-        return number
-    return int(connection.execute(_INSERT, {**values, "standing": int(Standing.EARLIEST)}).scalar_one())
 
 
 def leave(connection: Connection, article_id: str, now: datetime) -> None:
@@ -111,7 +138,7 @@ def leave(connection: Connection, article_id: str, now: datetime) -> None:
         others = frozenset(neighbours)
         regroup(
             connection,
-            Change(number=number, article_id=article_id, others=others, left=known.cluster_id, now=now),
+            Change(articles={number: article_id}, others=others, left=known.cluster_id, now=now),
         )
 
 
@@ -119,11 +146,15 @@ def find_copies(
     connection: Connection, sketch: Sketch, *, besides: int | None = None, also: Collection[int] = ()
 ) -> set[int]:
     """The numbers of articles whose text is a copy of this one."""
-    numbers = {*_candidates(connection, sketch.bands, besides), *also}
-    if not numbers:
-        return set()
-    rows = connection.execute(_SKETCHES, {"numbers": sorted(numbers)})
-    return {row.number for row in rows if are_copies(likeness(sketch, _sketch(row)))}
+    found = _sketches(connection, {*_candidates(connection, sketch.bands, besides), *also})
+    return {number for number, other in found.items() if are_copies(likeness(sketch, other))}
+
+
+def _sketches(connection: Connection, numbers: Collection[int]) -> dict[int, Sketch]:
+    found: dict[int, Sketch] = {}
+    for some in chunks(sorted(numbers)):
+        found |= {row.number: _sketch(row) for row in connection.execute(_SKETCHES, {"numbers": some})}
+    return found
 
 
 def _candidates(connection: Connection, bands: Sequence[int], besides: int | None) -> list[int]:

@@ -12,11 +12,11 @@ from sqlalchemy.engine import Connection
 
 from news.boilerplate import MAX_KNOWN, WINDOW, KnownBlock, Window, boilerplate_of, learn
 from news.seen_pages import SeenPage
-from store.learned.boilerplates import chunks, known_blocks
+from store.learned.boilerplates import known_blocks
 from store.learned.shown_pages import pack, unpack, unpack_held
 from store.records import FetchResult, SavedFetch
 from store.schema import boilerplate_block, shown_page
-from store.statements import Upsert
+from store.statements import Upsert, chunks
 
 MAX_PAGES = 1_000  # of one source: so far back stored articles are looked for that hold a block known since
 _KEEP_PAGES = Upsert(shown_page, replaced=("seen_at", "record"))  # one that is stale stays so

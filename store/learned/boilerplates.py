@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from news.boilerplate import MAX_KNOWN, Boilerplate, KnownBlock, boilerplate_wit
 from store.database import SAVING, Database
 from store.learned.boilerplate_models import kept_model
 from store.schema import boilerplate_block, shown_page
+from store.statements import chunks
 
-MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
 _KNOWN = sa.select(boilerplate_block).where(boilerplate_block.c.source_id == sa.bindparam("source_id"))
 _KNOWN_AT = sa.select(boilerplate_block.c.digest, boilerplate_block.c.is_repeated).where(
     boilerplate_block.c.source_id == sa.bindparam("source_id"),
@@ -78,13 +78,6 @@ def known_blocks(connection: Connection, source_id: str, digests: Iterable[int] 
         rows = connection.execute(_KNOWN_AMONG, {"source_id": source_id, "digests": chunk})
         found |= {row.digest: _block(row) for row in rows}
     return found
-
-
-def chunks(digests: Iterable[int]) -> Iterator[list[int]]:
-    """So many at a time as both databases take in one statement."""
-    rest = list(digests)
-    for start in range(0, len(rest), MAX_PARAMETERS):
-        yield rest[start : start + MAX_PARAMETERS]
 
 
 def _block(row: Row[Any]) -> KnownBlock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import store.copies.sketches
 from news.clusters import Standing
 from news.fetch import Outcome, UrlState
 from news.shingles import sketch_of
-from store.copies.sketches import Placed, leave, place
+from store.copies.sketches import Placed, leave, place, place_new
 from store.records import SavedFetch
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
@@ -103,6 +104,37 @@ def test_a_removed_article_leaves_its_copies_until_it_is_back(store: Store) -> N
     assert {name for name, _ in members(store, first.article_id)} == {"first", "second"}
 
 
+def test_an_article_merged_in_the_transaction_that_made_it_is_no_copy_of_the_one_it_became(store: Store) -> None:
+    text = paragraphs_of(1)
+    names = ("one", "two", "three")
+    rows = [row_of(store, f"https://paper.example/{name}") for name in names]
+    story = make_story("Headline", *text, published_at=NOW)
+    both = {"canonical_url": rows[0].url, "redirected_to": rows[1].url}  # says that the two are one
+    saved = store.saver.save([make_result(row, story, **(both if row is rows[2] else {})) for row in rows])
+    first = saved[0]
+    assert first is not None
+    assert members(store, first.article_id) == []
+    assert store.copies.counts([str(first.article_id)]) == {}
+
+
+def test_copies_that_come_in_one_transaction_are_told_to_the_index_once(store: Store) -> None:
+    names = ("one", "two", "three")
+    rows = [row_of(store, f"https://paper.example/{name}") for name in names]
+    stories = [make_story(name, *paragraphs_of(1), published_at=after(minutes=n)) for n, name in enumerate(names)]
+    store.saver.save([make_result(row, story) for row, story in zip(rows, stories, strict=True)])
+    found = {
+        item.revision: item.stored.cluster.standing
+        for item in store.outbox.pending(limit=9, now=after(hours=1))
+        if item.stored is not None and item.stored.cluster is not None
+    }
+    assert set(found) == {1}
+    assert members(store, store.articles.id_at(rows[0].url)) == [
+        ("one", EARLIEST),
+        ("two", REPEATED),
+        ("three", REPEATED),
+    ]
+
+
 def test_articles_of_before_are_placed_afterwards(place: Place) -> None:
     store = place.open()
     one = save(store, "one", paragraphs_of(1), minutes=1)
@@ -123,12 +155,15 @@ def test_articles_of_before_are_placed_afterwards(place: Place) -> None:
     assert store.copies.fill(now=after(hours=3)) == []
 
 
+def placed(name: str, text: str) -> Placed:
+    """A text by the name of its article, at a source of its first letter."""
+    return Placed(article_id=name, source_id=name[0], sketch=sketch_of(text), seniority=int(name[1:]))
+
+
 def put(database: store.database.Database, texts: Iterable[tuple[str, str]]) -> None:
-    """Place texts by the names of their articles, each at a source of its first letter."""
     with database.write() as connection:
         for name, text in texts:
-            found = Placed(article_id=name, source_id=name[0], sketch=sketch_of(text), seniority=int(name[1:]))
-            place(connection, found, NOW)
+            place(connection, placed(name, text), NOW)
 
 
 def clusters(database: store.database.Database) -> set[tuple[tuple[str, int], ...]]:
@@ -144,7 +179,7 @@ def clusters(database: store.database.Database) -> set[tuple[tuple[str, int], ..
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sketches without articles: nobody to tell."""
-    monkeypatch.setattr("store.copies.clusters.raise_revision", lambda *given: None)
+    monkeypatch.setattr("store.copies.clusters.raise_revisions", lambda *given: None)
 
 
 @pytest.mark.usefixtures("quiet")
@@ -158,8 +193,12 @@ def test_clusters_do_not_depend_on_the_order_in_which_articles_come(tmp_path: Pa
     at.open()
     database = at.database()
     for seed in range(5):
-        order = random.Random(seed).sample(texts, len(texts))
-        put(database, order)
+        chance = random.Random(seed)
+        order = chance.sample(texts, len(texts))
+        left = iter(order)
+        while some := [placed(*each) for each in islice(left, chance.choice([1, 2, 7]))]:
+            with database.write() as connection:
+                place_new(connection, some, NOW)
         put(database, [(name, text_of(paragraphs_of(100 + seed))) for name, _ in order[:8]])  # edited,
         put(database, order[:8])  # and edited back
         seen.append(clusters(database))
