@@ -8,7 +8,9 @@ from typing import Any
 
 from cli.output import counted, moment
 from news.advice import advice_on
+from news.fetch import UrlKind
 from news.fills import Fill, FillKind
+from news.revisits.validators import Doubt
 from news.source import Source
 from news.websub import Subscription
 from store.views import FailureView, RunView, SourceStatus
@@ -79,6 +81,18 @@ def audit_lines(audit: Mapping[str, float]) -> Iterator[Line]:
     if audit:
         shown = ", ".join(f"{day} {score:.2f}" for day, score in sorted(audit.items())[-7:])
         yield "pages read", f"{shown} (1 = as usual)"
+
+
+def doubt_record(doubt: Doubt) -> dict[str, Any]:
+    """What programs are told of a server whose 304 is not believed."""
+    return {"kind": doubt.kind.value, "host": doubt.host, "since_at": doubt.since_at, "until_at": doubt.until_at}
+
+
+def doubt_words(doubt: Doubt, zone: tzinfo) -> str:
+    """What is asked without validators, since when and for how long."""
+    what = f"{doubt.kind.value} pages" if doubt.kind is UrlKind.SECTION else f"{doubt.kind.value}s"
+    times = f"since {moment(doubt.since_at, zone)}, until {moment(doubt.until_at, zone)}"
+    return f"{what} of {doubt.host}, {times}: one had changed though the server said 304"
 
 
 def hub_record(one: Subscription) -> dict[str, Any]:

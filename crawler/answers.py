@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from crawler.bodies import PackedBody, Unpacked
+from news.revisits.validators import Condition
 from store.archive.service import Exchange, Sent
 
 
@@ -27,6 +28,7 @@ class Answer:
     asked_at: datetime | None = None  # when the first request for it went out
     sent: Sent | None = None  # the request, as it went out
     has_no_length: bool = False  # the server closed the connection instead of saying where the body ends
+    condition: Condition = Condition.NONE  # with which validators it was asked for
     is_rendered: bool = False  # the body is what a browser made of it
 
     @cached_property

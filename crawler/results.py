@@ -46,6 +46,7 @@ class Results:
                 "status": answer.status,
                 "body_bytes": body_bytes,
                 "asked_at": answer.asked_at,
+                "condition": answer.condition,
                 "duration_seconds": answer.duration_seconds,
                 "etag": answer.etag,
                 "last_modified": answer.last_modified,

@@ -14,6 +14,7 @@ from config.settings import CrawlSettings
 from crawler.answers import Answer
 from crawler.archived.replay import ReplayReport, replay
 from crawler.archived.rereading import Rereader
+from crawler.conditions import Conditions
 from crawler.outcomes import Failed
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
@@ -78,6 +79,7 @@ class CrawlSession:
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
         self.on_stop: Callable[[], None] = lambda: None  # turns away what waits for its host's turn
         self.is_asking: Callable[[], bool] = lambda: False  # requests are out, and their answers come soon
+        self.conditions = Conditions({})  # by which rows are asked for
         self.rest_seconds = 0.0  # how long a host that ended the crawl is to be left alone
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds
@@ -140,7 +142,9 @@ class CrawlSession:
         revisits, source = self._store.revisits, self.source
         per_day = source.revisits_per_day
         await self._recorder.call(revisits.hold_back, source.id, revisits_per_day=per_day, now=self._clock())
-        self._reader.learn(await self._recorder.call(revisits.habits, source.id))
+        habits = await self._recorder.call(revisits.habits, source.id)
+        self._reader.learn(habits)
+        self.conditions = Conditions(habits.trusts)
 
     async def _take(self) -> list[FrontierRow]:
         free = self._window - self._under_way

@@ -13,19 +13,20 @@ from twisted.python.failure import Failure
 from config.settings import CrawlSettings
 from crawler.answers import Answer
 from crawler.bodies import PackedBody
-from crawler.discovery.dates import parse_date
 from crawler.outcomes import failed_with
 from crawler.politeness.gate import HostResting
 from crawler.politeness.manners import Manners, retry_after_seconds
 from crawler.session import CrawlSession
 from news.errors import StoreError
 from news.fetch import UrlKind
+from news.revisits.validators import Condition
 from store.archive.service import Sent
 from store.records import FrontierRow
 from store.service import utc_now
 
 log = logging.getLogger(__name__)
 ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
+CONDITION = "newsdex_condition"  # with which validators the row is asked for
 HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
 STAYS_PACKED = "newsdex_stays_packed"  # the body is unpacked where it is read
 ACCEPT = {
@@ -61,13 +62,14 @@ class SourceSpider(scrapy.Spider):
 
     def _request(self, row: FrontierRow) -> scrapy.Request:
         headers = {"Accept": ACCEPT[row.kind]}
+        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, **self.proxy_meta}
         if row.article_id is not None or not (row.kind is UrlKind.ARTICLE and self._session.source.renders):
             # else: a page that gave no story before rendering was switched on is to come whole
-            if row.etag:
-                headers["If-None-Match"] = row.etag
-            if row.last_modified and parse_date(row.last_modified, utc_now()):  # one of the future tells no change
-                headers["If-Modified-Since"] = row.last_modified
-        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, **self.proxy_meta}
+            meta[CONDITION], sent = self._session.conditions.of(row, utc_now())
+            if sent.etag:
+                headers["If-None-Match"] = sent.etag
+            if sent.last_modified:
+                headers["If-Modified-Since"] = sent.last_modified
         if row.kind is UrlKind.ARTICLE:
             meta[HOSTS] = self._session.source.hosts
         return scrapy.Request(
@@ -106,6 +108,7 @@ class SourceSpider(scrapy.Spider):
             retry_after_seconds=retry_after_seconds(response, utc_now(), self._max_retry_after_seconds),
             duration_seconds=response.meta.get("download_latency"),
             asked_at=response.meta.get(ASKED_AT),
+            condition=response.meta.get(CONDITION, Condition.NONE),
             has_no_length="partial" in response.flags,  # Scrapy's word for it
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )

@@ -10,6 +10,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.clusters import Standing
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
 from news.gaps import FeedEntry
+from news.revisits.validators import Condition
 from news.seen_pages import SeenPage
 from news.shingles import Sketch
 from news.usual import Figures
@@ -102,6 +103,7 @@ class FetchResult:
     body_bytes: int | None = None
     asked_at: datetime | None = None  # when its request went out; None = not known
     duration_seconds: float | None = None
+    condition: Condition = Condition.NONE  # with which validators it was asked for
     etag: str | None = None
     last_modified: str | None = None
     archive: ArchiveRef | None = None

@@ -17,6 +17,8 @@ from cli.output import console, counted, moment, print_json, print_table
 from cli.source_words import (
     Line,
     audit_lines,
+    doubt_record,
+    doubt_words,
     failure_words,
     fill_words,
     hub_record,
@@ -28,6 +30,7 @@ from cli.wiring import Installation, installation
 from config.sources import check_source_files
 from news.boilerplate import KnownBlock
 from news.errors import NotFoundError
+from news.revisits.validators import doubts
 from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
@@ -82,6 +85,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         blocks = store.boilerplates.blocks(source_id)
         fills = store.fills.recent(source_id, limit=SHOWN_FILLS)
         hubs = _hubs(opened, source)
+        doubted = doubts(store.revisits.habits(source_id).trusts, utc_now())
         asked, days = store.paces.requests(source_id, limit=KEPT_REQUESTS), store.paces.days(source_id, limit=KEPT_DAYS)
         audit = audit_of(opened, source_id)
         if as_json:
@@ -95,6 +99,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
                     "requests": [asked_record(each) for each in asked],
                     "request_days": days,
                     "hubs": [hub_record(hub) for hub in hubs],
+                    "asked_whole": [doubt_record(doubt) for doubt in doubted],
                 }
             )
             return
@@ -109,6 +114,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         _print_lines(audit_lines(audit["scores"]))
         _print_lines(("alarm", _alarm_words(alarm, opened.zone)) for alarm in audit["alarms"])
         _print_lines(("filled", fill_words(fill, opened.zone)) for fill in fills)
+        _print_lines(("asked whole", doubt_words(doubt, opened.zone)) for doubt in doubted)
         _print_lines(("hub", hub_words(hub, opened.zone)) for hub in hubs)
         print_asked(asked, days, opened.zone)
         _print_blocks(blocks, opened.zone)

@@ -10,6 +10,7 @@ from typing import Any
 
 from news.revisits.budget import Spending
 from news.revisits.hazard import NOTHING_WATCHED, Hazard, Watched, edits_behind, watch
+from news.revisits.validators import MOST_SERVERS, Look, Trust, after_look, trusts_from_record, trusts_record
 
 # How much articles of one source differ: the shape of a gamma law, learned from how often edited articles are edited
 # again. The prior is one; the bounds keep a few visits from deciding.
@@ -48,6 +49,7 @@ class Habits:
     repeat_expected: float = 0.0  # the same, were all articles alike
     spending: Spending = field(default_factory=Spending)
     arrivals: Mapping[str, Arrivals] = field(default_factory=dict)  # by the feed's row id
+    trusts: Mapping[str, Trust] = field(default_factory=dict)  # by news.revisits.validators.trust_key
 
     def shape(self) -> float:
         """The shape of the gamma law by which articles differ; small when few articles have most of the edits."""
@@ -98,6 +100,15 @@ def after_poll(habits: Habits, feed: str, *, seconds: float, new_count: int) -> 
     return replace(habits, arrivals={**habits.arrivals, feed: now})
 
 
+def after_answer(habits: Habits, key: str, look: Look, now: datetime) -> Habits:
+    """The statistics after a server's answer, by the key of its trust."""
+    known = habits.trusts.get(key)
+    if known is None and len(habits.trusts) >= MOST_SERVERS:
+        return habits
+    trust = after_look(known or Trust(), look, now)
+    return habits if trust == (known or Trust()) else replace(habits, trusts={**habits.trusts, key: trust})
+
+
 def habits_record(habits: Habits) -> dict[str, Any]:
     """The statistics as numbers, lists and dicts."""
     spending = habits.spending
@@ -106,6 +117,7 @@ def habits_record(habits: Habits) -> dict[str, Any]:
         "repeat": [habits.repeat_edits, habits.repeat_expected],
         "spending": [spending.revisits, spending.edits, *map(_stamp, (spending.started_at, spending.counted_at))],
         "arrivals": {feed: [seen.count, seen.seconds] for feed, seen in habits.arrivals.items()},
+        "validators": trusts_record(habits.trusts),
     }
 
 
@@ -122,6 +134,7 @@ def habits_from_record(record: Mapping[str, Any]) -> Habits:
         arrivals={
             feed: Arrivals(count=count, seconds=seconds) for feed, (count, seconds) in record["arrivals"].items()
         },
+        trusts=trusts_from_record(record.get("validators", {})),
     )
 
 

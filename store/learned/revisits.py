@@ -11,8 +11,17 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind
 from news.revisits.due import MOST_INTERVAL, born_at
-from news.revisits.habits import ArticleHistory, Habits, after_poll, after_visit, habits_from_record, habits_record
+from news.revisits.habits import (
+    ArticleHistory,
+    Habits,
+    after_answer,
+    after_poll,
+    after_visit,
+    habits_from_record,
+    habits_record,
+)
 from news.revisits.hazard import Hazard
+from news.revisits.validators import Look, Validators, trust_key
 from store.database import SAVING, Database
 from store.frontier import Priority
 from store.learned.source_records import SourceRecords
@@ -88,6 +97,7 @@ def record_visits(connection: Connection, visits: Iterable[tuple[FetchResult, Sa
 
 def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetch) -> Habits:
     row, now = result.row, result.fetched_at
+    habits = after_answer(habits, trust_key(row.kind, row.host), _look(result, saved), now)
     seen_at = row.last_fetched_at or now
     if row.kind is UrlKind.ARTICLE:
         changed = saved.outcome is Outcome.NEW_VERSION
@@ -97,3 +107,15 @@ def _after(habits: Habits, hazard: Hazard, result: FetchResult, saved: SavedFetc
         return habits
     seconds = (now - seen_at).total_seconds()
     return after_poll(habits, str(row.id), seconds=seconds, new_count=saved.new_url_count)
+
+
+def _look(result: FetchResult, saved: SavedFetch) -> Look:
+    row = result.row
+    return Look(
+        condition=result.condition,
+        url_id=row.id,
+        is_not_modified=saved.outcome is Outcome.NOT_MODIFIED,
+        is_changed=saved.outcome is Outcome.NEW_VERSION or bool(saved.new_url_count),
+        before=Validators(etag=row.etag, last_modified=row.last_modified),
+        after=Validators(etag=result.etag, last_modified=result.last_modified),
+    )

@@ -14,6 +14,7 @@ from crawler.answers import Answer
 from crawler.archived.replay import ReplayReport, replay
 from crawler.archived.rereading import Rereader
 from crawler.bodies import PackedBody
+from crawler.conditions import Conditions
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
@@ -58,7 +59,9 @@ class TimedCrawl:
 
     def visit_due(self, now: datetime) -> list[tuple[FrontierRow, SavedFetch]]:
         """Ask for everything that is due by now; what became of each."""
-        self._reader.learn(self._store.revisits.habits(self._source.id))
+        habits = self._store.revisits.habits(self._source.id)
+        self._reader.learn(habits)
+        self._conditions = Conditions(habits.trusts)
         self._reader.know(self._store.boilerplates.at(self._source.id, now))
         rows = self._store.frontier.take(self._source.id, self._run_id, limit=TAKE, now=now)
         fetched = asyncio.run(self._read(rows, now))
@@ -78,10 +81,11 @@ class TimedCrawl:
         )
 
     async def _read(self, rows: list[FrontierRow], now: datetime) -> list[Fetched]:
-        return [await self._reader.read(row, self._ask(row), now=now) for row in rows]
+        return [await self._reader.read(row, self._ask(row, now), now=now) for row in rows]
 
-    def _ask(self, row: FrontierRow) -> Answer:
-        headers = {"If-None-Match": row.etag} if row.etag else {}
+    def _ask(self, row: FrontierRow, now: datetime) -> Answer:
+        condition, sent = self._conditions.of(row, now)
+        headers = {"If-None-Match": sent.etag} if sent.etag else {}
         self._connection.request("GET", urlsplit(row.url).path, headers=headers)
         response = self._connection.getresponse()
         self.request_count += 1
@@ -95,6 +99,7 @@ class TimedCrawl:
             last_modified=response.getheader("Last-Modified"),
             retry_after_seconds=None,
             duration_seconds=0.0,
+            condition=condition,
         )
 
     def __enter__(self) -> Self:
