@@ -24,6 +24,11 @@ SKIPPED = frozenset(
     }
 )  # fmt: skip
 _PLAYED = frozenset({"iframe", "video", "audio"})
+_ADDRESSED = (
+    "data-url", "data-href", "data-permalink", "data-canonical", "data-canonical-url", "data-article-url",
+    "data-page-url", "data-share-url", "data-path", "itemid",
+)  # fmt: skip
+_ADDRESSES = frozenset(_ADDRESSED)
 INLINE = frozenset(
     {
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -68,6 +73,7 @@ class Box:
     path: str  # tags and classes from the body down: equal for pieces of one kind
     number: int  # its index among the page's boxes
     names: str = ""  # its classes and id
+    address: str = ""  # of another page, which an element that holds a whole story states for the page's program
 
 
 def line_of(box: Box | None) -> Iterator[Box]:
@@ -284,9 +290,18 @@ def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
         roles |= BODY_PROPERTY
     first = classes.split()[:1]
     path = f"{parent.path}/{tag}.{first[0]}" if first else f"{parent.path}/{tag}"
-    box = Box(element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names)
+    address = "" if _ADDRESSES.isdisjoint(stated) else _address_of(element)
+    box = Box(
+        element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names, address
+    )  # fmt: skip
     walk.boxes.append(box)
     return box
+
+
+def _address_of(element: HtmlElement) -> str:
+    """The address that an element states as its own; "" where it is none, or one within the page."""
+    stated = (element.get(name) or "" for name in _ADDRESSED)
+    return next((value for value in stated if "/" in value and not value.startswith("#")), "")
 
 
 def _is_undisplayed(style: str) -> bool:

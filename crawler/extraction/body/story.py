@@ -15,6 +15,7 @@ from crawler.extraction.body.furniture import is_label, is_source_line, opens_po
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.media import is_embedded_post
+from crawler.extraction.body.other_stories import other_stories
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.wording import PageFacts
@@ -143,6 +144,7 @@ def _inside_only(
     inside = [each for each in kept if not _is_outside(each[0])]
     if sum(len(passage.text) for passage, _ in inside) >= INSIDE_SHARE * total:
         kept = inside
+    kept = _first_only(kept, passages, headline)
     own = _article_of(passages[headline].box) if headline >= 0 else None
     if own is None:
         return kept
@@ -150,6 +152,15 @@ def _inside_only(
     first = [each for each in kept if _article_of(each[0].box) not in headed]
     held = sum(len(passage.text) for passage, _ in kept if _article_of(passage.box) is own)
     return first if held >= MIN_ARTICLE_CHARACTERS else kept
+
+
+def _first_only(
+    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int
+) -> list[tuple[Passage, float]]:
+    """The choice without other stories that the page goes on with."""
+    places = {id(passage): place for place, passage in enumerate(passages)}
+    others = other_stories(passages, [places[id(passage)] for passage, _ in kept], headline)
+    return [each for each in kept if not any(box.number in others for box in line_of(each[0].box))] if others else kept
 
 
 def _uncommented(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float]]:

@@ -111,6 +111,15 @@ def is_running_text(text: str) -> bool:
     return counts or (text.islower() and not names_newsroom(text))
 
 
+def is_signed(passage: Passage) -> bool:
+    """Whether a short passage is a byline by its box's name or its "by", wherever on the page it stands."""
+    if len(passage.text) > MAX_BYLINE_CHARACTERS or is_no_byline(passage.line):
+        return False
+    opened, begun = _opened(passage.line)
+    text = _names_part(opened if opened is not None else passage.line)
+    return (begun or _is_named(passage.box)) and _may_name(text, strict=False)
+
+
 def _is_prose(passage: Passage) -> bool:
     size = len(passage.text)
     return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size

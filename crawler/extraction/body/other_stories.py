@@ -1,0 +1,115 @@
+"""Other stories that a page goes on with: boxes below a whole story that have a headline and a sign of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.bylines.shown_bylines import MAX_DATED_CHARACTERS, is_signed
+from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.text import ends_sentence
+
+MIN_STORY_CHARACTERS = 800  # of the page's own story before another one begins
+MIN_OTHER_CHARACTERS = 500  # of the other: less is an item of a list, a choice
+MIN_HEADLINE_CHARACTERS = 15  # a choice
+PROSE_CHARACTERS = 200
+HEAD_PASSAGES = 8  # around a headline, in which the byline and the day stand
+
+_HEADINGS = frozenset({"h1", "h2"})
+
+
+def other_stories(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> set[int]:
+    """The numbers of the boxes that hold other stories; `chosen` are the indexes of passages taken for the story.
+
+    A box is one where a headline begins it, a first-level heading or in a box of the kind that the page's own headline
+    stands in, and where it states its address or shows its writer or day. Dated posts have boxes of one kind as
+    well, but the page's headline does not stand in one of them.
+    """
+    if headline < 0:
+        return set()
+    found: set[int] = set()
+    around = {box.number for box in line_of(passages[headline].box)}
+    taken, held = set(chosen), 0
+    refused: set[int] = set()  # each box is asked about once, by its first heading
+    for index, passage in enumerate(passages):
+        if found and any(box.number in found for box in line_of(passage.box)):
+            continue
+        if index > headline and held >= MIN_STORY_CHARACTERS and _may_be_headline(passage):
+            box = _own_box(passage.box, around)
+            if box is not None and box.number not in refused:
+                if _is_other(passages, index, box, passages[headline], taken):
+                    found.add(box.number)
+                    continue
+                refused.add(box.number)
+        if index in taken:
+            held += len(passage.text)
+            around |= {box.number for box in line_of(passage.box)}
+    return found
+
+
+def _may_be_headline(passage: Passage) -> bool:
+    return passage.box.tag in _HEADINGS and len(passage.text) >= MIN_HEADLINE_CHARACTERS
+
+
+def _own_box(heading: Box, around: set[int]) -> Box | None:
+    """The largest box around a heading that holds nothing of the story before; None where it stands in the story."""
+    own = None
+    for box in line_of(heading.parent):
+        if box.number in around:
+            return own
+        own = box
+    return None
+
+
+def _is_other(passages: Sequence[Passage], index: int, box: Box, headline: Passage, taken: set[int]) -> bool:
+    heading = passages[index]
+    inside = list(_indexes_inside(passages, index, box))
+    if sum(len(passages[each].text) for each in inside if each in taken) < MIN_OTHER_CHARACTERS:
+        return False
+    shared = box.parent
+    around = list(takewhile(lambda each: each is not shared, line_of(heading.box.parent)))
+    twins = _kinds(around) & _kinds(takewhile(lambda each: each is not shared, line_of(headline.box.parent)))
+    if heading.box.tag != "h1" and not twins:
+        return False
+    if _addresses(around) - _addresses(line_of(headline.box)):
+        return True
+    head = takewhile(lambda each: not _is_prose(each), (passages[each] for each in inside[:HEAD_PASSAGES]))
+    lines = [each for each in head if each is not heading and _is_line(each)]
+    if any(map(is_signed, lines)):
+        return True
+    may_be_post = heading.box.tag != "h1" and twins == {"article"}
+    return not may_be_post and any(find_moment(each.line) for each in lines if len(each.line) <= MAX_DATED_CHARACTERS)
+
+
+def _is_line(passage: Passage) -> bool:
+    """Whether a passage may say who wrote or when: neither a sentence nor below a picture."""
+    return not (passage.box.roles & IN_FIGURE or ends_sentence(passage.line))
+
+
+def _indexes_inside(passages: Sequence[Passage], index: int, box: Box) -> Iterator[int]:
+    """The passages that a box holds, given one of them."""
+    first = index
+    while first and _is_inside(passages[first - 1].box, box):
+        first -= 1
+    while first < len(passages) and _is_inside(passages[first].box, box):
+        yield first
+        first += 1
+
+
+def _is_inside(box: Box, outer: Box) -> bool:
+    return any(each is outer for each in line_of(box))
+
+
+def _is_prose(passage: Passage) -> bool:
+    return len(passage.text) >= PROSE_CHARACTERS
+
+
+def _kinds(boxes: Iterable[Box]) -> set[str]:
+    """What boxes of one kind share: the tag with the first class, an article's tag alone."""
+    names = {box.path.rpartition("/")[2] for box in boxes}
+    return {name for name in names if "." in name or name == "article"}
+
+
+def _addresses(boxes: Iterable[Box]) -> set[str]:
+    return {box.address for box in boxes} - {""}
