@@ -13,6 +13,7 @@ from crawler.bodies import UnpackingFailed
 from crawler.browser.rendering import Renderer, Rendering
 from crawler.discovery_reader import DiscoveryReader, FillsOf, no_fills
 from crawler.led_away import led_away
+from crawler.other_texts import OtherTexts
 from crawler.outcomes import Failed, status_outcome
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -22,7 +23,7 @@ from crawler.wholeness import why_cut
 from news.article import Article, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.fetch import Outcome, UrlKind
-from news.revisits.due import DOUBTED_INTERVAL
+from news.revisits.due import DOUBTED_INTERVAL, NEWS_LIFE
 from news.revisits.habits import Habits
 from news.source import Source
 from news.urls import validated_canonical
@@ -43,11 +44,14 @@ class AnswerReader:
         *,
         run_id: int,
         rereader: Rereader,
+        other_texts: OtherTexts | None = None,
         fills_of: FillsOf = no_fills,
     ) -> None:
+        """Without `other_texts` every story is taken for its page's: the archive holds what was taken."""
         self._source = source
         self._pool = pool
         self._rereader = rereader
+        self._other_texts = other_texts
         self._results = Results(source, run_id=run_id)
         self._documents = DiscoveryReader(source, settings, pool, self._results, fills_of=fills_of)
         self._boilerplate = NO_BOILERPLATE
@@ -120,7 +124,8 @@ class AnswerReader:
         fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": f"{why.reason.value}: {why.detail}"}
         fields |= {"extraction": why, "etag": None, "last_modified": None}  # the validators are of that other page
         due_at = self._results.not_article_due_at(row, now)
-        if content_digest not in (None, row.content_digest):  # it is seen for the first time
+        is_news = row.article_id is None and now - row.discovered_at < NEWS_LIFE
+        if content_digest is not None and (is_news or content_digest != row.content_digest):
             due_at = now + DOUBTED_INTERVAL
         return Fetched(
             result=self._results.of(row, answer, now, next_due_at=due_at, content_digest=content_digest, **fields)
@@ -168,9 +173,11 @@ class AnswerReader:
             if newest != content:
                 read = await self._read_anew(row, answer, now, read)
                 read = await self._rereader.settled(row, self._source, read)
-                if read.content_digest != newest and (why := await self._rereader.doubted(row, read, now=now)):
+                if read.content_digest != newest and (why := await self._doubted(row, answer, read, now)):
                     return self._elsewhere(row, answer, now, why, content_digest=read.content_digest)
             row = replace(row, content_digest=newest)
+        elif why := await self._doubted(row, answer, read, now):
+            return self._elsewhere(row, answer, now, why, content_digest=read.content_digest)
         extraction = read.extraction
         if isinstance(extraction, NotArticle):
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
@@ -186,6 +193,21 @@ class AnswerReader:
         learned["record"] = read.record
         story = replace(story, boilerplate=read.boilerplate, **learned)
         return Fetched(result=story, exchange=exchange)
+
+    async def _doubted(
+        self, row: FrontierRow, answer: Answer, read: tasks.StoryReading, now: datetime
+    ) -> NotArticle | None:
+        """Why a story is not taken for the one of its page."""
+        if self._other_texts is None or not isinstance(read.extraction, Article):
+            return None
+        if row.article_id is not None:
+            return await self._other_texts.doubted(row, read, now=now)
+        is_named = self._canonical(answer, read.extraction) is not None
+        redirected_to = self._results.normalized(answer.url)
+        return await self._other_texts.doubted_first(row, read, redirected_to=redirected_to, is_named=is_named, now=now)
+
+    def _canonical(self, answer: Answer, article: Article) -> str | None:
+        return validated_canonical(answer.url, article.canonical_url or "", self._source.hosts)
 
     def _unchanged(self, row: FrontierRow, answer: Answer, now: datetime, digest: str, exchange: Exchange) -> Fetched:
         same = self._results.unchanged(row, answer, now, digest, row.content_digest)
@@ -211,7 +233,7 @@ class AnswerReader:
     ) -> FetchResult:
         content = read.content_digest
         effective = self._results.normalized(answer.url)
-        canonical = validated_canonical(answer.url, article.canonical_url or "", self._source.hosts)
+        canonical = self._canonical(answer, article)
         return self._results.of(
             row,
             answer,

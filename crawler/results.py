@@ -78,7 +78,7 @@ class Results:
     def due_at(self, row: FrontierRow, now: datetime, *, changed_at: datetime | None = None) -> datetime | None:
         """When to ask for this URL again; None leaves it to the slots of the schedule."""
         if row.kind is UrlKind.ARTICLE:
-            return self.article_due_at(row, now)
+            return self.article_due_at(row, now) if row.article_id is not None else self.not_article_due_at(row, now)
         if row.depth == 0 and not self._source.schedule.is_adaptive:
             return None  # the slots of the schedule make it due
         return discovery_due_at(
@@ -110,8 +110,8 @@ class Results:
         """When to look again whether a page that is no article has become one; None when that was tried for long."""
         if row.article_id is not None:
             return self.due_at(row, now)
-        first = row.last_fetched_at or now
-        return now + NOT_ARTICLE_INTERVAL if now - first < NOT_ARTICLE_LIFE else None
+        is_tried = row.last_fetched_at is not None and now - row.discovered_at >= NOT_ARTICLE_LIFE
+        return None if is_tried else now + NOT_ARTICLE_INTERVAL
 
     def normalized(self, url: str) -> str:
         """The URL as this source's are kept."""

@@ -15,6 +15,7 @@ from crawler.answers import Answer
 from crawler.archived.replay import ReplayReport, replay
 from crawler.archived.rereading import Rereader
 from crawler.conditions import Conditions
+from crawler.other_texts import OtherTexts
 from crawler.outcomes import Failed
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
@@ -66,7 +67,15 @@ class CrawlSession:
         self._recorder = recorder
         self._pool = pool
         rereader = Rereader(store, pool, recorder.call)
-        self._reader = AnswerReader(source, settings, pool, run_id=run_id, rereader=rereader, fills_of=self._fills_of)
+        self._reader = AnswerReader(
+            source,
+            settings,
+            pool,
+            run_id=run_id,
+            rereader=rereader,
+            other_texts=OtherTexts(store, recorder.call),
+            fills_of=self._fills_of,
+        )
         self._settings = settings
         self._window = window
         self._clock = clock

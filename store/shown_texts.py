@@ -12,6 +12,7 @@ from store.records import FrontierRow
 from store.schema import url
 
 LATELY = timedelta(days=1)  # pages that were looked at since count; a choice
+MOST = 500  # of the pages looked at last whose texts a crawl begins with; a choice
 
 
 class ShownTexts:
@@ -19,6 +20,17 @@ class ShownTexts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def lately(self, source_id: str, *, now: datetime) -> dict[str, str]:
+        """The texts of the source's pages that were looked at last: content digest to one of the URLs that show it."""
+        newest = (
+            sa.select(url.c.content_digest, url.c.url)
+            .where(url.c.source_id == source_id, url.c.last_seen_at >= now - LATELY)
+            .order_by(url.c.last_seen_at.desc())
+            .limit(MOST)
+        )
+        with self._database.read() as connection:
+            return {row.content_digest: row.url for row in connection.execute(newest) if row.content_digest}
 
     def counts(self, row: FrontierRow, content_digest: str, *, now: datetime) -> tuple[int, int]:
         """Pages of the row's source that show this text, the row's included, and up to as many that showed their own.

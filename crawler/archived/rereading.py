@@ -11,15 +11,13 @@ from typing import Any, TypeVar
 from crawler.answers import Answer
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
-from news.article import Article, Hints, NotArticle, NotArticleReason, Page
+from news.article import Article, Hints, Page
 from news.boilerplate import Boilerplate, KnownBlock, boilerplate_of
 from news.errors import StoreError
-from news.removal import is_outage
 from news.source import ExtractionRules, Source
 from news.versions.choices import other_blocks
 from news.versions.digest import content_digest
 from news.versions.field_changes import field_changes
-from news.versions.other_texts import is_named_alike, is_other_text
 from store.archive.service import ArchivedPage
 from store.records import ArchiveRef, FrontierRow
 from store.service import Store, utc_now
@@ -124,28 +122,6 @@ class Rereader:
         if isinstance(before, str) or before.shown is None or not others.are_chosen(before.shown, read.shown):
             return read
         return tasks.with_story(read, replace(read.extraction, blocks=version.article.blocks))
-
-    async def doubted(self, row: FrontierRow, read: tasks.StoryReading, *, now: datetime) -> NotArticle | None:
-        """Why a page is not taken for an edit of its article, where it shows another text altogether.
-
-        It is where it says that it is that article, else at the second look; but never while most pages of the source
-        show that text. `row` says what the look before saw.
-        """
-        version = await self._call(self._store.articles.newest_version, row.article_id)
-        if version is None or not isinstance(read.extraction, Article):
-            return None
-        if not is_other_text(version.article, read.extraction):
-            return None
-        is_seen_again = row.content_digest == read.content_digest
-        if not is_seen_again and not is_named_alike(version.article, read.extraction):
-            return NotArticle(reason=NotArticleReason.OTHER_TEXT, detail="asked again whether it stays")
-        counts = self._store.shown_texts.counts
-        same_count, own_count = await self._call(counts, row, read.content_digest, now=now)
-        if not is_outage(gone_count=same_count, answered_count=own_count):
-            return None
-        return NotArticle(
-            reason=NotArticleReason.OTHER_TEXT, detail=f"{same_count - 1} others of this source show it too"
-        )
 
     async def _extract(
         self, version: VersionView, hints: Hints, source: Source | None, known: Boilerplate

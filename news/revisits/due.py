@@ -24,6 +24,7 @@ FAILURE_CAP = timedelta(days=1)
 REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but seldom
 NOT_ARTICLE_INTERVAL = timedelta(days=1)  # a page without a story may become one
 NOT_ARTICLE_LIFE = timedelta(days=7)
+NEWS_LIFE = timedelta(days=1)  # a choice: a story that was never read is asked for each DOUBTED_INTERVAL for so long
 DOUBTED_INTERVAL = timedelta(hours=1)  # a choice: most errors pass meanwhile, and an edit does not wait for long
 
 

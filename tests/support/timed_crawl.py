@@ -15,6 +15,7 @@ from crawler.archived.replay import ReplayReport, replay
 from crawler.archived.rereading import Rereader
 from crawler.bodies import PackedBody
 from crawler.conditions import Conditions
+from crawler.other_texts import OtherTexts
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
@@ -48,7 +49,8 @@ class TimedCrawl:
         self._run_id = store.runs.start(source.id, trigger="cli", now=datetime.fromisoformat("2026-01-01T00:00+00:00"))
         self._pool = pool
         rereader = Rereader(store, pool, _at_once)
-        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, rereader=rereader)
+        others = OtherTexts(store, _at_once)
+        self._reader = AnswerReader(source, settings, pool, run_id=self._run_id, rereader=rereader, other_texts=others)
         self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=60)
         self.request_count = 0
 

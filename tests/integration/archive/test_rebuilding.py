@@ -18,10 +18,11 @@ from crawler.archived.rebuilding import Rebuilder, RebuildReport
 from crawler.archived.rereading import Rereader
 from crawler.archived.taking import take_files
 from crawler.bodies import PackedBody
+from crawler.other_texts import OtherTexts
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import write_batch
-from news.fetch import UrlKind
+from news.fetch import Outcome, UrlKind
 from news.revisits.due import GONE_CONFIRMATIONS, GONE_INTERVAL
 from news.versions.digest import payload_digest
 from store.archive.answers import archived_answers
@@ -31,7 +32,7 @@ from store.archive.service import Sent
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.documents import article_html
-from tests.support.sites import read_here
+from tests.support.sites import TEXT, read_here
 from tests.support.stores import after, saved_one
 from tests.support.warcs import write_warc
 
@@ -76,7 +77,9 @@ def fetch(
     store.frontier.add([new], source_id=SOURCE.id, found_on=None, now=at)
     row = store.frontier.row_at(url)
     assert row is not None
-    reader = AnswerReader(SOURCE, CrawlSettings(), POOL, run_id=1, rereader=Rereader(store, POOL, asyncio.to_thread))
+    call = asyncio.to_thread
+    rereader, others = Rereader(store, POOL, call), OtherTexts(store, call)
+    reader = AnswerReader(SOURCE, CrawlSettings(), POOL, run_id=1, rereader=rereader, other_texts=others)
     answer = Answer(
         url=answered_by or url,
         status=status,
@@ -128,6 +131,16 @@ def facts(store: Store) -> dict[str, Any]:
         ]
         told[each.id] = (each.url, each.source_id, each.first_seen_at, view.aliases, versions)
     return told
+
+
+def test_a_text_that_was_taken_at_its_second_look_is_taken_at_once(store: Store, folder: Path, tmp_path: Path) -> None:
+    fetch(store, A, article_html("The lock keepers", TEXT, published=""), at=after(hours=0))
+    other = article_html("The bridge is open", BRIDGE, published="")
+    looks = [fetch(store, A, other, at=after(hours=hours)).outcome for hours in (2, 4)]
+    assert looks == [Outcome.NOT_ARTICLE, Outcome.NEW_VERSION]
+    again, _ = rebuilt(folder, tmp_path / "second", {SOURCE.id: SOURCE})
+    assert facts(again) == facts(store)
+    again.close()
 
 
 def test_articles_versions_aliases_and_times_are_those_of_the_lost_record(

@@ -25,6 +25,7 @@ from crawler.browser.choice import BrowserMissing
 from crawler.browser.page_parts import Part, PartRequest
 from crawler.browser.rendering import PartFailed, Renderer
 from crawler.browser.visit import RenderingFailed, Serve
+from crawler.conditions import Conditions
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
@@ -234,7 +235,7 @@ def test_a_page_that_gave_no_story_is_asked_for_whole_where_pages_are_rendered(s
     assert known is not None
 
     def validator(*, renders: bool, article_id: str | None) -> bytes | None:
-        session = SimpleNamespace(source=replace(SOURCE, renders=renders))
+        session = SimpleNamespace(source=replace(SOURCE, renders=renders), conditions=Conditions({}))
         spider = SourceSpider(cast("Any", session), cast("Any", None), CrawlSettings())
         return spider._request(replace(known, etag='"1"', article_id=article_id)).headers.get("If-None-Match")
 

@@ -80,3 +80,53 @@ def test_another_text_that_says_it_is_the_story_is_an_edit_at_once(store: Store,
         store.frontier.request(url, source_id="paper", now=NOW + timedelta(hours=2))
         (second,) = crawl.visit_due(NOW + timedelta(hours=2))
     assert [saved.outcome for _, saved in (first, second)] == [Outcome.NEW_ARTICLE, Outcome.NEW_VERSION]
+
+
+def test_addresses_first_met_while_a_site_is_down_become_articles_when_it_is_back(
+    store: Store, publisher: Publisher
+) -> None:
+    source = Source(id="paper", name="Paper", home_url=f"{publisher.url}/", hosts=("127.0.0.1",))
+    new = [item.link for item in stories(publisher, 4)]
+    now = NOW
+    with TimedCrawl(store, source, publisher.url) as crawl:
+
+        def look() -> list[Outcome]:
+            return [saved.outcome for _, saved in crawl.visit_due(now)]
+
+        for url in new:
+            publisher.page(url.removeprefix(publisher.url), BACK_SOON)
+        crawl.find(new[:2], now=now)
+        assert look() == [Outcome.NEW_ARTICLE, Outcome.NOT_ARTICLE]  # nothing tells of the first what it is
+        crawl.find(new, now=now)
+        assert look() == [Outcome.NOT_ARTICLE] * 2
+        held = store.frontier.find(new[1])
+        assert held is not None
+        detail = "other_text: another address of this source shows it too, asked again whether it stays"
+        assert (held.last_detail, held.next_due_at) == (detail, now + DOUBTED_INTERVAL)
+        for _ in range(3):
+            now += DOUBTED_INTERVAL
+            assert {saved.outcome for row, saved in crawl.visit_due(now) if row.url in new[1:]} == {Outcome.NOT_ARTICLE}
+        stories(publisher, 4)
+        now += DOUBTED_INTERVAL
+        again = [saved for row, saved in crawl.visit_due(now) if row.url in new[1:]]
+    assert [(saved.outcome, saved.version) for saved in again] == [(Outcome.NEW_ARTICLE, 1)] * 3
+
+
+def test_one_text_at_two_addresses_is_taken_at_the_second_look_or_at_once_where_they_name_themselves(
+    store: Store, publisher: Publisher
+) -> None:
+    source = Source(id="paper", name="Paper", home_url=f"{publisher.url}/", hosts=("127.0.0.1",))
+    pages = [article_html("The lock keepers", TEXT, published="")] * 2
+    named = ["/world/named-story-3", "/world/named-story-4"]
+    pages += [
+        article_html(*FAIR, published="").replace("<head>", f'<head><link rel="canonical" href="{path}">')
+        for path in named
+    ]
+    paths = ["/world/the-story-1", "/world/the-story-2", *named]
+    urls = [publisher.page(path, page) for path, page in zip(paths, pages, strict=True)]
+    with TimedCrawl(store, source, publisher.url) as crawl:
+        crawl.find(urls, now=NOW)
+        first = [saved.outcome for _, saved in crawl.visit_due(NOW)]
+        (second,) = [saved.outcome for row, saved in crawl.visit_due(NOW + DOUBTED_INTERVAL) if row.url == urls[1]]
+    new = Outcome.NEW_ARTICLE
+    assert [*first, second] == [new, Outcome.NOT_ARTICLE, new, new, new]

@@ -1,0 +1,78 @@
+"""Pages that show another text than their story, as the pages of a site do that is down: what is not taken for news."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from crawler.reading import tasks
+from news.article import Article, NotArticle, NotArticleReason
+from news.removal import is_outage
+from news.versions.other_texts import is_named_alike, is_other_text
+from store.records import FrontierRow
+from store.service import Store
+
+Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
+ASKED_AGAIN = "asked again whether it stays"
+MOST_TEXTS = 10_000  # that a crawl remembers
+
+
+class OtherTexts:
+    """Judges the pages of one crawl of a source."""
+
+    def __init__(self, store: Store, call: Call) -> None:
+        self._store = store
+        self._call = call
+        self._shown: dict[str, str] | None = None  # content digest -> the URL that showed it first
+
+    async def doubted(self, row: FrontierRow, read: tasks.StoryReading, *, now: datetime) -> NotArticle | None:
+        """Why a page is not taken for an edit of its article, where it shows another text altogether.
+
+        It is where it says that it is that article, else at the second look; but never while most pages of the source
+        show that text. `row` says what the look before saw.
+        """
+        version = await self._call(self._store.articles.newest_version, row.article_id)
+        await self._note(row, read, now)
+        if version is None or not isinstance(read.extraction, Article):
+            return None
+        if not is_other_text(version.article, read.extraction):
+            return None
+        is_seen_again = row.content_digest == read.content_digest
+        if not is_seen_again and not is_named_alike(version.article, read.extraction):
+            return NotArticle(reason=NotArticleReason.OTHER_TEXT, detail=ASKED_AGAIN)
+        return await self._shown_by_most(row, read, now)
+
+    async def doubted_first(
+        self, row: FrontierRow, read: tasks.StoryReading, *, redirected_to: str | None, is_named: bool, now: datetime
+    ) -> NotArticle | None:
+        """Why a page that was never an article is not taken for one: another address of the source shows the same.
+
+        It is where it names its story's address (`is_named`) or redirects to that other one, else at the second look,
+        but never while most pages show it.
+        """
+        first = await self._note(row, read, now)
+        if is_named or first in {row.url, redirected_to}:
+            return None
+        if row.content_digest == read.content_digest:
+            return await self._shown_by_most(row, read, now)
+        detail = f"another address of this source shows it too, {ASKED_AGAIN}"
+        return NotArticle(reason=NotArticleReason.OTHER_TEXT, detail=detail)
+
+    async def _note(self, row: FrontierRow, read: tasks.StoryReading, now: datetime) -> str:
+        """The URL at which this text was shown first, of late or in this crawl."""
+        if self._shown is None:
+            found = await self._call(self._store.shown_texts.lately, row.source_id, now=now)
+            self._shown = self._shown or found  # another page may have been as early
+        if len(self._shown) >= MOST_TEXTS:
+            del self._shown[next(iter(self._shown))]
+        return self._shown.setdefault(read.content_digest or "", row.url)
+
+    async def _shown_by_most(self, row: FrontierRow, read: tasks.StoryReading, now: datetime) -> NotArticle | None:
+        counts = self._store.shown_texts.counts
+        same_count, own_count = await self._call(counts, row, read.content_digest, now=now)
+        if not is_outage(gone_count=same_count, answered_count=own_count):
+            return None
+        return NotArticle(
+            reason=NotArticleReason.OTHER_TEXT, detail=f"{same_count - 1} others of this source show it too"
+        )
