@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from config.source_values import TimeZone, Url
 from news.alerts import LEAST_SECRET_BYTES, read_secret
@@ -242,6 +242,11 @@ class RetentionSettings(Section):
     archive_days: int | None = Field(
         None, ge=1, description="WARC files older than this are deleted; what they held can't be extracted again"
     )
+    archive_bytes: int | None = Field(
+        None,
+        ge=2 * MIB,
+        description="The oldest WARC files are deleted while all take more; at least two of archive.max_file_bytes",
+    )
 
 
 class LogSettings(Section):
@@ -280,3 +285,12 @@ class Settings(Section):
     notices: NoticeSettings = NoticeSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
+
+    @model_validator(mode="after")
+    def _archive_has_room(self) -> Settings:
+        """An archive holds the file that is being written and one before it, or nothing could be read again."""
+        kept, one = self.retention.archive_bytes, self.archive.max_file_bytes
+        if kept is not None and kept < 2 * one:
+            told = f"retention.archive_bytes is {kept}, less than two files of archive.max_file_bytes ({one})"
+            raise ValueError(f"{told}; write at least {2 * one}, or make the files smaller")
+        return self

@@ -37,7 +37,7 @@ def place_older_copies(store: Store, after_id: str, *, now: Callable[[], datetim
 
 
 def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime) -> None:
-    """Delete what is older than it is to be kept; nothing by default, and never an article or a version."""
+    """Delete what is older or more than is to be kept; nothing by default, and never an article or a version."""
     if retention.fetch_days is not None:
         forgotten = store.retention.forget_history(before=now - timedelta(days=retention.fetch_days))
         if forgotten:
@@ -45,4 +45,8 @@ def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime
     if retention.archive_days is not None:
         files = store.retention.forget_archive(before=now - timedelta(days=retention.archive_days))
         if files:
-            log.info("deleted %d archive files", files)
+            log.info("deleted %d archive files that were older than retention.archive_days", files)
+    if retention.archive_bytes is not None:
+        files = store.retention.forget_archive_beyond(retention.archive_bytes)
+        if files:
+            log.info("deleted the %d oldest archive files: the archive took more than retention.archive_bytes", files)

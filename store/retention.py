@@ -73,7 +73,13 @@ class Retention:
 
     def forget_archive(self, *, before: datetime) -> int:
         """Delete the finished archive files of days before this one, and what refers to them; returns how many."""
-        files = self._archive.files_before(before)
+        return self._forget_files(self._archive.files_before(before))
+
+    def forget_archive_beyond(self, most_bytes: int) -> int:
+        """The same of the oldest finished files until the archive takes at most so many bytes."""
+        return self._forget_files(self._archive.files_beyond(most_bytes))
+
+    def _forget_files(self, files: Sequence[str]) -> int:
         for name in files:
             with self._database.write(alone_in=SAVING) as connection:
                 place = {"warc_file": None, "warc_offset": None}

@@ -20,6 +20,7 @@ from store.pauses import EVERYTHING
 from store.standing.alerts import StandingFigures
 
 GAPS_PRINTED = 20
+MIB = 1024 * 1024
 
 
 def print_status(*, as_json: bool) -> None:
@@ -44,6 +45,7 @@ def print_status(*, as_json: bool) -> None:
         _print_operated(overview.daemon, sorted(operations.pauses()), operations.open_request_count())
         backup_at = overview.last_backup_at
         console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
+        console.print(f"archive: {_archive_words(opened)}")
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
         for article_id, reason in overview.dead_letters:
             console.print(f"  {article_id}: {reason}")
@@ -53,6 +55,13 @@ def print_status(*, as_json: bool) -> None:
         for gap in overview.gaps[:GAPS_PRINTED]:
             console.print(f"gap: {gap.source_id}: {fill_words(gap, opened.zone)}")
         _print_sources(overview, opened.zone)
+
+
+def _archive_words(opened: Installation) -> str:
+    """What the archive takes, and may take."""
+    most_bytes = opened.settings.retention.archive_bytes
+    bound = f" of at most {most_bytes / MIB:,.1f} MiB" if most_bytes is not None else ""
+    return f"{opened.store.archive.byte_count() / MIB:,.1f} MiB{bound}"
 
 
 def _trouble_words(trouble: Trouble, zone: tzinfo) -> str:

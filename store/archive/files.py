@@ -11,7 +11,7 @@ import fcntl
 import os
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +90,32 @@ class ArchiveFiles:
         """Lasting names of the finished files of days before this one, oldest first."""
         finished = sorted(self._folder.glob(f"*/*{SUFFIX}"))
         return [_lasting_name(path, self._folder) for path in finished if path.parent.name < _day(day)]
+
+    def beyond(self, most_bytes: int) -> list[str]:
+        """Lasting names of the oldest finished files, so many that the rest takes at most so many bytes if it can."""
+        sizes = self._sizes()
+        rest_bytes = sum(sizes.values())
+        found = []
+        for path, size_bytes in sizes.items():
+            if rest_bytes <= most_bytes:
+                break
+            if path.name.endswith(SUFFIX):  # one that is being written stays
+                found.append(_lasting_name(path, self._folder))
+                rest_bytes -= size_bytes
+        return found
+
+    def byte_count(self) -> int:
+        """What all files take on the disk, their indexes aside."""
+        return sum(self._sizes().values())
+
+    def _sizes(self) -> dict[Path, int]:
+        """The bytes of each file, finished or being written, oldest first."""
+        sizes = {}
+        for path in sorted(self._folder.glob("*/*")):
+            if path.name.endswith((SUFFIX, OPEN_SUFFIX)):
+                with suppress(FileNotFoundError):  # finished or deleted just now
+                    sizes[path] = path.stat().st_size
+        return sizes
 
     def delete(self, name: str) -> None:
         """Delete a finished file, and its day's folder with the last one. Raises StoreError."""

@@ -161,6 +161,14 @@ class Archive:
         """Finished files of earlier days, oldest first."""
         return self._files.before(day)
 
+    def files_beyond(self, most_bytes: int) -> list[str]:
+        """The oldest finished files, which have to go for the rest to take at most so many bytes."""
+        return self._files.beyond(most_bytes)
+
+    def byte_count(self) -> int:
+        """What all files take on the disk, their indexes aside."""
+        return self._files.byte_count()
+
     def delete(self, name: str) -> None:
         """Delete a finished file and its index. Raises StoreError."""
         self._files.delete(name)

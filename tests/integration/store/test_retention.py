@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
+from config.settings import RetentionSettings
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
+from scheduler.housekeeping import apply_retention
 from store.archive.service import Exchange
 from store.frontier import Priority
 from store.records import ArchiveRef, NewUrl
@@ -95,3 +97,23 @@ def test_old_archive_files_go_with_what_refers_to_them(store: Store) -> None:
     assert [version.warc_file for version in versions] == [None, new.warc_file]
     assert store.known_payloads([old.payload_digest, new.payload_digest]).keys() == {new.payload_digest}
     assert store.retention.forget_archive(before=after(days=-3)) == 0
+
+
+def test_the_oldest_files_go_while_the_archive_takes_too_much_and_never_the_one_being_written(store: Store) -> None:
+    archive = store.archive
+    refs = []
+    for days in (-9, -8, -7, 0):
+        refs.append(archived(store, b"%d" % days, days=days))  # each day has a file of its own
+    saved = fetch_story(store, A, make_story("One"), at=after(days=-9), archive=refs[0])
+    sizes = [archive._files.locate(ref.warc_file).stat().st_size for ref in refs]
+    assert archive.byte_count() == sum(sizes)
+
+    assert store.retention.forget_archive_beyond(sum(sizes)) == 0
+    assert store.retention.forget_archive_beyond(sum(sizes) - 1) == 1
+    assert saved.article_id is not None
+    assert [version.warc_file for version in store.articles.versions(saved.article_id)] == [None]
+    assert archive.files_beyond(sum(sizes[3:])) == [ref.warc_file for ref in refs[1:3]]
+    apply_retention(store, RetentionSettings(archive_bytes=2 << 20), now=NOW)
+    assert archive.byte_count() == sum(sizes[1:])
+    assert store.retention.forget_archive_beyond(0) == 2
+    assert archive.byte_count() == sizes[3]

@@ -133,3 +133,12 @@ def test_a_mistyped_variable_is_refused(tmp_path: Path, variable: str, expected:
 
 def test_variables_of_container_platforms_pass(tmp_path: Path) -> None:
     assert load(tmp_path, NEWSDEX_PORT="tcp://10.0.0.1:80", NEWSDEX_SERVICE_HOST="10.0.0.1").web.port == 8000
+
+
+def test_an_archive_smaller_than_two_of_its_files_is_refused(tmp_path: Path) -> None:
+    text = "archive:\n  max_file_bytes: 4000000\nretention:\n  archive_bytes: {}\n"
+    assert load(tmp_path, text.format(8_000_000)).retention.archive_bytes == 8_000_000
+    assert message(tmp_path, text.format(7_999_999)).endswith(
+        "retention.archive_bytes is 7999999, less than two files of archive.max_file_bytes (4000000); "
+        "write at least 8000000, or make the files smaller"
+    )
