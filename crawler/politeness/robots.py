@@ -10,10 +10,11 @@ from functools import partial
 
 from crawler.politeness.rules import RobotsRules, parse_robots
 from crawler.recorder import Recorder
+from news.revisits.due import ROBOTS_LIFE
 from store.hosts import Hosts
 from store.records import HostState
 
-FRESH_FOR = timedelta(hours=24)  # RFC 9309, section 2.4: not longer than a day
+FRESH_FOR = ROBOTS_LIFE
 DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a robots.txt that failed is asked for again soon
 
 Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]

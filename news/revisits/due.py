@@ -21,6 +21,7 @@ GONE_INTERVAL = timedelta(hours=12)  # spread of those answers: one bad evening 
 
 FAILURE_BASE = timedelta(minutes=2)
 FAILURE_CAP = timedelta(days=1)
+ROBOTS_LIFE = timedelta(days=1)  # of what robots.txt said (RFC 9309, 2.4): a document that it forbids has it read again
 REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but seldom
 NOT_ARTICLE_INTERVAL = timedelta(days=1)  # a page without a story may become one
 NOT_ARTICLE_LIFE = timedelta(days=7)
@@ -103,6 +104,8 @@ def after_failure(
     """
     if outcome in {Outcome.BLOCKED_SCHEME, Outcome.OUT_OF_SCOPE}:
         return UrlState.REFUSED, None
+    if outcome is Outcome.ROBOTS_REFUSED and kind is not UrlKind.ARTICLE:
+        return UrlState.REFUSED, now + ROBOTS_LIFE
     if outcome in {Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.TOO_LARGE}:
         return UrlState.REFUSED, now + REFUSED_INTERVAL
     if outcome is Outcome.GONE and kind is UrlKind.ARTICLE:

@@ -47,6 +47,11 @@ def test_what_is_refused_is_seldom_looked_at_or_never(outcome: Outcome, wait: ti
     assert waits(outcome, 1) == (UrlState.REFUSED, wait)
 
 
+def test_a_document_that_robots_txt_forbids_is_due_when_that_is_read_again() -> None:
+    assert waits(Outcome.ROBOTS_REFUSED, 9, kind=UrlKind.FEED) == (UrlState.REFUSED, timedelta(days=1))
+    assert waits(Outcome.TOO_LARGE, 1, kind=UrlKind.FEED) == (UrlState.REFUSED, timedelta(days=7))
+
+
 @pytest.mark.parametrize(("gone", "answered", "told"), [(2, 0, False), (3, 0, True), (3, 3, False), (40, 39, True)])
 def test_a_site_whose_pages_are_gone_but_for_fewer_is_out_of_order(gone: int, answered: int, told: bool) -> None:
     assert is_outage(gone_count=gone, answered_count=answered) is told
