@@ -37,6 +37,7 @@ MIN_REFRAINS = 3
 MAX_REFRAIN_SHARE = 0.5  # of a page's characters, each text counted once: a choice
 MIN_REPEATED_CHARACTERS = 25  # shorter ones repeat by chance: "Yes.", a score, a refrain
 MIN_PULLED_WORDS = 5  # of a quote that the story has in a paragraph as well
+MAX_SPEAKER_CHARACTERS = 100  # of the line below a quote that says whose it is
 COPIED_ITEMS = 3  # in a row that stood so before: the list again; one item may be of several lists. 2 loses more
 
 MAX_CAPTION_CHARACTERS = 600
@@ -198,11 +199,20 @@ def _pulled_quotes(blocks: Sequence[Block]) -> set[int]:
     if not quotes:
         return set()
     told = [f" {' '.join(word_key(block.text))} " for block in blocks if block.kind is BlockKind.PARAGRAPH]
-    return {
+    pulled = {
         index
         for index, words in quotes.items()
         if len(words) >= MIN_PULLED_WORDS and any(f" {' '.join(words)} " in text for text in told)
     }
+    return pulled | {index + 1 for index in pulled if _names_speaker(blocks[index + 1 : index + 2])}
+
+
+def _names_speaker(behind: Sequence[Block]) -> bool:
+    """Whether what stands behind a quote says who said it."""
+    return any(
+        block.kind is BlockKind.QUOTE and len(block.text) <= MAX_SPEAKER_CHARACTERS and not ends_sentence(block.text)
+        for block in behind
+    )
 
 
 def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:

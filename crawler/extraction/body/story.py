@@ -17,6 +17,7 @@ from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.media import is_embedded_post
 from crawler.extraction.body.other_stories import other_stories
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.body.quotes import attributions
 from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
@@ -92,17 +93,17 @@ def read_story(
         certainty >= least and not ((is_news and _is_beside(passages[index])) or _is_pointer(passages, index))
         for index, certainty in enumerate(certainties.tolist())
     ]
+    chosen = filled(passages, certainties, sure)
+    spoken = set(attributions(passages, chosen))
     kept = [
         (passage, certainty)
-        for passage, certainty, chosen in zip(
-            passages, certainties.tolist(), filled(passages, certainties, sure), strict=True
-        )
-        if chosen
+        for index, (passage, certainty) in enumerate(zip(passages, certainties.tolist(), strict=True))
+        if (chosen[index] or index in spoken)
         and not _within(passage.box, not_story)
         and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
     kept = _up_to_source(_unposted(_uncommented(_inside_only(kept, passages, headline))), passages)
-    blocks = tuple(_blocks([passage for passage, _ in kept]))[:MAX_BLOCKS]
+    blocks = tuple(_blocks([passage for passage, _ in kept], {id(passages[index]) for index in spoken}))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
 
@@ -226,14 +227,17 @@ def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
     return bool(elements) and any(each.element in elements for each in line_of(box))
 
 
-def _blocks(passages: list[Passage]) -> Iterator[Block]:
-    """One block per passage; the cells of a table row make one."""
+def _blocks(passages: list[Passage], spoken: set[int]) -> Iterator[Block]:
+    """One block per passage; the cells of a table row make one. Of `spoken` passages' kind is what they stand below."""
+    kind = BlockKind.PARAGRAPH
     for row, group in groupby(passages, key=row_of):
         cells = list(group)
         if row is not None and is_data_row(cells):
             yield Block(kind=BlockKind.TABLE_ROW, text=" | ".join(cell.text for cell in cells))
-        else:
-            yield from (Block(kind=_kind(cell), text=cell.text) for cell in cells)
+            continue
+        for cell in cells:
+            kind = kind if id(cell) in spoken else _kind(cell)
+            yield Block(kind=kind, text=cell.text)
 
 
 def is_data_row(cells: Sequence[Passage]) -> bool:

@@ -125,6 +125,8 @@ def _told(blocks: Sequence[Block], units: Sequence[_Unit | None], document: Docu
             yield block
             continue
         around = _around(unit.passages[0].box, block.kind)
+        if around is None and block.kind is BlockKind.QUOTE:  # who said it, below the quote
+            around = before
         yield _details(block, unit, around, document, opens=around is not before)
         before = around
 

@@ -1,0 +1,68 @@
+"""Who said what is quoted: the line below a quote that the story has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
+from crawler.extraction.page.nametokens import GROUP_NAMES
+
+MAX_ATTRIBUTION_CHARACTERS = 150
+CITED_SHARE = 0.8  # of its letters in italics: a dash and a comma may stand outside
+MAX_LINES = 3  # below a quote: a name, an office, a house
+MAX_LEVELS = 4  # from the words of a quote to the box that holds who said them as well
+
+_QUOTE_ROLE, _CAPTION_ROLE = (1 << ROLE_NAMES.index(name) for name in ("blockquote", "figcaption"))
+_QUOTE_BITS = 1 << GROUP_NAMES.index("quote")
+_SHARE_BITS, _META_BITS = (1 << GROUP_NAMES.index(name) for name in ("share", "meta"))
+_WHOLE_TAGS = frozenset({"body", "main", "article"})
+_QUOTED = re.compile(r"quote|zitat|citation|testimonial", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:author|attribution|source|cite|citation|caption|name|speaker|person|credit|autor|auteur|quelle)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+def attributions(passages: Sequence[Passage], chosen: Sequence[bool]) -> Iterator[int]:
+    """The indexes of the lines that say who said what a chosen passage quotes."""
+    for index, is_chosen in enumerate(chosen):
+        whole = _whole_quote(passages[index].box) if is_chosen else None
+        if whole is None:
+            continue
+        for each in range(index + 1, min(index + 1 + MAX_LINES, len(passages))):
+            if any(box is whole for box in line_of(passages[each].box)) and _says_who(passages[each], whole):
+                yield each
+
+
+def _whole_quote(box: Box) -> Box | None:
+    """The figure, blockquote or box named so that holds a quote with who said it; None outside quotes."""
+    found = None
+    for each in islice(line_of(box), MAX_LEVELS):
+        if each.tag in _WHOLE_TAGS:
+            break
+        is_named = bool(each.bits & _QUOTE_BITS and _QUOTED.search(each.names))
+        if each.tag == "blockquote" or is_named or (each.tag == "figure" and found is not None):
+            found = each
+    return found
+
+
+def _says_who(passage: Passage, whole: Box) -> bool:
+    """Whether a line of a quote is set apart as the one about the speaker."""
+    if len(passage.text) > MAX_ATTRIBUTION_CHARACTERS or passage.box.bits & _SHARE_BITS or is_furniture(passage.text):
+        return False
+    if passage.box.roles & _CAPTION_ROLE or (passage.box.tag == "footer" and passage.box.roles & _QUOTE_ROLE):
+        return True
+    around = takewhile(lambda box: box is not whole, line_of(passage.box))
+    return (
+        bool(passage.inline_bits & _META_BITS) or any(_NAMED.search(box.names) for box in around) or _is_cited(passage)
+    )
+
+
+def _is_cited(passage: Passage) -> bool:
+    """Whether a passage of a blockquote is in italics, as what a cite element holds is."""
+    letters = len(passage.text.replace(" ", ""))
+    return bool(passage.box.roles & _QUOTE_ROLE) and passage.italic_characters >= CITED_SHARE * letters
