@@ -21,9 +21,11 @@ MERGE_LOOK_SECONDS = 0.25
 
 def newsdex(options: dict[str, Any]) -> dict[str, Any]:
     """Crawl, extract, archive, store and index every article; then ask for each again, unchanged."""
+    from config.arenas import share_arenas  # noqa: PLC0415  each side loads its own
     from config.settings import CrawlSettings, ExtractionSettings, Settings  # noqa: PLC0415  each side loads its own
     from news.source import Source  # noqa: PLC0415  each side loads its own
 
+    share_arenas()  # as every process of newsdex does
     crawl = CrawlSettings(delay_seconds=0, concurrency=UNDER_WAY, allow_private_networks=True, max_urls_per_crawl=10**6)
     settings = Settings(
         data_dir=Path(options["folder"]), crawl=crawl, extraction=ExtractionSettings(processes=options["processes"])

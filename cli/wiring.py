@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from config.arenas import share_arenas
 from config.load import load_settings
 from config.settings import Settings
 from config.sources import SourceSet, load_sources, load_usable_sources
@@ -118,6 +119,7 @@ def working_folder() -> Path:
 @contextmanager
 def installation(settings: Settings | None = None) -> Iterator[Installation]:
     """The installation that the environment and the working folder name, closed at the end."""
+    share_arenas()
     chosen = settings or settings_here()
     opened = Installation(chosen)
     try:

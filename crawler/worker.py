@@ -25,7 +25,6 @@ from crawler.open_runs import OpenRuns
 from crawler.politeness.guard import install_guard, remove_guard
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
-from crawler.reading.memory import share_arenas
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import ANSWER_SECONDS, READING_SECONDS, Recorder
 from crawler.scrapy_settings import RENDERING_WINDOW, WINDOW, scrapy_settings
@@ -52,7 +51,6 @@ class Worker:
     """Runs crawls in this process; made, used and closed in its main thread."""
 
     def __init__(self, settings: Settings, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
-        share_arenas()
         gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
         hear_libraries()
         self._settings = settings

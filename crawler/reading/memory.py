@@ -1,4 +1,4 @@
-"""When memory is looked after: garbage once a page is read; what the C library keeps of it, in each of its arenas."""
+"""When memory is looked after: garbage once a page is read, what the C library keeps once a large one was."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 LARGE_PAGE_BYTES = 400_000  # about the largest tenth of news pages; giving back takes a few milliseconds
-FEW_ARENAS = 2  # the C library makes up to eight for each core, and what passes through threads lies about in all
-_M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 @contextmanager
@@ -38,10 +36,3 @@ def give_back() -> None:
     trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc
     if trim is not None:
         trim(0)
-
-
-def share_arenas() -> None:
-    """Have threads that begin from now on take memory from the same few arenas; where the C library cannot, nothing."""
-    option: Callable[[int, int], int] | None = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc
-    if option is not None:
-        option(_M_ARENA_MAX, FEW_ARENAS)

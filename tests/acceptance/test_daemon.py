@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from config.arenas import FEW_ARENAS
 from news.requests import RequestKind, RequestScope, RequestState
 from store.pauses import EVERYTHING
 from store.service import utc_now
 from tests.es_node.es_node_fixture import delay
+from tests.support.arenas import arenas_of
 from tests.support.daemons import LIMIT_SECONDS, Newsroom, wait_for
 from tests.support.shared_elasticsearch import engine_at
 
@@ -30,6 +32,8 @@ def test_it_follows_its_sources_until_it_is_stopped(followed: Newsroom) -> None:
     wait_for(lambda: daemon.finds("bridge"), saying=lambda: "".join(daemon.log))
 
     workers = daemon.worker_pids()
+    for pid in (daemon.pid, *workers):
+        assert arenas_of(pid) <= FEW_ARENAS
     assert daemon.stop() == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
     assert "Traceback" not in "".join(daemon.log)

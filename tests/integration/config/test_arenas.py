@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from crawler.reading.memory import FEW_ARENAS
+from config.arenas import FEW_ARENAS
 
 ROOT = Path(__file__).resolve().parents[3]
 # Each thread takes memory while all the others live; then the C library tells of its arenas
 SCRIPT = """
 import ctypes, threading
-from crawler.reading.memory import share_arenas
+from config.arenas import share_arenas
 
 share_arenas()
 together = threading.Barrier(8)
