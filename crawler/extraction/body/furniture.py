@@ -204,15 +204,16 @@ def _pulled_quotes(blocks: Sequence[Block]) -> set[int]:
         for index, words in quotes.items()
         if len(words) >= MIN_PULLED_WORDS and any(f" {' '.join(words)} " in text for text in told)
     }
-    return pulled | {index + 1 for index in pulled if _names_speaker(blocks[index + 1 : index + 2])}
+    return pulled | {index + 1 for index in pulled if _names_speaker(blocks[index + 1 : index + 3])}
 
 
 def _names_speaker(behind: Sequence[Block]) -> bool:
-    """Whether what stands behind a quote says who said it."""
-    return any(
-        block.kind is BlockKind.QUOTE and len(block.text) <= MAX_SPEAKER_CHARACTERS and not ends_sentence(block.text)
-        for block in behind
-    )
+    """Whether the first of the blocks behind a quote says who said it: the last line of the quote, and no sentence."""
+    kinds = [block.kind for block in behind]
+    if kinds[:1] != [BlockKind.QUOTE] or kinds[1:] == [BlockKind.QUOTE]:
+        return False
+    line = behind[0].text
+    return len(line) <= MAX_SPEAKER_CHARACTERS and not (line[0].islower() or ends_sentence(line))
 
 
 def _refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
