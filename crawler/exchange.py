@@ -35,6 +35,11 @@ class FetchFailed(NewsdexError):
         self.url = url
         self.outcome = outcome
 
+    @property
+    def is_of_tls(self) -> bool:
+        """Whether the two could not agree on encryption: the server may speak plain http alone."""
+        return isinstance(self.__cause__, ssl.SSLError)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:

@@ -9,11 +9,10 @@ from typing import Protocol
 
 from config.settings import CrawlSettings
 from crawler.exchange import Answer, FetchFailed, get
-from crawler.politeness.rules import MAX_ROBOTS_BYTES, RobotsRules, parse_robots
+from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, RobotsRules, parse_robots
 from news.fetch import Outcome
 from news.urls import join_url, normalize_url, origin_of
 
-MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, section 2.3.1.2
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STATUS_OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 429: Outcome.THROTTLED}
 

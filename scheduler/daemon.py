@@ -167,7 +167,7 @@ class Daemon:
             log.error("reloaded, but not every schedule is followed yet, reload again: %s", error)
             self.refusal = ReloadRefusal(at=self._clock(), reason=f"not every schedule is followed yet: {error}")
             return
-        log.info("reloaded: %d sources", len(fresh.sources))
+        log.info("reloaded: %d source%s", len(fresh.sources), "" if len(fresh.sources) == 1 else "s")
 
     def _mind_clock(self, step: timedelta) -> None:
         """Make up for a clock that was set: jobs come at its times, and so does what the record plans."""

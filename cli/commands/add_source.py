@@ -15,6 +15,7 @@ from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from config.drafts import Draft, checked, draft_text, free_id
 from config.sources import SUFFIX, is_source_id
+from crawler.exchange import FetchFailed
 from crawler.politeness.turns import turns_of
 from crawler.proposals.autopilot import propose
 from crawler.proposals.probing import Prober
@@ -104,7 +105,8 @@ def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
             prober = Prober(settings=opened.settings.crawl, turns=turns, on_request=tell)
             return propose(_whole(address), prober=prober, read=read, now=utc_now())
     except NewsdexError as error:
-        if "://" not in address and "[SSL" in str(error):
+        cause = error.__cause__
+        if "://" not in address and isinstance(cause, FetchFailed) and cause.is_of_tls:
             raise NewsdexError(f"{error}; where a site speaks no https, write http:// in front") from error
         raise
     finally:

@@ -14,17 +14,20 @@ from scrapy.http import Response
 from crawler.outcomes import Refused, failed_with
 from crawler.packing import ACCEPTED, PACKINGS, zlib_unpacker
 from crawler.politeness.gate import HostResting
-from crawler.politeness.rules import MAX_ROBOTS_BYTES
+from crawler.politeness.rules import MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS
 from crawler.spider import SourceSpider, packings_of
 from news.fetch import Outcome
 
 IS_ROBOTS = "newsdex_is_robots"
 MAX_SIZE = "download_maxsize"  # Scrapy's word; 0 = any, absent = crawl.max_body_bytes
+REDIRECTS_LEFT = "redirect_ttl"  # Scrapy's word
 HEADERS = {"Accept": "text/plain,*/*;q=0.1", "Accept-Encoding": ACCEPTED}
 
 
 async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
     """Status and body, at least the beginning that counts; None and why = no answer.
+
+    One behind more redirects than are followed counts as not there.
 
     Raises Refused or HostResting when it was not asked.
     """
@@ -39,7 +42,8 @@ async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
         if received[request] > MAX_ROBOTS_BYTES:  # one more byte than counts, so that a cut is seen
             raise StopDownload(fail=False)
 
-    request = scrapy.Request(url, meta={IS_ROBOTS: True, **crawler.spider.proxy_meta}, headers=HEADERS)
+    meta = {IS_ROBOTS: True, REDIRECTS_LEFT: MAX_ROBOTS_REDIRECTS, **crawler.spider.proxy_meta}
+    request = scrapy.Request(url, meta=meta, headers=HEADERS)
     crawler.signals.connect(stop_at_limit, signals.bytes_received)
     try:
         response = await crawler.engine.download_async(request)
@@ -49,6 +53,8 @@ async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
         failed = failed_with(error)
         if failed.outcome is Outcome.BLOCKED_PRIVATE:  # the host is refused for good, not until it answers
             raise Refused(failed.outcome, failed.detail) from error
+        if failed.outcome is Outcome.REDIRECT_LOOP:
+            return 404, b""
         return None, failed.detail.encode()
     finally:
         crawler.signals.disconnect(stop_at_limit, signals.bytes_received)

@@ -11,6 +11,7 @@ from protego import Protego
 
 from crawler.discovery.robots import robots_sitemaps
 
+MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, section 2.3.1.2: behind more of them a robots.txt may be taken for not there
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: parsers read at least 500 kibibytes
 
 # The name of a group, of whoever it is, and a version in one, which no crawler's name has (RFC 9309, section 2.2.1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from store.archive.files import OPEN_SUFFIX, SUFFIX, has_writer
+from store.archive.files import OPEN_SUFFIX, STAMP, SUFFIX, has_writer
 from store.archive.index import IndexLine, index_line, index_path, index_text
 from store.archive.records import SCRUBBED
 from store.archive.scan import CUT_OFF, PAGES, Member, Record, members_of, record_in
@@ -125,29 +126,39 @@ def _index_faults(name: str, path: Path, lines: list[IndexLine]) -> Iterator[Fau
 
 
 def _revisit_faults(folder: Path, seen: Checked, *, whole: bool) -> Iterator[Fault]:
-    """Revisits of payloads that are not there, those aside that retention deleted with their days."""
+    """Revisits of payloads that are not there, those aside that retention deleted with their files."""
     if not whole:
         return
     digests = set(seen.payloads.values())
-    first_day = min((path.parent.name for path in archive_files(folder)), default="")
+    first_at = next((_begun_at(path) for path in archive_files(folder)), "")
     for name, record in seen.revisits:
         digest = record.headers.get("warc-payload-digest", "")
-        if digest in digests or record.headers.get("warc-refers-to-date", "")[:10] < first_day:
+        if digest in digests or record.headers.get("warc-refers-to-date", "")[: len(first_at)] < first_at:
             continue
         what = f"it refers to a payload that is nowhere in the archive ({digest[:24]}…)"
         yield Fault(file=name, offset=record.offset, what=what, to_do=FROM_BACKUP)
 
 
+def _begun_at(path: Path) -> str:
+    """When a file was begun, to the second as its name says, or else its day."""
+    stamp = path.name.removeprefix("newsdex-").partition("-")[0]
+    try:
+        return datetime.strptime(stamp, STAMP).isoformat()  # noqa: DTZ007  compared with what is in UTC too
+    except ValueError:
+        return path.parent.name
+
+
 def _ref_faults(folder: Path, refs: Iterable[ArchiveRef], seen: Checked, *, whole: bool) -> Iterator[Fault]:
     checked = {name for name, _ in seen.payloads}
-    missing: dict[str, int] = defaultdict(int)
+    named: set[tuple[str, int]] = set()  # two tables may name a place
+    missing: dict[str, set[int]] = defaultdict(set)
     for ref in refs:
         place = (ref.warc_file, ref.warc_offset)
         if place not in seen.payloads and ref.warc_file not in checked:
             if whole:
-                missing[ref.warc_file] += 1
+                missing[ref.warc_file].add(ref.warc_offset)
             continue
-        seen.ref_count += 1
+        named.add(place)
         found = seen.payloads.get(place)
         if found is None:
             what = "the store names a page here, and there is none"
@@ -155,7 +166,9 @@ def _ref_faults(folder: Path, refs: Iterable[ArchiveRef], seen: Checked, *, whol
         elif ref.payload_digest and found != ref.payload_digest:
             what = "the page here is another than the store says"
             yield Fault(file=ref.warc_file, offset=ref.warc_offset, what=what, to_do=FROM_BACKUP)
-    for name, count in sorted(missing.items()):
-        what = f"the store names {count} {'page' if count == 1 else 'pages'} in it, and it is not there"
-        what = what if not (folder / name).exists() else f"the store names {count} pages in it, and it holds none"
+    seen.ref_count += len(named)
+    for name, offsets in sorted(missing.items()):
+        pages = "1 page" if len(offsets) == 1 else f"{len(offsets)} pages"
+        lack = "it holds none" if (folder / name).exists() else "it is not there"
+        what = f"the store names {pages} in it, and {lack}"
         yield Fault(file=name, offset=None, what=what, to_do=FROM_BACKUP)

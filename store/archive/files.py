@@ -24,6 +24,7 @@ from store.archive.tail import good_bytes
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".warc.gz.open"
+STAMP = "%Y%m%dT%H%M%S"  # of the moment a file was begun, in its name (UTC)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -137,7 +138,7 @@ class ArchiveFiles:
         return self._open
 
     def _created(self, at: datetime) -> _OpenFile:
-        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+        stamp = at.astimezone(UTC).strftime(STAMP)
         folder = self._folder / _day(at)
         folder.mkdir(parents=True, exist_ok=True)
         while True:

@@ -99,7 +99,7 @@ def test_it_is_gone_from_record_and_archive_and_the_rest_is_whole(place: Place) 
     assert_forgotten(place, store, article_id)
     warcs = archive_files(place.folder / "archive")
     assert list(check_archive(place.folder / "archive", warcs, store.receipts.places(), seen := Checked())) == []
-    assert (seen.scrubbed_count, seen.ref_count) == (9, 2)
+    assert (seen.scrubbed_count, seen.ref_count) == (9, 1)
     assert [warcio_says(warc) for warc in warcs] == [(0, "")]
     note = (place.folder / "forgotten.txt").read_text().splitlines()
     assert any("versions: 2, archived records: 9, because: asked by its subject" in line for line in note)

@@ -10,6 +10,7 @@ from pathlib import Path
 from store.archive.check import Checked, archive_files, check_archive
 from store.archive.index import index_path
 from store.archive.scan import records_of
+from store.archive.service import Archive
 from store.records import ArchiveRef
 from tests.support.archives import fill, left_by_a_dead_writer, open_archive
 
@@ -150,3 +151,25 @@ def test_a_missing_index_and_one_of_another_file_are_faults(tmp_path: Path) -> N
     assert [fault.split("; ")[1] for fault in faults(tmp_path)] == ["run `newsdex archive index`"]
     index.unlink()
     assert faults(tmp_path) == [": its index is missing; run `newsdex archive index`"]
+
+
+def test_what_a_deleted_file_of_the_same_day_held_is_no_fault_of_the_others(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, max_file_bytes=2000)
+    fill(archive, count=9)
+    archive.close()
+    first, *rest = archive_files(tmp_path)
+    assert rest
+    assert {path.parent for path in rest} == {first.parent}
+    archive.delete(first.relative_to(tmp_path).as_posix())  # as retention does it; the last record is a revisit of it
+    assert faults(tmp_path) == []
+
+
+def test_a_place_that_two_tables_name_counts_once(tmp_path: Path) -> None:
+    warc, refs = made(tmp_path)
+    seen = Checked()
+    twice = [*refs, *(replace(ref, payload_digest="") for ref in refs)]
+    assert list(check_archive(tmp_path, [warc], twice, seen)) == []
+    assert seen.ref_count == 3
+    lost = [replace(ref, warc_file="2026-03-01/lost.warc.gz") for ref in twice]
+    (fault,) = faults(tmp_path, lost)
+    assert fault == ": the store names 3 pages in it, and it is not there; restore the file from a backup"

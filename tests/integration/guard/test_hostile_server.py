@@ -46,12 +46,24 @@ def third_publisher() -> Iterator[Publisher]:
         yield started
 
 
+@pytest.fixture
+def fourth_publisher() -> Iterator[Publisher]:
+    with Publisher(host="127.0.0.4") as started:
+        yield started
+
+
 def test_every_fault_of_a_server_has_its_outcome(
-    publisher: Publisher, other_publisher: Publisher, third_publisher: Publisher, tls_port: int, tmp_path: Path
+    publisher: Publisher,
+    other_publisher: Publisher,
+    third_publisher: Publisher,
+    fourth_publisher: Publisher,
+    tls_port: int,
+    tmp_path: Path,
 ) -> None:
     publisher.robots(gzip.compress(LONG_RULES, mtime=0), headers=GZIP)
     other_publisher.endless("/robots.txt", beginning=RULES)
     third_publisher.robots(LONG_RULES)
+    fourth_publisher.redirect_loop("/robots.txt", "/moved.txt")
     other = other_publisher.page("/busy-1", "", status=429, headers={"Retry-After": "315360000"})
     chain = [publisher.redirect(f"/hop-{hop}", f"/hop-{hop + 1}") for hop in range(12)]
     links = {
@@ -73,6 +85,7 @@ def test_every_fault_of_a_server_has_its_outcome(
         publisher.reset("/reset-1"): "connection_failed",
         publisher.page("/gone-1", "", status=410): "gone",
         other: "throttled",
+        fourth_publisher.article("/ferry-without-rules-1", "Ferry without rules", PROSE[::-1]): "new_article",
         **{f"{each.url}/forbidden-1": "robots_refused" for each in (publisher, other_publisher, third_publisher)},
         publisher.article("/ferry-leaves-harbour-1", "Ferry leaves the harbour at dawn", PROSE): "new_article",
     }
@@ -81,7 +94,7 @@ def test_every_fault_of_a_server_has_its_outcome(
     publisher.article("/behind-1", "Ferry behind a name and a password", OTHER_PROSE[::-1])
     refused = ["file:///etc/passwd", "ftp://a.example/b", "data:text/html,hello", "gopher://a.example/"]
     publisher.feed("/feed.xml", [Item(link=link, title="Ferry leaves the harbour") for link in [*links, *refused]])
-    _settle(tmp_path, publisher, [other_publisher, third_publisher])
+    _settle(tmp_path, publisher, [other_publisher, third_publisher, fourth_publisher])
 
     done = subprocess.run(
         [sys.executable, "-m", "cli", "crawl", "gazette", "--json"],
@@ -94,6 +107,8 @@ def test_every_fault_of_a_server_has_its_outcome(
     )
 
     assert "Traceback" not in done.stderr
+    assert [seen.path for seen in fourth_publisher.requests[:6]] == ["/robots.txt", "/moved.txt"] * 3
+    assert fourth_publisher.requests[6].path == "/ferry-without-rules-1"
     assert json.loads(done.stdout)["crawls"][0]["counts"]["new_urls"] == len(links)
     store = Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20)
     try:
