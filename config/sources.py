@@ -45,7 +45,8 @@ class SourceSet:
         """The source of that id; raises NotFoundError with the nearest id there is."""
         if source_id in self.by_id:
             return self.by_id[source_id]
-        close = difflib.get_close_matches(source_id, self.by_id, n=1)
+        called = [known.id for known in self if known.name.casefold() == source_id.casefold()]
+        close = called or difflib.get_close_matches(source_id, self.by_id, n=1)
         hint = f'did you mean "{close[0]}"?' if close else "`newsdex sources list` shows them"
         raise NotFoundError(f"no source {quoted(source_id)}; {hint}")
 

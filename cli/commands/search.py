@@ -18,11 +18,13 @@ from config.sources import SourceSet
 from news.errors import ConfigError, NotFoundError
 from news.query.errors import QuerySyntaxError
 from search.highlight import extract_of
+from search.named_sources import named_sources
 from search.page.languages import LANGUAGE_NAMES
 from search.params import SearchParams
 from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
 from search.service import SearchService
+from store.service import utc_now
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]+)?")  # of ISO 639, with what may follow it in BCP 47
 
@@ -51,7 +53,8 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         if doubt := doubt_of(params.q):
             print(f"newsdex: read as plain words in part: {doubt}", file=sys.stderr)
         if not page.total:
-            doubt_sources(params.source, opened.sources)
+            named = named_sources(params.q, now=utc_now())
+            doubt_sources((*params.source, *named), opened.sources)
             doubt_languages(params.language)
             if not opened.store.counts().articles:
                 print("newsdex: no article is there yet; `newsdex crawl SOURCE` fetches some", file=sys.stderr)
@@ -59,9 +62,9 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
 
 def doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
     """Say which of the sources named are none, on standard error."""
-    for source_id in named:
+    for source_id in dict.fromkeys(named):
         try:
-            sources.get(source_id)
+            sources.get(source_id.casefold() if source_id.casefold() in sources.by_id else source_id)
         except NotFoundError as error:
             print(f"newsdex: {error}", file=sys.stderr)
 

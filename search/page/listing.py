@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from news.index import FacetCount, Sort
 from search.dates import shown
 from search.links import search_href
+from search.named_sources import id_of, named_sources
 from search.page.languages import language_name
 from search.params import SearchParams
 from search.results import SearchPage
@@ -114,10 +115,16 @@ def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tup
     return tuple(chips)
 
 
-def unknown_sources(page: SearchPage, source_names: Mapping[str, str]) -> tuple[str, ...]:
-    """Sources that are asked for and are none; one that was followed once has articles still."""
+def unknown_sources(
+    page: SearchPage, source_names: Mapping[str, str], now: datetime
+) -> tuple[tuple[str, str | None], ...]:
+    """Sources that filters or the query ask for and are none, each with the id of the one that is called so.
+
+    One that was followed once has articles still.
+    """
+    asked = dict.fromkeys((*page.params.source, *named_sources(page.params.q, now=now)))
     known = {name.casefold() for name in (*source_names, *(one.value for one in page.facets.get("source", ())))}
-    return tuple(value for value in page.params.source if value.casefold() not in known)
+    return tuple((value, id_of(value, source_names)) for value in asked if value.casefold() not in known)
 
 
 def _told(moment: date | datetime) -> str:

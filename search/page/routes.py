@@ -76,7 +76,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "last_href": search_href(PAGE_PATH, params, page=page.last_page),
             "address": address_of(params.q),
             "met": _met(service, params) if not page.total else None,
-            "unknown_sources": unknown_sources(page, service.source_names),
+            "unknown_sources": unknown_sources(page, service.source_names, moment),
             "next_href": next_href(PAGE_PATH, page.next_params),
             "search_fields": hidden_fields(params, "q"),
             "date_fields": hidden_fields(params, "published_from", "published_to", "as_of"),

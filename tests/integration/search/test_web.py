@@ -200,6 +200,13 @@ def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:
     page = tree(site.get("/?q=harbour&source=gazete"))
     assert "There is no source gazete" in page.cssselect(".warning")[0].text_content()
     assert tree(site.get("/?q=harbour&source=gazette&source=Quiet")).cssselect(".warning") == []
+    for named, told in (
+        ('"the sample gazette"', "There is no source the sample gazette; the one that is called so is gazette, and"),
+        ("gazete", "There is no source gazete; these"),
+    ):
+        asked = tree(site.get("/", params={"q": f"harbour source:{named}"}))
+        assert asked.cssselect(".warning")[0].text_content().startswith(told)
+    assert tree(site.get("/", params={"q": "harbour source:gazette"})).cssselect(".warning") == []
 
 
 def test_a_misspelt_field_is_named_where_it_is_read_as_words(site: httpx.Client) -> None:
