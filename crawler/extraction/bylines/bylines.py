@@ -9,8 +9,13 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
+from crawler.extraction.bylines.labelled_writers import labelled_writers
 from crawler.extraction.bylines.names import MAX_AUTHORS
-from crawler.extraction.bylines.shown_bylines import is_no_byline, is_running_text, shown_bylines
+from crawler.extraction.bylines.shown_bylines import (
+    is_no_byline,
+    is_running_text,
+    shown_bylines,
+)
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
@@ -33,6 +38,8 @@ _METAS = (
     "citation_author", "dcsext.author", "article:author_name", "shareaholic:article_author_name", "creator",
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
+# "author-name", "byline-author", "BylineName", "article-byline author-name"
+_TEST_NAME = re.compile(r"author-?_?name|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
@@ -61,7 +68,7 @@ def read_authors(
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])
     best = max(range(len(found)), key=sure.__getitem__)
-    if sure[best] < least_certainty(found[best]):
+    if sure[best] < least_certainty(found[best]) or (found[best].is_bare and found[best].is_listed):
         return None
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     return Found(found[best].names, origin, round(sure[best], 2))
@@ -79,6 +86,7 @@ def author_candidates(
     people, groups = _stated_in_json(structured)
     metas = _metas(structured)
     marked = _elements([each.element for each in document.elements.marked if _marks_author(each)])
+    marked += [name for name in labelled_writers(document) if name not in marked]
     stated: dict[str, list[list[str]]] = {
         "json-ld": [people], "json-ld group": [groups], "json-ld all": [people + groups], "meta": [metas],
         "one meta": [[meta] for meta in metas[:3]], "marked": [[text] for text in marked], "all marked": [marked],
@@ -95,7 +103,10 @@ def author_candidates(
 
 
 def _marks_author(marked: Marked) -> bool:
-    return "author" in (marked.relation, marked.property) or marked.test_name == "author-name"
+    if "author" in (marked.relation, marked.property):
+        return True
+    name = marked.test_name
+    return name is not None and ("uthor" in name or "yline" in name) and _TEST_NAME.search(name) is not None
 
 
 def _names_author(classes: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
-from crawler.extraction.body.passages import Box, Passage
+from crawler.extraction.body.passages import Box, Passage, line_of
 from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
     BYLINE_OPENERS,
@@ -29,6 +30,8 @@ PASSAGES_BEHIND = 25  # passages behind it
 PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
 PASSAGES_SIGNED = 12  # behind the last long passage, where a story is signed
 PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
+LISTED_PASSAGES = 8  # around an entry of a table or list that are looked at, a choice
+LISTED_LEVELS = 3  # from a passage to the entry that it is of
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
 MAX_OPENING = 80  # characters before a "by" inside a line
 MAX_NAMES_CHARACTERS = 160
@@ -63,6 +66,7 @@ _NAMED = AnyCase(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
 )
 _NOT_NAMED = AnyCase(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit")
+_ENTRIES = {"td": 3, "th": 3, "li": 3, "dd": 2, "dt": 2}  # tag -> entries from which on they are a list of something
 _COMMENT = 1 << GROUP_NAMES.index("comment")
 _META = 1 << GROUP_NAMES.index("meta")
 _DIGIT = re.compile(r"\d")
@@ -82,6 +86,7 @@ class ShownByline:
     is_named: bool  # its box is called after an author
     is_near: bool  # to the headline
     measures: dict[str, float]
+    is_listed: bool = False  # it is an entry of a table or list
 
     @property
     def rank(self) -> float:
@@ -117,7 +122,7 @@ def is_signed(passage: Passage) -> bool:
         return False
     opened, begun = _opened(passage.line)
     text = _names_part(opened if opened is not None else passage.line)
-    return (begun or _is_named(passage.box)) and _may_name(text, strict=False)
+    return (begun or _is_named(passage.box)) and may_name(text, strict=False)
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -155,7 +160,20 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "behind_last": float(index - last),
                 "date_near": float(_is_date_near(passages, index)),
             }
-            yield ShownByline(text, index, named, near, measures | place)
+            yield ShownByline(text, index, named, near, measures | place, _is_listed(passages, index))
+
+
+def _is_listed(passages: Sequence[Passage], index: int) -> bool:
+    """Whether a passage is an entry of a table or list of several, with no date among them as bylines have."""
+    own = next((box for box in islice(line_of(passages[index].box), LISTED_LEVELS) if box.tag in _ENTRIES), None)
+    if own is None:
+        return False
+    around = passages[max(0, index - LISTED_PASSAGES) : index + LISTED_PASSAGES + 1]
+    entries = {
+        box.number: each for each in around for box in islice(line_of(each.box), LISTED_LEVELS) if box.path == own.path
+    }
+    least = _ENTRIES[own.tag]
+    return len(entries) >= least and not any(_is_dated(each.line) for each in entries.values())
 
 
 def _is_date_near(passages: Sequence[Passage], index: int) -> bool:
@@ -174,9 +192,9 @@ def _may_be_byline(text: str, *, opened: bool, named: bool, close: bool) -> bool
         return False
     if opened:
         return True
-    if not _may_name(text, strict=False):
+    if not may_name(text, strict=False):
         return False
-    return named or _may_name(text, strict=True) or (close and len(text.split()) <= 4)
+    return named or may_name(text, strict=True) or (close and len(text.split()) <= 4)
 
 
 def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: bool) -> dict[str, float]:
@@ -185,8 +203,8 @@ def _measures(passage: Passage, text: str, *, named: bool, opened: bool, near: b
     next_to = box.bits | passage.inline_bits | (box.parent.bits if box.parent else 0)
     return {
         "opened": float(opened), "named": float(named), "near": float(near), "length": float(size),
-        "names_share": len(text) / size, "strict": float(_may_name(text, strict=True)),
-        "capital": float(_may_name(text, strict=False)),
+        "names_share": len(text) / size, "strict": float(may_name(text, strict=True)),
+        "capital": float(may_name(text, strict=False)),
         "linked": passage.link_characters / size, "dated": float(bool(_YEAR.search(passage.line))),
         "sentence": float(bool(_SENTENCE.search(text))), "lower": float(text.islower()),
         "tag_address": float(box.tag in ("address", "byline")), "tag_item": float(box.tag == "li"),
@@ -240,7 +258,7 @@ def _names_part(text: str) -> str:
     return ""
 
 
-def _may_name(text: str, *, strict: bool) -> bool:
+def may_name(text: str, *, strict: bool) -> bool:
     """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says so."""
     words = [word for word in re.split(r"[\s,;&/]+", text) if word]
     if len(text) > MAX_NAMES_CHARACTERS or not words:

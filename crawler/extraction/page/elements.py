@@ -20,11 +20,15 @@ class Marked:
     property: str | None  # itemprop
     type: str | None  # itemtype
     relation: str | None  # rel
-    test_name: str | None  # data-testid
+    test_name: str | None  # data-testid or another name for the page's tests
 
 
 _MARKING = ("itemprop", "itemtype", "rel", "data-testid")  # in the order of Marked's fields
-_MARKS = frozenset(_MARKING)
+_TEST_NAMES = ("data-qa", "data-test", "data-test-id", "data-cy")
+_MARKS = frozenset((*_MARKING, *_TEST_NAMES))
+# What a page's program or a reader aloud is told of the writer
+_WRITERS = ("data-author", "data-author-name", "data-authors", "data-byline", "data-article-author", "aria-label")
+_WRITER_MARKS = frozenset(_WRITERS)
 
 
 class Elements:
@@ -34,13 +38,16 @@ class Elements:
         self._tagged: defaultdict[str, list[HtmlElement]] = defaultdict(list)
         self.classed: list[tuple[HtmlElement, str]] = []  # elements with a class, and their classes
         self.marked: list[Marked] = []
+        self.labelled: list[tuple[HtmlElement, str, str]] = []  # elements that may name a writer: attribute and value
         for element in tree.iter("*"):
             self._tagged[element.tag].append(element)
             stated = element.keys()  # asked once: few elements have more than a class
             if "class" in stated and (classes := element.get("class")):
                 self.classed.append((element, classes))
-            if not _MARKS.isdisjoint(stated) and any(names := tuple(map(element.get, _MARKING))):
+            if not _MARKS.isdisjoint(stated) and any(names := _marks(element)):
                 self.marked.append(Marked(element, *names))
+            if not _WRITER_MARKS.isdisjoint(stated):
+                self.labelled += [(element, name, value) for name in _WRITERS if (value := element.get(name))]
 
     def tagged(self, tag: str) -> Sequence[HtmlElement]:
         """The elements with this tag."""
@@ -49,3 +56,9 @@ class Elements:
     def first(self, tag: str) -> HtmlElement | None:
         """The first element with this tag; None where there is none."""
         return next(iter(self.tagged(tag)), None)
+
+
+def _marks(element: HtmlElement) -> tuple[str | None, ...]:
+    """The values of Marked's fields, the first of the names for tests."""
+    *marks, test_name = map(element.get, _MARKING)
+    return (*marks, test_name or next(filter(None, map(element.get, _TEST_NAMES)), None))

@@ -189,3 +189,40 @@ def test_writers_linked_side_by_side_may_have_signed_together() -> None:
     found = author_candidates(document, read_structured(document), Hints(), passages, headline)
     together = [candidate.names for candidate in found if "all linked" in candidate.places]
     assert together == [("Jane Doe", "John Roe")]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param('<div data-author="Jane Doe"></div>', id="told to the page's program"),
+        pytest.param('<a href=/s/1 aria-label="By Jane Doe"><img src=a.png></a>', id="read aloud"),
+        pytest.param('<span data-qa="author-name">Jane Doe</span><span>Kemer</span>', id="a name for tests"),
+        pytest.param('<p data-testid="article-byline author-name">Jane Doe</p>', id="two names for tests"),
+    ],
+)
+def test_a_writer_whom_only_an_attribute_tells_is_read(marked: str) -> None:
+    assert authors_of(marked) == ("Jane Doe",)
+
+
+def test_writers_of_other_stories_cards_are_not_the_storys() -> None:
+    cards = "".join(f'<div data-author="{name}"><a href=/2>A story</a></div>' for name in ("Max Doe", "Jo Roe"))
+    assert authors_of(cards) == ()
+    assert authors_of('<button aria-label="By clicking you agree"></button>') == ()
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param("<table><tr><td>Jane Doe<td>12.3<tr><td>John Roe<td>12.5</table>", id="results"),
+        pytest.param("<dl><dt>Mayor<dd>Jane Doe<dt>Deputy<dd>John Roe</dl>", id="offices"),
+        pytest.param("<ul><li>Jane Doe<li>John Roe<li>Max Moe</ul>", id="names"),
+    ],
+)
+def test_an_entry_of_a_table_or_list_is_no_byline_by_its_place_alone(listed: str) -> None:
+    assert authors_of(listed) == ()
+
+
+def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
+    listed = "<ul class=authors><li>Jane Doe<li>John Roe<li>Max Moe</ul>"
+    assert "Jane Doe" in authors_of(listed)
+    assert authors_of("<table><tr><td>Jane Doe<td>January 8, 2026</table>") == ("Jane Doe",)

@@ -1,0 +1,44 @@
+"""Writers whom only an attribute names: for the page's program, or for those who have the page read aloud."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.extraction.bylines.shown_bylines import MAX_BYLINE_CHARACTERS, may_name
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.tree import outside_story
+from crawler.extraction.text import tidy
+
+_READ_ALOUD = "aria-label"
+_OPENING = re.compile(
+    r"\W*(?:by|written by|author(?: name)?|von|par|por|di|door|av|yazan|autor|autore|auteur|автор|بقلم)\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def labelled_writers(document: Document) -> list[str]:
+    """The writer, or the writers as one text, whom attributes name; none where they name different ones.
+
+    Other stories' cards have such attributes as well: then only what is said of a box around the headline counts.
+    """
+    found = [
+        (element, names)
+        for element, label, value in document.elements.labelled
+        if (names := _names(label, value)) and not outside_story(element)
+    ]
+    if len({names for _, names in found}) > 1:
+        heading = document.elements.first("h1")
+        around = set() if heading is None else set(heading.iterancestors())
+        found = [each for each in found if each[0] in around]
+    return list(dict.fromkeys(names for _, names in found))[:1]
+
+
+@lru_cache(maxsize=1_000)
+def _names(label: str, value: str) -> str:
+    """The names in an attribute's value; "" where it says something else."""
+    text = tidy(value, limit=MAX_BYLINE_CHARACTERS)
+    if label == _READ_ALOUD:
+        opening = _OPENING.match(text)
+        text = text[opening.end() :] if opening else ""
+    return text if " " in text and may_name(text, strict=False) else ""
