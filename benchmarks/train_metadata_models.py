@@ -33,6 +33,7 @@ from crawler.extraction.bylines.bylines import author_candidates, least_certaint
 from crawler.extraction.choice import model_file
 from crawler.extraction.dates.dates import day_statements
 from crawler.extraction.dates.day_measures import day_candidates
+from crawler.extraction.dates.day_order import read_order
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.text import word_key
@@ -94,7 +95,9 @@ def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None
     if not wanted:
         return None
     structured = read_structured(document)
-    found = day_candidates(day_statements(document, structured, *_passages(document, structured)), structured)
+    passages, headline = _passages(document, structured)
+    order = read_order(document, passages)
+    found = day_candidates(day_statements(document, structured, passages, headline, order), structured)
     stated = [{date.fromisoformat(one.day), *(s.moment.at.date() for s in one.statements)} for one in found]
     right = [float(bool(days & wanted)) for days in stated]
     return [dict(one.measures) for one in found], right, [0.0] * len(found), True

@@ -10,6 +10,7 @@ from itertools import islice
 from crawler.extraction.body.passages import Passage
 from crawler.extraction.choice import certainties
 from crawler.extraction.dates.day_measures import PUBLICATION, DayCandidate, day_candidates
+from crawler.extraction.dates.day_order import DayOrder, read_order
 from crawler.extraction.dates.day_statements import Statement, read_statement
 from crawler.extraction.dates.local_days import with_shown_day
 from crawler.extraction.dates.moments import Moment, is_plausible
@@ -59,7 +60,8 @@ def read_dates(
     data says that the story was read from: it comes before guesses and tells the time of a day.
     """
     latest = fetched_at + FUTURE_TOLERANCE if fetched_at else None
-    statements = day_statements(document, structured, passages, headline)
+    order = read_order(document, passages, latest)
+    statements = day_statements(document, structured, passages, headline, order)
     believed, doubts = _believed(statements, latest, "published", _STATED)
     published, flags = _chosen(day_candidates(believed, structured), hints, latest)
     if fetched_at and (published is None or published.origin in _GUESSES):
@@ -71,7 +73,9 @@ def read_dates(
             published, flags = Found(day, "written"), []
     if (moment := _told(told, published, latest)) is not None:
         published, flags = Found(moment, "flight data", TOLD_CERTAINTY), []
-    changes, more = _believed(_stated_modified(structured), latest, "modified", ("json-ld modified", "meta modified"))
+    changes, more = _believed(
+        _stated_modified(structured, order), latest, "modified", ("json-ld modified", "meta modified")
+    )
     modified = next((Found(one.moment, one.origin) for one in changes), None)
     flags = [flag for flag, _ in doubts] + flags + [flag for flag, _ in more]
     if published and modified and modified.value.at < published.value.at - timedelta(days=1):
@@ -148,21 +152,21 @@ def _hinted(hints: Hints, latest: datetime | None) -> Found[Moment] | None:
     return Found(Moment(at.astimezone(UTC), "+00:00"), "hint", HINT_CERTAINTY)
 
 
-def _stated_modified(structured: Structured) -> Iterator[Statement]:
-    yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld")
+def _stated_modified(structured: Structured, order: DayOrder) -> Iterator[Statement]:
+    yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld", order)
     for name, value in structured.all(*MODIFIED_METAS):
-        yield from read_statement(value, "meta modified", f"meta {name}")
+        yield from read_statement(value, "meta modified", f"meta {name}", order)
 
 
 def day_statements(
-    document: Document, structured: Structured, passages: Sequence[Passage], headline: int
+    document: Document, structured: Structured, passages: Sequence[Passage], headline: int, order: DayOrder
 ) -> list[Statement]:
     """All statements; a time stated in UTC or without an offset has the one by which readers see its day.
 
-    `headline` is the index of its passage, -1 where none shows it.
+    `headline` is the index of its passage, -1 where none shows it; `order` is the page's of "3/4/2025".
     """
-    stated = list(stated_days(document, structured))
-    shown = list(islice(shown_days(document, passages, headline, {found.moment.day for found in stated}), MAX_SHOWN))
+    stated = list(stated_days(document, structured, order))
+    shown = list(islice(shown_days(passages, headline, order, {found.moment.day for found in stated}), MAX_SHOWN))
     if not any(_is_strong(found) for found in (*stated, *shown)):
         stated += hidden_days(document, structured)
     days = [(found.moment, True) for found in stated if found.place == "address" or _shows_day(found)]

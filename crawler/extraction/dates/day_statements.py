@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.moments import Moment, find_moment, parse_moment, written_moments
 
 MAX_DATED_CHARACTERS = 300  # of a text whose dates are taken
+_DEFAULT_ORDER = DayOrder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,16 @@ class Statement:
     is_localized: bool = False  # its offset is inferred from a shown day
 
 
-def read_statement(value: str | None, place: str, origin: str) -> Iterator[Statement]:
-    """The statement in one value; nothing where it holds no date."""
+def read_statement(value: str | None, place: str, origin: str, order: DayOrder = _DEFAULT_ORDER) -> Iterator[Statement]:
+    """The statement in one value; nothing where it holds no date. `order` is how the page writes "3/4/2025"."""
     if not value:
         return
     moment = parse_moment(value) or find_moment(value)
     if moment is None:
-        moment = next((found for _, _, found in written_moments(value[:MAX_DATED_CHARACTERS], month_first=True)), None)
+        days = (order.month,) if order.month else ()
+        found = written_moments(
+            value[:MAX_DATED_CHARACTERS], month_first=order.month_first, days=days, latest=order.latest
+        )
+        moment = next((each for _, _, each in found), None)
     if moment:
         yield Statement(moment, place, origin)

@@ -117,11 +117,14 @@ def find_moment(text: str) -> Moment | None:
     return next((_with_clock(day, match, text) for match, day in days_elsewhere(text)), None)
 
 
-def written_moments(text: str, *, month_first: bool, days: Collection[str] = ()) -> list[tuple[int, int, Moment]]:
+def written_moments(
+    text: str, *, month_first: bool, days: Collection[str] = (), latest: datetime | None = None
+) -> list[tuple[int, int, Moment]]:
     """(start, end, date) of every date in a short text in its order, "3/4/2025" included.
 
-    Where both numbers of a date with slashes or dots may be the month, it is one of the `days` if it can be; else
-    `month_first` says how it is read, with dots the day is first.
+    Where both numbers of a date with slashes or dots may be the month, it is one of the `days`, or in one that is a
+    month ("2025-04"), if it can be, and none behind `latest`; else `month_first` says how it is read, with dots the day
+    is first.
     """
     if not (may_date(text) or _SHORT.search(text)):
         return []
@@ -131,7 +134,7 @@ def written_moments(text: str, *, month_first: bool, days: Collection[str] = ())
     for pattern in (*_WRITTEN, *korean, _SLASHED, _SHORT):
         for match in pattern.finditer(text):
             moment = (
-                _from_slashed(match, text, days, month_first=month_first and match["joint"] == "/")
+                _from_slashed(match, text, days, latest, month_first=month_first and match["joint"] == "/")
                 if pattern in (_SLASHED, _SHORT)
                 else _from_written(match, text)
             )
@@ -154,18 +157,26 @@ def _in_ascii_digits(text: str) -> str:
     return text if text.isascii() else text.translate(_ASCII_DIGITS)
 
 
-def _from_slashed(match: re.Match[str], text: str, days: Collection[str], *, month_first: bool) -> Moment | None:
+def _from_slashed(
+    match: re.Match[str], text: str, days: Collection[str], latest: datetime | None, *, month_first: bool
+) -> Moment | None:
     year, first, second = _year(match["year"]), int(match["first"]), int(match["second"])
     readings = [(first, second), (second, first)] if month_first else [(second, first), (first, second)]
     possible = [(month, day) for month, day in readings if month <= MONTHS_A_YEAR]
-    stated = [(month, day) for month, day in possible if f"{year}-{month:02d}-{day:02d}" in days]
     if not possible:
         return None
-    month, day = (stated or possible)[0]
+    stated = [(month, day) for month, day in possible if f"{year}-{month:02d}-{day:02d}" in days]
+    stated = stated or [(month, day) for month, day in possible if f"{year}-{month:02d}" in days]
+    past = [(month, day) for month, day in possible if latest is None or (year, month, day) <= _parts(latest)]
+    month, day = (stated or past or possible)[0]
     try:
         return _with_clock(civil_day(year, month, day), match, text)
     except ValueError:
         return None
+
+
+def _parts(at: datetime) -> tuple[int, int, int]:
+    return at.year, at.month, at.day
 
 
 def _changed_over(match: re.Match[str], text: str, days: Collection[str]) -> Moment | None:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from crawler.extraction.body.media import is_embedded_post
 from crawler.extraction.body.passages import Passage, line_of
+from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
 from crawler.extraction.dates.moments import written_moments
-from crawler.extraction.page.document import Document
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
 PASSAGES_BEFORE = 60  # passages before the headline that are looked through for a written date
@@ -40,8 +40,6 @@ _MODIFIED_LABEL = re.compile(
 _DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data|tarih|дата|تاريخ|stand|vom|on|am|le)\W*$", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"date|time|publi[sc]|datum|fecha|posted|meta", re.IGNORECASE)
 _MODIFIED_NAMES = re.compile(r"modif|updat|aktual|edit|changed", re.IGNORECASE)
-_DAY_FIRST_SITES = frozenset({"uk", "au", "nz", "ie", "za", "in", "sg", "ng", "ke", "pk", "lk", "my", "eu"})
-_DAY_FIRST_PATH = re.compile(r"/en[-_](?!us)[a-z]{2}/", re.IGNORECASE)
 _PLACES = tuple(
     (name, 1 << GROUP_NAMES.index(name))
     for name in ("comment", "related", "list", "nav", "foot", "side", "meta", "caption", "title")
@@ -49,18 +47,18 @@ _PLACES = tuple(
 
 
 def shown_days(
-    document: Document, passages: Sequence[Passage], headline: int, stated: Collection[str] = ()
+    passages: Sequence[Passage], headline: int, order: DayOrder, stated: Collection[str] = ()
 ) -> Iterator[Statement]:
     """Dates in short passages, each with what stands before it and where it is.
 
     `headline` is the index of its passage, -1 where none shows it; "3/4/2025" is read as one of the `stated` days if
-    it can be.
+    it can be, else in the page's `order`.
     """
-    month_first = _is_american(document)
+    days = {*stated, order.month or ""}
     long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
     first = next((index for index in long if index > headline), len(passages))
     last = long[-1] if long else len(passages)
-    order = behind = 0
+    count = behind = 0
     begin = max(0, headline - PASSAGES_BEFORE)
     for index, passage in enumerate(passages[begin : begin + PASSAGES_BEFORE + PASSAGES_BEHIND], begin):
         text = passage.line
@@ -69,7 +67,7 @@ def shown_days(
         if not _DIGITS.search(text):
             continue
         before = 0
-        found = written_moments(text, month_first=month_first, days=stated)[:MAX_DATES]
+        found = written_moments(text, month_first=order.month_first, days=days, latest=order.latest)[:MAX_DATES]
         if not found or _in_post(passage):
             continue
         for start, end, moment in found:
@@ -77,13 +75,13 @@ def shown_days(
             measures = _measures(passage, label, end - start)
             measures |= {
                 "distance": float(index - headline) if headline >= 0 else NOWHERE,
-                "in_story": float(index >= first), "behind_last": float(index - last), "order": float(order),
+                "in_story": float(index >= first), "behind_last": float(index - last), "order": float(count),
                 "order_behind": float(behind) if index > headline else -1.0,
                 "near": float(headline >= 0 and NEAR[0] <= index - headline <= NEAR[1]), "continues": float(before > 0),
             }  # fmt: skip
             yield Statement(moment, "shown", _shown_origin(measures), measures)
             before = end
-            order += 1
+            count += 1
             behind += index > headline
 
 
@@ -133,10 +131,3 @@ def _named(names: str) -> tuple[float, float]:
 def _is_prose(passage: Passage) -> bool:
     size = len(passage.text)
     return size > PROSE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
-
-
-def _is_american(document: Document) -> bool:
-    """Whether a date with slashes begins with its month: on English pages of sites that name no other country."""
-    language = (document.tree.get("lang") or "en").lower().replace("_", "-")
-    abroad = document.host.rsplit(".", 1)[-1] in _DAY_FIRST_SITES or _DAY_FIRST_PATH.search(document.url)
-    return language in ("en", "en-us") and not abroad

@@ -11,6 +11,7 @@ from itertools import islice
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.day_statements import Statement, read_statement
 from crawler.extraction.dates.moments import LATEST_YEAR
 from crawler.extraction.dates.month_names import MONTHS
@@ -67,25 +68,26 @@ _SCRIPT_DAY = re.compile(
 )
 
 
-def stated_days(document: Document, structured: Structured) -> Iterator[Statement]:
-    """Days in JSON-LD, meta tags, microdata, `time` elements and the address."""
-    yield from read_statement(structured.field("datePublished"), "json-ld", "json-ld")
-    yield from read_statement(structured.field("dateCreated", "uploadDate"), "json-ld created", "json-ld")
-    yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld")
+def stated_days(document: Document, structured: Structured, order: DayOrder) -> Iterator[Statement]:
+    """Days in JSON-LD, meta tags, microdata, `time` elements and the address; `order` is the page's of "3/4/2025"."""
+    machines = order.of_machines()
+    yield from read_statement(structured.field("datePublished"), "json-ld", "json-ld", machines)
+    yield from read_statement(structured.field("dateCreated", "uploadDate"), "json-ld created", "json-ld", machines)
+    yield from read_statement(structured.field("dateModified"), "json-ld modified", "json-ld", machines)
     for node in structured.nodes[:MAX_NODES]:
         if node is not structured.article and (is_article(node) or node.get("dateModified")):
             value = node.get("datePublished")
-            yield from read_statement(value if isinstance(value, str) else None, "json-ld node", "json-ld")
+            yield from read_statement(value if isinstance(value, str) else None, "json-ld node", "json-ld", machines)
     for names, place in ((PUBLISHED_METAS, "meta"), (VAGUE_METAS, "vague meta"), (MODIFIED_METAS, "meta modified")):
         for name, value in structured.all(*names):
-            yield from read_statement(value, place, f"meta {name}")
+            yield from read_statement(value, place, f"meta {name}", machines)
     dated = document.marked("datePublished")[:5]
     for element in [one for one in dated if not (in_link(one) or outside_story(one))] or dated:
         value = element.get("datetime") or element.get("content") or text_of(element, limit=100)
-        yield from read_statement(value, "itemprop", "itemprop")
+        yield from read_statement(value, "itemprop", "itemprop", order)
     yield from _in_address(document.url)
     if document.elements.tagged("time"):
-        yield from _times(document.tree)
+        yield from _times(document.tree, order)
 
 
 def hidden_days(document: Document, structured: Structured) -> Iterator[Statement]:
@@ -113,7 +115,7 @@ def _in_address(url: str) -> Iterator[Statement]:
         yield from read_statement("-".join(reversed(match.groups())), "address", "address")
 
 
-def _times(tree: HtmlElement) -> Iterator[Statement]:
+def _times(tree: HtmlElement, order: DayOrder) -> Iterator[Statement]:
     """The `time` elements of the page in its order."""
     behind_headline, count = 0.0, 0
     for element in tree.iter("h1", "time"):
@@ -123,7 +125,8 @@ def _times(tree: HtmlElement) -> Iterator[Statement]:
         if count >= MAX_TIME_ELEMENTS:
             return
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        for found in read_statement(element.get("datetime") or text_of(element, limit=100), "time", "time element"):
+        value = element.get("datetime") or text_of(element, limit=100)
+        for found in read_statement(value, "time", "time element", order):
             measures = {
                 "order": float(count), "behind_headline": behind_headline,
                 "pubdate": float("pubdate" in element.attrib),

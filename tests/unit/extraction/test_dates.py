@@ -280,3 +280,33 @@ def test_a_change_gives_way_to_a_day_that_is_stated_and_in_the_address() -> None
     published = dates_of(f"<h1>Storm</h1>{shown}{STORY}", stated, "https://www.example.com/20260503-1/").published
     assert published is not None
     assert published.value.day == "2026-05-03"
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "day"),
+    [
+        pytest.param("<p>3/4/2024</p>" + STORY, "https://www.example.com/1", "2024-03-04", id="an English page alone"),
+        pytest.param(
+            f"<p>3/4/2024</p>{STORY}<ul><li>A story of 25/12/2023</ul>", "https://www.example.com/1", "2024-04-03",
+            id="another date of the page",
+        ),
+        pytest.param("<p>3/4/2024</p>" + STORY, "https://www.example.com/2024/04/1", "2024-04-03", id="the address"),
+        pytest.param("<p>7/8/2026</p>" + STORY, "https://www.example.com/1", "None", id="both in the future"),
+        pytest.param("<p>8/5/2026</p>" + STORY, "https://www.example.com/1", "2026-05-08", id="one in the future"),
+        pytest.param("<time>8/5/2026</time>" + STORY, "https://www.example.com/1", "2026-05-08", id="a time element"),
+    ],
+)  # fmt: skip
+def test_what_a_page_has_besides_tells_how_a_date_with_slashes_is_read(body: str, url: str, day: str) -> None:
+    published = dates_of(f"<h1>Storm</h1>{body}", url=url).published
+    assert (published.value.day if published else "None") == day
+
+
+def test_a_tag_is_not_read_by_the_language_of_the_page() -> None:
+    head = '<meta name="date" content="11/01/2023 12:43:42">'
+    markup = f"<html lang=de><head>{head}</head><body><h1>Storm</h1><p>Erstellt am: 01.11.2023</p>{STORY}</body></html>"
+    document = parse_page(Page(url="https://www.example.ch/1", body=markup.encode()))
+    assert isinstance(document, Document)
+    passages, _ = read_passages(document.tree)
+    published = read_dates(document, read_structured(document), NO_HINTS, FETCHED, passages, 0).published
+    assert published is not None
+    assert published.value.day == "2023-11-01"
