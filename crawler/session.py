@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from store.service import Store
 
 if TYPE_CHECKING:
     from crawler.browser.rendering import Renderer
+    from crawler.politeness.held_leases import HeldLeases
 
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
@@ -241,14 +242,13 @@ class CrawlSession:
         self.on_stop()
         self._moved.set()
 
-    async def keep_alive(self, lease_names: Collection[str]) -> None:
-        """Renew the crawl's leases, which may become more, until cancelled; a lost one stops the crawl."""
-        leases = self._store.leases.claimant(lease_token(self.run_id))
+    async def keep_alive(self, leases: HeldLeases) -> None:
+        """Renew the crawl's leases until cancelled; a lost one stops the crawl."""
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             now = self._clock()
             try:
-                held = await self._recorder.call(leases.renew, list(lease_names), now=now)
+                held = await leases.renew()
                 await self._recorder.call(self._store.frontier.renew, self.run_id, now=now)
                 await self._recorder.call(self._store.runs.heartbeat, self.run_id, self.counts, now=now)
             except StoreError as error:

@@ -219,7 +219,7 @@ class Worker:
         if source.renders:
             fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
-        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(held))
+        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(manners.leases))
         session.on_stop, session.is_asking = manners.close, manners.is_asking
         self._sessions.add(session)
         if self._stopping is not None:  # while the crawl was being begun

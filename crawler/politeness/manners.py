@@ -13,7 +13,8 @@ from scrapy.http import Response
 from config.settings import CrawlSettings
 from crawler.credentials import SecretHeader
 from crawler.outcomes import Refused
-from crawler.politeness.gate import HostGate, Turn
+from crawler.politeness.gate import HostGate, HostResting, Turn
+from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.pace import PaceBounds
 from crawler.politeness.robots import Fetch, RobotsCache
 from crawler.politeness.rules import RobotsRules, parse_retry_after
@@ -64,6 +65,7 @@ class Manners:
         self.robots = RobotsCache(store.hosts, recorder, fetch_robots, user_agent=settings.user_agent, clock=clock)
         self.secret = secret  # what the source's own servers are shown
         self.held = held  # the leases of the crawl: one for each host it asks
+        self.leases = HeldLeases(leases, held, recorder, clock=clock, monotonic=monotonic)
         self._source = source
         self._settings = settings
         self._paces = store.paces
@@ -83,7 +85,7 @@ class Manners:
         host = server_of(url)
         if is_robots:  # what is at the door may wait for it
             gate = await self._gate(url)
-            turn, rule = await gate.enter(), "robots.txt itself"
+            turn, rule = await self._turn(gate), "robots.txt itself"
             return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
         async with self._doors.setdefault(host, asyncio.Lock()):
             return await self._enter_in_order(host, url)
@@ -93,12 +95,23 @@ class Manners:
         while True:
             rules = await self._allowing_rules(url)
             self._obey(gate, origin_of(url), rules)
-            turn = await gate.enter()
+            turn = await self._turn(gate)
             if self.robots.known(origin_of(url)) is rules:
                 break
             gate.leave()  # they aged or were read anew while the request waited
         rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
         return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
+
+    async def _turn(self, gate: HostGate) -> Turn:
+        """A request's turn, unless the process stood still until another took its hosts. Raises HostResting."""
+        turn = await gate.enter()
+        try:
+            if await self.leases.are_kept():
+                return turn
+            raise HostResting(LEASE_SECONDS)
+        except BaseException:
+            gate.leave()
+            raise
 
     def is_asking(self) -> bool:
         """Whether a request is out."""

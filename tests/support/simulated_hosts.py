@@ -226,7 +226,7 @@ class Crawl:
         )
         self._middleware = PolitenessMiddleware(self._manners)
         async with asyncio.TaskGroup() as group:
-            heartbeat = group.create_task(self._renew(held))
+            heartbeat = group.create_task(self._renew())
             urls = [self._url(home) for _ in range(world.dice.randint(5, 120))]
             await asyncio.gather(*(self._follow(urls) for _ in range(8)))
             heartbeat.cancel()
@@ -237,10 +237,10 @@ class Crawl:
         dice = self._world.dice
         return f"{dice.choice(['https', 'https', 'http'])}://{home}/{dice.choice(SECTIONS)}/{dice.randint(1, 30)}"
 
-    async def _renew(self, held: set[str]) -> None:
+    async def _renew(self) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 4)
-            assert self._leases.renew(list(held), now=self._world.clock())
+            assert await self._manners.leases.renew()
 
     async def _follow(self, urls: list[str]) -> None:
         while urls and not self._stopped:
