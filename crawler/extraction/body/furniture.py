@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.body.contacts import without_contacts
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.tree import in_link, link_share, text_of
@@ -120,7 +121,7 @@ def cut(element: HtmlElement) -> None:
 
 def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captions: Iterable[str]) -> Cleaned:
     """The blocks without repeated headline, dek and captions, prompts, pointers and the lists after the end."""
-    kept = _before_end(_without_copy(list(blocks)))
+    kept = without_contacts(_before_end(_without_copy(list(blocks))))
     kept, source_line = _take_source(kept)
     title_key, dek_key = word_key(title), word_key(dek)
     caption_keys = {word_key(line) for line in captions if _CREDIT_MARK.search(line)} - {()}

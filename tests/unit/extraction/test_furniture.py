@@ -253,3 +253,28 @@ def test_a_list_of_headlines_behind_a_closing_label_is_dropped() -> None:
         LEDE,
         LATER,
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Media contact: Jane Doe, +90 212 555 01 01, press@example.com"],
+        ["Press contacts", "Example Harbour", "Jane Doe", "press@example.com"],
+        ["Pressekontakt:", "Hafen Beispiel", "Jana Müller", "Telefon: 030 123 45 67"],
+        ["Basın İletişim:", "Ayşe Yılmaz", "0212 555 01 01"],
+        ["Rückfragen bitte an:", "Jana Müller, presse@example.de"],
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_contacts_for_the_press_end_a_release(lines: list[str]) -> None:
+    story = [(P, f"{LEDE} ({number})") for number in range(20)]
+    told = [text for _, text in story]
+    assert kept(*story, *((P, line) for line in lines)) == told
+    about = "Example Harbour has 4,000 berths and 40 crews, and is run by the city since 1950, as its statutes say." * 2
+    assert kept(*story, *((P, line) for line in lines), (P, about)) == [*told, about]
+
+
+def test_a_label_of_contacts_that_leads_to_none_or_opens_a_page_is_story() -> None:
+    story = [(P, f"{LEDE} ({number})") for number in range(20)]
+    assert kept(*story, (P, "Press office"), (P, LATER))[-2:] == ["Press office", LATER]
+    assert kept((P, "Press contacts:"), (P, "Jane Doe, press@example.com"), *story)[0] == "Press contacts:"

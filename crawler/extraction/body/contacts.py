@@ -1,0 +1,57 @@
+"""Whom the press may call: the lines that end a release, behind a label that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from news.article import Block, BlockKind
+
+MIN_STORY_CHARACTERS = 500  # before the contacts: what is shorter may be about them
+MAX_LINE_CHARACTERS = 160  # of a name, an office, a number; a choice
+MAX_LINES = 12
+
+# Labels of contacts for the press, alone or with the contacts behind them.
+_LABEL = re.compile(
+    r"\W*(?:"
+    r"(?:for )?(?:media|press|news media|investors?(?: relations)?|public relations|pr)(?: relations)?"
+    r"(?: (?:and|&) (?:media|press|investors?)(?: relations)?)? (?:contacts?(?: information)?|(?:in|en)quir(?:y|ies))"
+    r"|contacts? (?:for|presse|médias?)(?: (?:the )?(?:media|press))?|(?:media|press) office"
+    r"|(?:presse|medien)(?:kontakte?|stelle|ansprechpartner(?:in)?)|(?:ansprechpartner(?:in)?|kontakt) für (?:die )?"
+    r"(?:presse|medien|redaktionen|journalisten)\w*|rückfragen(?:hinweis)?(?: (?:bitte )?an)?"
+    r"|contactos? (?:de|para|con la) (?:la )?(?:prensa|medios)|contatt[io] (?:stampa|per la stampa)|ufficio stampa"
+    r"|(?:contatos? (?:para|com) (?:a )?|assessoria de )imprensa|basın (?:iletişimi?|irtibatı?)"
+    r"|perscontact|presskontakt"
+    r"|kontakt (?:za (?:medije|novinare)|dla (?:mediów|prasy))|контакт\w* для (?:сми|прессы)"
+    r"|(?:للتواصل|جهة الاتصال) (?:الإعلامي|الإعلامية)|媒[体體](?:联系人?|聯絡人?)|(?:報道|取材).{0,8}お問い合わせ先?"
+    r")\s*(?P<behind>[:：].*|\W*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+|\(|\b0)\d[\d\s()./–-]{6,}\d|\d{3}[-. ]\d{3,4}[-. ]\d{3,4}")
+
+
+def without_contacts(blocks: list[Block]) -> list[Block]:
+    """The blocks without a label of press contacts and the short lines below it, of which one can be reached.
+
+    A label that no number or address follows stays: it is a subject of the story.
+    """
+    held = 0
+    for index, block in enumerate(blocks):
+        if held >= MIN_STORY_CHARACTERS and (match := _LABEL.match(block.text)):
+            end = index + 1 + _lines(blocks[index + 1 : index + 1 + MAX_LINES])
+            is_short = len(match["behind"]) <= 2 * MAX_LINE_CHARACTERS
+            if is_short and any(_REACHED.search(each.text) for each in blocks[index:end]):
+                return blocks[:index] + blocks[end:]
+        held += len(block.text)
+    return blocks
+
+
+def _lines(blocks: Sequence[Block]) -> int:
+    """How many of the blocks behind a label are its lines: up to the last that can be reached before other text."""
+    found = 0
+    for index, block in enumerate(blocks):
+        is_reached = _REACHED.search(block.text) is not None
+        if block.kind is BlockKind.SUBHEAD or len(block.text) > (2 if is_reached else 1) * MAX_LINE_CHARACTERS:
+            break
+        found = index + 1 if is_reached else found
+    return found
