@@ -11,6 +11,10 @@ from news.errors import StoreError
 from store.errors import StoreBusy, StoreCorrupt
 
 LOCK_SECONDS = 30  # how long a statement waits for another session's lock; as long as a write to SQLite
+# How long a transaction may stand still: its process was stopped, or its machine sleeps, and who takes over its leases
+# (store.leases, as long) waits for its locks. Between two statements newsdex itself takes a second at most
+STILL_SECONDS = 60
+_BOUNDS = {"lock_timeout": LOCK_SECONDS, "idle_in_transaction_session_timeout": STILL_SECONDS}
 # libpq's, https://www.postgresql.org/docs/current/libpq-connect.html: a connection whose other end says nothing any
 # more ends within a minute. By the system's own rules an answer is waited for for two hours
 _PATIENCE = {
@@ -46,10 +50,11 @@ def connect_options(url: sa.URL) -> dict[str, Any]:
 
 
 def bound_waits(connection: Any, _record: Any) -> None:
-    """Bound the waits for locks in a new connection, unless its role or URL does so."""
-    own = f"SELECT set_config('lock_timeout', '{LOCK_SECONDS}s', false) WHERE current_setting('lock_timeout') = '0'"
+    """Bound the waits for locks, and of those who hold some, in a new connection, unless its role or URL does so."""
     with connection.cursor() as cursor:
-        cursor.execute(own)
+        for name, seconds in _BOUNDS.items():
+            own = f"SELECT set_config('{name}', '{seconds}s', false) WHERE current_setting('{name}') = '0'"
+            cursor.execute(own)
     connection.commit()  # a setting of a transaction that is rolled back is too
 
 

@@ -211,3 +211,21 @@ def test_the_lock_of_another_session_is_not_waited_for_without_end(postgresql_ta
                 connection.execute(sa.text("SELECT 1 FROM article"))
         with other.read() as connection:
             assert connection.execute(sa.text("SHOW lock_timeout")).scalar_one() == "30s"
+            assert connection.execute(sa.text("SHOW idle_in_transaction_session_timeout")).scalar_one() == "1min"
+
+
+@pytest.mark.postgresql
+def test_a_transaction_that_stands_still_gives_its_locks_back(postgresql_tables: str) -> None:
+    url = sa.make_url(postgresql_tables)
+    options = {"options": "-c idle_in_transaction_session_timeout=50"}
+    still = url.update_query_dict(options).render_as_string(hide_password=False)
+    with (
+        closing(Database(still)) as stopped,
+        closing(Database(postgresql_tables)) as other,
+        refused(StoreBusy, "stood still"),
+        stopped.write() as holding,
+    ):
+        holding.execute(sa.text("LOCK TABLE article"))
+        with other.read() as connection:  # it waits for the lock until the server takes it away
+            connection.execute(sa.text("SELECT 1 FROM article"))
+        holding.execute(sa.text("SELECT 1"))
