@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from cli.output import counted, moment
 from news.advice import advice_on
 from news.fetch import UrlKind
 from news.fills import Fill, FillKind
+from news.revisits.budget import Spending
 from news.revisits.validators import Doubt
 from news.source import Source
 from news.websub import Subscription
 from store.views import FailureView, RunView, SourceStatus
 
+# By Poisson's law a fifth of the edits pass unseen where so many are expected for each look (news.revisits.budget)
+MOST_EXPECTED = 0.5
 Line = tuple[str, str]  # what is told, and how it is
 
 
@@ -41,7 +44,6 @@ def source_lines(source: Source, file: str) -> Iterator[Line]:
         if values:
             yield name, "  ".join(values)
     yield "backfill", f"sitemap entries of the last {source.backfill_days} days"
-    yield "revisits", f"at most {source.revisits_per_day} a day"
     rules = [name for name in source.rules.__slots__ if getattr(source.rules, name)]
     if rules:
         yield "own selectors", ", ".join(rules)
@@ -53,6 +55,13 @@ def status_lines(status: SourceStatus, zone: tzinfo) -> Iterator[Line]:
     yield "articles", f"{status.articles}{newest}"
     yield "URLs", f"{status.urls} known, {status.due} due, {status.failing} failing"
     yield "last crawl", run_words(status.last_run, zone) if status.last_run else "none yet"
+
+
+def revisit_words(source: Source, spending: Spending, now: datetime) -> str:
+    """How many looks at known articles are allowed and made, and whether they suffice."""
+    most, edits = source.revisits_per_day, spending.edits_per_day(now)
+    told = f"at most {most:,} a day; in about the last {spending.of_late(now):,.0f}, and {edits:,.0f} edits expected"
+    return f"{told}: raise crawl.revisits_per_day to see more of them" if edits > most * MOST_EXPECTED else told
 
 
 def failure_words(failure: FailureView, zone: tzinfo) -> str:

@@ -23,6 +23,7 @@ from cli.source_words import (
     fill_words,
     hub_record,
     hub_words,
+    revisit_words,
     source_lines,
     status_lines,
 )
@@ -85,7 +86,8 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         blocks = store.boilerplates.blocks(source_id)
         fills = store.fills.recent(source_id, limit=SHOWN_FILLS)
         hubs = _hubs(opened, source)
-        doubted = doubts(store.revisits.habits(source_id).trusts, utc_now())
+        habits, now = store.revisits.habits(source_id), utc_now()
+        doubted = doubts(habits.trusts, now)
         asked, days = store.paces.requests(source_id, limit=KEPT_REQUESTS), store.paces.days(source_id, limit=KEPT_DAYS)
         audit = audit_of(opened, source_id)
         if as_json:
@@ -93,6 +95,10 @@ def show_source(source_id: str, *, as_json: bool) -> None:
                 {
                     "source": source,
                     "status": source_status_body(state),
+                    "revisits": {
+                        "last_day": round(habits.spending.of_late(now), 1),
+                        "expected_edits_per_day": round(habits.spending.edits_per_day(now), 1),
+                    },
                     "audit": {**audit, "alarms": [alarm_record(alarm) for alarm in audit["alarms"]]},
                     "boilerplate": blocks,
                     "fills": [fill_record(fill) for fill in fills],
@@ -105,6 +111,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
             return
         console.print(f"{source.name} ({source.id})")
         _print_lines(source_lines(source, opened.sources.files[source.id]))
+        _print_lines([("revisits", revisit_words(source, habits.spending, now))])
         _print_lines(status_lines(state, opened.zone))
         failures = opened.store.activity.failures(source_ids=[source_id], limit=SHOWN_FAILURES)
         _print_lines(("failing", failure_words(failure, opened.zone)) for failure in failures)

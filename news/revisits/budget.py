@@ -44,10 +44,18 @@ class Spending:
         What a source brings in a day is learned in the first ones, in which FIRST_EDITS stand for it.
         """
         first = _kept(self.started_at, now)
-        known = self.edits * _kept(self.counted_at, now, self._edit_memory(now)) / revisits_per_day
+        known = self.edits_per_day(now) / revisits_per_day
         expected = FIRST_EDITS * first + known * (1 - first)
         spent = self._spent(now) / revisits_per_day + first
         return max(LEAST_EDITS, expected) * float(max(1.0, spent) ** OVERSPENT_POWER)
+
+    def edits_per_day(self, now: datetime) -> float:
+        """The edits to be expected of the source's articles in a day; of a source's first day little is known."""
+        return self.edits * _kept(self.counted_at, now, self._edit_memory(now))
+
+    def of_late(self, now: datetime) -> float:
+        """Revisits in about the last day, the further back the less they count."""
+        return self._spent(now)
 
     def left(self, now: datetime, *, revisits_per_day: int) -> int:
         """How many revisits may be made now, however much they promise: a bucket that drains with time."""
