@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.body.contacts import without_contacts
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
+from crawler.extraction.bylines.shown_bylines import is_byline_line
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.tree import in_link, link_share, text_of
 from crawler.extraction.text import AnyCase, ends_sentence, tidy, word_key
@@ -64,6 +65,8 @@ _SOURCE_LINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$",
     re.IGNORECASE,
 )
+# "2026-01-08 10:30 来源:新华社 作者:王小明"
+_EAST_SOURCE = re.compile(r"\d.{0,30}?(?:来源|來源|稿源)\s?[:：]\s*([^\s:：|]{2,30})")
 _PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
 _INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
 _PLACEHOLDER = re.compile(
@@ -142,7 +145,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
         if (
             key in caption_keys
             or is_furniture(block.text)
-            or (index < 4 and block.at is None and _is_date_line(block.text))
+            or (index < 4 and block.at is None and (_is_date_line(block.text) or _is_byline(block)))
             or (index >= len(kept) - TAIL_BLOCKS and _TAIL_LINE.fullmatch(block.text))
         ):
             continue
@@ -274,6 +277,11 @@ def _is_date_line(text: str) -> bool:
     return len(text) <= MAX_LABEL_CHARACTERS and not ends_sentence(text) and find_moment(text) is not None
 
 
+def _is_byline(block: Block) -> bool:
+    """Whether a paragraph is "By Jane Doe"."""
+    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= MAX_LABEL_CHARACTERS and is_byline_line(block.text)
+
+
 def _has_more(element: HtmlElement) -> bool:
     return len(text_of(element, limit=200)) > MAX_LABEL_CHARACTERS
 
@@ -358,8 +366,12 @@ def source_line_in(texts: Iterable[str]) -> str | None:
     """The last of a page's texts that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
     found = None
     for text in texts:
-        if len(text) <= MAX_SOURCE_CHARACTERS and (match := _SOURCE_LINE.match(text)):
+        if len(text) > MAX_SOURCE_CHARACTERS:
+            continue
+        if match := _SOURCE_LINE.match(text):
             found = _source(match)
+        elif not text.isascii() and (named := _EAST_SOURCE.search(text)):
+            found = named[1]
     return found
 
 

@@ -39,7 +39,7 @@ _METAS = (
 )  # fmt: skip
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
-_TEST_NAME = re.compile(r"author-?_?name|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
+_TEST_NAME = re.compile(r"author-?_?name|^user-name$|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3

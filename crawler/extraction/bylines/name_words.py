@@ -39,7 +39,8 @@ BYLINE_AFTERWORDS = (
     "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
     "wednesday", "thursday",
     "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
-    "(?-i:who)",
+    "(?-i:who)", "السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "lundi", "mardi",
+    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì",
 )  # fmt: skip
 
 # Words of a name that need no capital.
@@ -100,6 +101,8 @@ NOBODY = frozenset(
 # More of them, case-folded: taken off a byline, but no passage is searched for by these.
 MORE_OPENERS = (
     "interview", "text & fotos", "text und fotos", "text & bild", "text und bild", "text/fotos", "words and photos",
+    "words and photographs by", "text and photographs by", "photographs and text by", "text and photos by",
+    "photos and text by", "story and photos by", "photos and story by",
     "gastbeitrag von", "gastkommentar von", "ein rezept von", "rezept von", "artikel von", "beitrag von",
     "bericht von", "kommentar von", "reportage von", "autor/in", "autor:in", "autor*in", "autor/-in", "von redaktion",
     "words", "article de", "un article de", "reportage de", "une enquête de", "publicado por", "escrito por", "por:",

@@ -5,6 +5,8 @@ from __future__ import annotations
 # What buttons and links say.
 BUTTONS = frozenset(
     {
+        "recent posts", "related posts", "latest posts", "popular posts", "recent articles", "related articles",
+        "latest articles", "latest news", "most read", "most popular", "you may also like",
         "tweet", "tweet this", "tweet it", "share this", "share article", "share this article", "pin it", "print",
         "print article", "print this", "email this", "mail", "copy link", "add comment", "add a comment",
         "leave a comment", "reply", "ask question", "ask a question", "subscribe", "join", "join now", "sign in",

@@ -21,7 +21,7 @@ from crawler.extraction.bylines.name_words import (
 from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.tree import in_quote
-from crawler.extraction.text import AnyCase, word_key
+from crawler.extraction.text import AnyCase, ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
 MAX_BYLINE_CHARACTERS = 200
@@ -47,13 +47,17 @@ _AT_START = re.compile(
 _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
     r"|Interview:)\s+(?=[^\W\d_])"
+    r"|(?<![^\s|])(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])"
 )
 # One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
 _INSIDE_PARTS = (
     "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
-    "ext: ", "von: ", "Redaktion: ", "Interview: ",
+    "ext: ", "von: ", "Redaktion: ", "Interview: ", "作者",
+    "撰文", "记者", "記者",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
+_EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6})\s?[:：].*$")  # "王小明 责任编辑:李红"
+_MAIL = re.compile(r"\S+@\S+\.\w+")
 _AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
 # "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline
 _WRITER_BEHIND = re.compile(
@@ -123,6 +127,12 @@ def is_signed(passage: Passage) -> bool:
     opened, begun = _opened(passage.line)
     text = _names_part(opened if opened is not None else passage.line)
     return (begun or _is_named(passage.box)) and may_name(text, strict=False)
+
+
+def is_byline_line(text: str) -> bool:
+    """Whether a line is names behind "by" and nothing else."""
+    opened, begun = _opened(text)
+    return bool(begun and opened) and may_name(opened or "", strict=True) and not ends_sentence(text)
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -251,6 +261,8 @@ def _opened(text: str) -> tuple[str | None, bool]:
 
 def _names_part(text: str) -> str:
     """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
+    text = _MAIL.sub(" ", text) if "@" in text else text
+    text = text if text.isascii() else _EAST_LABEL.sub("", text)
     for segment in _SEPARATOR.split(text):
         kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
         if kept and word_key(kept) and kept.casefold() not in NOBODY:

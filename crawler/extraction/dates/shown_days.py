@@ -10,7 +10,7 @@ from crawler.extraction.body.media import is_embedded_post
 from crawler.extraction.body.passages import Passage, line_of
 from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
-from crawler.extraction.dates.moments import written_moments
+from crawler.extraction.dates.moments import Moment, written_moments
 from crawler.extraction.page.nametokens import GROUP_NAMES
 
 PASSAGES_BEFORE = 60  # passages before the headline that are looked through for a written date
@@ -23,6 +23,7 @@ PROSE_CHARACTERS = 200
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
 MAX_LABEL_CHARACTERS = 60  # before a date
 
+_SPAN = re.compile(r"\s*[-–—]\s*")
 _DIGITS = re.compile(r"\d\d|\d年")
 _PUBLISHED_LABEL = re.compile(
     r"publi[sc]|posted|veröffentlicht|erstellt|geschrieben|gepostet|eingestellt|erschienen|erstmals|first|origin"
@@ -68,7 +69,7 @@ def shown_days(
             continue
         before = 0
         found = written_moments(text, month_first=order.month_first, days=days, latest=order.latest)[:MAX_DATES]
-        if not found or _in_post(passage):
+        if not found or _in_post(passage) or _is_span(found, text):
             continue
         for start, end, moment in found:
             label = text[max(before, start - MAX_LABEL_CHARACTERS) : start]
@@ -83,6 +84,11 @@ def shown_days(
             before = end
             count += 1
             behind += index > headline
+
+
+def _is_span(found: Sequence[tuple[int, int, Moment]], text: str) -> bool:
+    """Whether two dates are a time from the one to the other: a life, a fair."""
+    return len(found) == 2 and _SPAN.fullmatch(text[found[0][1] : found[1][0]]) is not None
 
 
 def _in_post(passage: Passage) -> bool:

@@ -24,7 +24,7 @@ class Marked:
 
 
 _MARKING = ("itemprop", "itemtype", "rel", "data-testid")  # in the order of Marked's fields
-_TEST_NAMES = ("data-qa", "data-test", "data-test-id", "data-cy")
+_TEST_NAMES = ("data-qa", "data-test", "data-test-id", "data-cy", "data-hook")
 _MARKS = frozenset((*_MARKING, *_TEST_NAMES))
 # What a page's program or a reader aloud is told of the writer
 _WRITERS = ("data-author", "data-author-name", "data-authors", "data-byline", "data-article-author", "aria-label")

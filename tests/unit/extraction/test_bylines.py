@@ -226,3 +226,21 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
     listed = "<ul class=authors><li>Jane Doe<li>John Roe<li>Max Moe</ul>"
     assert "Jane Doe" in authors_of(listed)
     assert authors_of("<table><tr><td>Jane Doe<td>January 8, 2026</table>") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2026-01-08 10:30:00 来源:新华社 作者:王小明 责任编辑:李红", ("王小明",)),
+        ("By Jane Doe jdoe@example.com", ("Jane Doe",)),
+        ("<span>ليلى حسن</span><span>الخميس 8 يناير 2026</span>", ("ليلى حسن",)),
+        ("Photographs and text by Jane Doe", ("Jane Doe",)),
+        ("<span data-hook=user-name>Jane Doe</span><span data-hook=time-ago>Jan 8, 2026</span>", ("Jane Doe",)),
+    ],
+)
+def test_names_are_told_from_what_stands_in_their_line(line: str, expected: tuple[str, ...]) -> None:
+    assert authors_of(f"<p class=byline>{line}</p>" if line.startswith("Photo") else f"<div>{line}</div>") == expected
+
+
+def test_what_a_list_of_posts_is_called_is_no_byline() -> None:
+    assert authors_of("<h2>Recent Posts</h2>") == ()

@@ -310,3 +310,9 @@ def test_a_tag_is_not_read_by_the_language_of_the_page() -> None:
     published = read_dates(document, read_structured(document), NO_HINTS, FETCHED, passages, 0).published
     assert published is not None
     assert published.value.day == "2023-11-01"
+
+
+def test_two_days_that_a_life_lies_between_are_no_day_of_publication() -> None:
+    published = dates_of(f"<h1>Storm</h1><p>March 3, 1931 – January 5, 2026</p><p>January 8, 2026</p>{STORY}").published
+    assert published is not None
+    assert published.value.day == "2026-01-08"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.body.furniture import clean_blocks
+from crawler.extraction.body.furniture import clean_blocks, source_line_in
 from news.article import Block, BlockKind
 
 P, H, L = BlockKind.PARAGRAPH, BlockKind.SUBHEAD, BlockKind.LIST_ITEM
@@ -278,3 +278,18 @@ def test_a_label_of_contacts_that_leads_to_none_or_opens_a_page_is_story() -> No
     story = [(P, f"{LEDE} ({number})") for number in range(20)]
     assert kept(*story, (P, "Press office"), (P, LATER))[-2:] == ["Press office", LATER]
     assert kept((P, "Press contacts:"), (P, "Jane Doe, press@example.com"), *story)[0] == "Press contacts:"
+
+
+def test_a_byline_that_opens_the_text_is_none_of_it() -> None:
+    assert kept((P, "By Jane Doe"), (P, LEDE), (P, LATER)) == [LEDE, LATER]
+    assert kept((P, "Von Jana Müller"), (P, LEDE), (P, LATER)) == [LEDE, LATER]
+    assert kept((P, "By Tuesday the harbour was open again."), (P, LEDE)) == [
+        "By Tuesday the harbour was open again.",
+        LEDE,
+    ]
+    assert kept((P, LEDE), (P, LATER), (P, "1"), (P, "2"), (P, "By Jane Doe"), (P, "End."))[-2] == "By Jane Doe"
+
+
+def test_the_source_in_a_line_of_day_and_writer_is_the_storys() -> None:
+    assert source_line_in(["2026-01-08 10:30 来源:新华社 作者:王小明"]) == "新华社"
+    assert source_line_in(["报道的来源:新华社说"]) is None
