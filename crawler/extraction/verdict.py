@@ -14,6 +14,7 @@ from crawler.extraction.page.jsonld import is_article, is_hub, is_video, types
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.stand_ins import consent_wall, login_wall, soft_404
+from crawler.extraction.teasers import is_section_address, teased
 from crawler.extraction.text import ends_sentence
 from crawler.extraction.vocabulary import GALLERY_PATH
 from news.article import BlockKind, NotArticle, NotArticleReason
@@ -28,6 +29,7 @@ CAPTIONED_SHARE = 0.8  # of its text
 MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
+TEASER_SHARE = 0.8  # of an undeclared page's text, at a section's address; a choice on pages made by hand
 PUBLISHED_META = "article:published_time"  # of the Open Graph protocol's articles alone
 LONG_CHARACTERS, MIN_LONG = 200, 2  # of paragraphs that no hub has
 MIN_HEADLINE_WIDTH = 25  # characters, wide ones for two: more than sections are called; a choice
@@ -119,6 +121,8 @@ def _hub(document: Document, structured: Structured, title: str, body: Body, *, 
         and _linked_headings(document) >= HUB_MIN_HEADINGS
     ):
         return NotArticle(reason=NotArticleReason.HUB, detail="it calls itself a collection")
+    if is_section_address(document.url) and _is_teased(document, body):
+        return NotArticle(reason=NotArticleReason.HUB, detail="its text is summaries below linked headlines")
     if body.length >= SHORT_CHARACTERS or _is_headlined(title, body):
         return None
     headings = list(document.tree.iter("h2", "h3", "h4"))[:200]
@@ -126,6 +130,13 @@ def _hub(document: Document, structured: Structured, title: str, body: Body, *, 
     if linked >= HUB_MIN_HEADINGS and linked >= HUB_LINKED_SHARE * len(headings) and not _has_paragraphs(body):
         return NotArticle(reason=NotArticleReason.HUB, detail=f"{linked} of {len(headings)} headings are links")
     return None
+
+
+def _is_teased(document: Document, body: Body) -> bool:
+    """Whether nearly all of a body is what the page says of other stories, below their linked headlines."""
+    texts = teased(document)
+    told = (len(block.text) for block in body.blocks if any(block.text in text for text in texts))
+    return bool(texts) and sum(told) >= TEASER_SHARE * body.length
 
 
 def _is_headlined(title: str, body: Body) -> bool:

@@ -115,3 +115,42 @@ def test_a_story_among_counted_pictures_is_one() -> None:
     line = "after the storm ships waited outside the harbour, and their crews went ashore."
     told = "".join(f"<p>On day {number} {line}</p>" for number in range(12))
     assert isinstance(result_of(f"<h1>Storm at the coast</h1>{told}{SLIDES}"), Article)
+
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def summary_of(number: str) -> str:
+    return f"The harbour of quay {number} was opened again on Thursday, and the crews of berth {number} went back. " * 2
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<li><a href=/w/{0}><img src=a.jpg><strong>What happened at quay {0}</strong></a><p>{1}</p></li>",
+        "<div class=item><div><a href=/w/{0}>What happened at quay {0}</a></div><div>{1}</div></div>",
+        "<p><a href=/w/{0}>What happened at quay {0}</a><br>{1}</p>",
+        "<div><h2><a href=/w/{0}>What happened at quay {0}</a></h2><p>{1}</p><p>{1}</p></div>",
+    ],
+    ids=["in a link", "in boxes", "before a break", "in headings"],
+)
+def test_a_page_of_long_teasers_at_a_sections_address_is_a_hub(teaser: str) -> None:
+    teasers = "".join(teaser.format(number, summary_of(number)) for number in NUMBERS)
+    body = f"<main><h1>World News - what happened around the globe</h1>{teasers}</main>"
+    found = result_of(body, url="https://www.example.com/world-news")
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.HUB
+    declared = '<meta property="og:type" content="article">'
+    assert isinstance(result_of(body, url="https://www.example.com/world-news", head=declared), Article)
+    assert isinstance(result_of(body, url="https://www.example.com/what-happened-at-all-our-quays"), Article)
+
+
+def test_a_brief_beside_longer_teasers_of_other_stories_is_one() -> None:
+    teasers = "".join(
+        f"<div class=c><h3><a href=/w/{number}>What happened at quay {number}</a></h3><p>{summary_of(number)}</p></div>"
+        for number in NUMBERS
+    )
+    story = "<p>Forty crews were told on Monday that the mole is safe, said the master of the port of Kemer.</p>"
+    story += "<p>The council had closed it ten years ago after a storm, and paid for the works itself.</p>"
+    body = f"<main><h1>Mole of Kemer is safe, crews are told</h1>{story}</main><section>{teasers}</section>"
+    assert isinstance(result_of(body, url="https://www.example.com/article/3e946db45c45"), Article)
