@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -74,7 +75,10 @@ def schema_of(data_dir: Path, database_url: str | None) -> Schema:
         database.check()
         with database.read() as connection:
             schema = Schema(found=current_revision(connection), wanted=HEAD)
-        if schema.found == schema.wanted and not database.is_sqlite:  # of a file, its folder tells
+        if database.is_sqlite:
+            if not os.access(str(database.name), os.W_OK):
+                raise StoreError(f"{database.name} can be read and not written; change its owner or its permissions")
+        elif schema.found == schema.wanted:
             with database.write() as connection:
                 connection.execute(_CHANGES_NOTHING)
         return schema

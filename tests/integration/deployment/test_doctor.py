@@ -117,6 +117,18 @@ def test_folder_that_cannot_be_written_is_named(data: Path, capsys: pytest.Captu
     assert "data folder" in Diagnosis(capsys).wrong()
 
 
+def test_database_that_cannot_be_written_is_found(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def access(path: str, mode: int) -> bool:  # root may write whatever the file's permissions say
+        return mode != os.W_OK or not path.endswith("newsdex.sqlite")
+
+    monkeypatch.setattr("store.inspection.os.access", access)
+    found = Diagnosis(capsys)
+    assert found.wrong() == ["database"]
+    assert "can be read and not written" in found.text("database")
+
+
 def test_damaged_database_is_found(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (data / "newsdex.sqlite").open("r+b") as file:
         file.seek(4096 * 3)
