@@ -14,6 +14,7 @@ from crawler.extraction.body.contacts import without_contacts
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
 from crawler.extraction.bylines.shown_bylines import is_byline_line
 from crawler.extraction.dates.moments import find_moment
+from crawler.extraction.dates.shown_days import tells_publication
 from crawler.extraction.page.tree import in_link, link_share, text_of
 from crawler.extraction.text import AnyCase, ends_sentence, tidy, word_key
 from crawler.extraction.vocabulary import (
@@ -27,6 +28,7 @@ from news.article import Block, BlockKind
 
 MAX_LABEL_CHARACTERS = 60
 MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a list
+DATE_LABEL_CHARACTERS = 15  # that open a line of dates: "Published", "Veröffentlicht am"
 MIN_STORY_CHARACTERS = 200  # an unlinked paragraph of that length belongs to a story
 MAX_LINK_LINE_CHARACTERS = 250
 MAX_SOURCE_CHARACTERS = 140
@@ -273,8 +275,10 @@ def _is_placeholder(text: str) -> bool:
 
 
 def _is_date_line(text: str) -> bool:
-    """Whether a line is a date with a word or two before it."""
-    return len(text) <= MAX_LABEL_CHARACTERS and not ends_sentence(text) and find_moment(text) is not None
+    """Whether a line is a date with a word or two before it, or says when the story was published and changed."""
+    is_short = len(text) <= MAX_LABEL_CHARACTERS
+    is_short = is_short or (len(text) <= 2 * MAX_LABEL_CHARACTERS and tells_publication(text[:DATE_LABEL_CHARACTERS]))
+    return is_short and not ends_sentence(text) and find_moment(text) is not None
 
 
 def _is_byline(block: Block) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from crawler.extraction.body.passages import Box, Passage, line_of
+from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
     BYLINE_OPENERS,
@@ -90,7 +90,7 @@ class ShownByline:
     is_named: bool  # its box is called after an author
     is_near: bool  # to the headline
     measures: dict[str, float]
-    is_listed: bool = False  # it is an entry of a table or list
+    is_listed: bool = False  # it is an entry of a table or list, or stands with a picture
 
     @property
     def rank(self) -> float:
@@ -170,7 +170,8 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "behind_last": float(index - last),
                 "date_near": float(_is_date_near(passages, index)),
             }
-            yield ShownByline(text, index, named, near, measures | place, _is_listed(passages, index))
+            is_listed = bool(passage.box.roles & IN_FIGURE) or _is_listed(passages, index)
+            yield ShownByline(text, index, named, near, measures | place, is_listed)
 
 
 def _is_listed(passages: Sequence[Passage], index: int) -> bool:

@@ -244,3 +244,8 @@ def test_names_are_told_from_what_stands_in_their_line(line: str, expected: tupl
 
 def test_what_a_list_of_posts_is_called_is_no_byline() -> None:
     assert authors_of("<h2>Recent Posts</h2>") == ()
+
+
+def test_a_name_with_a_picture_is_no_byline_by_its_place_alone() -> None:
+    assert authors_of("<figure><img src=a.jpg><span>Getty Images</span></figure>") == ()
+    assert authors_of("<figure><img src=a.jpg><p>By Jane Doe</p></figure>") == ("Jane Doe",)

@@ -293,3 +293,10 @@ def test_a_byline_that_opens_the_text_is_none_of_it() -> None:
 def test_the_source_in_a_line_of_day_and_writer_is_the_storys() -> None:
     assert source_line_in(["2026-01-08 10:30 来源:新华社 作者:王小明"]) == "新华社"
     assert source_line_in(["报道的来源:新华社说"]) is None
+
+
+def test_when_a_story_was_published_and_changed_is_none_of_it() -> None:
+    dated = "Publié le 8 janvier 2026 à 10h30, mis à jour le 9 janvier 2026 à 8h00"
+    assert kept((P, dated), (P, LEDE), (P, LATER)) == [LEDE, LATER]
+    told = "The harbour was opened on 8 January 2026, the mayor of Kemer told reporters on the mole"
+    assert kept((P, told), (P, LEDE), (P, LATER)) == [told, LEDE, LATER]
