@@ -80,11 +80,6 @@ class BylineCandidate:
         """Whether nothing but its place on the page says that it is a byline: no data, no element, no box, no "by"."""
         return not (self.places & _CUES or self.measures["shown_opened"] > 0 or self.measures["shown_named"] > 0)
 
-    @property
-    def is_listed(self) -> bool:
-        """Whether the page shows it nowhere but in a table or list of several."""
-        return bool(self.shown) and all(line.is_listed for line in self.shown)
-
 
 def byline_candidates(
     stated: Mapping[str, Sequence[list[str]]],

@@ -12,6 +12,7 @@ from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_c
 from crawler.extraction.bylines.labelled_writers import labelled_writers
 from crawler.extraction.bylines.names import MAX_AUTHORS
 from crawler.extraction.bylines.shown_bylines import (
+    is_listed,
     is_no_byline,
     is_running_text,
     shown_bylines,
@@ -68,10 +69,15 @@ def read_authors(
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])
     best = max(range(len(found)), key=sure.__getitem__)
-    if sure[best] < least_certainty(found[best]) or (found[best].is_bare and found[best].is_listed):
+    if sure[best] < least_certainty(found[best]) or (found[best].is_bare and _is_listed(found[best], passages)):
         return None
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     return Found(found[best].names, origin, round(sure[best], 2))
+
+
+def _is_listed(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:
+    """Whether the page shows it nowhere but with pictures and in tables or lists of several."""
+    return bool(candidate.shown) and all(is_listed(passages, line.index) for line in candidate.shown)
 
 
 def least_certainty(candidate: BylineCandidate) -> float:

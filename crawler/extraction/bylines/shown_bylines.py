@@ -90,7 +90,6 @@ class ShownByline:
     is_named: bool  # its box is called after an author
     is_near: bool  # to the headline
     measures: dict[str, float]
-    is_listed: bool = False  # it is an entry of a table or list, or stands with a picture
 
     @property
     def rank(self) -> float:
@@ -170,12 +169,16 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "behind_last": float(index - last),
                 "date_near": float(_is_date_near(passages, index)),
             }
-            is_listed = bool(passage.box.roles & IN_FIGURE) or _is_listed(passages, index)
-            yield ShownByline(text, index, named, near, measures | place, is_listed)
+            yield ShownByline(text, index, named, near, measures | place)
 
 
-def _is_listed(passages: Sequence[Passage], index: int) -> bool:
-    """Whether a passage is an entry of a table or list of several, with no date among them as bylines have."""
+def is_listed(passages: Sequence[Passage], index: int) -> bool:
+    """Whether a passage stands with a picture or is an entry of a table or list of several.
+
+    Bylines are set as lists as well: such a one has a date among its entries.
+    """
+    if passages[index].box.roles & IN_FIGURE:
+        return True
     own = next((box for box in islice(line_of(passages[index].box), LISTED_LEVELS) if box.tag in _ENTRIES), None)
     if own is None:
         return False
