@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
-_ARENA_BYTES = 64 * 1024 * 1024  # of address space, and a multiple of it is where one begins: glibc's HEAP_MAX_SIZE
-_ANONYMOUS = re.compile(r"([0-9a-f]+)-[0-9a-f]+ rw-p 0+ 00:00 0\s*")
+_ARENA_BYTES = 64 * 1024 * 1024  # of address space, which an arena takes whole and then uses bit by bit: HEAP_MAX_SIZE
+_ANONYMOUS = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (rw-p|---p) 0+ 00:00 0\s*")
 
 
 def arenas_of(pid: int) -> int:
-    """How many arenas the process has, its first one included."""
-    found = map(_ANONYMOUS.fullmatch, Path(f"/proc/{pid}/maps").read_text().splitlines())
-    return 1 + sum(int(line[1], 16) % _ARENA_BYTES == 0 for line in found if line)
+    """How many arenas the process has, its first one included: each has a part in use before one that is not yet."""
+    lines = map(_ANONYMOUS.fullmatch, Path(f"/proc/{pid}/maps").read_text().splitlines())
+    parts = [(int(line[1], 16), int(line[2], 16), line[3]) if line else (0, 0, "") for line in lines]
+    return 1 + sum(
+        used == "rw-p"
+        and left == "---p"
+        and end == start
+        and begin % _ARENA_BYTES == 0
+        and begin + _ARENA_BYTES == last
+        for (begin, end, used), (start, last, left) in pairwise(parts)
+    )
