@@ -32,8 +32,8 @@ def test_it_follows_its_sources_until_it_is_stopped(followed: Newsroom) -> None:
     wait_for(lambda: daemon.finds("bridge"), saying=lambda: "".join(daemon.log))
 
     workers = daemon.worker_pids()
-    for pid in (daemon.pid, *workers):
-        assert arenas_of(pid) <= FEW_ARENAS
+    for pid in (daemon.pid, *workers):  # they would be eight for each core; one that outgrew its part has two
+        assert arenas_of(pid) <= 2 * FEW_ARENAS
     assert daemon.stop() == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
     assert "Traceback" not in "".join(daemon.log)

@@ -11,7 +11,10 @@ _ANONYMOUS = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (rw-p|---p) 0+ 00:00 0\s*")
 
 
 def arenas_of(pid: int) -> int:
-    """How many arenas the process has, its first one included: each has a part in use before one that is not yet."""
+    """How many arenas the process has, its first one included: each has a part in use before one that is not yet.
+
+    One that needed more than it could take is counted twice.
+    """
     lines = map(_ANONYMOUS.fullmatch, Path(f"/proc/{pid}/maps").read_text().splitlines())
     parts = [(int(line[1], 16), int(line[2], 16), line[3]) if line else (0, 0, "") for line in lines]
     return 1 + sum(
