@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
+MIB = 1024 * 1024
 WIDE = 10_000  # columns where nobody looks: lines and tables are kept whole for the program that reads them
 
 # What pages and people wrote is printed as it is: "[b]" is no markup and ":car:" no picture
@@ -52,6 +53,15 @@ def counted(number: int, what: str) -> str:
     ('1 file', '2 files')
     """
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def mebibytes(size_bytes: int) -> str:
+    """A size.
+
+    >>> mebibytes(3 * MIB // 2)
+    '1.5 MiB'
+    """
+    return f"{size_bytes / MIB:,.1f} MiB"
 
 
 def removal(at: datetime, zone: tzinfo) -> str:

@@ -157,5 +157,5 @@ def raise_revisions(connection: Connection, article_ids: Collection[str], now: d
     """The same of several."""
     for some in chunks(sorted(article_ids)):
         connection.execute(_RAISE, [{"article_id": article_id} for article_id in some])
-        rows = connection.execute(_REVISIONS, {"ids": some})
-        _ENQUEUE.run(connection, [_entry(row.id, row.index_revision, now) for row in rows])
+        revisions = {row.id: row.index_revision for row in connection.execute(_REVISIONS, {"ids": some})}
+        _ENQUEUE.run(connection, [_entry(article_id, revisions[article_id], now) for article_id in some])

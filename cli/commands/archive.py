@@ -10,14 +10,13 @@ from typing import Any
 
 from rich.table import Table
 
-from cli.output import console, counted, plain, print_json
+from cli.output import MIB, console, counted, mebibytes, plain, print_json
 from cli.wiring import installation
 from news.errors import NotFoundError
 from store.archive.check import Checked, Fault, archive_files, check_archive, lasting_name
 from store.archive.files import OPEN_SUFFIX
 from store.archive.index import index_of, index_path, index_text, write_index
 
-MIB = 1024 * 1024
 FAULTY_EXIT_CODE = 1
 
 
@@ -37,7 +36,7 @@ def verify_archive(files: list[Path], *, as_json: bool) -> None:
         told = [_fault(each) for each in faults]
         print_json({**counts, "scrubbed": seen.scrubbed_count, "places": seen.ref_count, "faults": told})
     else:
-        size = f"{counted(seen.file_count, 'file')}, {seen.byte_count / MIB:,.1f} MiB"
+        size = f"{counted(seen.file_count, 'file')}, {mebibytes(seen.byte_count)}"
         about = f"{counted(seen.record_count, 'record')} in {size}"
         console.print(f"{about}; {seen.ref_count} places the store names; {_count(len(faults))}")
     if faults:
@@ -86,7 +85,7 @@ def list_archive(*, as_json: bool) -> None:
         size, state = f"{row['bytes'] / MIB:,.1f}", "being written" if row["is_open"] else ""
         table.add_row(str(row["warc_file"]), size, str(row["pages"]), str(row["revisits"]), state)
     console.print(table)
-    console.print(f"{counted(len(rows), 'file')}, {total / MIB:,.1f} MiB")
+    console.print(f"{counted(len(rows), 'file')}, {mebibytes(total)}")
 
 
 def _lines(path: Path) -> list[dict[str, str]]:

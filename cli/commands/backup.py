@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from cli.output import console, print_json, progress_bar
+from cli.output import console, mebibytes, print_json, progress_bar
 from cli.wiring import installation, settings_here, working_folder
 from config.load import settings_file
 from config.sources import source_files
@@ -21,7 +21,6 @@ from store.backups.restore import restore
 from store.service import utc_now
 
 SETTINGS, SOURCES = "settings", "sources"  # folders of a backup
-MIB = 1024 * 1024
 
 
 def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
@@ -47,7 +46,7 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
     if as_json:
         print_json(_facts(folder, manifest))
         return
-    size = f"{manifest.size_bytes / MIB:,.1f} MiB"
+    size = mebibytes(manifest.size_bytes)
     console.print(f"backed up {len(manifest.files)} files, {size}, into {folder}")
     if manifest.has_database:
         counts = manifest.counts

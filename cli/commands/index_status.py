@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from cli.output import console, print_json
+from cli.output import console, mebibytes, print_json
 from cli.wiring import installation
-
-MIB = 2**20
 
 
 def print_index_status(*, as_json: bool) -> None:
@@ -18,7 +16,7 @@ def print_index_status(*, as_json: bool) -> None:
         print_json({"index": status, "articles": article_count, "outbox": outbox})
         return
     each = f", {status.size_bytes / status.documents:,.0f} bytes an article" if status.documents else ""
-    console.print(f"{status.name}: {status.size_bytes / MIB:,.1f} MiB{each}")
+    console.print(f"{status.name}: {mebibytes(status.size_bytes)}{each}")
     console.print(f"shards: {status.shards}, replicas: {status.replicas}, segments: {status.segments}")
     console.print(
         f"documents: {status.documents:,} of {article_count:,} articles, {status.removed_marks:,} removal marks"

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from rich.table import Table
 
 from cli.operating import operations_of, usable_sources
-from cli.output import console, counted, moment, print_json, print_table
+from cli.output import console, counted, mebibytes, moment, print_json, print_table
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
@@ -20,7 +20,6 @@ from store.pauses import EVERYTHING
 from store.standing.alerts import StandingFigures
 
 GAPS_PRINTED = 20
-MIB = 1024 * 1024
 
 
 def print_status(*, as_json: bool) -> None:
@@ -60,8 +59,8 @@ def print_status(*, as_json: bool) -> None:
 def _archive_words(opened: Installation) -> str:
     """What the archive takes, and may take."""
     most_bytes = opened.settings.retention.archive_bytes
-    bound = f" of at most {most_bytes / MIB:,.1f} MiB" if most_bytes is not None else ""
-    return f"{opened.store.archive.byte_count() / MIB:,.1f} MiB{bound}"
+    bound = f" of at most {mebibytes(most_bytes)}" if most_bytes is not None else ""
+    return f"{mebibytes(opened.store.archive.byte_count())}{bound}"
 
 
 def _trouble_words(trouble: Trouble, zone: tzinfo) -> str:

@@ -83,26 +83,26 @@ def record_copies(
 ) -> None:
     """Place what was saved as a new text among its copies, in the transaction that saves it."""
     texts = [
-        (saved, result, sketch or sketch_of(result.extraction.text))
+        (saved, result.extraction, sketch or sketch_of(result.extraction.text), result.fetched_at)
         for (result, saved), sketch in zip(saves, sketches, strict=True)
         if saved is not None and saved.outcome in _NEW_TEXTS and isinstance(result.extraction, Article)
     ]
     if not texts:
         return
-    ids = sorted({str(saved.article_id) for saved, _, _ in texts})
+    ids = sorted({str(saved.article_id) for saved, *_ in texts})
     live = {row.id: row for row in connection.execute(_LIVE, {"ids": ids})}
     new: list[Placed] = []
     again: list[tuple[Placed, datetime]] = []
-    for saved, result, sketch in texts:
+    for saved, story, sketch, fetched_at in texts:
         row = live.get(saved.article_id)
-        if row is None or not isinstance(result.extraction, Article):
+        if row is None:
             continue  # merged with another meanwhile
-        placed = _placed(row.id, result.extraction, sketch, row.source_id, row.first_seen_at)
+        placed = _placed(row.id, story, sketch, row.source_id, row.first_seen_at)
         if saved.outcome is Outcome.NEW_ARTICLE and row.number is None:
             new.append(placed)
         else:
-            again.append((placed, result.fetched_at))
-    place_new(connection, new, max(result.fetched_at for _, result, _ in texts))
+            again.append((placed, fetched_at))
+    place_new(connection, new, max(fetched_at for *_, fetched_at in texts))
     for placed, fetched_at in again:
         place(connection, placed, fetched_at)
 
