@@ -103,8 +103,8 @@ def test_a_database_that_is_not_there_is_one_line(commands: Commands, assert_one
 def test_output_that_finds_no_room_is_one_line(
     commands: Commands, assert_one_line: Mistake, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        monkeypatch.setattr(sys, "stdout", full)
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", full)
         assert_one_line(words, FAILED, "the output is cut off (No space left on device)")
     with console.capture():  # takes what was not written, which the next print of this process would write
         pass
