@@ -21,7 +21,7 @@ MERGE_LOOK_SECONDS = 0.25
 
 def newsdex(options: dict[str, Any]) -> dict[str, Any]:
     """Crawl, extract, archive, store and index every article; then ask for each again, unchanged."""
-    from config.arenas import share_arenas  # noqa: PLC0415  each side loads its own
+    from config.memory import share_arenas  # noqa: PLC0415  each side loads its own
     from config.settings import CrawlSettings, ExtractionSettings, Settings  # noqa: PLC0415  each side loads its own
     from news.source import Source  # noqa: PLC0415  each side loads its own
 

@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.arenas import share_arenas
 from config.load import load_settings
+from config.memory import share_arenas
 from config.settings import Settings
 from config.sources import SourceSet, load_sources, load_usable_sources
 from indexer.delivery import Delivery

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from config.memory import give_back
 
 LARGE_PAGE_BYTES = 400_000  # about the largest tenth of news pages; giving back takes a few milliseconds
 
@@ -29,10 +30,3 @@ def give_back_after(page_bytes: int) -> None:
     """Return freed memory to the system where a page was large."""
     if page_bytes >= LARGE_PAGE_BYTES:
         give_back()
-
-
-def give_back() -> None:
-    """Return freed memory to the system; where the C library cannot, nothing."""
-    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc
-    if trim is not None:
-        trim(0)

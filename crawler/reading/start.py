@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 from datetime import UTC, datetime
 
-from crawler.reading.memory import give_back
+from config.memory import give_back
 from crawler.reading.tasks import read_story
 from news.article import Hints, Page
 from news.boilerplate import NO_BOILERPLATE

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from config.arenas import FEW_ARENAS
+from config.memory import FEW_ARENAS
 from news.requests import RequestKind, RequestScope, RequestState
 from store.pauses import EVERYTHING
 from store.service import utc_now

@@ -188,6 +188,23 @@ def test_an_end_that_may_not_wait_leaves_the_rest_for_the_next_daemon(store: Sto
     assert store.outbox.counts().pending == 0
 
 
+def test_memory_is_given_back_around_long_deliveries(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr("indexer.delivery.MANY", 2)
+    monkeypatch.setattr("indexer.delivery.give_back", lambda: given.append(store.outbox.counts().pending))
+    engine.open()
+    delivery = Delivery(store, lambda: engine)
+    delivery.drain_once()
+    assert given == [0]
+    delivery.drain_once()
+    assert given == [0, 0]  # before it: merges went on after the long one
+    delivery.drain_once()
+    assert given == [0, 0]
+    delivery.release()
+
+
 def test_nothing_more_is_written_once_another_process_holds_the_writer_s_lease(
     store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""How a process takes memory from the C library."""
+"""How a process takes memory from the C library, and gives it back to the system."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ _M_ARENA_MAX = -8  # of glibc's malloc.h
 
 def share_arenas() -> None:
     """Have threads that begin from now on take memory from the same few arenas; where the C library cannot, nothing."""
-    option: Callable[[int, int], int] | None = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc
+    option = _function("mallopt")
     if option is not None:
         option(_M_ARENA_MAX, FEW_ARENAS)
+
+
+def give_back() -> None:
+    """Return freed memory to the system, which takes a few milliseconds; where the C library cannot, nothing."""
+    trim = _function("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+def _function(name: str) -> Callable[..., int] | None:
+    """A function that glibc has, and others may lack."""
+    found: Callable[..., int] | None = getattr(ctypes.CDLL(None), name, None)
+    return found
