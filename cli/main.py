@@ -75,12 +75,12 @@ def _usage_line(error: typer.TyperException) -> str:
     if context is not None and told == context.get_help():
         return told
     where = context.command_path if context is not None else "newsdex"
-    asks = (
-        told.startswith("No such option")
-        and context is not None
-        and any(each.name == "query" for each in context.command.params)
-    )
-    advice = "a query that begins with - stands after --" if asks else f"`{where} --help` shows what there is"
+    asks = context is not None and any(each.name == "query" for each in context.command.params)
+    advice = f"`{where} --help` shows what there is"
+    if asks and told.startswith("No such option"):
+        advice = "a query that begins with - stands after --"
+    elif asks and told.startswith("Got unexpected extra argument"):
+        advice = f"a query of several words stands in quotes: {where} 'new bridge'"
     return f"newsdex: {' '.join(told.split()).rstrip('.?')}; {advice}"
 
 

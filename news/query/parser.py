@@ -90,7 +90,10 @@ def parse_strict(text: str, *, now: datetime | None = None) -> Query:
 
 def _parse(clean: str, now: datetime | None) -> tuple[Query, Sequence[Complaint]]:
     parser = _Parser(tokenize(clean), now, len(clean))
-    return parser.parse() or _combine([Term(word) for word in clean.split()], []), parser.complaints
+    query = parser.parse() or _combine([Term(word) for word in clean.split()], [])
+    if clean and not parser.complaints and not any(character.isalnum() for character in clean):
+        return query, [Complaint(0, "there is no letter and no digit in it to look for; write a word")]
+    return query, parser.complaints
 
 
 class _Parser:

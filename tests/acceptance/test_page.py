@@ -150,14 +150,17 @@ def test_the_keyboard_reaches_content_and_search(chromium: Browser, site: str) -
     context.close()
 
 
+LONG_WORDS = [f"/?q={'x' * 600}", f"/?section={'x' * 200}", f"/searches?q={'x' * 500}"]
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_it_fits_the_screen(chromium: Browser, site: str, newsroom: Newsroom, tmp_path: Path, width: int) -> None:
     (hit,) = newsroom.service.search(SearchParams(q="title:tides language:en")).hits
     context = new_context(chromium, base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()
-    for path in ("/", "/?q=harbour&section=Science", f"/articles/{hit.id}", "/?q=zeppelin", "/nowhere"):
+    for path in ("/", "/?q=harbour&section=Science", f"/articles/{hit.id}", "/?q=zeppelin", "/nowhere", *LONG_WORDS):
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path[:40]
         shot = tmp_path / "page.png"
         page.screenshot(path=shot)
         assert shot.stat().st_size > 5_000, f"{path} looks blank"  # a blank 320 by 800 page takes about 1 kB

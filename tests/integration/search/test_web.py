@@ -436,6 +436,11 @@ def test_a_search_that_cannot_be_read_can_be_begun_again(site: httpx.Client) -> 
     assert len(titles(tree(site.get(again.get("href"))))) == 2
 
 
+def test_words_that_are_refused_are_not_offered_again(site: httpx.Client) -> None:
+    page = tree(site.get("/?q=" + "a" * 513))
+    assert [link.get("href") for link in page.cssselect(".notice a")] == ["/"]
+
+
 @pytest.mark.parametrize("numbers", ["page=0", "page=-3", "page=one", "size=0", "size=x", "size=1000"])
 def test_a_number_out_of_range_is_the_nearest_and_what_is_none_counts_for_nothing(
     site: httpx.Client, numbers: str

@@ -141,6 +141,8 @@ def test_a_pasted_passage_is_one_description() -> None:
         ("br*ge", 0, "stands at the end"),
         ("new bri?ge", 4, "stands for no letter"),
         ("tides language:turkish", 15, "code of a language"),
+        ("?", 0, "no letter and no digit"),
+        ("- …", 0, "no letter and no digit"),
     ],
 )
 def test_strict_reading_points_at_the_first_doubt(text: str, position: int, message: str) -> None:
