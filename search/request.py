@@ -10,6 +10,7 @@ from typing import Any
 from news.index import VALUE_FILTERS, FacetCount, Filters, Hit, SearchRequest
 from news.query.errors import QuerySyntaxError
 from news.query.parser import parse_query, parse_strict
+from news.query.tree import Query
 from search.cursor import read_cursor
 from search.highlight import to_html
 from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of
@@ -82,6 +83,11 @@ def export_request(request: SearchRequest, *, with_text: bool) -> SearchRequest:
 def unfiltered_request(request: SearchRequest) -> SearchRequest:
     """The request that counts what the same query finds without filters."""
     return replace(_counting(request), filters=Filters())
+
+
+def byline_request(request: SearchRequest, query: Query) -> SearchRequest:
+    """The request that counts what another query finds with the same filters."""
+    return replace(_counting(request), query=query)
 
 
 def _counting(request: SearchRequest) -> SearchRequest:

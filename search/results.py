@@ -76,6 +76,8 @@ class SearchPage:
     is_complete: bool = True  # False = of the past, and only the first articles that may match were compared
     unfiltered_total: int = 0  # for the page: how many the query finds without filters, where it finds none with them
     spelling: str | None = None  # the query in other words, where this one finds nothing
+    byline: str | None = None  # for the page: the query for articles by whom the words name, where there are such
+    byline_total: int = 0  # how many it finds with the same filters
 
     @property
     def next_params(self) -> SearchParams | None:

@@ -17,6 +17,7 @@ from news.index import FacetCount, Filters, Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Term
 from search.addresses import asked_as_indexed, met_at
+from search.bylines import byline_query
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import ENGINE, STORE, QueryTooLong
@@ -24,6 +25,7 @@ from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.past import search_past
 from search.request import (
     FACET_FIELDS,
+    byline_request,
     export_request,
     facet_request,
     fold_spellings,
@@ -33,7 +35,7 @@ from search.request import (
 )
 from search.results import ArticlePage, Check, FoundArticle, Readiness, SearchPage, SourceSummary
 from search.similar import SIMILAR_SHOWN, alike, like_query
-from search.spelling import corrected
+from search.spelling import continued, corrected
 from search.suggesting import suggestions
 from search.timeline_ahead import TimelineCounter
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 FETCHES_SHOWN = 50
 
+_OTHER_WORDS = (corrected, continued)
 _ARTICLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -87,6 +90,7 @@ class SearchService:
         timeline = self._timelines.timeline(request, result)
         spelling = self._likelier(params.q) if params.q and not result.total else None
         unfiltered = self._unfiltered(request) if for_page and not result.total else 0
+        byline, byline_total = self._byline(params.q, request) if for_page and result.total else (None, 0)
         took_ms = (self._clock() - started) * 1000
         reachable = min(result.total, MAX_DEPTH // params.size * params.size)
         return SearchPage(
@@ -100,11 +104,24 @@ class SearchService:
             timeline=timeline,
             spelling=spelling,
             unfiltered_total=unfiltered,
+            byline=byline,
+            byline_total=byline_total,
         )
 
     def _likelier(self, text: str) -> str | None:
+        """Another query that finds something: a writer's name, words spelt alike, longer words."""
         now = self._now()
-        return corrected(text, self._engine.search, lambda better: parse_query(better, now=now))
+        by = byline_query(text)
+        if by is not None and self._engine.search(SearchRequest(query=parse_query(by), limit=0)).total:
+            return by
+        ways = (way(text, self._engine.search, lambda better: parse_query(better, now=now)) for way in _OTHER_WORDS)
+        return next((better for better in ways if better is not None), None)
+
+    def _byline(self, text: str, request: SearchRequest) -> tuple[str | None, int]:
+        """The query for articles by whom two words or more name, and how many there are."""
+        by = byline_query(text, least_words=2)
+        total = self._engine.search(byline_request(request, parse_query(by))).total if by is not None else 0
+        return (by, total) if total else (None, 0)
 
     def _unfiltered(self, request: SearchRequest) -> int:
         """How many the same query finds without filters; 0 where there are none to leave out."""

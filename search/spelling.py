@@ -1,11 +1,11 @@
-"""Did you mean: words of a query that stand in no article, replaced by the likeliest that do."""
+"""Did you mean: words of a query that stand in no article, replaced by the likeliest that do, or by longer ones."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import normalized
@@ -30,7 +30,7 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
     `read` makes a query's tree.
     """
     clean = clean_text(text)
-    unknown = [token for token in _checked(clean) if not search(SearchRequest(query=Term(token.text), limit=0)).total]
+    unknown = _unknown(clean, search)
     likely = [(token, choices) for token in unknown if (choices := _likeliest(token.text, search))]
     if not likely:
         return None
@@ -42,6 +42,21 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
     return None
 
 
+def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
+    """The query with its unknown words as beginnings, of compounds above all, where that finds something; else None."""
+    clean = clean_text(text)
+    unknown = _unknown(clean, search)
+    if not unknown:
+        return None
+    better = _replaced(clean, unknown, [f"{token.text}*" for token in unknown])
+    return better if search(SearchRequest(query=read(better), limit=0)).total else None
+
+
+def _unknown(clean: str, search: Search) -> list[QueryToken]:
+    """The words of a query that stand in no article."""
+    return [token for token in _checked(clean) if not search(SearchRequest(query=Term(token.text), limit=0)).total]
+
+
 def _replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[str]) -> str:
     pieces, position = [], 0
     for token, word in zip(tokens, words_instead, strict=True):
@@ -51,7 +66,9 @@ def _replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[
 
 
 def _checked(clean: str) -> Iterator[QueryToken]:
-    plain = [token for token in _of_texts(tokenize(clean)) if token.kind == "word" and token.text.isalpha()]
+    tokens = tokenize(clean)
+    unwanted = {after for before, after in pairwise(tokens) if before.text in {"-", "NOT"} and before.kind != "word"}
+    plain = [each for each in _of_texts(tokens) if each.kind == "word" and each.text.isalpha() and each not in unwanted]
     yield from [token for token in plain if len(token.text) >= _MIN_LETTERS][:_MAX_WORDS]
 
 

@@ -63,7 +63,7 @@ class SearchModel(BaseModel):
     )
     timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
-    spelling: str | None = Field(None, description="Where nothing is found: the query in words that are")
+    spelling: str | None = Field(None, description="Where nothing is found: a query like it that finds something")
     is_complete: bool = Field(
         True, description="False where `as_of` compared only the first articles that may match: the total is of those"
     )

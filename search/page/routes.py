@@ -61,6 +61,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "now": moment,
             "timeline": timeline_view(page.timeline, params),
             "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
+            "byline_href": search_href(PAGE_PATH, params, q=page.byline) if page.byline else None,
             "doubt": doubt_of(params.q),
             "export_query": export_query(params),
             "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),

@@ -319,6 +319,20 @@ def test_the_site_itself_is_no_author(empty_newsroom: Newsroom) -> None:
     assert links == ["/?author=Jane+Doe", "/?agency=AFP"]
 
 
+def test_whoever_is_searched_for_by_name_is_found_in_bylines_too(empty_newsroom: Newsroom) -> None:
+    empty_newsroom.publish(story("A bridge opens", "It leads over the river.", authors=("Ayşe Kaya",)))
+    empty_newsroom.publish(story("A bridge closes", "It led over the river.", authors=("Zoë Roe", "Ayşe Kaya")))
+    empty_newsroom.publish(story("A prize for Zoë Roe", "The writer took it home."))
+    empty_newsroom.settle()
+    with serving(create_app(empty_newsroom.service)) as url, httpx.Client(base_url=url) as site:
+        nothing_else = tree(site.get("/?q=ayse kaya")).cssselect(".spelling a")[0]
+        assert len(titles(tree(site.get(nothing_else.get("href"))))) == 2
+        beside = tree(site.get('/?q="Zoe Roe"')).cssselect(".byline-hint")[0]
+        assert " ".join(beside.text_content().split()) == "See also 1 article by Zoe Roe"
+        assert titles(tree(site.get(beside[0].get("href")))) == ["A bridge closes"]
+        assert tree(site.get("/?q=bridge opens")).cssselect(".byline-hint") == []
+
+
 def test_a_hit_says_who_wrote_it(empty_newsroom: Newsroom) -> None:
     for count in (0, 1, 4, 6):
         names = tuple(f"Jane {letter}." for letter in "ABCDEF"[:count])

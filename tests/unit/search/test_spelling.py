@@ -1,4 +1,4 @@
-"""Did you mean: which words of a query are looked at."""
+"""Did you mean: which words of a query are looked at, which are longer ones, which a name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import pytest
 from news.index import Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Fuzzy
-from search.spelling import Search, corrected
+from search.bylines import byline_query
+from search.spelling import Search, continued, corrected
 
 ARTICLE = Hit(id="1", score=None, fields={"title": "Titel und Hamburg", "dek": "Humborg moved", "text": ""})
 
@@ -35,6 +36,7 @@ def test_what_a_field_holds_is_no_misspelt_word(query: str) -> None:
         ("hamborg", "hamburg"),
         ("title:hamborg", "title:hamburg"),
         ("changed:title hamborg", "changed:title hamburg"),
+        ("hamborg -hamborg NOT hamborg", "hamburg -hamborg NOT hamborg"),
         ("source:(hamborg OR (live)) hamborg", "source:(hamborg OR (live)) hamburg"),
     ],
 )
@@ -48,3 +50,19 @@ def test_of_likely_words_the_one_is_meant_with_which_something_is_found() -> Non
 
 def test_a_query_that_finds_nothing_either_is_not_offered() -> None:
     assert corrected("hamborg", index_of(), parse_query) is None
+
+
+def test_a_word_that_only_longer_words_begin_with_is_offered_as_a_beginning() -> None:
+    assert continued("krankenhaus -bau", index_of("Prefix(text='krankenhaus'"), parse_query) == "krankenhaus* -bau"
+    assert continued("krankenhaus", index_of(), parse_query) is None
+    assert continued("krankenhaus", index_of("krankenhaus"), parse_query) is None  # it is found as it is
+
+
+@pytest.mark.parametrize("text", ["oil & gas", "NOT oil", "author:kaya", "kay*", "G7 leaders", "a b c d e", "($30)"])
+def test_what_cannot_be_a_name_is_not_looked_for_in_bylines(text: str) -> None:
+    assert byline_query(text) is None
+
+
+@pytest.mark.parametrize("text", ["J. K. Rowling", "María-José Fernández", "राजेश शर्मा", "أحمد منصور", "“Ayşe Kaya”"])
+def test_names_of_any_script_are(text: str) -> None:
+    assert byline_query(text, least_words=2) is not None
