@@ -102,9 +102,10 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
         box.element = box.number  # no page's tree is kept
 
     def text(certainties: Column) -> str:
-        story = read_story(passages, certainties, not_story, is_news=facts.is_news, headline=place, doubted=doubted)
-        told = dek.text if dek and apart and not dek.is_doubted else None
-        cleaned = clean_blocks(story.blocks, title=headline, dek=told, captions=lead.caption_lines)
+        told = dek.text if dek and dek.is_told else None
+        news = facts.is_news
+        story = read_story(passages, certainties, not_story, is_news=news, headline=place, doubted=doubted, dek=told)
+        cleaned = clean_blocks(story.blocks, title=headline, dek=None, captions=lead.caption_lines)
         return "\n".join(block.text for block in cleaned.blocks)
 
     texts = [passage.text for passage in passages]

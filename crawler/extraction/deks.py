@@ -24,9 +24,11 @@ MIN_SECOND_HEADLINE = 60  # characters of an alternative headline that may stand
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
     r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck)|lead-?text|chapo|chapeau|"
-    r"entradilla|epigraph|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete)(?:$|[-_\s\d])",
+    r"entradilla|epigraph|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
+    r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box is named so where it holds the text
 # A system's excerpt of the story's beginning: 106 of 145 such descriptions in the corpora stand in the body as well
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
 # Scripts without spaces, and those of India, whose vowel signs part words.
@@ -49,6 +51,7 @@ class Dek:
     element: HtmlElement | None = None
     stands_apart: bool = False  # the element is the dek and nothing else: no part of the body
     is_doubted: bool = False  # it is only taken for that as a news page states it: it may open the body
+    is_told: bool = False  # by its name, on a page that states an article: no text where it stands apart
 
 
 def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
@@ -58,9 +61,13 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
     if shown is not None:
         text = text_of(shown, limit=MAX_DEK_CHARACTERS)
         agrees = _agrees(word_key(text), [word_key(other) for other in (*(each for _, each in stated), second)])
-        named = bool(_NAMES.search(names_of(shown))) or shown.tag in ("h2", "h3", "h4")
-        apart = agrees and (named or any("News" in kind for kind in types(structured.article)))
-        return Dek(text, "element", shown, stands_apart=apart, is_doubted=apart and not named)
+        kinds, names = types(structured.article), names_of(shown)
+        named = bool(_NAMES.search(names))
+        headed = named or shown.tag in ("h2", "h3", "h4")
+        apart = agrees and (headed or any("News" in kind for kind in kinds))
+        declared = agrees or any(kind.endswith("Article") for kind in kinds)
+        told = named and declared and not _BODY_NAMES.search(names)
+        return Dek(text, "element", shown, stands_apart=apart, is_doubted=apart and not headed, is_told=told)
     for origin, text in (*stated, ("json-ld", second if len(second) > MIN_SECOND_HEADLINE else "")):
         if len(text) >= MIN_DEK_CHARACTERS and not _CUT.search(text) and not is_part(word_key(text), word_key(title)):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)

@@ -117,8 +117,7 @@ def _extract(
         certainties = lift(certainties, reading, posts) if posts else certainties
     shown = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
     body = read_body(document, structured, rules, shown, title=title)
-    judged_apart = dek and dek.stands_apart and not (dek.is_doubted and body.origin == shown.origin)
-    apart = dek.text if dek and judged_apart else None
+    apart = dek.text if dek and dek.stands_apart and body.origin != shown.origin else None
     cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
     blocks, signature = without_sign_off(cleaned.blocks)
     cleaned = Cleaned(blocks, cleaned.source_line or signature)
@@ -162,7 +161,15 @@ def _shown_story(
     doubted: set[HtmlElement] = set()
     if dek and dek.stands_apart and dek.element is not None:
         (doubted if dek.is_doubted else not_story).add(dek.element)
-    story = read_story(passages, certainties, not_story, is_news=facts.is_news, headline=headline, doubted=doubted)
+    story = read_story(
+        passages,
+        certainties,
+        not_story,
+        is_news=facts.is_news,
+        headline=headline,
+        doubted=doubted,
+        dek=dek.text if dek and dek.is_told else None,
+    )
     return Body(story.blocks, "passages", story.certainty)
 
 
@@ -254,7 +261,7 @@ def _article(
 def _dek(document: Document, structured: Structured, title: str, rules: ExtractionRules) -> Dek | None:
     shown = next(iter(select(document.tree, rules.dek)), None)
     if shown is not None and (found := value_by_rule(document.tree, rules.dek)):
-        return Dek(found.value, found.origin, shown, stands_apart=True)
+        return Dek(found.value, found.origin, shown, stands_apart=True, is_told=True)
     return read_dek(document, structured, title)
 
 

@@ -147,6 +147,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
         if (
             key in caption_keys
             or is_furniture(block.text)
+            or _is_inner_source(block)
             or (index < 4 and block.at is None and (_is_date_line(block.text) or _is_byline(block)))
             or (index >= len(kept) - TAIL_BLOCKS and _TAIL_LINE.fullmatch(block.text))
         ):
@@ -268,6 +269,11 @@ def is_furniture(text: str) -> bool:
 def opens_pointer(text: str) -> bool:
     """Whether a line begins as one that leads to another story: what all of it is a link does so."""
     return len(text) <= MAX_LINK_LINE_CHARACTERS and _LINKED_LINE.match(text) is not None
+
+
+def _is_inner_source(block: Block) -> bool:
+    """Whether a paragraph only says where a chart's figures or what stands above are from: of 10 none was annotated."""
+    return block.kind is BlockKind.PARAGRAPH and is_source_line(block.text) and not ends_sentence(block.text)
 
 
 def _is_placeholder(text: str) -> bool:

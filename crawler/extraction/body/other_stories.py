@@ -14,6 +14,7 @@ MIN_STORY_CHARACTERS = 800  # of the page's own story before another one begins
 MIN_OTHER_CHARACTERS = 500  # of the other: less is an item of a list, a choice
 MIN_HEADLINE_CHARACTERS = 15  # a choice
 PROSE_CHARACTERS = 200
+LINKED_SHARE = 0.9  # of a heading that leads to another page
 HEAD_PASSAGES = 8  # around a headline, in which the byline and the day stand
 
 _HEADINGS = frozenset({"h1", "h2"})
@@ -24,7 +25,9 @@ def other_stories(passages: Sequence[Passage], chosen: Sequence[int], headline: 
 
     A box is one where a headline begins it, a first-level heading or in a box of the kind that the page's own headline
     stands in, and where it states its address or shows its writer or day. Dated posts have boxes of one kind as
-    well, but the page's headline does not stand in one of them.
+    well, but the page's headline does not stand in one of them. A story that is put into the first one's own box, as
+    pages do that load the next while they are read, is as long as one and shows both its writer and its day; it is an
+    article element, states its address, or its headline leads there.
     """
     if headline < 0:
         return set()
@@ -71,15 +74,39 @@ def _is_other(passages: Sequence[Passage], index: int, box: Box, headline: Passa
     around = list(takewhile(lambda each: each is not shared, line_of(heading.box.parent)))
     twins = _kinds(around) & _kinds(takewhile(lambda each: each is not shared, line_of(headline.box.parent)))
     if heading.box.tag != "h1" and not twins:
-        return False
+        size = sum(len(passages[each].text) for each in inside if each in taken)
+        return size >= MIN_STORY_CHARACTERS and _is_nested(passages, heading, inside, around)
     if _addresses(around) - _addresses(line_of(headline.box)):
         return True
-    head = takewhile(lambda each: not _is_prose(each), (passages[each] for each in inside[:HEAD_PASSAGES]))
-    lines = [each for each in head if each is not heading and _is_line(each)]
+    lines = _head_lines(passages, heading, inside)
     if any(map(is_signed, lines)):
         return True
     may_be_post = heading.box.tag != "h1" and twins == {"article"}
-    return not may_be_post and any(find_moment(each.line) for each in lines if len(each.line) <= MAX_DATED_CHARACTERS)
+    return not may_be_post and any(map(_is_dated, lines))
+
+
+def _is_nested(passages: Sequence[Passage], heading: Passage, inside: Sequence[int], around: Sequence[Box]) -> bool:
+    """Whether a box within the first story's own box holds another one."""
+    is_marked = any(box.tag == "article" for box in around) or bool(_addresses(around))
+    if not is_marked and not _leads_away(heading):
+        return False
+    lines = _head_lines(passages, heading, inside)
+    return any(map(is_signed, lines)) and any(map(_is_dated, lines))
+
+
+def _leads_away(heading: Passage) -> bool:
+    """Whether all of a heading is a link to another page."""
+    return heading.link_characters >= LINKED_SHARE * len(heading.text) and "/" in heading.leads_to.partition("#")[0]
+
+
+def _head_lines(passages: Sequence[Passage], heading: Passage, inside: Sequence[int]) -> list[Passage]:
+    """The short lines around a headline, up to its story."""
+    head = takewhile(lambda each: not _is_prose(each), (passages[each] for each in inside[:HEAD_PASSAGES]))
+    return [each for each in head if each is not heading and _is_line(each)]
+
+
+def _is_dated(passage: Passage) -> bool:
+    return len(passage.line) <= MAX_DATED_CHARACTERS and find_moment(passage.line) is not None
 
 
 def _is_line(passage: Passage) -> bool:

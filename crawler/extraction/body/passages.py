@@ -96,6 +96,7 @@ class Passage:
     inline_bits: int = 0  # groups of inline elements that hold most of the text
     after_break: bool = False  # a br stands before it in its box
     image_before: bool = False  # an image or embed stands between it and the passage before
+    leads_to: str = ""  # the address of its last link, or of the one around it
     apart: str = ""  # the text with a blank where two elements run together; empty where none do
 
     @property
@@ -140,6 +141,7 @@ class _Walk:
     inline: list[tuple[int, int]] = field(default_factory=list)  # (bits, characters) of closed inline elements
     broken: bool = False
     pictured: bool = False
+    address: str = ""  # of the last link
 
     def add(self, text: str | None) -> None:
         """Take a piece of text as it stands in the source."""
@@ -184,7 +186,8 @@ class _Walk:
             apart = _apart(self.pieces, self.piece_links) if is_line else ""
             self.passages.append(
                 Passage(text, box, self.link_characters, self.link_count or int(self.links > 0), self.bold_characters,
-                        self.italic_characters, bits, self.broken, self.pictured, apart)
+                        self.italic_characters, bits, self.broken, self.pictured,
+                        self.address if self.link_characters else "", apart)
             )  # fmt: skip
             self.pictured = False
         self.size = self.link_characters = self.bold_characters = self.italic_characters = 0
@@ -264,6 +267,8 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
 
 def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -> None:
     link, bold, italic = tag == "a", tag in BOLD, tag in ITALIC
+    if link:
+        walk.address = element.get("href") or ""
     walk.links += link
     walk.link_count += link
     walk.bolds += bold

@@ -19,6 +19,7 @@ from crawler.extraction.body.other_stories import other_stories
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.quotes import attributions
 from crawler.extraction.body.second_look import looked_again
+from crawler.extraction.body.standfirst import dek_apart
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
@@ -81,10 +82,12 @@ def read_story(
     is_news: bool,
     headline: int = -1,
     doubted: set[HtmlElement] | None = None,
+    dek: str | None = None,
 ) -> Story:
     """The blocks of the passages that are sure enough; `not_story` are elements known to be something else.
 
-    Of what stands in `doubted` elements only that is kept which the trees are very sure of.
+    Of what stands in `doubted` elements only that is kept which the trees are very sure of. `dek` is the dek's text,
+    which leaves the story where it stands apart from it.
     `headline` is the index of the headline's passage, -1 where none shows it.
     """
     certainties = drawn_together(passages, certainties)
@@ -103,9 +106,18 @@ def read_story(
         and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
     kept = _up_to_source(_unposted(_uncommented(_inside_only(kept, passages, headline))), passages)
+    kept = kept if dek is None else _without_dek(kept, passages, headline, dek)
     blocks = tuple(_blocks([passage for passage, _ in kept], {id(passages[index]) for index in spoken}))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
     return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
+
+
+def _without_dek(
+    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int, dek: str
+) -> list[tuple[Passage, float]]:
+    places = {id(passage): place for place, passage in enumerate(passages)}
+    apart = dek_apart(passages, [places[id(passage)] for passage, _ in kept], headline, dek)
+    return [each for each in kept if places[id(each[0])] not in apart] if apart else kept
 
 
 def _is_pointer(passages: list[Passage], index: int) -> bool:

@@ -15,8 +15,10 @@ from crawler.extraction.bylines.shown_bylines import (
     is_listed,
     is_no_byline,
     is_running_text,
+    leads_to_writer,
     shown_bylines,
 )
+from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
@@ -32,6 +34,7 @@ from news.article import Hints
 # its place on the page speaks needs more.
 MIN_CERTAINTY = 0.03
 MIN_BARE_CERTAINTY = 0.1
+LISTED_CERTAINTY = 0.7  # of a list of writers that no candidate speaks for, a choice
 
 _METAS = (
     "author", "article:author", "og:article:author", "og:author", "byl", "authors", "parsely-author",
@@ -70,9 +73,10 @@ def read_authors(
     sure = certainties("byline", [candidate.measures for candidate in found])
     best = max(range(len(found)), key=sure.__getitem__)
     if sure[best] < least_certainty(found[best]) or (found[best].is_bare and _is_listed(found[best], passages)):
-        return None
+        listed = with_whole_list((), passages, headline)
+        return Found(listed, "byline", LISTED_CERTAINTY) if listed else None
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
-    return Found(found[best].names, origin, round(sure[best], 2))
+    return Found(with_whole_list(found[best].names, passages, headline), origin, round(sure[best], 2))
 
 
 def _is_listed(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:
@@ -99,7 +103,7 @@ def author_candidates(
     }  # fmt: skip
     called = [element for element, classes in document.elements.classed if _names_author(classes)]
     called = [element for element in called if element.tag in _INLINE_TAGS]
-    links = [link for link in document.elements.tagged("a") if _leads_to_writer(link.get("href") or "")]
+    links = [link for link in document.elements.tagged("a") if leads_to_writer(link.get("href") or "")]
     links = links[:_MAX_MARKED]
     stated["called"] = [[text] for text in _elements(called, most=_MAX_CALLED_NAMES)]
     stated["linked"] = [[text] for text in _elements(links, most=_MAX_CALLED_NAMES)]
@@ -117,10 +121,6 @@ def _marks_author(marked: Marked) -> bool:
 
 def _names_author(classes: str) -> bool:
     return "uthor" in classes or "yline" in classes or "autor" in classes
-
-
-def _leads_to_writer(address: str) -> bool:
-    return "/aut" in address or "/people/" in address or "/profile" in address
 
 
 def _metas(structured: Structured) -> list[str]:

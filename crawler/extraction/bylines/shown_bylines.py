@@ -18,7 +18,7 @@ from crawler.extraction.bylines.name_words import (
     NOT_BYLINE_OPENERS,
     WRITER_WORDS,
 )
-from crawler.extraction.bylines.people import names_newsroom
+from crawler.extraction.bylines.people import names_group, names_newsroom
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase, ends_sentence, word_key
@@ -111,6 +111,16 @@ def is_no_byline(text: str) -> bool:
     return bool(_NOT_BYLINE.match(text))
 
 
+def is_role(text: str) -> bool:
+    """Whether a text says what a writer does: "Technical Writer"."""
+    return _WRITER_BEHIND.search(f"x, {text}") is not None
+
+
+def leads_to_writer(address: str) -> bool:
+    """Whether an address is of somebody's page on the site."""
+    return "/aut" in address or "/people/" in address or "/profile" in address
+
+
 def is_running_text(text: str) -> bool:
     """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
     if " " not in text:
@@ -150,7 +160,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
             continue
-        line = passage.line
+        line = _name_before_office(passage) or passage.line
         opened, begun = _opened(line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
@@ -170,6 +180,20 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "date_near": float(_is_date_near(passages, index)),
             }
             yield ShownByline(text, index, named, near, measures | place)
+
+
+def _name_before_office(passage: Passage) -> str:
+    """The name in a line of two elements that nothing parts, the second of which says where the writer works.
+
+    "Jane Doe" and "BBC News, Kemer"; "" where a line is something else.
+    """
+    if not passage.apart:
+        return ""
+    pairs = enumerate(zip(passage.text, passage.apart, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), 0)
+    name, office = passage.apart[:at].strip(), passage.apart[at:].strip(" ,").partition(",")[0]
+    works = names_group(office) or is_role(office)
+    return name if works and may_name(name, strict=True) and not names_group(name) else ""
 
 
 def is_listed(passages: Sequence[Passage], index: int) -> bool:
@@ -235,12 +259,13 @@ def _has(bits: int, group: str) -> float:
 def _is_named(box: Box) -> bool:
     """Whether the box or the one around it is called after an author."""
     around = box.parent
-    if _is_called(box) or (around is not None and _is_called(around)):
+    if is_called_author(box) or (around is not None and is_called_author(around)):
         return not box.all_bits & _COMMENT
     return False
 
 
-def _is_called(box: Box) -> bool:
+def is_called_author(box: Box) -> bool:
+    """Whether a box, no whole page or article, is called after an author."""
     return bool(box.names) and box.tag not in ("body", "main", "article") and _is_author_name(box.names)
 
 

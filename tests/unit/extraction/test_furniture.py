@@ -300,3 +300,13 @@ def test_when_a_story_was_published_and_changed_is_none_of_it() -> None:
     assert kept((P, dated), (P, LEDE), (P, LATER)) == [LEDE, LATER]
     told = "The harbour was opened on 8 January 2026, the mayor of Kemer told reporters on the mole"
     assert kept((P, told), (P, LEDE), (P, LATER)) == [told, LEDE, LATER]
+
+
+def test_a_line_that_names_the_source_of_what_stands_above_is_no_text() -> None:
+    story = [
+        (BlockKind.PARAGRAPH, f"Rents in Kemer rose for the tenth year, the council said. ({n})") for n in range(8)
+    ]
+    told = (BlockKind.PARAGRAPH, "Source: we never saw the letter.")
+    source = (BlockKind.PARAGRAPH, "Source: Office for National Statistics")
+    texts = [text for _, text in (*story[:2], told, *story[2:])]
+    assert kept(story[0], source, story[1], told, *story[2:]) == texts

@@ -56,6 +56,21 @@ def text_of(body: str) -> str:
             f"<h2>{NEXT}</h2>{SIGNED}{DATED}{paragraphs(OTHER)}</article></div></div>",
             id="in a box for all that comes next",
         ),
+        pytest.param(
+            f"<article>{HEAD}{paragraphs(OWN)}<article><h2>{NEXT}</h2>{SIGNED}{DATED}{paragraphs(OTHER)}</article>"
+            "</article>",
+            id="in an article element within the first",
+        ),
+        pytest.param(
+            f"<article>{HEAD}<div>{paragraphs(OWN)}</div><div class=next data-url=/news/2><h2>{NEXT}</h2>"
+            f"{SIGNED}{DATED}<div>{paragraphs(OTHER)}</div></div></article>",
+            id="within the first, of another address",
+        ),
+        pytest.param(
+            f"<article>{HEAD}<div>{paragraphs(OWN)}<div class=next><h2><a href=/news/2>{NEXT}</a></h2>{SIGNED}{DATED}"
+            f"{paragraphs(OTHER)}</div></div></article>",
+            id="within the first, its headline leads to it",
+        ),
     ],
 )
 def test_another_story_below_a_whole_one_is_no_text(body: str) -> None:
@@ -88,6 +103,16 @@ def test_another_story_below_a_whole_one_is_no_text(body: str) -> None:
             f"<article>{HEAD}{paragraphs(OWN)}<div class=event><h2>The council votes again</h2>{DATED}{SIGNED}"
             f"{paragraphs(OTHER)}</div></article>",
             id="a dated part of another kind of box than the headline's",
+        ),
+        pytest.param(
+            f"<article>{HEAD}{paragraphs(OWN)}<article><h2>The council votes again</h2>{DATED}{paragraphs(OTHER)}"
+            "</article></article>",
+            id="a dated part in an article element within the first",
+        ),
+        pytest.param(
+            f"<article>{HEAD}{paragraphs(OWN)}<div class=part><h2><a href='#votes'>The council votes again</a></h2>"
+            f"{DATED}{SIGNED}{paragraphs(OTHER)}</div></article>",
+            id="a part whose heading is its anchor",
         ),
     ],
 )

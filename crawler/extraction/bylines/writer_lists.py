@@ -1,0 +1,99 @@
+"""Writers whom a page lists one by one near its headline: of a list that holds the byline, all are the byline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
+from crawler.extraction.bylines.names import MAX_AUTHORS, tidy_names
+from crawler.extraction.bylines.people import names_group
+from crawler.extraction.bylines.shown_bylines import (
+    MAX_BYLINE_CHARACTERS,
+    PASSAGES_BEFORE,
+    PASSAGES_BEHIND,
+    is_called_author,
+    is_no_byline,
+    is_role,
+    leads_to_writer,
+    may_name,
+)
+
+MAX_LEVELS = 4  # from a name to the box that is named after authors; a choice
+MAX_LABEL_CHARACTERS = 25  # of "Written by" alone
+
+_NO_SITES: frozenset[str] = frozenset()
+
+
+def with_whole_list(names: tuple[str, ...], passages: Sequence[Passage], headline: int) -> tuple[str, ...]:
+    """All the names of the list that a byline is one of, or of the first list where it is empty; else the byline.
+
+    A list has an entry of one kind for each of two writers and more, in a box named after authors, behind a label
+    ("Written by") or with links to the writers' pages.
+    """
+    if len(names) > 1 or headline < 0:
+        return names
+    lists = _lists(passages, headline)
+    return next((listed for listed in lists if not names or names[0] in listed), names)
+
+
+def _lists(passages: Sequence[Passage], headline: int) -> Iterator[tuple[str, ...]]:
+    last = min(headline + PASSAGES_BEHIND, len(passages))
+    index = max(0, headline - PASSAGES_BEFORE)
+    while index < last:
+        entries = _entries(passages, index, last) if index != headline and _is_short(passages[index]) else []
+        if len(entries) > 1:
+            names = tuple(_person(passages[each]) for each in entries)
+            have_tails = {not passages[each].line.endswith(name) for name, each in zip(names, entries, strict=True)}
+            if all(names) and len(set(names)) == len(names) <= MAX_AUTHORS and len(have_tails) == 1:
+                yield names
+            index = entries[-1]
+        index += 1
+
+
+def _entries(passages: Sequence[Passage], index: int, last: int) -> list[int]:
+    """The passages of a list's entries from the first one on; none where nothing tells that they are writers."""
+    box, kind = _list_around(passages[index].box), passages[index].box.path
+    if box is not None:
+        return [each for each in range(index, last) if passages[each].box.path == kind and _is_in(passages[each], box)]
+    end = index
+    while end < last and passages[end].box.path == kind and _is_short(passages[end]):
+        end += 1
+    entries = list(range(index, end))
+    if (index and _is_label(passages[index - 1].line)) or all(map(_is_linked, (passages[each] for each in entries))):
+        return entries
+    return []
+
+
+def _list_around(box: Box) -> Box | None:
+    """The outermost of the nearest boxes that are named after authors."""
+    found = None
+    for each in islice(line_of(box.parent), MAX_LEVELS):
+        found = each if is_called_author(each) else found
+    return found
+
+
+def _is_in(passage: Passage, outer: Box) -> bool:
+    return any(each is outer for each in line_of(passage.box))
+
+
+def _is_short(passage: Passage) -> bool:
+    return len(passage.text) <= MAX_BYLINE_CHARACTERS and not passage.box.roles & IN_FIGURE
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is nothing but what opens a byline."""
+    return len(text) <= MAX_LABEL_CHARACTERS and opens_byline(f"{text} ") and not without_opener(f"{text} ").strip()
+
+
+def _is_linked(passage: Passage) -> bool:
+    """Whether an entry leads to a writer's page."""
+    return any(leads_to_writer(link.get("href") or "") for link in passage.box.element.iter("a"))
+
+
+def _person(passage: Passage) -> str:
+    """The one person that an entry names; "" where it is anything else."""
+    names = () if is_no_byline(passage.line) else tidy_names([passage.line], _NO_SITES)
+    is_person = len(names) == 1 and may_name(names[0], strict=True) and not (names_group(names[0]) or is_role(names[0]))
+    return names[0] if is_person else ""

@@ -1,0 +1,73 @@
+"""A dek that the page sets apart goes to its field and leaves the text; a lede that repeats it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.service import extract
+from news.article import Article, Page
+
+TITLE = "Harbour of Kemer reopens after ten years"
+DEK = "Forty crews go back to their berths on Thursday, and the mayor speaks of a day that many had stopped hoping for."
+SENTENCE = "The council of Kemer voted on Tuesday to open the harbour again after ten years of works on its quays. "
+STORY = "".join(f"<p>{SENTENCE * 2}({number})</p>" for number in range(6))
+DECLARED = f'<script type="application/ld+json">{{"@type":"Article","headline":"{TITLE}"}}</script>'
+STATED = f'<meta name=description content="{DEK}">'
+
+
+def read(body: str, head: str = DECLARED) -> Article:
+    head = f"<title>{TITLE} - Example Times</title><meta property=og:title content='{TITLE}'>{head}"
+    markup = f"<html lang=en><head>{head}</head><body><main><article>{body}</article></main></body></html>"
+    article = extract(Page(url="https://www.example.com/news/1", body=markup.encode()))
+    assert isinstance(article, Article)
+    assert article.text.count(SENTENCE.strip()) >= 12
+    return article
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            f"<header><h1>{TITLE}</h1><p class=article-excerpt>{DEK}</p><div>January 8, 2026</div></header>"
+            f"<section class=content>{STORY}</section>",
+            id="in the headline's box",
+        ),
+        pytest.param(
+            f"<header><h1>{TITLE}</h1></header><div class=article__preamble><p>{DEK}</p></div><div>{STORY}</div>",
+            id="in a box of its own",
+        ),
+        pytest.param(f"<h1>{TITLE}</h1><p class=ingress>{DEK}</p><div class=body>{STORY}</div>", id="above the text's"),
+        pytest.param(
+            f"<div><h1>{TITLE}</h1><h3 class=article-description>{DEK}</h3></div><div>{STORY}</div>", id="as a heading"
+        ),
+        pytest.param(
+            f"<header><h1>{TITLE}</h1><p class=standfirst>{DEK}</p><p class='standfirst wide'>{DEK}</p></header>"
+            f"<div>{STORY}</div>",
+            id="shown twice for two widths",
+        ),
+    ],
+)
+def test_a_dek_set_apart_is_no_text(body: str) -> None:
+    article = read(body)
+    assert article.dek == DEK
+    assert DEK not in article.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            f"<header><h1>{TITLE}</h1><p class=standfirst>{DEK}</p></header><div><p>{DEK}</p>{STORY}</div>",
+            id="repeated by the lede",
+        ),
+        pytest.param(
+            f"<header><h1>{TITLE}</h1><p class=standfirst>{DEK}</p></header><div><p>{DEK} {SENTENCE}</p>{STORY}</div>",
+            id="with which the lede begins",
+        ),
+        pytest.param(f"<h1>{TITLE}</h1><div><p>{DEK}</p>{STORY}</div>", id="that the page states is the lede"),
+    ],
+)
+def test_a_lede_that_repeats_the_dek_stays(body: str) -> None:
+    article = read(body, DECLARED + STATED)
+    assert article.dek == DEK
+    assert article.text.count(DEK) == 1
