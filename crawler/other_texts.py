@@ -9,7 +9,7 @@ from typing import Any
 from crawler.reading import tasks
 from news.article import Article, NotArticle, NotArticleReason
 from news.removal import is_outage
-from news.versions.other_texts import is_named_alike, is_other_text
+from news.versions.other_texts import is_dated, is_named_alike, is_other_text, tells_of
 from store.records import FrontierRow
 from store.service import Store
 
@@ -49,14 +49,16 @@ class OtherTexts:
         """Why a page that was never an article is not taken for one: another address of the source shows the same.
 
         It is where it names its story's address (`is_named`) or redirects to that other one, else at the second look,
-        but never while most pages show it.
+        but never while most pages show it. The first address that shows it is taken at once, unless it is strange.
         """
         first = await self._note(row, read, now)
-        if is_named or first in {row.url, redirected_to}:
+        is_strange = _is_strange(row, read.extraction, is_redirected=redirected_to is not None, is_named=is_named)
+        if not is_strange and (is_named or first in {row.url, redirected_to}):
             return None
         if row.content_digest == read.content_digest:
             return await self._shown_by_most(row, read, now)
-        detail = f"another address of this source shows it too, {ASKED_AGAIN}"
+        why = "nothing on it tells of the story" if is_strange else "another address of this source shows it too"
+        detail = f"{why}, {ASKED_AGAIN}"
         return NotArticle(reason=NotArticleReason.OTHER_TEXT, detail=detail)
 
     async def _note(self, row: FrontierRow, read: tasks.StoryReading, now: datetime) -> str:
@@ -76,3 +78,12 @@ class OtherTexts:
         return NotArticle(
             reason=NotArticleReason.OTHER_TEXT, detail=f"{same_count - 1} others of this source show it too"
         )
+
+
+def _is_strange(row: FrontierRow, read: Article | NotArticle, *, is_redirected: bool, is_named: bool) -> bool:
+    """Whether a page says nothing of its story: no date, no address of its own, nothing that its entry said."""
+    if isinstance(read, NotArticle) or is_dated(read) or (is_named and not is_redirected):
+        return False
+    if row.title_hint:
+        return not tells_of(read, row.title_hint)
+    return is_redirected and not is_named

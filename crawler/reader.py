@@ -203,7 +203,8 @@ class AnswerReader:
         if row.article_id is not None:
             return await self._other_texts.doubted(row, read, now=now)
         is_named = self._canonical(answer, read.extraction) is not None
-        redirected_to = self._results.normalized(answer.url)
+        effective = self._results.normalized(answer.url)
+        redirected_to = effective if effective != row.url else None
         return await self._other_texts.doubted_first(row, read, redirected_to=redirected_to, is_named=is_named, now=now)
 
     def _canonical(self, answer: Answer, article: Article) -> str | None:

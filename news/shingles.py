@@ -26,7 +26,7 @@ BAND_COUNT = 16  # lowest hashes by which a text is looked up; of a copy cut to 
 _RANK_BYTES = 4
 Unit = TypeVar("Unit", str, bytes)
 _UNITS = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
-_SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
+SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def unpacked(hashes: bytes, shingle_count: int) -> Sketch:
 
 
 def _shingle_length(units: Sequence[str]) -> int:
-    if not _SPACELESS_UNIT.search(" ".join(units)):  # most texts; far faster than asking each unit
+    if not SPACELESS_UNIT.search(" ".join(units)):  # most texts; far faster than asking each unit
         return SHINGLE_WORDS
-    characters = sum(1 for unit in units if _SPACELESS_UNIT.match(unit))
+    characters = sum(1 for unit in units if SPACELESS_UNIT.match(unit))
     return SHINGLE_CHARACTERS if characters * 2 > len(units) else SHINGLE_WORDS
 
 

@@ -21,6 +21,7 @@ from store.copies.sketches import leave
 from store.database import forms_of
 from store.gathered import GatheredRows
 from store.learned.boilerplate_models import keep_model
+from store.left_addresses import leave_addresses
 from store.outbox import enqueue, gather_entry
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
@@ -96,6 +97,7 @@ def save_article(rows: GatheredRows, result: FetchResult, story: Article, met: M
     if _followed_elsewhere(connection, main, result):
         detail = f"another address of {main.url}"
         return ArticleSave(outcome=Outcome.UNCHANGED, article_id=main.id, detail=detail, is_alias=True)
+    leave_addresses(connection, main, story, addresses)
     return _add_version(rows, result, story, main, addresses)
 
 
@@ -112,7 +114,7 @@ def resolve_id(connection: Connection, result: FetchResult) -> str:
     """The article id that saving this story will use."""
     sighting = _sighting(result)
     known = _articles_at(connection, sighting, result.row.article_id)
-    return str(known[0].id) if known else article_id_for(url_key(sighting.addresses[0]))
+    return str(known[0].id) if known else _new_id(connection, result, sighting.addresses)
 
 
 def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
@@ -182,7 +184,10 @@ def _new_id(connection: Connection, result: FetchResult, addresses: Sequence[str
     minted = result.minted_id
     if minted is not None and connection.execute(sa.select(article.c.id).where(article.c.id == minted)).first() is None:
         return minted
-    return article_id_for(url_key(addresses[0]))
+    made = article_id_for(url_key(addresses[0]))
+    if len(addresses) > 1 and connection.execute(sa.select(article.c.id).where(article.c.id == made)).first():
+        return article_id_for(url_key(addresses[-1]))  # another story was known by that address once
+    return made
 
 
 def _add_version(

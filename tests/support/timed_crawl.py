@@ -7,7 +7,7 @@ import http.client
 from collections.abc import Callable
 from datetime import datetime
 from typing import ParamSpec, Self, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from config.settings import CrawlSettings, ExtractionSettings
 from crawler.answers import Answer
@@ -19,7 +19,7 @@ from crawler.other_texts import OtherTexts
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, write_batch
-from news.fetch import UrlKind
+from news.fetch import Discovered, UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl, SavedFetch
 from store.service import Store
@@ -54,9 +54,9 @@ class TimedCrawl:
         self._connection = http.client.HTTPConnection(urlsplit(server_url).netloc, timeout=60)
         self.request_count = 0
 
-    def find(self, urls: list[str], *, now: datetime) -> None:
+    def find(self, urls: list[str], *, now: datetime, title: str | None = None) -> None:
         """Make article addresses known, as discovery does."""
-        new = [NewUrl(url=url, kind=UrlKind.ARTICLE) for url in urls]
+        new = [NewUrl(url=url, kind=UrlKind.ARTICLE, found=Discovered(url=url, title=title)) for url in urls]
         self._store.frontier.add(new, source_id=self._source.id, found_on=None, now=now)
 
     def visit_due(self, now: datetime) -> list[tuple[FrontierRow, SavedFetch]]:
@@ -88,11 +88,17 @@ class TimedCrawl:
     def _ask(self, row: FrontierRow, now: datetime) -> Answer:
         condition, sent = self._conditions.of(row, now)
         headers = {"If-None-Match": sent.etag} if sent.etag else {}
-        self._connection.request("GET", urlsplit(row.url).path, headers=headers)
-        response = self._connection.getresponse()
-        self.request_count += 1
+        url = row.url
+        while True:
+            self._connection.request("GET", urlsplit(url).path, headers=headers)
+            response = self._connection.getresponse()
+            self.request_count += 1
+            if not (led_to := response.getheader("Location")):
+                break
+            response.read()
+            url = urljoin(url, led_to)
         return Answer(
-            url=row.url,
+            url=url,
             status=response.status,
             headers=response.getheaders(),
             packed=PackedBody(content=response.read()),

@@ -21,6 +21,8 @@ from tests.support.timed_crawl import TimedCrawl
 
 APOLOGY = ["We’re performing some maintenance at the moment, and all of it will soon be here again as it was before."]
 BACK_SOON = article_html("We’ll be back soon!", APOLOGY, published="")
+PATIENCE = "We ask all of our readers for a little patience, and thank them for reading us on these pages every day."
+BACK_LATER = article_html("We’ll be back soon!", [*APOLOGY, PATIENCE, "Our colleagues go on meanwhile."], published="")
 FAIR = ("Harvest fair opens early", ["Apples and cider were brought from every farm of the valley today."])
 
 
@@ -130,3 +132,51 @@ def test_one_text_at_two_addresses_is_taken_at_the_second_look_or_at_once_where_
         (second,) = [saved.outcome for row, saved in crawl.visit_due(NOW + DOUBTED_INTERVAL) if row.url == urls[1]]
     new = Outcome.NEW_ARTICLE
     assert [*first, second] == [new, Outcome.NOT_ARTICLE, new, new, new]
+
+
+@pytest.mark.parametrize("is_redirected", [True, False])
+def test_a_page_that_tells_nothing_of_its_entry_is_no_article_at_first(
+    store: Store, publisher: Publisher, is_redirected: bool
+) -> None:
+    source = Source(id="paper", name="Paper", home_url=f"{publisher.url}/", hosts=("127.0.0.1",))
+    path = "/world/the-lock-keepers-story-1"
+    url = publisher.page(path, BACK_LATER)
+    if is_redirected:
+        publisher.page("/back-soon", BACK_LATER)
+        publisher.redirect(path, "/back-soon")
+    with TimedCrawl(store, source, publisher.url) as crawl:
+        crawl.find([url], now=NOW, title="Lock keepers of the canal retire")
+        ((_, first),) = crawl.visit_due(NOW)
+        publisher.page(path, article_html("The lock keepers", TEXT, published=""))
+        ((_, second),) = crawl.visit_due(NOW + DOUBTED_INTERVAL)
+    assert (first.outcome, second.outcome, second.version) == (Outcome.NOT_ARTICLE, Outcome.NEW_ARTICLE, 1)
+
+
+def test_where_a_story_was_led_to_while_its_site_was_down_is_no_address_of_it_afterwards(
+    store: Store, publisher: Publisher
+) -> None:
+    source = Source(id="paper", name="Paper", home_url=f"{publisher.url}/", hosts=("127.0.0.1",))
+    publisher.page("/back-soon", BACK_LATER)
+    paths = ["/world/the-lock-keepers-story-1", "/world/the-fair-story-2"]
+    now, outcomes = NOW, []
+    with TimedCrawl(store, source, publisher.url) as crawl:
+
+        def look(path: str) -> Outcome:
+            nonlocal now
+            now += timedelta(days=2)
+            store.frontier.request(f"{publisher.url}{path}", source_id="paper", now=now)
+            return next(saved.outcome for row, saved in crawl.visit_due(now) if row.url.endswith(path))
+
+        for path, story in zip(paths, [("The lock keepers", TEXT), FAIR], strict=True):
+            publisher.redirect(path, "/back-soon")
+            crawl.find([f"{publisher.url}{path}"], now=now)
+            outcomes += [look(path), look(path)]  # nothing shows that the site is down: it has no other page
+            publisher.page(path, article_html(*story, published=""))
+            outcomes += [look(path), look(path)]
+    lock, fair, back = (store.articles.id_at(f"{publisher.url}{path}") for path in (*paths, "/back-soon"))
+    doubted = Outcome.NOT_ARTICLE
+    assert outcomes == [doubted, Outcome.NEW_ARTICLE, doubted, Outcome.NEW_VERSION] * 2
+    assert lock is not None
+    assert fair is not None
+    assert lock != fair
+    assert back is None

@@ -1,0 +1,33 @@
+"""Addresses that another page answered at, put for a while in the place of a story: they are none of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.article import Article
+from news.article_record import article_from_record
+from news.urls import url_key
+from news.versions.other_texts import is_named_alike, is_other_text
+from store.schema import article_alias, article_version, url
+
+
+def leave_addresses(connection: Connection, main: Row[Any], story: Article, addresses: Sequence[str]) -> None:
+    """Where the article's page tells another story than before, and no more at the address it was known by, leave that.
+
+    So are all that no URL of the article has, which its former text came by. Nothing is asked of the store for the
+    usual edit, whose address stays.
+    """
+    if main.url in addresses:
+        return
+    newest = (article_version.c.article_id == main.id) & (article_version.c.version == main.version)
+    before = article_from_record(connection.execute(sa.select(article_version.c.record).where(newest)).scalar_one())
+    if not is_other_text(before, story) or is_named_alike(before, story):
+        return
+    own = sa.select(url.c.url_key).where(url.c.article_id == main.id)
+    kept = [url_key(address) for address in addresses]
+    left = (article_alias.c.article_id == main.id) & article_alias.c.url_key.not_in(own)
+    connection.execute(sa.delete(article_alias).where(left, article_alias.c.url_key.not_in(kept)))
