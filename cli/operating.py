@@ -26,9 +26,10 @@ def operations_of(
     def asked() -> EngineHealth:
         return opened.engine.health()  # opened when it is first asked for: most commands need none
 
-    return Operations(
-        opened.store, lambda: sources or opened.sources, engine_health=engine_health or asked, clock=utc_now
-    )
+    def of_all() -> SourceSet:
+        return opened.sources if sources is None else sources
+
+    return Operations(opened.store, of_all, engine_health=engine_health or asked, clock=utc_now)
 
 
 def usable_sources(opened: Installation) -> SourceSet:

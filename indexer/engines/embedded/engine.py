@@ -82,9 +82,12 @@ class EmbeddedEngine:
         try:
             return run_search(snapshot, request)
         except (ValueError, OSError) as error:
-            raise EngineUnavailable(
-                f"the index in {self._generations.folder} cannot answer: {error}; if this lasts, run `newsdex reindex`"
-            ) from error
+            raise EngineUnavailable(f"the index in {self._generations.folder} {self._why_no_answer(error)}") from error
+
+    def _why_no_answer(self, error: Exception) -> str:
+        if not self.matches_fields():
+            return f"was {OTHER_FIELDS}"
+        return f"cannot answer: {error}; if this lasts, run `newsdex reindex`"
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
         """See the port."""

@@ -46,6 +46,15 @@ def test_lists_status_and_pauses_go_on_and_name_it_once(sources: Path, capsys: p
         pause_crawls("broken")
 
 
+def test_status_is_told_where_the_only_file_is_wrong(sources: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (sources / "canal.yaml").unlink()
+    print_status(as_json=False)
+    told = capsys.readouterr()
+    assert told.out.startswith("0 articles")
+    (line,) = told.err.splitlines()
+    assert "broken.yaml, line 4: schedule" in line
+
+
 def test_what_acts_on_sources_refuses_still(sources: Path) -> None:
     with pytest.raises(ConfigError, match=r"broken\.yaml, line 4"):
         show_source("canal", as_json=False)
