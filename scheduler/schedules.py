@@ -84,9 +84,9 @@ class Schedules:
             return
         fields = {"source_id": source.id, "slot_at": fired.slot_at.isoformat(), "missed_count": fired.missed_count}
         if fired.skipped is not None:
-            log.warning("%s: slot skipped, %s", source.id, fired.skipped, extra=fields)
-            return
-        log.info("%s is due", source.id, extra=fields)
+            log.info("%s is due, with no crawl of its own: %s", source.id, fired.skipped, extra=fields)
+        else:
+            log.info("%s is due", source.id, extra=fields)
         self._on_due()
 
     def _fire(self, source: Source, *, now: datetime) -> SlotView | None:

@@ -33,7 +33,8 @@ class Slots:
     def fire(self, source_id: str, slot_at: datetime, *, missed_count: int, now: datetime) -> SlotView | None:
         """Record a slot and make the source's discovery documents due; None when it had fired before.
 
-        While a crawl of the source is under way the slot is skipped, with that as its reason.
+        While a crawl of the source is under way the slot begins none of its own (`skipped` says which it was): what is
+        due is asked in that one, which may last for many slots.
         """
         with self._database.write(alone_in=SAVING) as connection:
             skipped = _busy_reason(connection, source_id)
@@ -41,8 +42,7 @@ class Slots:
             fired = insert_missing(connection, slot).values(**values, skipped=skipped).returning(slot.c.slot_at)
             if connection.execute(fired).first() is None:
                 return None
-            if skipped is None:
-                _make_discovery_due(connection, source_id, now)
+            _make_discovery_due(connection, source_id, now)
             return SlotView(
                 source_id=source_id, slot_at=slot_at, fired_at=now, missed_count=missed_count, skipped=skipped
             )

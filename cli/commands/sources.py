@@ -44,7 +44,7 @@ SHOWN_BLOCKS = 40  # those on most stories
 SHOWN_CHARACTERS = 80
 SHOWN_FILLS = 10
 SHOWN_FAILURES = 5
-SHOWN_SLOTS = 20  # looked at for those that were skipped
+SHOWN_SLOTS = 20  # looked at for those that a crawl under way answered
 NAME_WIDTH = 18  # of what a line tells
 
 
@@ -116,7 +116,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         failures = opened.store.activity.failures(source_ids=[source_id], limit=SHOWN_FAILURES)
         _print_lines(("failing", failure_words(failure, opened.zone)) for failure in failures)
         _print_lines(
-            ("skipped", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _skipped(opened, source_id)
+            ("joined", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _joined(opened, source_id)
         )
         _print_lines(audit_lines(audit["scores"]))
         _print_lines(("alarm", _alarm_words(alarm, opened.zone)) for alarm in audit["alarms"])
@@ -137,7 +137,7 @@ def _alarm_words(alarm: AlarmView, zone: tzinfo) -> str:
     return f"{alarm.kind.replace('_', ' ')} since {moment(alarm.since_at, zone)}{ended}: {alarm.evidence}"
 
 
-def _skipped(opened: Installation, source_id: str) -> list[SlotView]:
+def _joined(opened: Installation, source_id: str) -> list[SlotView]:
     return [slot for slot in opened.store.slots.recent(source_id, limit=SHOWN_SLOTS) if slot.skipped]
 
 

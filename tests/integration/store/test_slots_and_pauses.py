@@ -47,13 +47,14 @@ def test_a_slot_fires_once_however_many_processes_try(place: Place) -> None:
     assert sum(view is not None for view in fired) == 1
 
 
-def test_a_slot_during_a_crawl_of_its_source_is_skipped_with_its_reason(store: Store) -> None:
+def test_a_slot_during_a_long_crawl_of_its_source_is_answered_by_that_crawl(store: Store) -> None:
     rest_feed(store)
     run_id = store.runs.start("paper", "schedule", now=NOW)
-    fired = store.slots.fire("paper", NOW, missed_count=0, now=NOW)
+    fired = store.slots.fire("paper", after(minutes=10), missed_count=0, now=after(minutes=10))
     assert fired is not None
     assert fired.skipped == f"run {run_id} was still under way"
-    assert take_urls(store, 2) == []
+    assert not store.slots.claim("paper", run_id + 1)  # no other crawl is owed to it
+    assert take_urls(store, run_id, at=after(minutes=10)) == [FEED]
 
 
 def test_a_run_answers_the_open_slots_of_its_source(store: Store) -> None:
