@@ -70,7 +70,9 @@ def failure_words(failure: FailureView, zone: tzinfo) -> str:
     again = f"tried again {moment(failure.next_due_at, zone)}" if failure.next_due_at else ""
     since = f" since {moment(failure.since_at, zone)}" if failure.since_at else ""
     times = f"{counted(failure.failure_count, 'time')} in a row{since}"
-    return "; ".join(part for part in (f"{failure.url}: {why}", times, again, advice_on(failure.outcome)) if part)
+    return "; ".join(
+        part for part in (f"{failure.url}: {why}", times, again, advice_on(failure.outcome, failure.kind)) if part
+    )
 
 
 def nothing_read_words(source_id: str, why: str) -> str:

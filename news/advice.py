@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from news.fetch import Outcome
+from news.fetch import Outcome, UrlKind
 
 _SOURCE_FILE = "in the source's file"
 _ADVICE: dict[str, str] = {
     Outcome.PARSE_FAILED: f"it has to be a feed or sitemap: mend the address {_SOURCE_FILE}",
-    Outcome.GONE: f"if it is a feed or sitemap, mend the address {_SOURCE_FILE}",
+    Outcome.GONE: f"mend the address {_SOURCE_FILE}",
     Outcome.DNS_FAILED: f"mend the host's name {_SOURCE_FILE}, or this machine's name service",
     Outcome.HTTP_ERROR: "see whether a browser gets it; 401 and 403 ask for credentials or refuse crawl.user_agent",
     Outcome.THROTTLED: f"the host wants fewer requests: raise delay_seconds {_SOURCE_FILE} if it goes on",
@@ -18,12 +18,17 @@ _ADVICE: dict[str, str] = {
         "the host's own trouble, unless other sources have it too",
     ),
 }
+_OF_ARTICLES: dict[str, str] = {  # whose addresses no source's file names
+    Outcome.GONE: "nothing: an article that answers so three times, spread over a day, counts as removed; it is kept",
+    Outcome.REDIRECT_LOOP: "see whether a browser gets it",
+}
 
 
-def advice_on(outcome: str) -> str:
-    """What to do about a URL whose last fetch ended so; empty where nothing is to be said.
+def advice_on(outcome: str, kind: UrlKind) -> str:
+    """What to do about a URL of this kind whose last fetch ended so; empty where nothing is to be said.
 
-    >>> advice_on("too_large")
+    >>> advice_on("too_large", UrlKind.FEED)
     'raise crawl.max_body_bytes if it is no mistake'
     """
-    return _ADVICE.get(outcome, "")
+    own = _OF_ARTICLES.get(outcome) if kind is UrlKind.ARTICLE else None
+    return own if own is not None else _ADVICE.get(outcome, "")

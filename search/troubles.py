@@ -151,7 +151,7 @@ def _documents(row: SourceCondition, failing: Collection[FailureView]) -> Iterat
         TroubleKind.DOCUMENTS,
         f"{number} of its documents fail{'s' if number == 1 else ''}",
         ", ".join(told),
-        advice_on(mine[0].outcome) if mine else "",
+        advice_on(mine[0].outcome, mine[0].kind) if mine else "",
         row.figures.documents_failing_since,
     )
 

@@ -136,6 +136,12 @@ def gather_entry(rows: GatheredRows, article_id: str, revision: int, now: dateti
     rows.add(_ENQUEUE.on(rows.connection), _entry(article_id, revision, now))
 
 
+def wait_since(connection: Connection, moments: Collection[datetime], now: datetime) -> None:
+    """Let what waits since these moments wait since now: pages of long ago neither go first nor look overdue."""
+    mine = (outbox.c.state == "pending") & outbox.c.next_attempt_at.in_(moments)
+    connection.execute(sa.update(outbox).where(mine).values(enqueued_at=now, next_attempt_at=now))
+
+
 def _entry(article_id: str, revision: int, now: datetime) -> dict[str, Any]:
     return {
         "article_id": article_id,

@@ -154,7 +154,7 @@ def _signs(connection: Connection, source_ids: Sequence[str], now: datetime) -> 
             "next_due_at": next_due.get(each),
             "last_run": last_runs.get(each),
             "last_success_at": successes.get(each),
-            "silent_since": silent.get(each),
+            "silent_since": silent.get(each) if each in last_runs else None,  # of no crawl, no news was to be expected
         }
         for each in source_ids
     }

@@ -17,7 +17,7 @@ from store.database import SAVING, Database
 from store.forgetting.results import without_forgotten
 from store.frontier import add_urls, frontier_row
 from store.gathered import gathering
-from store.outbox import raise_revision
+from store.outbox import raise_revision, wait_since
 from store.records import FetchResult, FrontierRow, NewUrl, SavedFetch
 from store.schema import article, article_version, fetch, metadata, url
 
@@ -47,14 +47,19 @@ class Taken:
             found = sa.select(fetch.c.id).where(mine, fetch.c.taken_from == result.taken_from).limit(1)
             return connection.execute(found).first() is not None
 
-    def save(self, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
-        """Save these stories in one transaction; None for what was forgotten or is no article."""
+    def save(self, results: Sequence[FetchResult], *, now: datetime | None = None) -> list[SavedFetch | None]:
+        """Save these stories in one transaction; None for what was forgotten or is no article.
+
+        What the index is to be told of them waits since `now`; without it since their fetch, as in a record made anew.
+        """
         sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
             kept = without_forgotten(connection, results)
             saved = [_save(connection, result) for result in kept]
             newest = [one if one is not None and not one.is_alias else None for one in saved]
             record_copies(connection, zip(kept, newest, strict=True), sketches)
+            if now is not None:
+                wait_since(connection, {result.fetched_at for result in kept}, now)
             return saved
 
 

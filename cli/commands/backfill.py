@@ -123,15 +123,14 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
 
     try:
         crawl = opened.settings.crawl
-        store, now = opened.store, utc_now()
         counts = take_files(
             paths,
             source=source,
             span=span,
-            store=store,
+            store=opened.store,
             read=read,
             settings=crawl,
-            now=now,
+            clock=utc_now,
             on_unreadable=damaged.append,
         )
     finally:

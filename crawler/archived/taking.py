@@ -39,14 +39,15 @@ def take_files(
     store: Store,
     read: Read,
     settings: CrawlSettings,
-    now: datetime,
+    clock: Callable[[], datetime],
     on_page: Callable[[], None] = lambda: None,
     on_unreadable: Callable[[UnreadableFile], None] | None = None,
 ) -> Counter[str]:
     """Take the source's articles out of WARC files, or of those that indexes name; outcome -> number.
 
-    Done again, it finds nothing new. `span` narrows the times at which that archive fetched them; ours gets them `now`.
-    With `on_unreadable` a file that is damaged is told and the next one read. Raises StoreError and ConfigError.
+    Done again, it finds nothing new. `span` narrows the times at which that archive fetched them; ours gets them now,
+    which `clock` tells. With `on_unreadable` a file that is damaged is told and the next one read. Raises StoreError
+    and ConfigError.
     """
     counts: Counter[str] = Counter()
     wanted = Wanted(source=source, span=span, max_body_bytes=settings.max_body_bytes)
@@ -57,7 +58,7 @@ def take_files(
     for path in paths:
         try:
             for page, file_name in pages_in(path, wanted, on_missing=missing):
-                counts[_take(page, file_name, source=source, store=store, read=read, now=now)] += 1
+                counts[_take(page, file_name, source=source, store=store, read=read, now=clock())] += 1
                 on_page()
         except UnreadableFile as error:
             if on_unreadable is None:
@@ -84,7 +85,7 @@ def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read:
     result = taken_result(row, content, story, status=page.status, source=source, known=known, taken_from=file_name)
     if store.saver.lead_to_forgotten([result])[0]:
         return Outcome.FORGOTTEN.value
-    (saved,) = store.taken.save([_archived(result, page, store, now=now)])
+    (saved,) = store.taken.save([_archived(result, page, store, now=now)], now=now)
     return saved.outcome.value if saved is not None else Outcome.FORGOTTEN.value
 
 

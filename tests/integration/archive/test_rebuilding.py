@@ -246,7 +246,10 @@ def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_
     write_warc(warc, [(A, then, 200, earlier.encode()), (B, long_ago, 200, article_html("Tolls", BRIDGE).encode())])
     fetch(store, A, article_html("The harbour is closed", HARBOUR), at=after(hours=0))
     given: dict[str, Any] = {"source": SOURCE, "span": None, "read": read_here, "settings": CrawlSettings()}
-    assert take_files([warc], store=store, now=after(hours=1), **given) == {"new_version": 1, "new_article": 1}
+    assert take_files([warc], store=store, clock=lambda: after(hours=1), **given) == {
+        "new_version": 1,
+        "new_article": 1,
+    }
     store.archive.close()
     before = facts(store)
     taken = {name: [v.taken_from for v in store.articles.versions(name)] for name in before}
@@ -271,8 +274,8 @@ def test_a_page_of_another_archive_whose_bytes_are_archived_has_a_record_of_its_
     warc = write_warc(tmp_path / "CC-MAIN-2024.warc.gz", [(other, then, 200, body.encode())])
     fetch(store, A, body, at=after(hours=0))
     given: dict[str, Any] = {"source": SOURCE, "span": None, "read": read_here, "settings": CrawlSettings()}
-    assert take_files([warc], store=store, now=after(hours=1), **given) == {"new_article": 1}
-    assert take_files([warc], store=store, now=after(hours=2), **given) == {"unchanged": 1}
+    assert take_files([warc], store=store, clock=lambda: after(hours=1), **given) == {"new_article": 1}
+    assert take_files([warc], store=store, clock=lambda: after(hours=2), **given) == {"unchanged": 1}
     store.archive.close()
     records = [record for path in archive_files(folder / "archive") for record in records_of(path)]
     (revisit,) = [record for record in records if record.type == "revisit"]  # reading the file again adds none

@@ -82,7 +82,9 @@ def page_of(title: str, at: datetime) -> bytes:
 
 def take(store: Store, source: Source, path: Path, span: Span | None = None) -> dict[str, int]:
     settings = CrawlSettings()
-    counts = take_files([path], source=source, span=span, store=store, read=read_here, settings=settings, now=NOW)
+    counts = take_files(
+        [path], source=source, span=span, store=store, read=read_here, settings=settings, clock=lambda: NOW
+    )
     return dict(counts)
 
 
@@ -101,6 +103,7 @@ def test_pages_of_an_archive_are_what_an_article_was_then(store: Store, canal: S
     ]
     path = write_warc(tmp_path / "CC-MAIN-2024.warc.gz", pages)
     assert take(store, canal, path) == {"new_version": 2, "new_article": 1}
+    assert store.outbox.counts().oldest_at == NOW, "the index is told as of now, behind what waits already"
 
     versions = store.articles.versions(known.article_id or "")
     assert [(each.version, each.fetched_at, each.taken_from) for each in versions] == [

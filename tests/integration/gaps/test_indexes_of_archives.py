@@ -86,7 +86,9 @@ def spoil(warc: Path, lines: list[IndexLine], *wanted: str) -> None:
 def take(store: Store, source: Source, path: Path) -> dict[str, int]:
     span = Span(THEN, THEN + timedelta(days=1))
     settings = CrawlSettings()
-    counts = take_files([path], source=source, span=span, store=store, read=read_here, settings=settings, now=NOW)
+    counts = take_files(
+        [path], source=source, span=span, store=store, read=read_here, settings=settings, clock=lambda: NOW
+    )
     return dict(counts)
 
 

@@ -61,6 +61,9 @@ def test_a_source_is_silent_when_nothing_came_for_far_longer_than_between_its_ar
     for number in range(20):
         story = make_story(f"Story {number}", published_at=after(days=-number))
         fetch_story(store, f"https://paper.example/{number}", story, at=after(days=-number))
+    never_crawled = store.overview.sources(["paper"], now=after(days=4))["paper"]
+    assert never_crawled.silent_since is None, "nobody looked for news of it: it came from archives"
+    store.runs.start("paper", "schedule", now=NOW)
     for days, silent_since in ((3, None), (4, NOW)):
         figures = store.overview.sources(["paper", "quiet"], now=after(days=days))
         assert (figures["paper"].silent_since, figures["quiet"].silent_since) == (silent_since, None)

@@ -34,4 +34,10 @@ NO_FAILURES = [*sorted(SUCCESSES), Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, 
 
 @pytest.mark.parametrize("outcome", NO_FAILURES)
 def test_what_is_no_failure_has_no_advice(outcome: str) -> None:
-    assert advice_on(outcome) == ""
+    assert advice_on(outcome, UrlKind.ARTICLE) == advice_on(outcome, UrlKind.FEED) == ""
+
+
+def test_an_articles_address_is_nowhere_to_be_mended() -> None:
+    for outcome in (Outcome.GONE, Outcome.REDIRECT_LOOP):
+        assert "mend the address" in advice_on(outcome, UrlKind.SITEMAP)
+        assert "mend" not in advice_on(outcome, UrlKind.ARTICLE)
