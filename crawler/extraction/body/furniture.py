@@ -11,6 +11,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.contacts import without_contacts
+from crawler.extraction.body.counters import is_counter
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
 from crawler.extraction.bylines.shown_bylines import is_byline_line
 from crawler.extraction.dates.moments import find_moment
@@ -147,6 +148,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
         if (
             key in caption_keys
             or is_furniture(block.text)
+            or is_counter(block.text)
             or _is_inner_source(block)
             or (index < 4 and block.at is None and (_is_date_line(block.text) or _is_byline(block)))
             or (index >= len(kept) - TAIL_BLOCKS and _TAIL_LINE.fullmatch(block.text))
