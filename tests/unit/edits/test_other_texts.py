@@ -6,7 +6,7 @@ from news.article import Article, Block, BlockKind
 from news.versions.other_texts import is_other_text, tells_of
 
 TITLE = "Ferry stranded off the northern coast"
-STORY = "A ferry with forty people ran aground near the old lighthouse, and boats of the harbour brought them all ashore"
+STORY = "A ferry with forty people ran aground near the old lighthouse, and boats of the harbour brought all ashore"
 SORRY = "Our site is being worked on at this moment, and we ask all readers for some patience until it is back again"
 
 
