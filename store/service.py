@@ -75,7 +75,8 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"data_dir {str(folder)!r} cannot be made: {error.strerror}; name another folder") from error
+        why = "is a file" if folder.is_file() else f"cannot be made: {error.strerror}"
+        raise StoreError(f"data_dir {str(folder)!r} {why}; name another folder") from error
 
 
 class Store:

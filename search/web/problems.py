@@ -109,5 +109,6 @@ def _broken_rule(error: Any) -> tuple[str, str]:
 
 
 def _parameter(location: Sequence[Any]) -> str:
-    names = [str(part) for part in location if part not in ("query", "path", "body")]
+    where = location[:1] if location and location[0] in ("query", "path", "body") else ()
+    names = [str(part) for part in location[len(where) :]]
     return names[0] if names else "address"

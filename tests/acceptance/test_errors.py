@@ -98,6 +98,15 @@ def test_a_database_that_is_not_there_is_one_line(commands: Commands, assert_one
     assert_one_line(["status"], STORE, "127.0.0.1:9")
 
 
+@pytest.mark.parametrize("words", [["status"], ["crawl"]])
+def test_a_data_folder_that_is_a_file_is_one_line(
+    commands: Commands, assert_one_line: Mistake, words: list[str]
+) -> None:
+    (commands.home / "taken").touch()
+    commands.configure(data_dir="taken")
+    assert_one_line(words, STORE, "taken' is a file; name another folder")
+
+
 @pytest.mark.parametrize(
     "words", [["sources", "list"], ["sources", "list", "--json"], ["export", "tides", "--format", "csv"]]
 )

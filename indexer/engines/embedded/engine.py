@@ -139,8 +139,7 @@ class EmbeddedEngine:
             where = f"{name} in {self._generations.folder}"
             return EngineHealth(ok=True, detail=where, name=name, documents=self.count())
         except EngineError as error:
-            has_index = self._generations.current() is not None
-            return EngineHealth(ok=False, detail=str(error), name=name, has_index=has_index)
+            return EngineHealth(ok=False, detail=str(error), name=name, has_index=self._has_index())
 
     def close(self) -> None:
         """See the port."""
@@ -159,6 +158,12 @@ class EmbeddedEngine:
                 self._drop_writer()
                 self._generations.point_at(promoted)
             self._generations.remove_others()
+
+    def _has_index(self) -> bool:
+        try:
+            return self._generations.current() is not None
+        except OSError:  # a folder that cannot be read, as whoever asks was told
+            return False
 
     def _create_if_missing(self) -> None:
         if self._generations.current() is None:

@@ -14,6 +14,7 @@ from news.index import Sort
 from search.page.routes import params_of
 from search.params import MAX_DEPTH, SearchParams, end_of, start_of
 from search.request import search_request
+from search.web.problems import invalid
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -115,3 +116,12 @@ def test_no_address_does_more_than_be_refused(query: str) -> None:
     except ValidationError:
         return
     assert params.offset < MAX_DEPTH or params.is_too_deep
+
+
+@pytest.mark.parametrize(
+    ("location", "named"),
+    [(("body", "query"), "query"), (("query", "size"), "size"), (("body",), "address"), (("body", "urls", 0), "urls")],
+)
+def test_what_breaks_a_rule_is_called_as_whoever_asked_calls_it(location: tuple[str | int, ...], named: str) -> None:
+    told = invalid([{"type": "missing", "loc": location, "msg": "Field required"}])
+    assert [name for name, _ in told.errors] == [named]
