@@ -205,7 +205,7 @@ def _article(
     authors = notes.take("authors", read.authors) or ()
     language = notes.take("language", read_language(document, structured, hints, sample))
     source_line = read.cleaned.source_line or source_line_in(
-        passage.text for passage in read.reading.passages if not passage.box.roles & IN_FIGURE
+        passage.line for passage in read.reading.passages if not passage.box.roles & IN_FIGURE
     )
     agencies = read_agencies(
         structured, authors, read.reading.passages, read.headline, read.body.blocks, source_line, language

@@ -37,11 +37,19 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
         for index in range(before + 1, behind):
             least = _least_in_gap(passages[index], passages[before], passages[behind], behind - index)
             result[index] = result[index] or bool(certainties[index] >= least)
-        for inset in _insets(passages, before, behind):
-            if _is_of_story(inset, passages, certainties):
-                result[inset.start : inset.stop] = [True] * len(inset)
+        _keep_insets(passages, certainties, result, before, behind)
+    prose = [index for index in chosen if not passages[index].box.roles & _TABLE_ROLE]
+    if len(prose) < len(chosen):  # one sure cell is no end of a gap
+        for before, behind in pairwise(prose):
+            _keep_insets(passages, certainties, result, before, behind)
     _fill_tables(passages, result)
     return result
+
+
+def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool], before: int, behind: int) -> None:
+    for inset in _insets(passages, before, behind):
+        if _is_of_story(inset, passages, certainties):
+            chosen[inset.start : inset.stop] = [True] * len(inset)
 
 
 def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range]:

@@ -248,7 +248,7 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
         elif tag == "img":
             walk.pictured = True
             walk.meet(child, box)
-        elif (tag in SKIPPED and not (tag == "button" and box.tag in _FOLDING)) or depth > MAX_DEPTH:
+        elif (tag in SKIPPED and not _is_shown(child, tag, box)) or depth > MAX_DEPTH:
             walk.pictured = walk.pictured or tag in ("iframe", "video")
             if tag in _PLAYED:
                 walk.meet(child, box)
@@ -263,6 +263,13 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             _inside(child, inner, walk, depth + 1)
             walk.flush(inner)
         walk.add(child.tail)
+
+
+def _is_shown(element: HtmlElement, tag: str, box: Box) -> bool:
+    """Whether readers see the text of an element of a kind that is mostly none: a shadow root, a folding heading."""
+    if tag == "template":
+        return element.get("shadowrootmode") is not None
+    return tag == "button" and box.tag in _FOLDING
 
 
 def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -> None:

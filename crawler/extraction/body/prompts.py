@@ -172,6 +172,9 @@ INNER_PROMPTS = {
     "empfohlener": r"empfohlener (?:redaktioneller|externer) inhalt\b.{0,200}",
     "drittplattform": r".{0,200}\bpersonenbezogene daten\b.{0,30}\bdrittplattformen übermittelt\b.{0,120}",
     "ce contenu": r"ce contenu est bloqué\b.{0,220}",
+    "podcasts": (
+        rf"{_UNQUOTED}{{0,60}}\b(?:listen|subscribe|follow)\b{_UNQUOTED}{{0,90}}\bwherever you get your podcasts\W*"
+    ),
     "clap": rf"if you {_UNQUOTED}{{0,80}}\b(?:clap|claps)\b{_UNQUOTED}{{0,120}}",
     "aboneler": rf"{_UNQUOTED}{{0,100}}\babonelere özel\b{_UNQUOTED}{{0,60}}",
     "abonnés": (rf"{_UNQUOTED}{{0,160}}\b(?:réservée?s? (?:aux|à nos)|pour (?:les|nos)) abonnés\b{_UNQUOTED}{{0,100}}"),
@@ -179,6 +182,8 @@ INNER_PROMPTS = {
         rf"{_UNQUOTED}{{0,90}}\b(?:takip edin|katılın|abone olun|abonnieren sie|folgen sie|suivez|rejoignez|síguenos"
         r"|únete|suscríbete|iscriviti|seguici|join (?:our|us)|subscribe to our|follow (?:us|our)"
         r"|подписывайтесь|подпишитесь|подписаться|читайте нас|следите за нами|تابعوا|تابعونا|اشترك"
+        r"|підписуйтесь|підписуйтеся|підпишіться|читайте нас|стежте за нами|долучайтесь|pratite nas|pridružite se"
+        r"|obserwuj|dołącz do|ακολουθήστε|ikuti kami|jiunge na|সাবস্ক্রাইব করুন|जुड़ें|شامل ہوں|عضو شوید"
         rf"|bergabung|gabung)(?!\w){_UNQUOTED}{{0,110}}"
     ),
     "donation": (
@@ -190,7 +195,8 @@ INNER_PROMPTS = {
     ),
     "google news": (
         rf"{_UNQUOTED}{{0,80}}\b(?:takip edin(?:iz)?|abone olun(?:uz)?|suivez(?:-nous)?|síguenos"
-        rf"|siga (?:a|as|las|o|os|nos)|seguici|obserwuj|подписывайтесь|تابعوا|تابعونا|फॉलो कर\w*)(?!\w)"
+        rf"|siga (?:a|as|las|o|os|nos)|seguici|obserwuj|подписывайтесь|تابعوا|تابعونا|फॉलो कर\w*"
+        rf"|підписуйтес[ья]|ακολουθ[ήε]\w+|pratite(?: nas)?|ফলো কর\w*|ikuti|دنبال کنید|فالو کر\w*)(?!\w)"
         rf"{_UNQUOTED}{{0,80}}"
     ),
     "whatsapp": (

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.body.passages import Passage
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.labelled_writers import labelled_writers
-from crawler.extraction.bylines.names import MAX_AUTHORS
+from crawler.extraction.bylines.names import MAX_AUTHORS, without_paper
 from crawler.extraction.bylines.shown_bylines import (
     is_listed,
     is_no_byline,
@@ -71,12 +71,21 @@ def read_authors(
     if not found:
         return None
     sure = certainties("byline", [candidate.measures for candidate in found])
-    best = max(range(len(found)), key=sure.__getitem__)
+    best = max(range(len(found)), key=lambda index: (not _is_prose(found[index]), sure[index]))
+    if _is_prose(found[best]):
+        return None
     if sure[best] < least_certainty(found[best]) or (found[best].is_bare and _is_listed(found[best], passages)):
         listed = with_whole_list((), passages, headline)
         return Found(listed, "byline", LISTED_CERTAINTY) if listed else None
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
-    return Found(with_whole_list(found[best].names, passages, headline), origin, round(sure[best], 2))
+    sites = site_keys(document, structured, hints)
+    names = tuple(dict.fromkeys(without_paper(name, sites) for name in found[best].names))
+    return Found(with_whole_list(names, passages, headline), origin, round(sure[best], 2))
+
+
+def _is_prose(candidate: BylineCandidate) -> bool:
+    """Whether nothing but a line's "by" speaks for it, and it is words of a sentence: "by the end of the week, …"."""
+    return candidate.places == {"byline"} and is_running_text(candidate.names[0])
 
 
 def _is_listed(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:

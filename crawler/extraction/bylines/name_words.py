@@ -16,7 +16,8 @@ BYLINE_OPENERS = (
     "av", "af", "tekst", "skrevet av", "skrevet af", "autore", "auteur", "autora", "yazan", "yazar", "haber", "автор",
     "автора", "авторы", "بقلم", "كتب",
     "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała",
-    "記者", "文", "作者", "责任编辑", "기자",
+    "mwandishi", "imeandikwa na", "автор статьи", "автор тексту", "γράφει ο", "γράφει η",
+    "記者", "文", "作者", "责任编辑", "기자명", "기자",
 )  # fmt: skip
 
 # What opens a line that names someone else than the writer.
@@ -26,6 +27,7 @@ NOT_BYLINE_OPENERS = (
     "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)",
     "alle (?:beiträge|artikel)", "about", "über",
     "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
+    "sponsored", "paid (?:for|content)", "presented by", "brought to you", "powered by", "in partnership with",
 )  # fmt: skip
 
 # What stands behind the names of a byline; regular expressions.

@@ -153,6 +153,16 @@ def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ..
     return name, word_key(name)
 
 
+def without_paper(name: str, sites: Collection[str]) -> str:
+    """A whole name without the site's right behind it: "Jane Doe Example Times"; an editorial office keeps it."""
+    words = name.split()
+    for count in range(2, len(words)):
+        head = " ".join(words[:count])
+        if "".join(word_key(" ".join(words[count:]))) in sites and not names_group(head):
+            return head
+    return name
+
+
 def _name(part: str, *, first: bool) -> str | None:
     if _OTHERS_ROLE.search(part) or _EAST_PLACE.search(part):
         return None

@@ -42,7 +42,7 @@ KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body") 
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
 _AT_START = re.compile(
-    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
+    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：,]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
 )
 _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
@@ -56,7 +56,8 @@ _INSIDE_PARTS = (
     "撰文", "记者", "記者",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
-_EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6})\s?[:：].*$")  # "王小明 责任编辑:李红"
+# "王小明 责任编辑:李红", "王小明 字号 大 中 小"
+_EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
 # "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline

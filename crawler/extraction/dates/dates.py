@@ -77,11 +77,28 @@ def read_dates(
         _stated_modified(structured, order), latest, "modified", ("json-ld modified", "meta modified")
     )
     modified = next((Found(one.moment, one.origin) for one in changes), None)
+    if modified is None and published is not None:
+        modified = _shown_modified(believed, published.value)
     flags = [flag for flag, _ in doubts] + flags + [flag for flag, _ in more]
     if published and modified and modified.value.at < published.value.at - timedelta(days=1):
         flags.append("modified_before_published")
     refused = next((value for _, value in (*doubts, *more)), None)
     return Dates(published, modified, tuple(dict.fromkeys(flags)), refused)
+
+
+def _shown_modified(statements: Iterable[Statement], published: Moment) -> Found[Moment] | None:
+    """The first change that a line near the headline labels so, or a `time` element is named after, if it is later."""
+    shown = (one for one in statements if one.place in ("shown", "time") and _tells_change(one))
+    return next((Found(one.moment, "labelled") for one in shown if one.moment.at > published.at), None)
+
+
+def _tells_change(statement: Statement) -> bool:
+    measures = statement.measures or {}
+    if not measures.get("modified") or measures["linked"]:
+        return False
+    if statement.place == "time":
+        return bool(measures["behind_headline"]) and not measures["outside"]
+    return bool(measures["near"])
 
 
 def _told(told: str | None, published: Found[Moment] | None, latest: datetime | None) -> Moment | None:

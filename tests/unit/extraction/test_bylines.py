@@ -7,7 +7,7 @@ import pytest
 from crawler.extraction.body.features import headline_index
 from crawler.extraction.body.passages import Passage, read_passages
 from crawler.extraction.bylines.bylines import author_candidates, least_certainty, read_authors
-from crawler.extraction.bylines.names import split_byline, tidy_names
+from crawler.extraction.bylines.names import split_byline, tidy_names, without_paper
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import read_structured
 from crawler.extraction.text import word_key
@@ -134,6 +134,9 @@ def test_what_stands_around_names_is_dropped(written: str, expected: list[str]) 
 
 def test_a_name_without_its_site() -> None:
     assert tidy_names(["Jane Doe, CNN"], {"cnn"}) == ("Jane Doe",)
+    assert without_paper("Jane Doe Example Times", {"exampletimes"}) == "Jane Doe"
+    assert without_paper("The Example Times", {"exampletimes"}) == "The Example Times"
+    assert without_paper("Redacción Diario Example Times", {"exampletimes"}) == "Redacción Diario Example Times"
     assert tidy_names(["CNN"], {"cnn"}) == ()
     assert tidy_names(["CNN"], {"cnn"}, keep_site=True) == ("CNN",)
 
@@ -235,6 +238,15 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ("By Jane Doe jdoe@example.com", ("Jane Doe",)),
         ("<span>ليلى حسن</span><span>الخميس 8 يناير 2026</span>", ("ليلى حسن",)),
         ("Photographs and text by Jane Doe", ("Jane Doe",)),
+        ("Author, Jane Doe", ("Jane Doe",)),
+        ("Mwandishi, <span>Asha Juma</span>", ("Asha Juma",)),
+        ("기자명 김민지 기자", ("김민지",)),
+        (
+            "<span>2026-01-08 09:30</span><span>作者:王小明</span><span>字号 大 中 小</span>",
+            ("王小明",),
+        ),
+        ("The quay is open by the end of the week, the mayor said on January 7.", ()),
+        ("Sponsored content | Paid for by Example Ports", ()),
         ("<span data-hook=user-name>Jane Doe</span><span data-hook=time-ago>Jan 8, 2026</span>", ("Jane Doe",)),
     ],
 )

@@ -316,3 +316,32 @@ def test_two_days_that_a_life_lies_between_are_no_day_of_publication() -> None:
     published = dates_of(f"<h1>Storm</h1><p>March 3, 1931 – January 5, 2026</p><p>January 8, 2026</p>{STORY}").published
     assert published is not None
     assert published.value.day == "2026-01-08"
+
+
+PUBLISHED = '<meta property="article:published_time" content="2026-01-08T09:30:00+03:00">'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("<p>Published January 8, 2026 | Updated January 9, 2026</p>", id="in the line of both"),
+        pytest.param("<p>Aktualisiert am 9. Januar 2026</p>", id="in German"),
+        pytest.param("<time class=updated datetime=2026-01-09>tomorrow</time>", id="an element named so"),
+    ],
+)
+def test_a_change_that_only_readers_are_told_of_is_read(line: str) -> None:
+    modified = dates_of(f"<h1>Storm</h1>{line}{STORY}", PUBLISHED).modified
+    assert modified is not None
+    assert (modified.origin, modified.value.at.strftime("%Y-%m-%d")) == ("labelled", "2026-01-09")
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        pytest.param("<p>Updated January 7, 2026</p>", PUBLISHED, id="before publication"),
+        pytest.param("<p><a href=/2>Updated January 9, 2026</a></p>", PUBLISHED, id="of another story"),
+        pytest.param("<p>January 9, 2026</p>", PUBLISHED, id="without a label"),
+    ],
+)
+def test_other_days_near_the_headline_are_no_change(line: str, head: str) -> None:
+    assert dates_of(f"<h1>Storm</h1>{line}{STORY}", head).modified is None

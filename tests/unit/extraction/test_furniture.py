@@ -37,6 +37,11 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "This article contains affiliate links."), id="affiliate links"),
         pytest.param((P, "Read our full harbour review"), id="a pointer to a review"),
         pytest.param((P, "Beitragsbild: Jo Roe"), id="an image's credit"),
+        pytest.param((P, "Підписуйтесь на наш Telegram-канал"), id="a channel in Ukrainian"),
+        pytest.param((P, "Ακολουθήστε μας στο Google News και μάθετε πρώτοι τα νέα"), id="a channel in Greek"),
+        pytest.param(
+            (P, "Listen and subscribe on Apple Podcasts, Spotify or wherever you get your podcasts."), id="a podcast"
+        ),
         pytest.param(
             (P, "Disclaimer: The viewpoints expressed here do not necessarily reflect the policies of the Courier."),
             id="a disclaimer",

@@ -28,6 +28,14 @@ def test_a_short_text_has_blanks_where_elements_run_together(markup: str, line: 
     assert [passage.line for passage in passages] == [line]
 
 
+def test_a_shadow_root_that_the_page_brings_along_is_read_and_other_templates_are_not() -> None:
+    markup = (
+        "<news-story><template shadowrootmode=open><p>Shown</p></template></news-story><template><p>Kept</p></template>"
+    )
+    passages, _ = read_passages(html.fromstring(f"<html><body>{markup}</body></html>"))
+    assert [passage.text for passage in passages] == ["Shown"]
+
+
 def test_the_text_itself_and_long_ones_stay_as_they_stand() -> None:
     markup = "<p><a>Health</a><span>7 May</span></p><p><b>Ships</b><i>Waited</i>" + " outside the harbour" * 20 + "</p>"
     short, long = read_passages(html.fromstring(f"<html><body>{markup}</body></html>"))[0]

@@ -307,6 +307,13 @@ def test_a_table_of_data_of_which_enough_is_story_is_kept_whole(
     assert [block.text for block in story.blocks] == kept
 
 
+def test_one_sure_cell_is_no_end_of_a_table_between_paragraphs() -> None:
+    table = "<table><tr><td>North</td><td>12</td></tr><tr><td>South</td><td>9</td></tr></table>"
+    passages = passages_of(f"<p>First</p>{table}<p>Last</p>")
+    story = read_story(passages, np.array([1.0, 0.5, 0.5, 0.5, 0.9, 1.0]), set(), is_news=True)
+    assert [block.text for block in story.blocks] == ["First", "North | 12", "South | 9", "Last"]
+
+
 def test_links_behind_a_label_of_other_stories_are_none_of_the_story() -> None:
     pointers = "<p><b>RELATED</b></p><p><a href=x>Mayor resigns</a></p><p><a href=y>Bread is dearer</a></p>"
     passages = passages_of(f"<p>First</p>{pointers}<p>The <a href=z>bridge</a> was closed.</p><p><a>Last</a></p>")
