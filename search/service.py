@@ -38,6 +38,7 @@ from search.similar import SIMILAR_SHOWN, alike, like_query
 from search.spelling import continued, corrected
 from search.suggesting import suggestions
 from search.timeline_ahead import TimelineCounter
+from search.times import timed
 
 if TYPE_CHECKING:
     from store.service import Store
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 FETCHES_SHOWN = 50
 
-_OTHER_WORDS = (corrected, continued)
+_OTHER_WORDS = (timed, corrected, continued)
 _ARTICLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -109,7 +110,7 @@ class SearchService:
         )
 
     def _likelier(self, text: str) -> str | None:
-        """Another query that finds something: a writer's name, words spelt alike, longer words."""
+        """Another query that finds something: a writer's name, times for words, words spelt alike, longer words."""
         now = self._now()
         by = byline_query(text)
         if by is not None and self._engine.search(SearchRequest(query=parse_query(by), limit=0)).total:

@@ -9,6 +9,7 @@ from news.query.parser import parse_query
 from news.query.tree import Fuzzy
 from search.bylines import byline_query
 from search.spelling import Search, continued, corrected
+from search.times import timed, with_times
 
 ARTICLE = Hit(id="1", score=None, fields={"title": "Titel und Hamburg", "dek": "Humborg moved", "text": ""})
 
@@ -66,3 +67,14 @@ def test_what_cannot_be_a_name_is_not_looked_for_in_bylines(text: str) -> None:
 @pytest.mark.parametrize("text", ["J. K. Rowling", "María-José Fernández", "राजेश शर्मा", "أحمد منصور", "“Ayşe Kaya”"])
 def test_names_of_any_script_are(text: str) -> None:
     assert byline_query(text, least_words=2) is not None
+
+
+def test_words_that_tell_a_time_are_offered_as_one_where_that_finds_something() -> None:
+    assert timed("oil before 2024", index_of("Published"), parse_query) == "oil before:2024"
+    assert timed("oil before 2024", index_of(), parse_query) is None
+    assert timed("oil", index_of("oil"), parse_query) is None
+
+
+@pytest.mark.parametrize("text", ['"oil in 2024"', "before:2024 oil", "10,2024", "A2024", "the last weekend", "todays"])
+def test_other_words_tell_no_time(text: str) -> None:
+    assert with_times(text) == text
