@@ -27,6 +27,8 @@ NOT_BYLINE_OPENERS = (
     "with contributions", "translated", "übersetzt", "more (?:from|by|about)", "mehr (?:von|über)",
     "alle (?:beiträge|artikel)", "about", "über",
     "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
+    "теги", "тэги", "метки", "ключевые слова", "ключові слова", "теґи", "etiketler", "anahtar kelimeler", "etiquetas",
+    "palabras clave", "palavras-chave", "mots[- ]cl[ée]s?", "schlagw[öo]rt\\w*", "tagi", "słowa kluczowe", "oznake",
     "sponsored", "paid (?:for|content)", "presented by", "brought to you", "powered by", "in partnership with",
 )  # fmt: skip
 

@@ -65,7 +65,9 @@ def _day(node: Mapping[str, object]) -> str | None:
 
 def _writers(node: Mapping[str, object]) -> Iterator[str]:
     """The names under the first word for writers that has any: texts, or objects with a name."""
-    for stated in (node.get(name) for name in _WRITER_KEYS):
+    credited = node.get("credits")  # of Arc's stories
+    signed = credited.get("by") if isinstance(credited, Mapping) else None
+    for stated in (signed, *(node.get(name) for name in _WRITER_KEYS)):
         names = [
             plain(each.get("name") if isinstance(each, Mapping) else each)
             for each in (stated if isinstance(stated, list) else [stated])

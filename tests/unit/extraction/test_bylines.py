@@ -247,6 +247,7 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ),
         ("The quay is open by the end of the week, the mayor said on January 7.", ()),
         ("Sponsored content | Paid for by Example Ports", ()),
+        ("Теги <a href=/tag/1>Турция</a>", ()),
         ("<span data-hook=user-name>Jane Doe</span><span data-hook=time-ago>Jan 8, 2026</span>", ("Jane Doe",)),
     ],
 )

@@ -163,8 +163,12 @@ def test_a_nuxt_state_that_cannot_be_read_is_none(text: str) -> None:
     assert not isinstance(nuxt_state(text), list)
 
 
-def test_the_data_of_a_story_tells_its_writers_and_its_time_where_the_page_does_not() -> None:
-    told = {"title": TITLE, "content": STORY, "authors": [{"name": "Jane Doe"}, {"name": "John Roe"}]}
+@pytest.mark.parametrize("path", [["authors"], ["credits", "by"]], ids=["authors", "Arc's credits"])
+def test_the_data_of_a_story_tells_its_writers_and_its_time_where_the_page_does_not(path: list[str]) -> None:
+    writers: object = [{"name": "Jane Doe"}, {"name": "John Roe"}]
+    for key in reversed(path[1:]):
+        writers = {key: writers}
+    told = {"title": TITLE, "content": STORY, path[0]: writers}
     markup = (
         f"<html><head><title>{TITLE}</title></head><body><script type='application/json'>"
         f"{json.dumps(told | {'published': {'date': '2026-01-08T06:30:00.000Z'}})}</script>"
