@@ -101,9 +101,9 @@ def test_it_fits_the_screen(chromium: Browser, busy: Operated, tmp_path: Path, w
             viewport={"width": width, "height": 800},
         )
         page = context.new_page()
-        for path in ("/login", "/status"):
+        for path in ("/login", "/status", f"/searches?q={'x' * 500}"):
             page.goto(path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path[:40]
         log_in(page, busy.key(Scope.OPERATE))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         shot = tmp_path / "page.png"
