@@ -209,7 +209,7 @@ class Operations:
 
     def daemon(self) -> str | None:
         """Who runs the daemon; None when nobody does, so that requests wait."""
-        return self._store.leases.holder_of(DAEMON_LEASE, now=self._clock())
+        return self._store.leases.living_holder_of(DAEMON_LEASE, now=self._clock())
 
     def now(self) -> datetime:
         """The clock that everything here is told by."""

@@ -69,6 +69,12 @@ def is_dead(holder: Holder) -> bool:
     return False
 
 
+def is_alive(holder: Holder) -> bool:
+    """True when the holder runs on this machine for certain."""
+    is_here = holder.machine == _machine() and holder.started_ticks > 0
+    return is_here and _started_ticks(holder.pid) == holder.started_ticks
+
+
 def _machine() -> str:
     boot = Path("/proc/sys/kernel/random/boot_id")  # pids of an earlier boot mean nothing
     try:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from news.source import Source
 from store.database import LEASING, Database
-from store.holders import Holder, is_dead, shown_holder
+from store.holders import Holder, is_alive, is_dead, shown_holder
 from store.schema import lease
 
 LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
@@ -118,6 +118,16 @@ class Leases:
     def holder_of(self, name: str, *, now: datetime) -> str | None:
         """Who holds it now; None when it is free."""
         return self.holders([name], now=now).get(name)
+
+    def living_holder_of(self, name: str, *, now: datetime) -> str | None:
+        """Who holds it now, or held it last and lives on this machine: it could not renew it, as on a full disk."""
+        with self._database.read() as connection:
+            row = connection.execute(sa.select(lease).where(lease.c.name == name)).first()
+        if row is None:
+            return None
+        holder = Holder.parse(row.holder)
+        is_held = is_alive(holder) or (row.expires_at > now and not is_dead(holder))
+        return str(row.holder) if is_held else None
 
     def holders(self, names: Collection[str], *, now: datetime) -> dict[str, str]:
         """Who holds these now, by name; free ones are left out."""

@@ -82,6 +82,18 @@ def test_another_machines_lease_holds_until_it_expires(place: Place) -> None:
     assert store.leases.acquire(["drain"], now=after(seconds=LEASE_SECONDS)).took_over
 
 
+def test_a_process_that_lives_is_shown_though_it_could_not_renew(place: Place) -> None:
+    store, late = place.open(), after(seconds=2 * LEASE_SECONDS)
+    store.leases.acquire(["daemon"], now=NOW)
+    held_by_another_machine(place, "elsewhere")
+    assert store.leases.holder_of("daemon", now=late) is None
+    assert store.leases.living_holder_of("daemon", now=late) is not None
+    assert store.leases.living_holder_of("elsewhere", now=NOW) is not None
+    assert store.leases.living_holder_of("elsewhere", now=late) is None
+    store.leases.release(["daemon"])
+    assert store.leases.living_holder_of("daemon", now=NOW) is None
+
+
 def test_of_many_asking_at_the_same_time_one_is_granted(place: Place) -> None:
     leases = [place.open().leases.claimant(str(n)) for n in range(4)]
     for name in ("host:x", "host:y", "host:z"):
