@@ -125,6 +125,11 @@ class Delivery:
         """Whether more may be written: there is time left, and the lease, which is renewed with this, is still ours."""
         return time.monotonic() < self._ends_at and self.hold()
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether only what is left is delivered, and nothing long should begin or go on."""
+        return self._ended.is_set()
+
     def hold(self) -> bool:
         """Hold the lease, or say in `note` who does. A held one is renewed now and then only, that being a write."""
         if time.monotonic() < self._held_until:

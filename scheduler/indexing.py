@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from config.memory import give_back
 from indexer.delivery import Delivery
 from indexer.engine import Engine
 from indexer.rebuild import rebuild
@@ -19,7 +20,7 @@ def kept_delivery(store: Store, engine: Engine) -> Delivery:
     """Delivery by the index's one writer, which keeps the index whole besides."""
     keeper = IndexKeeper(store, engine)
     delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
-    keeper.may_write = delivery.may_write
+    keeper.may_rebuild = lambda: not delivery.is_ending and delivery.may_write()
     return delivery
 
 
@@ -33,7 +34,7 @@ class IndexKeeper:
         self._store = store
         self._engine = engine
         self._is_checked = False
-        self.may_write: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
+        self.may_rebuild: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
 
     def keep(self) -> None:
         """Open the engine, rebuild the index if it must be, then do what was asked for. Raises EngineError."""
@@ -78,11 +79,17 @@ class IndexKeeper:
         self._store.requests.finish(request.id, now=utc_now())
 
     def _rebuild(self, request_id: str | None) -> int:
-        def tell(done: int, total: int) -> None:
-            if not self.may_write():
+        def go_on() -> None:
+            if not self.may_rebuild():
                 raise EngineUnavailable("a rebuild was broken off, the index is as it was; it is begun again")
+
+        def tell(done: int, total: int) -> None:
+            go_on()
             if request_id is not None:
                 now = utc_now()
                 self._store.requests.progress(request_id, done_count=done, total_count=total, counts={}, now=now)
 
-        return rebuild(self._store.articles, self._engine, on_progress=tell)
+        go_on()
+        total = rebuild(self._store.articles, self._engine, on_progress=tell)
+        give_back()
+        return total

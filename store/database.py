@@ -23,6 +23,9 @@ from store.postgresql import bound_waits, connect_options, known_refusal
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
 MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
 BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's transaction
+# Who waits for the file looks every tenth of a second (SQLite's sqliteDefaultBusyCallback): a loop of long transactions
+# would begin the next one in between each time
+LONG_WRITE_SECONDS, TURN_SECONDS = 0.25, 0.15
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
 _FORMS = "newsdex_story_forms"
@@ -76,7 +79,8 @@ class Database:
     def write(self, *, alone_in: int | None = None) -> Iterator[Connection]:
         """A transaction that writes: all of it is kept, or nothing.
 
-        `alone_in` names a kind of work of which one transaction runs at a time; SQLite has one writer anyway.
+        `alone_in` names a kind of work of which one transaction runs at a time; SQLite has one writer anyway, and
+        after a long transaction whoever waits has a turn.
         """
         with self._reported(), self._engine.connect() as connection:
             writing = connection.execution_options(**{_FORMS: self.story_forms})
@@ -85,7 +89,10 @@ class Database:
                     writing.exec_driver_sql(_BEGIN_WRITING)
                 elif alone_in is not None:
                     writing.execute(sa.select(sa.func.pg_advisory_xact_lock(alone_in)))
+                began = time.monotonic()
                 yield writing
+        if self.is_sqlite and time.monotonic() - began > LONG_WRITE_SECONDS:
+            time.sleep(TURN_SECONDS)
 
     def check(self) -> None:
         """Read a whole SQLite file; half a second per GB from memory. Raises StoreCorrupt when a page is damaged."""

@@ -151,13 +151,26 @@ def test_a_rebuild_that_may_go_on_no_longer_leaves_the_index_and_its_request_as_
     deliver(store, engine)
     asked, _ = store.requests.create(RequestKind.REINDEX, RequestScope(), now=NOW)
     keeper = IndexKeeper(store, engine)
-    keeper.may_write = lambda: False
+    keeper.may_rebuild = lambda: False
     with pytest.raises(EngineUnavailable, match="broken off"):
         keeper.keep()
     assert engine.count() == 2
     assert [request.id for request in store.requests.recent(limit=9, only_open=True)] == [asked.id]
     deliver(store, engine)
     assert store.requests.recent(limit=9, only_open=True) == []
+
+
+def test_no_rebuild_begins_while_the_daemon_stops(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds: list[object] = []
+    monkeypatch.setattr(EmbeddedEngine, "matches_fields", lambda self: False)
+    monkeypatch.setattr("scheduler.indexing.rebuild", lambda *given, **named: builds.append(given))
+    delivery = kept_delivery(store, engine)
+    delivery.finish(within_seconds=10)
+    assert builds == []
+    assert "broken off" in delivery.note
+    assert store.outbox.counts().pending == 2
 
 
 def test_a_defect_does_not_end_the_thread_that_delivers(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -154,6 +156,32 @@ def test_a_write_that_waited_in_vain_says_that_another_process_has_the_database(
     with database.write() as connection:
         connection.execute(sa.text("DELETE FROM url"))
     database.close()
+
+
+def test_who_waits_has_a_turn_between_long_transactions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(tmp_path).close()
+    monkeypatch.setattr("store.database.LONG_WRITE_SECONDS", 0.05)
+    busy = Database(sqlite_url(tmp_path / "newsdex.sqlite"))
+    waiting = Database(busy.url.render_as_string(), busy_timeout_seconds=1.5)
+    begun, ended = Event(), Event()
+
+    def one_after_the_other() -> None:
+        while not ended.is_set():
+            with busy.write():
+                begun.set()
+                time.sleep(0.2)
+
+    thread = Thread(target=one_after_the_other)
+    thread.start()
+    try:
+        begun.wait()
+        with waiting.write() as connection:
+            connection.execute(sa.text("DELETE FROM url"))
+    finally:
+        ended.set()
+        thread.join()
+        busy.close()
+        waiting.close()
 
 
 @pytest.mark.postgresql
