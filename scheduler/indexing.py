@@ -41,6 +41,7 @@ class IndexKeeper:
         if not self._is_checked:
             self._engine.open()
             if reason := self._rebuild_reason():
+                self._go_on()
                 log.warning("the index is rebuilt from the store: %s", reason)
                 log.info("the index was rebuilt with %d articles", self._rebuild(None))
             self._is_checked = True
@@ -79,17 +80,17 @@ class IndexKeeper:
         self._store.requests.finish(request.id, now=utc_now())
 
     def _rebuild(self, request_id: str | None) -> int:
-        def go_on() -> None:
-            if not self.may_rebuild():
-                raise EngineUnavailable("a rebuild was broken off, the index is as it was; it is begun again")
-
         def tell(done: int, total: int) -> None:
-            go_on()
+            self._go_on()
             if request_id is not None:
                 now = utc_now()
                 self._store.requests.progress(request_id, done_count=done, total_count=total, counts={}, now=now)
 
-        go_on()
+        self._go_on()
         total = rebuild(self._store.articles, self._engine, on_progress=tell)
         give_back()
         return total
+
+    def _go_on(self) -> None:
+        if not self.may_rebuild():
+            raise EngineUnavailable("a rebuild was broken off, the index is as it was; it is begun again")

@@ -161,7 +161,7 @@ def test_a_rebuild_that_may_go_on_no_longer_leaves_the_index_and_its_request_as_
 
 
 def test_no_rebuild_begins_while_the_daemon_stops(
-    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    store: Store, engine: Engine, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builds: list[object] = []
     monkeypatch.setattr(EmbeddedEngine, "matches_fields", lambda self: False)
@@ -169,6 +169,7 @@ def test_no_rebuild_begins_while_the_daemon_stops(
     delivery = kept_delivery(store, engine)
     delivery.finish(within_seconds=10)
     assert builds == []
+    assert rebuilds(caplog) == 0
     assert "broken off" in delivery.note
     assert store.outbox.counts().pending == 2
 
