@@ -9,6 +9,7 @@ from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.body.advertising import advertised
 from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.body.features import Column, measure
 from crawler.extraction.body.furniture import is_label, is_source_line, opens_pointer
@@ -106,6 +107,8 @@ def read_story(
         and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
     kept = _up_to_source(_unposted(_uncommented(_inside_only(kept, passages, headline))), passages)
+    ads = advertised([passage for passage, _ in kept])
+    kept = [each for each in kept if id(each[0]) not in ads]
     kept = kept if dek is None else _without_dek(kept, passages, headline, dek)
     blocks = tuple(_blocks([passage for passage, _ in kept], {id(passages[index]) for index in spoken}))[:MAX_BLOCKS]
     size = sum(len(passage.text) for passage, _ in kept)
