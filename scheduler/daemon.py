@@ -128,12 +128,15 @@ class Daemon:
         self._schedules.follow(self._loaded.sources)
         if self.server is None:
             on_ready(None)
-        while self._stop_signal is None and self._failure is None:
+        while self._goes_on():
             self._bell.wait(CLOCK_SECONDS)
             self._mind_clock(self._steps.since_last())
             if self._reload_asked:
                 self._reload_asked = False
                 self.reload()
+
+    def _goes_on(self) -> bool:
+        return self._stop_signal is None and self._failure is None
 
     def wake(self) -> None:
         """There is something new to do."""
@@ -238,7 +241,9 @@ class Daemon:
             close_lost_runs(self._store, now=self._clock())
             finish_forgetting(self._store)
             if self._copies_after_id is not None:
-                self._copies_after_id = place_older_copies(self._store, self._copies_after_id, now=self._clock)
+                self._copies_after_id = place_older_copies(
+                    self._store, self._copies_after_id, now=self._clock, goes_on=self._goes_on
+                )
 
     def _ask_hubs(self) -> None:
         with self._outages["hubs"].told():
@@ -247,7 +252,8 @@ class Daemon:
 
     def _forget(self) -> None:
         with self._outages["retention"].told():
-            apply_retention(self._store, self._loaded.settings.retention, now=self._clock())
+            retention = self._loaded.settings.retention
+            apply_retention(self._store, retention, now=self._clock(), goes_on=self._goes_on)
 
     def _finish(self, serving: threading.Thread | None) -> None:
         log.info("stopping")

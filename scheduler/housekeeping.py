@@ -26,9 +26,13 @@ def finish_forgetting(store: Store) -> None:
         log.warning("finished forgetting %d versions, %d archived records", done.version_count, done.record_count)
 
 
-def place_older_copies(store: Store, after_id: str, *, now: Callable[[], datetime]) -> str | None:
+def place_older_copies(
+    store: Store, after_id: str, *, now: Callable[[], datetime], goes_on: Callable[[], bool]
+) -> str | None:
     """Look for copies of some articles that were saved before newsdex did; where to go on, None when all are placed."""
     for _ in range(PLACED_BATCHES):
+        if not goes_on():
+            break
         placed = store.copies.fill(after_id=after_id, now=now())
         if not placed:
             return None
@@ -36,17 +40,22 @@ def place_older_copies(store: Store, after_id: str, *, now: Callable[[], datetim
     return after_id
 
 
-def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime) -> None:
-    """Delete what is older or more than is to be kept; nothing by default, and never an article or a version."""
+def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime, goes_on: Callable[[], bool]) -> None:
+    """Delete what is older or more than is to be kept; nothing by default, and never an article or a version.
+
+    What is left when `goes_on` says no is deleted the next time.
+    """
     if retention.fetch_days is not None:
-        forgotten = store.retention.forget_history(before=now - timedelta(days=retention.fetch_days))
+        before = now - timedelta(days=retention.fetch_days)
+        forgotten = store.retention.forget_history(before=before, goes_on=goes_on)
         if forgotten:
             log.info("deleted %d records of what was done", forgotten)
     if retention.archive_days is not None:
-        files = store.retention.forget_archive(before=now - timedelta(days=retention.archive_days))
+        before = now - timedelta(days=retention.archive_days)
+        files = store.retention.forget_archive(before=before, goes_on=goes_on)
         if files:
             log.info("deleted %d archive files that were older than retention.archive_days", files)
     if retention.archive_bytes is not None:
-        files = store.retention.forget_archive_beyond(retention.archive_bytes)
+        files = store.retention.forget_archive_beyond(retention.archive_bytes, goes_on=goes_on)
         if files:
             log.info("deleted the %d oldest archive files: the archive took more than retention.archive_bytes", files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -19,6 +19,10 @@ from store.schema import article_version, fetch, run, slot
 CHUNK = 5000  # rows of one transaction, so that crawls get their turn
 
 
+def _always() -> bool:
+    return True
+
+
 class Retention:
     """Forgets what is old."""
 
@@ -26,12 +30,17 @@ class Retention:
         self._database = database
         self._archive = archive
 
-    def forget_history(self, *, before: datetime) -> int:
+    def forget_history(self, *, before: datetime, goes_on: Callable[[], bool] = _always) -> int:
         """Delete fetches and slots of before, and crawls, requests, fills and alarms that had ended; returns how many.
 
-        The newest slot of a source stays, since it says which slots have fired.
+        The newest slot of a source stays, since it says which slots have fired. The first time this may take minutes:
+        where `goes_on` says no, the rest is left for the next.
         """
-        count = sum(self._forget_fetches(ids) for ids in self._old_fetches(before))
+        count = 0
+        for ids in self._old_fetches(before):
+            if not goes_on():
+                return count
+            count += self._forget_fetches(ids)
         with self._database.write(alone_in=SAVING) as connection:
             old_runs = (run.c.ended_at < before) & run.c.ended_at.is_not(None)
             count += connection.execute(sa.delete(run).where(old_runs)).rowcount
@@ -71,16 +80,18 @@ class Retention:
         with self._database.write(alone_in=SAVING) as connection:
             return connection.execute(sa.delete(fetch).where(fetch.c.id.in_(ids))).rowcount
 
-    def forget_archive(self, *, before: datetime) -> int:
+    def forget_archive(self, *, before: datetime, goes_on: Callable[[], bool] = _always) -> int:
         """Delete the finished archive files of days before this one, and what refers to them; returns how many."""
-        return self._forget_files(self._archive.files_before(before))
+        return self._forget_files(self._archive.files_before(before), goes_on)
 
-    def forget_archive_beyond(self, most_bytes: int) -> int:
+    def forget_archive_beyond(self, most_bytes: int, *, goes_on: Callable[[], bool] = _always) -> int:
         """The same of the oldest finished files until the archive takes at most so many bytes."""
-        return self._forget_files(self._archive.files_beyond(most_bytes))
+        return self._forget_files(self._archive.files_beyond(most_bytes), goes_on)
 
-    def _forget_files(self, files: Sequence[str]) -> int:
-        for name in files:
+    def _forget_files(self, files: Sequence[str], goes_on: Callable[[], bool]) -> int:
+        for done, name in enumerate(files):
+            if not goes_on():
+                return done
             with self._database.write(alone_in=SAVING) as connection:
                 place = {"warc_file": None, "warc_offset": None}
                 # Without its digest, the payload is archived anew when it is met again

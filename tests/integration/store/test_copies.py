@@ -15,6 +15,7 @@ import store.copies.sketches
 from news.clusters import Standing
 from news.fetch import Outcome, UrlState
 from news.shingles import sketch_of
+from scheduler.housekeeping import place_older_copies
 from store.copies.sketches import Placed, leave, place, place_new
 from store.records import SavedFetch
 from store.schema import copy_band, copy_link, copy_sketch
@@ -153,6 +154,18 @@ def test_articles_of_before_are_placed_afterwards(place: Place) -> None:
     assert members(store, one.article_id) == [("one", EARLIEST), ("two", REPEATED)]
     assert len(store.outbox.pending(limit=10, now=after(hours=3))) == 2
     assert store.copies.fill(now=after(hours=3)) == []
+
+
+def test_a_stopping_daemon_leaves_the_rest_for_the_next_time(place: Place) -> None:
+    store = place.open()
+    saved = save(store, "one", paragraphs_of(1), minutes=1)
+    with place.database().write() as connection:
+        for table in (copy_sketch, copy_band):
+            connection.execute(sa.delete(table))
+    looks = iter([True, False])
+    assert place_older_copies(store, "", now=lambda: NOW, goes_on=lambda: False) == ""
+    assert place_older_copies(store, "", now=lambda: NOW, goes_on=lambda: next(looks)) == saved.article_id
+    assert place_older_copies(store, saved.article_id or "", now=lambda: NOW, goes_on=lambda: True) is None
 
 
 def placed(name: str, text: str) -> Placed:
