@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -111,11 +112,11 @@ class SearchService:
 
     def _likelier(self, text: str) -> str | None:
         """Another query that finds something: a writer's name, times for words, words spelt alike, longer words."""
-        now = self._now()
+        now, search = self._now(), cache(self._engine.search)  # the ways ask for the same words
         by = byline_query(text)
-        if by is not None and self._engine.search(SearchRequest(query=parse_query(by), limit=0)).total:
+        if by is not None and search(SearchRequest(query=parse_query(by), limit=0)).total:
             return by
-        ways = (way(text, self._engine.search, lambda better: parse_query(better, now=now)) for way in _OTHER_WORDS)
+        ways = (way(text, search, lambda better: parse_query(better, now=now)) for way in _OTHER_WORDS)
         return next((better for better in ways if better is not None), None)
 
     def _byline(self, text: str, request: SearchRequest) -> tuple[str | None, int]:

@@ -121,13 +121,11 @@ class Leases:
 
     def living_holder_of(self, name: str, *, now: datetime) -> str | None:
         """Who holds it now, or held it last and lives on this machine: it could not renew it, as on a full disk."""
+        if (held_by := self.holder_of(name, now=now)) is not None:
+            return held_by
         with self._database.read() as connection:
-            row = connection.execute(sa.select(lease).where(lease.c.name == name)).first()
-        if row is None:
-            return None
-        holder = Holder.parse(row.holder)
-        is_held = is_alive(holder) or (row.expires_at > now and not is_dead(holder))
-        return str(row.holder) if is_held else None
+            last = connection.execute(sa.select(lease.c.holder).where(lease.c.name == name)).scalar()
+        return str(last) if last is not None and is_alive(Holder.parse(last)) else None
 
     def holders(self, names: Collection[str], *, now: datetime) -> dict[str, str]:
         """Who holds these now, by name; free ones are left out."""

@@ -20,11 +20,11 @@ _BITS = 1 << GROUP_NAMES.index("ad")
 MAX_SHARE = 0.3
 
 
-def advertised(passages: Sequence[Passage]) -> set[int]:
-    """The identities of those passages that stand in a box of advertising; none where the boxes hold much of them."""
-    found = {id(passage) for passage in passages if _is_advertising(passage.box)}
-    size = sum(len(passage.text) for passage in passages if id(passage) in found)
-    return found if size <= MAX_SHARE * sum(len(passage.text) for passage in passages) else set()
+def advertised(passages: Sequence[Passage], chosen: Sequence[int]) -> set[int]:
+    """The indexes of chosen passages in boxes of advertising; none where the boxes hold much of the story."""
+    found = {index for index in chosen if _is_advertising(passages[index].box)}
+    sizes = {index: len(passages[index].text) for index in chosen}
+    return found if sum(map(sizes.__getitem__, found)) <= MAX_SHARE * sum(sizes.values()) else set()
 
 
 def _is_advertising(box: Box) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -93,34 +93,34 @@ def read_story(
     """
     certainties = drawn_together(passages, certainties)
     least = NEWS_CERTAINTY if is_news else STORY_CERTAINTY
+    sure_of: list[float] = certainties.tolist()
     sure = [
         certainty >= least and not ((is_news and _is_beside(passages[index])) or _is_pointer(passages, index))
-        for index, certainty in enumerate(certainties.tolist())
+        for index, certainty in enumerate(sure_of)
     ]
     chosen = filled(passages, certainties, sure)
     spoken = set(attributions(passages, chosen))
     kept = [
-        (passage, certainty)
-        for index, (passage, certainty) in enumerate(zip(passages, certainties.tolist(), strict=True))
+        index
+        for index, passage in enumerate(passages)
         if (chosen[index] or index in spoken)
         and not _within(passage.box, not_story)
-        and (certainty >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
+        and (sure_of[index] >= DESPITE_CERTAINTY or not _within(passage.box, doubted or set()))
     ]
-    kept = _up_to_source(_unposted(_uncommented(_inside_only(kept, passages, headline))), passages)
-    ads = advertised([passage for passage, _ in kept])
-    kept = [each for each in kept if id(each[0]) not in ads]
-    kept = kept if dek is None else _without_dek(kept, passages, headline, dek)
-    blocks = tuple(_blocks([passage for passage, _ in kept], {id(passages[index]) for index in spoken}))[:MAX_BLOCKS]
-    size = sum(len(passage.text) for passage, _ in kept)
-    return Story(blocks, sum(len(p.text) * certainty for p, certainty in kept) / size if size else 0.0)
+    kept = _uncommented(passages, _inside_only(passages, kept, headline))
+    kept = _up_to_source(passages, _unposted(passages, kept))
+    ads = advertised(passages, kept)
+    kept = [index for index in kept if index not in ads]
+    apart = dek_apart(passages, kept, headline, dek) if dek is not None else ()
+    kept = [index for index in kept if index not in apart]
+    blocks = tuple(_blocks(passages, kept, spoken))[:MAX_BLOCKS]
+    size = _size(passages, kept)
+    return Story(blocks, sum(len(passages[each].text) * sure_of[each] for each in kept) / size if size else 0.0)
 
 
-def _without_dek(
-    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int, dek: str
-) -> list[tuple[Passage, float]]:
-    places = {id(passage): place for place, passage in enumerate(passages)}
-    apart = dek_apart(passages, [places[id(passage)] for passage, _ in kept], headline, dek)
-    return [each for each in kept if places[id(each[0])] not in apart] if apart else kept
+def _size(passages: Sequence[Passage], indexes: Iterable[int]) -> int:
+    """How many characters these passages have."""
+    return sum(len(passages[index].text) for index in indexes)
 
 
 def _is_pointer(passages: list[Passage], index: int) -> bool:
@@ -149,48 +149,43 @@ def _is_beside(passage: Passage) -> bool:
     )
 
 
-def _inside_only(
-    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int
-) -> list[tuple[Passage, float]]:
+def _inside_only(passages: Sequence[Passage], kept: list[int], headline: int) -> list[int]:
     """The choice without what stands hidden or in the page's head, and without further articles with headlines.
 
     Where that would leave no story, the page uses those elements for it.
     """
-    total = sum(len(passage.text) for passage, _ in kept)
-    inside = [each for each in kept if not _is_outside(each[0])]
-    if sum(len(passage.text) for passage, _ in inside) >= INSIDE_SHARE * total:
+    inside = [index for index in kept if not _is_outside(passages[index])]
+    if _size(passages, inside) >= INSIDE_SHARE * _size(passages, kept):
         kept = inside
-    kept = _first_only(kept, passages, headline)
+    kept = _first_only(passages, kept, headline)
     own = _article_of(passages[headline].box) if headline >= 0 else None
     if own is None:
         return kept
     headed = {_article_of(passage.box) for passage in passages if passage.box.tag == "h1"} - {own, None}
-    first = [each for each in kept if _article_of(each[0].box) not in headed]
-    held = sum(len(passage.text) for passage, _ in kept if _article_of(passage.box) is own)
-    return first if held >= MIN_ARTICLE_CHARACTERS else kept
+    articles = {index: _article_of(passages[index].box) for index in kept}
+    held = _size(passages, (index for index in kept if articles[index] is own))
+    return [index for index in kept if articles[index] not in headed] if held >= MIN_ARTICLE_CHARACTERS else kept
 
 
-def _first_only(
-    kept: list[tuple[Passage, float]], passages: list[Passage], headline: int
-) -> list[tuple[Passage, float]]:
+def _first_only(passages: Sequence[Passage], kept: list[int], headline: int) -> list[int]:
     """The choice without other stories that the page goes on with."""
-    places = {id(passage): place for place, passage in enumerate(passages)}
-    others = other_stories(passages, [places[id(passage)] for passage, _ in kept], headline)
-    return [each for each in kept if not any(box.number in others for box in line_of(each[0].box))] if others else kept
+    others = other_stories(passages, kept, headline)
+    if not others:
+        return kept
+    return [index for index in kept if not any(box.number in others for box in line_of(passages[index].box))]
 
 
-def _uncommented(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+def _uncommented(passages: Sequence[Passage], kept: list[int]) -> list[int]:
     """The choice without readers' comments, where there is a story besides."""
     known: dict[int, bool] = {}
-    own = [each for each in kept if not _is_comment(each[0].box, known)]
-    return own if sum(len(passage.text) for passage, _ in own) >= MIN_OWN_CHARACTERS else kept
+    own = [index for index in kept if not _is_comment(passages[index].box, known)]
+    return own if _size(passages, own) >= MIN_OWN_CHARACTERS else kept
 
 
-def _unposted(kept: list[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+def _unposted(passages: Sequence[Passage], kept: list[int]) -> list[int]:
     """The choice without social networks' posts, which stay as embeds; with them where the story is about them."""
-    own = [each for each in kept if not _is_posted(each[0])]
-    total = sum(len(passage.text) for passage, _ in kept)
-    return own if sum(len(passage.text) for passage, _ in own) >= OWN_SHARE * total else kept
+    own = [index for index in kept if not _is_posted(passages[index])]
+    return own if _size(passages, own) >= OWN_SHARE * _size(passages, kept) else kept
 
 
 def _is_posted(passage: Passage) -> bool:
@@ -200,18 +195,15 @@ def _is_posted(passage: Passage) -> bool:
     return any(each.tag == "blockquote" and is_embedded_post(each.names) for each in line_of(passage.box))
 
 
-def _up_to_source(kept: list[tuple[Passage, float]], passages: list[Passage]) -> list[tuple[Passage, float]]:
+def _up_to_source(passages: Sequence[Passage], kept: list[int]) -> list[int]:
     """The choice up to the line that names the story's sources, where nothing behind it is built like the story."""
-    places = {id(passage): place for place, passage in enumerate(passages)}
     for place, passage in enumerate(passages):
         if is_source_line(passage.text):
-            before = [each for each in kept if places[id(each[0])] < place]
-            paths = {each.box.path for each, _ in before}
-            behind = (each for each, _ in kept if places[id(each)] > place)
-            if sum(len(each.text) for each, _ in before) >= MIN_OWN_CHARACTERS and not any(
-                each.box.path in paths for each in behind
-            ):
-                return [each for each in kept if places[id(each[0])] <= place]
+            before = [index for index in kept if index < place]
+            paths = {passages[index].box.path for index in before}
+            behind = (passages[index] for index in kept if index > place)
+            if _size(passages, before) >= MIN_OWN_CHARACTERS and not any(each.box.path in paths for each in behind):
+                return [index for index in kept if index <= place]
     return kept
 
 
@@ -242,16 +234,17 @@ def _within(box: Box | None, elements: set[HtmlElement]) -> bool:
     return bool(elements) and any(each.element in elements for each in line_of(box))
 
 
-def _blocks(passages: list[Passage], spoken: set[int]) -> Iterator[Block]:
+def _blocks(passages: Sequence[Passage], kept: Sequence[int], spoken: Collection[int]) -> Iterator[Block]:
     """One block per passage; the cells of a table row make one. Of `spoken` passages' kind is what they stand below."""
     kind = BlockKind.PARAGRAPH
-    for row, group in groupby(passages, key=row_of):
-        cells = list(group)
+    for row, group in groupby(kept, key=lambda index: row_of(passages[index])):
+        indexes = list(group)
+        cells = [passages[index] for index in indexes]
         if row is not None and is_data_row(cells):
             yield Block(kind=BlockKind.TABLE_ROW, text=" | ".join(cell.text for cell in cells))
             continue
-        for cell in cells:
-            kind = kind if id(cell) in spoken else _kind(cell)
+        for index, cell in zip(indexes, cells, strict=True):
+            kind = kind if index in spoken else _kind(cell)
             yield Block(kind=kind, text=cell.text)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -169,7 +168,7 @@ def test_who_waits_has_a_turn_between_long_transactions(tmp_path: Path, monkeypa
         while not ended.is_set():
             with busy.write():
                 begun.set()
-                time.sleep(0.2)
+                ended.wait(0.2)
 
     thread = Thread(target=one_after_the_other)
     thread.start()
