@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
 from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_beginning
-from crawler.spider import ASKED_AT, HOSTS, STAYS_PACKED, SourceSpider
+from crawler.spider import ASKED_AT, HOSTS, STAYS_PACKED, URGENT, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
 from news.urls import in_scope
@@ -55,7 +55,8 @@ class PolitenessMiddleware:
         is_robots = bool(request.meta.get(IS_ROBOTS))
         if is_robots:
             any_length(request)
-        entered = await self._manners.enter(request.url, is_robots=is_robots)
+        is_urgent = bool(request.meta.get(URGENT))
+        entered = await self._manners.enter(request.url, is_robots=is_robots, is_urgent=is_urgent)
         request.meta[ENTERED] = entered
         request.meta.setdefault(ASKED_AT, entered.asked_at)
 

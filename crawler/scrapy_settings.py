@@ -7,6 +7,7 @@ from typing import Any
 from config.settings import CrawlSettings
 
 WINDOW = 32  # requests of one crawl that are under way or waiting for their host
+EXTRA = 8  # documents beside a full window: a source names few
 RENDERING_WINDOW = 4  # the same where pages are rendered: what a page wants then waits behind few others
 
 
@@ -31,8 +32,8 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,  # else anybody on the way could write the news, and read credentials
         "DOWNLOAD_DELAY": 0,  # the gate spaces requests
         "CONCURRENT_ITEMS": 1,  # the spider gives none, and Scrapy starts so many tasks for each answer
-        "CONCURRENT_REQUESTS": WINDOW,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW,
+        "CONCURRENT_REQUESTS": WINDOW + EXTRA,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": WINDOW + EXTRA,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "DOWNLOAD_HANDLERS": {
             **dict.fromkeys(("data", "file", "ftp", "s3")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -20,6 +21,7 @@ from crawler.outcomes import Failed
 from crawler.reader import AnswerReader
 from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched, Recorder
+from crawler.scrapy_settings import EXTRA
 from news.errors import StoreError
 from news.fetch import Outcome, is_answered
 from news.fills import Fill
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
 TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for each by itself costs more than it gains
+LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often it is looked for documents while the window is full
 KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
 MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
@@ -93,6 +96,7 @@ class CrawlSession:
         self.rest_seconds = 0.0  # how long a host that ended the crawl is to be left alone
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds
+        self._looked_at = -math.inf  # monotonic: when it was looked for documents that came due
 
     def render_with(self, renderer: Renderer) -> None:
         """Have pages rendered that hold no story without their scripts."""
@@ -160,8 +164,20 @@ class CrawlSession:
         free = self._window - self._under_way
         room = min(free, TAKE, self._most_urls() - self._asked)
         if room <= 0 or (self._under_way and free * TAKE_SHARE < self._window):
-            return []
+            return await self._take_documents(min(free + EXTRA, self._most_urls() - self._asked))
         take = self._store.frontier.take
+        return await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
+
+    async def _take_documents(self, room: int) -> list[FrontierRow]:
+        """What came due of the documents that the source names, while pages wait for a slow host: it is asked next.
+
+        A short feed drops entries in the minutes that those pages take.
+        """
+        now = time.monotonic()
+        if room <= 0 or now - self._looked_at < LOOK_FOR_DOCUMENTS_SECONDS:
+            return []
+        self._looked_at = now
+        take = self._store.frontier.take_named
         return await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
 
     def _bound_reached(self) -> str | None:

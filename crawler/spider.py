@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
 CONDITION = "newsdex_condition"  # with which validators the row is asked for
 HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
+URGENT = "newsdex_urgent"  # it goes before others that wait for its host
 STAYS_PACKED = "newsdex_stays_packed"  # the body is unpacked where it is read
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -62,7 +63,7 @@ class SourceSpider(scrapy.Spider):
 
     def _request(self, row: FrontierRow) -> scrapy.Request:
         headers = {"Accept": ACCEPT[row.kind]}
-        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, **self.proxy_meta}
+        meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, URGENT: row.is_named_document, **self.proxy_meta}
         if row.article_id is not None or not (row.kind is UrlKind.ARTICLE and self._session.source.renders):
             # else: a page that gave no story before rendering was switched on is to come whole
             meta[CONDITION], sent = self._session.conditions.of(row, utc_now())

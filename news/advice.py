@@ -13,6 +13,9 @@ _ADVICE: dict[str, str] = {
     Outcome.THROTTLED: f"the host wants fewer requests: raise delay_seconds {_SOURCE_FILE} if it goes on",
     Outcome.REDIRECT_LOOP: f"mend the address {_SOURCE_FILE}",
     Outcome.TOO_LARGE: "raise crawl.max_body_bytes if it is no mistake",
+    Outcome.ROBOTS_REFUSED: f"the publisher wants nobody to ask for it: take it out {_SOURCE_FILE}, or name another",
+    Outcome.BLOCKED_PRIVATE: "with that setting, or another address, `newsdex crawl` asks for it at once",
+    Outcome.BLOCKED_SCHEME: f"mend the address {_SOURCE_FILE}",
     **dict.fromkeys(
         (Outcome.ROBOTS_DEFERRED, Outcome.TIMEOUT, Outcome.CONNECTION_FAILED, Outcome.INCOMPLETE),
         "the host's own trouble, unless other sources have it too",
@@ -21,6 +24,7 @@ _ADVICE: dict[str, str] = {
 _OF_ARTICLES: dict[str, str] = {  # whose addresses no source's file names
     Outcome.GONE: "nothing: an article that answers so three times, spread over a day, counts as removed; it is kept",
     Outcome.REDIRECT_LOOP: "see whether a browser gets it",
+    **dict.fromkeys((Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME), ""),
 }
 
 

@@ -3,7 +3,7 @@
 A slot is named by its nominal time and fires once, `jitter_of` later. Cron lines follow the wall clock of their time
 zone by cronsim's rules, which are Debian cron's: a line with a fixed time that falls into the gap of a spring-forward
 fires at the first moment after the gap; in the fold of an autumn change it fires at the first of the two; lines with
-"*" or a step in the hour go on by elapsed time through both.
+"*" or a step in the minute or hour go on by elapsed time through both.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from news.schedule import Schedule
 
 COUNTED_SLOTS = 10_000  # missed slots are counted up to so many
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FOLD = timedelta(hours=2)  # seen from the second hour of a fold a time of the first lies ahead; none goes back by more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +98,7 @@ def _latest(schedule: Schedule, now: datetime) -> datetime:
         step = timedelta(seconds=schedule.every_seconds)
         return _EPOCH + ((now - _EPOCH) // step) * step
     assert schedule.cron is not None
-    local = now.astimezone(ZoneInfo(schedule.time_zone)) + timedelta(minutes=1)
+    local = (now + _FOLD).astimezone(ZoneInfo(schedule.time_zone))
     for found in CronSim(schedule.cron, local, reverse=True):
         slot_at = found.astimezone(UTC)
         if slot_at <= now:

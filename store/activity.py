@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from news.fetch import UrlKind, UrlState
+from news.fetch import UrlKind
 from store.database import Database
 from store.frontier import ASKED, Priority
-from store.overview import FAILING_SINCE, unindexed
+from store.overview import FAILING_SINCE, failing_ids, unindexed
 from store.runs import run_view
 from store.schema import article, run, slot, url
 from store.statements import given_rows
@@ -70,8 +70,11 @@ class Activity:
     def failures(
         self, *, source_ids: Collection[str] | None = None, documents_only: bool = False, limit: int
     ) -> list[FailureView]:
-        """URLs of these sources, or all, whose last fetch failed, documents first or alone, then the newest."""
-        query = sa.select(url, FAILING_SINCE.label("since_at")).where(url.c.state == UrlState.FAILING.value)
+        """URLs of these sources, or all, whose last fetch failed, documents first or alone, then the newest.
+
+        Among them the documents that a source names and that are refused.
+        """
+        query = sa.select(url, FAILING_SINCE.label("since_at")).where(url.c.id.in_(failing_ids()))
         if source_ids is not None:
             query = query.where(url.c.source_id.in_(source_ids))
         if documents_only:

@@ -36,6 +36,19 @@ _URGENT = (  # one index range, so a million waiting rows cost nothing
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_NAMED = (  # the feeds, sitemaps and sections that a source names itself
+    sa.select(url)
+    .where(
+        IS_DOCUMENT,
+        url.c.source_id == sa.bindparam("source_id"),
+        url.c.depth == 0,
+        url.c.next_due_at <= sa.bindparam("now"),
+        sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= sa.bindparam("now")),
+    )
+    .order_by(url.c.next_due_at, url.c.id)
+    .limit(sa.bindparam("most"))
+)
+_FREE_NAMED = _NAMED.with_for_update(skip_locked=True)
 _LEASE = (
     sa.update(url)
     .where(url.c.id.in_(sa.bindparam("ids", expanding=True)))
@@ -90,12 +103,16 @@ class Frontier:
     def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
         """Lease the most urgent due rows of a source to a run."""
         with self._database.write() as connection:
-            rows = self._due(connection, source_id, limit, now)
-            if rows:
-                expires_at = now + timedelta(seconds=LEASE_SECONDS)
-                ids = [row["id"] for row in rows]
-                connection.execute(_LEASE, {"ids": ids, "run_id": run_id, "expires_at": expires_at})
-            return [frontier_row(row) for row in rows]
+            return _leased(connection, self._due(connection, source_id, limit, now), run_id, now)
+
+    def take_named(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
+        """Lease the due documents that a source names itself to a run, as when it is busy with pages."""
+        given = {"source_id": source_id, "now": now, "most": limit}
+        with self._database.read() as connection:  # mostly there is none, and a look keeps no writer waiting
+            if connection.execute(_NAMED, given).first() is None:
+                return []
+        with self._database.write() as connection:
+            return _leased(connection, connection.execute(_FREE_NAMED, given).mappings().all(), run_id, now)
 
     def _due(self, connection: Connection, source_id: str, limit: int, now: datetime) -> list[RowMapping]:
         found: list[RowMapping] = []
@@ -178,6 +195,13 @@ class Frontier:
         with self._database.read() as connection:
             row = connection.execute(sa.select(url).where(url.c.url_key == url_key(normalized))).mappings().first()
         return _url_view(row) if row else None
+
+
+def _leased(connection: Connection, rows: Sequence[RowMapping], run_id: int, now: datetime) -> list[FrontierRow]:
+    if rows:
+        expires_at = now + timedelta(seconds=LEASE_SECONDS)
+        connection.execute(_LEASE, {"ids": [row["id"] for row in rows], "run_id": run_id, "expires_at": expires_at})
+    return [frontier_row(row) for row in rows]
 
 
 def add_urls(

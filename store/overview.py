@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import UrlKind, UrlState
+from news.fetch import UrlState
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.database import Database
-from store.frontier import Priority
+from store.frontier import IS_DOCUMENT, Priority
 from store.large_counts import LargeCount
 from store.runs import run_view
 from store.schema import article, article_version, fetch, run, url
@@ -184,11 +184,22 @@ def _failing(connection: Connection) -> dict[str, int]:
 
 
 def _failing_documents(connection: Connection) -> dict[str, tuple[int, datetime | None]]:
-    """How many documents of a source fail, and since when; they are few, and found by an index of their own."""
-    fails = (url.c.state == UrlState.FAILING.value) & (url.c.kind != UrlKind.ARTICLE.value)
+    """How many documents of a source fail, and since when."""
+    fails = IS_DOCUMENT & url.c.id.in_(failing_ids())
     each = sa.select(url.c.source_id, FAILING_SINCE.label("since_at")).where(fails).subquery()
     query = sa.select(each.c.source_id, sa.func.count(), sa.func.min(each.c.since_at)).group_by(each.c.source_id)
     return {str(row[0]): (int(row[1]), row[2]) for row in connection.execute(query)}
+
+
+def failing_ids() -> sa.CompoundSelect[Any]:
+    """The URLs that fail, and the feeds, sitemaps and sections that a source names and that are refused.
+
+    An address that robots.txt forbids or that is too large is no failure of an article; a source's own feed brings
+    nothing then. Each part has an index: of failing URLs, and of documents, since many articles may be refused.
+    """
+    fails = sa.select(url.c.id).where(url.c.state == UrlState.FAILING.value)
+    refused = IS_DOCUMENT & (url.c.depth == 0) & (unindexed(url.c.state) == UrlState.REFUSED.value)
+    return sa.union_all(fails, sa.select(url.c.id).where(refused))
 
 
 def _due(

@@ -79,6 +79,11 @@ class FrontierRow:
     published_at: datetime | None = None  # as its page was read last
     requested_at: datetime | None  # the request for it that this fetch answers
 
+    @property
+    def is_named_document(self) -> bool:
+        """Whether it is a feed, sitemap or section that the source names itself: what is new is lost if they wait."""
+        return self.kind is not UrlKind.ARTICLE and self.depth == 0
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArchiveRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,7 +61,8 @@ def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span 
         raise ConfigError(f"--to {date_to} is before --from {date_from}")
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    return Span(start, end - timedelta(microseconds=1))
+    # In UTC: where clocks go back at midnight the day's last hour comes twice
+    return Span(start, end.astimezone(UTC) - timedelta(microseconds=1))
 
 
 def _day(text: str, option: str) -> date:

@@ -175,7 +175,7 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
     console.print(table)
     for one in reports:
         if failures := ", ".join(f"{count} {name}" for name, count in _failures(one.counts).items()):
-            which = f"`newsdex sources show {one.source_id}` names the last of them"
+            which = f"`newsdex sources show {one.source_id}` tells more"
             console.print(f"{one.source_id} failed: {failures}; {which}")
     console.print(index_line(reports, delivery))
     if delivery.report.dead_count:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from config.settings import CrawlSettings
 from crawler.credentials import SecretHeader
 from crawler.outcomes import Refused
+from crawler.politeness.door import Door
 from crawler.politeness.gate import HostGate, HostResting, Turn
 from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.pace import PaceBounds
@@ -77,17 +78,20 @@ class Manners:
         self._gates: dict[str, HostGate] = {}
         self._closed = False
         self._opening = asyncio.Lock()
-        self._doors: dict[str, asyncio.Lock] = {}  # of each host: the requests before its gate, in order of arrival
+        self._doors: dict[str, Door] = {}  # of each host
         self._obeyed: dict[str, RobotsRules] = {}
 
-    async def enter(self, url: str, *, is_robots: bool = False) -> Entered:
-        """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting."""
+    async def enter(self, url: str, *, is_robots: bool = False, is_urgent: bool = False) -> Entered:
+        """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting.
+
+        An urgent one goes before others that wait, not before its host's delay.
+        """
         host = server_of(url)
         if is_robots:  # what is at the door may wait for it
             gate = await self._gate(url)
             turn, rule = await self._turn(gate), "robots.txt itself"
             return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
-        async with self._doors.setdefault(host, asyncio.Lock()):
+        async with self._doors.setdefault(host, Door()).passed(is_urgent=is_urgent):
             return await self._enter_in_order(host, url)
 
     async def _enter_in_order(self, host: str, url: str) -> Entered:

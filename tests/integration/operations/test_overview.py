@@ -67,3 +67,13 @@ def test_a_source_is_silent_when_nothing_came_for_far_longer_than_between_its_ar
     for days, silent_since in ((3, None), (4, NOW)):
         figures = store.overview.sources(["paper", "quiet"], now=after(days=days))
         assert (figures["paper"].silent_since, figures["quiet"].silent_since) == (silent_since, None)
+
+
+def test_a_feed_that_is_refused_is_told_among_those_that_fail_and_a_refused_article_is_not(store: Store) -> None:
+    documents = [NewUrl(url=A, kind=UrlKind.FEED), NewUrl(url=B, kind=UrlKind.SITEMAP, depth=1)]
+    store.frontier.add(documents, source_id="paper", found_on=None, now=NOW)
+    add_urls(store, C)
+    refused = {"outcome": Outcome.BLOCKED_PRIVATE, "state": UrlState.REFUSED, "next_due_at": after(days=7)}
+    store.saver.save([make_result(row, **refused) for row in take(store, 1)])
+    assert store.overview.sources(["paper"], now=NOW)["paper"].failing_documents == 1
+    assert [(each.url, each.outcome) for each in store.activity.failures(limit=5)] == [(A, "blocked_private")]

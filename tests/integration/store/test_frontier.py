@@ -278,3 +278,17 @@ def test_documents_a_source_names_no_more_are_dropped_until_it_names_them_again(
 
     declare(feed, kinds=[UrlKind.FEED])
     assert sorted(take_urls(store, 1)) == sorted([feed, sitemap, PAGE])
+
+
+def test_documents_that_a_source_names_are_taken_beside_what_waits_before_them(store: Store) -> None:
+    feed, nested = "https://paper.example/feed.xml", "https://paper.example/sitemap-7.xml"
+    documents = [NewUrl(url=feed, kind=UrlKind.FEED), NewUrl(url=nested, kind=UrlKind.SITEMAP, depth=1)]
+    store.frontier.add([*documents, *new_urls(3)], source_id="paper", found_on=None, now=NOW)
+    store.frontier.request(PAGE, source_id="paper", now=NOW)
+    named = store.frontier.take_named("paper", 1, limit=8, now=NOW)
+    assert [row.url for row in named] == [feed]
+    assert named[0].is_named_document
+    assert store.frontier.take_named("paper", 1, limit=8, now=NOW) == [], "it is leased"
+    later = after(seconds=LEASE_SECONDS + 1)
+    assert [row.url for row in store.frontier.take_named("paper", 2, limit=8, now=later)] == [feed]
+    assert store.frontier.take_named("other", 2, limit=8, now=later) == []

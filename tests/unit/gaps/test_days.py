@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,6 +23,22 @@ def test_days_begin_and_end_on_the_sources_clock() -> None:
     assert span.since_at == datetime(2024, 2, 29, 21, tzinfo=UTC)
     assert span.until_at == datetime(2024, 3, 31, 21, tzinfo=UTC) - timedelta(microseconds=1)
     assert span_of(SOURCE, None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Europe/Berlin", "2026-10-25", 25),
+        ("Europe/Berlin", "2027-03-28", 23),
+        ("America/Santiago", "2026-04-04", 25),  # clocks go back at its end, to 23:00 of the same day
+        ("America/Santiago", "2026-09-06", 23),  # and forward at midnight
+    ],
+)
+def test_a_day_on_which_clocks_change_is_whole(zone: str, day: str, hours: int) -> None:
+    span = span_of(replace(SOURCE, schedule=Schedule(time_zone=zone)), day, day)
+    assert span is not None
+    length = span.until_at.astimezone(UTC) - span.since_at.astimezone(UTC)
+    assert length == timedelta(hours=hours) - timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(

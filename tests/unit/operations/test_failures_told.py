@@ -29,12 +29,18 @@ def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:
     )
 
 
-NO_FAILURES = [*sorted(SUCCESSES), Outcome.NOT_ARTICLE, Outcome.ROBOTS_REFUSED, "", "of_tomorrow"]
+NO_FAILURES = [*sorted(SUCCESSES), Outcome.NOT_ARTICLE, "", "of_tomorrow"]
 
 
 @pytest.mark.parametrize("outcome", NO_FAILURES)
 def test_what_is_no_failure_has_no_advice(outcome: str) -> None:
     assert advice_on(outcome, UrlKind.ARTICLE) == advice_on(outcome, UrlKind.FEED) == ""
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME])
+def test_a_document_that_is_refused_is_something_to_see_to_and_an_article_is_not(outcome: str) -> None:
+    assert advice_on(outcome, UrlKind.FEED)
+    assert not advice_on(outcome, UrlKind.ARTICLE)
 
 
 def test_an_articles_address_is_nowhere_to_be_mended() -> None:

@@ -70,6 +70,25 @@ def test_a_source_that_never_fired_is_due_at_once_at_its_latest_slot() -> None:
     assert daily.slot_at == utc("2026-03-01 05:00")
 
 
+@pytest.mark.parametrize(
+    ("line", "latest"), [("0 * * * *", "01:00"), ("*/20 2 * * *", "01:20"), ("30 2 * * *", "00:30")]
+)
+def test_a_source_that_is_new_in_the_second_hour_of_a_fold_is_due_at_the_slot_before(line: str, latest: str) -> None:
+    first = due_slot(cron(line), "paper", last=None, now=utc("2026-10-25 01:25"))
+    assert first is not None
+    assert first.slot_at == utc(f"2026-10-25 {latest}")
+
+
+def test_a_step_in_the_minutes_of_one_hour_follows_elapsed_time_too() -> None:
+    assert slots(cron("*/30 2 * * *"), "2026-10-24 12:00", "2026-10-25 12:00") == [
+        "25 00:00",
+        "25 00:30",
+        "25 01:00",
+        "25 01:30",
+    ]
+    assert slots(cron("*/30 2 * * *"), "2026-03-28 12:00", "2026-03-30 00:05") == ["30 00:00"], "there was no such hour"
+
+
 @pytest.mark.parametrize("schedule", [HOURLY, cron("0 * * * *")])
 def test_three_days_off_are_one_slot(schedule: Schedule) -> None:
     due = due_slot(schedule, "paper", last=utc("2026-03-01 10:00"), now=utc("2026-03-04 10:05"))

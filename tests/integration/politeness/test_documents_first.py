@@ -1,0 +1,71 @@
+"""A feed that comes due while pages wait for a slow host is asked before them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from config.settings import CrawlSettings
+from crawler import session as module
+from crawler.outcomes import Failed
+from crawler.reading.pool import ReadingPool
+from crawler.recorder import Recorder
+from crawler.session import CrawlSession
+from news.fetch import Outcome, UrlKind
+from news.source import Source
+from store.records import FrontierRow, NewUrl
+from store.service import Store, utc_now
+from tests.support.stores import add_urls
+
+FEED = "https://paper.example/feed.xml"
+SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",), feeds=(FEED,))
+REFUSED = Failed(outcome=Outcome.CONNECTION_FAILED, detail="connection refused")
+WINDOW = 8
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Store]:
+    """A record with more pages than a crawl holds at a time."""
+    with closing(Store.open(tmp_path / "data", max_archive_file_bytes=1 << 20)) as opened:
+        add_urls(opened, *(f"https://paper.example/story-{number}" for number in range(5 * WINDOW)))
+        yield opened
+
+
+def test_it_is_taken_though_the_crawl_holds_as_many_pages_as_it_may(
+    record: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_FOR_DOCUMENTS_SECONDS", 0.0)
+
+    async def crawl() -> list[str]:
+        recorder = Recorder(record)
+        session = CrawlSession(
+            SOURCE,
+            run_id=record.runs.start("paper", "schedule", now=utc_now()),
+            store=record,
+            recorder=recorder,
+            pool=cast("ReadingPool", None),  # nothing is read where nothing answers
+            settings=CrawlSettings(),
+            window=WINDOW,
+            clock=utc_now,
+        )
+        held: list[FrontierRow] = []
+        taken: list[str] = []
+        async for row in session.rows():
+            held.append(row)
+            taken.append(row.url)
+            if len(taken) == WINDOW:  # a slot comes, and one page of eight has its answer
+                feed = NewUrl(url=FEED, kind=UrlKind.FEED)
+                record.frontier.add([feed], source_id="paper", found_on=None, now=utc_now())
+                await session.failed(held.pop(0), REFUSED)
+            elif len(taken) > WINDOW:
+                session.stop("stopped")
+                await asyncio.gather(*(session.failed(each, REFUSED) for each in held))
+        await recorder.close()
+        return taken
+
+    assert asyncio.run(crawl())[WINDOW:] == [FEED]
