@@ -36,9 +36,9 @@ class FetchFailed(NewsdexError):
         self.outcome = outcome
 
     @property
-    def is_of_tls(self) -> bool:
-        """Whether the two could not agree on encryption: the server may speak plain http alone."""
-        return isinstance(self.__cause__, ssl.SSLError)
+    def may_speak_http(self) -> bool:
+        """Whether no encryption was agreed on, or nothing answers there: the server may speak plain http alone."""
+        return isinstance(self.__cause__, ssl.SSLError | ConnectionRefusedError | TimeoutError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -55,7 +55,7 @@ def add_source(
         followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
         taken = {each.id for each in sources} - (set(followed) if force else set())
         source_id = source_id or free_id(_names_for_id(proposal), taken)
-        text = draft_text(_draft(address, proposal))
+        text = draft_text(_draft(_without_login(address), proposal))
         checked(text, source_id=source_id, name=f"{source_id}{SUFFIX}")
         path = (folder or Path()) / f"{source_id}{SUFFIX}"
         if not as_json:
@@ -87,7 +87,15 @@ def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _whole(address: str) -> str:
+    address = " ".join(address.split())  # it stands in messages of one line
     return address if "://" in address else f"https://{address}"
+
+
+def _without_login(address: str) -> str:
+    """The address as it may stand in a file: without a user's name and password."""
+    scheme, mark, rest = address.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
@@ -106,7 +114,7 @@ def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:
             return propose(_whole(address), prober=prober, read=read, now=utc_now())
     except NewsdexError as error:
         cause = error.__cause__
-        if "://" not in address and isinstance(cause, FetchFailed) and cause.is_of_tls:
+        if "://" not in address and isinstance(cause, FetchFailed) and cause.may_speak_http:
             raise NewsdexError(f"{error}; where a site speaks no https, write http:// in front") from error
         raise
     finally:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tldextract import TLDExtract
 
 from news.fetch import Discovered
-from news.urls import host_of, path_and_query
+from news.urls import host_of, normalize_url, path_and_query
 
 # In order of how often news sites use them; a choice of the few worth a request each.
 FEED_PATHS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/feed/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
@@ -28,6 +28,8 @@ _DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]?(0[1-9]|1[0-2]))?(?:[-
 # words of all such names are taken away; "pages" are such a list only beside one of posts.
 _NAME_WORDS = frozenset({"", "wp", "sitemap", "xml", "gz"})
 _LISTS = frozenset({"author", "authors", "user", "users", "tag", "tags", "post_tag", "category", "categories"})
+_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)  # of a feed's title
+_PLACE = re.compile(r"#[a-z]*[-_]?\d+$", re.IGNORECASE)  # such as "#comment-55", where a comment stands
 _PAGES = frozenset({"page", "pages"})
 _POSTS = frozenset({"post", "posts"})
 
@@ -73,6 +75,19 @@ def _name_words(url: str) -> frozenset[str]:
     return frozenset(re.sub(r"\d+$", "", word) for word in re.split(r"[-.]", name)) - _NAME_WORDS
 
 
+def holds_comments(title: str | None, addresses: Sequence[str]) -> bool:
+    """Whether a feed is called after comments, or each of its entries is a numbered place of its own inside a page.
+
+    >>> holds_comments("Commentary", ["https://a.org/x#rss2", "https://a.org/y#rss2"])
+    False
+    >>> holds_comments(None, ["https://a.org/x#c12", "https://a.org/x#c13"])
+    True
+    """
+    places = {found[0] for url in addresses if (found := _PLACE.search(url))}
+    named = bool(_COMMENTS.search(title or "")) or all("#comment" in url for url in addresses)
+    return named or len(places) == len(addresses) > 1
+
+
 def dated_name(url: str) -> tuple[int, int, int] | None:
     """Year, month and day that a sitemap's address names; 0 for what it leaves open, None for no date at all.
 
@@ -93,8 +108,10 @@ def belongs_together(url: str, other: str) -> bool:
     True
     >>> belongs_together("https://a.co.uk/x", "https://b.co.uk/y")
     False
+    >>> belongs_together("https://bücher.example/x", "https://xn--bcher-kva.example/y")
+    True
     """
-    host, other_host = host_of(url), host_of(other)
+    host, other_host = (host_of(normalize_url(each) or each) for each in (url, other))
     return host == other_host or (bool(site := _registered(host)) and site == _registered(other_host))
 
 

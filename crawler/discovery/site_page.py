@@ -25,8 +25,10 @@ EMPTY_CHARACTERS = 200  # of text on a page that scripts have to fill first
 EMPTY_LINKS = 5
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
-_NOT_NEWS_FEED = re.compile(
-    r"comment|kommentar|yorum|commentaire|comentario|/author/|/tag/|oembed|wp-json", re.IGNORECASE
+_NOT_NEWS_FEED = re.compile(  # in path, query and title, in whole words: "Commentary" is a magazine
+    r"(?<![a-z])(?:comments?|kommentare?|yorum(?:lar)?|commentaires?|comentarios?)(?![a-z])"
+    r"|/author/|/tag/|oembed|wp-json",
+    re.IGNORECASE,
 )
 _FEED_NAME = re.compile(r"(?:^|[/.=?_-])(?:rss2?|rdf|feeds?|atom)(?:$|[/.=?_-])", re.IGNORECASE)  # in an address
 # Pages that every site has and that list no stories.
@@ -97,7 +99,7 @@ def _feeds(tree: html.HtmlElement, url: str) -> Iterator[str]:
         if "alternate" not in relation or kind not in _FEED_TYPES:
             continue
         target = join_url(url, link.get("href") or "")
-        if target and not _NOT_NEWS_FEED.search(f"{target} {link.get('title') or ''}"):
+        if target and not _NOT_NEWS_FEED.search(f"{path_and_query(target)} {link.get('title') or ''}"):
             yield target
 
 
@@ -106,7 +108,8 @@ def _linked_feeds(tree: html.HtmlElement, base: str) -> Iterator[str]:
         target = join_url(base, anchor.get("href") or "")
         if target is None or not belongs_together(target, base):
             continue
-        if _FEED_NAME.search(path_and_query(target)) and not _NOT_NEWS_FEED.search(target):
+        where = path_and_query(target)
+        if _FEED_NAME.search(where) and not _NOT_NEWS_FEED.search(where):
             yield target
 
 

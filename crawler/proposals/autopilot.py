@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -28,6 +29,7 @@ from news.urls import host_of, origin_of, url_key
 from news.versions.words import word_count
 
 SPARE_SAMPLES = 3  # pages that may turn out to be no article
+_EDITION = re.compile(r"/(([a-z]{2})(?:-[A-Za-z]{2})?)/?")  # a path such as "/en/" or "/pt-BR/"
 LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as the site's
 
 
@@ -38,9 +40,11 @@ class CannotFollow(NewsdexError):
 def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Proposal:
     """A source for the site an address belongs to. Raises CannotFollow. Blocks for as long as politeness asks."""
     given = _first_page(address, prober)
+    first_look = _look(given, read)
     feed = _as_feed(given, read)
-    home = _home(given, feed, prober)
-    looks = [_look(page, read) for page in dict.fromkeys((given, home))]
+    edition = edition_of(address, first_look.language)
+    home = given if edition else _home(given, feed, prober)
+    looks = [first_look] if home is given else [first_look, _look(home, read)]
     finder = WayFinder(home_url=home.url, prober=prober, read=read, now=now)
     announced = [feed for look in looks for feed in look.feeds]
     linked = [feed for look in looks for feed in look.linked_feeds]
@@ -48,7 +52,7 @@ def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Propo
     finder.sitemaps(_named_sitemaps(home.url, prober))
     finder.sections(home, looks[-1])
     entries = _newest_first([way for way in finder.ways if way.chosen])
-    pattern, hosts = finder.pattern(), _hosts(home.url, entries)
+    pattern, hosts = finder.pattern(edition), _hosts(home.url, entries)
     source = Source(
         id="proposed",
         name="",
@@ -57,12 +61,13 @@ def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Propo
         article_patterns=(pattern,) if pattern else (),
     )
     samples = list(_samples(entries, source, prober, read))
-    _refuse_what_has_no_articles(address, samples, entries, looks)
+    if not (needs_browser(samples) or any(not sample.problem for sample in samples)):
+        raise CannotFollow(f"{address} cannot be followed: {_why_not(address, given, samples, finder.ways, looks)}")
     return Proposal(
         name=_name(looks, samples, finder.ways) or host_of(home.url),
         home_url=home.url,
         hosts=hosts,
-        language=_most_common([sample.language for sample in samples]) or looks[-1].language,
+        language=main_language([sample.language for sample in samples], looks[-1].language),
         time_zone=next((look.time_zone for look in reversed(looks) if look.time_zone), None),
         article_pattern=pattern,
         ways=tuple(finder.ways),
@@ -77,6 +82,16 @@ def _first_page(address: str, prober: Prober) -> FetchedPage:
         return prober.ask(address)
     except FetchFailed as error:
         raise CannotFollow(f"{address} cannot be followed: {str(error).removeprefix(f'{address} ')}") from error
+
+
+def edition_of(url: str, language: str | None) -> str | None:
+    """The folder of an edition in a language where an address is its front page and the page says so; else None.
+
+    >>> edition_of("https://a.org/en-GB/", "en"), edition_of("https://a.org/tv/", "en")
+    ('/en-GB/', None)
+    """
+    folder = _EDITION.fullmatch(urlsplit(url).path)
+    return f"/{folder[1]}/" if folder and language == folder[2].lower() else None
 
 
 def _home(given: FetchedPage, feed: tasks.FeedReading | None, prober: Prober) -> FetchedPage:
@@ -179,19 +194,18 @@ def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[W
     return stated or _most_common([sample.site_name for sample in samples]) or feed or title
 
 
-def _refuse_what_has_no_articles(
-    address: str, samples: Sequence[Sample], entries: Sequence[Discovered], looks: Sequence[SitePage]
-) -> None:
-    if needs_browser(samples) or any(not sample.problem for sample in samples):
-        return
+def _why_not(
+    address: str, given: FetchedPage, samples: Sequence[Sample], ways: Sequence[Way], looks: Sequence[SitePage]
+) -> str:
+    """Why nothing of the site can be followed, with where it was seen."""
     scripts = "; its pages are empty until scripts run" if any(look.needs_scripts for look in looks) else ""
     if samples:
-        tried = f"none of {len(samples)} pages holds an article ({samples[0].url}: {samples[0].problem})"
-    elif entries:
-        tried = "no page could be asked for"
-    else:
-        tried = "no feed, sitemap or page that leads to articles was found"
-    raise CannotFollow(f"{address} cannot be followed: {tried}{scripts}")
+        return f"none of {len(samples)} pages holds an article ({samples[0].url}: {samples[0].problem}){scripts}"
+    if any(way.chosen for way in ways):
+        return f"no page could be asked for{scripts}"
+    left = next((f" ({way.url} {way.reason})" for way in ways if way.kind is not UrlKind.SECTION), "")
+    led = "" if belongs_together(given.url, address) else f"; it leads to {given.url}"
+    return f"no feed, sitemap or page that leads to articles was found{left}{led}{scripts}"
 
 
 def _hosts(home_url: str, entries: Sequence[Discovered]) -> tuple[str, ...]:
@@ -200,6 +214,17 @@ def _hosts(home_url: str, entries: Sequence[Discovered]) -> tuple[str, ...]:
     often = [host for host, count in counts.most_common() if count >= LEAST_HOST_SHARE * counts.total()]
     usual = with_www_twins(host_of(home_url))
     return () if set(often) <= set(usual) else tuple(dict.fromkeys((*usual, *often)))
+
+
+def main_language(read: Sequence[str | None], declared: str | None) -> str | None:
+    """The language of most articles; where none has more than half of them, what the home page declares.
+
+    >>> main_language(["de", "fr", "tr", "en", "de"], "en"), main_language(["tr", "tr", None], "en")
+    ('en', 'tr')
+    """
+    known = [language for language in read if language]
+    common = _most_common(known)
+    return common if common and 2 * known.count(common) > len(known) else declared or common
 
 
 def _most_common(values: Sequence[str | None]) -> str | None:

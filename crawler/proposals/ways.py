@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from crawler.discovery.guesses import (
     SITEMAP_PATHS,
     belongs_together,
     dated_name,
+    holds_comments,
     is_news_sitemap,
     story_pattern,
     with_stories,
@@ -28,7 +29,7 @@ from crawler.reading.pool import ReadingFailed
 from news.addresses import with_www_twins
 from news.fetch import Discovered, UrlKind
 from news.source import Section, Source
-from news.urls import host_of, origin_of, path_and_query, url_key
+from news.urls import host_of, normalize_url, origin_of, path_and_query, url_key
 
 MAX_FEEDS, MAX_SITEMAPS, MAX_SECTIONS = 4, 3, 3  # documents of each kind asked for
 MAX_LINKED = 3  # documents asked for that the page links to under a feed's name
@@ -38,6 +39,7 @@ MANY_UNDATED = 1000  # addresses without a date that would all be asked for
 USUAL = "found at a usual address"
 MOST_MISSED = 0.02  # of the stories in sitemaps, for a pattern that would leave them out
 MOSTLY = 0.9  # of a feed's entries, for a second feed that repeats a first
+
 
 Read = Callable[..., Any]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
 
@@ -58,10 +60,12 @@ class WayFinder:
             self._feed(url, "announced by the page")
         if not self._chosen(UrlKind.FEED):
             self._linked(linked[:MAX_LINKED])
-        for path in FEED_PATHS:
+        asked = {way.url for way in self.ways}
+        for url in [origin_of(self.home_url) + path for path in FEED_PATHS]:
             if self._chosen(UrlKind.FEED):
                 return
-            self._feed(origin_of(self.home_url) + path, USUAL)
+            if url not in asked:
+                self._feed(url, USUAL)
 
     def _linked(self, urls: Sequence[str]) -> None:
         """Feeds that the page links to; a page of that name lists some."""
@@ -99,9 +103,15 @@ class WayFinder:
             if page := self.prober.try_to_ask(url):
                 self._section(page)
 
-    def pattern(self) -> str | None:
-        """What addresses of feeds and sections share, where lists of a source hold more than stories; else None."""
+    def pattern(self, edition: str | None = None) -> str | None:
+        """What addresses of feeds and sections share, where lists of a source hold more than stories; else None.
+
+        Where one edition is followed and its lists keep to its folder, that folder: sitemaps hold the others as well.
+        """
         lists = [way for way in self.ways if way.chosen and way.kind is not UrlKind.SITEMAP]
+        listed = [path_and_query(entry.url) for way in lists for entry in way.entries]
+        if edition and listed and all(path.startswith(edition) for path in listed):
+            return f"^{edition}"
         if lists and len([way for way in self.ways if way.chosen]) == len(self._chosen(UrlKind.FEED)):
             return None
         beside = [entry.url for way in self._chosen(UrlKind.SITEMAP) for entry in way.entries]
@@ -154,7 +164,7 @@ class WayFinder:
             return
         own = self._own(feed.entries)
         reason = self._why_not_feed(feed, own)
-        about_feed: dict[str, Any] = {"entries": own, "newest_at": newest_of(own), "title": feed.title}
+        about_feed: dict[str, Any] = {"entries": _normal(own), "newest_at": newest_of(own), "title": feed.title}
         said = f"{found_how}, {len(own)} entries"
         self._note(UrlKind.FEED, page.url, reason or said, chosen=reason is None, **about_feed)
 
@@ -163,7 +173,7 @@ class WayFinder:
             return "holds no entries"
         if not own:
             return f"names pages of other sites only, such as {host_of(feed.entries[0].url)}"
-        if "comment" in (feed.title or "").lower() or all("#comment" in entry.url for entry in own):
+        if holds_comments(feed.title, [entry.url for entry in own]):
             return "holds comments"
         keys = keys_of(own)
         for other in self._chosen(UrlKind.FEED):
@@ -175,7 +185,7 @@ class WayFinder:
         entries = self._entries(url, from_robots=from_robots)
         if entries is None:
             return
-        own = self._own(entries)
+        own = _normal(self._own(entries))
         undated = sum(not (entry.published_at or entry.modified_at) for entry in own)
         where = "named by robots.txt" if from_robots else USUAL
         reason, chosen = f"{where}, {len(own)} addresses looked at", True
@@ -230,11 +240,20 @@ def is_html(page: FetchedPage) -> bool:
     return b"<html" in page.body[:2000].lower()
 
 
+def _normal(entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
+    """The same with their addresses in one written form, as a crawl knows them."""
+    return tuple(replace(entry, url=normalize_url(entry.url) or entry.url) for entry in entries)
+
+
 def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:
-    """The sitemaps of an index, news and the newest first, by lastmod and by the date in the name."""
+    """The sitemaps of an index, news and the newest first, by lastmod and by the date in the name.
+
+    Where nothing tells them apart the last comes first, then the first: numbered ones grow at either end.
+    """
+    ends = [*sitemaps[-1:], *sitemaps[:-1]]
 
     def rank(found: Discovered) -> tuple[bool, float, tuple[int, int, int]]:
         at = found.modified_at.timestamp() if found.modified_at else 0.0
         return is_news_sitemap(found.url), at, dated_name(found.url) or (0, 0, 0)
 
-    return sorted(sitemaps, key=rank, reverse=True)
+    return sorted(ends, key=rank, reverse=True)

@@ -65,6 +65,7 @@ class Shape:
     # What is to be proposed: kinds and addresses of ways, or a refusal
     ways: Sequence[str] = ()
     refused: str = ""
+    pattern: str | None = None  # of its stories, where it is told
 
     def __str__(self) -> str:
         return self.name
@@ -107,7 +108,7 @@ class ShapedSite:
         self._pages.clear()
         self._moved = {f"http://example.org:{self._port}/": self.url("/")}
         if shape.home != "/":
-            self._moved[self.url("/")] = shape.home
+            self._moved[self.url("/")] = self.url(shape.home)
         self.asked.clear()
         items = [_item(self, shape, number) for number in range(STORY_COUNT)]
         for number, item in enumerate(items):

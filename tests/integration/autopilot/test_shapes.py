@@ -152,6 +152,18 @@ SHAPES = (
         name="home page full of other sites", other_sites=60, feed="/feed.xml", home_stories=2, ways=["feed /feed.xml"]
     ),
     Shape(name="nothing but other sites", other_sites=60, refused="no feed, sitemap or page that leads to articles"),
+    Shape(
+        name="one edition",
+        start="/en/",
+        home="/en/",
+        story="/en/world/story-{id}",
+        feed="/en/feed.xml",
+        home_stories=4,
+        sitemap=NEWS_PATH,
+        ways=["feed /en/feed.xml", "robots"],
+        pattern="^/en/",
+    ),
+    Shape(name="led elsewhere", home="//consent.example.net/ask", refused=r"it leads to http://consent\.example\.net"),
     Shape(name="nothing but scripts", body=SCRIPTS, refused="its pages are empty until scripts run"),
     Shape(name="behind a login", body=LOGIN, refused="no feed, sitemap or page that leads to articles was found"),
     Shape(name="stories behind a login", page=LOGIN, feed="/feed.xml", refused=r"none of \d pages holds an article"),
@@ -195,6 +207,7 @@ def test_a_site_of_any_shape_is_understood(shape: Shape, site: ShapedSite, look:
     assert [sample.problem for sample in found.samples if not sample.is_whole] == []
     assert len(found.samples) == 5
     assert found.language == shape.language
+    assert shape.pattern is None or found.article_pattern == shape.pattern
     source = Source(
         id="proposed",
         name=found.name,
