@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,9 @@ app = command_group(
 )
 
 
+_NUMBER_WANTED = re.compile(r"Input should be a valid (integer|number), unable to parse .*")  # pydantic's words
+
+
 def _print_version(is_asked: bool) -> None:
     if is_asked:
         from importlib.metadata import version
@@ -43,6 +47,8 @@ def _common(
     config: Annotated[Path | None, typer.Option(help="Settings file; else $NEWSDEX_CONFIG, ./newsdex.yaml, …")] = None,
 ) -> None:
     if config is not None:
+        if config.is_dir():
+            raise ConfigError(f"{config}: is a folder; name the settings file in it, such as {config / 'newsdex.yaml'}")
         if not config.is_file():
             raise ConfigError(f"{config}: there is no such settings file; write it with `newsdex init {config}`")
         os.environ["NEWSDEX_CONFIG"] = str(config)
@@ -72,6 +78,7 @@ def _usage_line(error: typer.TyperException) -> str:
     """What is wrong with the words given, in one line; the help itself where there were none."""
     context = getattr(error, "ctx", None)
     told = (error.format_message() if hasattr(error, "format_message") else str(error)).replace("Value error, ", "")
+    told = _NUMBER_WANTED.sub(lambda found: f"has to be a {'whole ' * (found[1] == 'integer')}number", told)
     if context is not None and told == context.get_help():
         return told
     where = context.command_path if context is not None else "newsdex"

@@ -45,6 +45,18 @@ def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, 
     )
 
 
+def beside(moment: datetime, zone: str | None, *, display_zone: tzinfo = UTC) -> str:
+    """The same moment on the publisher's clock, where that differs from the one shown; else empty.
+
+    >>> beside(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), "+03:00"), beside(datetime(2026, 11, 24, 5, tzinfo=UTC), None)
+    ('08:30 UTC+03:00', '')
+    """
+    here, there = shown(moment, display_zone=display_zone), shown(moment, zone=zone, display_zone=display_zone)
+    if here.zone == there.zone:
+        return ""
+    return f"{there.clock} {there.zone}" if here.day == there.day else str(there)
+
+
 def near_day(at: Shown, now: datetime, display_zone: tzinfo = UTC) -> str:
     """The day as one says it now: today and yesterday by name, seen from the zone times are displayed in.
 

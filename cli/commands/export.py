@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
-from cli.commands.search import doubt_languages, doubt_sources, service_of
+from cli.commands.search import doubt_languages, doubt_sources, refuse_sources, service_of
 from cli.commands.search_params import checked_params, in_doubt
 from cli.wiring import installation
 from news.query.errors import QuerySyntaxError
@@ -22,8 +23,9 @@ def export_search(given: Mapping[str, Any]) -> None:
             pages = service_of(opened).export(params.search, with_text=params.text)
         except QuerySyntaxError as error:
             raise in_doubt(error) from error
-        for part in exported(pages, params.format, with_text=params.text):
+        first = next(pages, ())
+        for part in exported(chain([first], pages), params.format, with_text=params.text):
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
-        doubt_sources(params.source, opened.sources)
         doubt_languages(params.language)
+        (doubt_sources if first else refuse_sources)(params.source, opened.sources)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from html import escape, unescape
 from typing import Any
@@ -19,14 +18,12 @@ from news.errors import ConfigError, NotFoundError
 from news.query.errors import QuerySyntaxError
 from search.highlight import extract_of
 from search.named_sources import named_sources
-from search.page.languages import LANGUAGE_NAMES
+from search.page.languages import no_codes
 from search.params import SearchParams
 from search.request import doubt_of
 from search.results import FoundArticle, SearchPage
 from search.service import SearchService
 from store.service import utc_now
-
-_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]+)?")  # of ISO 639, with what may follow it in BCP 47
 
 
 def service_of(opened: Installation) -> SearchService:
@@ -53,29 +50,40 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
         if doubt := doubt_of(params.q):
             print(f"newsdex: read as plain words in part: {doubt}", file=sys.stderr)
         if not page.total:
-            named = named_sources(params.q, now=utc_now())
-            doubt_sources((*params.source, *named), opened.sources)
+            doubt_sources(named_sources(params.q, now=utc_now()), opened.sources)
             doubt_languages(params.language)
             if not opened.store.counts().articles:
                 print("newsdex: no article is there yet; `newsdex crawl SOURCE` fetches some", file=sys.stderr)
+            refuse_sources(params.source, opened.sources)
 
 
 def doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
     """Say which of the sources named are none, on standard error."""
+    for error in _unknown(named, sources):
+        print(f"newsdex: {error}", file=sys.stderr)
+
+
+def refuse_sources(named: Sequence[str], sources: SourceSet) -> None:
+    """The same of those in options, where nothing was found; raises NotFoundError of the last that is none."""
+    *others, last = (None, *_unknown(named, sources))
+    for error in others[1:]:
+        print(f"newsdex: {error}", file=sys.stderr)
+    if last is not None:
+        raise last
+
+
+def _unknown(named: Sequence[str], sources: SourceSet) -> Iterator[NotFoundError]:
     for source_id in dict.fromkeys(named):
         try:
             sources.get(source_id.casefold() if source_id.casefold() in sources.by_id else source_id)
         except NotFoundError as error:
-            print(f"newsdex: {error}", file=sys.stderr)
+            yield error
 
 
 def doubt_languages(named: Sequence[str]) -> None:
     """Say on standard error which of the languages named are no codes."""
-    codes = {name.casefold(): code for code, name in LANGUAGE_NAMES.items()}
-    for language in named:
-        if not _CODE.fullmatch(language):
-            code = codes.get(language.casefold(), "its code, such as en")
-            print(f"newsdex: --language {language!r} is no code; write {code}", file=sys.stderr)
+    for language, code in no_codes(named):
+        print(f"newsdex: --language {language!r} is no code; write {code or 'its code, such as en'}", file=sys.stderr)
 
 
 def print_hits(page: SearchPage, zone: tzinfo) -> None:

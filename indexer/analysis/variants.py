@@ -29,6 +29,10 @@ _ACCENTED = {
     "fr": "erement:èrement eres:ères ere:ère ees:ées ee:ée es:és es:ès it:ît a:à e:é",
     "it": "a:à o:ò",
 }
+_DOTTED = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+_TWO_FOR_DOTS = re.compile(r"([aou])e(?=[^\W\daeiouy]\w)", re.IGNORECASE)  # not the last of "Michael"
+_PARTED_NAME = re.compile(r"\b([od])(?=[^\W\d]{4})(\w+)", re.IGNORECASE)  # O'Neill, D'Angelo
+
 _ENDINGS = {code: [pair.split(":") for pair in pairs.split()] for code, pairs in _ACCENTED.items()}
 _LEAST_LETTERS = 3  # before such an ending
 
@@ -47,6 +51,24 @@ def variants(word: str, analysis: str) -> Iterator[str]:
         yield bare
     if word.isascii():
         yield from _accented(word, analysis)
+
+
+def name_variants(name: str) -> Iterator[str]:
+    """Other ways to write a name of one or more words: dotted letters as two and the other way round, and with the
+    apostrophe that was left out, which parts words. What is no such name finds nothing more.
+
+    >>> list(name_variants("karl mueller")), list(name_variants("Jörg")), list(name_variants("Jane ONeill"))
+    (['karl muller'], ['Joerg'], ['Jane O Neill'])
+    """
+    yield from dict.fromkeys(
+        written
+        for written in (
+            _TWO_FOR_DOTS.sub(r"\1", name),
+            "".join(_DOTTED.get(letter, letter) for letter in name),
+            _PARTED_NAME.sub(r"\1 \2", name),
+        )
+        if written != name
+    )
 
 
 def _joined(word: str) -> Iterator[str]:

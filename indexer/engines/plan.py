@@ -16,7 +16,7 @@ from itertools import combinations
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import is_stop_word
 from indexer.analysis.stemming import is_turkish_ending
-from indexer.analysis.variants import variants
+from indexer.analysis.variants import name_variants, variants
 from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
 from indexer.engines.asking import without_asking
 from indexer.fields import FIELDS, Kind
@@ -270,12 +270,12 @@ def _looked_for(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> 
         case Fuzzy(text=text, edits=edits):
             return _resembles(text, edits, fields, spoken)
         case Phrase(text=text):
-            return _words(text, fields, spoken)
+            return _either(_words(text, fields, spoken), _name(text, fields))
         case Near(text=text, distance=distance):
             telling = [word for word in text.split() if not is_stop_word(word, spoken)]
             return _near(terms(" ".join(telling), spoken), fields, distance) or _words(text, fields, spoken)
         case Term(text=text):
-            return _word(_without_elision(text, spoken), fields, spoken)
+            return _either(_word(_without_elision(text, spoken), fields, spoken), _name(text, fields))
 
 
 def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
@@ -294,8 +294,21 @@ def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
         if len(plain) == 1 and not is_stop_word(text, analysis):
             return Resembles(plain[0], 0, fields)
     others = [_words(variant, fields, analysis) for variant in variants(text, analysis)] if planned else []
-    ways = tuple(dict.fromkeys(way for way in (planned, *others) if way))
-    return _single(ways) or (Any(ways) if ways else None)
+    return _either(planned, *others)
+
+
+def _name(text: str, fields: tuple[str, ...]) -> Plan | None:
+    """Who is called so in another writing: "oneill" is O'Neill, "mueller" is Müller; None but for authors."""
+    if fields != ("authors",):
+        return None
+    written = (_words(each, fields, UNDETERMINED) for each in name_variants(_APOSTROPHES.sub("", text)))
+    return _either(*written)
+
+
+def _either(*ways: Plan | None) -> Plan | None:
+    """Any of these, but each once."""
+    found = tuple(dict.fromkeys(way for way in ways if way))
+    return _single(found) or (Any(found) if found else None)
 
 
 def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Plan | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 LANGUAGE_NAMES = {
     "ar": "Arabic",
     "az": "Azerbaijani",
@@ -52,12 +55,24 @@ LANGUAGE_NAMES = {
     "zh": "Chinese",
 }
 
+_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]+)?")  # of ISO 639, with what may follow it in BCP 47
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def language_name(code: str) -> str:
     """The language in English, or the code itself."""
     return LANGUAGE_NAMES.get(code.casefold(), code)
+
+
+def no_codes(languages: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
+    """Those that are no code, each with the code of the language that is called so in English.
+
+    >>> no_codes(["en", "pt-BR", "english", "elvish"])
+    (('english', 'en'), ('elvish', None))
+    """
+    codes = {name.casefold(): code for code, name in LANGUAGE_NAMES.items()}
+    named = [language for language in dict.fromkeys(languages) if not _CODE.fullmatch(language)]
+    return tuple((language, codes.get(language.casefold())) for language in named)
 
 
 def direction(code: str | None) -> str:

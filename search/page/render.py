@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from news.advice import advice_on
 from news.versions.diff import Piece
-from search.dates import near_day, shown
+from search.dates import beside, near_day, shown
 from search.highlight import extract_of
 from search.links import byline_links, host_of, safe_href
 from search.page.article_view import body_html, passages
@@ -44,6 +44,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
         "direction": direction,
         "marked": marked,
         "shown": partial(shown, display_zone=display_zone),
+        "beside": partial(beside, display_zone=display_zone),
         "near_day": partial(near_day, display_zone=display_zone),
         "size": _size,
         "body": body_html,

@@ -22,6 +22,7 @@ from search.api.bodies import SEARCH_PATH
 from search.citation import citation_line
 from search.copies import Copies
 from search.links import export_query, next_href, search_href
+from search.page.languages import no_codes
 from search.page.listing import (
     PAGE_PATH,
     active_filters,
@@ -77,6 +78,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "last_href": search_href(PAGE_PATH, params, page=page.last_page),
             "address": address_of(params.q),
             "met": _met(service, params) if not page.total else None,
+            "unknown_languages": no_codes(params.language),
             "unknown_sources": unknown_sources(page, service.source_names, moment),
             "next_href": next_href(PAGE_PATH, page.next_params),
             "search_fields": hidden_fields(params, "q"),

@@ -82,8 +82,16 @@ def test_ways_to_show_an_article_exclude_each_other(said: Said) -> None:
 
 def test_a_search_without_hits_names_sources_that_are_none(said: Said) -> None:
     code, out, errors = said("search", "story", "--source", "trtword")
-    assert (code, out.splitlines()[0].startswith("0 articles")) == (0, True)
+    assert (code, out.splitlines()[0].startswith("0 articles")) == (3, True)
     assert errors == 'newsdex: no source "trtword"; did you mean "trtworld"?\n'
+    code, out, errors = said("export", "", "--source", "trtword", "--source", "nope")
+    assert (code, out, len(errors.splitlines())) == (3, "", 2)
+
+
+def test_a_number_that_is_none_and_a_folder_of_settings_are_told_in_words_of_ours(said: Said) -> None:
+    assert "'--page': has to be a whole number;" in said("search", "story", "--page", "abc")[2]
+    code, _, errors = said("--config", ".", "status")
+    assert (code, "is a folder; name the settings file in it" in errors) == (2, True)
 
 
 @pytest.fixture

@@ -153,9 +153,10 @@ def test_an_article_shows_its_parts_and_its_record(site: httpx.Client) -> None:
     assert page.cssselect("h1")[0].text == "Why harbour tides come twice a day"
     published, updated = page.cssselect(".byline time")
     assert (published.text, published.get("datetime")) == (
-        "18 Nov 2026, 08:30 UTC+03:00",
-        "2026-11-18T08:30:00+03:00",
+        "18 Nov 2026, 05:30 UTC",
+        "2026-11-18T05:30:00+00:00",
     )
+    assert "05:30 UTC (publisher: 08:30 UTC+03:00)" in page.cssselect(".byline")[0].text_content()
     assert updated.text == "19 Nov 2026, 09:00 UTC"
     record = page.cssselect(".record")[0].text_content()
     for fact in ("sample.warc.gz", "new article", "1 version", "https://gazette.example/why-harbour"):
@@ -194,6 +195,12 @@ def test_a_hit_leads_to_its_source_where_it_alone_is_searched(site: httpx.Client
     asked = {field.get("name"): field.get("value", "tides") for field in form.cssselect("input")}
     assert asked == {"source": "gazette", "q": "tides"}
     assert titles(tree(site.get(form.get("action"), params=asked))) == ["Why harbour tides come twice a day"]
+
+
+def test_a_language_that_is_no_code_is_named_with_its_code(site: httpx.Client) -> None:
+    (told,) = tree(site.get("/?language=english")).cssselect(".warning")
+    assert told.text_content().casefold() == "english is no code of a language: english is en."
+    assert tree(site.get("/?language=en")).cssselect(".warning") == []
 
 
 def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:

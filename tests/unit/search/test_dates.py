@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from search.dates import near_day, shown
+from search.dates import beside, near_day, shown
 
 MOMENT = datetime(2026, 11, 24, 22, 5, tzinfo=UTC)
 
@@ -25,6 +25,19 @@ MOMENT = datetime(2026, 11, 24, 22, 5, tzinfo=UTC)
 def test_a_time_is_told_in_the_publishers_zone(zone: str | None, text: str, machine: str) -> None:
     told = shown(MOMENT, zone=zone)
     assert (str(told), told.machine) == (text, machine)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("+03:00", "25 Nov 2026, 01:05 UTC+03:00"),  # another day there
+        ("-05:00", "17:05 UTC-05:00"),
+        ("+00:00", ""),
+        (None, ""),
+    ],
+)
+def test_the_publishers_clock_is_told_beside_where_it_differs(zone: str | None, told: str) -> None:
+    assert beside(MOMENT, zone) == told
 
 
 def test_who_asks_is_told_the_day_of_the_week_and_the_second() -> None:
