@@ -1,4 +1,4 @@
-"""Clocks that are set while the daemon runs: noticed by the time that passes meanwhile."""
+"""Clocks that are set: noticed by the time that passes meanwhile, or by a record that is ahead of the clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 LEAST_STEP = timedelta(seconds=10)  # less is how clocks are kept right, and matters to nothing that is planned
 NO_STEP = timedelta(0)
+LEAST_BEHIND = timedelta(hours=1)  # less passes by itself, and is no more than the clocks of two machines may differ by
+SETTLING_SECONDS = 600.0  # a machine that starts without the time has it from the network within minutes
 
 
 def passed_seconds() -> float:
@@ -32,3 +34,35 @@ class ClockSteps:
 
     def _read(self) -> tuple[datetime, float]:
         return self._clock(), self._passed()
+
+
+class ClockBehind:
+    """A clock that starts behind what the record has reached: it was ahead then, or has yet to be set now.
+
+    A clock that has not been set by the end of SETTLING_SECONDS is taken to be right.
+    """
+
+    def __init__(
+        self,
+        reached_at: datetime | None,
+        clock: Callable[[], datetime],
+        *,
+        passed: Callable[[], float] = passed_seconds,
+    ) -> None:
+        self._reached_at = reached_at
+        self._clock = clock
+        self._passed = passed
+        self._begun = passed()
+
+    def by(self) -> timedelta:
+        """How far it is behind now; NO_STEP where that is little."""
+        behind = NO_STEP if self._reached_at is None else self._reached_at - self._clock()
+        return behind if behind > LEAST_BEHIND else NO_STEP
+
+    def settled(self) -> timedelta:
+        """How far it had been ahead, told once, when it has settled; NO_STEP before and afterwards."""
+        behind = self.by()
+        if behind and self._passed() - self._begun < SETTLING_SECONDS:
+            return NO_STEP
+        self._reached_at = None
+        return behind

@@ -17,7 +17,7 @@ from config.sources import SourceSet
 from indexer.delivery import Delivery
 from news.errors import ConfigError, NewsdexError, StoreError
 from scheduler.bell import Bell
-from scheduler.clock_steps import NO_STEP, ClockSteps
+from scheduler.clock_steps import NO_STEP, ClockBehind, ClockSteps
 from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
 from scheduler.hubs import ask_hubs
 from scheduler.lock import DaemonLock
@@ -93,6 +93,7 @@ class Daemon:
         self._reload_asked = False
         self._failure: str | None = None
         self._steps = ClockSteps(clock)
+        self._behind = ClockBehind(None, clock)
         self._set_back = NO_STEP  # how far the clock was, where the record does not know of it yet
         self._outages = {name: _outage(name) for name in _WORK}
         self._copies_after_id: str | None = ""  # up to here older articles have been placed; None = all have
@@ -126,6 +127,7 @@ class Daemon:
     def _work(self, on_ready: Callable[[str | None], None]) -> None:
         """Follow the sources and obey signals until one of them, or a failure, says to end."""
         self._schedules.follow(self._loaded.sources)
+        self._look_for_a_clock_ahead()
         if self.server is None:
             on_ready(None)
         while self._goes_on():
@@ -172,17 +174,26 @@ class Daemon:
             return
         log.info("reloaded: %d source%s", len(fresh.sources), "" if len(fresh.sources) == 1 else "s")
 
+    def _look_for_a_clock_ahead(self) -> None:
+        """Find out whether the record was written to by a clock that was ahead of today's."""
+        with self._outages["planned"].told():
+            self._behind = ClockBehind(self._store.planned.reached_at(), self._clock)
+        if behind := self._behind.by():
+            log.warning("the newest crawl lies %s in the future: is the clock right?", behind)
+            log.warning("if it is not set within ten minutes, what was planned is brought nearer by as much")
+
     def _mind_clock(self, step: timedelta) -> None:
         """Make up for a clock that was set: jobs come at its times, and so does what the record plans."""
         if step:
             log.warning("the clock was set %s by %s", "forward" if step > NO_STEP else "back", abs(step))
             for job in self._jobs.get_jobs():  # one whose time went into the far future would wait for it
                 job.modify(next_run_time=self._clock())
-        self._set_back = max(NO_STEP, self._set_back - step)
+        self._set_back = max(NO_STEP, self._set_back - step, self._behind.settled())
         if not self._set_back:
             return
         with self._outages["planned"].told():  # else it is tried again a second later
             self._store.planned.clock_set_back(self._set_back, now=self._clock())
+            log.info("what was planned comes %s sooner", self._set_back)
             self._set_back = NO_STEP
             self._schedules.follow(self._loaded.sources)
             self.wake()

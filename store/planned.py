@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.database import SAVING, Database
-from store.schema import host_pace, notice_delivery, outbox, request_url, slot, standing_alert, subscription, url
+from store.schema import host_pace, notice_delivery, outbox, request_url, run, slot, standing_alert, subscription, url
 
 CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
 SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more brings no slot again; docs/sources.md states the rule
@@ -30,6 +30,14 @@ class Planned:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def reached_at(self) -> datetime | None:
+        """The moment that the clock had reached by what was recorded last; None where nothing was crawled yet."""
+        newest_crawl = sa.select(run.c.heartbeat_at).order_by(run.c.id.desc()).limit(1)
+        newest_slot = sa.select(sa.func.max(slot.c.slot_at))
+        with self._database.read() as connection:
+            reached = [connection.execute(query).scalar() for query in (newest_crawl, newest_slot)]
+        return max((at for at in reached if at is not None), default=None)
 
     def clock_set_back(self, by: timedelta, *, now: datetime) -> None:
         """Bring what is planned as much nearer as the clock was set back, or it would come so much later.

@@ -164,6 +164,22 @@ def test_a_clock_that_is_set_back_holds_up_no_job_and_nothing_that_is_planned(
     daemon._jobs.shutdown()
 
 
+def test_a_clock_that_was_ahead_before_the_start_holds_up_nothing_that_is_planned(
+    daemon: Daemon, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    daemon.reload()  # the schedules fail once
+    add_urls(store, "https://paper.example/a", at=after(days=1000))
+    store.slots.fire("paper", after(days=1000), missed_count=0, now=after(days=1000))
+    daemon._look_for_a_clock_ahead()
+    assert "1000 days" in caplog.text
+    daemon._mind_clock(NO_STEP)
+    assert take_urls(store, 1, at=NOW) == []
+
+    monkeypatch.setattr("scheduler.clock_steps.SETTLING_SECONDS", 0)
+    daemon._mind_clock(NO_STEP)
+    assert take_urls(store, 1, at=NOW) == ["https://paper.example/a"]
+
+
 def test_a_clock_that_is_set_forward_moves_nothing(daemon: Daemon, store: Store) -> None:
     daemon.reload()
     add_urls(store, "https://paper.example/a", at=after(hours=1))

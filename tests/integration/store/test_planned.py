@@ -68,3 +68,14 @@ def test_a_slot_has_a_feed_read_that_was_read_in_the_future(store: Store) -> Non
     store.planned.clock_set_back(timedelta(hours=2), now=after(hours=-2))
     store.slots.fire("paper", after(hours=-1), missed_count=0, now=after(hours=-1))
     assert take_urls(store, 2, at=after(hours=-1)) == [FEED]
+
+
+def test_the_clock_has_reached_what_was_recorded_last(store: Store) -> None:
+    assert store.planned.reached_at() is None
+    store.runs.start("paper", "schedule", now=after(days=2))  # by a clock that was ahead then
+    store.slots.fire("paper", after(days=3), missed_count=0, now=after(days=3))
+    assert store.planned.reached_at() == after(days=3)
+    store.planned.clock_set_back(timedelta(days=3), now=NOW)
+    assert store.planned.reached_at() == after(days=2)
+    store.runs.start("paper", "schedule", now=NOW)
+    assert store.planned.reached_at() == NOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from scheduler.clock_steps import NO_STEP, ClockSteps
+from scheduler.clock_steps import LEAST_BEHIND, NO_STEP, SETTLING_SECONDS, ClockBehind, ClockSteps
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -49,3 +49,32 @@ def test_a_clock_that_is_kept_right_was_not_set() -> None:
     for _ in range(100):
         machine.run(1, set_by=-0.5)
         assert steps.since_last() == NO_STEP
+
+
+def behind_of(machine: Machine, reached_at: datetime | None) -> ClockBehind:
+    return ClockBehind(reached_at, lambda: machine.now, passed=lambda: machine.passed)
+
+
+def test_a_clock_that_stays_behind_the_record_was_ahead_then_and_that_is_told_once() -> None:
+    machine = Machine()
+    behind = behind_of(machine, NOON + timedelta(days=1000))
+    assert behind.by() == timedelta(days=1000)
+    machine.run(SETTLING_SECONDS - 1)
+    assert behind.settled() == NO_STEP
+    machine.run(1)
+    assert behind.settled() == timedelta(days=1000, seconds=-SETTLING_SECONDS)
+    assert behind.settled() == NO_STEP
+
+
+def test_a_clock_that_is_set_meanwhile_was_right_then() -> None:
+    machine = Machine()
+    behind = behind_of(machine, NOON + timedelta(days=1000))
+    machine.run(SETTLING_SECONDS / 2, set_by=1000 * 86_400)
+    assert behind.settled() == NO_STEP
+    machine.run(SETTLING_SECONDS, set_by=-1000 * 86_400)  # that is a step, which others tell
+    assert behind.settled() == NO_STEP
+
+
+def test_a_little_behind_is_not_behind() -> None:
+    for reached_at in (None, NOON, NOON + LEAST_BEHIND):
+        assert behind_of(Machine(), reached_at).by() == NO_STEP
