@@ -26,8 +26,9 @@ def progress_bar(*columns: ProgressColumn, quiet: bool) -> Progress:
 
 
 def print_json(value: Any) -> None:
-    """Print a record, mapping or list as JSON."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    """Print a record, mapping or list as JSON, which loses nothing whatever the terminal lacks."""
+    encoding = sys.stdout.encoding or "utf-8"  # None where nothing is encoded
+    print(json.dumps(plain(value), ensure_ascii=encoding.lower() != "utf-8", indent=2))
 
 
 def plain(value: Any) -> Any:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from rich.table import Table
 
-from cli.output import console, plain
+from cli.entry import print_what_there_is
+from cli.output import console, plain, print_json
 
 
 def test_times_are_written_as_the_api_writes_them() -> None:
@@ -42,3 +47,17 @@ def test_what_looks_like_markup_or_an_emoji_is_printed_as_it_is() -> None:
         console.print(table)
         console.print(address)
     assert captured.get().split() == ["address", address, address]
+
+
+def test_a_terminal_that_lacks_a_character_is_shown_its_code_and_json_loses_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="iso8859-9"))
+    print_what_there_is()
+    print("İzmir · 上海")
+    print_json({"place": "上海"})
+    sys.stdout.flush()
+    line, _, printed = shown.getvalue().decode("iso8859-9").partition("\n")
+    assert line == r"İzmir · \u4e0a\u6d77"
+    assert json.loads(printed) == {"place": "上海"}
