@@ -250,7 +250,7 @@ class Daemon:
     def _tidy(self) -> None:
         with self._outages["housekeeping"].told():
             close_lost_runs(self._store, now=self._clock())
-            finish_forgetting(self._store)
+            finish_forgetting(self._store, goes_on=self._goes_on)
             if self._copies_after_id is not None:
                 self._copies_after_id = place_older_copies(
                     self._store, self._copies_after_id, now=self._clock, goes_on=self._goes_on

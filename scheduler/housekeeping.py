@@ -20,9 +20,9 @@ def close_lost_runs(store: Store, *, now: datetime) -> None:
         log.warning("%d crawls were lost with their process; their URLs are due again", len(lost))
 
 
-def finish_forgetting(store: Store) -> None:
-    """Carry out what a `newsdex forget` that died had begun."""
-    for done in store.forgetting.finish_begun():
+def finish_forgetting(store: Store, *, goes_on: Callable[[], bool]) -> None:
+    """Carry out what a `newsdex forget` that died had begun, the rest the next time when `goes_on` says no."""
+    for done in store.forgetting.finish_begun(goes_on=goes_on):
         log.warning("finished forgetting %d versions, %d archived records", done.version_count, done.record_count)
 
 

@@ -94,6 +94,12 @@ class Database:
         if self.is_sqlite and time.monotonic() - began > LONG_WRITE_SECONDS:
             time.sleep(TURN_SECONDS)
 
+    def empty_log(self) -> None:
+        """Take over what SQLite wrote ahead, so that its log holds no text that was deleted; readers may put it off."""
+        if self.is_sqlite:
+            with self._reported(), self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def check(self) -> None:
         """Read a whole SQLite file; half a second per GB from memory. Raises StoreCorrupt when a page is damaged."""
         if not self.is_sqlite:
@@ -164,6 +170,7 @@ def _prepare_sqlite(busy_timeout_seconds: float, connection: sqlite3.Connection,
     # FULL: an index revision the engine was given must not be forgotten in a power cut
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten; Debian's SQLite does so by itself
     cursor.execute("PRAGMA cache_size = -8192")  # KiB, of each connection; the system caches the file anyway
     cursor.close()
 

@@ -29,6 +29,7 @@ class Scrubbed:
 
     record_count: int = 0
     file_count: int = 0
+    is_broken_off: bool = False  # before all was looked at
 
 
 class ArchiveForgetter:
@@ -50,12 +51,27 @@ class ArchiveForgetter:
         self._surts = {f"{surt_key(address)} ".encode() for address in addresses}
         self._digests = frozenset(payload_digests)
 
-    def scrub(self, *, at: datetime, on_file: Callable[[Path], None] = lambda path: None) -> Scrubbed:
-        """Overwrite them all; repeated until none is found. Blocks for as long as copying the files takes."""
+    def scrub(
+        self,
+        *,
+        at: datetime,
+        on_file: Callable[[Path], None] = lambda path: None,
+        goes_on: Callable[[], bool] = lambda: True,
+    ) -> Scrubbed:
+        """Overwrite them all; repeated until none is found. Blocks for as long as copying the files takes.
+
+        Between two files `goes_on` may break it off.
+        """
         done = Scrubbed()
         for _ in range(MOST_PASSES):
-            found = {path: places for path in archive_files(self._folder) if (places := self._places(path))}
-            for path, places in found.items():
+            found = False
+            for path in archive_files(self._folder):
+                if not goes_on():
+                    done.is_broken_off = True
+                    return done
+                if not (places := self._places(path)):
+                    continue
+                found = True
                 try:
                     scrub(path, places, at=at)
                 except FileNotFoundError:  # its writer finished it, or retention deleted it

@@ -83,15 +83,21 @@ class Forgetting:
             entry = {**asdict(held), "reason": reason, "at": now.isoformat()}
             replace_file(journal, json.dumps(entry).encode())
             done("journal")
-            return self._carry_out(journal, done)
+            carried = self._carry_out(journal, done)
+            assert carried is not None  # nothing breaks it off
+            return carried
 
-    def finish_begun(self, *, done: Done = lambda step: None) -> list[Forgotten]:
-        """Carry out what a process that died had begun; none while another process forgets."""
+    def finish_begun(self, *, goes_on: Callable[[], bool] = lambda: True) -> list[Forgotten]:
+        """Carry out what a process that died had begun; none while another process forgets.
+
+        What is left when `goes_on` says no is carried out the next time.
+        """
         if not self._folder.is_dir():
             return []
         try:
             with self._alone():
-                return [self._carry_out(journal, done) for journal in sorted(self._folder.glob("*.json"))]
+                carried = (self._carry_out(each, goes_on=goes_on) for each in sorted(self._folder.glob("*.json")))
+                return [each for each in carried if each is not None]
         except StoreBusy:
             return []
 
@@ -136,7 +142,10 @@ class Forgetting:
         """Overwrite what the archive holds; for a page that was archived while its article was being forgotten."""
         return self._forgetter(held).scrub(at=now)
 
-    def _carry_out(self, journal: Path, done: Done) -> Forgotten:
+    def _carry_out(
+        self, journal: Path, done: Done = lambda step: None, goes_on: Callable[[], bool] = lambda: True
+    ) -> Forgotten | None:
+        """Every step of a journal; None, with the journal left, where it is broken off."""
         entry = json.loads(journal.read_bytes())
         at, reason = datetime.fromisoformat(entry["at"]), entry["reason"]
         held = Held(
@@ -154,7 +163,10 @@ class Forgetting:
             forget_rows(connection, held, now=at)
             forget_places(connection, held.payload_digests)
         done("record")
-        scrubbed = self._forgetter(held).scrub(at=at, on_file=lambda path: done("file"))
+        scrubbed = self._forgetter(held).scrub(at=at, on_file=lambda path: done("file"), goes_on=goes_on)
+        if scrubbed.is_broken_off:
+            return None
+        self._database.empty_log()
         done("archive")
         what = f"versions: {held.version_count}, archived records: {scrubbed.record_count}"
         write_down(self.list_path, (), at=at, note=f"{what}{f', because: {reason}' if reason else ''}")

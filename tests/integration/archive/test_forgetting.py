@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,33 @@ def test_a_process_that_dies_after_any_step_is_followed_by_one_that_finishes(
     store.archive.close()
     assert_forgotten(place, again, article_id)
     assert again.forgetting.finish_begun() == []
+
+
+def test_what_is_carried_out_for_a_dead_process_is_broken_off_and_finished_later(place: Place) -> None:
+    store = place.open()
+    article_id = filled(store)
+    store.archive.close()
+
+    def dies(at: str) -> None:
+        if at == "record":
+            raise Killed
+
+    with pytest.raises(Killed):
+        forget(store, article_id, done=dies)
+    assert store.forgetting.finish_begun(goes_on=lambda: False) == []
+    assert "secret-affair" in archived(place.folder)
+    assert len(store.forgetting.finish_begun()) == 1
+    assert_forgotten(place, store, article_id)
+
+
+def test_no_file_of_the_record_holds_what_was_forgotten(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path, max_archive_file_bytes=1 << 20)) as store:
+        forget(store, filled(store))
+        store.archive.close()
+        held = b"".join(each.read_bytes() for each in tmp_path.glob("newsdex.sqlite*"))
+    assert b"Somebody was here" in held
+    for forgotten in (b"secret-affair", b"Nobody was"):
+        assert forgotten not in held
 
 
 def test_the_index_is_told_though_the_article_is_no_more(place: Place) -> None:
