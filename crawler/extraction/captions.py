@@ -26,7 +26,8 @@ _OWN_CREDIT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|bildunterschrift|(?:image|img)-?(?:text|desc|title)|photo-?(?:text|desc)|wp-caption-text",
+    r"caption|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)"
+    r"|pie-?(?:de-?)?(?:foto|imagen)|(?:^|[\s_-])field-pie(?:$|[\s_-])|didascalia|leyenda",
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
-from crawler.extraction.page.tree import names_of, outside_story, text_of
+from crawler.extraction.page.tree import link_share, names_of, outside_story, text_of
 from crawler.extraction.text import ends_sentence, is_part, word_key
 from news.article import Block
 from news.versions.words import SPACELESS
@@ -23,8 +23,8 @@ MIN_SECOND_HEADLINE = 60  # characters of an alternative headline that may stand
 
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
-    r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck)|lead-?text|chapo|chapeau|"
-    r"entradilla|epigraph|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
+    r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?text|chapo|chapeau|"
+    r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
     r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
@@ -39,6 +39,9 @@ BEGINNING_CHARACTERS = 5  # a choice
 MIN_BEGINNINGS = 2  # in common tell as much as a word does; one is of mottos as well
 MIN_CUT_WORDS = 7  # of a description that opens the story as well
 OPENING_BLOCKS = 6  # with one of which it may begin
+MIN_LINK_SHARE = 0.9  # of a list that leads on
+MIN_CUT_CHARACTERS = 20  # of a description in a script without spaces; a choice
+MAX_DATELINE_WORDS = 5  # before the lede that a description repeats; a choice
 _LOOK_AHEAD = 40  # elements after the headline
 
 
@@ -59,7 +62,7 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
     stated, second = _descriptions(structured), structured.field("alternativeHeadline")
     shown = _shown(document.tree, stated, title)
     if shown is not None:
-        text = text_of(shown, limit=MAX_DEK_CHARACTERS)
+        text = _told_text(shown)
         agrees = _agrees(word_key(text), [word_key(other) for other in (*(each for _, each in stated), second)])
         kinds, names = types(structured.article), names_of(shown)
         named = bool(_NAMES.search(names))
@@ -74,8 +77,19 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
     return None
 
 
+def _told_text(element: HtmlElement) -> str:
+    """What a dek's element says, a list of links in it aside."""
+    if next(element.iter("ul"), None) is not None and next(element.iter("p"), None) is not None:
+        said = " ".join(filter(None, map(text_of, element.iter("p"))))
+        if all(link_share(each) >= MIN_LINK_SHARE for each in element.iter("ul")):
+            return said[:MAX_DEK_CHARACTERS]
+    return text_of(element, limit=MAX_DEK_CHARACTERS)
+
+
 def is_of_story(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
     """Whether a dek tells of the story, and is neither the site's motto nor a description cut from the text."""
+    if dek.stands_apart:  # both shown and stated of this page: of the corpora's mottoes none is
+        return True
     return not (_is_motto(dek, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
 
 
@@ -106,8 +120,14 @@ def _beginnings(words: set[str]) -> set[str]:
 
 def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
     """Whether a text without the end of a sentence opens the story and breaks off inside one of its blocks."""
+    if _is_cut_inside(text, blocks):
+        return True
     words = word_key(text)
-    if len(words) < MIN_CUT_WORDS or ends_sentence(text):
+    if len(words) < MIN_CUT_WORDS:
+        return False
+    if any(_is_behind_dateline(words, word_key(block.text)) for block in blocks[:OPENING_BLOCKS]):
+        return True
+    if ends_sentence(text):
         return False
     for first in range(min(OPENING_BLOCKS, len(blocks))):
         told: tuple[str, ...] = ()
@@ -118,6 +138,20 @@ def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
         if told[: len(words) - 1] == words[:-1] and told != words:
             return True
     return False
+
+
+def _is_cut_inside(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether a text in a script without spaces breaks off inside the story that it opens."""
+    signs = "".join(text.split())
+    if len(signs) < MIN_CUT_CHARACTERS or not _OTHER_WORDS.search(text) or ends_sentence(text):
+        return False
+    told = "".join("".join(block.text.split()) for block in blocks[:OPENING_BLOCKS])
+    return told.startswith(signs)
+
+
+def _is_behind_dateline(words: tuple[str, ...], told: tuple[str, ...]) -> bool:
+    """Whether words are a block's without the place and agency that open it."""
+    return 0 < len(told) - len(words) <= MAX_DATELINE_WORDS and told[-len(words) :] == words
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:

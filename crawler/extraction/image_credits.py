@@ -12,7 +12,7 @@ _OPENERS = "|".join(sorted((re.escape(word) for word in CREDIT_OPENERS), key=len
 _AGENCIES = "|".join(sorted((re.escape(word) for word in AGENCIES), key=len, reverse=True))
 # "… / Photo: AA", "… Photo: Jane Roe/Reuters", "… © AFP", "…（Ｃ）共同通信社"
 _NAMED_CREDIT = re.compile(
-    rf"(?:(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*[:：]\s*|(?<=©)\s*|\s+by\s+)|[（(][cｃ][)）]\s?)"
+    rf"(?:(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*(?:[:：]|\.{{3}}|…)\s*|(?<=©)\s*|\s+by\s+)|[（(][cｃ][)）]\s?)"
     r"(?P<credit>[^:]{2,80}?)\s*[)\]]?$",
     re.IGNORECASE,
 )

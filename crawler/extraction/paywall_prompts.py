@@ -40,6 +40,9 @@ PAYWALL_PROMPTS = (
         r"|logg|køb)"
     ),
     r"\b(?:er|är) du (?:allerede|redan) (?:abonnent|prenumerant)",
+    r"\bbliv? (?:prenumerant|abonnent)\b|\bk(?:öp|jøp|øb) (?:prenumeration|abonnement)\b",
+    r"\bvain tilaajille\b|\b(?:předplat|predplat)\w*.{0,50}\b(?:dočíst|číst|přečíst|čítať|odemkn|odomkn)",
+    r"\belőfizet\w*.{0,50}\b(?:tovább|olvas)|\bcsak előfizető",
     r"\babone ol(?:un|arak)?\b.{0,40}\b(?:okuma|devam)|\bdevamını okumak için\b.{0,40}\babone",
     r"\b(?:dostęp|czytaj dalej)\b.{0,60}\b(?:subskryp|prenumer|premium)",
     r"\bоформите подписку\b|\b(?:чтобы|для) .{0,30}(?:продолж|дочита).{0,40}подпис",

@@ -25,7 +25,8 @@ from news.article import Hints
 MAX_SECTION_CHARACTERS = 60
 
 _KICKER_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:kicker|category|categorie|kategori\w*|section|rubri\w*|topic|eyebrow|overline|tagline|channel|dachzeile|spitzmarke)(?:$|[-_\s\d])",
+    r"(?:^|[-_\s])(?:kicker|category|categorie|kategori\w*|section|rubri\w*|topic|eyebrow|overline|tagline|channel|dachzeile|spitzmarke|antetitulo|sobretitulo|volanta|surtitre|ro?o?u?-?titr|uptitle"
+    r"|(?:cat|post|article|story|news)[-_]?label)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
 # Boxes above a headline that lead elsewhere: to share, to skip, to go back, to whoever wrote it.

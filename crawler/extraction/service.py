@@ -115,8 +115,17 @@ def _extract(
     if certainties is not None:
         posts = shown_posts(reading, certainties, declared=is_live(structured, document))
         certainties = lift(certainties, reading, posts) if posts else certainties
-    shown = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
+    shown, placed = _shown_story(
+        passages,
+        certainties,
+        facts,
+        dek,
+        lead,
+        headline=-1 if posts else headline,
+    )
     body = read_body(document, structured, rules, shown, title=title)
+    if placed and body.origin == shown.origin:
+        dek = Dek(placed, "place")
     apart = dek.text if dek and dek.stands_apart and body.origin != shown.origin else None
     cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
     blocks, signature = without_sign_off(cleaned.blocks)
@@ -153,10 +162,10 @@ def _shown_story(
     lead: LeadImage,
     *,
     headline: int,
-) -> Body:
-    """The story among the page's passages, the dek and the captions left out."""
+) -> tuple[Body, str | None]:
+    """The story among the page's passages, dek and captions left out, and a dek that only its place tells."""
     if certainties is None:
-        return Body((), "passages", 0.0)
+        return Body((), "passages", 0.0), None
     not_story: set[HtmlElement] = set(lead.caption_elements)
     doubted: set[HtmlElement] = set()
     if dek and dek.stands_apart and dek.element is not None:
@@ -169,8 +178,9 @@ def _shown_story(
         headline=headline,
         doubted=doubted,
         dek=dek.text if dek and dek.is_told else None,
+        dek_is_shown=dek is not None and dek.element is not None,
     )
-    return Body(story.blocks, "passages", story.certainty)
+    return Body(story.blocks, "passages", story.certainty), story.dek
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,26 @@ CREDIT_OPENERS = (
     "fotocredit",
     "illustrations",
     "imagen",
+    "φωτογραφία",
+    "φωτο",
+    "φωτ.",
+    "צילום",
+    "תצלום",
+    "تصوير",
+    "تصویر",
+    "عکس",
+    "fotó",
+    "zdjęcie",
+    "zdjęcia",
+    "fot.",
+    "ảnh",
+    "ภาพ",
+    "写真",
+    "撮影",
+    "摄影",
+    "攝影",
+    "사진",
+    "फोटो",
 )
 
 # What stands in a credit beside the name of who made the image.
@@ -194,6 +214,9 @@ AGENCIES = frozenset(
         "bloomberg", "zuma press", "nurphoto", "sipa", "abaca", "unsplash", "pexels", "pixabay", "adobe stock",
         "연합뉴스", "뉴스1", "뉴시스", "공동취재", "ロイター", "共同", "共同通信社",
         "ap通信", "ａｐ", "ａｆｐ", "ａｆｐ時事", "ａｐ通信",
+        "رويترز", "أ ف ب", "أ.ف.ب", "فرانس برس", "الفرنسية", "الأناضول", "أسوشيتد برس", "غيتي", "غيتي إيميجز",
+        "рейтер", "риа новости", "тасс", "新华社", "中新社", "路透", "路透社", "法新社", "美联社", "视觉中国", "로이터",
+        "eurokinissi", "απε-μπε",
     }
 )  # fmt: skip
 

@@ -389,7 +389,7 @@ def source_line_in(texts: Iterable[str]) -> str | None:
 
 def _source(match: re.Match[str]) -> str:
     """The sources that a line names, without the bracket that closes the line alone."""
-    source = (match["source"] or match["firm"]).strip()
+    source = (match["source"] or match["firm"]).partition(" | ")[0].strip()
     return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source
 
 

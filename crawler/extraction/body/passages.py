@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -38,6 +39,9 @@ INLINE = frozenset(
         "img", "input", "nobr", "ruby", "rb", "rt", "rp", "rtc",
     }
 )  # fmt: skip
+_SPOKEN = frozenset({"span", "em", "i", "small"})
+# An inline element of that name stands apart from the text around it, where an image stands with it.
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:img|image|photo)[-_](?:desc|caption)(?:$|[\s_-])", re.IGNORECASE)
 BOLD = frozenset({"b", "strong"})
 # A button that is a heading's text folds what stands below it; others do something.
 _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
@@ -252,7 +256,11 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             walk.pictured = walk.pictured or tag in ("iframe", "video")
             if tag in _PLAYED:
                 walk.meet(child, box)
-        elif tag in INLINE or tag == "button" or ("-" in tag and (child.tail or "").strip()):
+        elif (
+            (tag in INLINE and not _stands_apart(child, tag, box))
+            or tag == "button"
+            or ("-" in tag and (child.tail or "").strip())
+        ):
             # With a hyphen and text behind it, a site's own element within a sentence
             _inline(child, tag, box, walk, depth)
         else:
@@ -270,6 +278,22 @@ def _is_shown(element: HtmlElement, tag: str, box: Box) -> bool:
     if tag == "template":
         return element.get("shadowrootmode") is not None
     return tag == "button" and box.tag in _FOLDING
+
+
+def _stands_apart(element: HtmlElement, tag: str, box: Box) -> bool:
+    """Whether an inline element is a picture's caption, which the story's text may follow without a break."""
+    if tag not in _SPOKEN or box.roles & IN_FIGURE:
+        return False
+    names = element.get("class")
+    around = element.getparent()
+    return (
+        names is not None and _is_caption(names) and around is not None and next(around.iter("img"), None) is not None
+    )
+
+
+@lru_cache(maxsize=10_000)  # most names stand at many elements of a site
+def _is_caption(names: str) -> bool:
+    return _CAPTION.search(names) is not None
 
 
 def _inline(element: HtmlElement, tag: str, box: Box, walk: _Walk, depth: int) -> None:

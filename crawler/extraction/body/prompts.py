@@ -64,6 +64,13 @@ PROMPT_PATTERNS = (
         r"\W*(?:(?:story|article) continues (?:below|after)|continue reading below"
         r"|advertisement\W+(?:continue reading|scroll|story|article)).{0,40}"
     ),
+    r"audio produced by .{2,60}",
+    r"原(?:标题|標題)\s?[:：].{1,100}",
+    (
+        r"(?:share|compartilhe|compartir|comparte|partagez|partager|condividi|teile(?:n)?|deel|udostępnij|поделит\w+)\b"
+        r".{0,30} (?:on|via|no|na|en|por|sur|su|auf|per|op|в) "
+        r"(?:whatsapp|facebook|telegram|twitter|x|linkedin|вконтакте)\W*"
+    ),
     r"this audio (?:is|was) (?:auto-?)?generated\b.{0,140}",
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
     (

@@ -20,7 +20,7 @@ from crawler.extraction.body.other_stories import other_stories
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.quotes import attributions
 from crawler.extraction.body.second_look import looked_again
-from crawler.extraction.body.standfirst import dek_apart
+from crawler.extraction.body.standfirst import dek_apart, placed_dek
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
@@ -67,6 +67,7 @@ class Story:
 
     blocks: tuple[Block, ...]
     certainty: float  # 0 to 1: mean over the characters of the blocks; 0 for no blocks
+    dek: str | None = None  # what only its place tells to be one
 
 
 def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
@@ -84,11 +85,13 @@ def read_story(
     headline: int = -1,
     doubted: set[HtmlElement] | None = None,
     dek: str | None = None,
+    dek_is_shown: bool = True,
 ) -> Story:
     """The blocks of the passages that are sure enough; `not_story` are elements known to be something else.
 
     Of what stands in `doubted` elements only that is kept which the trees are very sure of. `dek` is the dek's text,
-    which leaves the story where it stands apart from it.
+    which leaves the story where it stands apart from it. Where none is known to be shown (`dek_is_shown`), it is told
+    by its place, and the story keeps it.
     `headline` is the index of the headline's passage, -1 where none shows it.
     """
     certainties = drawn_together(passages, certainties)
@@ -113,9 +116,11 @@ def read_story(
     kept = [index for index in kept if index not in ads]
     apart = dek_apart(passages, kept, headline, dek) if dek is not None else ()
     kept = [index for index in kept if index not in apart]
+    placed = None if dek_is_shown else placed_dek(passages, kept, headline)
     blocks = tuple(_blocks(passages, kept, spoken))[:MAX_BLOCKS]
     size = _size(passages, kept)
-    return Story(blocks, sum(len(passages[each].text) * sure_of[each] for each in kept) / size if size else 0.0)
+    certainty = sum(len(passages[each].text) * sure_of[each] for each in kept) / size if size else 0.0
+    return Story(blocks, certainty, None if placed is None else passages[placed].line)
 
 
 def _size(passages: Sequence[Passage], indexes: Iterable[int]) -> int:

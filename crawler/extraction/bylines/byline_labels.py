@@ -60,6 +60,17 @@ def without_others(text: str) -> str:
     return _TAIL.sub("", text[: others.start()] if others else text)
 
 
+def from_writer(text: str) -> str:
+    """A line that names others before the writer, from what opens the writer's name on.
+
+    >>> from_writer("Photographs by Nadia Stern, text by Paul Everett")
+    'text by Paul Everett'
+    """
+    others = _OTHERS.match(text)
+    again = _WRITER_AGAIN.search(text, others.end()) if others else None
+    return text[again.start() :] if again else text
+
+
 def with_commas(text: str) -> str:
     """A byline in Chinese with commas between its reporters' names; elsewhere a blank stands inside a name."""
     return _REPORTERS.sub(lambda names: "、".join(names[1].split()), text)

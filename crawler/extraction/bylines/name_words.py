@@ -17,7 +17,7 @@ BYLINE_OPENERS = (
     "автора", "авторы", "بقلم", "كتب",
     "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała",
     "mwandishi", "imeandikwa na", "автор статьи", "автор тексту", "γράφει ο", "γράφει η",
-    "記者", "文", "作者", "责任编辑", "기자명", "기자",
+    "โดย", "記者", "文", "作者", "责任编辑", "기자명", "기자",
 )  # fmt: skip
 
 # What opens a line that names someone else than the writer.
@@ -29,6 +29,7 @@ NOT_BYLINE_OPENERS = (
     "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
     "теги", "тэги", "метки", "ключевые слова", "ключові слова", "теґи", "etiketler", "anahtar kelimeler", "etiquetas",
     "palabras clave", "palavras-chave", "mots[- ]cl[ée]s?", "schlagw[öo]rt\\w*", "tagi", "słowa kluczowe", "oznake",
+    "原标题", "原標題",
     "sponsored", "paid (?:for|content)", "presented by", "brought to you", "powered by", "in partnership with",
 )  # fmt: skip
 

@@ -74,6 +74,8 @@ LABELS = frozenset(
         "publiziert am", "erstellt am", "aktualisiert am", "ausgabejahr", "erscheinungsdatum", "posted at",
         "published at", "reading time", "lesezeit", "min read", "minutes read", "tags", "topics", "thema", "themen",
         "rubrik", "ressort", "kategorie", "categories", "category", "schlagwörter", "related products",
+        "giriş tarihi", "haber giriş tarihi", "güncelleme", "güncelleme tarihi", "son güncelleme", "yayınlanma",
+        "yayınlanma tarihi", "yayın tarihi", "eklenme tarihi", "oluşturulma tarihi",
         "related articles", "lifestyle", "crime", "social", "social media", "research", "development",
     }
 )  # fmt: skip

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.bylines.byline_labels import from_writer
 from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
     BYLINE_OPENERS,
@@ -46,13 +47,14 @@ _AT_START = re.compile(
 )
 _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
-    r"|Interview:)\s+(?=[^\W\d_])"
+    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
     r"|(?<![^\s|])(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])"
 )
 # One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
 _INSIDE_PARTS = (
     "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
-    "ext: ", "von: ", "Redaktion: ", "Interview: ", "作者",
+    "ext: ", "von: ", "Redaktion: ", "Interview: ",
+    "uhabir: ", "azar: ", "втор: ", "作者",
     "撰文", "记者", "記者",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
@@ -161,7 +163,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
             continue
-        line = _name_before_office(passage) or passage.line
+        line = _name_before_office(passage) or from_writer(passage.line)
         opened, begun = _opened(line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue

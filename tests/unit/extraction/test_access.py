@@ -64,6 +64,8 @@ def test_the_tier_of_the_content_is_a_claim(tier: str, is_free: bool | None) -> 
         "Article réservé aux abonnés", "Il vous reste 80 % de cet article à lire.", "Suscríbete para seguir leyendo",
         "Conteúdo exclusivo para assinantes", "Abbonati per continuare a leggere", "Dit artikel is voor abonnees",
         "Devamını okumak için abone olun", "Чтобы продолжить чтение, оформите подписку", "この記事は有料会員限定です",
+        "Logga in eller bli prenumerant – första månaden för 1 kr.", "Koko juttu on luettavissa vain tilaajille",
+        "S předplatným můžete dočíst celý článek", "Előfizetés után olvashatja tovább",
     ],
 )  # fmt: skip
 def test_a_prompt_right_behind_the_text_means_that_it_goes_on_for_those_who_pay(prompt: str) -> None:

@@ -101,6 +101,11 @@ def test_the_shown_byline_completes_the_stated_one() -> None:
     assert authors_of("<p>By Jane Doe and John Roe</p>", stated) == ("Jane Doe", "John Roe")
 
 
+def test_of_two_makers_named_in_one_line_the_writer_signs() -> None:
+    line = "<p class=credits>Photographs by Nadia Stern, text by Paul Everett</p><p>October 20, 2026</p>"
+    assert authors_of(line) == ("Paul Everett",)
+
+
 def test_a_name_is_believed_over_a_user_name() -> None:
     assert authors_of("<p>By Jane Doe</p>", '<meta name="author" content="jdoe77">') == ("Jane Doe",)
 

@@ -122,6 +122,9 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "Haberleri kaçırmamak için uygulamamızı indirin"), id="a prompt to install in Turkish"),
         pytest.param((P, "Únete a nuestro canal de WhatsApp"), id="a prompt to join in Spanish"),
         pytest.param((P, "BU HABER DE İLGİNİZİ ÇEKEBİLİR: Liman yeniden açıldı"), id="a pointer in Turkish"),
+        pytest.param((P, "Compartilhe no WhatsApp"), id="a prompt to share in Portuguese"),
+        pytest.param((P, "原标题：新防波堤造价翻倍"), id="the headline that a story had elsewhere"),
+        pytest.param((P, "Audio produced by Jo Park."), id="who recorded the story"),
         pytest.param((P, "ये भी पढ़ें: बंदरगाह फिर से खुला"), id="a pointer in Hindi"),
     ],
 )
@@ -300,6 +303,10 @@ def test_a_byline_that_opens_the_text_is_none_of_it() -> None:
 def test_the_source_in_a_line_of_day_and_writer_is_the_storys() -> None:
     assert source_line_in(["2026-01-08 10:30 来源:新华社 作者:王小明"]) == "新华社"
     assert source_line_in(["报道的来源:新华社说"]) is None
+
+
+def test_the_writer_behind_the_source_is_none_of_it() -> None:
+    assert source_line_in(["Kaynak: DHA | Muhabir: Deniz Ergin"]) == "DHA"
 
 
 def test_when_a_story_was_published_and_changed_is_none_of_it() -> None:

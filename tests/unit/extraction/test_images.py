@@ -91,6 +91,19 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
     assert split_credit(line) == (shown, credit)
 
 
+@pytest.mark.parametrize(
+    ("line", "shown", "credit"),
+    [
+        ("The wall at low tide. Credit... Jane Roe for The Times", "The wall at low tide.", "Jane Roe for The Times"),
+        ("Το λιμάνι το πρωί / φωτ.: Eurokinissi", "Το λιμάνι το πρωί", "Eurokinissi"),
+        ("الميناء صباح الثلاثاء (رويترز)", "الميناء صباح الثلاثاء", "رويترز"),
+        ("הנמל בבוקר (צילום: רון לוי)", "הנמל בבוקר", "רון לוי"),
+    ],
+)
+def test_a_credit_is_told_in_each_language(line: str, shown: str, credit: str) -> None:
+    assert split_credit(line) == (shown, credit)
+
+
 def test_an_image_address_asks_for_the_whole_image() -> None:
     inner = "https://cdn.example.com/a.jpg"
     assert whole_image(f"https://www.example.com/_next/image?url={inner}&w=640&q=75") == inner

@@ -71,3 +71,52 @@ def test_a_lede_that_repeats_the_dek_stays(body: str) -> None:
     article = read(body, DECLARED + STATED)
     assert article.dek == DEK
     assert article.text.count(DEK) == 1
+
+
+def test_a_dek_that_has_no_name_is_told_by_its_place() -> None:
+    meta = "<p><span>By Jane Doe</span> <time datetime=2026-01-08>January 8, 2026</time></p>"
+    article = read(f"<div><h1>{TITLE}</h1><p class=has-large-font-size>{DEK}</p>{meta}</div><div>{STORY}</div>")
+    assert (article.dek, article.evidence["dek"]) == (DEK, "place")
+    assert article.text.count(DEK) == 1
+    assert article.dek_apart is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(f"<h1>{TITLE}</h1><div><p>{DEK}</p>{STORY}</div>", id="built as the story"),
+        pytest.param(f"<h1>{TITLE}</h1><p class=opening>{DEK}</p><div>{STORY}</div>", id="that nothing parts from it"),
+        pytest.param(
+            f"<div><h1>{TITLE}</h1><ul><li>{DEK}</li></ul><p>January 8, 2026</p></div><div>{STORY}</div>",
+            id="in a list",
+        ),
+    ],
+)
+def test_an_opening_that_nothing_sets_apart_is_no_dek(body: str) -> None:
+    assert read(body).dek is None
+
+
+def test_a_short_dek_that_page_and_data_tell_has_words_of_its_own() -> None:
+    dek = "A small mystery with large budgets"
+    head = f"{DECLARED}<meta name=description content='{dek}'>"
+    assert read(f"<h1>{TITLE}</h1><h3 class=subtitle>{dek}</h3><div>{STORY}</div>", head).dek == dek
+
+
+def test_a_list_of_links_below_a_dek_is_none_of_it() -> None:
+    shown = f"<div class=standfirst><p>{DEK}</p><ul><li><a href=/live>Follow our coverage</a></li></ul></div>"
+    assert read(f"<h1>{TITLE}</h1>{shown}<div>{STORY}</div>").dek == DEK
+
+
+@pytest.mark.parametrize(
+    ("opening", "stated"),
+    [
+        pytest.param("KEMER, Turkey — ", "", id="behind the place"),
+        pytest.param("", " ", id="as it stands, shown once"),
+    ],
+)
+def test_a_description_that_is_the_lede_is_shown_once(opening: str, stated: str) -> None:
+    lede = f"<p>{opening}{DEK}</p>"
+    article = read(
+        f"<h1>{TITLE}</h1><div>{lede}{STORY}</div>", f"{DECLARED}<meta name=description content='{DEK}{stated}'>"
+    )
+    assert article.dek_apart is None

@@ -52,6 +52,11 @@ def texts_of(body: str) -> list[str]:
             ["Can I cross?", "Yes."],
             id="a button that is a heading folds what is below",
         ),
+        pytest.param(
+            "<div><span><img src=1.jpg><em class=img_desc>The harbour</em></span>Boats are back</div>",
+            ["The harbour", "Boats are back"],
+            id="a caption stands apart from the text behind its image",
+        ),
     ],
 )
 def test_a_page_is_read_as_passages(body: str, expected: list[str]) -> None:
@@ -274,6 +279,16 @@ def test_a_gap_in_the_story_is_filled_by_what_belongs_to_it(markup: str, sure: f
     passages = passages_of(f"<div><p>First</p>{markup}<p>Last</p></div>")
     story = read_story(passages, np.array([1.0, sure, 1.0]), set(), is_news=False)
     assert (len(story.blocks) == 3) is expected
+
+
+@pytest.mark.parametrize(
+    ("sure", "expected"),
+    [(0.25, ["First", "Key takeaways", "One", "Two"]), (0.1, ["First", "One", "Two"])],
+)
+def test_what_a_list_is_called_in_its_own_box_is_a_subhead(sure: float, expected: list[str]) -> None:
+    passages = passages_of("<div><p>First</p><div><h2>Key takeaways</h2><ul><li>One</li><li>Two</li></ul></div></div>")
+    story = read_story(passages, np.array([1.0, sure, 1.0, 1.0]), set(), is_news=False)
+    assert [block.text for block in story.blocks] == expected
 
 
 @pytest.mark.parametrize(
