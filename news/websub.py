@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 LEASE_SECONDS = 7 * 86_400  # asked for; the hub decides
 LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS = 300, 90 * 86_400  # taken; a hub may say anything
-RENEW_AT = 0.8  # of the lease
+RENEW_AT = 0.7  # of the lease: a look for what is due, once a minute, comes before the least lease ends
 ANSWER_WAIT = timedelta(hours=1)  # for the hub's check of our intent, then it is asked again
 RETRY_BASE, RETRY_CAP = timedelta(minutes=5), timedelta(days=1)
 CALLBACK_PATH = "/websub"

@@ -41,6 +41,7 @@ def hold_reason(
     pauses: Mapping[str, datetime],
     sources: SourceSet,
     askers: Mapping[str, str] = MappingProxyType({}),
+    is_disk_full: bool = False,
 ) -> str | None:
     """Why an open request does not go on; None when nothing is in its way, or it has ended.
 
@@ -48,6 +49,8 @@ def hold_reason(
     """
     if view.ended:
         return None
+    if is_disk_full:
+        return "the disk of the data folder is full; it goes on when there is room"
     if daemon is None and view.state is RequestState.OPEN:
         return "no daemon is running"
     if view.kind not in {RequestKind.CRAWL, RequestKind.FETCH, RequestKind.BACKFILL}:

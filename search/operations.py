@@ -132,8 +132,11 @@ class Operations:
     def held_by(self, views: Sequence[RequestView]) -> list[str | None]:
         """For each request, what keeps it waiting; None when nothing does."""
         daemon, pauses, sources = self.daemon(), self.pauses(), self._sources()
-        askers = self._askers(views, sources)
-        return [hold_reason(view, daemon=daemon, pauses=pauses, sources=sources, askers=askers) for view in views]
+        askers, is_full = self._askers(views, sources), self._store.free_space().is_used_up
+        return [
+            hold_reason(view, daemon=daemon, pauses=pauses, sources=sources, askers=askers, is_disk_full=is_full)
+            for view in views
+        ]
 
     def _askers(self, views: Sequence[RequestView], sources: SourceSet) -> dict[str, str]:
         """Who asks a server of the sources of these requests, where it is no crawl of their own."""

@@ -28,6 +28,7 @@ BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's tran
 LONG_WRITE_SECONDS, TURN_SECONDS = 0.25, 0.15
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
+NO_ROOM = frozenset({"SQLITE_IOERR_SHMSIZE"})  # a full disk, whose word is "disk I/O error": the file of shared memory
 _FORMS = "newsdex_story_forms"
 # Begun by a statement: with a listener to the engine's own beginnings SQLAlchemy asks for listeners at every statement.
 # A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
@@ -124,11 +125,12 @@ class Database:
     def _known(self, error: exc.DBAPIError) -> Exception:
         text = _first_line(error.orig or error)
         if isinstance(error.orig, sqlite3.DatabaseError):
-            if any(sign in text for sign in DAMAGE):
+            is_full = "full" in text or getattr(error.orig, "sqlite_errorname", "") in NO_ROOM
+            if not is_full and any(sign in text for sign in DAMAGE):
                 return self._damaged(text)
             if "locked" in text:
                 return StoreBusy(f"{self.name} is in use by another process ({text}); try again when it has finished")
-            if "full" in text:
+            if is_full:
                 return StoreError(f"no space left for {self.name} ({text}); free some and start again")
             if "unable to open" in text or "readonly" in text:
                 return StoreError(f"{self.name} cannot be opened for writing ({text}); check the folder and its owner")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from news.errors import StoreError
 
+FULL_BYTES = 1024 * 1024  # with less, what is to be written finds no room
 SPARE_ARCHIVE_FILES = 2  # free space for so many archive files, besides what database and index grow by
 
 
@@ -22,6 +23,11 @@ class FreeSpace:
     def is_short(self) -> bool:
         """Whether there is too little."""
         return self.free_bytes < self.least_bytes
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing can be written any more."""
+        return self.free_bytes < FULL_BYTES
 
 
 def free_space_at(folder: Path, *, archive_file_bytes: int) -> FreeSpace:

@@ -97,6 +97,21 @@ def test_a_database_cut_short_is_reported_as_damaged(filled: Path) -> None:
     assert str(filled) in complaint(filled.parent)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("SQLITE_IOERR_SHMSIZE", StoreError, "no space left for .*free some"),  # a full disk, when the file is opened
+        ("SQLITE_IOERR_READ", StoreCorrupt, "is damaged"),
+    ],
+)
+def test_a_full_disk_is_no_damage(filled: Path, name: str, kind: type[StoreError], said: str) -> None:
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorname = name
+    with closing(Database(sqlite_url(filled))) as database, pytest.raises(kind, match=said) as caught, database.read():
+        raise sa.exc.OperationalError("PRAGMA", {}, failed)
+    assert type(caught.value) is kind
+
+
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("taken")
     with refused(StoreError, "data_dir", str(tmp_path / "data")):

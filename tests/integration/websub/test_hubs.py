@@ -136,8 +136,8 @@ def test_a_hub_is_asked_checks_and_tells_and_its_lease_is_renewed(operated: Oper
         assert (row.next_due_at, operated.woken) == (operated.now, 1)
         assert store.counts(now=operated.now).urls == 1, "what a hub sends is not read"
 
-    assert ask_hubs(store, ours, FOLLOWED, now=operated.now + timedelta(hours=7)) == 0
-    assert ask_hubs(store, ours, FOLLOWED, now=operated.now + timedelta(hours=8)) == 1
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now + timedelta(hours=6)) == 0
+    assert ask_hubs(store, ours, FOLLOWED, now=operated.now + timedelta(hours=7)) == 1
     assert hub.forms[1] == form
     assert subscription(operated).state is SubscriptionState.ACTIVE
 

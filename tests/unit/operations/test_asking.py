@@ -67,6 +67,12 @@ def test_a_request_says_what_it_waits_for() -> None:
     assert held(of_source, "gazette") is held(of_urls, "gazette") is held(of_source) is None
 
 
+def test_a_full_disk_is_what_everything_waits_for() -> None:
+    for view in (a_request(source_id="kurye"), a_request(RequestKind.REINDEX, state=RequestState.RUNNING)):
+        held_by = hold_reason(view, daemon="here:1:1", pauses={}, sources=SET, is_disk_full=True)
+        assert held_by == "the disk of the data folder is full; it goes on when there is room"
+
+
 def test_what_asks_no_publisher_goes_on_in_a_pause() -> None:
     assert held(a_request(RequestKind.REPLAY, source_id="kurye"), "*", "kurye") is None
 
