@@ -99,7 +99,7 @@ class AnswerReader:
             return self._elsewhere(row, answer, now, why)
         if row.article_id is not None:  # most are the same again, which is seen without a reading process
             digest = payload_digest(answer.body)
-            if digest == row.payload_digest:
+            if _held_story(row, digest):
                 return self._unchanged(row, answer, now, digest, exchange_of(answer, now, digest))
         read = await self._read_answer(row, answer, now)
         if isinstance(read, tasks.Unreadable):
@@ -153,7 +153,7 @@ class AnswerReader:
         if made.is_rendered:
             digest = payload_digest(made.body)
             exchange = replace(exchange, rendered=Rendered(body=made.body, payload_digest=digest))
-            if digest == row.payload_digest and row.article_id is not None:
+            if row.article_id is not None and _held_story(row, digest):
                 return self._unchanged(row, made, now, digest, exchange)
             read = await self._extract(row, made, now)
         if rendering.missing and isinstance(read.extraction, NotArticle):
@@ -183,6 +183,8 @@ class AnswerReader:
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
             fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": detail, "extraction": extraction}
             fields |= {"figures": read.figures, "body_bytes": read.body_bytes}
+            if row.article_id is not None:  # by these an error page in a story's place would count as unchanged
+                fields |= {"etag": None, "last_modified": None}
             due_at = self._results.not_article_due_at(row, now)
             return Fetched(
                 result=self._results.of(row, answer, now, next_due_at=due_at, payload_digest=digest, **fields),
@@ -291,3 +293,8 @@ def _exchange(answer: Answer, now: datetime, read: tasks.StoryReading) -> Exchan
     if read.packed is None:
         return exchange_of(answer, now, payload_digest(answer.body))
     return replace(unread_exchange_of(answer, now), payload_digest=read.payload_digest, packed=read.packed)
+
+
+def _held_story(row: FrontierRow, digest: str) -> bool:
+    """Whether this body was the last time's, and its text was read: an error page that comes again is not unchanged."""
+    return digest == row.payload_digest and row.content_digest is not None
