@@ -241,11 +241,15 @@ class Daemon:
         self._jobs.start()
 
     def _heartbeat(self) -> None:
-        held = True  # where the store cannot say; another daemon would find the lease expired
+        held = found = True  # where the store cannot say; another daemon would find the lease expired
         with self._outages["heartbeat"].told():
             held = self._lock.renew(now=self._clock())
+            found = self._lock.is_found()
         if not held:
             self._fail("another daemon took over this record while this one stood still; it ends to leave it alone")
+        elif not found:
+            data_dir = self._loaded.settings.data_dir
+            self._fail(f"the record in {data_dir} was moved, deleted or replaced; put it back there and start again")
 
     def _tidy(self) -> None:
         with self._outages["housekeeping"].told():

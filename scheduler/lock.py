@@ -32,6 +32,10 @@ class DaemonLock:
         """Hold it for longer; False when it was lost."""
         return self._mine.renew([LEASE], now=now)
 
+    def is_found(self) -> bool:
+        """Whether who opens the record now finds the lease; False once the record's file was taken away."""
+        return self._mine.is_found(LEASE)
+
     def release(self) -> None:
         """Let another daemon begin."""
         self._mine.release([LEASE])

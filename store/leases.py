@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from news.source import Source
 from store.database import LEASING, Database
+from store.found_anew import finds_lease
 from store.holders import Holder, is_alive, is_dead, shown_holder
 from store.schema import lease
 
@@ -96,6 +98,11 @@ class Leases:
                 sa.update(lease).where(mine).values(expires_at=now + timedelta(seconds=LEASE_SECONDS))
             )
             return result.rowcount == len(set(names))
+
+    def is_found(self, name: str) -> bool:
+        """Whether who opens the record now finds this lease to be ours; see store.found_anew."""
+        database = self._database
+        return not database.is_sqlite or finds_lease(Path(str(database.name)), name, self._me)
 
     def release(self, names: Sequence[str]) -> None:
         """Give these leases back; those that are another's stay."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
+from pathlib import Path
 from threading import Barrier, Thread
 
 import sqlalchemy as sa
@@ -139,3 +141,19 @@ def test_a_stopped_process_loses_its_lease_by_time_and_sees_so_when_it_goes_on(p
 def database_url(place: Place) -> str:
     database: Database = place.database()
     return database.url.render_as_string(hide_password=False)
+
+
+def test_a_lease_is_found_until_the_file_is_taken_away_or_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "newsdex.sqlite"
+    with closing(Place(file.parent, None)) as place:
+        mine = place.open().leases.claimant("daemon")
+        mine.acquire(["daemon"], now=NOW)
+        with place.database().write():  # a busy file is no other
+            assert mine.is_found("daemon")
+        file.parent.rename(tmp_path / "moved")
+        assert not mine.is_found("daemon")
+        place.open()
+        assert not mine.is_found("daemon")
+        for other in (b"", b"no database at all"):
+            file.write_bytes(other)
+            assert not mine.is_found("daemon")
