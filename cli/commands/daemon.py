@@ -7,17 +7,15 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from cli.logs import set_up_logging
 from cli.output import console
 from cli.standing import standing_of
 from cli.web_app import web_app
-from cli.wiring import Installation, installation, settings_here
+from cli.wiring import Installation, settings_here
 from config.sources import load_sources
 from indexer.matching.service import StandingMatching
-from news.errors import EngineUnavailable, StoreError
+from news.errors import EngineUnavailable
 from scheduler.bell import Bell
 from scheduler.daemon import Daemon, Loaded
 from scheduler.indexing import kept_delivery
@@ -37,19 +35,11 @@ from store.service import utc_now
 log = logging.getLogger(__name__)
 
 
-def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:
-    """Follow the sources, keep the index true, and serve the page, until SIGTERM or SIGINT."""
-    with installation() as opened:
-        set_up_logging(opened.settings.log, process="daemon")
-        lock = DaemonLock(opened.store.leases)
-        lock.take(now=utc_now())
-        try:
-            _open_engine(opened)
-            with Bell() as bell:
-                _assemble(opened, lock, bell, host=host, port=port, web=web).run(_say_ready)
-        finally:
-            with suppress(StoreError):  # its lease ends with this process
-                lock.release()
+def run_holding(opened: Installation, lock: DaemonLock, *, host: str | None, port: int | None, web: bool) -> None:
+    """Run until SIGTERM or SIGINT, once the lock is held."""
+    _open_engine(opened)
+    with Bell() as bell:
+        _assemble(opened, lock, bell, host=host, port=port, web=web).run(_say_ready)
 
 
 def _open_engine(opened: Installation) -> None:
