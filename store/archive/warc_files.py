@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ _VERSION, _GAP = b"WARC/", b"\r\n\r\n"  # what begins a record, what stands behi
 _BEGINNINGS = (_VERSION, GZIP_BEGINNING, *ZSTD_BEGINNINGS)
 _MOST_TOLD = 300  # characters of why a file cannot be read, which may quote the file
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?:\r\n|\Z)", re.IGNORECASE)
+_NO_ANSWERS = frozenset({"warcinfo", "conversion", "metadata"})
 _END_BYTES = 65_536  # of a file, more than the headers of a record take
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed, *UNPACKING_ERRORS)
 _BAD_RECORD = (ValueError, TypeError, AttributeError, zlib.error, StatusAndHeadersParserException)
@@ -60,9 +61,11 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
                 raise ConfigError(
                     f"{path}: is no WARC file; name files that end in .warc, .warc.gz or .warc.zst, or their indexes"
                 )
-            yield from _wanted_pages(file, wanted, max_body_bytes)
+            kinds = yield from _wanted_pages(file, wanted, max_body_bytes)
     except _BAD_FILE as error:
         raise UnreadableFile(f"{path}: cannot be read to its end as a WARC file ({why_unreadable(error)})") from error
+    if kinds and kinds <= _NO_ANSWERS:
+        raise UnreadableFile(f"{path}: holds no pages but what was made of some, as WET and WAT files do; name theirs")
 
 
 def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) -> WarcPage | None:
@@ -82,16 +85,24 @@ def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) ->
         ) from error
 
 
-def _wanted_pages(file: io.BufferedReader, wanted: Callable[[str], bool], max_body_bytes: int) -> Iterator[WarcPage]:
-    """Raises what _BAD_FILE names, also for what is cut or damaged where nothing is wanted."""
+def _wanted_pages(
+    file: io.BufferedReader, wanted: Callable[[str], bool], max_body_bytes: int
+) -> Generator[WarcPage, None, set[str]]:
+    """The pages, and at the end the kinds of records that were read.
+
+    Raises what _BAD_FILE names, also for what is cut or damaged where nothing is wanted.
+    """
     records, record = _records(file), None
+    kinds: set[str] = set()
     for record in ArchiveIterator(records):
+        kinds.add(record.rec_type)
         if (page := _wanted_page(record, wanted, max_body_bytes)) is not None:
             yield page
     if isinstance(records, UnpackedFile):
         records.check()
     if _is_cut(record) or _ends_in_head(file):
         raise EOFError("it ends inside a record")
+    return kinds
 
 
 def _is_cut(record: Any) -> bool:

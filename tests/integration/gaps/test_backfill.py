@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from warcio.warcwriter import WARCWriter
 
 from config.settings import CrawlSettings
 from config.sources import load_source
@@ -139,6 +141,18 @@ def test_a_span_narrows_and_a_damaged_file_is_named(store: Store, canal: Source,
     cut.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(StoreError, match=r"cut\.warc\.gz: cannot be read to its end"):
         take(store, canal, cut)
+
+
+def test_a_file_of_texts_made_of_pages_is_told_apart(store: Store, canal: Source, tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.wet.gz"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "a maker of texts"}))
+        text = io.BytesIO(b"The text of a page")
+        story = "https://canal.example/world/the-lock-keepers-story-10001"
+        writer.write_record(writer.create_warc_record(story, "conversion", payload=text, length=18))
+    with pytest.raises(StoreError, match="holds no pages but what was made of some, as WET and WAT files do"):
+        take(store, canal, path)
 
 
 def test_what_stands_before_a_damaged_place_and_in_the_other_files_is_taken_and_found(
