@@ -26,7 +26,7 @@ _OWN_CREDIT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)"
+    r"caption|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title"
     r"|pie-?(?:de-?)?(?:foto|imagen)|(?:^|[\s_-])field-pie(?:$|[\s_-])|didascalia|leyenda",
     re.IGNORECASE,
 )

@@ -36,8 +36,11 @@ _BARE_AGENCY = re.compile(
 # "(NOAA/SPC)", "…＝ＡＰ"
 _PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/[A-Z][\w.&' /-]{1,40})\)\.?$")
 _EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
+# "再開した港＝31日、佐藤花子撮影"
+_TAKEN_BY = re.compile(r"[＝=、。（(\s]\s*(?P<credit>[^＝=、。（(\s\d]{2,12}(?<!代表))撮影[)）]?$")
 _PATTERNS = (
-    _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT, _BARE_AGENCY, _EQUALS_CREDIT,
+    _TAKEN_BY, _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT, _BARE_AGENCY,
+    _EQUALS_CREDIT,
 )  # fmt: skip
 _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
 _TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)

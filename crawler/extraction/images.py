@@ -65,12 +65,19 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     raw = rule_caption or raw or _stated_caption(structured)
     caption, split = split_credit(raw)
     caption = "" if _names_the_page(caption, title, structured.site_names) else said(caption)
-    maker = tidy_credit(credit) or split or tidy_credit(_credit_shown([lead[0]] if lead else shown))
+    shown_credit = _credit_shown([lead[0]] if lead else shown)
+    maker = tidy_credit(credit) or split or tidy_credit(shown_credit) or tidy_credit(_stated_credit(structured))
     image = Image(url=whole_image(url), caption=caption or None, credit=maker) if url else None
     lines = [text_of(element, limit=MAX_CAPTION_CHARACTERS) for _, element in figures]
     return LeadImage(
         image, origin, tuple(element for _, element in figures), tuple(line for line in [raw, *lines] if line)
     )
+
+
+def _stated_credit(structured: Structured) -> str:
+    """Who the page's data says made its image; "" for nothing."""
+    images = (each for each in as_list(structured.article.get("image")) if isinstance(each, Mapping))
+    return next((credit for each in images if (credit := plain(each.get("creditText"), limit=200))), "")
 
 
 def _credit_shown(images: Sequence[HtmlElement]) -> str:

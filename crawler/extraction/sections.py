@@ -24,8 +24,11 @@ from news.article import Hints
 
 MAX_SECTION_CHARACTERS = 60
 
+# Lines above a headline that tell of the story and name no section.
+_SURTITLES = "over-?title|antetitulo|sobretitulo|volanta|surtitre|r(?:oo?|u)-?titr|uptitle"
+_SURTITLE_NAMES = re.compile(rf"(?:^|[-_\s])(?:{_SURTITLES})(?:$|[-_\s\d])", re.IGNORECASE)
 _KICKER_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:kicker|category|categorie|kategori\w*|section|rubri\w*|topic|eyebrow|overline|tagline|channel|dachzeile|spitzmarke|antetitulo|sobretitulo|volanta|surtitre|ro?o?u?-?titr|uptitle"
+    rf"(?:^|[-_\s])(?:kicker|category|categorie|kategori\w*|section|rubri\w*|topic|eyebrow|overline|tagline|channel|dachzeile|spitzmarke|{_SURTITLES}"
     r"|(?:cat|post|article|story|news)[-_]?label)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
@@ -121,7 +124,10 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
     for element in _above(headline):
         for part in (element, *element.iter("a", "span", "p", "div", "li")):
             text = _READING_TIME.sub("", _DATE.sub(" ", text_of(part, limit=200))).strip(" |·•-–—/,")
-            named = bool(_KICKER_NAMES.search(names_of(part))) or part.tag == "a"
+            names = names_of(part)
+            named = bool(_KICKER_NAMES.search(names)) or part.tag == "a"
+            if crumbs and _SURTITLE_NAMES.search(names):
+                continue
             short = 1 < len(text) <= MAX_SECTION_CHARACTERS and len(text.split()) <= 5
             if not (named and short) or find_moment(text) or is_furniture(text):
                 continue

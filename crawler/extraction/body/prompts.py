@@ -64,6 +64,11 @@ PROMPT_PATTERNS = (
         r"\W*(?:(?:story|article) continues (?:below|after)|continue reading below"
         r"|advertisement\W+(?:continue reading|scroll|story|article)).{0,40}"
     ),
+    (
+        r"[\W_c]*(?:riproduzione (?:vietata|riservata)|tous droits réservés|alle rechte vorbehalten|все права защищены"
+        r"|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|tüm haklar. sakl.d.r"
+        r"|wszelkie prawa zastrzeżone)\W*"
+    ),
     r"audio produced by .{2,60}",
     r"原(?:标题|標題)\s?[:：].{1,100}",
     (
@@ -192,6 +197,10 @@ INNER_PROMPTS = {
         r"|підписуйтесь|підписуйтеся|підпишіться|читайте нас|стежте за нами|долучайтесь|pratite nas|pridružite se"
         r"|obserwuj|dołącz do|ακολουθήστε|ikuti kami|jiunge na|সাবস্ক্রাইব করুন|जुड़ें|شامل ہوں|عضو شوید"
         rf"|bergabung|gabung)(?!\w){_UNQUOTED}{{0,110}}"
+    ),
+    "телеграм": (
+        rf"{_UNQUOTED}{{0,60}}\b(?:подписывайтесь|подпишитесь|подписаться|читайте нас|следите за нами|підписуйтес[ья]"
+        rf"|підпишіться|стежте за нами|долучайтес[ья])(?!\w){_UNQUOTED}{{0,110}}"
     ),
     "donation": (
         r"(?=.*\b(?:our|us)\b)(?=.*\b(?:newsroom|journalism|reporting|readers|reporters)\b)"

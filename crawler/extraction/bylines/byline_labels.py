@@ -14,6 +14,7 @@ _EAST_OPENER = re.compile(
     rf"^(?:[{CJK}]{{0,4}}(?:记者|記者)|(?:作者|著者|執筆者?|撰稿|取材・文|文・写真|責任編輯|责任编辑|责编|기자|文|글)(?=[\s:：/／・｜|]))"
     rf"[\s:：/／・｜|]*(?=\S)"
 )
+_BRACKETED = re.compile(r"^[［【〔][^］】〕]{1,20}[］】〕]\s*(?=\S)")  # "［有料会員限定］ 佐藤花子"
 _REPORTERS = re.compile(r"(?<=记者)[\s:：]*([\u3400-\u9fff]{2,3}(?:\s+[\u3400-\u9fff]{2,3})+)$")
 _CORRESPONDENT = re.compile(
     r"^(?:de notre (?:correspondante?|envoyée? spéciale?)|d[ae]l(?:la)? nostr[oa] (?:inviat[oa]|corrispondente)"
@@ -48,7 +49,7 @@ def opens_byline(text: str) -> bool:
 
 def without_opener(text: str) -> str:
     """A byline without what opens it."""
-    text = _CORRESPONDENT.sub("", _EAST_OPENER.sub("", text))
+    text = _CORRESPONDENT.sub("", _EAST_OPENER.sub("", _BRACKETED.sub("", text)))
     return _JOB_BEFORE.sub("", _OPENER.sub("", _GLUED_OPENER.sub("", text)))
 
 

@@ -48,6 +48,7 @@ _METAS = (
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
 _TEST_NAME = re.compile(r"author-?_?name|^user-name$|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
+_EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a blank
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
@@ -102,7 +103,7 @@ def _shown_person(
         if sure[index] >= PERSON_CERTAINTY
         and any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
         and not any(name in known for name in candidate.names for known in found[otherwise].names)
-        and all(may_name(name, strict=True) for name in candidate.names)
+        and all(may_name(name, strict=True) or _EAST_NAME.fullmatch(name) for name in candidate.names)
         and people_of(candidate.names, None, sites) == candidate.names
     ]
     return max(persons, key=lambda index: sure[index], default=otherwise)
@@ -160,7 +161,7 @@ def _names_author(classes: str) -> bool:
 def _metas(structured: Structured) -> list[str]:
     metas = [value for _, value in structured.all(*_METAS[:5]) if not _ADDRESS.search(value)]
     metas = metas or [value for _, value in structured.all(*_METAS[5:]) if not _ADDRESS.search(value)]
-    return metas[:MAX_AUTHORS]
+    return [meta.partition(" | ")[0] for meta in metas[:MAX_AUTHORS]]  # behind it stands the portal that shows it
 
 
 def _stated_in_json(structured: Structured) -> tuple[list[str], list[str]]:

@@ -29,7 +29,7 @@ NOT_BYLINE_OPENERS = (
     "follow", "share", "tags?", "filed", "kategorie", "category", "source", "quelle",
     "теги", "тэги", "метки", "ключевые слова", "ключові слова", "теґи", "etiketler", "anahtar kelimeler", "etiquetas",
     "palabras clave", "palavras-chave", "mots[- ]cl[ée]s?", "schlagw[öo]rt\\w*", "tagi", "słowa kluczowe", "oznake",
-    "原标题", "原標題",
+    "原标题", "原標題", "fot", "zdjęci[ae]", "фото(?! и текст)", "צילום", "تصوير", "عکس", "ảnh",
     "sponsored", "paid (?:for|content)", "presented by", "brought to you", "powered by", "in partnership with",
 )  # fmt: skip
 
@@ -37,16 +37,40 @@ NOT_BYLINE_OPENERS = (
 BYLINE_AFTERWORDS = (
     "on", "am", "um", "at", "le", "el", "il", "in", "under", "unter", "vom", "seit", "updated", "last", "published",
     "posted", "veröffentlicht",
-    "aktualisiert", "created", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november",
-    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec", "follow", "comments?",
-    "kommentare?", "schlagwörter",
-    "january", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
+    "aktualisiert", "created", "follow", "comments?", "kommentare?", "schlagwörter",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
     "wednesday", "thursday",
     "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
     "(?-i:who)", "السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "lundi", "mardi",
     "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì",
 )  # fmt: skip
+
+# The same where a number follows: "Jan" and "May" are names as well.
+BYLINE_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept?",
+    "oct",
+    "nov",
+    "dec",
+)
 
 # Words of a name that need no capital.
 NAME_PARTICLES = frozenset(

@@ -12,6 +12,7 @@ from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.byline_labels import from_writer
 from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
+    BYLINE_MONTHS,
     BYLINE_OPENERS,
     NAME_JOINERS,
     NAME_PARTICLES,
@@ -48,7 +49,7 @@ _AT_START = re.compile(
 _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
     r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
-    r"|(?<![^\s|])(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])"
+    r"|(?<![^\s|])(?:(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])|(?:记者|記者)\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
 )
 # One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
 _INSIDE_PARTS = (
@@ -61,7 +62,11 @@ _SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
 # "王小明 责任编辑:李红", "王小明 字号 大 中 小"
 _EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
-_AFTER = re.compile(rf"(?:^|[\s,]+)(?:{'|'.join(BYLINE_AFTERWORDS)})(?:\s.*|$)|(?:^|[\s,(])[\s,(]*\d.*$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:^|[\s,]+)(?:(?:{'|'.join(BYLINE_AFTERWORDS)})(?:[\s،].*|$)|(?:{'|'.join(BYLINE_MONTHS)})\.?,?\s\d.*$)"
+    r"|(?:^|[\s,(])[\s,(]*\d.*$",
+    re.IGNORECASE,
+)
 # "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline
 _WRITER_BEHIND = re.compile(
     rf"(?<=[^\W\d_]),\s(?:[^\W\d_][\w'’&-]*\s){{0,4}}[\w-]*(?:{'|'.join(WRITER_WORDS)})$", re.IGNORECASE

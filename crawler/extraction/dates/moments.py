@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from crawler.extraction.dates.calendars import civil_day, days_elsewhere
+from crawler.extraction.dates.half_days import HALVES_BEFORE, HALVES_BEHIND, LATE_HALVES
 from crawler.extraction.dates.month_names import MONTHS
 from crawler.extraction.text import tidy
 
@@ -55,13 +56,16 @@ _KOREAN = re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d\d)\.\s(?P<month>\d{1,2})\.
 _VIETNAMESE = re.compile(
     r"\b(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:,|\s+năm)?\s+(?P<year>\d{4})\b", re.IGNORECASE
 )
-_CLOCK = re.compile(
-    r"(?<![\d.:])(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{4}\b|\+\d{2}:\d{2})?",
+_CLOCK = re.compile(  # "7:30 p.m.", "15時05分", "오후 3시 5분", "下午3:05", "07:30 م"
+    rf"(?<![\d.:])(?P<opens>{'|'.join(HALVES_BEFORE)})?\s?(?<![\d.:])(?P<hour>[01]?\d|2[0-3])"
+    r"(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)|\s?[時时시](?!間|间|간)(?:\s?(?P<east>[0-5]?\d)\s?[分분])?)"
+    rf"\s*(?P<half>(?:{'|'.join(HALVES_BEHIND)})(?!\w))?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{{4}}\b|\+\d{{2}}:\d{{2}})?",
     re.IGNORECASE,
 )
 _WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
 
 MONTHS_A_YEAR = 12
+HOURS_A_HALF = 12  # of a day
 EARLIEST_YEAR = 1800  # digitised newspapers reach back that far
 LATEST_YEAR = 2200
 
@@ -215,10 +219,12 @@ def _with_clock(day: datetime, match: re.Match[str], text: str) -> Moment:
     if clock is None:
         return Moment(day, day_only=True)
     hour = int(clock["hour"])
-    if clock["half"]:
-        hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
+    half = (clock["opens"] or clock["half"] or "").casefold().replace(" ", "").replace(".", "")
+    if half and hour <= HOURS_A_HALF:
+        hour = hour % HOURS_A_HALF + HOURS_A_HALF * (half in LATE_HALVES)
+    minute = int(clock["minute"] or clock["east"] or 0)
     zone = _zone(clock["zone"])
-    return Moment((day + timedelta(hours=hour, minutes=int(clock["minute"]))) - _offset(zone).utcoffset(None), zone)
+    return Moment((day + timedelta(hours=hour, minutes=minute)) - _offset(zone).utcoffset(None), zone)
 
 
 def _from_match(match: re.Match[str]) -> Moment | None:

@@ -99,6 +99,9 @@ def test_a_share_button_above_the_headline_is_no_section() -> None:
         pytest.param('<ol class="breadcrumb"><li><a href="/weather">Weather</a></li></ol>', "Weather", id="one step"),
         pytest.param('<div><a href="https://us.courier.example/">U.S.</a></div>', "U.S.", id="a section's own host"),
         pytest.param('<div class="topic">3 questions</div>', "3 questions", id="a form"),
+        pytest.param(
+            '<div class="story__overtitle">Public works</div>', "Public works", id="a line above the headline"
+        ),
         pytest.param('<div class="topic">3 comments</div>', None, id="how many comments"),
         pytest.param(
             '<ol class="breadcrumb"><li><a href="/w">Weather</a></li><li><a href="/h">Harbours</a></li></ol>',

@@ -106,6 +106,32 @@ def test_of_two_makers_named_in_one_line_the_writer_signs() -> None:
     assert authors_of(line) == ("Paul Everett",)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jan Wilk, PAP", "Jan Wilk"),
+        ("By Theresa May", "Theresa May"),
+        ("By April Jones May 5, 2026", "April Jones"),
+        ("كتبت: ليلى منصور الثلاثاء، 6 أكتوبر 2026", "ليلى منصور"),
+        ("โดย สมชาย ใจดี", "สมชาย ใจดี"),
+        ("［有料会員限定］ 佐藤花子", "佐藤花子"),
+        ("2026-10-13 11:20 来源:海岸观察 记者 周明远", "周明远"),
+        ("Kaynak: DHA | Muhabir: Deniz Ergin", "Deniz Ergin"),
+    ],
+)
+def test_a_writer_is_told_from_months_days_and_labels(line: str, name: str) -> None:
+    assert authors_of(f"<div class=article-author>{line}</div><p>2026</p>")[:1] == (name,)
+
+
+def test_a_line_about_a_photograph_is_no_byline() -> None:
+    assert authors_of("<div class=media-author>Fot. Ewa Nowak</div>") == ()
+
+
+def test_a_portal_behind_a_bar_has_not_written() -> None:
+    head = '<meta property="og:article:author" content="해안일보 | 포털">'
+    assert authors_of("<div class=journalist>김하늘 기자</div><p>2026.10.14.</p>", head) == ("김하늘",)
+
+
 def test_a_name_is_believed_over_a_user_name() -> None:
     assert authors_of("<p>By Jane Doe</p>", '<meta name="author" content="jdoe77">') == ("Jane Doe",)
 

@@ -124,6 +124,8 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "BU HABER DE İLGİNİZİ ÇEKEBİLİR: Liman yeniden açıldı"), id="a pointer in Turkish"),
         pytest.param((P, "Compartilhe no WhatsApp"), id="a prompt to share in Portuguese"),
         pytest.param((P, "原标题：新防波堤造价翻倍"), id="the headline that a story had elsewhere"),
+        pytest.param((P, "© Riproduzione riservata"), id="a notice of rights without a year"),
+        pytest.param((P, "Підписуйтесь на наш телеграм-канал"), id="a prompt to follow in Ukrainian"),
         pytest.param((P, "Audio produced by Jo Park."), id="who recorded the story"),
         pytest.param((P, "ये भी पढ़ें: बंदरगाह फिर से खुला"), id="a pointer in Hindi"),
     ],

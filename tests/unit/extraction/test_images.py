@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.extraction.image_credits import split_credit, tidy_credit
@@ -98,6 +100,7 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
         ("Το λιμάνι το πρωί / φωτ.: Eurokinissi", "Το λιμάνι το πρωί", "Eurokinissi"),
         ("الميناء صباح الثلاثاء (رويترز)", "الميناء صباح الثلاثاء", "رويترز"),
         ("הנמל בבוקר (צילום: רון לוי)", "הנמל בבוקר", "רון לוי"),
+        ("再開した旧港＝31日、佐藤花子撮影", "再開した旧港＝31日", "佐藤花子"),
     ],
 )
 def test_a_credit_is_told_in_each_language(line: str, shown: str, credit: str) -> None:
@@ -193,3 +196,11 @@ def test_a_caption_right_behind_an_image_beside_the_headline_is_its_own() -> Non
 )
 def test_a_credit_keeps_whole_brackets_and_no_opener(stated: str, credit: str) -> None:
     assert tidy_credit(stated) == credit
+
+
+def test_a_credit_that_only_the_data_tells_is_kept() -> None:
+    node = {"@type": "NewsArticle", "image": {"url": "https://cdn.example.com/1.jpg", "creditText": "Photo: Jane Roe"}}
+    data = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    image = lead_of(f"{data}<h1>Storm hits the coast</h1>").image
+    assert image is not None
+    assert image.credit == "Jane Roe"

@@ -67,6 +67,33 @@ def test_all_dates_of_a_line_are_found(written: str, month_first: bool, days: li
     assert [moment.day for _, _, moment in written_moments(written, month_first=month_first)] == days
 
 
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("2026年10月31日 15時05分", "15:05"),
+        ("2026年10月31日 午後3時5分", "15:05"),
+        ("2026年10月31日 下午3:05", "15:05"),
+        ("2026년 10월 14일 오후 3시", "15:00"),
+        ("2026.10.14. 오전 8:31", "08:31"),
+        ("6 أكتوبر 2026 - 07:30 م", "19:30"),
+        ("6 أكتوبر 2026 07:30 صباحاً", "07:30"),
+        ("9 Οκτωβρίου 2026, 7:30 μ.μ.", "19:30"),
+        ("4 de mayo de 2026, 12:00 A. M.", "00:00"),
+        ("October 3, 2026 at 7:30 p.m.", "19:30"),
+    ],
+)
+def test_the_half_of_the_day_is_told_in_each_language(written: str, clock: str) -> None:
+    moment = find_moment(written)
+    assert moment is not None
+    assert f"{moment.at:%H:%M}" == clock
+
+
+def test_how_many_hours_something_took_is_no_clock() -> None:
+    moment = find_moment("2026年10月31日の24時間")
+    assert moment is not None
+    assert moment.day_only
+
+
 def test_a_clock_that_runs_into_a_year_of_two_digits_is_told_from_it() -> None:
     moment = find_moment("28.09.1912:07")
     assert moment is not None
