@@ -25,6 +25,7 @@ from cli.checks import (
     ok,
     wrong,
 )
+from cli.commands.forget import FINISHED_BY
 from cli.output import console, print_json
 from cli.wiring import settings_here, working_folder
 from config.load import settings_file
@@ -36,6 +37,7 @@ from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
 from scheduler.sending_notices import targets_of
 from store.backups.last import last_backup_at
+from store.forgetting.service import begun_in
 from store.free_space import existing, free_space_at
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
 from store.service import utc_now
@@ -139,8 +141,15 @@ def _record(settings: Settings) -> Iterator[Finding | Inspection]:
         yield wrong("database", str(error))
         return
     yield from judge_record(found, now=now)
+    yield from _forgetting(settings.data_dir)
     yield judge_backup(last_backup_at(settings.data_dir), now=now)
     yield found
+
+
+def _forgetting(data_dir: Path) -> Iterator[Finding]:
+    """Nothing where none is under way."""
+    if count := len(begun_in(data_dir)):
+        yield note("forgetting", f"{count} under way or broken off; {FINISHED_BY}")
 
 
 def _ways(settings: Settings) -> Iterator[str]:

@@ -14,6 +14,8 @@ from news.urls import normalize_url
 from store.forgetting.rows import Held
 from store.service import utc_now
 
+FINISHED_BY = "a running daemon finishes what was begun within a minute, and so does the same command again"
+
 
 def forget_target(target: str, *, reason: str, yes: bool, unmet: bool = False, as_json: bool) -> None:
     """Forget an article or an address, after asking; one that was never met only if `unmet`."""
@@ -23,7 +25,11 @@ def forget_target(target: str, *, reason: str, yes: bool, unmet: bool = False, a
         if not yes and not _agreed(opened, held, as_json=as_json):
             console.print("nothing was forgotten")
             return
-        done = opened.store.forgetting.forget(held, reason=reason, now=utc_now())
+        try:
+            done = opened.store.forgetting.forget(held, reason=reason, now=utc_now())
+        except KeyboardInterrupt:
+            print(f"newsdex: broken off; {FINISHED_BY}", file=sys.stderr)
+            raise
         note = _deliver(opened)
         if as_json:
             print_json({"forgotten": done, "addresses": held.addresses, "index": note or "told"})

@@ -50,6 +50,11 @@ class Forgotten:
     file_count: int  # WARC files they were in
 
 
+def begun_in(data_dir: Path) -> list[Path]:
+    """The journals of what is being forgotten, or was when a process died."""
+    return sorted((data_dir / FOLDER).glob("*.json"))
+
+
 class Forgetting:
     """Forgets articles and addresses, and remembers that it did."""
 
@@ -96,7 +101,7 @@ class Forgetting:
             return []
         try:
             with self._alone():
-                carried = (self._carry_out(each, goes_on=goes_on) for each in sorted(self._folder.glob("*.json")))
+                carried = (self._carry_out(each, goes_on=goes_on) for each in begun_in(self._folder.parent))
                 return [each for each in carried if each is not None]
         except StoreBusy:
             return []

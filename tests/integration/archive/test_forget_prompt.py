@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import pty
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
+from cli.commands.doctor import run_doctor
 from cli.commands.forget import forget_target
+from news.errors import NewsdexError
+from store.archive.forget import ArchiveForgetter
+from store.forgetting.service import begun_in
 from tests.support.commands import Commands
 from tests.support.stores import add_urls, make_result, make_story
 
@@ -39,6 +44,25 @@ def article_id(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> str:
         (saved,) = opened.store.saver.save([make_result(row, make_story("Gone tomorrow", url=URL), archive=None)])
     assert saved is not None
     return saved.article_id or ""
+
+
+def test_what_is_broken_off_says_who_finishes_it(
+    commands: Commands, article_id: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ArchiveForgetter, "scrub", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        forget_target(article_id, reason="", yes=True, as_json=False)
+    assert "a running daemon finishes what was begun" in capsys.readouterr().err
+    with suppress(NewsdexError):  # nobody is told of troubles, and the like
+        run_doctor(as_json=False)
+    assert "note  forgetting  1 under way or broken off" in capsys.readouterr().out
+    monkeypatch.undo()
+    monkeypatch.chdir(commands.home)
+    forget_target(URL, reason="", yes=True, as_json=False)
+    assert begun_in(commands.home / "data") == []
 
 
 @pytest.mark.parametrize(
