@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import math
 import time
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
 TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for each by itself costs more than it gains
-LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often it is looked for documents while the window is full
+LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often it is looked for what came due meanwhile
 KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
 MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4
@@ -123,7 +124,8 @@ class CrawlSession:
             if self._under_way == 0:
                 self.finish_reason = self.finish_reason or "finished"
                 break
-            await self._moved.wait()
+            with contextlib.suppress(TimeoutError):  # a host that is asked once a minute moves nothing for so long
+                await asyncio.wait_for(self._moved.wait(), LOOK_FOR_DOCUMENTS_SECONDS)
         await self._read_stale()
 
     async def _know(self) -> None:
