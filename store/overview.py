@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import UrlState
+from news.fetch import Outcome, UrlState
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.database import Database
 from store.frontier import IS_DOCUMENT, Priority
@@ -71,6 +71,7 @@ class SourceFigures(SourceSigns):
     articles: int = 0  # live
     removed: int = 0  # by their publisher; they stay in the index as such
     failing: int = 0  # URLs
+    gone: int = 0  # of these, articles whose page answers that it is gone: nothing is to be done about them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +102,8 @@ class Overviews:
             each: SourceFigures(
                 articles=articles.live[each],
                 removed=articles.removed[each],
-                failing=failing.get(each, 0),
+                failing=sum(failing.get(each, (0, 0))),
+                gone=failing.get(each, (0, 0))[1],
                 **signs[each],
             )
             for each in source_ids
@@ -177,10 +179,13 @@ def _article_counts(connection: Connection) -> ArticleCounts:
     return counts
 
 
-def _failing(connection: Connection) -> dict[str, int]:
+def _failing(connection: Connection) -> dict[str, tuple[int, int]]:
+    """How many URLs of a source fail: others, and articles whose page is gone."""
     failing = url.c.state == UrlState.FAILING.value
-    query = sa.select(url.c.source_id, sa.func.count()).where(failing).group_by(url.c.source_id)
-    return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+    is_gone = ~IS_DOCUMENT & (url.c.last_outcome == Outcome.GONE.value)
+    gone = sa.func.sum(sa.case((is_gone, 1), else_=0))
+    query = sa.select(url.c.source_id, sa.func.count() - gone, gone).where(failing).group_by(url.c.source_id)
+    return {str(row[0]): (int(row[1]), int(row[2])) for row in connection.execute(query)}
 
 
 def _failing_documents(connection: Connection) -> dict[str, tuple[int, datetime | None]]:

@@ -26,6 +26,17 @@ def test_each_source_has_its_own_figures(store: Store) -> None:
     assert store.overview.sources([], now=NOW) == {}
 
 
+def test_of_what_fails_the_articles_that_are_gone_are_told_apart(store: Store) -> None:
+    add_urls(store, A, B)
+    add_urls(store, C, kind=UrlKind.FEED)
+    for url, outcome in ((A, Outcome.GONE), (B, Outcome.TIMEOUT), (C, Outcome.GONE)):
+        row = store.frontier.row_at(url)
+        assert row is not None
+        store.saver.save([make_result(row, outcome=outcome, state=UrlState.FAILING)])
+    paper = store.overview.sources(["paper"], now=NOW)["paper"]
+    assert (paper.failing, paper.gone) == (3, 1)  # a feed that is gone has to be mended
+
+
 def test_a_failing_document_is_told_with_the_first_failure_after_its_last_answer(store: Store) -> None:
     store.frontier.add([NewUrl(url=A, kind=UrlKind.FEED)], source_id="paper", found_on=None, now=NOW)
     failing = {"outcome": Outcome.TIMEOUT, "state": UrlState.FAILING}
