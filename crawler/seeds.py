@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from crawler.declared import declared
 from crawler.outcomes import Refused
 from crawler.politeness.gate import HostResting
@@ -14,10 +16,13 @@ from store.frontier import DISCOVERY_KINDS
 from store.records import NewUrl
 from store.service import Store, utc_now
 
+log = logging.getLogger(__name__)
+
 
 async def seed(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
     """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names; drop others."""
     await _declare(source, manners, store, recorder)
+    await _tell_if_all_is_anothers(source, store, recorder)
     await recorder.call(store.fills.enlist, source.id, now=utc_now())
 
 
@@ -30,6 +35,15 @@ async def _declare(source: Source, manners: Manners, store: Store, recorder: Rec
         return
     urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in links if (url := normalize_url(link))]
     await recorder.call(store.frontier.declare, urls, source_id=source.id, now=utc_now())
+
+
+async def _tell_if_all_is_anothers(source: Source, store: Store, recorder: Recorder) -> None:
+    """A document belongs to one source: one whose file was renamed, or copied, would ask nothing and look quiet."""
+    owners = await recorder.call(store.frontier.owners, [new.url for new in declared(source)])
+    if owners and source.id not in owners:
+        other = min(owners)
+        log.warning("all that %s names belongs to the source %s, so it asks nothing", source.id, other)
+        log.warning("if %s is its name of before: newsdex sources rename %s %s", other, other, source.id)
 
 
 async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...] | None:

@@ -100,6 +100,12 @@ class Frontier:
             dropped = sa.select(url.c.id).where(mine, is_dropped)
             connection.execute(sa.delete(subscription).where(subscription.c.url_id.in_(dropped)))
 
+    def owners(self, urls: Sequence[str]) -> frozenset[str]:
+        """The sources to which these belong, of those that are known."""
+        query = sa.select(url.c.source_id).where(url.c.url_key.in_([url_key(one) for one in urls])).distinct()
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def take(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
         """Lease the most urgent due rows of a source to a run."""
         with self._database.write() as connection:

@@ -39,6 +39,7 @@ from store.past import Past
 from store.pauses import Pauses
 from store.planned import Planned
 from store.records import ArchiveRef
+from store.renaming import Renaming
 from store.requests import Requests
 from store.retention import Retention
 from store.runs import Runs, run_view
@@ -105,6 +106,7 @@ class Store:
         self.pauses = Pauses(database)
         self.planned = Planned(database)
         self.receipts = Receipts(database)
+        self.renaming = Renaming(database)
         self.requests = Requests(database)
         self.retention = Retention(database, archive)
         self.revisits = Revisits(database)

@@ -59,6 +59,17 @@ def sources_add(
     add_source(address, source_id=source_id, into=into, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
 
 
+@app.command("rename")
+def sources_rename(
+    old: Annotated[str, typer.Argument(help="Its id until now.")],
+    new: Annotated[str, typer.Argument(help="Its id from now on.")],
+) -> None:
+    """Give a source another id, with all that is known of it: file, articles, addresses, history."""
+    from cli.commands.rename_source import rename_source
+
+    rename_source(old, new)
+
+
 @app.command("import")
 def sources_import(
     file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers export it.")],

@@ -16,7 +16,7 @@ from news.errors import NotFoundError
 from news.requests import RequestKind
 from tests.support.commands import Commands
 from tests.support.operated import GAZETTE, STORY, Operated
-from tests.support.stores import add_urls, make_result, make_story
+from tests.support.stores import NOW, add_urls, make_result, make_story
 
 KEPT, MISSPELT = "https://paper.example/kept", "https://paper.example/kapt"
 
@@ -153,3 +153,32 @@ def test_status_says_that_the_index_takes_nothing(said: Said, monkeypatch: pytes
     health = EngineHealth(ok=True, detail="Elasticsearch 9", takes_nothing="the server's disk is nearly full")
     monkeypatch.setattr(EmbeddedEngine, "health", lambda self: health)
     assert "urgent: the index takes no articles (the server's disk is nearly full); " in said("status")[1]
+
+
+PAPER = {"name": "Paper", "home_url": "https://paper.example/", "feeds": ["https://paper.example/feed"]}
+
+
+def test_a_source_is_renamed_with_its_file_or_after_it(said: Said, commands: Commands) -> None:
+    commands.follow("paper", **PAPER)
+    assert said("sources", "rename", "paper", "Neue Zeitung")[0] == 2
+    assert said("sources", "rename", "papyrus", "gazette") == (
+        3,
+        "",
+        "newsdex: no source 'papyrus', neither a file nor articles; `newsdex sources list` shows them\n",
+    )
+    commands.follow("gazette", **PAPER)
+    code, _, errors = said("sources", "rename", "paper", "gazette")
+    assert (code, "paper.yaml and " in errors) == (2, True)
+
+    (commands.home / "sources" / "gazette.yaml").unlink()
+    code, out, _ = said("sources", "rename", "paper", "gazette")
+    assert (code, "paper is gazette from now on, with 1 article" in out) == (0, True)
+    assert [file.name for file in (commands.home / "sources").iterdir()] == ["gazette.yaml"]
+
+    (commands.home / "sources" / "gazette.yaml").rename(commands.home / "sources" / "daily.yaml")
+    assert said("sources", "rename", "gazette", "daily")[0] == 0
+    with commands.opened() as opened:
+        assert opened.store.renaming.known_sources() == {"daily"}
+        opened.store.runs.start("daily", "cli", now=NOW)
+    code, _, errors = said("sources", "rename", "daily", "weekly")
+    assert (code, "is under way" in errors) == (1, True)

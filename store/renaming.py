@@ -1,0 +1,77 @@
+"""Renaming a source: all that the record keeps under its id goes on under another, and the index is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.articles import INDEXED
+from store.database import SAVING, Database
+from store.outbox import CHUNK, raise_revisions
+from store.schema import article, copy_sketch, metadata, pause, run, url
+
+URLS_CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
+_IN_PARTS = {article.name, copy_sketch.name, url.name}
+
+
+class Renaming:
+    """Gives what belongs to one source to another."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known_sources(self) -> frozenset[str]:
+        """The ids under which articles, or addresses to ask, are kept."""
+        with self._database.read() as connection:
+            found = [connection.execute(sa.select(table.c.source_id).distinct()).scalars() for table in (article, url)]
+            return frozenset(source_id for ids in found for source_id in ids)
+
+    def open_run(self, source_id: str) -> int | None:
+        """A crawl of the source that is under way."""
+        query = sa.select(run.c.id).where(run.c.source_id == source_id, run.c.ended_at.is_(None)).limit(1)
+        with self._database.read() as connection:
+            found: int | None = connection.execute(query).scalar()
+        return found
+
+    def rename(self, old: str, new: str, *, now: datetime) -> int:
+        """Give all that is kept under `old` to `new`; returns the number of articles.
+
+        In many transactions, each whole: called again after an interruption, it does the rest. Where both know of the
+        same thing (a slot, a habit that was learned), what `old` knew stays.
+        """
+        count = 0
+        while renamed := self._some_articles(old, new, now):
+            count += renamed
+        while self._some_urls(old, new):
+            pass
+        with self._database.write(alone_in=SAVING) as connection:
+            connection.execute(sa.update(pause).where(pause.c.scope == old).values(scope=new))
+            for table in metadata.sorted_tables:
+                if "source_id" in table.c and table.name not in _IN_PARTS:
+                    _rename_rows(connection, table, old, new)
+        return count
+
+    def _some_articles(self, old: str, new: str, now: datetime) -> int:
+        some = sa.select(article.c.id, article.c.state).where(article.c.source_id == old).limit(CHUNK)
+        with self._database.write(alone_in=SAVING) as connection:
+            states = {str(row.id): row.state for row in connection.execute(some)}
+            for table, key in ((article, article.c.id), (copy_sketch, copy_sketch.c.article_id)):
+                connection.execute(sa.update(table).where(key.in_(list(states))).values(source_id=new))
+            raise_revisions(connection, [key for key, state in states.items() if state in INDEXED], now)
+        return len(states)
+
+    def _some_urls(self, old: str, new: str) -> int:
+        some = sa.select(url.c.id).where(url.c.source_id == old).limit(URLS_CHUNK)
+        with self._database.write(alone_in=SAVING) as connection:
+            return connection.execute(sa.update(url).where(url.c.id.in_(some)).values(source_id=new)).rowcount
+
+
+def _rename_rows(connection: Connection, table: sa.Table, old: str, new: str) -> None:
+    others = [column for column in table.primary_key if column.name != "source_id"]
+    if "source_id" in table.primary_key:
+        known = table.alias()
+        same = sa.and_(known.c.source_id == old, *(known.c[column.name] == column for column in others))
+        connection.execute(sa.delete(table).where(table.c.source_id == new, sa.exists().where(same)))
+    connection.execute(sa.update(table).where(table.c.source_id == old).values(source_id=new))
