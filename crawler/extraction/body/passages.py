@@ -40,7 +40,7 @@ INLINE = frozenset(
     }
 )  # fmt: skip
 _SPOKEN = frozenset({"span", "em", "i", "small"})
-# An inline element of that name stands apart from the text around it, where an image stands with it.
+# An inline element of that name stands apart from the text around it, where an image stands before it.
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:img|image|photo)[-_](?:desc|caption)(?:$|[\s_-])", re.IGNORECASE)
 BOLD = frozenset({"b", "strong"})
 # A button that is a heading's text folds what stands below it; others do something.
@@ -257,7 +257,7 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             if tag in _PLAYED:
                 walk.meet(child, box)
         elif (
-            (tag in INLINE and not _stands_apart(child, tag, box))
+            (tag in INLINE and not (walk.pictured and _stands_apart(child, tag, box)))
             or tag == "button"
             or ("-" in tag and (child.tail or "").strip())
         ):
@@ -285,10 +285,7 @@ def _stands_apart(element: HtmlElement, tag: str, box: Box) -> bool:
     if tag not in _SPOKEN or box.roles & IN_FIGURE:
         return False
     names = element.get("class")
-    around = element.getparent()
-    return (
-        names is not None and _is_caption(names) and around is not None and next(around.iter("img"), None) is not None
-    )
+    return names is not None and _is_caption(names)
 
 
 @lru_cache(maxsize=10_000)  # most names stand at many elements of a site

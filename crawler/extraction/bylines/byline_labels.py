@@ -67,6 +67,8 @@ def from_writer(text: str) -> str:
     >>> from_writer("Photographs by Nadia Stern, text by Paul Everett")
     'text by Paul Everett'
     """
+    if not ("ext" in text or "ords" in text or "tory" in text or "ekst" in text or "esto" in text):
+        return text  # most lines: the patterns would take longer
     others = _OTHERS.match(text)
     again = _WRITER_AGAIN.search(text, others.end()) if others else None
     return text[again.start() :] if again else text
