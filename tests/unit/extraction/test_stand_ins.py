@@ -93,6 +93,13 @@ def test_a_wall_of_consent_is_no_story(language: str) -> None:
     assert found.reason is NotArticleReason.CONSENT_WALL
 
 
+def test_a_short_wall_is_no_story() -> None:
+    asked = "We and our 812 partners keep and read information on your device, such as cookies, and use personal data."
+    found = read(f"<h1>Before you go on</h1><p>{asked} You may accept or reject all of it by the buttons below.</p>")
+    assert isinstance(found, NotArticle)
+    assert found.reason is NotArticleReason.CONSENT_WALL
+
+
 def test_a_report_about_cookies_is_a_story() -> None:
     text = (
         "The court said on Monday that cookies need the consent of readers. Privacy groups had sued a publisher whose"
