@@ -200,11 +200,13 @@ def failing_ids() -> sa.CompoundSelect[Any]:
     """The URLs that fail, and the feeds, sitemaps and sections that a source names and that are refused.
 
     An address that robots.txt forbids or that is too large is no failure of an article; a source's own feed brings
-    nothing then. Each part has an index: of failing URLs, and of documents, since many articles may be refused.
+    nothing then. A sitemap that robots.txt forbids is left out: it may be robots.txt that names it, and nobody's to mend.
+    Each part has an index: of failing URLs, and of documents, since many articles may be refused.
     """
     fails = sa.select(url.c.id).where(url.c.state == UrlState.FAILING.value)
     refused = IS_DOCUMENT & (url.c.depth == 0) & (unindexed(url.c.state) == UrlState.REFUSED.value)
-    return sa.union_all(fails, sa.select(url.c.id).where(refused))
+    unwanted = (url.c.kind == UrlKind.SITEMAP.value) & (url.c.last_outcome == Outcome.ROBOTS_REFUSED.value)
+    return sa.union_all(fails, sa.select(url.c.id).where(refused, ~unwanted))
 
 
 def _due(
