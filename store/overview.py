@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from news.fetch import Outcome, UrlState
+from news.fetch import Outcome, UrlKind, UrlState
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.database import Database
 from store.frontier import IS_DOCUMENT, Priority
@@ -200,7 +200,7 @@ def failing_ids() -> sa.CompoundSelect[Any]:
     """The URLs that fail, and the feeds, sitemaps and sections that a source names and that are refused.
 
     An address that robots.txt forbids or that is too large is no failure of an article; a source's own feed brings
-    nothing then. A sitemap that robots.txt forbids is left out: it may be robots.txt that names it, and nobody's to mend.
+    nothing then. A sitemap that robots.txt forbids is left out: robots.txt may name it, and nobody can mend it.
     Each part has an index: of failing URLs, and of documents, since many articles may be refused.
     """
     fails = sa.select(url.c.id).where(url.c.state == UrlState.FAILING.value)

@@ -81,10 +81,10 @@ def test_a_source_is_silent_when_nothing_came_for_far_longer_than_between_its_ar
 
 
 def test_a_feed_that_is_refused_is_told_among_those_that_fail_and_a_refused_article_is_not(store: Store) -> None:
-    documents = [NewUrl(url=A, kind=UrlKind.FEED), NewUrl(url=B, kind=UrlKind.SITEMAP, depth=1)]
-    store.frontier.add(documents, source_id="paper", found_on=None, now=NOW)
+    sitemaps = [NewUrl(url=each, kind=UrlKind.SITEMAP, depth=depth) for depth, each in enumerate((f"{A}/robots", B))]
+    store.frontier.add([NewUrl(url=A, kind=UrlKind.FEED), *sitemaps], source_id="paper", found_on=None, now=NOW)
     add_urls(store, C)
-    refused = {"outcome": Outcome.BLOCKED_PRIVATE, "state": UrlState.REFUSED, "next_due_at": after(days=7)}
+    refused = {"outcome": Outcome.ROBOTS_REFUSED, "state": UrlState.REFUSED, "next_due_at": after(days=7)}
     store.saver.save([make_result(row, **refused) for row in take(store, 1)])
     assert store.overview.sources(["paper"], now=NOW)["paper"].failing_documents == 1
-    assert [(each.url, each.outcome) for each in store.activity.failures(limit=5)] == [(A, "blocked_private")]
+    assert [(each.url, each.outcome) for each in store.activity.failures(limit=5)] == [(A, "robots_refused")]
