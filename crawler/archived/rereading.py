@@ -140,7 +140,7 @@ class Rereader:
         rules = source.rules if source else ExtractionRules()
         try:
             archived = await self._call(self._store.archive.read, ref)
-            page = page_of(archived, version.fetched_at)
+            page = page_of_version(archived, version)
             return await self._pool.run(read, page, hints=hints, rules=rules, boilerplate=known)
         except StoreError:
             return NOT_ARCHIVED
@@ -157,6 +157,11 @@ def page_of(answer: Answer | ArchivedPage, fetched_at: datetime | None = None) -
         fetched_at=fetched_at,
         is_rendered=answer.is_rendered,
     )
+
+
+def page_of_version(archived: ArchivedPage, version: VersionView) -> Page:
+    """What a version was read from: a page that came under two addresses is archived under the first alone."""
+    return replace(page_of(archived, version.fetched_at), url=version.article.url)
 
 
 def hints_for(row: FrontierRow | None, source: Source | None) -> Hints:

@@ -8,7 +8,7 @@ from datetime import datetime
 from difflib import unified_diff
 from enum import StrEnum
 
-from crawler.archived.rereading import Call, hints_for, page_of
+from crawler.archived.rereading import Call, hints_for, page_of_version
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
 from news.article import Article, Hints, NotArticle
@@ -91,9 +91,10 @@ async def _verify(
     check = replace(check, same_model=model.version == version.boilerplate_version)
     try:
         archived = await call(store.archive.read, ref)
-        told = await call(store.archive.identity, ref)
+        is_own = archived.url == version.article.url  # else what was known is told of another address's page
+        told = await call(store.archive.identity, ref) if is_own else None
         hints = _hints(told, source) if told else hints_for(await call(store.frontier.row_of, article_id), source)
-        page = page_of(archived, version.fetched_at)
+        page = page_of_version(archived, version)
         rules = source.rules if source else ExtractionRules()
         read = await pool.run(tasks.extract, page, hints=hints, rules=rules, boilerplate=model)
     except (StoreError, ReadingFailed) as error:

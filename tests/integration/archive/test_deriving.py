@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from crawler.archived.rereading import page_of
+from crawler.archived.rereading import page_of, page_of_version
 from crawler.archived.verifying import VersionCheck, verify
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingPool
@@ -21,7 +21,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.seen_pages import block_digest
 from news.versions.digest import content_digest, payload_digest
 from store.archive.check import archive_files
-from store.archive.service import Exchange
+from store.archive.service import ArchivedPage, Exchange
 from store.records import ArchiveRef
 from store.service import Store
 from tests.support.documents import article_html
@@ -102,6 +102,14 @@ def test_a_date_told_from_now_is_counted_from_the_same_fetch_when_read_from_the_
     assert isinstance(again, Article)
     assert again.published_at == version.article.published_at == NOW - timedelta(hours=3)
     assert "published_approximate" in again.flags
+
+
+def test_a_page_that_came_under_two_addresses_is_read_under_that_of_the_version(store: Store) -> None:
+    (version,) = store.articles.versions(keep(store))
+    archived = ArchivedPage(url=URL, fetched_at=NOW, status=200, content_type="text/html", body=HTML.encode())
+    other = replace(version, article=replace(version.article, url="https://paper.example/sport/harbour"))
+    assert page_of_version(archived, other).url == "https://paper.example/sport/harbour"
+    assert page_of_version(archived, version) == page_of(archived, version.fetched_at)
 
 
 def test_a_record_that_was_changed_is_told_with_the_first_line_that_differs(store: Store) -> None:
