@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from store.articles import INDEXED
 from store.database import SAVING, Database
 from store.outbox import CHUNK, raise_revisions
-from store.schema import article, copy_sketch, metadata, pause, run, url
+from store.schema import article, copy_sketch, metadata, pause, url
 
 URLS_CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
 _IN_PARTS = {article.name, copy_sketch.name, url.name}
@@ -27,13 +27,6 @@ class Renaming:
         with self._database.read() as connection:
             found = [connection.execute(sa.select(table.c.source_id).distinct()).scalars() for table in (article, url)]
             return frozenset(source_id for ids in found for source_id in ids)
-
-    def open_run(self, source_id: str) -> int | None:
-        """A crawl of the source that is under way."""
-        query = sa.select(run.c.id).where(run.c.source_id == source_id, run.c.ended_at.is_(None)).limit(1)
-        with self._database.read() as connection:
-            found: int | None = connection.execute(query).scalar()
-        return found
 
     def rename(self, old: str, new: str, *, now: datetime) -> int:
         """Give all that is kept under `old` to `new`; returns the number of articles.

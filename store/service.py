@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from store.archive.service import Archive, KnownPayload
 from store.articles import Articles
 from store.backups.last import last_backup_at
 from store.copies.service import Copies
+from store.copying import copy_record, row_count
 from store.database import Database, sqlite_url
 from store.fills import Fills
 from store.forgetting.service import Forgetting
@@ -148,6 +150,15 @@ class Store:
             database.close()
             raise
         return store
+
+    def copy_into(self, database_url: str, *, on_rows: Callable[[str, int], None]) -> Mapping[str, int]:
+        """Copy the record into another, empty database; see store.copying. Raises StoreError."""
+        with closing(Database(database_url)) as target:
+            return copy_record(self._database, target, on_rows=on_rows)
+
+    def row_count(self) -> int:
+        """How many rows such a copy has."""
+        return row_count(self._database)
 
     def know_forms(self, forms: StoryForms) -> None:
         """From now on these are the forms of address that sources name."""

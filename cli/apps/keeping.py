@@ -30,6 +30,17 @@ def doctor(as_json: Json = False) -> None:
 
 
 @app.command()
+def copy_record(
+    database_url: Annotated[str, typer.Argument(help="An empty database: postgresql+psycopg://user@host/name.")],
+    as_json: Json = False,
+) -> None:
+    """Copy the record into another database, such as PostgreSQL's when it has outgrown SQLite."""
+    from cli.commands.copy_record import copy_into
+
+    copy_into(database_url, as_json=as_json)
+
+
+@app.command()
 def forget(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL.")],
     reason: Annotated[str, typer.Option(help="Why; it is kept with the date.")] = "",

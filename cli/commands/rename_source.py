@@ -18,9 +18,9 @@ def rename_source(old: str, new: str) -> None:
     """
     with installation() as opened:
         file = _file_to_rename(opened, old, new)
-        for source_id in (old, new):
-            if (run_id := opened.store.renaming.open_run(source_id)) is not None:
-                raise NewsdexError(f"run {run_id} of {source_id} is under way; rename it when that has ended")
+        for run in opened.store.activity.open_runs():
+            if run.source_id in (old, new):
+                raise NewsdexError(f"run {run.id} of {run.source_id} is under way; rename it when that has ended")
         count = opened.store.renaming.rename(old, new, now=utc_now())
         if file is not None:
             _rename_file(file, file.with_name(f"{new}{SUFFIX}"))
