@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
-from cli.output import console, print_json, progress_bar
+from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import installation
 from news.errors import NewsdexError, StoreError
 from scheduler.lock import DaemonLock
+from store.leases import LEASE_SECONDS
 from store.service import utc_now
 
 
@@ -21,14 +23,35 @@ def copy_into(database_url: str, *, as_json: bool) -> None:
                 raise NewsdexError(f"run {active[0].id} of {active[0].source_id} is under way; copy when it has ended")
             with progress_bar(quiet=as_json) as bar:
                 task = bar.add_task("rows", total=store.row_count())
-                rows = store.copy_into(database_url, on_rows=lambda table, count: bar.advance(task, count))
+                held = Held(lock)
+
+                def advance(table: str, count: int) -> None:
+                    bar.advance(task, count)
+                    held.renew()
+
+                rows = store.copy_into(database_url, on_rows=advance)
         finally:
             with suppress(StoreError):
                 lock.release()
     if as_json:
         print_json({"rows": rows})
         return
-    console.print(
-        f"copied {sum(rows.values()):,} rows, among them {rows['article']:,} articles; nothing here was changed"
-    )
+    articles = counted(rows["article"], "article")
+    console.print(f"copied {sum(rows.values()):,} rows, among them {articles}; nothing here was changed")
     console.print("set database_url (or NEWSDEX_DATABASE_URL) to the copy; archive and index stay in data_dir")
+
+
+class Held:
+    """The lease, held for as long as a copy takes; each change of it waits for the disk, so not at every call."""
+
+    def __init__(self, lock: DaemonLock) -> None:
+        self._lock = lock
+        self._renewed = time.monotonic()
+
+    def renew(self) -> None:
+        """Hold it for longer where that is due. Raises NewsdexError when another daemon has it."""
+        if time.monotonic() - self._renewed < LEASE_SECONDS / 4:
+            return
+        self._renewed = time.monotonic()
+        if not self._lock.renew(now=utc_now()):
+            raise NewsdexError("a daemon was started on this record meanwhile; stop it and copy again")
