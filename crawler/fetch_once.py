@@ -113,8 +113,7 @@ class Fetcher:
     def _ask_robots(self, url: str) -> None:
         rules = self._rules(origin_of(url))
         if rules.deferred:
-            what = "may not be asked while its robots.txt answers with a server error"
-            raise FetchFailed(url, what, Outcome.ROBOTS_DEFERRED)
+            raise FetchFailed(url, f"may not be asked while its robots.txt {rules.why}", Outcome.ROBOTS_DEFERRED)
         if not rules.allows(url, self._settings.user_agent):
             raise FetchFailed(url, "is forbidden by robots.txt", Outcome.ROBOTS_REFUSED)
 

@@ -35,7 +35,8 @@ def import_sources(path: Path, *, into: Path | None, dry_run: bool, as_json: boo
     for problem in planned.problems:
         print(f"newsdex: {problem}", file=sys.stderr)
     if planned.problems:
-        raise ConfigError(f"{path}: {len(planned.problems)} feeds make no source; the others are listed above")
+        made = f"{counted(len(planned.problems), 'feed')} {'makes' if len(planned.problems) == 1 else 'make'} no source"
+        raise ConfigError(f"{path}: {made}; the others are listed above")
 
 
 def _content(path: Path) -> bytes:

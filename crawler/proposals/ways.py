@@ -141,12 +141,14 @@ class WayFinder:
                 self._note(kind, url, str(error).removeprefix(f"{url} "), **about)
             return None
 
-    def _read(self, kind: UrlKind, url: str, function: Read, *args: Any, **options: Any) -> Any:
-        """What a document says; None, with the reason noted, where it says nothing."""
+    def _read(self, kind: UrlKind, url: str, function: Read, *args: Any, is_guess: bool = False, **options: Any) -> Any:
+        """What a document says; None where it says nothing, with the reason noted but for a guessed address."""
         try:
             found = self.read(function, *args, **options)
         except ReadingFailed as error:
             found = tasks.Unreadable(reason=str(error))
+        if isinstance(found, tasks.Unreadable) and is_guess:
+            return None
         if isinstance(found, tasks.Unreadable):
             self._note(kind, url, f"cannot be read: {found.reason}")
             return None
@@ -159,7 +161,9 @@ class WayFinder:
 
     def _read_feed(self, page: FetchedPage, url: str, found_how: str) -> None:
         about = (page.body, page.url, page.content_type)
-        feed = self._read(UrlKind.FEED, url, tasks.read_feed, *about, limit=1000, now=self.now)
+        feed = self._read(
+            UrlKind.FEED, url, tasks.read_feed, *about, is_guess=found_how == USUAL, limit=1000, now=self.now
+        )
         if feed is None:
             return
         own = self._own(feed.entries)
@@ -204,7 +208,7 @@ class WayFinder:
             return None
         bounds = {"limit": self.prober.settings.max_urls_per_document, "max_bytes": self.prober.settings.max_body_bytes}
         about = (page.body, page.url, page.content_type)
-        read = self._read(UrlKind.SITEMAP, url, tasks.read_sitemap, *about, now=self.now, **bounds)
+        read = self._read(UrlKind.SITEMAP, url, tasks.read_sitemap, *about, is_guess=is_guess, now=self.now, **bounds)
         if read is None:
             return None
         entries = list(read.urls)

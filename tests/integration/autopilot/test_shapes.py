@@ -48,6 +48,13 @@ SHAPES = (
     Shape(name="JSON Feed", feed="/news.json", feed_kind="json", ways=["feed /news.json"]),
     Shape(name="full text in the feed", feed="/full.xml", has_full_text=True, ways=["feed /full.xml"]),
     Shape(name="feed at a usual address", feed="/rss.xml", feed_known_by="nothing", ways=["feed /rss.xml"]),
+    Shape(
+        name="an app at every other address",
+        feed="/rss.xml",
+        feed_known_by="nothing",
+        also=dict.fromkeys(("/feed/", "/news-sitemap.xml", "/sitemap.xml"), (200, SCRIPTS)),
+        ways=["feed /rss.xml"],
+    ),
     Shape(name="feed of a static generator", feed="/index.xml", feed_known_by="nothing", ways=["feed /index.xml"]),
     Shape(
         name="JSON Feed at a usual address",
@@ -170,6 +177,11 @@ SHAPES = (
     Shape(name="closed by robots.txt", robots="User-agent: *\nDisallow: /\n", refused="is forbidden by robots.txt"),
     Shape(name="closed to programs", also={"/": (403, "denied")}, refused="answered with status 403"),
     Shape(name="not there", start="/nothing", refused="answered with status 404"),
+    Shape(  # the last: its host is left alone for a while
+        name="closed for now",
+        also={"/robots.txt": (429, "later")},
+        refused="may not be asked while its robots.txt answers with status 429",
+    ),
 )
 
 
@@ -207,6 +219,7 @@ def test_a_site_of_any_shape_is_understood(shape: Shape, site: ShapedSite, look:
     assert [sample.problem for sample in found.samples if not sample.is_whole] == []
     assert len(found.samples) == 5
     assert found.language == shape.language
+    assert not [way.url for way in found.ways if way.reason.startswith("cannot be read")]  # what was only guessed
     assert shape.pattern is None or found.article_pattern == shape.pattern
     source = Source(
         id="proposed",

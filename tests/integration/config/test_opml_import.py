@@ -54,7 +54,7 @@ def test_dry_run_writes_nothing(opml: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_good_feeds_are_written_beside_a_bad_one(opml: Path, capsys: pytest.CaptureFixture[str]) -> None:
     opml.write_text(OPML.replace("</body>", '<outline text="Bad" xmlUrl="file:///etc/passwd"/></body>'))
-    with pytest.raises(ConfigError, match="1 feeds make no source"):
+    with pytest.raises(ConfigError, match="1 feed makes no source"):
         import_sources(opml, into=None, dry_run=False, as_json=False)
     assert [path.name for path in (opml.parent / "sources").iterdir()] == ["harbour-post.yaml"]
     assert "list.opml, line 4: xmlUrl:" in capsys.readouterr().err
