@@ -47,14 +47,14 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
     )
 
 
-def doubt_of(query: str) -> str | None:
+def doubt_of(query: str, *, now: datetime) -> str | None:
     """Where a query does not say what it looks like and is read as plain words; None where it says what it does.
 
-    >>> doubt_of("title:(tides")
+    >>> doubt_of("title:(tides", now=datetime(2026, 11, 28))
     'at character 7: this ( is never closed; add )'
     """
     try:
-        parse_strict(query)
+        parse_strict(query, now=now)
     except QuerySyntaxError as error:
         return str(error)
     return None

@@ -47,7 +47,7 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
             print_json(search_body(page).model_dump(mode="json"))
         else:
             print_hits(page, opened.zone)
-        if doubt := doubt_of(params.q):
+        if doubt := doubt_of(params.q, now=utc_now()):
             print(f"newsdex: read as plain words in part: {doubt}", file=sys.stderr)
         if not page.total:
             doubt_sources(named_sources(params.q, now=utc_now()), opened.sources)

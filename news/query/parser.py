@@ -309,9 +309,12 @@ class _Parser:
 _FIELD_NAMES = tuple(dict.fromkeys([*FIELDS, *DATE_FIELDS]))
 
 
+_OF_OTHERS = {"site": "source", "inurl": "url", "intitle": "title", "by": "author", "byline": "author"}
+
+
 def _fields_like(name: str) -> str:
     """The field that is spelt like this, else all of them."""
-    meant = get_close_matches(name.casefold(), _FIELD_NAMES, n=1)
+    meant = [_OF_OTHERS[name]] if name in _OF_OTHERS else get_close_matches(name.casefold(), _FIELD_NAMES, n=1)
     return f"did you mean {meant[0]}?" if meant else f"there are {', '.join(_FIELD_NAMES)}."
 
 
@@ -341,7 +344,7 @@ def _is_mark(first: QueryToken, item: Query) -> bool:
 def _date_help(name: str) -> str:
     if name == "last":
         return "last: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
-    return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today"
+    return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today or yesterday"
 
 
 def _combine(words: Sequence[Query], others: Sequence[Query]) -> Query:

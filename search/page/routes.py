@@ -63,7 +63,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
             "timeline": timeline_view(page.timeline, params),
             "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
             "byline_href": search_href(PAGE_PATH, params, q=page.byline) if page.byline else None,
-            "doubt": doubt_of(params.q),
+            "doubt": doubt_of(params.q, now=moment),
             "export_query": export_query(params),
             "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),
             "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),

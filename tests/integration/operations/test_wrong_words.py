@@ -88,6 +88,10 @@ def test_a_search_without_hits_names_sources_that_are_none(said: Said) -> None:
     assert (code, out, len(errors.splitlines())) == (3, "", 2)
 
 
+def test_a_time_told_from_now_is_no_plain_word(said: Said) -> None:
+    assert said("search", "story last:7d")[::2] == (0, "")
+
+
 def test_a_number_that_is_none_and_a_folder_of_settings_are_told_in_words_of_ours(said: Said) -> None:
     assert "'--page': has to be a whole number;" in said("search", "story", "--page", "abc")[2]
     code, _, errors = said("--config", ".", "status")

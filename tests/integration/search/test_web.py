@@ -220,7 +220,10 @@ def test_a_misspelt_field_is_named_where_it_is_read_as_words(site: httpx.Client)
     (note,) = tree(site.get("/", params={"q": "harbour autor:kaya"})).cssselect(".warning")
     told = "Read as plain words in part: at character 9: there is no field 'autor'; did you mean author?"
     assert told in note.text_content()
-    assert tree(site.get("/", params={"q": 'title:harbour OR "high tides"~3'})).cssselect(".warning") == []
+    for right in ('title:harbour OR "high tides"~3', "last:7d", "on:yesterday harbour"):
+        assert tree(site.get("/", params={"q": right})).cssselect(".warning") == []
+    (note,) = tree(site.get("/", params={"q": "site:gazette"})).cssselect(".warning")
+    assert "did you mean source?" in note.text_content()  # as others call it
 
 
 def test_other_scripts_are_named_and_free_in_direction(site: httpx.Client) -> None:
