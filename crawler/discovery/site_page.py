@@ -17,12 +17,13 @@ from crawler.discovery.readings import Unreadable
 from crawler.discovery.scope import looks_like_story
 from crawler.discovery.sections import MAX_ANCHORS, base_of
 from crawler.discovery.text import one_line
-from news.urls import join_url, normalize_url, path_and_query, same_site, url_key
+from news.urls import host_of, join_url, normalize_url, path_and_query, same_site, url_key
 
 MAX_FEEDS = 50
 MAX_SECTIONS = 50
 EMPTY_CHARACTERS = 200  # of text on a page that scripts have to fill first
 EMPTY_LINKS = 5
+LEAST_LABEL = 4  # letters of a host's name that a title has not by chance
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _NOT_NEWS_FEED = re.compile(  # in path, query and title, in whole words: "Commentary" is a magazine
@@ -53,7 +54,7 @@ class SitePage:
     sections: tuple[str, ...] = ()  # pages that its navigation leads to
     language: str | None = None  # as declared, ISO 639-1
     name: str | None = None  # of the site, where the page states it
-    title: str | None = None  # the last part of the page's title, often the site's name
+    title: str | None = None  # the part of the page's title that may be the site's name
     time_zone: str | None = None  # IANA name, where the page states one
     needs_scripts: bool = False  # next to nothing is there before scripts run
 
@@ -72,10 +73,26 @@ def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage 
         sections=_sections(links, url),
         language=_language(tree),
         name=_cut(_meta(tree, "og:site_name", "application-name", "apple-mobile-web-app-title")),
-        title=_cut(_TITLE_PARTS.split(tree.findtext(".//title") or "")[-1]),
+        title=_cut(site_in_title(tree.findtext(".//title") or "", host_of(url))),
         time_zone=stated_time_zone(text),
         needs_scripts=_needs_scripts(tree, len(links)),
     )
+
+
+def site_in_title(title: str, host: str) -> str:
+    """The part of a title that is the site's name: the one that the host is called after, else the last.
+
+    >>> site_in_title("The Canal Post – News", "www.canalpost.example"), site_in_title("News | Canal", "cp.example")
+    ('The Canal Post', 'Canal')
+    """
+    label = _letters(host.removeprefix("www.").partition(".")[0])
+    parts = _TITLE_PARTS.split(title)
+    named = (part for part in parts if len(label) >= LEAST_LABEL and label in _letters(part))
+    return next(named, parts[-1])
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in text.casefold() if each.isalnum())
 
 
 def stated_time_zone(text: str) -> str | None:

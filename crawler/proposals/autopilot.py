@@ -64,7 +64,7 @@ def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Propo
     if not (needs_browser(samples) or any(not sample.problem for sample in samples)):
         raise CannotFollow(f"{address} cannot be followed: {_why_not(address, given, samples, finder.ways, looks)}")
     return Proposal(
-        name=_name(looks, samples, finder.ways) or host_of(home.url),
+        name=_name(looks, samples, finder.ways) or _readable(host_of(home.url)),
         home_url=home.url,
         hosts=hosts,
         language=main_language([sample.language for sample in samples], looks[-1].language),
@@ -192,6 +192,14 @@ def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[W
     feed = next((way.title for way in ways if way.chosen and way.title), None)
     title = next((look.title for look in reversed(looks) if look.title), None)
     return stated or _most_common([sample.site_name for sample in samples]) or feed or title
+
+
+def _readable(host: str) -> str:
+    """A host as people write it: "bücher.example" for its form in ASCII."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
 
 
 def _why_not(
