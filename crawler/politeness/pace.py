@@ -1,7 +1,7 @@
 """How far apart requests to a host should begin, by how it answers.
 
 It follows Scrapy's AutoThrottle: with the delay at response time / concurrency, that many requests are under way on
-average. Beyond it, an answer that says the host is in trouble doubles the delay, and good ones take it back slowly.
+average. Beyond it, an answer that says the host is in trouble doubles the delay, and good ones take it back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 WIDEN_BY = 2.0  # per answer that tells of trouble; a choice, as exponential backoff usually is
 WIDENED_SECONDS = 1.0  # the least delay after one: a host asked without any pause before is given one
 RECOVERED_SHARE = 0.1  # of what a delay is too wide by, taken off per good answer: some 20 of them make up for one bad
+# A good answer after a whole minute tells more than one after a second: it takes off half. Else a site that was down
+# for two minutes is asked too seldom for ten, and what its feed lists comes and goes meanwhile
+HALF_OFF_SECONDS = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +48,8 @@ def next_delay_seconds(
     target = _clamped((latency_seconds or 0.0) / bounds.concurrency, bounds)
     if target > delay_seconds:
         return _clamped((delay_seconds + target) / 2, bounds)
-    return _clamped(delay_seconds - (delay_seconds - target) * RECOVERED_SHARE, bounds)
+    share = max(RECOVERED_SHARE, min(0.5, 0.5 * delay_seconds / HALF_OFF_SECONDS))
+    return _clamped(delay_seconds - (delay_seconds - target) * share, bounds)
 
 
 def _clamped(seconds: float, bounds: PaceBounds) -> float:

@@ -30,6 +30,14 @@ def test_good_answers_take_a_wide_delay_back_slowly() -> None:
     assert after(8.0, *[200] * 100) < 1.01
 
 
+def test_a_site_that_is_back_from_an_outage_is_asked_at_its_pace_within_five_minutes() -> None:
+    delay, passed = after(1.0, *[503] * 20), 0.0
+    while delay > 2:
+        passed += delay
+        delay = after(delay, 200)
+    assert passed < 300
+
+
 def test_a_slow_host_is_asked_as_fast_as_it_answers() -> None:
     assert abs(after(1.0, *[200] * 50, latency=10.0) - 5.0) < 0.01  # two at a time, ten seconds each
 
