@@ -126,4 +126,6 @@ def test_a_language_that_is_no_code_is_told_where_nothing_is_found(assert_one_li
 
 
 def test_a_source_that_is_none_is_told_where_an_export_finds_nothing(assert_one_line: Mistake) -> None:
-    assert_one_line(["export", "tides", "--source", "trtwrld", "--format", "csv"], 0, 'did you mean "trtworld"?')
+    assert_one_line(
+        ["export", "tides", "--source", "trtwrld", "--format", "csv"], NOT_FOUND, 'did you mean "trtworld"?'
+    )
