@@ -31,3 +31,8 @@ def test_what_is_behind_the_last_whole_member_does_not_count(
     monkeypatch.setattr(tail, "READ_BYTES", read_bytes)
     assert tail.good_bytes(io.BytesIO(FIRST + left)) == len(FIRST)
     assert tail.good_bytes(io.BytesIO(FIRST + LAST)) == len(FIRST) + len(LAST)
+
+
+def test_a_cut_at_any_byte_of_the_last_member_leaves_those_before_it() -> None:
+    for end in range(len(LAST)):
+        assert tail.good_bytes(io.BytesIO(FIRST + LAST[:end])) == len(FIRST), end
