@@ -11,8 +11,8 @@ import binascii
 import hashlib
 import json
 
-from news.errors import NotFoundError
 from news.index import Position, SearchResult
+from search.errors import BadRequest
 from search.params import SearchParams
 
 _CHECK_BYTES = 9
@@ -34,7 +34,7 @@ def next_cursor(params: SearchParams, result: SearchResult) -> str | None:
 
 
 def read_cursor(params: SearchParams, cursor: str) -> Position:
-    """The position a token names. Raises NotFoundError."""
+    """The position a token names. Raises BadRequest."""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         check, payload = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
@@ -42,7 +42,7 @@ def read_cursor(params: SearchParams, cursor: str) -> Position:
             return tuple(json.loads(payload))
     except (binascii.Error, ValueError):
         pass
-    raise NotFoundError("cursor: is not one that this search gave; begin again without it")
+    raise BadRequest("cursor: is not one that this search gave; begin again without it")
 
 
 def _check(params: SearchParams, payload: bytes) -> bytes:

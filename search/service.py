@@ -78,7 +78,8 @@ class SearchService:
     def search(self, params: SearchParams, *, for_page: bool = False) -> SearchPage:
         """One page of hits with their facets; `for_page` adds what the web page shows besides.
 
-        Raises QueryTooLong, QuerySyntaxError, NotFoundError (no such page or cursor) and EngineUnavailable.
+        Raises QueryTooLong, QuerySyntaxError, BadRequest (no cursor of this search), NotFoundError (no such page) and
+        EngineUnavailable.
         """
         if params.is_too_deep:
             raise NotFoundError(f"pages lead to the first {MAX_DEPTH:,} hits only; follow next, or narrow the dates")

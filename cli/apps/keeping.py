@@ -30,14 +30,14 @@ def doctor(as_json: Json = False) -> None:
 
 
 @app.command()
-def copy_record(
+def transfer(
     database_url: Annotated[str, typer.Argument(help="An empty database: postgresql+psycopg://user@host/name.")],
     as_json: Json = False,
 ) -> None:
     """Copy the record into another database, such as PostgreSQL's when it has outgrown SQLite."""
-    from cli.commands.copy_record import copy_into
+    from cli.commands.transfer import transfer_record
 
-    copy_into(database_url, as_json=as_json)
+    transfer_record(database_url, as_json=as_json)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 NewsdexError
 └── ClientError       an answer that is a problem; it has status, detail, errors and retry_after_seconds
     ├── Refused       no key, a key that is not in force, or one of too small a scope (401, 403)
-    ├── NotThere      no such article, request, pause, source or cursor (404)
+    ├── NotThere      no such article, request, pause or source (404)
     ├── Invalid       a parameter or body that breaks its rules (400, 413, 415, 422)
     └── Unreachable   no answer, one that was cut off, or 429 and 503 after every retry: try again later
 """

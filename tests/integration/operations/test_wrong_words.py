@@ -192,11 +192,11 @@ def test_a_record_is_copied_while_nobody_works_on_it(said: Said, commands: Comma
     target = f"sqlite:///{commands.home / 'copy.sqlite'}"
     with commands.opened() as opened:
         run_id = opened.store.runs.start("paper", "cli", now=NOW)
-        code, _, errors = said("copy-record", target)
+        code, _, errors = said("transfer", target)
         assert (code, f"run {run_id} of paper is under way" in errors) == (1, True)
         opened.store.runs.finish(run_id, reason="finished", counts={}, now=NOW)
-    code, out, _ = said("copy-record", target)
+    code, out, _ = said("transfer", target)
     assert (code, "among them 1 article;" in out) == (0, True)
-    code, _, errors = said("copy-record", target)
+    code, _, errors = said("transfer", target)
     assert (code, "holds a record already" in errors) == (4, True)
-    assert said("copy-record", "oracle://x")[0] == 4
+    assert said("transfer", "oracle://x")[0] == 4

@@ -39,6 +39,6 @@ def test_an_error_page_in_a_storys_place_is_none_however_often_it_comes(
     error = "<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
     publisher.page(story_path(0), error)  # with status 200 and validators
 
-    for _ in range(3):
+    for _ in range(2):
         counts = commands.crawl()
         assert (counts["not_article"], counts["not_modified"]) == (1, 1)  # the latter is the feed

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from news.errors import NotFoundError
 from news.index import Hit, SearchResult
 from search.cursor import make_cursor, next_cursor, read_cursor
+from search.errors import BadRequest
 from search.params import SearchParams
 
 PARAMS = SearchParams(q="tides", size=20)
@@ -26,18 +26,18 @@ def test_every_changed_character_is_noticed() -> None:
         for letter in "A_z":
             changed = cursor[:place] + letter + cursor[place + 1 :]
             if changed != cursor:
-                with pytest.raises(NotFoundError):
+                with pytest.raises(BadRequest):
                     read_cursor(PARAMS, changed)
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "!!!!", "é", "AAAAAAAAAAAAAAAAAAAA", "a" * 399])
 def test_nonsense_is_refused(cursor: str) -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(BadRequest):
         read_cursor(PARAMS, cursor)
 
 
 def test_another_search_is_refused() -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(BadRequest):
         read_cursor(SearchParams(q="storms"), make_cursor(PARAMS, (1,)))
 
 

@@ -1,4 +1,4 @@
-"""`copy-record`: the record in another database, which the setting `database_url` then names."""
+"""`transfer`: the record in another database, which the setting `database_url` then names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from store.leases import LEASE_SECONDS
 from store.service import utc_now
 
 
-def copy_into(database_url: str, *, as_json: bool) -> None:
+def transfer_record(database_url: str, *, as_json: bool) -> None:
     """Copy it while no daemon works on it. Raises StoreError, and NewsdexError while a daemon or a crawl does."""
     with installation() as opened:
         store, lock = opened.store, DaemonLock(opened.store.leases)
