@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -14,7 +14,7 @@ from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_b
 from crawler.spider import ASKED_AT, HOSTS, STAYS_PACKED, URGENT, SourceSpider
 from news.addresses import blocked_reason
 from news.fetch import Outcome
-from news.urls import in_scope
+from news.urls import in_scope, without_login
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -120,5 +120,4 @@ def _mind_redirect(response: Response) -> None:
     if parts.scheme not in {"http", "https"}:
         raise Refused(Outcome.BLOCKED_SCHEME, "redirected to an address that is neither http nor https")
     if "@" in parts.netloc:
-        nameless = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-        response.headers["Location"] = nameless.encode("latin-1")
+        response.headers["Location"] = without_login(target).encode("latin-1")

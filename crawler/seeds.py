@@ -21,25 +21,25 @@ log = logging.getLogger(__name__)
 
 async def seed(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
     """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names; drop others."""
-    await _declare(source, manners, store, recorder)
-    await _tell_if_all_is_anothers(source, store, recorder)
+    named = declared(source)
+    await _declare(source, named, manners, store, recorder)
+    await _tell_if_all_is_anothers(source, named, store, recorder)
     await recorder.call(store.fills.enlist, source.id, now=utc_now())
 
 
-async def _declare(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
-    urls = declared(source)
+async def _declare(source: Source, named: list[NewUrl], manners: Manners, store: Store, recorder: Recorder) -> None:
     links = await _robots_sitemaps(source, manners)
     if links is None:  # what robots.txt names is not known today: every sitemap stays
         kinds = [kind for kind in DISCOVERY_KINDS if kind is not UrlKind.SITEMAP]
-        await recorder.call(store.frontier.declare, urls, source_id=source.id, kinds=kinds, now=utc_now())
+        await recorder.call(store.frontier.declare, named, source_id=source.id, kinds=kinds, now=utc_now())
         return
-    urls += [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in links if (url := normalize_url(link))]
+    urls = named + [NewUrl(url=url, kind=UrlKind.SITEMAP) for link in links if (url := normalize_url(link))]
     await recorder.call(store.frontier.declare, urls, source_id=source.id, now=utc_now())
 
 
-async def _tell_if_all_is_anothers(source: Source, store: Store, recorder: Recorder) -> None:
+async def _tell_if_all_is_anothers(source: Source, named: list[NewUrl], store: Store, recorder: Recorder) -> None:
     """A document belongs to one source: one whose file was renamed, or copied, would ask nothing and look quiet."""
-    owners = await recorder.call(store.frontier.owners, [new.url for new in declared(source)])
+    owners = await recorder.call(store.frontier.owners, [new.url for new in named])
     if owners and source.id not in owners:
         other = min(owners)
         log.warning("all that %s names belongs to the source %s, so it asks nothing", source.id, other)

@@ -27,7 +27,7 @@ from news.errors import StoreError
 from news.fetch import Outcome, is_answered
 from news.fills import Fill
 from news.source import Source
-from store.leases import LEASE_SECONDS
+from store.leases import HEARTBEAT_SECONDS
 from store.overview import GOOD_ENDS
 from store.records import FrontierRow
 from store.service import Store
@@ -42,7 +42,6 @@ TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for
 LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often it is looked for what came due meanwhile
 KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
 MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
-HEARTBEAT_SECONDS = LEASE_SECONDS / 4
 ALL_FAILED = "all_failed"  # the end of a crawl that asked, and got nothing of what it asked for
 BUSY = "busy"  # the end of one that did not begin, as another asks one of its servers
 

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from news.addresses import literal_address
 from news.tracking import is_tracking_parameter
@@ -168,6 +168,16 @@ def _split(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:  # urllib refuses brackets that hold no IPv6 address
         return SplitResult("", "", "", "", "")
+
+
+def without_login(url: str) -> str:
+    """An absolute address without a user's name and password, which would be told and kept.
+
+    >>> without_login("https://ann:secret@a.example/x?to=b@c.example"), without_login("https://a.example?to=b@c.example")
+    ('https://a.example/x?to=b@c.example', 'https://a.example?to=b@c.example')
+    """
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
 
 
 def _without_ascii_space(url: str) -> str:

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from store.planned import SAME_SLOTS
+
 LEAST_STEP = timedelta(seconds=10)  # less is how clocks are kept right, and matters to nothing that is planned
 NO_STEP = timedelta(0)
-LEAST_BEHIND = timedelta(hours=1)  # less passes by itself, and is no more than the clocks of two machines may differ by
+LEAST_BEHIND = SAME_SLOTS  # less passes by itself, and brings no slot again
 SETTLING_SECONDS = 600.0  # a machine that starts without the time has it from the network within minutes
 
 

@@ -27,11 +27,10 @@ from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from search.overview import ReloadRefusal
 from search.web.server import WebServer
-from store.leases import LEASE_SECONDS
+from store.leases import HEARTBEAT_SECONDS
 from store.outage import Outage
 from store.service import Store
 
-HEARTBEAT_SECONDS = LEASE_SECONDS / 4
 HOUSEKEEPING_SECONDS = 60
 RETENTION_SECONDS = 3600
 CLOCK_SECONDS = 1.0  # how soon it is noticed that the clock was set

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from news.errors import NewsdexError
+from news.errors import NewsdexError, StoreError
 from store.holders import Holder
 from store.leases import Leases
 
@@ -27,6 +29,16 @@ class DaemonLock:
         claim = self._mine.acquire([LEASE], now=now)
         if not claim.granted:
             raise DaemonRunning(_running(claim.holder or "", self._all.since(LEASE)))
+
+    @contextmanager
+    def held(self, clock: Callable[[], datetime]) -> Iterator[None]:
+        """Hold the lease while the block runs, which renews it. Raises DaemonRunning."""
+        self.take(now=clock())
+        try:
+            yield
+        finally:
+            with suppress(StoreError):  # the lease ends with this process
+                self.release()
 
     def renew(self, *, now: datetime) -> bool:
         """Hold it for longer; False when it was lost."""

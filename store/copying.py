@@ -17,9 +17,7 @@ ROWS_CHUNK = 2_000  # rows in memory at a time
 TABLES = [table for table in metadata.sorted_tables if table is not lease]  # claims of processes stay behind
 
 
-def copy_record(
-    source: Database, target: Database, *, on_rows: Callable[[str, int], None] = lambda table, count: None
-) -> Mapping[str, int]:
+def copy_record(source: Database, target: Database, *, on_rows: Callable[[str, int], None]) -> Mapping[str, int]:
     """Copy every row but leases, from one snapshot and into one transaction; returns the number of rows of each table.
 
     `on_rows` is told the table and how many rows were written just now. Raises StoreError when the target holds

@@ -28,11 +28,16 @@ BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's tran
 LONG_WRITE_SECONDS, TURN_SECONDS = 0.25, 0.15
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
-NO_ROOM = frozenset({"SQLITE_IOERR_SHMSIZE"})  # a full disk, whose word is "disk I/O error": the file of shared memory
+_NO_ROOM = "SQLITE_IOERR_SHMSIZE"  # of a full disk, whose word is "disk I/O error": the file of shared memory
 _FORMS = "newsdex_story_forms"
 # Begun by a statement: with a listener to the engine's own beginnings SQLAlchemy asks for listeners at every statement.
 # A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
 _BEGIN_READING, _BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
+
+
+def lacks_room(error: BaseException) -> bool:
+    """Whether SQLite's error is of a full disk though its words tell of a damaged one."""
+    return getattr(error, "sqlite_errorname", "") == _NO_ROOM
 
 
 def sqlite_url(path: Path) -> str:
@@ -125,7 +130,7 @@ class Database:
     def _known(self, error: exc.DBAPIError) -> Exception:
         text = _first_line(error.orig or error)
         if isinstance(error.orig, sqlite3.DatabaseError):
-            is_full = "full" in text or getattr(error.orig, "sqlite_errorname", "") in NO_ROOM
+            is_full = "full" in text or lacks_room(error.orig)
             if not is_full and any(sign in text for sign in DAMAGE):
                 return self._damaged(text)
             if "locked" in text:

@@ -18,6 +18,7 @@ from store.holders import Holder, is_alive, is_dead, shown_holder
 from store.schema import lease
 
 LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
+HEARTBEAT_SECONDS = LEASE_SECONDS / 4  # how often it renews
 
 
 def lease_names(source: Source) -> list[str]:

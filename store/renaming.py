@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 from store.articles import INDEXED
 from store.database import SAVING, Database
 from store.outbox import CHUNK, raise_revisions
+from store.planned import CHUNK as URLS_CHUNK
 from store.schema import article, copy_sketch, metadata, pause, url
 
-URLS_CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
 _IN_PARTS = {article.name, copy_sketch.name, url.name}
 
 
@@ -40,10 +40,10 @@ class Renaming:
         while self._some_urls(old, new):
             pass
         with self._database.write(alone_in=SAVING) as connection:
-            connection.execute(sa.update(pause).where(pause.c.scope == old).values(scope=new))
+            _rename_rows(connection, pause.c.scope, old, new)
             for table in metadata.sorted_tables:
                 if "source_id" in table.c and table.name not in _IN_PARTS:
-                    _rename_rows(connection, table, old, new)
+                    _rename_rows(connection, table.c.source_id, old, new)
         return count
 
     def _some_articles(self, old: str, new: str, now: datetime) -> int:
@@ -61,10 +61,11 @@ class Renaming:
             return connection.execute(sa.update(url).where(url.c.id.in_(some)).values(source_id=new)).rowcount
 
 
-def _rename_rows(connection: Connection, table: sa.Table, old: str, new: str) -> None:
-    others = [column for column in table.primary_key if column.name != "source_id"]
-    if "source_id" in table.primary_key:
+def _rename_rows(connection: Connection, source_id: sa.Column[str], old: str, new: str) -> None:
+    table = source_id.table
+    if source_id.primary_key:
         known = table.alias()
-        same = sa.and_(known.c.source_id == old, *(known.c[column.name] == column for column in others))
-        connection.execute(sa.delete(table).where(table.c.source_id == new, sa.exists().where(same)))
-    connection.execute(sa.update(table).where(table.c.source_id == old).values(source_id=new))
+        others = [known.c[column.name] == column for column in table.primary_key if column is not source_id]
+        same = sa.and_(known.c[source_id.name] == old, *others)
+        connection.execute(sa.delete(table).where(source_id == new, sa.exists().where(same)))
+    connection.execute(sa.update(table).where(source_id == old).values({source_id.name: new}))

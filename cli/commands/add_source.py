@@ -23,7 +23,7 @@ from crawler.proposals.proposal import Proposal
 from crawler.reading.pool import ReadingPool
 from news.addresses import literal_address
 from news.errors import ConfigError, NewsdexError
-from news.urls import host_of
+from news.urls import host_of, without_login
 from store.service import utc_now
 
 GOOD, FAIR = 0.75, 0.5  # of the confidence, for people
@@ -55,7 +55,7 @@ def add_source(
         followed = [each.id for each in sources if host_of(proposal.home_url) in each.hosts]
         taken = {each.id for each in sources} - (set(followed) if force else set())
         source_id = source_id or free_id(_names_for_id(proposal), taken)
-        text = draft_text(_draft(_without_login(address), proposal))
+        text = draft_text(_draft(_in_a_file(address), proposal))
         checked(text, source_id=source_id, name=f"{source_id}{SUFFIX}")
         path = (folder or Path()) / f"{source_id}{SUFFIX}"
         if not as_json:
@@ -91,11 +91,10 @@ def _whole(address: str) -> str:
     return address if "://" in address else f"https://{address}"
 
 
-def _without_login(address: str) -> str:
-    """The address as it may stand in a file: without a user's name and password."""
-    scheme, mark, rest = address.rpartition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
+def _in_a_file(address: str) -> str:
+    """The address as it was given, but for a user's name and password."""
+    whole = without_login(_whole(address))
+    return whole if "://" in address else whole.removeprefix("https://")
 
 
 def _proposal(opened: Installation, address: str, *, quiet: bool) -> Proposal:

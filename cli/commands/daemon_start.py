@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from cli.logs import set_up_logging
 from cli.wiring import installation
-from news.errors import StoreError
 from scheduler.lock import DaemonLock
 from store.service import utc_now
 
@@ -16,11 +13,7 @@ def run_daemon(*, host: str | None, port: int | None, web: bool) -> None:
     with installation() as opened:
         set_up_logging(opened.settings.log, process="daemon")
         lock = DaemonLock(opened.store.leases)
-        lock.take(now=utc_now())
-        try:
+        with lock.held(utc_now):
             from cli.commands.daemon import run_holding  # half of a second daemon's time, which ends above
 
             run_holding(opened, lock, host=host, port=port, web=web)
-        finally:
-            with suppress(StoreError):  # its lease ends with this process
-                lock.release()

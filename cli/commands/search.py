@@ -65,11 +65,11 @@ def doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
 
 def refuse_sources(named: Sequence[str], sources: SourceSet) -> None:
     """The same of those in options, where nothing was found; raises NotFoundError of the last that is none."""
-    *others, last = (None, *_unknown(named, sources))
-    for error in others[1:]:
+    unknown = list(_unknown(named, sources))
+    for error in unknown[:-1]:
         print(f"newsdex: {error}", file=sys.stderr)
-    if last is not None:
-        raise last
+    if unknown:
+        raise unknown[-1]
 
 
 def _unknown(named: Sequence[str], sources: SourceSet) -> Iterator[NotFoundError]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 
 from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import installation
-from news.errors import NewsdexError, StoreError
+from news.errors import NewsdexError
 from scheduler.lock import DaemonLock
-from store.leases import LEASE_SECONDS
+from store.leases import HEARTBEAT_SECONDS
 from store.service import utc_now
 
 
@@ -17,22 +16,17 @@ def transfer_record(database_url: str, *, as_json: bool) -> None:
     """Copy it while no daemon works on it. Raises StoreError, and NewsdexError while a daemon or a crawl does."""
     with installation() as opened:
         store, lock = opened.store, DaemonLock(opened.store.leases)
-        lock.take(now=utc_now())
-        try:
+        with lock.held(utc_now), progress_bar(quiet=as_json) as bar:
             if active := store.activity.open_runs():
                 raise NewsdexError(f"run {active[0].id} of {active[0].source_id} is under way; copy when it has ended")
-            with progress_bar(quiet=as_json) as bar:
-                task = bar.add_task("rows", total=store.row_count())
-                held = Held(lock)
+            task = bar.add_task("rows", total=store.row_count())
+            held = Held(lock)
 
-                def advance(table: str, count: int) -> None:
-                    bar.advance(task, count)
-                    held.renew()
+            def advance(table: str, count: int) -> None:
+                bar.advance(task, count)
+                held.renew()
 
-                rows = store.copy_into(database_url, on_rows=advance)
-        finally:
-            with suppress(StoreError):
-                lock.release()
+            rows = store.copy_into(database_url, on_rows=advance)
     if as_json:
         print_json({"rows": rows})
         return
@@ -50,7 +44,7 @@ class Held:
 
     def renew(self) -> None:
         """Hold it for longer where that is due. Raises NewsdexError when another daemon has it."""
-        if time.monotonic() - self._renewed < LEASE_SECONDS / 4:
+        if time.monotonic() - self._renewed < HEARTBEAT_SECONDS:
             return
         self._renewed = time.monotonic()
         if not self._lock.renew(now=utc_now()):

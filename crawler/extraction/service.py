@@ -115,14 +115,7 @@ def _extract(
     if certainties is not None:
         posts = shown_posts(reading, certainties, declared=is_live(structured, document))
         certainties = lift(certainties, reading, posts) if posts else certainties
-    shown, placed = _shown_story(
-        passages,
-        certainties,
-        facts,
-        dek,
-        lead,
-        headline=-1 if posts else headline,
-    )
+    shown, placed = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
     body = read_body(document, structured, rules, shown, title=title)
     if placed and body.origin == shown.origin:
         dek = Dek(placed, "place")

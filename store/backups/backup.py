@@ -20,7 +20,7 @@ from news.errors import StoreError
 from store.archive.files import OPEN_SUFFIX
 from store.archive.tail import good_bytes
 from store.backups.manifest import Manifest, described, write_manifest
-from store.database import NO_ROOM, Database, sqlite_url
+from store.database import Database, lacks_room, sqlite_url
 from store.forgetting.forgotten_list import NAME
 from store.schema import article, article_version, fetch, lease, url
 
@@ -196,6 +196,6 @@ def _reported(folder: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or str(error)
-        if getattr(error, "sqlite_errorname", "") in NO_ROOM:
+        if lacks_room(error):
             why = f"no space left beside the database ({why}); free a megabyte there"
         raise StoreError(f"the backup in {folder} cannot be made: {why}; nothing of it is kept") from error

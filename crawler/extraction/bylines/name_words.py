@@ -47,30 +47,9 @@ BYLINE_AFTERWORDS = (
 
 # The same where a number follows: "Jan" and "May" are names as well.
 BYLINE_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept?",
-    "oct",
-    "nov",
-    "dec",
-)
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec",
+)  # fmt: skip
 
 # Words of a name that need no capital.
 NAME_PARTICLES = frozenset(

@@ -15,26 +15,21 @@ import pytest
 import sqlalchemy as sa
 
 import indexer.drain
-from config.settings import CrawlSettings
-from crawler.outcomes import Failed
-from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
-from crawler.session import CrawlSession
 from indexer.drain import drain
 from indexer.engine import Engine
 from news.errors import EngineUnavailable
-from news.fetch import Outcome
 from news.source import Source
 from store.records import FrontierRow
 from store.schema import url
 from store.service import Store, utc_now
 from tests.support.publisher import Publisher
+from tests.support.sessions import REFUSED, session_of
 from tests.support.stores import add_urls, fetch_story, make_story
 
 ROOT = Path(__file__).parents[3]
 BOMB_BYTES, MOST_GROWTH_BYTES = 192 << 20, 64 << 20
 WINDOW, KNOWN = 32, 200
-REFUSED = Failed(outcome=Outcome.CONNECTION_FAILED, detail="connection refused")
 
 
 def peak(urls: list[str]) -> tuple[set[str], int]:
@@ -84,17 +79,7 @@ def test_while_hosts_refuse_no_more_rows_are_held_than_fit_the_window(record: St
 
     async def crawl() -> tuple[int, int]:
         recorder = Recorder(record)
-        run_id = record.runs.start("paper", "schedule", now=utc_now())
-        session = CrawlSession(
-            source,
-            run_id=run_id,
-            store=record,
-            recorder=recorder,
-            pool=cast("ReadingPool", None),  # nothing is read where nothing answers
-            settings=CrawlSettings(),
-            window=WINDOW,
-            clock=utc_now,
-        )
+        session = session_of(source, record, recorder, window=WINDOW)
         held: list[FrontierRow] = []
         most_leased = given = 0
         async for row in session.rows():

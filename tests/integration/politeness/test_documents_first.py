@@ -6,25 +6,20 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from config.settings import CrawlSettings
 from crawler import session as module
-from crawler.outcomes import Failed
-from crawler.reading.pool import ReadingPool
 from crawler.recorder import Recorder
-from crawler.session import CrawlSession
-from news.fetch import Outcome, UrlKind
+from news.fetch import UrlKind
 from news.source import Source
 from store.records import FrontierRow, NewUrl
 from store.service import Store, utc_now
+from tests.support.sessions import REFUSED, session_of
 from tests.support.stores import add_urls
 
 FEED = "https://paper.example/feed.xml"
 SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",), feeds=(FEED,))
-REFUSED = Failed(outcome=Outcome.CONNECTION_FAILED, detail="connection refused")
 WINDOW = 8
 
 
@@ -43,16 +38,7 @@ def test_it_is_taken_though_the_crawl_holds_as_many_pages_as_it_may(
 
     async def crawl() -> list[str]:
         recorder = Recorder(record)
-        session = CrawlSession(
-            SOURCE,
-            run_id=record.runs.start("paper", "schedule", now=utc_now()),
-            store=record,
-            recorder=recorder,
-            pool=cast("ReadingPool", None),  # nothing is read where nothing answers
-            settings=CrawlSettings(),
-            window=WINDOW,
-            clock=utc_now,
-        )
+        session = session_of(SOURCE, record, recorder, window=WINDOW)
         held: list[FrontierRow] = []
         taken: list[str] = []
         async for row in session.rows():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from crawler.declared import declared
+from crawler.recorder import Recorder
 from crawler.seeds import _tell_if_all_is_anothers
 from news.fetch import UrlKind
 from news.source import Source
@@ -16,8 +18,8 @@ from tests.support.stores import add_urls
 FEEDS = ("https://paper.example/feed", "https://paper.example/sport")
 
 
-class Recorder:
-    """Calls at once."""
+class AtOnce:
+    """Calls without a thread."""
 
     async def call(self, ask: Any, *about: Any) -> Any:
         return ask(*about)
@@ -33,5 +35,5 @@ def test_a_source_whose_documents_are_all_anothers_says_so(
 ) -> None:
     add_urls(store, *known, kind=UrlKind.FEED)
     source = Source(id=source_id, name="Gazette", home_url="https://paper.example/", feeds=FEEDS)
-    asyncio.run(_tell_if_all_is_anothers(source, store, Recorder()))  # type: ignore[arg-type]
+    asyncio.run(_tell_if_all_is_anothers(source, declared(source), store, cast("Recorder", AtOnce())))
     assert ("newsdex sources rename paper gazette" in caplog.text) is is_told

@@ -47,7 +47,10 @@ def test_what_the_new_id_learned_meanwhile_gives_way_and_others_stay(store: Stor
         with place.database().write() as connection:
             habits = {"source_id": source_id, "record": {"of": source_id}, "updated_at": NOW}
             connection.execute(sa.insert(revisit_habits).values(**habits))
+    for source_id in ("paper", "gazette"):
+        store.pauses.pause(source_id, now=NOW)
     store.renaming.rename("paper", "gazette", now=NOW)
+    assert set(store.pauses.all()) == {"gazette"}
     assert of_sources(place)["slot"] == of_sources(place)["revisit_habits"] == {"gazette", "sister"}
     (slot,) = store.slots.recent("gazette", limit=9)
     assert slot.missed_count == 0  # as it was for "paper"

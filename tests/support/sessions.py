@@ -1,0 +1,30 @@
+"""A crawl's session whose rows are taken, and whose requests nothing answers."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from config.settings import CrawlSettings
+from crawler.outcomes import Failed
+from crawler.reading.pool import ReadingPool
+from crawler.recorder import Recorder
+from crawler.session import CrawlSession
+from news.fetch import Outcome
+from news.source import Source
+from store.service import Store, utc_now
+
+REFUSED = Failed(outcome=Outcome.CONNECTION_FAILED, detail="connection refused")
+
+
+def session_of(source: Source, store: Store, recorder: Recorder, *, window: int) -> CrawlSession:
+    """A session of a run that begins now."""
+    return CrawlSession(
+        source,
+        run_id=store.runs.start(source.id, "schedule", now=utc_now()),
+        store=store,
+        recorder=recorder,
+        pool=cast("ReadingPool", None),  # nothing is read where nothing answers
+        settings=CrawlSettings(),
+        window=window,
+        clock=utc_now,
+    )
