@@ -113,6 +113,22 @@ def source_files(folder: Path) -> list[Path]:
     return [path for path in paths if path.suffix == SUFFIX and not path.name.startswith(".")]
 
 
+def shipped_text(settings: Settings, source_id: str) -> str | None:
+    """What the shipped file of this id says; None where there is none, or shipped sources are left out."""
+    shipped = files("config") / "sources" / f"{source_id}{SUFFIX}"
+    return shipped.read_text(encoding="utf-8") if settings.shipped_sources and shipped.is_file() else None
+
+
+def switched_off(text: str) -> str:
+    """The text of a source file, of a source that no schedule follows.
+
+    >>> switched_off("name: Gazette\\nenabled: true\\n"), switched_off("name: Gazette\\n")
+    ('name: Gazette\\nenabled: false\\n', 'name: Gazette\\nenabled: false\\n')
+    """
+    off, count = re.subn(r"(?m)^enabled *:.*$", "enabled: false", text)
+    return off if count else f"{text.rstrip()}\nenabled: false\n"
+
+
 def check_source_files(paths: Iterable[Path]) -> list[Problem]:
     """Every problem of the named files and folders, in their order; empty when all is well."""
     problems: list[Problem] = []

@@ -125,7 +125,7 @@ class Daemon:
 
     def _work(self, on_ready: Callable[[str | None], None]) -> None:
         """Follow the sources and obey signals until one of them, or a failure, says to end."""
-        self._schedules.follow(self._loaded.sources)
+        self._follow(self._loaded.sources)
         self._look_for_a_clock_ahead()
         if self.server is None:
             on_ready(None)
@@ -135,6 +135,11 @@ class Daemon:
             if self._reload_asked:
                 self._reload_asked = False
                 self.reload()
+
+    def _follow(self, sources: SourceSet) -> None:
+        """Follow these sources, and leave no pause of one that was removed to whoever takes its id."""
+        self._store.pauses.keep(sources.by_id.keys())
+        self._schedules.follow(sources)
 
     def _goes_on(self) -> bool:
         return self._stop_signal is None and self._failure is None
@@ -166,7 +171,7 @@ class Daemon:
         self._store.know_forms(fresh.sources.story_forms)
         self._supervisor.tell("reload")
         try:
-            self._schedules.follow(fresh.sources)
+            self._follow(fresh.sources)
         except StoreError as error:
             log.error("reloaded, but not every schedule is followed yet, reload again: %s", error)
             self.refusal = ReloadRefusal(at=self._clock(), reason=f"not every schedule is followed yet: {error}")

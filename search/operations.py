@@ -266,6 +266,7 @@ class Operations:
             held_by=tuple(self.held_by(requests)),
             failures=tuple(self.failures(limit=shown)),
             gaps=tuple(self.gaps(limit=COUNTED_GAPS)),
+            unfollowed=self._store.overview.unfollowed([source.id for source in sources]),
         )
         return replace(found, troubles=self._troubles(found))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from indexer.engine import EngineHealth
@@ -85,6 +86,7 @@ class Overview(Condition):
     held_by: tuple[str | None, ...]  # what each of them waits for
     failures: tuple[FailureView, ...]
     gaps: tuple[Fill, ...]  # of feeds, those of the last days and those not filled yet
+    unfollowed: Mapping[str, int] = field(default_factory=dict)  # articles of sources that no file describes, by id
     troubles: tuple[Trouble, ...] = ()  # what is wrong, the worst first
 
     @property

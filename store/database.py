@@ -27,6 +27,7 @@ BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's tran
 # would begin the next one in between each time
 LONG_WRITE_SECONDS, TURN_SECONDS = 0.25, 0.15
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
+RECORD_NAME = "newsdex.sqlite"  # in the data folder, where no other database is named
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
 _NO_ROOM = "SQLITE_IOERR_SHMSIZE"  # of a full disk, whose word is "disk I/O error": the file of shared memory
 _FORMS = "newsdex_story_forms"

@@ -116,6 +116,13 @@ class Overviews:
         with self._database.read() as connection:
             return {each: SourceSigns(**found) for each, found in _signs(connection, source_ids, now).items()}
 
+    def unfollowed(self, source_ids: Collection[str]) -> dict[str, int]:
+        """By id, how many articles are kept of sources other than these; removed ones too."""
+        with self._database.read() as connection:
+            counts = self._article_counts(connection)
+        every = counts.live + counts.removed  # without those of which nothing is left
+        return {each: every[each] for each in sorted(every.keys() - set(source_ids))}
+
     def totals(self) -> Totals:
         """How much there is."""
         with self._database.read() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -29,6 +30,12 @@ class Pauses:
         which = sa.true() if scope == EVERYTHING else pause.c.scope == scope
         with self._database.write() as connection:
             return connection.execute(sa.delete(pause).where(which)).rowcount > 0
+
+    def keep(self, source_ids: Collection[str]) -> None:
+        """End the pauses of sources other than these: one that is added again is not paused."""
+        gone = pause.c.scope.not_in([EVERYTHING, *source_ids])
+        with self._database.write(alone_in=SAVING) as connection:
+            connection.execute(sa.delete(pause).where(gone))
 
     def all(self) -> dict[str, datetime]:
         """Every pause and since when."""

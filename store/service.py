@@ -20,7 +20,7 @@ from store.articles import Articles
 from store.backups.last import last_backup_at
 from store.copies.service import Copies
 from store.copying import copy_record, row_count
-from store.database import Database, sqlite_url
+from store.database import RECORD_NAME, Database, sqlite_url
 from store.fills import Fills
 from store.forgetting.service import Forgetting
 from store.free_space import FreeSpace, free_space_at
@@ -138,7 +138,7 @@ class Store:
         `archive_about` is what each new archive file says of who made it; `story_forms` is asked when needed.
         """
         _make_folder(data_dir)
-        database = Database(database_url or sqlite_url(data_dir / "newsdex.sqlite"))
+        database = Database(database_url or sqlite_url(data_dir / RECORD_NAME))
         try:
             database.story_forms = cache(story_forms)
             migrate(database)

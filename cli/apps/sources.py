@@ -70,6 +70,21 @@ def sources_rename(
     rename_source(old, new)
 
 
+@app.command("remove")
+def sources_remove(
+    source_id: Annotated[str, typer.Argument(autocompletion=known_sources)],
+    articles: Annotated[
+        bool, typer.Option("--articles", help="Its articles too, from record, index and archive; for good.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Follow a source no more: its file is set aside, its articles stay unless --articles."""
+    from cli.commands.remove_source import remove_source
+
+    remove_source(source_id, articles=articles, yes=yes, as_json=as_json)
+
+
 @app.command("import")
 def sources_import(
     file: Annotated[Path, typer.Argument(help="An OPML file, as feed readers export it.")],

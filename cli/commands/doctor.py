@@ -37,7 +37,7 @@ from news.errors import ConfigError, EngineError, NewsdexError, StoreError
 from news.keys import key_id_of
 from scheduler.sending_notices import targets_of
 from store.backups.last import last_backup_at
-from store.forgetting.service import begun_in
+from store.forgetting.journals import begun_in
 from store.free_space import existing, free_space_at
 from store.inspection import Inspection, has_record, inspect, record_counts, schema_of
 from store.service import utc_now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
@@ -28,13 +29,14 @@ from cli.source_words import (
     status_lines,
 )
 from cli.wiring import Installation, installation
-from config.sources import check_source_files
+from config.sources import SourceSet, check_source_files
 from news.boilerplate import KnownBlock
-from news.errors import NotFoundError
+from news.errors import NotFoundError, StoreError
 from news.revisits.validators import doubts
 from news.source import Source
 from news.urls import normalize_url
 from news.websub import Subscription
+from store.database import RECORD_NAME
 from store.learned.audits import AlarmView
 from store.paces import KEPT_DAYS, KEPT_REQUESTS
 from store.service import utc_now
@@ -52,14 +54,30 @@ def list_sources(*, as_json: bool) -> None:
     """Print all sources."""
     with installation() as opened:
         sources = usable_sources(opened)
+        unfollowed = _unfollowed(opened, sources)
         if as_json:
-            print_json(list(sources))
+            gone = [{"id": each, "enabled": False, "articles": count} for each, count in unfollowed.items()]
+            print_json([*sources, *gone])
             return
         table = Table(Column("id", no_wrap=True), "name", "language", "enabled", "home", box=None)
         for source in sources:
             shown = (source.id, source.name, source.language or "", "yes" if source.enabled else "no", source.home_url)
             table.add_row(*shown)
+        for source_id, count in unfollowed.items():
+            table.add_row(source_id, f"({counted(count, 'article')}, no file)", "", "no", "")
         print_table(table, if_empty="there is no source yet; `newsdex sources add URL` adds one")
+
+
+def _unfollowed(opened: Installation, sources: SourceSet) -> dict[str, int]:
+    """How many articles are kept of sources that no file describes, by id; none where no record answers."""
+    settings = opened.settings
+    if settings.database_url is None and not (settings.data_dir / RECORD_NAME).exists():
+        return {}  # to list sources makes no record
+    try:
+        return opened.store.overview.unfollowed(sources.by_id.keys())
+    except StoreError as error:
+        print(f"newsdex: {error}", file=sys.stderr)
+        return {}
 
 
 def validate_sources(paths: Sequence[Path]) -> None:

@@ -86,6 +86,8 @@ def _print_sources(overview: Overview, zone: tzinfo) -> None:
         numbers = (str(n) for n in (figures.articles, figures.due, figures.failing))
         began_at = moment(run.started_at if run else None, zone)
         table.add_row(figures.source_id, *numbers, began_at, (run and run.finish_reason) or "–")
+    for source_id, count in overview.unfollowed.items():
+        table.add_row(source_id, str(count), "–", "–", "–", "not followed")
     print_table(table, if_empty="no source was crawled yet; `newsdex crawl SOURCE` begins")
 
 

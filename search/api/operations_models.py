@@ -228,6 +228,13 @@ class SourceStatusModel(BaseModel):
     next_due_at: datetime | None = Field(description="When its next URL is due")
 
 
+class UnfollowedModel(BaseModel):
+    """A source that no file describes any more."""
+
+    id: str
+    articles: int = Field(description="That are kept of it")
+
+
 class OutboxModel(BaseModel):
     """What waits for the search engine."""
 
@@ -292,6 +299,7 @@ class StatusModel(BaseModel):
     documents: int | None = Field(description="In the index")
     outbox: OutboxModel
     sources: list[SourceStatusModel]
+    unfollowed: list[UnfollowedModel] = Field(description="Sources that no file describes and that have articles")
     troubles: list[TroubleModel] = Field(description="Everything that is wrong, the worst first")
     alarms: list[AlarmModel] = Field(description="Those that stand, newest first")
     gaps: list[GapModel] = Field(description="Of feeds, in the last seven days, newest first")
@@ -396,6 +404,7 @@ def status_body(overview: Overview) -> StatusModel:
             given_up=overview.outbox.dead,
         ),
         sources=[_source(each) for each in overview.sources],
+        unfollowed=[UnfollowedModel(id=each, articles=count) for each, count in overview.unfollowed.items()],
         troubles=[trouble_body(each) for each in overview.troubles],
         alarms=[alarm_body(each) for each in overview.alarms],
         gaps=[gap_body(gap) for gap in overview.gaps],

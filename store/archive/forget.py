@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from news.forgetting import address_keys
 from news.identity import StoryForms
@@ -16,10 +18,11 @@ from news.urls import normalize_url
 from store.archive.check import archive_files
 from store.archive.files import OPEN_SUFFIX
 from store.archive.index import index_path
-from store.archive.records import ARTICLE_ID, REQUESTED_URL
+from store.archive.records import ARTICLE_ID, REQUESTED_URL, SOURCE_ID
 from store.archive.scan import PAGES, Record, records_of
 from store.archive.scrubs import Place, scrub
 
+_DIGEST = re.compile(rb'"digest": "([^"]+)"')  # in a line of an index
 MOST_PASSES = 5  # a file that is finished while it is looked at is found in the next pass
 
 
@@ -111,6 +114,32 @@ class ArchiveForgetter:
         named = (record.url, record.headers.get("warc-refers-to-target-uri"), record.fields.get(REQUESTED_URL))
         normal = (normalize_url(address) for address in named if address)
         return bool(self._keys & address_keys((address for address in normal if address), self._forms))
+
+
+class SourceForgetter(ArchiveForgetter):
+    """Knows the records of a whole source: of its articles, and of pages that were archived for it and never saved."""
+
+    def __init__(self, folder: Path, *, source_id: str, is_kept: Callable[[str], bool], **held: Any) -> None:
+        """`is_kept` says whether an article stays: a source that has another id now may have had this one."""
+        super().__init__(folder, **held)
+        self._source_id = source_id
+        self._is_kept = is_kept
+        self._hosts = {surt.partition(b")")[0] for surt in self._surts}
+
+    def _may_hold(self, path: Path) -> bool:
+        """As for one article, but by hosts: to look for each of many addresses takes longer than to read the file."""
+        index = index_path(path)
+        if path.name.endswith(OPEN_SUFFIX) or not index.is_file():
+            return True
+        listed = index.read_bytes()
+        hosts = {line.partition(b")")[0] for line in listed.splitlines()}
+        return bool(self._hosts & hosts) or any(d.decode() in self._digests for d in _DIGEST.findall(listed))
+
+    def _is_meant(self, record: Record) -> bool:
+        if super()._is_meant(record):
+            return True
+        is_named = record.type == "metadata" and record.fields.get(SOURCE_ID) == self._source_id
+        return is_named and not self._is_kept(record.fields.get(ARTICLE_ID, ""))
 
 
 def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) -> set[str]:

@@ -6,18 +6,15 @@ where it was done. The list comes first, so that nothing takes the article up ag
 
 from __future__ import annotations
 
-import fcntl
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from news.errors import StoreError
 from news.forgetting import address_keys, article_key
 from store.archive.forget import ArchiveForgetter, Scrubbed, listed_addresses
 from store.archive.index import replace_file
@@ -34,7 +31,9 @@ from store.forgetting.forgotten_list import (
     tabled_keys,
     write_down,
 )
+from store.forgetting.journals import alone, begun_in, is_of_source
 from store.forgetting.rows import Held, forget_places, forget_rows, held_of
+from store.forgetting.sources import SourceRemoval
 from store.schema import article, article_alias, forgotten, url
 
 Done = Callable[[str], None]  # told the name of each step
@@ -50,11 +49,6 @@ class Forgotten:
     file_count: int  # WARC files they were in
 
 
-def begun_in(data_dir: Path) -> list[Path]:
-    """The journals of what is being forgotten, or was when a process died."""
-    return sorted((data_dir / FOLDER).glob("*.json"))
-
-
 class Forgetting:
     """Forgets articles and addresses, and remembers that it did."""
 
@@ -63,6 +57,7 @@ class Forgetting:
         self._archive = archive
         self._folder = archive.folder.parent / FOLDER
         self.list_path = archive.folder.parent / NAME
+        self.sources = SourceRemoval(database, archive)
 
     def held(self, article_id: str | None, addresses: Sequence[str]) -> Held:
         """What is held of an article, or of normalised addresses that are none."""
@@ -83,7 +78,7 @@ class Forgetting:
 
     def forget(self, held: Held, *, reason: str, now: datetime, done: Done = lambda step: None) -> Forgotten:
         """Forget this for good. Blocks until the archive is rewritten. Raises StoreBusy and StoreError."""
-        with self._alone():
+        with alone(self._folder):
             journal = self._folder / f"{secrets.token_hex(8)}.json"
             entry = {**asdict(held), "reason": reason, "at": now.isoformat()}
             replace_file(journal, json.dumps(entry).encode())
@@ -100,11 +95,20 @@ class Forgetting:
         if not self._folder.is_dir():
             return []
         try:
-            with self._alone():
-                carried = (self._carry_out(each, goes_on=goes_on) for each in begun_in(self._folder.parent))
+            with alone(self._folder):
+                carried = (self._finish(each, goes_on) for each in begun_in(self._folder.parent))
                 return [each for each in carried if each is not None]
         except StoreBusy:
             return []
+
+    def _finish(self, journal: Path, goes_on: Callable[[], bool]) -> Forgotten | None:
+        if not is_of_source(journal):
+            return self._carry_out(journal, goes_on=goes_on)
+        done = self.sources.carry_out(journal, goes_on=goes_on)
+        if done is None:
+            return None
+        counts = {"version_count": done.version_count, "record_count": done.record_count}
+        return Forgotten(article_ids=(), file_count=done.file_count, **counts)
 
     def reconcile(self, *, now: datetime) -> list[Forgotten]:
         """Make file and table say the same, and forget again what a restored record or archive holds of it."""
@@ -208,16 +212,3 @@ class Forgetting:
             rows = connection.execute(sa.select(url.c.url).where(url.c.article_id.is_(None))).scalars()
             addresses = [address for address in rows if keys & address_keys([address], forms)]
         return [*((article_id, []) for article_id in sorted(articles)), *((None, [each]) for each in addresses)]
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with (self._folder / "lock").open("w") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise StoreBusy("another process is forgetting something; try again when it has finished") from None
-                yield
-        except OSError as error:
-            raise StoreError(f"{error.filename or self._folder} cannot be written ({error.strerror})") from error

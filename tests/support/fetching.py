@@ -26,11 +26,14 @@ def fetch_page(store: Store, url: str, story: Article, *, at: datetime = NOW, **
     return saved_one(write_batch(store, [fetched(store, url, story, at=at, **fields)]))
 
 
-def fetched(store: Store, url: str, story: Article, *, at: datetime = NOW, **fields: Any) -> Fetched:
+def fetched(
+    store: Store, url: str, story: Article, *, at: datetime = NOW, source_id: str = "paper", **fields: Any
+) -> Fetched:
     """What a fetch of a URL brought, not written yet."""
     body = page_of(story)
     digest = payload_digest(body)
-    result = make_result(row_of(store, url, at=at), story, fetched_at=at, archive=None, payload_digest=digest, **fields)
+    row = row_of(store, url, at=at, source_id=source_id)
+    result = make_result(row, story, fetched_at=at, archive=None, payload_digest=digest, **fields)
     exchange = Exchange(
         url=result.effective_url or url,
         fetched_at=at,

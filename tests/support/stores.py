@@ -148,9 +148,11 @@ def add_urls(store: Store, *urls: str, kind: UrlKind = UrlKind.ARTICLE, at: date
     return store.frontier.add(new, source_id="paper", found_on=None, now=at)
 
 
-def take(store: Store, run_id: int, *, limit: int = 100, at: datetime = NOW) -> list[FrontierRow]:
-    """The due rows of the source "paper"."""
-    return store.frontier.take("paper", run_id, limit=limit, now=at)
+def take(
+    store: Store, run_id: int, *, limit: int = 100, at: datetime = NOW, source_id: str = "paper"
+) -> list[FrontierRow]:
+    """The due rows of a source."""
+    return store.frontier.take(source_id, run_id, limit=limit, now=at)
 
 
 def take_urls(store: Store, run_id: int, *, limit: int = 100, at: datetime = NOW) -> list[str]:
@@ -158,11 +160,11 @@ def take_urls(store: Store, run_id: int, *, limit: int = 100, at: datetime = NOW
     return [row.url for row in take(store, run_id, limit=limit, at=at)]
 
 
-def row_of(store: Store, url: str, *, at: datetime = NOW) -> FrontierRow:
+def row_of(store: Store, url: str, *, at: datetime = NOW, source_id: str = "paper") -> FrontierRow:
     """The row of a URL as a crawl gets it, leased to run 1; other due rows are given back."""
-    store.frontier.request(url, source_id="paper", now=at)
+    store.frontier.request(url, source_id=source_id, now=at)
     store.frontier.release(1)
-    found = take(store, 1, at=at)
+    found = take(store, 1, at=at, source_id=source_id)
     store.frontier.release(1)
     return next(row for row in found if row.url == url)
 

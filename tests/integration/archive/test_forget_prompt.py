@@ -13,7 +13,7 @@ from cli.commands.doctor import run_doctor
 from cli.commands.forget import forget_target
 from news.errors import NewsdexError
 from store.archive.forget import ArchiveForgetter
-from store.forgetting.service import begun_in
+from store.forgetting.journals import begun_in
 from tests.support.commands import Commands
 from tests.support.stores import add_urls, make_result, make_story
 

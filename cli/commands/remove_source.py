@@ -1,0 +1,166 @@
+"""`sources remove`: a source is followed no more, and its articles go with it where that is asked for."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.commands.forget import FINISHED_BY
+from cli.operating import operations_of
+from cli.output import console, counted, print_json, progress_bar
+from cli.wiring import Installation, installation
+from config.sources import SUFFIX, is_source_id, shipped_text, switched_off
+from news.errors import ConfigError, NewsdexError, NotFoundError
+from store.forgetting.source_rows import ARTICLES_AT_ONCE, Holdings
+from store.forgetting.sources import Removed
+from store.service import utc_now
+from store.views import RunView
+
+ASIDE = ".removed"  # behind the name of a file that is set aside, which is no source file then
+RUN_PATIENCE_SECONDS = 90.0  # a paused crawl ends with the requests that are under way
+LOOK_SECONDS = 0.25
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Files:
+    """What becomes of the files of a source."""
+
+    file: Path | None  # the user's own, which is set aside
+    off: tuple[Path, str] | None  # where a shipped one is switched off, and the text that does so
+
+    def change(self) -> Path | None:
+        """Have no file describe a source that is followed; returns where the user's file is now."""
+        aside = None
+        try:
+            if self.file is not None:
+                aside = self.file.with_name(f"{self.file.name}{ASIDE}")
+                self.file.replace(aside)
+            if self.off is not None:
+                path, text = self.off
+                path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"{error.filename}: cannot be changed: {error.strerror}; see to its folder") from error
+        return aside
+
+
+def remove_source(source_id: str, *, articles: bool, yes: bool, as_json: bool) -> None:
+    """End following a source; with `articles`, after asking, remove all that is kept of it.
+
+    Raises NotFoundError for one that is unknown, and NewsdexError while a crawl of it goes on that no pause ends.
+    """
+    with installation() as opened:
+        held = opened.store.forgetting.sources.holdings(source_id)
+        files = _files_of(opened, source_id, held, articles=articles)
+        if articles and not yes and not _agreed(source_id, held, as_json=as_json):
+            console.print("nothing was removed")
+            return
+        _let_go(opened, source_id, until_ended=articles)
+        aside = files.change()
+        removed = _remove(opened, source_id, held, quiet=as_json) if articles else None
+        is_daemon = operations_of(opened).daemon() is not None
+        if not is_daemon:
+            opened.store.pauses.resume(source_id)  # else the daemon ends it when it reads the files again
+        note = "" if is_daemon else opened.deliver().note
+        if as_json:
+            print_json({"id": source_id, "file": aside, "removed": removed, "kept": None if removed else held})
+        else:
+            _tell(source_id, files, aside, held, removed, is_daemon=is_daemon, note=note)
+
+
+def _files_of(opened: Installation, source_id: str, held: Holdings, *, articles: bool) -> _Files:
+    settings = opened.settings
+    shipped = shipped_text(settings, source_id) if is_source_id(source_id) else None
+    own = settings.sources_dir / f"{source_id}{SUFFIX}" if settings.sources_dir and is_source_id(source_id) else None
+    file = own if own is not None and own.is_file() else None
+    if shipped is not None:
+        if own is None:
+            why = f"{source_id} is shipped with newsdex; set sources_dir, where a file that switches it off can lie"
+            raise ConfigError(why)
+        off = switched_off(shipped)
+        is_off = file is not None and file.read_text(encoding="utf-8") == off
+        return _Files(file=None if is_off else file, off=None if is_off else (own, off))
+    if file is None and not (held.articles or held.urls):
+        raise NotFoundError(f"no source {source_id!r}, neither a file nor articles; `newsdex sources list` shows them")
+    if file is None and not articles:
+        kept = f"no file describes {source_id}, so it is not followed; --articles removes what is kept of it"
+        raise ConfigError(f"{kept}: {_holdings_words(held)}")
+    return _Files(file=file, off=None)
+
+
+def _holdings_words(held: Holdings) -> str:
+    return f"{counted(held.articles, 'article')} in {counted(held.versions, 'version')}, {counted(held.urls, 'URL')}"
+
+
+def _agreed(source_id: str, held: Holdings, *, as_json: bool) -> bool:
+    if as_json or not sys.stdin.isatty():
+        raise ConfigError("what is removed cannot be brought back; say --yes where nobody can be asked")
+    console.print(f"{_holdings_words(held)} would go, from record, index and archive, and cannot be brought back")
+    return console.input(f"remove {source_id} with its articles? [y/N] ").strip().lower() in {"y", "yes"}
+
+
+def _let_go(opened: Installation, source_id: str, *, until_ended: bool) -> None:
+    """Have no crawl of it begin, and its requests end; a crawl under way is waited for where articles go."""
+    store = opened.store
+    was_paused = source_id in store.pauses.all()
+    store.pauses.pause(source_id, now=utc_now())
+    ends_at = time.monotonic() + RUN_PATIENCE_SECONDS
+    while until_ended and (run := _run_of(opened, source_id)) is not None:
+        if time.monotonic() > ends_at:
+            if not was_paused:
+                store.pauses.resume(source_id)
+            raise NewsdexError(f"run {run.id} of {source_id} goes on; end it, or wait, and then the same command again")
+        time.sleep(LOOK_SECONDS)
+    for request in store.requests.recent(limit=1000, only_open=True):
+        if request.scope.source_id == source_id:
+            store.requests.cancel(request.id, now=utc_now())
+
+
+def _run_of(opened: Installation, source_id: str) -> RunView | None:
+    return next((run for run in opened.store.activity.open_runs() if run.source_id == source_id), None)
+
+
+def _remove(opened: Installation, source_id: str, held: Holdings, *, quiet: bool) -> Removed:
+    with progress_bar(quiet=quiet) as bar:
+        task = bar.add_task("archive", total=None)
+
+        def done(step: str) -> None:
+            if step == "articles":
+                bar.update(task, description="record", total=held.articles, advance=ARTICLES_AT_ONCE)
+
+        try:
+            return opened.store.forgetting.sources.remove(source_id, now=utc_now(), done=done)
+        except KeyboardInterrupt:
+            print(f"newsdex: broken off; {FINISHED_BY}", file=sys.stderr)
+            raise
+
+
+def _tell(
+    source_id: str,
+    files: _Files,
+    aside: Path | None,
+    held: Holdings,
+    removed: Removed | None,
+    *,
+    is_daemon: bool,
+    note: str,
+) -> None:
+    if aside is not None:
+        console.print(f"{source_id} is not followed any more; its file is {aside} now")
+    if files.off is not None:
+        console.print(f"{source_id} is shipped with newsdex and is switched off by {files.off[0]}")
+    if removed is None:
+        kept = f"its {_holdings_words(held)} stay and are found as before"
+        console.print(f"{kept}; `newsdex sources remove {source_id} --articles` removes them")
+    else:
+        gone = f"{counted(removed.article_count, 'article')} in {counted(removed.version_count, 'version')}"
+        records = f"{counted(removed.record_count, 'archived record')} in {counted(removed.file_count, 'file')}"
+        console.print(f"removed: {gone}, {records}; backups made before keep them")
+        console.print(f"the index: {_index_words(is_daemon=is_daemon, note=note)}")
+    if is_daemon:
+        console.print("the daemon begins no crawl of it; it reads its sources again after SIGHUP")
+
+
+def _index_words(*, is_daemon: bool, note: str) -> str:
+    return note or ("the running daemon tells it within seconds" if is_daemon else "it finds none of them any more")

@@ -1,0 +1,136 @@
+"""Removing a source with its articles from archive, record and index, in steps that another process can finish.
+
+Unlike forgetting it bars no address: the source may be added again and starts anew. The archive comes first: what is
+to be overwritten there is found by the rows, which are deleted a part at a time after it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from store.archive.forget import SourceForgetter
+from store.archive.index import replace_file
+from store.archive.service import Archive
+from store.database import SAVING, Database
+from store.forgetting.forgotten_list import FOLDER
+from store.forgetting.journals import alone, journal_of_source
+from store.forgetting.rows import Held
+from store.forgetting.source_rows import (
+    Holdings,
+    give_to_others,
+    held_of_source,
+    holdings_of,
+    newest_at,
+    remove_some_articles,
+    remove_some_urls,
+    remove_the_rest,
+)
+from store.schema import article
+
+Done = Callable[[str], None]  # told the name of each step
+
+
+@dataclass(kw_only=True, slots=True)
+class Removed:
+    """What was removed of a source; after an interruption, by the one who finished."""
+
+    article_count: int = 0
+    version_count: int = 0
+    record_count: int = 0  # in the archive
+    file_count: int = 0  # WARC files they were in
+
+
+def _always() -> bool:
+    return True
+
+
+class SourceRemoval:
+    """Takes all that is kept of a source out of record, archive and index."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+        self._folder = archive.folder.parent / FOLDER
+
+    def holdings(self, source_id: str) -> Holdings:
+        """How much is kept of a source."""
+        with self._database.read() as connection:
+            return holdings_of(connection, source_id)
+
+    def remove(self, source_id: str, *, now: datetime, done: Done = lambda step: None) -> Removed:
+        """Remove all that is kept of a source that nobody crawls. Blocks until it is done.
+
+        Called again after an interruption, it does the rest. Raises StoreBusy and StoreError.
+        """
+        with alone(self._folder):
+            journal = journal_of_source(self._folder, source_id)
+            with self._database.read() as connection:  # a clock may have been ahead
+                until = max(now, newest_at(connection, source_id) or now)
+            entry = {"source_id": source_id, "at": now.isoformat(), "until": until.isoformat()}
+            replace_file(journal, json.dumps(entry).encode())
+            done("journal")
+            removed = self.carry_out(journal, done=done)
+            assert removed is not None  # nothing breaks it off
+            return removed
+
+    def carry_out(
+        self, journal: Path, *, done: Done = lambda step: None, goes_on: Callable[[], bool] = _always
+    ) -> Removed | None:
+        """Every step of a journal; None, with the journal left, where it is broken off.
+
+        What came after the journal stays: the source may have been added again since.
+        """
+        entry = json.loads(journal.read_bytes())
+        source_id = str(entry["source_id"])
+        at, until = datetime.fromisoformat(entry["at"]), datetime.fromisoformat(entry["until"])
+        with self._database.write(alone_in=SAVING) as connection:
+            give_to_others(connection, source_id)
+        removed = Removed()
+        with self._database.read() as connection:
+            held = held_of_source(connection, source_id, until)
+        scrubbed = self._forgetter(source_id, held).scrub(at=at, on_file=lambda path: done("file"), goes_on=goes_on)
+        removed.record_count, removed.file_count = scrubbed.record_count, scrubbed.file_count
+        if scrubbed.is_broken_off:
+            return None
+        while goes_on():
+            with self._database.write(alone_in=SAVING) as connection:
+                some = remove_some_articles(connection, source_id, until, now=at)
+            if not some.articles:
+                break
+            removed.article_count += some.articles
+            removed.version_count += some.versions
+            done("articles")
+        while goes_on():
+            with self._database.write(alone_in=SAVING) as connection:
+                if not remove_some_urls(connection, source_id, until):
+                    break
+            done("urls")
+        if not goes_on():
+            return None
+        with self._database.write(alone_in=SAVING) as connection:
+            remove_the_rest(connection, source_id)
+        self._database.empty_log()
+        done("record")
+        journal.unlink()
+        return removed
+
+    def _forgetter(self, source_id: str, held: Held) -> SourceForgetter:
+        return SourceForgetter(
+            self._archive.folder,
+            source_id=source_id,
+            is_kept=self._is_kept,
+            article_ids=held.article_ids,
+            addresses=held.addresses,
+            payload_digests=held.payload_digests,
+            forms=self._database.story_forms(),
+        )
+
+    def _is_kept(self, article_id: str) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(sa.select(article.c.id).where(article.c.id == article_id)).first() is not None

@@ -1,0 +1,134 @@
+"""`sources remove` ends following, says what stays, and takes articles along only where that is asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cli.commands import remove_source
+from config.sources import load_sources
+from news.fetch import UrlKind
+from news.requests import RequestKind, RequestScope
+from scheduler.lock import DaemonLock
+from store.records import NewUrl
+from tests.support.commands import Commands
+from tests.support.stores import make_result, make_story
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+GAZETTE = {"name": "Gazette", "home_url": "https://gazette.example/"}
+STORY = "https://gazette.example/a"
+
+
+@pytest.fixture
+def following(commands: Commands) -> Commands:
+    """An installation that follows the source "gazette" and has one article of it."""
+    commands.configure(shipped_sources=False)
+    commands.follow("gazette", **GAZETTE)
+    with commands.opened() as opened:
+        new = [NewUrl(url=STORY, kind=UrlKind.ARTICLE)]
+        opened.store.frontier.add(new, source_id="gazette", found_on=None, now=NOW)
+        row = opened.store.frontier.row_at(STORY)
+        assert row is not None
+        opened.store.saver.save([make_result(row, make_story("Storm", url=STORY), archive=None)])
+        opened.deliver()
+    return commands
+
+
+def test_without_an_option_it_is_followed_no_more_and_its_articles_stay(following: Commands) -> None:
+    with following.opened() as opened:
+        scope = RequestScope(source_id="gazette")
+        request, _ = opened.store.requests.create(RequestKind.REPLAY, scope, now=NOW)
+    done = following.say("sources", "remove", "gazette")
+    assert done.returncode == 0, done.stderr
+    assert "its file is" in done.stdout
+    assert "its 1 article in 1 version, 1 URL stay" in done.stdout
+    folder = following.home / "sources"
+    assert [file.name for file in folder.iterdir()] == ["gazette.yaml.removed"]
+    with following.opened() as opened:
+        assert opened.store.pauses.all() == {}
+        ended = opened.store.requests.get(request.id)
+        assert ended is not None
+        assert ended.state == "cancelled"
+    assert following.json("search", "storm")["total"] == 1
+
+    again = following.say("sources", "remove", "gazette")
+    assert again.returncode == 2
+    assert "no file describes gazette, so it is not followed; --articles removes what is kept of it" in again.stderr
+
+
+def test_with_its_articles_nothing_of_it_is_found(following: Commands) -> None:
+    refused = following.say("sources", "remove", "gazette", "--articles")
+    assert refused.returncode == 2
+    assert "say --yes where nobody can be asked" in refused.stderr
+    assert (following.home / "sources" / "gazette.yaml").is_file()
+
+    done = following.say("sources", "remove", "gazette", "--articles", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "removed: 1 article in 1 version" in done.stdout
+    assert "the index: it finds none of them any more" in done.stdout
+    assert following.json("search", "storm")["total"] == 0
+    gone = following.say("sources", "remove", "gazette", "--articles", "--yes")
+    assert gone.returncode == 3
+    assert "no source 'gazette', neither a file nor articles" in gone.stderr
+
+
+def test_a_daemon_that_follows_it_still_begins_no_crawl_of_it(following: Commands) -> None:
+    with following.opened() as opened, DaemonLock(opened.store.leases).held(lambda: datetime.now(UTC)):
+        done = following.say("sources", "remove", "gazette", "--articles", "--yes")
+        assert "the daemon begins no crawl of it; it reads its sources again after SIGHUP" in done.stdout
+        assert set(opened.store.pauses.all()) == {"gazette"}
+        opened.store.pauses.keep(["sister"])  # as the daemon does then
+        assert opened.store.pauses.all() == {}
+
+
+def test_a_crawl_that_goes_on_is_left_alone_with_its_source(
+    following: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remove_source, "RUN_PATIENCE_SECONDS", 0.0)
+    with following.opened() as opened:
+        run_id = opened.store.runs.start("gazette", "cli", now=NOW)
+        done = following.say("sources", "remove", "gazette", "--articles", "--yes")
+        assert done.returncode == 1
+        assert f"run {run_id} of gazette goes on" in done.stderr
+        assert opened.store.pauses.all() == {}
+    assert (following.home / "sources" / "gazette.yaml").is_file()
+
+
+def test_a_shipped_source_is_switched_off_by_a_file(commands: Commands) -> None:
+    own = commands.home / "sources" / "trtworld.yaml"
+    own.write_text("name: Mine\nhome_url: https://www.trtworld.com/\n", encoding="utf-8")
+    done = commands.say("sources", "remove", "trtworld")
+    assert done.returncode == 0, done.stderr
+    assert f"is switched off by {own}" in done.stdout
+    with commands.opened() as opened:
+        sources = load_sources(opened.settings)
+        assert (sources.get("trtworld").enabled, sources.get("trtworld").name) == (False, "TRT World")
+    assert own.with_name("trtworld.yaml.removed").read_text(encoding="utf-8").startswith("name: Mine")
+    assert commands.say("sources", "remove", "trtworld").returncode == 0  # again: it stays so
+    assert own.with_name("trtworld.yaml.removed").read_text(encoding="utf-8").startswith("name: Mine")
+
+
+def test_a_file_that_is_wrong_is_set_aside_too_and_no_path_is_an_id(commands: Commands, tmp_path: Path) -> None:
+    commands.configure(shipped_sources=False)
+    file = commands.home / "sources" / "broken.yaml"
+    file.write_text("name: [", encoding="utf-8")
+    assert commands.say("sources", "remove", "broken").returncode == 0
+    assert not file.exists()
+    for odd in ("../newsdex", "a/b", "A"):
+        assert commands.say("sources", "remove", odd).returncode == 3
+    assert (commands.home / "newsdex.yaml").is_file()
+
+
+def test_a_source_that_no_file_describes_is_shown(following: Commands) -> None:
+    assert following.say("sources", "remove", "gazette").returncode == 0
+    assert following.json("sources", "list") == [{"id": "gazette", "enabled": False, "articles": 1}]
+    assert "(1 article, no file)" in following.say("sources", "list").stdout
+    assert following.json("status")["unfollowed"] == [{"id": "gazette", "articles": 1}]
+    assert "not followed" in following.say("status").stdout
+
+
+def test_to_list_sources_makes_no_record(commands: Commands) -> None:
+    assert commands.say("sources", "list").returncode == 0
+    assert not (commands.home / "data").exists()
