@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +18,15 @@ from config.sources import SUFFIX, is_source_id, shipped_text, switched_off
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from store.forgetting.source_rows import ARTICLES_AT_ONCE, Holdings
 from store.forgetting.sources import Removed
+from store.holders import Holder, is_alive, shown_holder
 from store.service import utc_now
 from store.views import RunView
 
 ASIDE = ".removed"  # behind the name of a file that is set aside, which is no source file then
 RUN_PATIENCE_SECONDS = 90.0  # a paused crawl ends with the requests that are under way
+RELOAD_PATIENCE_SECONDS = 5.0
 LOOK_SECONDS = 0.25
+STILL_KNOWS = "begins no crawl of it, and knows it until it reads its sources again (SIGHUP)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,15 +64,18 @@ def remove_source(source_id: str, *, articles: bool, yes: bool, as_json: bool) -
             return
         _let_go(opened, source_id, until_ended=articles)
         aside = files.change()
+        daemon = operations_of(opened).daemon()
+        has_let_go = daemon is None or _has_read_again(opened, daemon, source_id)
         removed = _remove(opened, source_id, held, quiet=as_json) if articles else None
-        is_daemon = operations_of(opened).daemon() is not None
-        if not is_daemon:
-            opened.store.pauses.resume(source_id)  # else the daemon ends it when it reads the files again
-        note = "" if is_daemon else opened.deliver().note
+        if daemon is None:
+            opened.store.pauses.resume(source_id)
+        note = opened.deliver().note if daemon is None else "the running daemon tells it within seconds"
         if as_json:
             print_json({"id": source_id, "file": aside, "removed": removed, "kept": None if removed else held})
         else:
-            _tell(source_id, files, aside, held, removed, is_daemon=is_daemon, note=note)
+            _tell(source_id, files, aside, held, removed, note=note)
+        if not has_let_go:
+            print(f"newsdex: the daemon ({shown_holder(daemon or '')}) {STILL_KNOWS}", file=sys.stderr)
 
 
 def _files_of(opened: Installation, source_id: str, held: Holdings, *, articles: bool) -> _Files:
@@ -121,6 +130,22 @@ def _run_of(opened: Installation, source_id: str) -> RunView | None:
     return next((run for run in opened.store.activity.open_runs() if run.source_id == source_id), None)
 
 
+def _has_read_again(opened: Installation, daemon: str, source_id: str) -> bool:
+    """Have the daemon read its sources again, where it runs on this machine; whether it did: the pause is over then."""
+    holder = Holder.parse(daemon)
+    if not is_alive(holder):
+        return False
+    with suppress(OSError):  # it ends at this moment, or is another user's
+        os.kill(holder.pid, signal.SIGHUP)
+        ends_at = time.monotonic() + RELOAD_PATIENCE_SECONDS
+        while source_id in opened.store.pauses.all():
+            if time.monotonic() > ends_at:
+                return False
+            time.sleep(LOOK_SECONDS)
+        return True
+    return False
+
+
 def _remove(opened: Installation, source_id: str, held: Holdings, *, quiet: bool) -> Removed:
     with progress_bar(quiet=quiet) as bar:
         task = bar.add_task("archive", total=None)
@@ -143,7 +168,6 @@ def _tell(
     held: Holdings,
     removed: Removed | None,
     *,
-    is_daemon: bool,
     note: str,
 ) -> None:
     if aside is not None:
@@ -157,10 +181,4 @@ def _tell(
         gone = f"{counted(removed.article_count, 'article')} in {counted(removed.version_count, 'version')}"
         records = f"{counted(removed.record_count, 'archived record')} in {counted(removed.file_count, 'file')}"
         console.print(f"removed: {gone}, {records}; backups made before keep them")
-        console.print(f"the index: {_index_words(is_daemon=is_daemon, note=note)}")
-    if is_daemon:
-        console.print("the daemon begins no crawl of it; it reads its sources again after SIGHUP")
-
-
-def _index_words(*, is_daemon: bool, note: str) -> str:
-    return note or ("the running daemon tells it within seconds" if is_daemon else "it finds none of them any more")
+        console.print(f"the index: {note or 'it finds none of them any more'}")

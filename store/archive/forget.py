@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from news.surt import surt_key
 from news.urls import normalize_url
 from store.archive.check import archive_files
 from store.archive.files import OPEN_SUFFIX
-from store.archive.index import index_path
+from store.archive.index import index_of, index_path, write_index
 from store.archive.records import ARTICLE_ID, REQUESTED_URL, SOURCE_ID
 from store.archive.scan import PAGES, Record, records_of
 from store.archive.scrubs import Place, scrub
@@ -73,6 +74,7 @@ class ArchiveForgetter:
                     done.is_broken_off = True
                     return done
                 if not (places := self._places(path)):
+                    _mend_index(path)
                     continue
                 found = True
                 try:
@@ -155,6 +157,14 @@ def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) ->
         normal = {address: normalize_url(address) for address in addresses}
         found |= {address for address, n in normal.items() if n and address_keys([n], forms) & keys}
     return found
+
+
+def _mend_index(path: Path) -> None:
+    """A process that died while it replaced the file took its index away."""
+    if path.name.endswith(OPEN_SUFFIX) or index_path(path).is_file():
+        return
+    with suppress(FileNotFoundError):  # its writer finished it meanwhile, or retention deleted it
+        write_index(path, index_of(path))
 
 
 def _ids(record: Record) -> Iterator[str]:

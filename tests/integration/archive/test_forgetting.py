@@ -19,6 +19,7 @@ from news.fetch import Outcome, UrlKind
 from news.forgetting import address_keys
 from news.identity import StoryForms
 from news.requests import RequestKind, RequestScope
+from store.archive import scrubs
 from store.archive.check import Checked, archive_files, check_archive
 from store.archive.index import index_path
 from store.archive.scan import members_of, records_of
@@ -136,6 +137,26 @@ def test_a_process_that_dies_after_any_step_is_followed_by_one_that_finishes(
     store.archive.close()
     assert_forgotten(place, again, article_id)
     assert again.forgetting.finish_begun() == []
+
+
+def test_a_file_whose_index_a_dead_process_took_away_has_one_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = place.open()
+    article_id = filled(store)
+    store.archive.close()
+
+    def dies(*_: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(scrubs, "write_index", dies)  # the file is replaced by then
+    with pytest.raises(Killed):
+        forget(store, article_id)
+    monkeypatch.undo()
+    (warc,) = archive_files(place.folder / "archive")
+    assert not index_path(warc).exists()
+    assert len(store.forgetting.finish_begun()) == 1
+    assert index_path(warc).is_file()
 
 
 def test_what_is_carried_out_for_a_dead_process_is_broken_off_and_finished_later(place: Place) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,13 +76,34 @@ def test_with_its_articles_nothing_of_it_is_found(following: Commands) -> None:
     assert "no source 'gazette', neither a file nor articles" in gone.stderr
 
 
-def test_a_daemon_that_follows_it_still_begins_no_crawl_of_it(following: Commands) -> None:
+@pytest.fixture
+def on_sighup() -> Iterator[list[Callable[[], None]]]:
+    """What this process does when it is told to read its files again, as if it was the daemon."""
+    doing: list[Callable[[], None]] = []
+    before = signal.signal(signal.SIGHUP, lambda number, frame: [do() for do in doing] and None)
+    yield doing
+    signal.signal(signal.SIGHUP, before)
+
+
+def test_a_daemon_is_told_and_what_is_added_again_is_not_paused(
+    following: Commands, on_sighup: list[Callable[[], None]]
+) -> None:
+    with following.opened() as opened, DaemonLock(opened.store.leases).held(lambda: datetime.now(UTC)):
+        on_sighup.append(lambda: opened.store.pauses.keep(["sister"]))
+        done = following.say("sources", "remove", "gazette", "--articles", "--yes")
+        assert "the running daemon tells it within seconds" in done.stdout
+        assert (done.returncode, done.stderr) == (0, "")
+        assert opened.store.pauses.all() == {}
+
+
+def test_a_daemon_that_cannot_be_told_begins_no_crawl_of_it(
+    following: Commands, on_sighup: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remove_source, "RELOAD_PATIENCE_SECONDS", 0.0)
     with following.opened() as opened, DaemonLock(opened.store.leases).held(lambda: datetime.now(UTC)):
         done = following.say("sources", "remove", "gazette", "--articles", "--yes")
-        assert "the daemon begins no crawl of it; it reads its sources again after SIGHUP" in done.stdout
+        assert "begins no crawl of it, and knows it until it reads its sources again (SIGHUP)" in done.stderr
         assert set(opened.store.pauses.all()) == {"gazette"}
-        opened.store.pauses.keep(["sister"])  # as the daemon does then
-        assert opened.store.pauses.all() == {}
 
 
 def test_a_crawl_that_goes_on_is_left_alone_with_its_source(
