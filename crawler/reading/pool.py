@@ -6,9 +6,12 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -41,16 +44,18 @@ class ReadingPool:
         self._pool: ProcessPool | None = None
         self._room = asyncio.Semaphore(settings.max_pending)
         self._under_way = 0
+        self._ending: threading.Thread | None = None  # ends the processes of a pool that broke
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, computed in another process. Raises ReadingFailed.
 
-        Function and arguments are pickled: a module-level function and plain records.
+        Function and arguments are pickled: a module-level function and plain records. Where no process can be had, as
+        on a machine without memory, it raises BrokenProcessPool: nothing is known of the page then.
         """
         async with self._room:
             self._under_way += 1
             try:
-                return await asyncio.wrap_future(self._schedule(function, args, kwargs))
+                return await self._read(function, args, kwargs)
             except FutureTimeoutError as error:
                 text = f"took longer than {self._settings.timeout_seconds:g} s"
                 raise ReadingFailed(text, timed_out=True) from error
@@ -61,6 +66,17 @@ class ReadingPool:
             finally:
                 self._under_way -= 1
 
+    async def _read(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+        """Compute it, once more where its process was killed from outside, or another's death took the pool along."""
+        try:
+            return await asyncio.wrap_future(self._schedule(function, args, kwargs))
+        except ProcessExpired as error:
+            if error.exitcode != -signal.SIGKILL:  # the page's own doing
+                raise
+        except BrokenProcessPool:
+            pass
+        return await asyncio.wrap_future(self._schedule(function, args, kwargs))
+
     @property
     def is_busy(self) -> bool:
         """Whether pages are being read."""
@@ -70,12 +86,18 @@ class ReadingPool:
         if self._pool is None or not self._pool.active:
             if self._pool is not None:
                 log.warning("the pool of reading processes stopped; starting another")
-                self._pool.stop()
+                self._end(self._pool)
             self._pool = self._start()
         future: Future[T] = self._pool.schedule(
             function, args=list(args), kwargs=kwargs, timeout=self._settings.timeout_seconds
         )
         return future
+
+    def _end(self, broken: ProcessPool) -> None:
+        """End what is left of a pool: its other processes would stay for good. They may take seconds to obey."""
+        broken.stop()
+        self._ending = threading.Thread(target=broken.join, name="reading pool ends", daemon=True)
+        self._ending.start()
 
     def _start(self) -> ProcessPool:
         tidy_temporary()
@@ -91,6 +113,8 @@ class ReadingPool:
 
     def close(self) -> None:
         """End the processes at once."""
+        if self._ending is not None:
+            self._ending.join()
         if self._pool is not None:
             self._pool.stop()
             self._pool.join()
