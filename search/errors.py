@@ -11,10 +11,13 @@ from __future__ import annotations
 from news.errors import NewsdexError
 
 ENGINE, STORE = "engine", "store"  # the parts that answers need
+DISK = "disk"  # what only new articles need
 AWAY = {  # what everybody may be told of one that fails
     ENGINE: "the search engine does not answer now; newsdex's log says why",
     STORE: "the store cannot be reached now; newsdex's log says why",
+    DISK: "the disk is full or cannot be read: nothing new can be kept",
 }
+WELL = {ENGINE: "answers", STORE: "answers", DISK: "has room"}  # and of one that does not
 
 
 class QueryTooLong(NewsdexError):

@@ -135,11 +135,12 @@ class SourceSummary:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
-    """Whether one thing searches depend on can be used."""
+    """Whether one thing that newsdex depends on can be used."""
 
     name: str
     ok: bool
     detail: str  # one line
+    is_needed: bool = True  # False: searches are answered without it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,5 +151,5 @@ class Readiness:
 
     @property
     def ok(self) -> bool:
-        """All of it can be used."""
-        return all(check.ok for check in self.checks)
+        """All that searches need can be used."""
+        return all(check.ok for check in self.checks if check.is_needed)

@@ -21,7 +21,7 @@ from search.addresses import asked_as_indexed, met_at
 from search.bylines import byline_query
 from search.copies import Copies, copies_of
 from search.cursor import next_cursor
-from search.errors import ENGINE, STORE, QueryTooLong
+from search.errors import AWAY, DISK, ENGINE, STORE, WELL, QueryTooLong
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
 from search.past import search_past
 from search.request import (
@@ -235,18 +235,27 @@ class SearchService:
         return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
     def ready(self) -> Readiness:
-        """Whether searches and articles can be answered now; never raises."""
+        """Whether searches and articles can be answered now; never raises.
+
+        A full disk is told and decides nothing: what is kept is found all the same, and the page says what is wrong.
+        """
         engine = self._engine.health()
-        return Readiness(
-            checks=(Check(name=ENGINE, ok=engine.ok, detail=engine.detail), self._store_check()),
-        )
+        checks = [Check(name=ENGINE, ok=engine.ok, detail=engine.detail), self._store_check(), self._disk_check()]
+        return Readiness(checks=tuple(checks))
 
     def _store_check(self) -> Check:
         try:
             self._store.ping()
         except StoreError as error:
             return Check(name=STORE, ok=False, detail=str(error))
-        return Check(name=STORE, ok=True, detail="answers")
+        return Check(name=STORE, ok=True, detail=WELL[STORE])
+
+    def _disk_check(self) -> Check:
+        try:
+            is_full = self._store.free_space().is_used_up
+        except StoreError as error:
+            return Check(name=DISK, ok=False, detail=str(error), is_needed=False)
+        return Check(name=DISK, ok=not is_full, detail=(AWAY if is_full else WELL)[DISK], is_needed=False)
 
     def _facets(
         self, params: SearchParams, request: SearchRequest, result: SearchResult

@@ -25,7 +25,7 @@ from search.api.models import (
     VersionModel,
 )
 from search.copies import Copies
-from search.errors import AWAY
+from search.errors import AWAY, WELL
 from search.links import next_href
 from search.results import ArticlePage, FoundArticle, Readiness, SearchPage
 from search.timeline import Timeline
@@ -150,7 +150,7 @@ def _copy(one: CopyView, source_name: str) -> CopyModel:
 def check_bodies(readiness: Readiness) -> dict[str, CheckModel]:
     """Each check under its name; what it says for itself may name addresses and is not told."""
     return {
-        check.name: CheckModel(ok=check.ok, detail="answers" if check.ok else AWAY[check.name])
+        check.name: CheckModel(ok=check.ok, detail=(WELL if check.ok else AWAY)[check.name])
         for check in readiness.checks
     }
 

@@ -16,7 +16,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "blocks": "The body in reading order",
     "body_bytes": "Length of the answer's body",
     "caption": "What it shows, as the publisher says",
-    "checks": "What searches depend on, by name",
+    "checks": "What newsdex depends on, by name: engine and store, which searches need, and disk",
     "content_digest": "Hash of the normalized text; equal texts have equal ones",
     "count": "How many articles",
     "created_at": "When it was made",

@@ -256,7 +256,7 @@ class SourcesModel(BaseModel):
 
 
 class CheckModel(BaseModel):
-    """Whether one thing searches depend on can be used."""
+    """Whether one thing that newsdex depends on can be used."""
 
     ok: bool
     detail: str

@@ -214,12 +214,12 @@ def api_router(service: SearchService, outages: Outages) -> APIRouter:
         responses=problems(503),
     )
     def readyz() -> HealthModel | Response:
-        """Asks the store and the search engine."""
+        """Asks the store and the search engine. A full disk is told; searches are answered all the same."""
         readiness = service.ready()
         checks = check_bodies(readiness)
         if readiness.ok:
             return HealthModel(status="ready", checks=checks)
-        failed = [check for check in readiness.checks if not check.ok]
+        failed = [check for check in readiness.checks if check.is_needed and not check.ok]
         for check in failed:
             outages.note(check.name, check.detail)
         return problem_response(unavailable("; ".join(AWAY[check.name] for check in failed), checks=checks))

@@ -302,7 +302,7 @@ class Broken:
     def _fail(self, *args: object, **kwargs: object) -> None:
         raise self._error
 
-    search = get = ping = _fail
+    search = get = ping = free_space = _fail
 
     def health(self) -> object:
         return type("Health", (), {"ok": False, "detail": str(self._error)})()
@@ -360,7 +360,22 @@ def test_a_defect_says_nothing_of_its_cause(newsroom: Newsroom, caplog: pytest.L
 def test_ready_when_engine_and_store_are(api: httpx.Client) -> None:
     answer = api.get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
-    assert set(answer.json()["checks"]) == {"engine", "store"}
+    assert {name: check["ok"] for name, check in answer.json()["checks"].items()} == {
+        "engine": True,
+        "store": True,
+        "disk": True,
+    }
+
+
+def test_a_full_disk_is_told_and_takes_no_search_away(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.free_space.FULL_BYTES", 2**70)
+    with client_of(newsroom.service) as api:
+        answer = api.get("/readyz")
+        assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+        assert answer.json()["checks"]["disk"] == {
+            "ok": False,
+            "detail": "the disk is full or cannot be read: nothing new can be kept",
+        }
 
 
 def test_openapi_names_every_schema_it_uses(api: httpx.Client) -> None:
