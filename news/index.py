@@ -41,6 +41,19 @@ VALUE_FILTERS: Mapping[str, str] = {  # filters that name values, and the field 
 }
 
 
+def first_revision(at: datetime) -> int:
+    """The index revision that an article begins with: the milliseconds since 1970.
+
+    One that was removed and is met again has the id that it had, of which the index may know a later revision than a
+    first; none is raised so often that it would reach those of a later beginning.
+
+    >>> from datetime import UTC
+    >>> first_revision(datetime(1970, 1, 2, tzinfo=UTC))
+    86400000
+    """
+    return round(at.timestamp() * 1000)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
     """What every hit must satisfy; values of one field are alternatives, fields are combined with AND."""

@@ -14,6 +14,7 @@ from news.article import Article
 from news.article_record import article_record
 from news.fetch import Outcome, UrlState
 from news.identity import Sighting, are_forms_of_one_site, story_keys
+from news.index import first_revision
 from news.urls import url_key
 from news.versions.digest import article_id_for
 from store.copies.service import place_stored
@@ -65,10 +66,13 @@ class MetAddresses:
         return found
 
 
-def save_article(rows: GatheredRows, result: FetchResult, story: Article, met: MetAddresses) -> ArticleSave:
+def save_article(
+    rows: GatheredRows, result: FetchResult, story: Article, met: MetAddresses, *, now: datetime | None = None
+) -> ArticleSave:
     """Write the story's article and version where they are new, its addresses, and the outbox entry.
 
-    All that is new is gathered, and written before anything is read or changed that it may be part of.
+    All that is new is gathered, and written before anything is read or changed that it may be part of. `now` is given
+    for pages that were fetched long ago.
     """
     connection = rows.connection
     addresses = _addresses(result)
@@ -80,7 +84,7 @@ def save_article(rows: GatheredRows, result: FetchResult, story: Article, met: M
     may_be_known = has_forms or met_before or met_since or result.row.article_id is not None
     known = _articles_at(connection, sighting, result.row.article_id) if may_be_known else []
     if not known:
-        created = _create(rows, result, story, addresses)
+        created = _create(rows, result, story, addresses, first_revision(now or result.fetched_at))
         keep_story_keys(connection, created.article_id or "", sighting)
         return created
     main = known[0]
@@ -155,7 +159,9 @@ def _articles_at(connection: Connection, sighting: Sighting, article_id: str | N
     return list(connection.execute(_BY_AGE, {"ids": sorted(heads)}).all())
 
 
-def _create(rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str]) -> ArticleSave:
+def _create(
+    rows: GatheredRows, result: FetchResult, story: Article, addresses: Sequence[str], revision: int
+) -> ArticleSave:
     if result.minted_id is not None:
         rows.write()  # it is looked up
     article_id = _new_id(rows.connection, result, addresses)
@@ -170,13 +176,13 @@ def _create(rows: GatheredRows, result: FetchResult, story: Article, addresses: 
         "version": 1,
         "content_digest": result.content_digest,
         "published_at": story.published_at,
-        "index_revision": 1,
+        "index_revision": revision,
     }
     rows.add(_INSERT_ARTICLE, row)
     insert_version(rows, result, story, article_id, 1)
     for alias in _aliases(article_id, addresses):
         rows.add(_ADD_ALIASES.on(rows.connection), alias)
-    gather_entry(rows, article_id, 1, now)
+    gather_entry(rows, article_id, revision, now)
     return ArticleSave(outcome=Outcome.NEW_ARTICLE, article_id=article_id, version=1)
 
 

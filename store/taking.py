@@ -55,7 +55,7 @@ class Taken:
         sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
             kept = without_forgotten(connection, results)
-            saved = [_save(connection, result) for result in kept]
+            saved = [_save(connection, result, now) for result in kept]
             newest = [one if one is not None and not one.is_alias else None for one in saved]
             record_copies(connection, zip(kept, newest, strict=True), sketches)
             if now is not None:
@@ -63,10 +63,10 @@ class Taken:
             return saved
 
 
-def _save(connection: Connection, result: FetchResult) -> SavedFetch | None:
+def _save(connection: Connection, result: FetchResult, now: datetime | None) -> SavedFetch | None:
     if not isinstance(result.extraction, Article):
         return None
-    made = _save_story(connection, result, result.extraction)
+    made = _save_story(connection, result, result.extraction, now)
     mine = url.c.id == result.row.id
     connection.execute(sa.update(url).where(mine, url.c.article_id.is_(None)).values(article_id=made.article_id))
     connection.execute(
@@ -88,7 +88,7 @@ def _save(connection: Connection, result: FetchResult) -> SavedFetch | None:
     return SavedFetch(outcome=made.outcome, article_id=made.article_id, version=made.version, is_alias=made.is_alias)
 
 
-def _save_story(connection: Connection, result: FetchResult, story: Article) -> ArticleSave:
+def _save_story(connection: Connection, result: FetchResult, story: Article, now: datetime | None) -> ArticleSave:
     """What a page is to the record: an article, a version after, between or before those known, or nothing new."""
     article_id = resolve_id(connection, result)
     mine = article_version.c.article_id == article_id
@@ -100,7 +100,7 @@ def _save_story(connection: Connection, result: FetchResult, story: Article) -> 
     later = next((each.version for each in versions if each.fetched_at > result.fetched_at), None)
     if later is None:
         with gathering(connection) as rows:
-            return save_article(rows, result, story, MetAddresses(connection, [result]))
+            return save_article(rows, result, story, MetAddresses(connection, [result]), now=now)
     _make_room(connection, article_id, later)
     with gathering(connection) as rows:
         insert_version(rows, result, story, article_id, later)

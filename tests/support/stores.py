@@ -15,6 +15,7 @@ import pytest
 
 from news.article import Article, Block, BlockKind
 from news.fetch import Outcome, UrlKind, UrlState
+from news.index import first_revision
 from news.versions.digest import content_digest, payload_digest
 from store.database import Database, sqlite_url
 from store.migrate import migrate
@@ -22,6 +23,7 @@ from store.records import ArchiveRef, FetchResult, FrontierRow, NewUrl, SavedFet
 from store.service import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+FIRST_REVISION = first_revision(NOW)  # of the index, of articles that are met at NOW
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 ARCHIVE_FILE_BYTES = 1 << 20
 

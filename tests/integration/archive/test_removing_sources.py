@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from config.settings import EngineSettings
+from indexer.drain import drain
+from indexer.engines.factory import make_engine
 from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
 from store.archive.check import Checked, archive_files, check_archive
@@ -126,12 +129,19 @@ def test_what_came_after_it_was_begun_stays(place: Place) -> None:
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-def test_it_may_be_added_again_and_its_articles_are_new(place: Place) -> None:
-    store = place.open()
+def test_it_may_be_added_again_and_the_index_takes_its_articles(place: Place) -> None:
+    """An address gives the article the id that it had, of which the index knows a later revision than the first."""
+    store, engine = place.open(), make_engine(EngineSettings(), folder=place.folder / "index")
     filled(store)
+    engine.open()
+    drain(store.outbox, engine, clock=lambda: after(hours=4))
     remove(store)
+    drain(store.outbox, engine, clock=lambda: after(days=1))
     again = fetch_page(store, "https://paper.example/1", make_story("Scoop 1", "Once more."), at=after(days=2))
     assert again.outcome is Outcome.NEW_ARTICLE
+    drain(store.outbox, engine, clock=lambda: after(days=2))
+    assert again.article_id in engine.revisions([again.article_id or ""])
+    engine.close()
 
 
 def test_what_leads_to_an_article_of_another_source_goes_to_that_one(place: Place) -> None:

@@ -20,7 +20,17 @@ from store.copies.sketches import Placed, leave, place, place_new
 from store.records import SavedFetch
 from store.schema import copy_band, copy_link, copy_sketch
 from store.service import Store
-from tests.support.stores import NOW, Place, after, deliver, fetch_story, make_result, make_story, row_of
+from tests.support.stores import (
+    FIRST_REVISION,
+    NOW,
+    Place,
+    after,
+    deliver,
+    fetch_story,
+    make_result,
+    make_story,
+    row_of,
+)
 from tests.support.texts import paragraphs_of, text_of
 
 EARLIEST, FIRST, REPEATED = Standing
@@ -128,7 +138,7 @@ def test_copies_that_come_in_one_transaction_are_told_to_the_index_once(store: S
         for item in store.outbox.pending(limit=9, now=after(hours=1))
         if item.stored is not None and item.stored.cluster is not None
     }
-    assert set(found) == {1}
+    assert set(found) == {FIRST_REVISION}
     assert members(store, store.articles.id_at(rows[0].url)) == [
         ("one", EARLIEST),
         ("two", REPEATED),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from threading import Thread
 
+from news.index import first_revision
 from store.outbox import RETRY_BASE_SECONDS, RETRY_CAP_SECONDS
 from store.service import Store
-from tests.support.stores import NOW, Place, after, deliver, fetch_story, make_story
+from tests.support.stores import FIRST_REVISION, NOW, Place, after, deliver, fetch_story, make_story
 
 
 def publish(store: Store, name: str, text: str = "One.", *, at_minute: int = 0) -> str:
@@ -24,7 +25,10 @@ def test_entries_come_oldest_first_each_with_its_article_as_it_is_now(store: Sto
     publish(store, "a", "Two.", at_minute=2)
     items = store.outbox.pending(limit=2, now=after(hours=1))
     assert {item.article_id for item in items} == {ids[0], ids[1]}
-    assert {item.article_id: item.revision for item in items} == {ids[0]: 1, ids[1]: 2}
+    assert {item.article_id: item.revision for item in items} == {
+        ids[0]: first_revision(after(minutes=2)),
+        ids[1]: first_revision(after(minutes=1)) + 1,
+    }
     assert {item.stored.article.text for item in items if item.stored} == {"One.", "Two."}
     assert pending_ids(store, seconds=0) == []
     assert store.outbox.counts().oldest_at == after(minutes=2)
@@ -32,7 +36,7 @@ def test_entries_come_oldest_first_each_with_its_article_as_it_is_now(store: Sto
 
 def test_a_confirmed_revision_is_forgotten(store: Store) -> None:
     article_id = publish(store, "a")
-    assert deliver(store) == [(article_id, 1)]
+    assert deliver(store) == [(article_id, FIRST_REVISION)]
     assert pending_ids(store) == []
     deliver(store)
     assert store.outbox.counts().pending == 0
@@ -41,9 +45,9 @@ def test_a_confirmed_revision_is_forgotten(store: Store) -> None:
 def test_a_newer_revision_survives_the_confirmation_of_an_older(store: Store) -> None:
     article_id = publish(store, "a")
     publish(store, "a", "Two.", at_minute=1)
-    store.outbox.delivered([(article_id, 1)])
+    store.outbox.delivered([(article_id, FIRST_REVISION)])
     (item,) = store.outbox.pending(limit=9, now=after(minutes=2))
-    assert (item.article_id, item.revision) == (article_id, 2)
+    assert (item.article_id, item.revision) == (article_id, FIRST_REVISION + 1)
 
 
 def test_postponed_entries_wait_twice_as_long_each_time_up_to_a_cap(store: Store) -> None:
@@ -51,12 +55,12 @@ def test_postponed_entries_wait_twice_as_long_each_time_up_to_a_cap(store: Store
     at = 0.0
     waits = []
     for _ in range(12):
-        store.outbox.postpone([(article_id, 1, "busy")], now=after(seconds=at))
+        store.outbox.postpone([(article_id, FIRST_REVISION, "busy")], now=after(seconds=at))
         wait = next(w for w in (RETRY_BASE_SECONDS * 2**n for n in range(20)) if pending_ids(store, seconds=at + w))
         waits.append(wait)
         at += wait
     assert waits[:3] == [RETRY_BASE_SECONDS, 2 * RETRY_BASE_SECONDS, 4 * RETRY_BASE_SECONDS]
-    store.outbox.postpone([(article_id, 1, "busy")], now=after(seconds=at))
+    store.outbox.postpone([(article_id, FIRST_REVISION, "busy")], now=after(seconds=at))
     assert pending_ids(store, seconds=at + RETRY_CAP_SECONDS - 1) == []
     assert pending_ids(store, seconds=at + RETRY_CAP_SECONDS) == [article_id]
 
@@ -64,16 +68,16 @@ def test_postponed_entries_wait_twice_as_long_each_time_up_to_a_cap(store: Store
 def test_a_new_revision_does_not_wait_for_the_backoff_of_the_old(store: Store) -> None:
     article_id = publish(store, "a")
     for _ in range(9):
-        store.outbox.postpone([(article_id, 1, "busy")], now=NOW)
+        store.outbox.postpone([(article_id, FIRST_REVISION, "busy")], now=NOW)
     publish(store, "a", "Two.")
     assert pending_ids(store) == [article_id]
-    store.outbox.postpone([(article_id, 1, "late answer of the old one")], now=NOW)
+    store.outbox.postpone([(article_id, FIRST_REVISION, "late answer of the old one")], now=NOW)
     assert pending_ids(store) == [article_id]
 
 
 def test_dead_letters_are_kept_with_their_reason_and_not_offered(store: Store) -> None:
     bad, good = publish(store, "bad"), publish(store, "good")
-    store.outbox.give_up([(bad, 1, "field title: too long")], now=NOW)
+    store.outbox.give_up([(bad, FIRST_REVISION, "field title: too long")], now=NOW)
     assert pending_ids(store, seconds=1e6) == [good]
     counts = store.outbox.counts()
     assert (counts.pending, counts.dead) == (1, 1)
@@ -82,15 +86,15 @@ def test_dead_letters_are_kept_with_their_reason_and_not_offered(store: Store) -
 
 def test_a_newer_revision_of_an_article_that_was_given_up_is_tried(store: Store) -> None:
     article_id = publish(store, "a")
-    store.outbox.give_up([(article_id, 1, "no")], now=NOW)
+    store.outbox.give_up([(article_id, FIRST_REVISION, "no")], now=NOW)
     publish(store, "a", "Two.")
-    store.outbox.give_up([(article_id, 1, "late answer of the old one")], now=NOW)
+    store.outbox.give_up([(article_id, FIRST_REVISION, "late answer of the old one")], now=NOW)
     assert pending_ids(store) == [article_id]
 
 
 def test_what_was_given_up_can_be_tried_again(store: Store) -> None:
     article_id = publish(store, "a")
-    store.outbox.give_up([(article_id, 1, "no")], now=NOW)
+    store.outbox.give_up([(article_id, FIRST_REVISION, "no")], now=NOW)
     assert store.outbox.enqueue([article_id], now=NOW) == 1
     assert pending_ids(store) == [article_id]
 
@@ -100,7 +104,7 @@ def test_enqueue_raises_the_revision_of_live_articles(store: Store) -> None:
     deliver(store)
     assert store.outbox.enqueue([*ids, "unknown"], now=NOW) == 3
     assert {(item.article_id, item.revision) for item in store.outbox.pending(limit=9, now=NOW)} == {
-        (article_id, 2) for article_id in ids
+        (article_id, FIRST_REVISION + 1) for article_id in ids
     }
 
 

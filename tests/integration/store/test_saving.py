@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from news.article import Article, NotArticle, NotArticleReason
 from news.fetch import Discovered, Outcome, UrlKind, UrlState
+from news.index import first_revision
 from news.urls import url_key
 from news.versions.digest import article_id_for, content_digest
 from store.database import Database
@@ -20,6 +21,7 @@ from store.records import NewUrl, SavedFetch
 from store.schema import article
 from store.service import Store
 from tests.support.stores import (
+    FIRST_REVISION,
     NOW,
     Place,
     add_urls,
@@ -57,9 +59,9 @@ def test_a_new_story_is_an_article_with_one_version_and_an_outbox_entry(store: S
     view = store.articles.get(article_id)
     assert view is not None
     assert view.stored.article == story
-    assert (view.stored.url, view.stored.version, view.stored.revision, view.state) == (PAGE, 1, 1, "live")
+    assert (view.stored.url, view.stored.version, view.stored.revision, view.state) == (PAGE, 1, FIRST_REVISION, "live")
     assert (view.aliases, view.merged_from) == ((), ())
-    assert outbox_of(store) == [(article_id, 1, False)]
+    assert outbox_of(store) == [(article_id, FIRST_REVISION, False)]
     (entry,) = store.articles.fetches(article_id)
     assert (entry.outcome, entry.status, entry.requested_url) == (Outcome.NEW_ARTICLE, 200, PAGE)
 
@@ -95,7 +97,7 @@ def test_changed_content_is_a_new_version_with_the_next_revision(store: Store) -
     saved = fetch_story(store, PAGE, make_story("Two"), at=after(hours=1))
     assert (saved.outcome, saved.version) == (Outcome.NEW_VERSION, 2)
     assert version_titles(store, saved.article_id) == ["One", "Two"]
-    assert outbox_of(store) == [(saved.article_id, 2, False)]
+    assert outbox_of(store) == [(saved.article_id, FIRST_REVISION + 1, False)]
     row = row_of(store, PAGE)
     assert (row.change_count, row.last_changed_at, row.last_fetched_at) == (1, after(hours=1), after(hours=1))
 
@@ -156,7 +158,7 @@ def test_two_articles_found_to_be_one_are_merged_into_the_older(store: Store) ->
     view = store.articles.get(younger.article_id)
     assert view is not None
     assert (view.stored.id, view.merged_from) == (older.article_id, (younger.article_id,))
-    assert (younger.article_id, 2, True) in outbox_of(store)
+    assert (younger.article_id, first_revision(after(hours=1)) + 1, True) in outbox_of(store)
     assert store.articles.id_at(TWIN) == older.article_id
     assert row_of(store, TWIN).article_id == older.article_id
     assert len(store.articles.fetches(older.article_id)) == 3
@@ -218,13 +220,13 @@ def test_an_article_that_was_removed_lives_again_when_its_page_does(place: Place
     saved = fetch_story(store, PAGE, make_story())
     deliver(store)
     with place.database().write() as connection:
-        connection.execute(sa.update(article).values(state="removed", removed_at=NOW, index_revision=2))
+        connection.execute(sa.update(article).values(state="removed", removed_at=NOW))
     fetch_story(store, PAGE, make_story(), at=after(days=1))
     assert saved.article_id is not None
     view = store.articles.get(saved.article_id)
     assert view is not None
     assert (view.state, view.removed_at) == ("live", None)
-    assert outbox_of(store) == [(saved.article_id, 3, False)]
+    assert outbox_of(store) == [(saved.article_id, FIRST_REVISION + 1, False)]
 
 
 def test_urls_a_page_led_to_are_added_in_the_same_save(store: Store) -> None:
@@ -386,7 +388,7 @@ def test_a_newer_extraction_replaces_what_was_read_and_tells_the_index(store: St
         )
     assert version_titles(store, saved.article_id) == ["Storm", "Flood"]
     assert {version.extractor_version for version in store.articles.versions(saved.article_id)} == {"2"}
-    assert outbox_of(store) == [(saved.article_id, 3, False)]
+    assert outbox_of(store) == [(saved.article_id, FIRST_REVISION + 2, False)]
     assert fetch_story(store, PAGE, make_story("Flood"), at=after(hours=2)).outcome is Outcome.UNCHANGED
 
 
