@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 
-from crawler.outcomes import NOT_PUBLIC, Refused, failed_with
+from crawler.outcomes import NOT_PUBLIC, Refused, says_nothing_of_pace
 from crawler.politeness.robots_requests import IS_ROBOTS, any_length, unpacked_beginning
 from crawler.spider import ASKED_AT, HOSTS, STAYS_PACKED, URGENT, SourceSpider
 from news.addresses import blocked_reason
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 ENTERED = "newsdex_entered"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Where no request reached the host; too large a body is an answer that says nothing about its pace
-UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
 
 
 class PolitenessMiddleware:
@@ -91,7 +89,7 @@ class PolitenessMiddleware:
         entered: Entered | None = request.meta.pop(ENTERED, None)
         if entered is None:
             return
-        if failed_with(exception).outcome in UNMADE:
+        if says_nothing_of_pace(exception):
             entered.gate.leave()
         else:
             await self._manners.leave(entered, request.url, status=None)

@@ -12,6 +12,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from twisted.internet.error import NoRouteError
 
 from crawler.bodies import TOO_LARGE
 from crawler.head_bound import HeadTooLarge
@@ -22,6 +23,8 @@ from news.fetch import Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
+# Where no request reached the host; too large a body is an answer that says nothing about its pace
+_UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
 UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
 
 
@@ -55,6 +58,11 @@ def failed_with(error: BaseException) -> Failed:
     if isinstance(_innermost(error), HeadTooLarge):
         return Failed(outcome=Outcome.TOO_LARGE, detail=detail)
     return Failed(outcome=_network_outcome(error, detail), detail=detail)
+
+
+def says_nothing_of_pace(error: BaseException) -> bool:
+    """Whether a failure tells nothing about how fast its host may be asked: this machine may have no network."""
+    return failed_with(error).outcome in _UNMADE or _caused_by(error, NoRouteError)
 
 
 def _network_outcome(error: BaseException, detail: str) -> Outcome:

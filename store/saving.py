@@ -29,6 +29,7 @@ from store.learned.revisits import record_visits
 from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked
 from store.records import FetchResult, SavedFetch
+from store.recoveries import record_recoveries
 from store.removals import settle_removal, settle_return
 from store.requested_urls import adopt, answer
 from store.schema import article, article_version, fetch, url
@@ -78,7 +79,7 @@ class FetchSaver:
         with self._database.write(alone_in=SAVING) as connection:
             results = without_forgotten(connection, results)
             saved = _save_all(connection, results)
-            for record in (record_visits, record_pages, record_audits, record_fills, record_hubs):
+            for record in (record_visits, record_pages, record_audits, record_fills, record_hubs, record_recoveries):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
             record_asked(connection, asked)

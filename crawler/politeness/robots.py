@@ -16,6 +16,7 @@ from store.records import HostState
 
 FRESH_FOR = ROBOTS_LIFE
 DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a robots.txt that failed is asked for again soon
+UNANSWERED_FRESH_FOR = timedelta(minutes=1)  # and sooner where nothing answered, as when this machine has no network
 
 Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]
 
@@ -24,9 +25,12 @@ Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]
 class _Known:
     rules: RobotsRules
     read_at: datetime
+    is_answered: bool
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether they need not be read again; read in the future means that the clock was set back since."""
+        if not self.is_answered:
+            return abs(now - self.read_at) < UNANSWERED_FRESH_FOR
         return abs(now - self.read_at) < (DEFERRED_FRESH_FOR if self.rules.deferred else FRESH_FOR)
 
 
@@ -81,7 +85,7 @@ class RobotsCache:
             newly = partial(_allows_newly, known.rules, rules, self._user_agent)
             await self._recorder.call(self._hosts.wake_refused, origin, newly, now=now)
         await self._recorder.call(self._hosts.put_robots, origin, status=status, body=rules.kept_body, now=now)
-        return _Known(rules, now)
+        return _Known(rules, now, status is not None)
 
 
 def _allows_newly(before: RobotsRules, now: RobotsRules, user_agent: str, url: str) -> bool:
@@ -93,4 +97,4 @@ def _known(state: HostState) -> _Known | None:
     if state.robots_fetched_at is None:
         return None
     rules = parse_robots(state.robots_status, state.robots_body or b"")
-    return _Known(rules, state.robots_fetched_at)
+    return _Known(rules, state.robots_fetched_at, state.robots_status is not None)

@@ -60,6 +60,19 @@ def failure_due_at(*, now: datetime, failure_count: int, retry_at: datetime | No
     return max(due, retry_at) if retry_at else due
 
 
+def failures_within(span: timedelta) -> int:
+    """The most failures in a row that a page can have which had none when a span began.
+
+    >>> [failures_within(timedelta(minutes=minutes)) for minutes in (1, 6, 60)]
+    [1, 3, 5]
+    """
+    count, waited = 0, timedelta(0)
+    while waited <= span:
+        waited += min(FAILURE_BASE * 2 ** min(count, 16), FAILURE_CAP)
+        count += 1
+    return count
+
+
 def gone_due_at(*, now: datetime, failure_count: int) -> datetime | None:
     """When to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
     return None if failure_count >= GONE_CONFIRMATIONS else now + GONE_INTERVAL

@@ -1,4 +1,4 @@
-"""What robots.txt forbade is asked for as soon as it is read again and allows it. Runs on both databases."""
+"""When robots.txt is read again, and what it forbade is asked for then. Runs on both databases."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
+import pytest
+
 from crawler.politeness.robots import FRESH_FOR, RobotsCache
 from crawler.recorder import Recorder
 from news.fetch import Outcome, UrlState
 from news.revisits.due import REFUSED_INTERVAL
 from store.service import Store
-from tests.support.stores import NOW, add_urls, make_result, row_of, take_urls
+from tests.support.stores import NOW, add_urls, after, make_result, row_of, take_urls
 
 ORIGIN = "https://paper.example"
 WORLD, PRIVATE, LEADS_AWAY = (f"{ORIGIN}/{name}" for name in ("world/a", "private/b", "leads-to-private"))
@@ -27,15 +29,18 @@ class AtOnce:
         return function(*args, **options)
 
 
-def read_robots(store: Store, *lines: str, now: datetime) -> None:
-    """Have robots.txt read, as a crawl of that moment finds it."""
+def read_robots(store: Store, *lines: str, now: datetime, status: int | None = 200) -> bool:
+    """Have robots.txt read, as a crawl of that moment finds it; whether it was asked for."""
+    asked = []
 
     async def fetch(url: str) -> tuple[int | None, bytes]:
-        return 200, "\n".join(("User-agent: *", *lines)).encode()
+        asked.append(url)
+        return status, "\n".join(("User-agent: *", *lines)).encode()
 
     recorder = cast("Recorder", AtOnce())
     cache = RobotsCache(store.hosts, recorder, fetch, user_agent="newsdex/0.1", clock=lambda: now)
     asyncio.run(cache.rules(ORIGIN))
+    return bool(asked)
 
 
 def test_what_robots_txt_allows_again_is_due_when_it_is_read(store: Store) -> None:
@@ -48,3 +53,13 @@ def test_what_robots_txt_allows_again_is_due_when_it_is_read(store: Store) -> No
     assert take_urls(store, 1, at=TOMORROW) == []
     read_robots(store, "Disallow: /private", now=TOMORROW + FRESH_FOR)
     assert take_urls(store, 1, at=TOMORROW + FRESH_FOR) == [WORLD]
+
+
+@pytest.mark.parametrize(("status", "minutes"), [(200, 24 * 60), (503, 10), (None, 1)])
+def test_it_is_asked_for_again_the_sooner_the_less_was_answered(
+    store: Store, status: int | None, minutes: float
+) -> None:
+    """Without an answer this machine may have had no network, and all its sites wait for this."""
+    assert read_robots(store, now=NOW, status=status)
+    assert not read_robots(store, now=after(minutes=minutes - 0.1))
+    assert read_robots(store, now=after(minutes=minutes))

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from news.index import Filters
 from news.requests import RequestKind
 from store.records import NewUrl
 from store.service import Store
-from tests.support.stores import NOW, Place, after, fetch_story, make_story, with_tables
+from tests.support.stores import NOW, Place, after, fetch_story, make_result, make_story, row_of, with_tables
 
 GROWING = (
     "url|fetch|run|slot|request|request_url|fill_url|outbox|article|article_version|article_alias|story_key|"
@@ -34,6 +35,12 @@ def settle_one(store: Store) -> None:
     fetch_story(store, STORY, make_story("A storm"), at=after(hours=1))
     found = [(queued, [search.id]) for queued in store.standing_matches.pending(limit=9)]
     assert len(store.standing_matches.settle(found, now=NOW)) == 1
+
+
+def have_again(store: Store) -> None:
+    """A feed that failed is had again."""
+    store.frontier.add([FEED], source_id="paper", found_on=None, now=NOW)
+    store.saver.save([make_result(replace(row_of(store, FEED.url), failure_count=1))])
 
 
 Ask = Callable[[Store], object]
@@ -61,6 +68,7 @@ HOT: dict[str, tuple[Ask, set[str]]] = {
         lambda store: store.hosts.wake_refused("https://paper.example", lambda url: True, now=NOW),
         {"ix_url_refused"},
     ),
+    "what failed while a feed did": (have_again, {"ix_url_failing"}),
     "crawls that were lost": (lambda store: store.runs.close_lost(now=NOW), {"ix_run_open"}),
     "crawls under way": (lambda store: store.activity.open_runs(), {"ix_run_open"}),
     "requests to replay": (lambda store: store.requests.oldest_open(RequestKind.REPLAY), {"ix_request_open"}),

@@ -6,8 +6,11 @@ import doctest
 
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
+from twisted.internet.error import ConnectionRefusedError, NoRouteError
 
 import crawler.politeness.pace
+from crawler.outcomes import says_nothing_of_pace
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
 
 BOUNDS = PaceBounds(least_seconds=1.0, most_seconds=60.0, concurrency=2)
@@ -68,3 +71,12 @@ def test_the_delay_never_leaves_its_bounds(
 
 def test_documented_examples_hold() -> None:
     assert doctest.testmod(crawler.politeness.pace).failed == 0
+
+
+def test_a_machine_without_a_network_learns_nothing_about_its_hosts() -> None:
+    """Else each of them is asked once a minute for minutes after the network is back."""
+    no_route, refused = DownloadFailedError("failed"), DownloadFailedError("failed")
+    no_route.__cause__, refused.__cause__ = NoRouteError(101), ConnectionRefusedError(111)
+    assert says_nothing_of_pace(no_route)
+    assert says_nothing_of_pace(CannotResolveHostError("no such host"))
+    assert not says_nothing_of_pace(refused)
