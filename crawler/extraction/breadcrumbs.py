@@ -110,7 +110,7 @@ def _boxes(document: Document) -> Iterator[HtmlElement]:
                 yield element
 
 
-@lru_cache(maxsize=10_000)  # most classes stand at many elements of a site
+@lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
 def _names_a_path(names: str) -> bool:
     return bool(CRUMB_NAMES.search(names))
 

@@ -17,7 +17,7 @@ from crawler.discovery.site_page import SitePage, read_site_page
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.extraction.found import SECOND_OPINION
 from crawler.extraction.version import EXTRACTOR_VERSION
-from crawler.reading.memory import give_back_after
+from crawler.reading.memory import garbage_left, give_back_after
 from crawler.wholeness import why_cut
 from news.article import Article, Hints, NotArticle, NotArticleReason, Page
 from news.article_record import article_record
@@ -107,7 +107,8 @@ def read_answer(
 def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
     """The article of a page with what its source can be learned from."""
     try:
-        return _read_story(page, hints, rules, boilerplate)
+        with garbage_left():
+            return _read_story(page, hints, rules, boilerplate)
     finally:
         give_back_after(len(page.body))
 

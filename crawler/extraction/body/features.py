@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crawler.extraction.body.passages import BODY_PROPERTY, HIDDEN, ROLE_NAMES, Box, Passage, line_of
-from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, wording
+from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, first_word, wordings
 from crawler.extraction.page.jsonld import is_article, types
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.structured import Structured
@@ -69,9 +68,11 @@ def headline_index(passages: list[Passage], title: tuple[str, ...]) -> int:
 
 
 def _is_title(text: str, title: tuple[str, ...]) -> bool:
-    if text.isascii() and title[0] not in text.lower():  # nearly all texts, in a tenth of the time
-        return False
-    return word_key(text) == title
+    if (first := first_word(text)) is not None:  # of nearly all: judging them asks for it as well
+        can_be = first == title[0]
+    else:
+        can_be = not text.isascii() or title[0] in text.lower()  # in a tenth of the time
+    return can_be and word_key(text) == title
 
 
 def measure(
@@ -89,8 +90,7 @@ def measure(
 
 
 def _wordings(passages: list[Passage], facts: PageFacts) -> dict[str, Column]:
-    values = chain.from_iterable([wording(passage.text, facts) for passage in passages])
-    table = np.fromiter(values, np.float64, len(passages) * len(WORDING_NAMES)).reshape(len(passages), -1)
+    table = wordings((passage.text for passage in passages), facts)
     return {name: table[:, index] for index, name in enumerate(WORDING_NAMES)}
 
 

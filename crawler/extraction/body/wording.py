@@ -1,11 +1,16 @@
-"""What the words of one passage say of it: numbers with names, no language assumed."""
+"""What the words of passages say of them: numbers with names, no language assumed."""
 
 from __future__ import annotations
 
 import re
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from crawler.extraction.body.furniture import is_furniture
 from crawler.extraction.text import AnyCase, word_key
@@ -19,6 +24,7 @@ WORDING_NAMES = (
     "is_title", "starts_title", "is_description", "in_description",
     "furniture", "clock", "credit", "address",
 )  # fmt: skip
+_NOT_COMPARED = [0.0] * 4  # of those that tell how a passage relates to its page, "is_title" to "in_description"
 _NO_LABELS = [0.0] * 4  # of those names that only short passages can have, "furniture" to "address"
 
 _END = re.compile(r"[.!?…。！？؟।:;»”\"')\]]$")
@@ -48,32 +54,57 @@ class PageFacts:
 
 
 class _Words(NamedTuple):
-    """What one text says on any page."""
+    """What one text says on any page, in a form that takes little memory: most are kept for the site's other pages."""
 
-    key: tuple[str, ...]
-    values: list[float]
-    labels: list[float]  # what only a short text can be
-
-
-def wording(text: str, facts: PageFacts) -> list[float]:
-    """The values of WORDING_NAMES for one passage."""
-    is_short = len(text) <= SHORT_CHARACTERS
-    words = _short_words(text) if is_short else _Words(*_valued(text), labels=_NO_LABELS)
-    return [*words.values, *_compared(words.key, facts), *words.labels]
+    first: str  # word; "" where there is none
+    values: bytes  # of WORDING_NAMES, eight each; those that tell how it relates to a page are 0
 
 
-@lru_cache(maxsize=10_000)  # menus and footers are the same on every page of a site; some 10 MB
+_PACKED = struct.Struct(f"{len(WORDING_NAMES)}d")
+_COMPARED = slice(WORDING_NAMES.index("is_title"), WORDING_NAMES.index("furniture"))
+
+
+def wordings(texts: Iterable[str], facts: PageFacts) -> NDArray[np.float64]:
+    """The values of WORDING_NAMES for each passage: a row of each, in their order."""
+    firsts = {key[0] if key else "" for key in (facts.title, *facts.descriptions)}
+    rows: list[bytes] = []
+    for text in texts:
+        first, values = _short_words(text) if len(text) <= SHORT_CHARACTERS else _words(text, _NO_LABELS)
+        rows.append(values if first not in firsts else _with_compared(values, text, facts))
+    return np.frombuffer(b"".join(rows)).reshape(-1, len(WORDING_NAMES))
+
+
+def first_word(text: str) -> str | None:
+    """The first word of a short text, case-folded, "" where it has none; None of a longer text."""
+    return _short_words(text).first if len(text) <= SHORT_CHARACTERS else None
+
+
+def _with_compared(values: bytes, text: str, facts: PageFacts) -> bytes:
+    row = list(_PACKED.unpack(values))
+    row[_COMPARED] = _compared(_key(text), facts)
+    return _PACKED.pack(*row)
+
+
+@lru_cache(maxsize=20_000)  # menus and footers are the same on every page of a site; some 10 MB
 def _short_words(text: str) -> _Words:
-    return _Words(*_valued(text), labels=_labelled(text))
+    return _words(text, _labelled(text))
 
 
-def _valued(text: str) -> tuple[tuple[str, ...], list[float]]:
-    """The words of a text, and the values that a text of any length has."""
+def _words(text: str, labels: list[float]) -> _Words:
+    key = _key(text)
+    return _Words(key[0] if key else "", _PACKED.pack(*_valued(text, key), *_NOT_COMPARED, *labels))
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return word_key(text) if len(text) < MAX_KEY_CHARACTERS else ()
+
+
+def _valued(text: str, key: tuple[str, ...]) -> list[float]:
+    """The values that a text of any length has on any page: those from "chars" to "prompts"."""
     size = len(text)
-    key = word_key(text) if size < MAX_KEY_CHARACTERS else ()
     start = text[:SHORT_CHARACTERS]
     signs = _ascii_signs(text) if text.isascii() else _signs(text)
-    return key, [size, len(key) or size / 6, *signs, _capitals(start) / len(start), _prompts(text, key)]
+    return [size, len(key) or size / 6, *signs, _capitals(start) / len(start), _prompts(text, key)]
 
 
 def _signs(text: str) -> list[float]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 
-from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, _ascii_signs, _signs, wording
+from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, _ascii_signs, _signs, wordings
 from crawler.extraction.bylines.shown_bylines import _INSIDE, _INSIDE_PARTS
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.document import Document, parse_page
@@ -54,15 +54,17 @@ def test_a_form_is_an_element_like_any_other() -> None:
 
 def test_a_short_text_is_compared_with_the_headline_of_each_page() -> None:
     is_title = WORDING_NAMES.index("is_title")
-    found = [wording("Storm hits", facts(title))[is_title] for title in ("Storm hits", "Storm ends", "Storm hits")]
-    assert found == [True, False, True]
+    texts = ["Storm hits", "Hits of the storm", "***"]
+    found = [
+        wordings(texts, facts(title))[:, is_title].tolist() for title in ("Storm hits", "Storm ends", "", "Storm hits")
+    ]
+    assert found == [[1, 0, 0], [0, 0, 0], [0, 0, 1], [1, 0, 0]]
 
 
 @pytest.mark.parametrize("text", ["Photo: Jane Doe", "PHOTO Jane Doe", "a Bild", "Foto: Größe", "© Größe", "via AFP."])
 def test_a_credit_is_seen_in_any_letters(text: str) -> None:
     credit = WORDING_NAMES.index("credit")
-    assert wording(text, facts())[credit]
-    assert not wording("A map of the harbour", facts())[credit]
+    assert wordings([text, "A map of the harbour"], facts())[:, credit].tolist() == [1, 0]
 
 
 def test_a_date_needs_a_year_of_four_digits() -> None:
