@@ -65,7 +65,8 @@ class _Newsdex:
             command = [sys.executable, "-m", __spec__.name, "fill", json.dumps([self._options["folder"], known])]
             subprocess.run(command, check=True)
         with self._delivering(self._store, lambda: self._engine) as delivery:
-            self.worker = self._worker_of(self._settings, self._store, on_saved=delivery.wake)
+            told = {"on_saved": delivery.wake, "on_ending": delivery.hurry}  # as `newsdex crawl` does
+            self.worker = self._worker_of(self._settings, self._store, **told)
             self._warm_up()
             first = self._crawl(delivery)
             again = self._crawl_again(delivery) if self._options.get("again", True) else None

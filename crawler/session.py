@@ -61,6 +61,7 @@ class CrawlSession:
         window: int,
         clock: Callable[[], datetime],
         on_progress: Callable[[Counter[str]], None] = lambda counts: None,
+        on_ending: Callable[[], None] = lambda: None,
     ) -> None:
         self.source = source
         self.run_id = run_id
@@ -84,9 +85,11 @@ class CrawlSession:
         self._window = window
         self._clock = clock
         self._on_progress = on_progress
+        self._on_ending = on_ending
         self._stopped = False
         self._under_way = 0
         self._asked = 0
+        self._taken = 0  # rows since the last time that none was left
         self._is_answered = False  # one fetch at least got what it asked for
         self.first_failure = ""  # what the first fetch that did not says
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
@@ -167,7 +170,12 @@ class CrawlSession:
         if room <= 0 or (self._under_way and free * TAKE_SHARE < self._window):
             return await self._take_documents(min(free + EXTRA, self._most_urls() - self._asked))
         take = self._store.frontier.take
-        return await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
+        rows = await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
+        self._taken += len(rows)
+        if not rows and self._taken > self._window:  # after few there is little to hurry for
+            self._taken = 0
+            self._on_ending()
+        return rows
 
     async def _take_documents(self, room: int) -> list[FrontierRow]:
         """What came due of the documents that the source names, while pages wait for a slow host: it is asked next.

@@ -50,11 +50,19 @@ Progress = Callable[[str, Counter[str]], None]
 class Worker:
     """Runs crawls in this process; made, used and closed in its main thread."""
 
-    def __init__(self, settings: Settings, store: Store, *, on_saved: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        *,
+        on_saved: Callable[[], None] = lambda: None,
+        on_ending: Callable[[], None] = lambda: None,
+    ) -> None:
         gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
         hear_libraries()
         self._settings = settings
         self._store = store
+        self._on_ending = on_ending  # called when the last of many due rows of a crawl are under way
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
@@ -188,6 +196,7 @@ class Worker:
             window=RENDERING_WINDOW if source.renders else WINDOW,
             clock=utc_now,
             on_progress=lambda counts: on_progress(source.id, counts),
+            on_ending=self._on_ending,
         )
 
     async def _run(self, session: CrawlSession, leases: Leases, held: set[str], *, after_crash: bool) -> None:

@@ -60,6 +60,7 @@ class Delivery:
         self._ends_at = math.inf  # on the same: no batch begins after it
         self._last_count = 0  # documents of the last delivery
         self._wake = threading.Event()
+        self._hurried = threading.Event()  # what waits is not to wait for more
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drain")
         self.report = DrainReport()
@@ -71,6 +72,11 @@ class Delivery:
 
     def wake(self) -> None:
         """Something new may be in the outbox."""
+        self._wake.set()
+
+    def hurry(self) -> None:
+        """Deliver what is in the outbox by now, while the last pages of a crawl are read: else its end waits for it."""
+        self._hurried.set()
         self._wake.set()
 
     def _run(self) -> None:
@@ -85,6 +91,7 @@ class Delivery:
             if self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS):
                 self._gather()
             self._wake.clear()
+            self._hurried.clear()
 
     def _gather(self) -> None:
         """Wait until nothing more comes, or for as long as what came first may wait."""
@@ -92,7 +99,7 @@ class Delivery:
         ends_at = time.monotonic() + patience.most_seconds
         while time.monotonic() < ends_at:
             self._wake.clear()
-            if self._ended.is_set() or not self._wake.wait(patience.quiet_seconds):
+            if self._hurried.is_set() or self._ended.is_set() or not self._wake.wait(patience.quiet_seconds):
                 return
 
     def drain_once(self) -> None:

@@ -132,7 +132,7 @@ def run_crawls(
     told, name = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("fields[text]", "description"))
     columns = (SpinnerColumn(), name, BarColumn(), told)
     with delivering(opened.store, lambda: opened.engine) as delivery:
-        worker = Worker(opened.settings, opened.store, on_saved=delivery.wake)
+        worker = Worker(opened.settings, opened.store, on_saved=delivery.wake, on_ending=delivery.hurry)
         for number in (signal.SIGINT, signal.SIGTERM):
             worker.loop.add_signal_handler(number, worker.stop, "stopped")
         try:

@@ -10,7 +10,7 @@ from crawler.extraction.page.document import Document
 from crawler.extraction.page.structured import Structured
 from news.article import Hints
 
-SAMPLE_CHARACTERS = 1_500
+SAMPLE_CHARACTERS = 900  # of 431 stories of the corpora the same languages as by 1,500, and as surely
 SAMPLE_PIECES = 3  # from the beginning, the middle and the end: a notice or a quotation in front is not the story
 MIN_SAMPLE_CHARACTERS = 60  # of 318 beginnings of so many in 23 languages 97 % were told, and all that were certain
 CERTAIN = 0.99  # the detector must be this sure to overrule a declaration

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from config.settings import CrawlSettings
@@ -16,7 +17,9 @@ from store.service import Store, utc_now
 REFUSED = Failed(outcome=Outcome.CONNECTION_FAILED, detail="connection refused")
 
 
-def session_of(source: Source, store: Store, recorder: Recorder, *, window: int) -> CrawlSession:
+def session_of(
+    source: Source, store: Store, recorder: Recorder, *, window: int, on_ending: Callable[[], None] = lambda: None
+) -> CrawlSession:
     """A session of a run that begins now."""
     return CrawlSession(
         source,
@@ -27,4 +30,5 @@ def session_of(source: Source, store: Store, recorder: Recorder, *, window: int)
         settings=CrawlSettings(),
         window=window,
         clock=utc_now,
+        on_ending=on_ending,
     )

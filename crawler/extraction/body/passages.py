@@ -147,10 +147,8 @@ class _Walk:
     pictured: bool = False
     address: str = ""  # of the last link
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Take a piece of text as it stands in the source."""
-        if not text:
-            return
         self.pieces.append(text)
         self.piece_links.append(self.link_count if self.links else 0)
         count = len(text.strip())
@@ -239,7 +237,8 @@ def read_page(tree: HtmlElement) -> Reading:
 
 def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
     """Walk what an element holds; `box` is the block element that its text belongs to."""
-    walk.add(element.text)
+    if text := element.text:
+        walk.add(text)
     for child in element:
         if len(walk.passages) >= MAX_PASSAGES:
             return
@@ -270,7 +269,8 @@ def _inside(element: HtmlElement, box: Box, walk: _Walk, depth: int) -> None:
             inner = _box(child, tag, box, walk)
             _inside(child, inner, walk, depth + 1)
             walk.flush(inner)
-        walk.add(child.tail)
+        if text := child.tail:
+            walk.add(text)
 
 
 def _is_shown(element: HtmlElement, tag: str, box: Box) -> bool:

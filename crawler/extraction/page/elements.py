@@ -25,10 +25,9 @@ class Marked:
 
 _MARKING = ("itemprop", "itemtype", "rel", "data-testid")  # in the order of Marked's fields
 _TEST_NAMES = ("data-qa", "data-test", "data-test-id", "data-cy", "data-hook")
-_MARKS = frozenset((*_MARKING, *_TEST_NAMES))
 # What a page's program or a reader aloud is told of the writer
 _WRITERS = ("data-author", "data-author-name", "data-authors", "data-byline", "data-article-author", "aria-label")
-_WRITER_MARKS = frozenset(_WRITERS)
+_LOOKED_AT = frozenset((*_MARKING, *_TEST_NAMES, *_WRITERS))
 
 
 class Elements:
@@ -44,9 +43,9 @@ class Elements:
             stated = element.keys()  # asked once: few elements have more than a class
             if "class" in stated and (classes := element.get("class")):
                 self.classed.append((element, classes))
-            if not _MARKS.isdisjoint(stated) and any(names := _marks(element)):
-                self.marked.append(Marked(element, *names))
-            if not _WRITER_MARKS.isdisjoint(stated):
+            if not _LOOKED_AT.isdisjoint(stated):
+                if any(names := _marks(element)):
+                    self.marked.append(Marked(element, *names))
                 self.labelled += [(element, name, value) for name in _WRITERS if (value := element.get(name))]
 
     def tagged(self, tag: str) -> Sequence[HtmlElement]:

@@ -11,7 +11,8 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from config.settings import EngineSettings
-from indexer.delivery import LEASE, Delivery, delivering
+from indexer import delivery as module
+from indexer.delivery import LEASE, Delivery, Patience, delivering
 from indexer.engine import Engine
 from indexer.engines.embedded.engine import EmbeddedEngine
 from indexer.engines.factory import make_engine
@@ -191,6 +192,22 @@ def test_a_defect_does_not_end_the_thread_that_delivers(
     wait_for(lambda: delivery.report.indexed_count == 2)
     delivery.finish()
     assert "a defect" in caplog.text
+
+
+def test_what_waits_for_more_is_delivered_at_once_where_a_crawl_is_about_to_end(
+    store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "patience_after", lambda last_count: Patience(quiet_seconds=600, most_seconds=600))
+    engine.open()
+    delivery = Delivery(store, lambda: engine)
+    delivery.start()
+    wait_for(lambda: delivery.report.indexed_count == 2)
+    fetch_story(store, C, make_story(C, f"Paragraph of {C}."))
+    delivery.wake()
+
+    delivery.hurry()
+    wait_for(lambda: delivery.report.indexed_count == 3)
+    delivery.finish()
 
 
 def test_an_end_that_may_not_wait_leaves_the_rest_for_the_next_daemon(store: Store, engine: Engine) -> None:
