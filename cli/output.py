@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 MIB = 1024 * 1024
 WIDE = 10_000  # columns where nobody looks: lines and tables are kept whole for the program that reads them
@@ -40,6 +40,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value  # as the API writes it
+
+
+def named(title: str) -> Column:
+    """A column of ids, which are typed and copied: it stays whole in a narrow terminal, where others give way."""
+    return Column(title, no_wrap=True)
 
 
 def print_table(table: Table, *, if_empty: str) -> None:

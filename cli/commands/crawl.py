@@ -14,7 +14,7 @@ from rich.table import Table
 
 from cli.commands.requests import followed_trouble
 from cli.operating import operations_of
-from cli.output import console, print_json, progress_bar
+from cli.output import console, named, print_json, progress_bar
 from cli.source_words import nothing_read_words
 from cli.wiring import Installation, installation
 from crawler.crawl_report import CrawlReport
@@ -165,7 +165,7 @@ def _match_saved(store: Store) -> int:
 
 
 def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
-    table = Table("source", "ended", "new", "edited", "unchanged", "failed", "no article", box=None)
+    table = Table(named("source"), "ended", "new", "edited", "unchanged", "failed", "no article", box=None)
     for one in reports:
         counts = one.counts
         same = counts["unchanged"] + counts["not_modified"]

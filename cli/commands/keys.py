@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from cli.output import console, moment, print_json, print_table
+from cli.output import console, moment, named, print_json, print_table
 from cli.wiring import installation
 from news.errors import ConfigError, NotFoundError
 from news.keys import KeyView, Scope, make_key
@@ -27,7 +27,7 @@ def list_keys(*, as_json: bool) -> None:
         if as_json:
             print_json(views)
             return
-        table = Table("id", "name", "scope", "made", "last used", "revoked", box=None)
+        table = Table(named("id"), "name", "scope", "made", "last used", "revoked", box=None)
         for view in views:
             times = (view.created_at, view.last_used_at, view.revoked_at)
             table.add_row(view.id, view.name, view.scope, *(moment(at, opened.zone) for at in times))

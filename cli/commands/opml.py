@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from cli.output import console, counted, print_json
+from cli.output import console, counted, named, print_json
 from cli.wiring import installation
 from config.opml import Import, Proposal, plan_import, read_opml
 from config.sources import SUFFIX
@@ -61,7 +61,7 @@ def _write(proposals: list[Proposal], folder: Path) -> None:
 
 
 def _print(planned: Import, folder: Path, *, dry_run: bool) -> None:
-    table = Table("id", "feed", box=None)
+    table = Table(named("id"), "feed", box=None)
     for proposal in planned.proposals:
         table.add_row(proposal.source_id, proposal.feed_url)
     if planned.proposals:

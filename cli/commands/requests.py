@@ -10,7 +10,7 @@ from typing import Any
 from rich.table import Table
 
 from cli.operating import operations_of
-from cli.output import console, moment, print_json, print_table, progress_bar
+from cli.output import console, moment, named, print_json, print_table, progress_bar
 from cli.source_words import nothing_read_words
 from cli.wiring import installation
 from news.errors import NewsdexError
@@ -32,7 +32,7 @@ def list_requests(*, limit: int, only_open: bool, as_json: bool) -> None:
             print_json({"requests": [as_api(view, held_by=by) for view, by in zip(views, held, strict=True)]})
             return
         names = {source.id: source.id for source in opened.sources}
-        table = Table("id", "what", "state", "done", "asked", "ended", "", box=None)
+        table = Table(named("id"), "what", "state", "done", "asked", "ended", "", box=None)
         for view, held_by in zip(views, operations.held_by(views), strict=True):
             about = f"waits: {held_by}" if held_by else view.detail or (tally(view.counts) if view.counts else "")
             times = (moment(view.created_at, opened.zone), moment(view.ended_at, opened.zone))

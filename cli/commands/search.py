@@ -119,7 +119,7 @@ def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
         console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited}")
     if hit.copy_count:
         console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}")
-    console.print(f"  {hit.url}  [{hit.id}]")
+    console.print(f"  {hit.url}  [{hit.id}]", soft_wrap=True)  # to be copied in one piece
 
 
 def _day(hit: FoundArticle, zone: tzinfo) -> str:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from cli.commands.record_bodies import plain_body
 from cli.commands.search_params import checked_params
-from cli.output import console, counted, moment, print_json, print_table
+from cli.output import console, counted, moment, named, print_json, print_table
 from cli.standing import standing_of
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NewsdexError
@@ -79,7 +79,7 @@ def list_searches(*, as_json: bool) -> None:
         if as_json:
             print_json(plain_body(SavedSearchesModel(searches=[search_body(each) for each in summaries])))
             return
-        table = Table("id", "name", "search", "found", "newest", "to tell", "given up", "paused", box=None)
+        table = Table(named("id"), "name", "search", "found", "newest", "to tell", "given up", "paused", box=None)
         for each in summaries:
             found, search = each.found, each.search
             newest = moment(found.newest_at if found else None, opened.zone)

@@ -8,13 +8,13 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TypedDict
 
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from cli.commands.asked import print_asked
 from cli.commands.record_bodies import alarm_record, asked_record, fill_record, source_status_body
 from cli.operating import usable_sources
-from cli.output import console, counted, moment, print_json, print_table
+from cli.output import console, counted, moment, named, print_json, print_table
 from cli.source_words import (
     Line,
     audit_lines,
@@ -59,7 +59,7 @@ def list_sources(*, as_json: bool) -> None:
             gone = [{"id": each, "enabled": False, "articles": count} for each, count in unfollowed.items()]
             print_json([*sources, *gone])
             return
-        table = Table(Column("id", no_wrap=True), "name", "language", "enabled", "home", box=None)
+        table = Table(named("id"), "name", "language", "enabled", "home", box=None)
         for source in sources:
             shown = (source.id, source.name, source.language or "", "yes" if source.enabled else "no", source.home_url)
             table.add_row(*shown)

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from rich.table import Table
 
 from cli.operating import operations_of, usable_sources
-from cli.output import console, counted, mebibytes, moment, print_json, print_table
+from cli.output import console, counted, mebibytes, moment, named, print_json, print_table
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
@@ -78,7 +78,7 @@ def _print_operated(daemon: str | None, pauses: Sequence[str], open_count: int) 
 
 
 def _print_sources(overview: Overview, zone: tzinfo) -> None:
-    table = Table("source", "articles", "due", "failing", "last crawl", "ended", box=None)
+    table = Table(named("source"), "articles", "due", "failing", "last crawl", "ended", box=None)
     for figures in (row.figures for row in overview.sources):
         run = figures.last_run
         if run is None and not figures.articles:
