@@ -57,9 +57,7 @@ class Reader:
                     return self._fresh()
                 except (ValueError, OSError) as raised:  # tantivy's errors arrive as these
                     self._open, error = None, raised
-            raise EngineUnavailable(
-                f"the index in {self._generations.folder} cannot be read: {error}; rebuild it with `newsdex reindex`"
-            ) from error
+            raise EngineUnavailable(_unreadable(self._generations.folder, str(error))) from error
 
     def digest(self) -> str:
         """The field table the live generation was made from."""
@@ -93,6 +91,13 @@ class Reader:
         index = tantivy.Index.open(str(generation))
         index.config_reader("manual")
         return _snapshot(index, generation, pointer, meta)
+
+
+def _unreadable(folder: Path, error: str) -> str:
+    """Why there is no index to search, and what to do; tantivy locks what it reads by writing to a file."""
+    if "PermissionDenied" in error:
+        return f"the index in {folder} may not be written by this user, which reading takes too; check its owner"
+    return f"the index in {folder} cannot be read: {error}; rebuild it with `newsdex reindex`"
 
 
 def _snapshot(index: tantivy.Index, generation: Path, pointer: Stamp, meta: Stamp) -> _Open:

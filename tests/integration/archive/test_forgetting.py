@@ -25,7 +25,7 @@ from store.archive.index import index_path
 from store.archive.scan import members_of, records_of
 from store.backups.backup import back_up
 from store.backups.restore import restore
-from store.forgetting.forgotten_list import ask_for_sweep, listed_keys
+from store.forgetting.forgotten_list import FOLDER, ask_for_sweep, listed_keys
 from store.forgetting.rows import BESIDES, OF_NO_ARTICLE, RULES, Held
 from store.records import NewUrl
 from store.schema import metadata
@@ -326,6 +326,23 @@ def test_a_restore_keeps_the_list_that_lies_there(place: Place, tmp_path: Path) 
 
     assert_forgotten(restored, opened, article_id)
     restored.close()
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_who_may_not_look_into_the_journals_opens_the_record_all_the_same(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = place.open()
+    forget(store, filled(store))
+    exists = Path.exists
+
+    def denied(path: Path) -> bool:  # tests may run as root, who may look into everything
+        if path.parent.name == FOLDER:
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", denied)
+    assert place.open().counts(now=NOW).articles == 1
 
 
 def test_an_older_archive_under_a_newer_record_is_swept(place: Place) -> None:
