@@ -117,11 +117,11 @@ class Overviews:
             return {each: SourceSigns(**found) for each, found in _signs(connection, source_ids, now).items()}
 
     def unfollowed(self, source_ids: Collection[str]) -> dict[str, int]:
-        """By id, how many articles are kept of sources other than these; removed ones too."""
+        """By id, how many live articles there are of sources other than these that have any, or removed ones."""
         with self._database.read() as connection:
             counts = self._article_counts(connection)
-        every = counts.live + counts.removed  # without those of which nothing is left
-        return {each: every[each] for each in sorted(every.keys() - set(source_ids))}
+        kept = counts.live + counts.removed  # without those of which nothing is left
+        return {each: counts.live[each] for each in sorted(kept.keys() - set(source_ids))}
 
     def totals(self) -> Totals:
         """How much there is."""

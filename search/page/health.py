@@ -43,14 +43,17 @@ def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
     return Health(state=HealthState.WELL, why="well")
 
 
-def tally_of(healths: Collection[Health]) -> str:
-    """How many there are of each state.
+def tally_of(healths: Collection[Health], *, unfollowed_count: int = 0) -> str:
+    """How many there are of each state, and beside them of sources that no file describes.
 
     >>> tally_of([Health(state=HealthState.WELL, why="well"), Health(state=HealthState.OFF, why="off")])
     '1 well, 1 off'
+    >>> tally_of([Health(state=HealthState.WELL, why="well")], unfollowed_count=2)
+    '1 well, 2 not followed'
     """
     words = {HealthState.TROUBLE: "in trouble"}
     counts = {words.get(state, state): sum(health.state is state for health in healths) for state in HealthState}
+    counts["not followed"] = unfollowed_count
     met = {word: number for word, number in counts.items() if number}
     if len(met) == 1:
         return f"all {next(iter(met))}"

@@ -49,7 +49,7 @@ def source_router(
             found=worst_first(found, healths),
             rows=rows,
             healths=healths,
-            summary=tally_of(healths.values()),
+            summary=tally_of(healths.values(), unfollowed_count=sum(each.id not in healths for each in found)),
             now=now(),
         )
 
