@@ -137,7 +137,8 @@ def _names_a_writer(caption: HtmlElement) -> bool:
 def _is_no_picture_box(box: HtmlElement, *, past_headline: bool = False) -> bool:
     """Whether a box holds more than a picture and what is said of it."""
     return (
-        box.tag in ("body", "article", "main")
+        box.tag in ("body", "main")
+        or (box.tag == "article" and "media" not in names_of(box).split())  # Drupal's of one picture
         or len(list(islice(box.iter("img"), MAX_IMAGES_BESIDE + 1))) > MAX_IMAGES_BESIDE
         or (box.tag != "figure" and not past_headline and next(box.iter("h1"), None) is not None)
     )
@@ -174,7 +175,7 @@ def _caption_in(box: HtmlElement, image: HtmlElement, *, besides: HtmlElement | 
 
 
 def _named_caption(container: HtmlElement, besides: HtmlElement | None) -> HtmlElement | None:
-    for element in container.iter(*_TEXT_TAGS):
+    for element in container.iter(*_TEXT_TAGS, "td"):
         if element is besides or not _is_caption_name(names_of(element)):
             continue
         if 2 < len(text_of(element)) <= MAX_CAPTION_CHARACTERS:

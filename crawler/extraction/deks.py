@@ -23,7 +23,7 @@ MIN_SECOND_HEADLINE = 60  # characters of an alternative headline that may stand
 
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
-    r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?text|chapo|chapeau|"
+    r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?(?:text|paragraph)|teaser-text|chapo|chapeau|"
     r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
     r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
     re.IGNORECASE,
@@ -31,10 +31,12 @@ _NAMES = re.compile(
 _BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box is named so where it holds the text
 # A system's excerpt of the story's beginning: 106 of 145 such descriptions in the corpora stand in the body as well
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
-# Scripts without spaces, and those of India, whose vowel signs part words.
-_OTHER_WORDS = re.compile(f"[\u0900-\u0dff{SPACELESS}]")
+# Scripts without spaces, Korean, whose words are short, and those of India, whose vowel signs part words.
+_OTHER_WORDS = re.compile(f"[\u0900-\u0dff\uac00-\ud7af{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
 MIN_TELLING_CHARACTERS = 4  # of a word that a dek and its story have in common
+MAX_CUT_SHARE = 1.5  # of a description's words that a dek has; the paragraph that more was cut from is the lede
+MIN_RUN_CHARACTERS = 60  # of the paragraph behind a lede
 BEGINNING_CHARACTERS = 5  # a choice
 MIN_BEGINNINGS = 2  # in common tell as much as a word does; one is of mottos as well
 MIN_CUT_WORDS = 7  # of a description that opens the story as well
@@ -125,6 +127,8 @@ def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
     words = word_key(text)
     if len(words) < MIN_CUT_WORDS:
         return False
+    if any(len(told) > len(words) and told[: len(words)] == words for told in (word_key(blocks[0].text),)):
+        return True  # whole sentences of the lede: of 8 on the corpora none was annotated as a summary
     if any(_is_behind_dateline(words, word_key(block.text)) for block in blocks[:OPENING_BLOCKS]):
         return True
     if ends_sentence(text):
@@ -209,7 +213,9 @@ def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, 
         return agrees or not element.xpath(".//p[2]")
     if element.tag in ("h2", "h3", "h4"):
         return agrees or _right_after_headline(element)
-    return agrees and not _opens_paragraphs(element)
+    share = MAX_CUT_SHARE if element.tag == "p" else 1.0  # a box may hold the writer as well
+    is_whole = any(len(key) <= share * len(other) for other in stated if _agrees(key, [other]))
+    return is_whole and not _opens_paragraphs(element)
 
 
 def _right_after_headline(element: HtmlElement) -> bool:
@@ -226,7 +232,7 @@ def _opens_paragraphs(element: HtmlElement) -> bool:
         after is not None
         and after.tag == element.tag
         and after.get("class") == element.get("class")
-        and len(text_of(after)) > 60
+        and len(behind := text_of(after)) > (MIN_DEK_CHARACTERS if _OTHER_WORDS.search(behind) else MIN_RUN_CHARACTERS)
     )
 
 

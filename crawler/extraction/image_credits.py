@@ -10,9 +10,9 @@ MAX_CREDIT_WORDS = 8
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in CREDIT_OPENERS), key=len, reverse=True))
 _AGENCIES = "|".join(sorted((re.escape(word) for word in AGENCIES), key=len, reverse=True))
-# "… / Photo: AA", "… Photo: Jane Roe/Reuters", "… © AFP", "…（Ｃ）共同通信社"
+# "… / Photo: AA", "… Fot. Jan Kowalski", "… 사진=한국일보", "… Photo: Jane Roe/Reuters", "… © AFP", "…（Ｃ）共同通信社"
 _NAMED_CREDIT = re.compile(
-    rf"(?:(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*(?:[:：]|\.{{3}}|…)\s*|(?<=©)\s*|\s+by\s+)|[（(][cｃ][)）]\s?)"
+    rf"(?:(?:^|[\s/|.,(\[–—-])\s*(?:{_OPENERS})(?:\s*(?:[:：=＝]|\.{{3}}|…)\s*|(?<=©)\s*|(?<=fot\.|φωτ\.)\s*|\s+by\s+)|[（(][cｃ][)）]\s?)"
     r"(?P<credit>[^:]{2,80}?)\s*[)\]]?$",
     re.IGNORECASE,
 )
@@ -21,7 +21,9 @@ _NAME_AND_AGENCY = re.compile(
     r"(?P<stop>[.!?\"”]\)?)\s+(?P<credit>[^\W\d_a-z][^\s/.]*(?: [^\s/.]{2,20}){1,3}\s?/\s?[^/|.]{2,40})\.?$"
 )
 # "… / AFP", "… | Anadolu", "… /Jane Roe": behind a slash or bar only a short name
-_SLASH_CREDIT = re.compile(r"(?:\s[/|]\s*|[.!?\"”]\s*[/|])(?P<credit>[^/|.]{2,60}(?:/[^/|.]{2,40})?)\.?$")
+_SLASH_CREDIT = re.compile(
+    r"(?:\s[/|]\s*|[.!?\"”]\s*[/|])(?P<credit>(?:[A-Z]\.\s?){0,2}[^/|.]{2,60}(?:/[^/|.]{2,40})?)\.?$"
+)
 # "(Reuters)", "[Jane Roe/AFP]"
 _BRACKET_CREDIT = re.compile(
     rf"\s*[(\[](?P<credit>(?:[^()\[\]]{{0,60}}[/,:]\s*)?(?:{_AGENCIES})"
@@ -38,9 +40,13 @@ _PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/[A-Z][\w.&' /-]
 _EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
 # "再開した港＝31日、佐藤花子撮影"
 _TAKEN_BY = re.compile(r"[＝=、。（(\s]\s*(?P<credit>[^＝=、。（(\s\d]{2,12}(?<!代表))撮影[)）]?$")
+# "街道夜間車流。記者王小明／攝影"
+_TAKEN_BY_REPORTER = re.compile(
+    r"(?:^|[\s。、，（(])(?:記者|记者|特派員)?\s?(?P<credit>[\u4e00-\u9fff]{2,4})\s?[／/]\s?(?:攝影?|摄影|翻攝)[)）]?$"
+)
 _PATTERNS = (
-    _TAKEN_BY, _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT, _BARE_AGENCY,
-    _EQUALS_CREDIT,
+    _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
+    _BARE_AGENCY, _EQUALS_CREDIT,
 )  # fmt: skip
 _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
 _TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)
@@ -79,4 +85,4 @@ def _with_whole_brackets(text: str) -> str:
 
 
 def _kept_stop(matched: str) -> str:
-    return matched[0] if matched[:1] in '.!?"”' else ""
+    return matched[0] if matched[:1] in '.!?"”。' else ""

@@ -38,7 +38,7 @@ from crawler.extraction.text import scrub, tidy, word_key
 from crawler.extraction.titles.titles import read_title, site_keys
 from crawler.extraction.verdict import judge
 from crawler.reading.memory import garbage_left
-from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
+from news.article import RENDERED, Article, ArticleKind, Block, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
@@ -121,7 +121,7 @@ def _extract(
         dek = Dek(placed, "place")
     apart = dek.text if dek and dek.stands_apart and body.origin != shown.origin else None
     cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
-    blocks, signature = without_sign_off(cleaned.blocks)
+    blocks, signature = without_sign_off(_without_writer(cleaned.blocks, authors))
     cleaned = Cleaned(blocks, cleaned.source_line or signature)
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
     if reason := judge(document, structured, title, body, site_keys(document, structured, hints)):
@@ -134,7 +134,7 @@ def _extract(
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
     told = body.told or Flight()
-    authors = authors or _told_authors(told, site_keys(document, structured, hints))
+    authors = _signed(authors, told, site_keys(document, structured, hints))
     dates = read_dates(document, structured, hints, page.fetched_at, passages, headline, told=told.published)
     return _article(
         page,
@@ -280,10 +280,21 @@ def _authors(
     return Found(ruled, "rule") if ruled else read_authors(document, structured, hints, passages, headline)
 
 
-def _told_authors(told: Flight, sites: frozenset[str]) -> Found[tuple[str, ...]] | None:
-    """The byline of the script data that the story was read from."""
+def _signed(
+    authors: Found[tuple[str, ...]] | None, told: Flight, sites: frozenset[str]
+) -> Found[tuple[str, ...]] | None:
+    """The byline, or that of the script data that the story was read from where the page names no person."""
+    if authors and people_of(authors.value, None, sites):
+        return authors
     names = tidy_names(list(told.writers), sites)
-    return Found(names, "flight data", TOLD_CERTAINTY) if names else None
+    return Found(names, "flight data", TOLD_CERTAINTY) if names else authors
+
+
+def _without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | None) -> tuple[Block, ...]:
+    """The story without a last line that is the writer's name and nothing else."""
+    if authors is None or len(blocks) <= 1:
+        return blocks
+    return blocks[:-1] if word_key(blocks[-1].text) in {word_key(name) for name in authors.value} else blocks
 
 
 def _canonical(document: Document, structured: Structured) -> str | None:

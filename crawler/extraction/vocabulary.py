@@ -193,6 +193,13 @@ CREDIT_OPENERS = (
     "攝影",
     "사진",
     "फोटो",
+    "फ़ोटो",
+    "ছবি",
+    "فوٹو",
+    "ფოტო",
+    "լուսանկար",
+    "image source",
+    "photo source",
 )
 
 # What stands in a credit beside the name of who made the image.

@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"\W*(?:"
     r"(?:for )?(?:media|press|news media|investors?(?: relations)?|public relations|pr)(?: relations)?"
     r"(?: (?:and|&) (?:media|press|investors?)(?: relations)?)? (?:contacts?(?: information)?|(?:in|en)quir(?:y|ies))"
+    r"|(?:for )?(?:further|more|additional) (?:information|details),? (?:please )?(?:contact|call|e-?mail)"
     r"|contacts? (?:for|presse|médias?)(?: (?:the )?(?:media|press))?|(?:media|press) office"
     r"|(?:presse|medien)(?:kontakte?|stelle|ansprechpartner(?:in)?)|(?:ansprechpartner(?:in)?|kontakt) für (?:die )?"
     r"(?:presse|medien|redaktionen|journalisten)\w*|rückfragen(?:hinweis)?(?: (?:bitte )?an)?"

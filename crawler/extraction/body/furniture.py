@@ -58,6 +58,7 @@ _PHOTO_CREDIT = re.compile(
 )
 _CREDIT_MARK = re.compile(r"[/(:©]")
 _LABEL_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "a", "summary", "li")
+_DASHES = " -–—"
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
 _LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»】\]]|[-–—]\s)\s*\S", re.IGNORECASE)
@@ -83,6 +84,7 @@ _TAIL_LINE = re.compile(
 )
 _SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
 # What pages set out alike has equal parts: prices, dates, what two products have in common.
+_BYLINE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
 _ALIKE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
@@ -259,7 +261,7 @@ def is_furniture(text: str) -> bool:
     line = text.strip()
     if _LINK_LINE_SIGN.search(text) and _LINK_LINE.match(text):
         return True
-    if _is_placeholder(text) or _PROMPTS.is_all_of(line):
+    if _is_placeholder(text) or _PROMPTS.is_all_of(line.strip(_DASHES)):
         return True
     folded = line.casefold()
     for word, pattern in _INNER_PROMPTS:  # noqa: SIM110  any() would take longer than the search
@@ -290,8 +292,8 @@ def _is_date_line(text: str) -> bool:
 
 
 def _is_byline(block: Block) -> bool:
-    """Whether a paragraph is "By Jane Doe"."""
-    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= MAX_LABEL_CHARACTERS and is_byline_line(block.text)
+    """Whether a line, an entry of a list of who and when or a bold one is "By Jane Doe"."""
+    return block.kind in _BYLINE_KINDS and len(block.text) <= MAX_LABEL_CHARACTERS and is_byline_line(block.text)
 
 
 def _has_more(element: HtmlElement) -> bool:

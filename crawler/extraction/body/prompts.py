@@ -95,6 +95,9 @@ PROMPT_PATTERNS = (
         r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
         r"|crédits?[ -]photos?|photo credits?|symbol(?:bild|foto|grafik))\s*(?::|by|von|via|©)\s*.{1,120}"
     ),
+    r"e-?mail this (?:story|article|page)\b.{0,60}|print(?:er)?[- ]friendly(?: (?:version|page|format))?\W*",
+    r"submitted by .{2,60}\d.{0,20}",
+    r"댓글\s?\d{0,5}|انتهای پیام\W*|کد خبر\s?[:：].{0,20}",
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     (
         r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais"

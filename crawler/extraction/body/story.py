@@ -58,6 +58,7 @@ _COMMENT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comment-?list|comments?|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CELL_TAGS = frozenset({"td", "th"})
 _QUOTE_ROLE = 1 << ROLE_NAMES.index("blockquote")
 
 
@@ -256,7 +257,14 @@ def _blocks(passages: Sequence[Passage], kept: Sequence[int], spoken: Collection
 def is_data_row(cells: Sequence[Passage]) -> bool:
     """Whether the passages of a table row are its cells and not a page laid out as a table."""
     boxes = {cell.box.number for cell in cells}
-    return 1 < len(cells) == len(boxes) and sum(len(cell.text) for cell in cells) <= MAX_ROW_CHARACTERS
+    if not 1 < len(cells) == len(boxes) or sum(len(cell.text) for cell in cells) > MAX_ROW_CHARACTERS:
+        return False
+    return len({_cell_of(cell.box) for cell in cells}) > 1  # a newsletter's row is one cell of several paragraphs
+
+
+def _cell_of(box: Box) -> Box | None:
+    """The table's cell that a box is or stands in."""
+    return next((each for each in line_of(box) if each.tag in _CELL_TAGS), None)
 
 
 def _kind(passage: Passage) -> BlockKind:

@@ -11,7 +11,7 @@ _OPENER_WORDS = sorted({*BYLINE_OPENERS, *MORE_OPENERS}, key=len, reverse=True)
 _OPENER = re.compile(rf"^(?:{'|'.join(map(re.escape, _OPENER_WORDS))})(?:\s*[:：,]\s*|\s+)", re.IGNORECASE)
 # Chinese, Japanese and Korean openers touch the name, or have another sign behind them.
 _EAST_OPENER = re.compile(
-    rf"^(?:[{CJK}]{{0,4}}(?:记者|記者)|(?:作者|著者|執筆者?|撰稿|取材・文|文・写真|責任編輯|责任编辑|责编|기자|文|글)(?=[\s:：/／・｜|]))"
+    rf"^(?:[{CJK}]{{0,4}}\s?(?:记者|記者)|(?:作者|著者|執筆者?|撰稿|取材・文|文・写真|責任編輯|责任编辑|责编|기자|文|글)(?=[\s:：/／・｜|]))"
     rf"[\s:：/／・｜|]*(?=\S)"
 )
 _BRACKETED = re.compile(r"^[［【〔][^］】〕]{1,20}[］】〕]\s*(?=\S)")  # "［有料会員限定］ 佐藤花子"

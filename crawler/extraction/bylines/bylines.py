@@ -155,7 +155,7 @@ def _marks_author(marked: Marked) -> bool:
 
 
 def _names_author(classes: str) -> bool:
-    return "uthor" in classes or "yline" in classes or "autor" in classes
+    return any(name in classes for name in ("uthor", "yline", "autor", "writer", "reporter"))
 
 
 def _metas(structured: Structured) -> list[str]:

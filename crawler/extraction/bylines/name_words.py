@@ -17,7 +17,9 @@ BYLINE_OPENERS = (
     "автора", "авторы", "بقلم", "كتب",
     "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała",
     "mwandishi", "imeandikwa na", "автор статьи", "автор тексту", "γράφει ο", "γράφει η",
-    "โดย", "記者", "文", "作者", "责任编辑", "기자명", "기자",
+    "โดย", "เขียนโดย", "ผู้เขียน", "記者", "文", "作者", "责任编辑", "기자명", "기자", "ავტორი", "հեղինակ", "خبرنگار",
+    "نویسنده", "مصنف", "लेखक", "লেখক", "প্রতিবেদক", "எழுதியவர்", "இடுகையிட்டது", "tác giả",
+    "penulis", "szerző",
 )  # fmt: skip
 
 # What opens a line that names someone else than the writer.
@@ -30,7 +32,9 @@ NOT_BYLINE_OPENERS = (
     "теги", "тэги", "метки", "ключевые слова", "ключові слова", "теґи", "etiketler", "anahtar kelimeler", "etiquetas",
     "palabras clave", "palavras-chave", "mots[- ]cl[ée]s?", "schlagw[öo]rt\\w*", "tagi", "słowa kluczowe", "oznake",
     "原标题", "原標題", "fot", "zdjęci[ae]", "фото(?! и текст)", "צילום", "تصوير", "عکس", "ảnh",
-    "sponsored", "paid (?:for|content)", "presented by", "brought to you", "powered by", "in partnership with",
+    "sponsored", "paid (?:for|content)",
+    "this (?:article|content|post|story) (?:is|was|has been) (?:paid|sponsored|funded|supported|presented)",
+    "presented by", "brought to you", "powered by", "in partnership with",
 )  # fmt: skip
 
 # What stands behind the names of a byline; regular expressions.

@@ -65,7 +65,9 @@ _DEGREE = re.compile(
 )
 _ACCOUNT = re.compile(r"(?:\s|\b(?:wordpress|wp|site|web|super|blog)[-_]?)admin(?:istrator)?$", re.IGNORECASE)
 # Firms run sites and build them; as bylines of the corpora their legal forms were right once in 37 times.
-_LEGAL_FORM = re.compile(r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|Inc|Corp|S\.r\.l|B\.V)\b|\b[eE]\.\s?V\b")
+_LEGAL_FORM = re.compile(
+    r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|LLP|Inc|Corp|S\.r\.l|B\.V|N\.V|S\.p\.A|ASA|Oyj?|P[Ll][Cc]|Limited|SARL|Bhd|Tbk)\b|\b[eE]\.\s?V\b"
+)
 _NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
 _TEMPLATE = re.compile(
     r"\b(?:page|post|site|article|extra|data|author|user)\.\w|[{}<>]|^\(|:|^[^(]*\)"

@@ -64,8 +64,9 @@ ORGANIZATION_WORDS = frozenset(
         "corporation", "group", "gruppe", "groupe", "grupo", "partners", "holding", "center", "centre", "centro",
         "zentrum", "office", "bureau", "amt", "abteilung", "sekretariat", "verein", "verlag", "partei", "fraktion",
         "feuerwehr", "polizei", "police", "kirche", "museum", "club", "klub", "forum", "communications", "gazetesi",
-        "haberleri", "газета", "новости", "conversation", "kitchen", "kitchens", "podcast", "eg", "صحيفة", "وكالة",
-        "جريدة",
+        "haberleri", "stadt", "gemeinde", "landkreis", "inspectorate", "directorate", "ayuntamiento", "prefeitura",
+        "mairie", "belediyesi", "газета", "новости", "conversation", "kitchen", "kitchens", "podcast", "eg", "صحيفة",
+        "وكالة", "جريدة",
     }
 )  # fmt: skip
 

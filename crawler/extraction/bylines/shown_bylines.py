@@ -51,6 +51,11 @@ _INSIDE = re.compile(
     r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
     r"|(?<![^\s|])(?:(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])|(?:记者|記者)\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
 )
+# "17 พ.ย. 2569 โดย: สมชาย ใจดี", "24 ნოემბერი ავტორი: ნინო ბერიძე"
+_INSIDE_OTHER = re.compile(
+    r"(?<!\w)(?:โดย|ผู้เขียน|ავტორი|հեղինակ|خبرنگار|نویسنده|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|tác giả)\s?[:：]\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 # One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
 _INSIDE_PARTS = (
     "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
@@ -86,6 +91,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGO = re.compile(
     r"\d\s?\w*\s(?:ago|fa|geleden|sedan|siden|temu|назад|önce)\b|\b(?:vor|hace|há|il y a|منذ)\s\d", re.IGNORECASE
 )
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40},.{2,60}\)?\s*(?:--|–|—)\s")  # "OSLO, Norway, Nov. 20, 2026 (…) -- "
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")  # small letters to Unicode, which its names are written in as well
 _SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
 
 
@@ -133,6 +140,8 @@ def is_running_text(text: str) -> bool:
     """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
     if " " not in text:
         return False
+    if _GEORGIAN.search(text):
+        return False
     counts = text[0].isdigit() or (text[0].islower() and any(map(str.isdigit, text)))
     return counts or (text.islower() and not names_newsroom(text))
 
@@ -174,7 +183,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
-        if is_no_byline(line) or in_quote(passage.box.element):
+        if is_no_byline(line) or _DATELINE.match(line) or in_quote(passage.box.element):
             continue
         text = _names_part(opened if opened is not None else line)
         if opened is None and not named:
@@ -289,6 +298,8 @@ def _opened(text: str) -> tuple[str | None, bool]:
         return text[match.end() :], True
     may_open = any([part in text for part in _INSIDE_PARTS])  # noqa: C419  half the time of a generator
     match = _INSIDE.search(text) if may_open else None
+    if match is None and not text.isascii() and (named := _INSIDE_OTHER.search(text)):
+        return text[named.end() :], False
     if match is None or match.start() > MAX_OPENING:
         return None, False
     # In running text only a capital tells a name from "divided by tens"; a line with a date is a byline.
@@ -312,7 +323,9 @@ def may_name(text: str, *, strict: bool) -> bool:
     words = [word for word in re.split(r"[\s,;&/]+", text) if word]
     if len(text) > MAX_NAMES_CHARACTERS or not words:
         return False
-    capital = [not word[0].islower() for word in words if word.casefold() not in LOWER_CASE]
+    capital = [
+        not word[0].islower() or bool(_GEORGIAN.match(word)) for word in words if word.casefold() not in LOWER_CASE
+    ]
     if strict:
         return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))
     return len(words) == 1 or (bool(capital) and all(capital))

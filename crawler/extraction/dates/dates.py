@@ -13,7 +13,7 @@ from crawler.extraction.dates.day_measures import PUBLICATION, DayCandidate, day
 from crawler.extraction.dates.day_order import DayOrder, read_order
 from crawler.extraction.dates.day_statements import Statement, read_statement
 from crawler.extraction.dates.local_days import with_shown_day
-from crawler.extraction.dates.moments import Moment, is_plausible
+from crawler.extraction.dates.moments import Moment, clock_of, is_plausible
 from crawler.extraction.dates.relative_days import relative_day
 from crawler.extraction.dates.shown_days import shown_days
 from crawler.extraction.dates.stated_days import MODIFIED_METAS, hidden_days, stated_days
@@ -155,11 +155,19 @@ def _chosen(
 def _timed(chosen: Statement, candidates: list[DayCandidate]) -> Statement:
     """A shown day with the time that is stated of publication, where an offset makes it one of that day."""
     if not chosen.moment.day_only:
-        return chosen
+        return chosen if chosen.moment.zone else _zoned(chosen, candidates)
     stated = (one for candidate in candidates for one in candidate.statements if one.place in PUBLICATION)
     local = (with_shown_day(one.moment, [(chosen.moment, True)]) for one in stated)
     found = next((moment for moment in local if moment), None)
     return replace(chosen, moment=found, is_localized=True) if found else chosen
+
+
+def _zoned(chosen: Statement, candidates: list[DayCandidate]) -> Statement:
+    """A time without an offset with that of a statement that has the same clock."""
+    moments = (one.moment for candidate in candidates for one in candidate.statements)
+    zoned = (moment for moment in moments if moment.zone and not moment.day_only)
+    found = next((moment for moment in zoned if clock_of(moment) == clock_of(chosen.moment)), None)
+    return replace(chosen, moment=found) if found else chosen
 
 
 def _hinted(hints: Hints, latest: datetime | None) -> Found[Moment] | None:

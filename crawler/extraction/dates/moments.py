@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from crawler.extraction.dates.calendars import civil_day, days_elsewhere
 from crawler.extraction.dates.half_days import HALVES_BEFORE, HALVES_BEHIND, LATE_HALVES
 from crawler.extraction.dates.month_names import MONTHS
+from crawler.extraction.dates.zones import NAMED, UTC_OFFSET, offset_of
 from crawler.extraction.text import tidy
 
 _YEAR = re.compile(r"\d{4}|令和|平成|昭和|民[國国]|[ก-๙]\.?\s*\d\d(?!\d)")  # in whatever a date is written
@@ -19,7 +20,7 @@ _ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in r
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
     r"(?:(?:[T_,]\s?|\s+(?:at\s+|-\s+|\|\s*)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,:](?P<fraction>\d{1,9}))?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    rf"\s*\(?(?P<zone>Z|{UTC_OFFSET}|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}}(?!\d))?)?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -59,7 +60,7 @@ _VIETNAMESE = re.compile(
 _CLOCK = re.compile(  # "7:30 p.m.", "15時05分", "오후 3시 5분", "下午3:05", "07:30 م"
     rf"(?<![\d.:])(?P<opens>{'|'.join(HALVES_BEFORE)})?\s?(?<![\d.:])(?P<hour>[01]?\d|2[0-3])"
     r"(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)|\s?[時时시](?!間|间|간)(?:\s?(?P<east>[0-5]?\d)\s?[分분])?)"
-    rf"\s*(?P<half>(?:{'|'.join(HALVES_BEHIND)})(?!\w))?\s*(?P<zone>UTC|GMT|Z\b|[+-]\d{{4}}\b|\+\d{{2}}:\d{{2}})?",
+    rf"\s*(?P<half>(?:{'|'.join(HALVES_BEHIND)})(?!\w))?\s*\(?(?P<zone>{UTC_OFFSET}|Z\b|[+-]\d{{4}}\b|\+\d{{2}}:\d{{2}}|(?-i:{NAMED})\b)?",
     re.IGNORECASE,
 )
 _WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
@@ -149,6 +150,11 @@ def written_moments(
     for match, day in days_elsewhere(text):
         found[match.start()] = (match.start(), match.end(), _with_clock(day, match, text))
     return [found[start] for start in sorted(found)]
+
+
+def clock_of(moment: Moment) -> datetime:
+    """What a publisher's clock shows at a moment, to the minute."""
+    return moment.at.astimezone(_offset(moment.zone)).replace(second=0, microsecond=0, tzinfo=UTC)
 
 
 def is_plausible(moment: Moment) -> bool:
@@ -258,10 +264,7 @@ def _from_datetime(value: datetime) -> Moment:
 def _zone(stated: str | None) -> str | None:
     if not stated:
         return None
-    if stated.upper() in ("Z", "UTC", "GMT"):
-        return "+00:00"
-    digits = stated[1:].replace(":", "").ljust(4, "0")
-    zone = f"{stated[0]}{digits[:2]}:{digits[2:4]}"
+    zone = offset_of(stated)
     _offset(zone)
     return zone
 

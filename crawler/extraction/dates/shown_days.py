@@ -28,14 +28,17 @@ _DIGITS = re.compile(r"\d\d|\d年")
 _PUBLISHED_LABEL = re.compile(
     r"publi[sc]|posted|veröffentlicht|erstellt|geschrieben|gepostet|eingestellt|erschienen|erstmals|first|origin"
     r"|pubblicat|publié|yayın|опубликовано|gepubliceerd|publicerad|udgivet|opublikowan|created|written|entrada"
-    r"|公開|発表|配信|掲載|입력|등록|发布|發布|نشر|julkaistu|objavljen|zveřejněn|megjelen",
+    r"|公開|発表|配信|掲載|입력|등록|发布|發布|نشر|julkaistu|objavljen|zveřejněn|megjelen"
+    r"|เผยแพร่|xuất bản|प्रकाशित|প্রকাশ|გამოქვეყნ|منتشر|פורסם",
     re.IGNORECASE,
 )
 _FIRST_LABEL = re.compile(r"\bfirst|origin|erst(?:mals|veröff|ellt)|prima volta|première|初", re.IGNORECASE)
 _MODIFIED_LABEL = re.compile(
     r"updat|modif|aktualisiert|geändert|änderung|bearbeitet|bearbeitung|überarbeitet|editiert|mis à jour|maj\b"
     r"|actualizad|atualizad|aggiornat|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
-    r"|päivitetty|更新|修改|수정|تحديث|revisado|last checked|last verified|geprüft|as of\b|current",
+    r"|päivitetty|更新|修改|수정|تحديث"
+    r"|ปรับปรุง|แก้ไขล่าสุด|cập nhật|diperbarui|अपडेट|আপডেট|განახლ|עודכן"
+    r"|revisado|last checked|last verified|geprüft|as of\b|current",
     re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(r"\b(?:date|datum|fecha|data|tarih|дата|تاريخ|stand|vom|on|am|le)\W*$", re.IGNORECASE)

@@ -35,6 +35,7 @@ PUBLISHED_METAS = (
     "published_date", "pub_date", "dc.date.published", "og:pubdate", "date_published", "displaydate", "created",
     "cxenseparse:publishtime", "firstpublished", "first_published", "pdate", "weibo:article:create_at",
     "shareaholic:article_published_time", "article:created", "bt:pubdate", "dcterms.available", "prism.publicationdate",
+    "govuk:first-published-at",
 )  # fmt: skip
 # Names that many pages give the day of their last change: where the page shows another day, that was right on 8 of 9
 # pages of the developers' corpora.
@@ -83,8 +84,11 @@ def stated_days(document: Document, structured: Structured, order: DayOrder) -> 
             yield from read_statement(value, place, f"meta {name}", machines)
     dated = document.marked("datePublished")[:5]
     for element in [one for one in dated if not (in_link(one) or outside_story(one))] or dated:
-        value = element.get("datetime") or element.get("content") or text_of(element, limit=100)
-        yield from read_statement(value, "itemprop", "itemprop", order)
+        value = element.get("datetime") or element.get("content") or element.get("title")  # of an abbr
+        yield from read_statement(value or text_of(element, limit=100), "itemprop", "itemprop", order)
+    for element in document.elements.tagged("abbr"):  # hAtom's way, which older blogs keep
+        if "published" in (element.get("class") or "").split():
+            yield from read_statement(element.get("title"), "itemprop", "itemprop", order)
     yield from _in_address(document.url)
     if document.elements.tagged("time"):
         yield from _times(document.tree, order)

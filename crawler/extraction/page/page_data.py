@@ -31,7 +31,7 @@ def data_rows(document: Document) -> dict[str, object]:
         if (script.get("type") or "").lower() == "application/json":
             stated = _json(text)
             is_nuxt = script.get("id") == "__NUXT_DATA__"
-            rows[f"json {len(rows)}"] = nuxt_values(stated) if is_nuxt else stated
+            rows[f"json {len(rows)}"] = nuxt_values(stated) if is_nuxt else _unwrapped(stated)
         elif match := _PUSH.search(text):
             pushed = _json(match[1])
             if isinstance(pushed, list) and len(pushed) == 2 and isinstance(pushed[1], str):
@@ -42,6 +42,18 @@ def data_rows(document: Document) -> dict[str, object]:
             rows |= {f"state {number}": state for number, state in enumerate(_states(text), len(rows))}
     rows.update(_parse_stream("".join(stream)[:MAX_DATA_CHARACTERS]))
     return rows
+
+
+def _unwrapped(stated: object) -> object:
+    """An object whose texts that are JSON themselves are read: what SvelteKit keeps of an answer to the page."""
+    if not isinstance(stated, dict):
+        return stated
+    return {
+        key: _json(value) or value
+        if isinstance(value, str) and value[:1] in ("{", "[") and len(value) >= MIN_STATE_CHARACTERS
+        else value
+        for key, value in stated.items()
+    }
 
 
 def _states(text: str) -> Iterator[object]:

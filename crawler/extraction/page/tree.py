@@ -11,9 +11,11 @@ from lxml.html import HtmlElement
 from crawler.extraction.text import AnyCase, tidy
 
 _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template", "noscript", "script", "style"})
+# A post's own foot has its writer, day and tags; Elementor calls every piece of a page a widget, Blogger its posts.
 _OUTSIDE_NAMES = AnyCase(
-    r"(?:^|[-_\s])(?:related|recommend\w*|comments?|footer|sidebar|most-?(?:read|popular)|newsletter|promo|teasers?|"
-    r"breadcrumbs?|nav|navigation|menu|widget)(?:$|[-_\s])"
+    r"(?:^|[-_\s])(?:related|recommend\w*|comments?|(?<!post-)(?<!entry-)(?<!article-)footer|sidebar"
+    r"|most-?(?:read|popular)|newsletter|promo|teasers?|breadcrumbs?|nav|navigation|menu|(?<!elementor-)widget(?! blog)"
+    r"|elementor-posts)(?:$|[-_\s])"
 )
 _QUOTE_LEVELS = 3  # from who said something up to the box of what was said
 _QUOTE_NAMES = AnyCase(r"(?:^|[-_\s])(?:(?:block|pull)[-_]?)?quote(?:s|d|block|box)?(?:$|[-_\s])|zitat|testimonial")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
@@ -26,6 +30,13 @@ _META_NAMES = (
     "dcterms.title",
     "citation_title",
     "headline",
+)
+MIN_CALLED_WORDS = 3  # of an element that is called a headline
+# Such names whole: "titleBar" and "post-title-wrap" are others.
+_HEADLINE_NAMES = re.compile(
+    r"(?:(?:article|story|news|post|entry|main)[-_]?)?(?:head-?line|title|hed)|tit(?:olo|ulo|ular|re|el|el1)|başlık|baslik"
+    r"|naslov|tytu[lł]|nadpis|zagolovok|titlu|otsikko|rubrik|overskrift",
+    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 
@@ -84,8 +95,21 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
 
 def _headings(document: Document) -> list[str]:
     headings = [h1 for h1 in document.elements.tagged("h1") if not (in_link(h1) and outside_story(h1))]
+    headings = headings or _called_headlines(document)
     inside = [h1 for h1 in headings if not outside_story(h1)] or headings
     return list(dict.fromkeys(text for h1 in inside[:6] for text in [text_of(h1, limit=MAX_TITLE_CHARACTERS)] if text))
+
+
+def _called_headlines(document: Document) -> list[HtmlElement]:
+    """The first element that is called a headline, of pages from before headings were."""
+    called = (element for element, classes in document.elements.classed if _is_headline_name(classes))
+    told = (each for each in called if not (in_link(each) or outside_story(each)))
+    return [each for each in islice(told, 1) if len(text_of(each).split()) >= MIN_CALLED_WORDS]
+
+
+@lru_cache(maxsize=10_000)  # most classes stand at many elements of a site
+def _is_headline_name(names: str) -> bool:
+    return _HEADLINE_NAMES.fullmatch(names) is not None
 
 
 def _itemprop(document: Document) -> str:

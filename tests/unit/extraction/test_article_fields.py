@@ -243,6 +243,7 @@ def test_the_dek_is_no_caption_and_no_second_headline(shown: str, stated: str, d
         pytest.param("Crews went ashore. Then the rain came...", None, id="cut, by stops"),
         pytest.param("Ships waited outside the harbour for day 0 after the st", None, id="cut in a word"),
         pytest.param(STORY_OPENING, STORY_OPENING, id="the story's first sentence"),
+        pytest.param("Ships waited outside the harbour for day 0", None, id="words that open the lede"),
         pytest.param("Courier.example, daily news and weather since 1890", None, id="the site's motto"),
         pytest.param(
             "Courier.example tells how the harbour fared", "Courier.example tells how the harbour fared", id="no motto"

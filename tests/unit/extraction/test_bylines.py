@@ -272,6 +272,12 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ("Author, Jane Doe", ("Jane Doe",)),
         ("Mwandishi, <span>Asha Juma</span>", ("Asha Juma",)),
         ("기자명 김민지 기자", ("김민지",)),
+        ("24 ნოემბერი, 2026 - 13:05 ავტორი: ნინო ბერიძე", ("ნინო ბერიძე",)),
+        ("เผยแพร่: 17 พ.ย. 2569 09:45 โดย: สมชาย ใจดี", ("สมชาย ใจดี",)),
+        ("خبرنگار: لیلا رضایی", ("لیلا رضایی",)),
+        ("<span class=news-date>8 يناير 2026م</span><span class=news-writer>ليلى حسن - الميناء</span>", ("ليلى حسن",)),
+        ("OSLO, Norway, Jan. 8, 2026 (RELAY) -- The quay is open again.", ()),
+        ("This content was paid for by Example Ports and produced by Jane Doe.", ()),
         (
             "<span>2026-01-08 09:30</span><span>作者:王小明</span><span>字号 大 中 小</span>",
             ("王小明",),

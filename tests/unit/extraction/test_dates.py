@@ -318,6 +318,14 @@ def test_two_days_that_a_life_lies_between_are_no_day_of_publication() -> None:
     assert published.value.day == "2026-01-08"
 
 
+def test_a_time_without_an_offset_has_that_of_a_statement_with_its_clock() -> None:
+    head = '<meta property="article:published_time" content="2026-01-08T09:30:00">'
+    other = '<meta name="date" content="2026-01-08T09:30:00+01:00">'
+    published = dates_of(f"<h1>Storm</h1>{STORY}", head + other).published
+    assert published is not None
+    assert published.value.zone == "+01:00"
+
+
 PUBLISHED = '<meta property="article:published_time" content="2026-01-08T09:30:00+03:00">'
 
 
@@ -326,6 +334,7 @@ PUBLISHED = '<meta property="article:published_time" content="2026-01-08T09:30:0
     [
         pytest.param("<p>Published January 8, 2026 | Updated January 9, 2026</p>", id="in the line of both"),
         pytest.param("<p>Aktualisiert am 9. Januar 2026</p>", id="in German"),
+        pytest.param("<p>เผยแพร่: 8 ม.ค. 2569 ปรับปรุง: 9 ม.ค. 2569</p>", id="of both in Thai"),
         pytest.param("<time class=updated datetime=2026-01-09>tomorrow</time>", id="an element named so"),
     ],
 )

@@ -101,6 +101,12 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
         ("الميناء صباح الثلاثاء (رويترز)", "الميناء صباح الثلاثاء", "رويترز"),
         ("הנמל בבוקר (צילום: רון לוי)", "הנמל בבוקר", "רון לוי"),
         ("再開した旧港＝31日、佐藤花子撮影", "再開した旧港＝31日", "佐藤花子"),
+        ("港口的早晨。記者王小明／攝影", "港口的早晨。", "王小明"),
+        ("항구의 아침 모습. 사진=항구일보", "항구의 아침 모습.", "항구일보"),
+        ("Port o poranku. Fot. Jan Kowalski", "Port o poranku.", "Jan Kowalski"),
+        ("بندرگاہ کی صبح — فوٹو: آن لائن", "بندرگاہ کی صبح", "آن لائن"),
+        ("პორტი დილით. ფოტო: ნინო ბერიძე", "პორტი დილით.", "ნინო ბერიძე"),
+        ("El puerto por la mañana. | J. Mena", "El puerto por la mañana.", "J. Mena"),
     ],
 )
 def test_a_credit_is_told_in_each_language(line: str, shown: str, credit: str) -> None:

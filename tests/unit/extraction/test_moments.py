@@ -88,6 +88,22 @@ def test_the_half_of_the_day_is_told_in_each_language(written: str, clock: str) 
     assert f"{moment.at:%H:%M}" == clock
 
 
+@pytest.mark.parametrize(
+    ("written", "at", "zone"),
+    [
+        ("Thứ sáu, 20/11/2026, 09:15 (GMT+7)", "02:15", "+07:00"),
+        ("Nov 26, 2026 14:18 IST", "08:48", "+05:30"),
+        ("2026-11-20 09:15 UTC +05:30", "03:45", "+05:30"),
+        ("November 18, 2026 at 9:00 a.m. EST", "14:00", "-05:00"),
+        ("18 November 2026, 09:00 GMT", "09:00", "+00:00"),
+        ("18 November 2026 at 10:30 eat", "10:30", None),
+    ],
+)
+def test_a_zone_beside_a_clock_is_read(written: str, at: str, zone: str | None) -> None:
+    moment = written_moments(written, month_first=False)[0][2]
+    assert (f"{moment.at:%H:%M}", moment.zone) == (at, zone)
+
+
 def test_how_many_hours_something_took_is_no_clock() -> None:
     moment = find_moment("2026年10月31日の24時間")
     assert moment is not None

