@@ -74,6 +74,7 @@ _LOCAL = {
     for language in agency.languages
 }
 _SPELT_OUT = sorted((form for form in _GLOBAL if len(form) >= MIN_SPELT_OUT), key=len, reverse=True)
+_SPELT_OUT_BEHIND = tuple(f" {form}" for form in _SPELT_OUT)
 _CJK_FORMS = sorted((form for form in _GLOBAL if _CJK.search(form)), key=len, reverse=True)
 
 
@@ -167,7 +168,7 @@ def _stated_authors(structured: Structured) -> Iterator[str]:
 def _behind_a_name(part: str) -> str | None:
     """ "Jane Doe Associated Press": an agency spelt out behind a person's name."""
     key = _key(part)
-    if len(key.split()) > 6:
+    if not key.endswith(_SPELT_OUT_BEHIND) or len(key.split()) > 6:
         return None
     return next((_GLOBAL[form] for form in _SPELT_OUT if key.endswith(f" {form}")), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from crawler.extraction.bylines.agencies import agency_named
 from crawler.extraction.bylines.byline_labels import CJK, opens_byline, with_commas, without_opener, without_others
@@ -79,7 +80,7 @@ def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = F
     people: dict[tuple[str, ...], str] = {}
     own: dict[tuple[str, ...], str] = {}
     for byline in stated:
-        for name, key in (_without_site(name, sites) for name in split_byline(byline)):
+        for name, key in (_without_site(name, sites) for name in _split(byline)):
             (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
     if people and all(name.casefold() in AGENCIES for name in people.values()):
         people |= own  # "The Local/AFP": the newsroom has its part in what it took from an agency
@@ -92,6 +93,15 @@ def split_byline(byline: str) -> list[str]:
     >>> split_byline("By Jane Doe and John Roe")
     ['Jane Doe', 'John Roe']
     """
+    return list(_split(byline))
+
+
+@lru_cache(maxsize=1_000)  # a page states its byline several times: as data, in its head, beside the headline
+def _split(byline: str) -> tuple[str, ...]:
+    return tuple(_names(byline))
+
+
+def _names(byline: str) -> list[str]:
     text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
     if names_newsroom(text) and not (":" in text or _JOINER.search(text)):
         return [] if _is_no_name(text) else [text]

@@ -292,6 +292,7 @@ def _is_author_name(names: str) -> bool:
     return _NAMED.is_in(names) and not _NOT_NAMED.is_in(names)
 
 
+@lru_cache(maxsize=10_000)  # menus are the same on every page of a site
 def _opened(text: str) -> tuple[str | None, bool]:
     """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
     if match := _AT_START.match(text):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
@@ -111,7 +112,12 @@ def _flat_posts(passages: Sequence[Passage], certainties: Column, least: float) 
 
 def _is_named_live(reading: Reading) -> bool:
     """Whether any box is called a live blog's; a path ends in its box's own name, and most boxes share theirs."""
-    return any(map(_NAMES.search, {box.path.rpartition("/")[2] for box in reading.boxes}))
+    return any(map(_is_live_name, {box.path.rpartition("/")[2] for box in reading.boxes}))
+
+
+@lru_cache(maxsize=20_000)  # most boxes of a site share theirs
+def _is_live_name(name: str) -> bool:
+    return _NAMES.search(name) is not None
 
 
 def lift(certainties: Column, reading: Reading, posts: Sequence[LivePost]) -> Column:
