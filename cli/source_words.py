@@ -14,7 +14,7 @@ from news.revisits.budget import Spending
 from news.revisits.validators import Doubt
 from news.source import Source
 from news.websub import Subscription
-from store.views import FailureView, RunView, SourceStatus
+from store.views import FailureView, RefusedView, RunView, SourceStatus
 
 # By Poisson's law a fifth of the edits pass unseen where so many are expected for each look (news.revisits.budget)
 MOST_EXPECTED = 0.5
@@ -73,6 +73,15 @@ def failure_words(failure: FailureView, zone: tzinfo) -> str:
     return "; ".join(
         part for part in (f"{failure.url}: {why}", times, again, advice_on(failure.outcome, failure.kind)) if part
     )
+
+
+def refused_words(refused: RefusedView) -> str:
+    """Addresses that are not asked for, why, and what to do."""
+    why = refused.outcome.replace("_", " ")
+    told = f"{counted(refused.count, 'URL')}, {why}, such as {refused.url}"
+    detail = f" ({refused.detail})" if refused.detail else ""
+    advice = advice_on(refused.outcome, UrlKind.ARTICLE)
+    return f"{told}{detail}{f'; {advice}' if advice else ''}"
 
 
 def nothing_read_words(source_id: str, why: str) -> str:

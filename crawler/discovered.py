@@ -15,7 +15,7 @@ from news.fetch import Discovered, UrlKind
 from news.fills import Fill
 from news.gaps import FeedEntry
 from news.source import Source
-from news.urls import host_of, normalize_url, url_key
+from news.urls import host_of, in_scope, normalize_url, url_key
 from store.frontier import Priority
 from store.records import FrontierRow, NewUrl
 
@@ -52,6 +52,14 @@ def new_urls(
     if isinstance(reading, SitemapReading):
         return _sitemaps(reading, row, source, max_depth=max_sitemap_depth, now=now, fills=fills) + articles
     return _next_page(reading, row, source, fills=fills, has_articles=bool(articles)) + articles
+
+
+def foreign_host(reading: Reading, source: Source) -> str | None:
+    """A host that everything a document names leads away to; None where something of it is the source's."""
+    named = reading.urls if isinstance(reading, SitemapReading) else reading.entries
+    if not named or any(in_scope(found.url, source.hosts) for found in named):
+        return None
+    return host_of(named[0].url)
 
 
 def _sitemaps(

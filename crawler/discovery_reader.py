@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
-from crawler.discovered import Reading, feed_entries, hub_of, new_urls
+from crawler.discovered import Reading, feed_entries, foreign_host, hub_of, new_urls
 from crawler.outcomes import Failed
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed, ReadingPool
@@ -21,6 +22,7 @@ from news.urls import url_key
 from news.versions.digest import payload_digest
 from store.records import FrontierRow
 
+log = logging.getLogger(__name__)
 FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # the open fills that a document is to be read for
 
 
@@ -52,6 +54,9 @@ class DiscoveryReader:
             return self._results.failed(row, read, now=now, answer=answer)
         max_depth = self._settings.max_sitemap_depth
         urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
+        if (elsewhere := foreign_host(read, self._source)) is not None:
+            why = "all that %s names lies elsewhere, such as on %s; add that to hosts in %s's file to follow it"
+            log.warning(why, row.url, elsewhere, self._source.id)
         dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
         return Fetched(
             result=self._results.of(

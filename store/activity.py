@@ -8,14 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from news.fetch import UrlKind
+from news.fetch import Outcome, UrlKind, UrlState
 from store.database import Database
 from store.frontier import ASKED, Priority
 from store.overview import FAILING_SINCE, failing_ids, unindexed
 from store.runs import run_view
 from store.schema import article, run, slot, url
 from store.statements import given_rows
-from store.views import FailureView, RunView
+from store.views import FailureView, RefusedView, RunView
 
 _DAY_MICROSECONDS = 86_400_000_000
 
@@ -93,6 +93,20 @@ class Activity:
                     next_due_at=row.next_due_at,
                 )
                 for row in connection.execute(query.limit(limit))
+            ]
+
+    def refused(self, source_id: str) -> list[RefusedView]:
+        """The articles' addresses of a source that are refused, by reason, the commonest first."""
+        mine = (url.c.source_id == source_id) & (url.c.state == UrlState.REFUSED.value)
+        mine &= (url.c.kind == UrlKind.ARTICLE.value) & (url.c.last_outcome != Outcome.FORGOTTEN.value)
+        newest = sa.select(url.c.last_outcome, sa.func.count().label("number"), sa.func.max(url.c.id).label("id"))
+        each = newest.where(mine).group_by(url.c.last_outcome).subquery()
+        shown = sa.select(each.c.last_outcome, each.c.number, url.c.url, url.c.last_detail)
+        query = shown.join(url, url.c.id == each.c.id).order_by(each.c.number.desc())
+        with self._database.read() as connection:
+            return [
+                RefusedView(outcome=row.last_outcome, count=row.number, url=row.url, detail=row.last_detail)
+                for row in connection.execute(query)
             ]
 
     def runs(self, *, source_id: str | None = None, limit: int) -> list[RunView]:

@@ -149,6 +149,16 @@ class SlotView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RefusedView:
+    """Articles' addresses that a source may not or does not ask for, for one reason."""
+
+    outcome: str
+    count: int
+    url: str  # the one met last
+    detail: str  # of that one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FailureView:
     """A URL whose last fetch failed in a way that may pass."""
 

@@ -24,6 +24,7 @@ from cli.source_words import (
     fill_words,
     hub_record,
     hub_words,
+    refused_words,
     revisit_words,
     source_lines,
     status_lines,
@@ -119,6 +120,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
                     },
                     "audit": {**audit, "alarms": [alarm_record(alarm) for alarm in audit["alarms"]]},
                     "boilerplate": blocks,
+                    "refused": store.activity.refused(source_id),
                     "fills": [fill_record(fill) for fill in fills],
                     "requests": [asked_record(each) for each in asked],
                     "request_days": days,
@@ -133,6 +135,7 @@ def show_source(source_id: str, *, as_json: bool) -> None:
         _print_lines(status_lines(state, opened.zone))
         failures = opened.store.activity.failures(source_ids=[source_id], limit=SHOWN_FAILURES)
         _print_lines(("failing", failure_words(failure, opened.zone)) for failure in failures)
+        _print_lines(("refused", refused_words(each)) for each in store.activity.refused(source_id))
         _print_lines(
             ("joined", f"{moment(each.slot_at, opened.zone)}, {each.skipped}") for each in _joined(opened, source_id)
         )

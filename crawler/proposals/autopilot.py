@@ -96,7 +96,11 @@ def edition_of(url: str, language: str | None) -> str | None:
 
 def _home(given: FetchedPage, feed: tasks.FeedReading | None, prober: Prober) -> FetchedPage:
     """The home page of the site; the page that was given where that does not answer or lies elsewhere."""
-    page_url = feed.entries[0].url if feed and feed.entries else given.url  # a feed may lie on any host
+    page_url = given.url
+    if feed and feed.entries:  # a feed may lie on any host, and so may what leads to its pages
+        page_url = feed.entries[0].url
+        landed = prober.try_to_ask(page_url) if belongs_together(page_url, given.url) else None
+        page_url = landed.url if landed is not None else page_url
     if not feed and not urlsplit(page_url).path.strip("/"):
         return given
     home = prober.try_to_ask(origin_of(page_url) + "/")

@@ -53,6 +53,7 @@ class WayFinder:
     read: Read
     now: datetime
     ways: list[Way] = field(default_factory=list)
+    led_by: str = ""  # a host of another site that leads to this one, as those that count clicks do
 
     def feeds(self, announced: Sequence[str], linked: Sequence[str] = ()) -> None:
         """Look at the feeds that pages announce; where none serves, at linked ones, then at the usual addresses."""
@@ -131,7 +132,22 @@ class WayFinder:
         self.ways.append(Way(kind=kind, url=url, reason=reason, chosen=chosen, **about))
 
     def _own(self, entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
-        return tuple(entry for entry in entries if belongs_together(entry.url, self.home_url))
+        return tuple(
+            entry
+            for entry in entries
+            if belongs_together(entry.url, self.home_url) or (self.led_by and host_of(entry.url) == self.led_by)
+        )
+
+    def _own_or_led(self, feed_url: str, entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
+        """Those that are the site's; where all are of the feed's own host, they are too if the first leads to it."""
+        own = self._own(entries)
+        if own or not entries or host_of(entries[0].url) != host_of(feed_url):
+            return own
+        landed = self.prober.try_to_ask(entries[0].url)
+        if landed is None or not belongs_together(landed.url, self.home_url):
+            return own
+        self.led_by = host_of(entries[0].url)
+        return self._own(entries)
 
     def _ask(self, kind: UrlKind, url: str, *, is_guess: bool, **about: Any) -> FetchedPage | None:
         try:
@@ -166,10 +182,11 @@ class WayFinder:
         )
         if feed is None:
             return
-        own = self._own(feed.entries)
+        own = self._own_or_led(page.url, feed.entries)
         reason = self._why_not_feed(feed, own)
         about_feed: dict[str, Any] = {"entries": _normal(own), "newest_at": newest_of(own), "title": feed.title}
-        said = f"{found_how}, {len(own)} entries"
+        is_led = bool(own) and host_of(own[0].url) == self.led_by
+        said = f"{found_how}, {len(own)} entries{f' led to the site by {self.led_by}' if is_led else ''}"
         self._note(UrlKind.FEED, page.url, reason or said, chosen=reason is None, **about_feed)
 
     def _why_not_feed(self, feed: tasks.FeedReading, own: Sequence[Discovered]) -> str | None:

@@ -103,6 +103,10 @@ class ShapedSite:
         content = body.encode() if isinstance(body, str) else body
         self._pages[self.url(address)] = (status, kind, content)
 
+    def move(self, address: str, to: str) -> None:
+        """Answer an address by leading to a whole URL."""
+        self._moved[self.url(address)] = to
+
     def become(self, shape: Shape) -> None:
         """Show a site of this shape and nothing else."""
         self._pages.clear()

@@ -16,7 +16,8 @@ from crawler.proposals.proposal import Proposal
 from news.fetch import UrlKind
 from news.source import Source
 from store.service import Store
-from tests.support.shapes import Shape, ShapedSite
+from tests.support.documents import Item, rss
+from tests.support.shapes import STORY_COUNT, XML, Shape, ShapedSite
 from tests.support.sites import Looker
 
 SETTINGS = CrawlSettings(allow_private_networks=True, delay_seconds=0, timeout_seconds=60)
@@ -205,6 +206,27 @@ def _names(monkeypatch: pytest.MonkeyPatch) -> None:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.mark.parametrize("start", ["/", "//feeds.example.net/all.xml"])
+def test_a_feed_whose_entries_lead_through_another_site_is_followed(  # before one that wants to be left alone
+    start: str, site: ShapedSite, look: Looker
+) -> None:
+    feed = "//feeds.example.net/all.xml"
+    shape = Shape(name="counted feed", feed=feed)
+    site.become(shape)
+    counted = [f"//feeds.example.net/~r/{number}" for number in range(STORY_COUNT)]
+    for address, story in zip(counted, site.stories(shape), strict=True):
+        site.move(address, story)
+    site.put(feed, rss([Item(link=site.url(address), title=f"Story {address}") for address in counted]), kind=XML)
+
+    found = look(site.url(start))
+
+    assert site.short(found.home_url) == "/"
+    assert ways_of(found, site) == [f"feed {feed}"]
+    assert [sample.problem for sample in found.samples] == [""] * 5
+    assert set(found.hosts) == {"www.example.org", "example.org", "feeds.example.net"}
+    assert "led to the site by feeds.example.net" in next(way.reason for way in found.ways if way.chosen)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)

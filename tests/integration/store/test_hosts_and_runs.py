@@ -23,6 +23,17 @@ ORIGIN = origin_of(PAGE)
 HOST = server_of(PAGE)
 
 
+def test_refused_addresses_are_told_by_reason_with_the_newest_of_each(store: Store) -> None:
+    refused = {"state": UrlState.REFUSED, "outcome": Outcome.OUT_OF_SCOPE, "detail": "redirected elsewhere"}
+    for number in range(2):
+        row = row_of(store, f"https://paper.example/{number}")
+        store.saver.save([make_result(row, **refused)])
+    row_of(store, "https://paper.example/fine")
+    (told,) = store.activity.refused("paper")
+    assert (told.outcome, told.count, told.url) == ("out_of_scope", 2, "https://paper.example/1")
+    assert store.activity.refused("gazette") == []
+
+
 def test_an_unknown_host_has_an_empty_state(store: Store) -> None:
     assert store.hosts.get(ORIGIN) == HostState(host=ORIGIN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.discovered import new_urls
+from crawler.discovered import foreign_host, new_urls
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading
 from news.fetch import Discovered, UrlKind
 from news.fills import Fill, FillKind
@@ -53,6 +53,14 @@ def test_three_indexes_inside_each_other_are_followed_to_the_sitemaps_of_the_inn
 
     assert depths(replace(ROW, depth=2)) == [3]
     assert depths(replace(ROW, depth=3)) == []
+
+
+def test_a_list_that_names_pages_of_other_hosts_only_is_known() -> None:
+    story, counted = found("story"), Discovered(url="https://feeds.example.net/~r/1")
+    assert foreign_host(FeedReading(entries=(counted, counted)), SOURCE) == "feeds.example.net"
+    assert foreign_host(SitemapReading(urls=(counted,)), SOURCE) == "feeds.example.net"
+    for reading in (FeedReading(entries=(counted, story)), FeedReading()):
+        assert foreign_host(reading, SOURCE) is None
 
 
 def older_pages(row: FrontierRow, *, next_url: str = "https://paper.example/feed?page=2", days: int = 1) -> list[int]:

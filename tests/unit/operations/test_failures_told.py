@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cli.source_words import failure_words
+from cli.source_words import failure_words, refused_words
 from news.advice import advice_on
 from news.fetch import SUCCESSES, Outcome, UrlKind
-from store.views import FailureView
+from store.views import FailureView, RefusedView
 
 
 def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:
@@ -26,6 +26,15 @@ def test_a_failure_says_why_how_often_when_again_and_what_to_do() -> None:
     assert failure_words(failure, UTC) == (
         "https://paper.example/feed: parse failed (no XML element in it); 2 times in a row since 2026-11-25 08:00; "
         "tried again 2026-11-26 19:05; it has to be a feed or sitemap: mend the address in the source's file"
+    )
+
+
+def test_addresses_that_are_refused_say_why_with_one_of_them_and_what_to_do() -> None:
+    detail = "redirected to https://paper.example/1, outside the source's hosts"
+    refused = RefusedView(outcome="out_of_scope", count=2, url="https://feeds.example/1", detail=detail)
+    assert refused_words(refused) == (
+        f"2 URLs, out of scope, such as https://feeds.example/1 ({detail}); "
+        "add that host to hosts in the source's file if the source's pages lie there"
     )
 
 
