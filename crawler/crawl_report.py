@@ -14,7 +14,7 @@ class CrawlReport:
 
     source_id: str
     run_id: int | None  # None = it did not begin, as a busy one does not: another asks its servers
-    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | stopped | busy | …
+    finish_reason: str  # finished | all_failed | url_limit | time_limit | host_resting | paused | yielded | busy | …
     counts: Counter[str]  # outcome -> number, and new_urls
     detail: str = ""
     rest_seconds: float = 0.0  # how long the host that ended it is to be left alone

@@ -12,6 +12,8 @@ from config.settings import Settings
 from config.sources import SourceSet
 from crawler.archived.replay import run_replay
 from crawler.crawl_report import CrawlReport
+from crawler.places import YIELDED, NewestCrawl, giving_up, in_line
+from crawler.rests import LOOK_SECONDS, MOST_REST_SECONDS, rest_seconds
 from crawler.session import BUSY
 from crawler.worker import Worker
 from news.errors import StoreError
@@ -21,39 +23,9 @@ from store.pauses import EVERYTHING
 from store.service import Store, utc_now
 
 log = logging.getLogger(__name__)
-LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens it
-# A crawl that ended so leaves rows due that asking again at once would not help
-REST_SECONDS = {"host_resting": 30.0, "lease_lost": 5.0, "failed": 10.0}
-MOST_REST_SECONDS = 600.0
 MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that the store failed: its source is not to wait long for its end
 OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
 REVISIT_PAUSE_SECONDS = 60.0  # revisits gather so long: a crawl for each would cost more than its one request
-
-
-def rest_seconds(
-    finish_reason: str,
-    *,
-    failure_count: int,
-    found_work: bool,
-    host_rests_seconds: float = 0.0,
-    most_seconds: float = MOST_REST_SECONDS,
-) -> float:
-    """How long a source is left alone after a crawl that ended so; failures in a row double it.
-
-    A crawl that did nothing but meet a host that is to be left alone is not begun again before that, or ten minutes.
-
-    >>> rest_seconds("finished", failure_count=0, found_work=True)
-    0.0
-    >>> rest_seconds("failed", failure_count=3, found_work=True)
-    40.0
-    >>> rest_seconds("host_resting", failure_count=0, found_work=False, host_rests_seconds=86_400.0)
-    600.0
-    """
-    if finish_reason not in REST_SECONDS:
-        return 0.0 if found_work else LOOK_SECONDS
-    if not found_work and host_rests_seconds > REST_SECONDS[finish_reason]:
-        return min(host_rests_seconds, MOST_REST_SECONDS)
-    return float(min(REST_SECONDS[finish_reason] * 2 ** min(max(0, failure_count - 1), 10), most_seconds))
 
 
 @dataclass
@@ -77,6 +49,7 @@ class Follower:
     memory_bytes: Callable[[], int] = lambda: 0
     crawl_count: int = 0
     _active: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _newest: dict[str, NewestCrawl] = field(default_factory=dict)
     _states: dict[str, _State] = field(default_factory=dict)
     _replay: asyncio.Task[None] | None = None
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
@@ -153,16 +126,21 @@ class Follower:
             only_asked=[source.id for source in free if not source.enabled],
             now=utc_now(),
         )
-        ready = [
-            source_id for source_id, trigger in due.items() if trigger != "revisit" or self._may_revisit(source_id)
-        ]
-        room = self.settings.crawl.crawls - len(self._active)
-        for source_id in sorted(ready, key=lambda each: (due[each] != "request", not self._waits(each)))[
-            : max(0, room)
-        ]:
-            self._active[source_id] = asyncio.create_task(self._crawl(source_id, due[source_id]))
+        self._give_places({each: why for each, why in due.items() if why != "revisit" or self._may_revisit(each)})
         if self._replay is None:
             self._replay = asyncio.create_task(self._replay_next())
+
+    def _give_places(self, ready: dict[str, str]) -> None:
+        """Begin crawls of these sources, by their triggers, as far as there is room, and make some for the others."""
+        line = in_line(ready, self._newest, waiting=[each for each in ready if self._waits(each)])
+        room = max(0, self.settings.crawl.crawls - len(self._active))
+        now = asyncio.get_running_loop().time()
+        left_out = {source_id: ready[source_id] for source_id in line[room:]}
+        for source_id in giving_up(self._active, self._newest, left_out, now=now):
+            self.worker.stop_crawls(source_id, YIELDED)
+        for source_id in line[:room]:
+            self._newest[source_id] = NewestCrawl(trigger=ready[source_id], begun_at=now)
+            self._active[source_id] = asyncio.create_task(self._crawl(source_id, ready[source_id]))
 
     def _is_free(self, source_id: str) -> bool:
         state = self._states.get(source_id)
@@ -222,7 +200,8 @@ class Follower:
             most_seconds=most,
         )
         now = asyncio.get_running_loop().time()
-        state.rests_until, state.revisits_after = now + rest, now + REVISIT_PAUSE_SECONDS
+        state.rests_until = now + rest
+        state.revisits_after = now if report.finish_reason == YIELDED else now + REVISIT_PAUSE_SECONDS
         if report.outage is not None:
             self._crawl_outage.tell(report.outage)
             return

@@ -28,6 +28,7 @@ GOOD_ENDS = (
     "finished",
     "url_limit",
     "time_limit",
+    "yielded",
 )  # finish reasons of a crawl that asked its source, if it got anything
 
 # When a failing URL failed first after it last gave content

@@ -90,6 +90,7 @@ class HostGate:
         self.paced_seconds = next_delay_seconds(
             self.paced_seconds, status=status, latency_seconds=latency_seconds, bounds=self._bounds
         )
+        _end(self._pause)  # else the request that waits already would keep to the delay of before
 
     def rest(self, seconds: float) -> None:
         """Let no request begin for so long."""

@@ -40,6 +40,7 @@ class ScriptedWorker:
         self.stopped: list[tuple[str | None, str]] = []
         self.closed_count = 0  # times that lost runs were closed
         self.pool: Any = None  # a replay that needs it fails
+        self.goes_on: asyncio.Event | None = None  # what crawls wait for
 
     async def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
@@ -52,6 +53,8 @@ class ScriptedWorker:
             detail = "its server is being asked"
             return CrawlReport(source_id=source.id, run_id=None, finish_reason="busy", counts=Counter(), detail=detail)
         self.store.slots.claim(source.id, 1)
+        if self.goes_on is not None:
+            await self.goes_on.wait()
         counts = Counter({"discovered": 1})
         return CrawlReport(source_id=source.id, run_id=1, finish_reason=self.finish_reason, counts=counts)
 
@@ -296,3 +299,30 @@ def test_a_replay_that_breaks_is_said_to_have_failed_and_not_tried_for_ever(foll
 
 def _broken(scope: RequestScope) -> list[str]:
     raise RuntimeError("a defect")
+
+
+def test_a_long_crawl_gives_its_place_to_news_of_others_and_goes_on_after_them(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower, worker, store = followed(crawl=CrawlSettings(crawls=1))
+    page = NewUrl(url="https://alpha.example/a", kind=UrlKind.ARTICLE)
+    store.frontier.add([page], source_id="alpha", found_on=None, now=utc_now())
+
+    async def follow() -> None:
+        worker.goes_on = asyncio.Event()
+        await follower.look()
+        await asyncio.sleep(0)
+        fire(store, "beta")
+        await follower.look()
+        assert worker.stopped == []  # it has just begun
+        monkeypatch.setattr("crawler.places.SHARE_SECONDS", 0)
+        await follower.look()
+        assert worker.stopped == [("alpha", "yielded")]
+        worker.finish_reason = "yielded"
+        worker.goes_on.set()
+        for _ in range(30):
+            await asyncio.sleep(0)
+            await follower.look()
+
+    asyncio.run(follow())
+    assert worker.begun[:3] == [("alpha", "revisit"), ("beta", "schedule"), ("alpha", "revisit")]

@@ -41,3 +41,20 @@ def test_a_request_that_was_made_before_the_machine_started_demands_no_more_than
     gate = HostGate(bounds=bounds, patience_seconds=30, monotonic=lambda: 60.0, since_last_seconds=86_400)
     turn = asyncio.run(gate.enter())
     assert (turn.demanded_seconds, turn.kept_seconds) == (2, 86_400)
+
+
+def test_a_good_answer_shortens_the_wait_of_the_request_that_waits_already() -> None:
+    """It began to wait when the one before it was let in, whose answer came only then."""
+
+    async def let_in() -> None:
+        bounds = PaceBounds(least_seconds=0, most_seconds=60, concurrency=2)
+        gate = HostGate(
+            bounds=bounds, patience_seconds=30, monotonic=time.monotonic, delay_seconds=60, since_last_seconds=0
+        )
+        waiting = asyncio.create_task(gate.enter())
+        await asyncio.sleep(0)
+        for _ in range(200):
+            gate.learn(status=200, latency_seconds=0.0)
+        await asyncio.wait_for(waiting, 30)
+
+    asyncio.run(let_in())
