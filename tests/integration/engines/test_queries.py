@@ -58,6 +58,7 @@ def test_two_words_with_a_hyphen_may_be_written_as_one(engine: Engine) -> None:
     assert set(found(engine, "anti-war")) == {"a1", "a2"}
     assert set(found(engine, "anti-war march")) == {"a1", "a2"}
     assert found(engine, "march -anti-war") == ["a3"]
+    assert set(found(engine, "antiwar")) == {"a1", "a2"}
     assert found(engine, '"anti-war"') == ["a1"]
     result = engine.search(SearchRequest(query=parse_query("anti-war"), highlight=True))
     assert {hit.id: hit.highlights["title"][0] for hit in result.hits} == {
