@@ -6,6 +6,7 @@ with the query; the places of words are looked up only where something matched, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress, count
@@ -26,6 +27,8 @@ Leaf = Words | Begins | Resembles
 _MARKED_CHARACTERS = 200_000  # of a text; a longer one is a page that went wrong
 _MAX_MATCHES = 500  # of one text; the fragments come from among them
 _TEXTS = tuple(name for name, field in FIELDS.items() if field.kind is Kind.TEXT)
+# A pair of Thai or Lao by itself: less than a syllable there, and in a story some pair of any word stands somewhere
+_PART_OF_SYLLABLE = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd]{2}")
 _SNAP_CHARACTERS = 20  # how far a fragment's edge moves to fall between two words
 
 
@@ -75,14 +78,17 @@ class _Wanted:
     singles: frozenset[str]  # terms that count wherever they stand
     phrases: tuple[Words, ...]
     loose: tuple[Begins | Resembles, ...]  # compared with plain words
+    is_in_pairs: bool  # what is looked for of Thai or Lao is longer than two characters
 
     @classmethod
     def of(cls, leaves: Sequence[Leaf]) -> _Wanted | None:
         if not leaves:
             return None
         phrased = [leaf for leaf in leaves if isinstance(leaf, Words)]
+        singles = frozenset(leaf.terms[0] for leaf in phrased if len(leaf.terms) == 1)
         return cls(
-            singles=frozenset(leaf.terms[0] for leaf in phrased if len(leaf.terms) == 1),
+            singles=singles,
+            is_in_pairs=sum(bool(_PART_OF_SYLLABLE.fullmatch(term)) for term in singles) > 1,
             phrases=tuple(leaf for leaf in phrased if len(leaf.terms) > 1),
             loose=tuple(leaf for leaf in leaves if not isinstance(leaf, Words)),
         )
@@ -146,7 +152,8 @@ def _near_matches(wanted: Set[str], distance: int, numbered: Sequence[tuple[int,
 def _matched(text: str, wanted: _Wanted, analysis: str) -> list[Span]:
     """Where the matched words stand."""
     matches = _matches(wanted, words(text), analysis)
-    return _merged(places(text, matches)) if matches else []
+    found = _merged(places(text, matches)) if matches else []
+    return [span for span in found if not (wanted.is_in_pairs and _PART_OF_SYLLABLE.fullmatch(text, *span))]
 
 
 def _merged(found: Iterable[Span]) -> list[Span]:
