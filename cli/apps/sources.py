@@ -61,7 +61,7 @@ def sources_add(
 
 @app.command("rename")
 def sources_rename(
-    old: Annotated[str, typer.Argument(help="Its id until now.")],
+    old: Annotated[str, typer.Argument(help="Its id until now.", autocompletion=known_sources)],
     new: Annotated[str, typer.Argument(help="Its id from now on.")],
 ) -> None:
     """Give a source another id, with all that is known of it: file, articles, addresses, history."""

@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ ASIDE = ".removed"  # behind the name of a file that is set aside, which is no s
 RUN_PATIENCE_SECONDS = 90.0  # a paused crawl ends with the requests that are under way
 RELOAD_PATIENCE_SECONDS = 5.0
 LOOK_SECONDS = 0.25
+REQUESTS_READ = 1000  # open ones
 STILL_KNOWS = "begins no crawl of it, and knows it until it reads its sources again (SIGHUP)"
 
 
@@ -62,8 +64,11 @@ def remove_source(source_id: str, *, articles: bool, yes: bool, as_json: bool) -
         if articles and not yes and not _agreed(source_id, held, as_json=as_json):
             console.print("nothing was removed")
             return
-        _let_go(opened, source_id, until_ended=articles)
-        aside = files.change()
+        with _paused(opened, source_id):
+            if articles:
+                _wait_for_run(opened, source_id)
+            _cancel_requests(opened, source_id)
+            aside = files.change()
         daemon = operations_of(opened).daemon()
         has_let_go = daemon is None or _has_read_again(opened, daemon, source_id)
         removed = _remove(opened, source_id, held, quiet=as_json) if articles else None
@@ -109,21 +114,32 @@ def _agreed(source_id: str, held: Holdings, *, as_json: bool) -> bool:
     return console.input(f"remove {source_id} with its articles? [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def _let_go(opened: Installation, source_id: str, *, until_ended: bool) -> None:
-    """Have no crawl of it begin, and its requests end; a crawl under way is waited for where articles go."""
-    store = opened.store
-    was_paused = source_id in store.pauses.all()
-    store.pauses.pause(source_id, now=utc_now())
+@contextmanager
+def _paused(opened: Installation, source_id: str) -> Iterator[None]:
+    """Have no crawl of it begin, and one under way end; as it was before where the block fails."""
+    pauses = opened.store.pauses
+    was_paused = source_id in pauses.all()
+    pauses.pause(source_id, now=utc_now())
+    try:
+        yield
+    except BaseException:
+        if not was_paused:
+            pauses.resume(source_id)
+        raise
+
+
+def _wait_for_run(opened: Installation, source_id: str) -> None:
     ends_at = time.monotonic() + RUN_PATIENCE_SECONDS
-    while until_ended and (run := _run_of(opened, source_id)) is not None:
+    while (run := _run_of(opened, source_id)) is not None:
         if time.monotonic() > ends_at:
-            if not was_paused:
-                store.pauses.resume(source_id)
             raise NewsdexError(f"run {run.id} of {source_id} goes on; end it, or wait, and then the same command again")
         time.sleep(LOOK_SECONDS)
-    for request in store.requests.recent(limit=1000, only_open=True):
+
+
+def _cancel_requests(opened: Installation, source_id: str) -> None:
+    for request in opened.store.requests.recent(limit=REQUESTS_READ, only_open=True):
         if request.scope.source_id == source_id:
-            store.requests.cancel(request.id, now=utc_now())
+            opened.store.requests.cancel(request.id, now=utc_now())
 
 
 def _run_of(opened: Installation, source_id: str) -> RunView | None:

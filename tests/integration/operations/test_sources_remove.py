@@ -119,6 +119,22 @@ def test_a_crawl_that_goes_on_is_left_alone_with_its_source(
     assert (following.home / "sources" / "gazette.yaml").is_file()
 
 
+def test_a_file_that_cannot_be_set_aside_leaves_all_as_it_was(
+    following: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, target: Path) -> Path:  # a folder of root's; tests may run as root
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "replace", denied)
+    done = following.say("sources", "remove", "gazette", "--articles", "--yes")
+    monkeypatch.undo()
+    assert done.returncode == 2
+    assert "gazette.yaml: cannot be changed: Permission denied" in done.stderr
+    with following.opened() as opened:
+        assert opened.store.pauses.all() == {}
+    assert following.json("search", "storm")["total"] == 1
+
+
 def test_a_shipped_source_is_switched_off_by_a_file(commands: Commands) -> None:
     own = commands.home / "sources" / "trtworld.yaml"
     own.write_text("name: Mine\nhome_url: https://www.trtworld.com/\n", encoding="utf-8")
