@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.image_credits import MAX_CREDIT_WORDS, split_credit, tidy_credit
 from crawler.extraction.page.tree import names_of, text_of
 from crawler.extraction.text import word_key
+from crawler.extraction.vocabulary import AGENCIES
 
 MAX_CAPTION_CHARACTERS = 600
 MAX_CREDIT_CHARACTERS = 100  # of an element that stands beside a caption
@@ -85,6 +86,9 @@ def credit_near(image: HtmlElement) -> str:
     """The credit in the smallest box around an image that has an element named so; "" for none."""
     if _is_portrait(image):
         return ""
+    behind = image.getnext()
+    if behind is not None and behind.tag in _TEXT_TAGS and (named := text_of(behind, limit=200)).casefold() in AGENCIES:
+        return named
     for depth, ancestor in enumerate(image.iterancestors()):
         if depth > MAX_LEVELS or _is_no_picture_box(ancestor):
             return ""

@@ -74,7 +74,8 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
         told = named and declared and not _BODY_NAMES.search(names)
         return Dek(text, "element", shown, stands_apart=apart, is_doubted=apart and not headed, is_told=told)
     for origin, text in (*stated, ("json-ld", second if len(second) > MIN_SECOND_HEADLINE else "")):
-        if len(text) >= MIN_DEK_CHARACTERS and not _CUT.search(text) and not is_part(word_key(text), word_key(title)):
+        least = MIN_CUT_CHARACTERS // 2 if _OTHER_WORDS.search(text) else MIN_DEK_CHARACTERS
+        if len(text) >= least and not _CUT.search(text) and not is_part(word_key(text), word_key(title)):
             return Dek(text[:MAX_DEK_CHARACTERS], origin)
     return None
 

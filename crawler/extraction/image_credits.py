@@ -36,7 +36,7 @@ _BARE_AGENCY = re.compile(
     re.IGNORECASE,
 )
 # "(NOAA/SPC)", "…＝ＡＰ"
-_PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/[A-Z][\w.&' /-]{1,40})\)\.?$")
+_PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/\w[\w.&' /-]{1,40})\)\.?$")
 _EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
 # "再開した港＝31日、佐藤花子撮影"
 _TAKEN_BY = re.compile(r"[＝=、。（(\s]\s*(?P<credit>[^＝=、。（(\s\d]{2,12}(?<!代表))撮影[)）]?$")
@@ -48,6 +48,10 @@ _PATTERNS = (
     _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
     _BARE_AGENCY, _EQUALS_CREDIT,
 )  # fmt: skip
+# "Foto: Petani memeriksa pompa (Rina Putri/Kabar)": what opens the line names no maker
+_OPENED_CAPTION = re.compile(
+    rf"(?:{_OPENERS})\s?[:：]\s?(?P<told>(?:[^\s()]+\s){{3,}}\([^()/]{{2,40}}/[^()]{{2,40}}\))$", re.IGNORECASE
+)
 _LEADING_OPENER = re.compile(rf"^(?:{_OPENERS})\s*[:：]?\s+", re.IGNORECASE)
 _TRAILING_OPENER = re.compile(rf"\s*\((?:{_OPENERS})\)\s*$", re.IGNORECASE)
 _RIGHTS = re.compile("|".join(map(re.escape, RIGHTS_NOTICES)), re.IGNORECASE)
@@ -62,6 +66,8 @@ def split_credit(line: str) -> tuple[str, str | None]:
     >>> split_credit("A street in Madrid. Jane Roe / Europa Press")
     ('A street in Madrid.', 'Jane Roe / Europa Press')
     """
+    if opened := _OPENED_CAPTION.match(line):
+        return split_credit(opened["told"])
     for pattern in _PATTERNS:
         match = pattern.search(line)
         if match and (credit := tidy_credit(match["credit"])) and len(credit.split()) <= MAX_CREDIT_WORDS:

@@ -18,6 +18,7 @@ from crawler.extraction.body.structure import structured_blocks
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.bylines.agencies import read_agencies, without_sign_off
 from crawler.extraction.bylines.bylines import read_authors
+from crawler.extraction.bylines.east_signatures import without_signature
 from crawler.extraction.bylines.names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.datelines import read_dateline
@@ -43,7 +44,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
 MAX_UNTITLED_CHARACTERS = 100
-TOLD_CERTAINTY = 0.7  # of a byline in script data, a choice: no page of the corpora has one
+TOLD_CERTAINTY = 0.7  # of a byline in script data or at the story's end, a choice: no page of the corpora has one
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
 
 T = TypeVar("T")
@@ -122,6 +123,7 @@ def _extract(
     apart = dek.text if dek and dek.stands_apart and body.origin != shown.origin else None
     cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
     blocks, signature = without_sign_off(_without_writer(cleaned.blocks, authors))
+    blocks, signers = without_signature(blocks)
     cleaned = Cleaned(blocks, cleaned.source_line or signature)
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
     if reason := judge(document, structured, title, body, site_keys(document, structured, hints)):
@@ -134,7 +136,7 @@ def _extract(
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
     told = body.told or Flight()
-    authors = _signed(authors, told, site_keys(document, structured, hints))
+    authors = _signed(authors, told, signers, site_keys(document, structured, hints))
     dates = read_dates(document, structured, hints, page.fetched_at, passages, headline, told=told.published)
     return _article(
         page,
@@ -281,13 +283,15 @@ def _authors(
 
 
 def _signed(
-    authors: Found[tuple[str, ...]] | None, told: Flight, sites: frozenset[str]
+    authors: Found[tuple[str, ...]] | None, told: Flight, signers: tuple[str, ...], sites: frozenset[str]
 ) -> Found[tuple[str, ...]] | None:
-    """The byline, or that of the script data that the story was read from where the page names no person."""
+    """The byline, or who signs the story's end or the script data that it was read from, where it names no person."""
     if authors and people_of(authors.value, None, sites):
         return authors
-    names = tidy_names(list(told.writers), sites)
-    return Found(names, "flight data", TOLD_CERTAINTY) if names else authors
+    for names, origin in ((signers, "signature"), (told.writers, "flight data")):
+        if tidied := tidy_names(list(names), sites):
+            return Found(tidied, origin, TOLD_CERTAINTY)
+    return authors
 
 
 def _without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | None) -> tuple[Block, ...]:

@@ -198,6 +198,13 @@ CREDIT_OPENERS = (
     "فوٹو",
     "ფოტო",
     "լուսանկար",
+    "picha",
+    "hoto",
+    "sawir",
+    "снимка",
+    "снимки",
+    "фотографија",
+    "fotografija",
     "image source",
     "photo source",
 )

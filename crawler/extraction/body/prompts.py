@@ -70,7 +70,9 @@ PROMPT_PATTERNS = (
         r"|wszelkie prawa zastrzeżone)\W*"
     ),
     r"audio produced by .{2,60}",
-    r"原(?:标题|標題)\s?[:：].{1,100}",
+    r"[（(]?原(?:标题|標題)\s?[:：].{1,100}",
+    r"(?:特别|免责)?声明\s?[:：].{0,200}(?:观点|立场|责任).{0,80}",
+    r"original-content von\s?:.{2,160}",
     (
         r"(?:share|compartilhe|compartir|comparte|partagez|partager|condividi|teile(?:n)?|deel|udostępnij|поделит\w+)\b"
         r".{0,30} (?:on|via|no|na|en|por|sur|su|auf|per|op|в) "
@@ -90,13 +92,19 @@ PROMPT_PATTERNS = (
         r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter"
         r"|facebook|instagram|whatsapp|telegram|x)\b.{0,40}"
     ),
-    r"(?:photo|image|picture|foto|bild|fotoğraf|фото)\s*(?:credit|by|von)?\s*:\s*.{1,60}",
+    (
+        r"(?:photo|image|picture|foto|bild|fotoğraf|фото|снимк[аи]|фотографија|fotografija"
+        r"|picha|hoto|zdjęci[ea]|ảnh|φωτό?)\s*(?:credit|by|von)?\s*:\s*.{1,60}"
+    ),
     (
         r"(?:beitragsbild|titelbild|headerbild|aufmacherbild|bildquelle|bildnachweis|featured image|header image"
         r"|crédits?[ -]photos?|photo credits?|symbol(?:bild|foto|grafik))\s*(?::|by|von|via|©)\s*.{1,120}"
     ),
     r"e-?mail this (?:story|article|page)\b.{0,60}|print(?:er)?[- ]friendly(?: (?:version|page|format))?\W*",
-    r"submitted by .{2,60}\d.{0,20}",
+    (
+        r"(?:submitted by|υποβλήθηκε από|soumis par|enviado por|inviato da|ingezonden door|wysłane przez"
+        r"|gespeichert von|beküldte|vložil|trimis de|опубликовано пользователем) .{2,60}\d.{0,20}"
+    ),
     r"댓글\s?\d{0,5}|انتهای پیام\W*|کد خبر\s?[:：].{0,20}",
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     (

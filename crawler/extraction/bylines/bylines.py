@@ -85,6 +85,7 @@ def read_authors(
     sites = site_keys(document, structured, hints)
     if sure[best] < GROUP_CERTAINTY and not people_of(found[best].names, None, sites):
         best = _shown_person(found, sure, sites, best)
+    best = _whole_name(found, sure, best)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     names = tuple(dict.fromkeys(without_paper(name, sites) for name in found[best].names))
     return Found(with_whole_list(names, passages, headline), origin, round(sure[best], 2))
@@ -107,6 +108,20 @@ def _shown_person(
         and people_of(candidate.names, None, sites) == candidate.names
     ]
     return max(persons, key=lambda index: sure[index], default=otherwise)
+
+
+def _whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: int) -> int:
+    """The index of the surest candidate that goes on behind a first name that is the byline: "Jane", "Jane Doe"."""
+    first = found[best].names
+    if len(first) > 1 or not first[0].istitle() or " " in first[0]:
+        return best
+    wholes = [
+        index
+        for index, candidate in enumerate(found)
+        if sure[index] >= MIN_BARE_CERTAINTY and len(candidate.names) == 1
+        and candidate.names[0].startswith(f"{first[0]} ") and may_name(candidate.names[0], strict=True)
+    ]  # fmt: skip
+    return max(wholes, key=lambda index: sure[index], default=best)
 
 
 def _is_prose(candidate: BylineCandidate) -> bool:

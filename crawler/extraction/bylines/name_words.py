@@ -17,6 +17,8 @@ BYLINE_OPENERS = (
     "автора", "авторы", "بقلم", "كتب",
     "كتبت", "skriven av", "kirjoittanut", "od", "tekst av", "napisał", "napisała",
     "mwandishi", "imeandikwa na", "автор статьи", "автор тексту", "γράφει ο", "γράφει η",
+    "submitted by", "υποβλήθηκε από", "soumis par", "enviado por", "inviato da", "ingezonden door", "wysłane przez",
+    "beküldte", "vložil", "trimis de",
     "โดย", "เขียนโดย", "ผู้เขียน", "記者", "文", "作者", "责任编辑", "기자명", "기자", "ავტორი", "հեղինակ", "خبرنگار",
     "نویسنده", "مصنف", "लेखक", "লেখক", "প্রতিবেদক", "எழுதியவர்", "இடுகையிட்டது", "tác giả",
     "penulis", "szerző",
@@ -45,7 +47,8 @@ BYLINE_AFTERWORDS = (
     "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
     "wednesday", "thursday",
     "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",
-    "(?-i:who)", "السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "lundi", "mardi",
+    "(?-i:who)", "στις",
+    "السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "lundi", "mardi",
     "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì",
 )  # fmt: skip
 

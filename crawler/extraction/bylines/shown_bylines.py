@@ -32,6 +32,7 @@ PASSAGES_BEHIND = 25  # passages behind it
 PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
 PASSAGES_SIGNED = 12  # behind the last long passage, where a story is signed
 PASSAGES_SEARCHED = 1_500  # for boxes that are named after authors, anywhere on the page
+TEST_LEVELS = 3  # from a passage to the box that the page's tests call a byline
 LISTED_PASSAGES = 8  # around an entry of a table or list that are looked at, a choice
 LISTED_LEVELS = 3  # from a passage to the entry that it is of
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
@@ -274,11 +275,11 @@ def _has(bits: int, group: str) -> float:
 
 
 def _is_named(box: Box) -> bool:
-    """Whether the box or the one around it is called after an author."""
+    """Whether the box or the one around it is called after an author, or near ones by the page's tests."""
     around = box.parent
     if is_called_author(box) or (around is not None and is_called_author(around)):
         return not box.all_bits & _COMMENT
-    return False
+    return any("yline" in (each.element.get("data-testid") or "") for each in islice(line_of(box), TEST_LEVELS))
 
 
 def is_called_author(box: Box) -> bool:

@@ -62,9 +62,10 @@ _ATTRIBUTES = " | ".join(
     f"//body//@{name}" for name in ("data-timestamp", "data-date", "data-datetime", "data-published", "data-time")
 )
 _SCRIPT_DAY = re.compile(
-    r"""["'](?:(?:article|content|page|post|first)[_-]?)?(?:date_?published|published_?(?:at|on|date|time)?"""
-    r"""|create_?(?:d_?at|date)|pub(?:lication|lish)?_?(?:date|time)|date)["']\s*:\s*["']?"""
-    r"""((?:19|20)\d\d-?[01]\d-?[0-3]\d[\w:+.-]*|1\d{9}(?:\d{3})?(?!\d))""",
+    r"""(?:\bvar (?:create|publish)_?time\s?="""
+    r"""|["'](?:(?:article|content|page|post|first)[_-]?)?(?:date_?published|published_?(?:at|on|date|time)?"""
+    r"""|create_?(?:d_?at|date)|pub(?:lication|lish)?_?(?:date|time)|date)["']\s*:)\s*["']?"""
+    r"""((?:19|20)\d\d-?[01]\d-?[0-3]\d(?: \d\d:\d\d)?[\w:+.-]*|1\d{9}(?:\d{3})?(?!\d))""",
     re.IGNORECASE,
 )
 

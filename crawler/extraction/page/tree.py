@@ -58,8 +58,13 @@ def outside_story(element: HtmlElement) -> bool:
         if ancestor.tag in _OUTSIDE_TAGS:
             return True
         if ancestor.tag not in ("body", "html", "article", "main") and _is_outside_name(names_of(ancestor)):
-            return True
+            return not _holds_headline(ancestor)
     return False
+
+
+def _holds_headline(box: HtmlElement) -> bool:
+    """Whether a box holds a first-level heading and an article: some sites call their columns side bars."""
+    return next(box.iter("h1"), None) is not None and next(box.iter("article"), None) is not None
 
 
 def in_quote(element: HtmlElement) -> bool:

@@ -101,6 +101,11 @@ def test_the_shown_byline_completes_the_stated_one() -> None:
     assert authors_of("<p>By Jane Doe and John Roe</p>", stated) == ("Jane Doe", "John Roe")
 
 
+def test_a_first_name_that_is_stated_is_completed_by_the_whole_one_that_is_shown() -> None:
+    stated = '<meta name="author" content="Jane">'
+    assert authors_of("<p>By Jane Doe</p><p>2026</p>", stated) == ("Jane Doe",)
+
+
 def test_of_two_makers_named_in_one_line_the_writer_signs() -> None:
     line = "<p class=credits>Photographs by Nadia Stern, text by Paul Everett</p><p>October 20, 2026</p>"
     assert authors_of(line) == ("Paul Everett",)
@@ -275,6 +280,8 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ("24 ნოემბერი, 2026 - 13:05 ავტორი: ნინო ბერიძე", ("ნინო ბერიძე",)),
         ("เผยแพร่: 17 พ.ย. 2569 09:45 โดย: สมชาย ใจดี", ("สมชาย ใจดี",)),
         ("خبرنگار: لیلا رضایی", ("لیلا رضایی",)),
+        ("Υποβλήθηκε από Άννα Νίκου στις Τρί, 24/11/2026 - 18:40", ("Άννα Νίκου",)),
+        ("<div data-testid=byline-contributors><div><span>Jane Doe</span></div></div>", ("Jane Doe",)),
         ("<span class=news-date>8 يناير 2026م</span><span class=news-writer>ليلى حسن - الميناء</span>", ("ليلى حسن",)),
         ("OSLO, Norway, Jan. 8, 2026 (RELAY) -- The quay is open again.", ()),
         ("This content was paid for by Example Ports and produced by Jane Doe.", ()),

@@ -85,6 +85,12 @@ def test_a_stated_time_keeps_the_publishers_offset() -> None:
     assert (published.value.at, published.value.zone) == (datetime(2026, 5, 14, 11, 0, tzinfo=UTC), "+03:00")
 
 
+def test_a_time_that_a_script_sets_is_read() -> None:
+    published = dates_of(f"<h1>Storm</h1>{STORY}<script>var createTime = '2026-01-08 20:15';</script>").published
+    assert published is not None
+    assert (published.value.day, published.value.day_only) == ("2026-01-08", False)
+
+
 def test_a_date_after_the_fetch_is_refused_and_flagged() -> None:
     dates = dates_of(STORY, '<meta property="article:published_time" content="2027-05-14T14:00:00Z">')
     assert dates.published is None

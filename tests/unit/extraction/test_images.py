@@ -106,6 +106,8 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
         ("Port o poranku. Fot. Jan Kowalski", "Port o poranku.", "Jan Kowalski"),
         ("بندرگاہ کی صبح — فوٹو: آن لائن", "بندرگاہ کی صبح", "آن لائن"),
         ("პორტი დილით. ფოტო: ნინო ბერიძე", "პორტი დილით.", "ნინო ბერიძე"),
+        ("Foto: Petani memeriksa pompa air (Rina Putri/kabar)", "Petani memeriksa pompa air", "Rina Putri/kabar"),
+        ("Wakulima wakivuna kahawa / Picha: AA", "Wakulima wakivuna kahawa", "AA"),
         ("El puerto por la mañana. | J. Mena", "El puerto por la mañana.", "J. Mena"),
     ],
 )
@@ -147,6 +149,15 @@ def test_a_credit_is_found_beside_before_and_behind_its_caption(markup: str) -> 
     assert image is not None
     assert image.credit == "Jo Roe"
     assert (image.caption or "").startswith("The harbour.")
+
+
+def test_an_agency_right_behind_an_image_is_its_credit() -> None:
+    shown = (
+        "<div><img src='/harbour-1600.jpg'><span>PA Media</span></div><div><figcaption>The harbour</figcaption></div>"
+    )
+    image = lead_of(f"<figure>{shown}</figure>").image
+    assert image is not None
+    assert (image.caption, image.credit) == ("The harbour", "PA Media")
 
 
 def test_a_credit_without_a_caption_is_kept() -> None:

@@ -128,3 +128,28 @@ def test_a_writers_name_that_ends_the_story_is_none_of_it() -> None:
         f"{PARAGRAPHS}<p>Jane Doe</p></article>"
     )
     assert (article.text, article.authors) == ("\n\n".join(STORY), ("Jane Doe",))
+
+
+def test_a_column_that_holds_headline_and_article_is_no_side_bar() -> None:
+    figure = "<figure><img src=/clock-1.jpg><figcaption>The clock. Photo: Jo Roe</figcaption></figure>"
+    article = article_of(
+        "<head><meta property=og:image content=https://www.example.com/clock-1.jpg></head><body><div class=container>"
+        "<div class=sidebar-1><h1>The hall's clock strikes again</h1><p class=description>It was silent for years.</p>"
+        f"<article>{figure}{PARAGRAPHS}</article></div><div class=sidebar-2><h2>Most read</h2></div></div>"
+    )
+    assert article.image is not None
+    assert (article.image.caption, article.image.credit) == ("The clock.", "Jo Roe")
+
+
+def test_a_japanese_story_is_signed_in_brackets_at_its_end() -> None:
+    told = [
+        "市営バスの深夜便が来年四月から試験的に運行されることが分かった。中心部と三つの住宅地を午前一時まで結ぶ。運賃は昼間の倍となる。",
+        "運転手不足のため、週末の金曜と土曜に限り、一日六便とする。市は半年後に利用状況を検証し、平日への拡大を判断するという。",
+        "住宅地の自治会長は「終電を逃した若者が歩いて帰ってくる。坂道が暗く心配だった」と歓迎した。赤字が続けば打ち切る可能性もある。",
+    ]
+    paragraphs = "".join(f"<p>{text}</p>" for text in [*told, "（佐藤花子）"])
+    markup = "<html lang=ja><meta name=author content='港新聞社'><h1>深夜バスを試行</h1><article>{}</article>"
+    article = article_of(markup.format(paragraphs))
+    assert (article.text, article.people) == ("\n\n".join(told), ("佐藤花子",))
+    noted = article_of(markup.format(paragraphs.replace("佐藤花子", "敬称略")))
+    assert (noted.text, noted.people) == ("\n\n".join(told) + "\n\n（敬称略）", ())
