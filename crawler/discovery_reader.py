@@ -54,7 +54,10 @@ class DiscoveryReader:
             return self._results.failed(row, read, now=now, answer=answer)
         max_depth = self._settings.max_sitemap_depth
         urls = new_urls(read, row, source=self._source, max_sitemap_depth=max_depth, now=now, fills=fills)
-        if (elsewhere := foreign_host(read, self._source)) is not None:
+        elsewhere = foreign_host(read, self._source)
+        if elsewhere is not None and row.kind is UrlKind.FEED and row.is_named_document:
+            return self._results.failed(row, _leads_away(elsewhere), now=now, answer=answer)
+        if elsewhere is not None:
             why = "all that %s names lies elsewhere, such as on %s; add that to hosts in %s's file to follow it"
             log.warning(why, row.url, elsewhere, self._source.id)
         dropped = f", {read.truncated_count} beyond the limit" if read.truncated_count else ""
@@ -103,3 +106,8 @@ class DiscoveryReader:
         beside = [s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/"))]
         nearest = max(beside, key=lambda s: len(s.url.partition("?")[0]), default=Section(url=url))
         return by_key.get(url_key(url)) or nearest
+
+
+def _leads_away(host: str) -> Failed:
+    """What a feed is told by that names nothing of its source's: a site that has moved would look quiet."""
+    return Failed(outcome=Outcome.OUT_OF_SCOPE, detail=f"all it names lies elsewhere, such as on {host}")

@@ -34,6 +34,7 @@ from store.removals import settle_removal, settle_return
 from store.requested_urls import adopt, answer
 from store.schema import article, article_version, fetch, url
 from store.subscriptions import record_hubs
+from store.twins import record_twins
 
 # Made once: building a statement takes SQLAlchemy longer than SQLite takes to run it
 _KNOWN = (
@@ -82,6 +83,7 @@ class FetchSaver:
             for record in (record_visits, record_pages, record_audits, record_fills, record_hubs, record_recoveries):
                 record(connection, zip(results, saved, strict=True))
             record_copies(connection, zip(results, saved, strict=True), sketches)
+            record_twins(connection, zip(results, saved, strict=True))
             record_asked(connection, asked)
             before_commit(saved)
             return saved

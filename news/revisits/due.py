@@ -22,6 +22,8 @@ GONE_INTERVAL = timedelta(hours=12)  # spread of those answers: one bad evening 
 FAILURE_BASE = timedelta(minutes=2)
 FAILURE_CAP = timedelta(days=1)
 ROBOTS_LIFE = timedelta(days=1)  # of what robots.txt said (RFC 9309, 2.4): a document that it forbids has it read again
+ELSEWHERE_BASE = timedelta(hours=1)  # a site that sends its readers elsewhere may do so for an hour, or for good
+ELSEWHERE_LOOKS = 8  # at a page that redirects out of the source's hosts, over the five days that their waits make
 REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but seldom
 NOT_ARTICLE_INTERVAL = timedelta(days=1)  # a page without a story may become one
 NOT_ARTICLE_LIFE = timedelta(days=7)
@@ -115,8 +117,11 @@ def after_failure(
 
     `failure_count` counts this failure too.
     """
-    if outcome in {Outcome.BLOCKED_SCHEME, Outcome.OUT_OF_SCOPE}:
+    if outcome is Outcome.BLOCKED_SCHEME:
         return UrlState.REFUSED, None
+    if outcome is Outcome.OUT_OF_SCOPE and kind is UrlKind.ARTICLE:
+        wait = ELSEWHERE_BASE * 2 ** (failure_count - 1) if failure_count < ELSEWHERE_LOOKS else None
+        return UrlState.REFUSED, now + wait if wait is not None else None
     if outcome is Outcome.ROBOTS_REFUSED and kind is not UrlKind.ARTICLE:
         return UrlState.REFUSED, now + ROBOTS_LIFE
     if outcome in {Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.TOO_LARGE}:

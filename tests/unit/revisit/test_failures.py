@@ -41,7 +41,11 @@ def test_a_retry_after_makes_a_wait_longer_and_never_shorter() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "wait"),
-    [(Outcome.ROBOTS_REFUSED, timedelta(days=7)), (Outcome.TOO_LARGE, timedelta(days=7)), (Outcome.OUT_OF_SCOPE, None)],
+    [
+        (Outcome.ROBOTS_REFUSED, timedelta(days=7)),
+        (Outcome.TOO_LARGE, timedelta(days=7)),
+        (Outcome.BLOCKED_SCHEME, None),
+    ],
 )
 def test_what_is_refused_is_seldom_looked_at_or_never(outcome: Outcome, wait: timedelta | None) -> None:
     assert waits(outcome, 1) == (UrlState.REFUSED, wait)
@@ -55,3 +59,16 @@ def test_a_document_that_robots_txt_forbids_is_due_when_that_is_read_again() -> 
 @pytest.mark.parametrize(("gone", "answered", "told"), [(2, 0, False), (3, 0, True), (3, 3, False), (40, 39, True)])
 def test_a_site_whose_pages_are_gone_but_for_fewer_is_out_of_order(gone: int, answered: int, told: bool) -> None:
     assert is_outage(gone_count=gone, answered_count=answered) is told
+
+
+def test_a_page_that_redirects_out_of_its_source_is_looked_at_again_for_days_and_then_left() -> None:
+    """A site under repair, or behind another's front for an hour, sends its readers elsewhere and comes back."""
+    found = [waits(Outcome.OUT_OF_SCOPE, count) for count in range(1, 10)]
+    hour = timedelta(hours=1)
+    assert found[:3] == [(UrlState.REFUSED, hour), (UrlState.REFUSED, 2 * hour), (UrlState.REFUSED, 4 * hour)]
+    assert found[7:] == [(UrlState.REFUSED, None)] * 2
+    assert timedelta(days=5) < sum((wait for _, wait in found if wait), timedelta()) < timedelta(days=6)
+
+
+def test_a_feed_that_leads_elsewhere_fails_and_is_asked_again() -> None:
+    assert waits(Outcome.OUT_OF_SCOPE, 1, kind=UrlKind.FEED) == (UrlState.FAILING, timedelta(minutes=2))

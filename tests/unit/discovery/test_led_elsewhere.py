@@ -1,0 +1,52 @@
+"""A feed that names nothing of its source's fails, so that a site that has moved is not taken for a quiet one."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+from config.settings import CrawlSettings
+from crawler.answers import Answer
+from crawler.bodies import PackedBody
+from crawler.discovery.readings import FeedReading
+from crawler.discovery_reader import DiscoveryReader, no_fills
+from crawler.results import Results
+from news.fetch import Discovered, Outcome, UrlKind, UrlState
+from news.source import Source
+from store.records import FetchResult, FrontierRow
+
+NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hosts=("paper.example",))
+FEED = "https://paper.example/feed"
+_NOTHING = dict.fromkeys(FrontierRow.__slots__)
+ROW = FrontierRow(**(_NOTHING | {"url": FEED, "kind": UrlKind.FEED, "depth": 0, "failure_count": 0}))  # type: ignore[arg-type]  # what is asked of it is there
+_SAID = dict.fromkeys(Answer.__dataclass_fields__)
+ANSWER = Answer(**(_SAID | {"url": FEED, "status": 200, "headers": (), "packed": PackedBody(content=b"<rss/>")}))  # type: ignore[arg-type]
+
+
+class Reads:
+    """Stands where the reading processes stand, and finds these addresses in every feed."""
+
+    def __init__(self, *urls: str) -> None:
+        self._reading = FeedReading(entries=tuple(Discovered(url=url) for url in urls))
+
+    async def run(self, *args: Any, **kwargs: Any) -> FeedReading:
+        return self._reading
+
+
+def read(*urls: str) -> FetchResult:
+    results = Results(SOURCE, run_id=1)
+    reader = DiscoveryReader(SOURCE, CrawlSettings(), Reads(*urls), results, fills_of=no_fills)  # type: ignore[arg-type]
+    return asyncio.run(reader.read(ROW, ANSWER, NOW)).result
+
+
+def test_a_feed_whose_entries_all_lie_elsewhere_fails_and_says_where() -> None:
+    found = read("https://new-paper.example/news/1", "https://new-paper.example/news/2")
+    assert (found.outcome, found.state) == (Outcome.OUT_OF_SCOPE, UrlState.FAILING)
+    assert found.detail == "all it names lies elsewhere, such as on new-paper.example"
+
+
+def test_a_feed_with_one_of_its_own_or_none_at_all_is_read() -> None:
+    assert read("https://new-paper.example/news/1", "https://paper.example/news/2").outcome is Outcome.DISCOVERED
+    assert read().outcome is Outcome.DISCOVERED
