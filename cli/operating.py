@@ -8,9 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from cli.output import counted
 from cli.wiring import Installation
 from config.sources import SourceSet, load_usable_sources
 from indexer.engine import EngineHealth
+from news.errors import NotFoundError
+from news.source import Source
 from search.operations import Operations
 from store.service import utc_now
 
@@ -30,6 +33,18 @@ def operations_of(
         return opened.sources if sources is None else sources
 
     return Operations(opened.store, of_all, engine_health=engine_health or asked, clock=utc_now)
+
+
+def followed_source(opened: Installation, source_id: str) -> Source:
+    """The source of that id. Raises NotFoundError, which says so where articles are kept of one that had it."""
+    try:
+        return opened.sources.get(source_id)
+    except NotFoundError:
+        kept = opened.store.overview.unfollowed(opened.sources.by_id.keys()).get(source_id)
+        if kept is None:
+            raise
+        told = f"no file describes {source_id} any more, so it is not followed; {counted(kept, 'article')} of it"
+        raise NotFoundError(f"{told} can be found: newsdex search source:{source_id}") from None
 
 
 def usable_sources(opened: Installation) -> SourceSet:

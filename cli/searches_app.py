@@ -12,7 +12,9 @@ from cli.options import Json
 
 searches_app = command_group("Saved searches that every new article is matched against.")
 
-SearchId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches list`.")]
+SearchId = Annotated[
+    str, typer.Argument(help="Its id, or its name where no other has it; see `newsdex searches list`.")
+]
 DeliveryId = Annotated[str, typer.Argument(help="Its id; see `newsdex searches show`.")]
 QueryText = Annotated[str, typer.Argument(help="As in `newsdex search`; every word is required.")]
 Feed = Annotated[list[str] | None, typer.Option("--feed", help="Make a feed: rss, atom or json; may be repeated.")]

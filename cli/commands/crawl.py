@@ -13,7 +13,7 @@ from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColum
 from rich.table import Table
 
 from cli.commands.requests import followed_trouble
-from cli.operating import operations_of
+from cli.operating import followed_source, operations_of
 from cli.output import console, named, print_json, progress_bar
 from cli.source_words import nothing_read_words
 from cli.wiring import Installation, installation
@@ -36,7 +36,7 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
     """Crawl these sources, or all that schedules follow; a running daemon is asked to, and followed."""
     with installation() as opened:
         operations = operations_of(opened)
-        sources = [opened.sources.get(source_id) for source_id in dict.fromkeys(source_ids)]
+        sources = [followed_source(opened, source_id) for source_id in dict.fromkeys(source_ids)]
         sources = sources or followed(opened.sources.enabled(), operations.pauses())
         if operations.daemon() is not None:
             if only_due:

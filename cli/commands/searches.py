@@ -63,10 +63,18 @@ def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *,
         _print_made(opened, search.id, made, as_json=as_json)
 
 
+def _id_of(service: StandingService, given: str) -> str:
+    """The id of the search that is meant, by its id or by a name that no other has."""
+    named = [each.search.id for each in service.all() if each.search.name == given]
+    return named[0] if len(named) == 1 else given
+
+
 def deliver_search(search_id: str, ways: Ways, *, as_json: bool) -> None:
     """Add deliveries to a saved search."""
     with installation() as opened:
-        made = _delivered(standing_of(opened), search_id, ways)
+        service = standing_of(opened)
+        search_id = _id_of(service, search_id)
+        made = _delivered(service, search_id, ways)
         if not made:
             raise ConfigError("nothing to make; write --feed, --webhook or --mail")
         _print_made(opened, search_id, made, as_json=as_json)
@@ -93,6 +101,7 @@ def show_search(search_id: str, *, as_json: bool) -> None:
     """Print one saved search."""
     with installation() as opened:
         service = standing_of(opened)
+        search_id = _id_of(service, search_id)
         summary = service.get(search_id)
         matches, dead = service.matches(search_id, limit=_SHOWN), service.dead_letters(search_id, limit=_SHOWN)
         if as_json:
@@ -119,7 +128,8 @@ def show_search(search_id: str, *, as_json: bool) -> None:
 def pause_search(search_id: str, *, paused: bool) -> None:
     """Pause or resume a saved search."""
     with installation() as opened:
-        standing_of(opened).set_paused(search_id, paused=paused)
+        service = standing_of(opened)
+        service.set_paused(_id_of(service, search_id), paused=paused)
         state = "paused; `newsdex searches resume` ends that" if paused else "matched from now on"
         console.print(f"{search_id} is {state}")
 
@@ -127,7 +137,8 @@ def pause_search(search_id: str, *, paused: bool) -> None:
 def remove_search(search_id: str) -> None:
     """Delete a saved search."""
     with installation() as opened:
-        standing_of(opened).remove(search_id)
+        service = standing_of(opened)
+        service.remove(_id_of(service, search_id))
         console.print(f"{search_id} is removed")
 
 
@@ -148,7 +159,8 @@ def rotate_delivery(delivery_id: str, *, as_json: bool) -> None:
 def retry_alerts(search_id: str) -> None:
     """Have dead letters told again."""
     with installation() as opened:
-        count = standing_of(opened).retry(search_id)
+        service = standing_of(opened)
+        count = service.retry(_id_of(service, search_id))
         console.print(f"{count} are told again by the daemon")
 
 

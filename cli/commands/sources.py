@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cli.commands.asked import print_asked
 from cli.commands.record_bodies import alarm_record, asked_record, fill_record, source_status_body
-from cli.operating import usable_sources
+from cli.operating import followed_source, usable_sources
 from cli.output import console, counted, moment, named, print_json, print_table
 from cli.source_words import (
     Line,
@@ -100,7 +100,7 @@ def validate_sources(paths: Sequence[Path]) -> None:
 def show_source(source_id: str, *, as_json: bool) -> None:
     """Print a source and how it is doing."""
     with installation() as opened:
-        source, store = opened.sources.get(source_id), opened.store
+        source, store = followed_source(opened, source_id), opened.store
         state = store.source_status(source_id, now=utc_now())
         blocks = store.boilerplates.blocks(source_id)
         fills = store.fills.recent(source_id, limit=SHOWN_FILLS)

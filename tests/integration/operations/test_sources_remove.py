@@ -166,6 +166,9 @@ def test_a_source_that_no_file_describes_is_shown(following: Commands) -> None:
     assert "(1 article, no file)" in following.say("sources", "list").stdout
     assert following.json("status")["unfollowed"] == [{"id": "gazette", "articles": 1}]
     assert "not followed" in following.say("status").stdout
+    shown = following.say("sources", "show", "gazette")
+    assert shown.returncode == 3
+    assert "no file describes gazette any more, so it is not followed; 1 article of it can be found" in shown.stderr
 
 
 def test_to_list_sources_makes_no_record(commands: Commands) -> None:

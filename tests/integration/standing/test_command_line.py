@@ -54,6 +54,7 @@ def test_a_search_is_added_shown_paused_resumed_and_removed(run: Run, place: Pla
     assert [(match["title"], match["source"]) for match in shown["matches"]] == [("Storm at sea", "paper")]
     assert shown["search"]["q"] == "storm"
     assert "Storm at sea" in run("show", added["id"])
+    assert "Storm at sea" in run("show", "Storms")
     assert "is paused" in run("pause", added["id"])
     assert json.loads(run("list", "--json"))["searches"][0]["paused_at"]
     assert "matched from now on" in run("resume", added["id"])
