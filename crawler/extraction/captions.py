@@ -27,13 +27,14 @@ _OWN_CREDIT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title"
+    r"caption|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title|(?:foto|photo)-?info"
     r"|pie-?(?:de-?)?(?:foto|imagen)|(?:^|[\s_-])field-pie(?:$|[\s_-])|didascalia|leyenda",
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(
     r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption)\b\s*[:：,]?|[:：])\s*", re.IGNORECASE
 )
+_CONTROL = re.compile(r"\s*\b(?:hide|toggle|show) caption\b", re.IGNORECASE)
 # Of a writer's portrait
 _NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?)(?:$|[-_\s])", re.IGNORECASE)
 _ONE_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’.-]+")
@@ -71,15 +72,23 @@ def caption_element(image: HtmlElement, *, past_headline: bool = False) -> HtmlE
 
 def caption_texts(element: HtmlElement) -> tuple[str, str]:
     """(caption line, credit) of a caption element; the credit from an element named so in it or beside it."""
-    line = text_of(element, limit=MAX_CAPTION_CHARACTERS)
+    line = _CONTROL.sub("", text_of(element, limit=MAX_CAPTION_CHARACTERS))
     for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
-        if child is not element and _CREDIT_NAMES.search(names_of(child)):
+        if child is not element and (_CREDIT_NAMES.search(names_of(child)) or _is_source(child, line)):
             credit = text_of(child, limit=200)
             if credit == line and _is_credit_name(names_of(child)) and _may_credit(line):
                 return "", credit
             if credit and len(credit) < len(line) and credit in line:
-                return line.replace(credit, " ").strip(" /|-–—"), credit
+                return line.replace(credit, " ").strip(" /|-–—").removesuffix("( )").rstrip(), credit
     return line, "" if split_credit(line)[1] else _credit_beside(element)
+
+
+def _is_source(part: HtmlElement, line: str) -> bool:
+    """Whether a part of a caption is its end and cites somebody, or is an agency's name in an element of its own."""
+    text = text_of(part, limit=MAX_CREDIT_CHARACTERS)
+    if not text or not line.endswith(text) or line.removesuffix(text).rstrip().endswith("/"):
+        return False
+    return part.tag == "cite" or (part.tag != "a" and text.casefold() in AGENCIES)
 
 
 def credit_near(image: HtmlElement) -> str:
@@ -168,9 +177,12 @@ def _nearest_caption(image: HtmlElement, *, past_headline: bool) -> HtmlElement 
 
 
 def _caption_in(box: HtmlElement, image: HtmlElement, *, besides: HtmlElement | None) -> HtmlElement | None:
-    found = next((each for each in box.iter("figcaption") if each is not besides), None)
+    figured = [each for each in box.iter("figcaption") if each is not besides]
+    found = next((each for each in figured if not _is_credit_name(names_of(each))), None)
     if found is None:
         found = _named_caption(box, besides)
+    if found is None:
+        found = next(iter(figured), None)
     if found is None and box.tag == "figure":
         found = _credited_line(box)
     if found is None and besides is None and box.tag != "figure":

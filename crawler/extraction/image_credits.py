@@ -35,6 +35,12 @@ _BARE_AGENCY = re.compile(
     rf"(?P<stop>[.!?\"”])\s+(?P<credit>(?:[^.!?]{{2,40}}/\s?)?(?:{_AGENCIES})(?:\s?/\s?[^.!?/]{{2,40}})?)\.?$",
     re.IGNORECASE,
 )
+# "… in Villar. J. Mena (EFE)"
+_NAME_AND_BRACKET = re.compile(
+    rf"(?P<stop>[.!?\"”])\s+(?P<credit>[^\W\d_a-z][^\s()]*(?:\s[^\s().]{{2,20}}){{0,3}}\s\((?i:{_AGENCIES})\))$"
+)
+# "… Scotland. — AFP", "… Scotland — Reuters/File"
+_DASH_CREDIT = re.compile(rf"\s?[—–]\s?(?P<credit>(?:{_AGENCIES})(?:\s?/\s?[^/.]{{2,40}})?)$", re.IGNORECASE)
 # "(NOAA/SPC)", "…＝ＡＰ"
 _PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/\w[\w.&' /-]{1,40})\)\.?$")
 _EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
@@ -45,7 +51,8 @@ _TAKEN_BY_REPORTER = re.compile(
     r"(?:^|[\s。、，（(])(?:記者|记者|特派員)?\s?(?P<credit>[\u4e00-\u9fff]{2,4})\s?[／/]\s?(?:攝影?|摄影|翻攝)[)）]?$"
 )
 _PATTERNS = (
-    _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _BRACKET_CREDIT, _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
+    _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET, _DASH_CREDIT, _BRACKET_CREDIT,
+    _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
     _BARE_AGENCY, _EQUALS_CREDIT,
 )  # fmt: skip
 # "Foto: Petani memeriksa pompa (Rina Putri/Kabar)": what opens the line names no maker
@@ -80,7 +87,7 @@ def tidy_credit(credit: str | None) -> str | None:
     """A credit without the word that introduces it and notices of rights; None for nothing."""
     text = _RIGHTS.sub(" ", credit or "")
     text = _LEADING_OPENER.sub("", _TRAILING_OPENER.sub("", text).strip(_SIGNS)).strip(_SIGNS)
-    return " ".join(_with_whole_brackets(text).split()) or None
+    return " ".join(_with_whole_brackets(text).split()).replace(" ,", ",") or None
 
 
 def _with_whole_brackets(text: str) -> str:

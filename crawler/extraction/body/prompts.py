@@ -57,7 +57,7 @@ PROMPT_PATTERNS = (
     ),
     r"\W*(?:first published|originally published|last updated)(?: date| on)?\s*[:：-].{0,14}\d.{0,50}",
     r"(?:catch|get) (?:all )?(?:of )?the latest\b.{0,120}\b(?:apps?|whatsapp|telegram|youtube|facebook)\b.{0,60}",
-    r"[(（【\[]?\s*(?:责任编辑|責任編輯|编辑|編輯|责编|校对|监制|编审|editör)\s*[:：/].{1,30}",
+    r"[(（【\[]?\s*(?:责任编辑|責任編輯|编辑|編輯|责编|校对|监制|编审|editör|editor|redaktor|szerkesztő|urednik)\s*[:：/].{1,30}",
     r"[가-힣]{2,4}\s?(?:기자|특파원|인턴기자|선임기자)\s*[=/(]?\s*[\w.+-]+@[\w.-]+\)?",
     r"この記事は(?:有料|会員限定)記事です.{0,60}|(?:有料|会員限定)記事",
     (
@@ -105,6 +105,9 @@ PROMPT_PATTERNS = (
         r"(?:submitted by|υποβλήθηκε από|soumis par|enviado por|inviato da|ingezonden door|wysłane przez"
         r"|gespeichert von|beküldte|vložil|trimis de|опубликовано пользователем) .{2,60}\d.{0,20}"
     ),
+    r"[（(](?:完|终|終|끝|end|fin|ende|конец)[)）]|###?",
+    r".{0,30}web sitesinde,.{0,120}özetlenerek yay.mlanmaktad.r.{0,80}",
+    r"[(\[]?\s*(?:borítókép|nyitókép|címlapkép|omslagsbild|foto di copertina|imagem de capa)\s?:.{2,200}",
     r"댓글\s?\d{0,5}|انتهای پیام\W*|کد خبر\s?[:：].{0,20}",
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     (
@@ -117,7 +120,10 @@ _UNQUOTED = '[^"“”„«»]'  # what somebody says is no prompt of the page
 _MAILED = rf"(?:our|my)\b{_UNQUOTED}{{0,40}}\b(?:newsletters?|blog|mailing list|channel|podcast)\b{_UNQUOTED}{{0,120}}"
 # A word of a line -> the prompts that have it somewhere inside, as regular expressions on the whole line.
 INNER_PROMPTS = {
-    "sign up": rf"{_UNQUOTED}{{0,170}}\bsign up (?:for|to) {_MAILED}",
+    "sign up": (
+        rf"{_UNQUOTED}{{0,170}}\bsign up (?:for|to) {_MAILED}"
+        rf"|{_UNQUOTED}{{0,170}}\bnewsletters?\b{_UNQUOTED}{{0,120}}\bsign up (?:here|now|today)\b.{{0,20}}"
+    ),
     "subscribe to": rf"{_UNQUOTED}{{0,170}}\bsubscribe to {_MAILED}",
     "newsletter": (
         rf"{_UNQUOTED}{{0,150}}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b"

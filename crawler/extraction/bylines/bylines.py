@@ -102,7 +102,10 @@ def _shown_person(
         index
         for index, candidate in enumerate(found)
         if sure[index] >= PERSON_CERTAINTY
-        and any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
+        and (
+            "called" in candidate.places
+            or any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
+        )
         and not any(name in known for name in candidate.names for known in found[otherwise].names)
         and all(may_name(name, strict=True) or _EAST_NAME.fullmatch(name) for name in candidate.names)
         and people_of(candidate.names, None, sites) == candidate.names

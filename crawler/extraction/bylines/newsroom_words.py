@@ -64,7 +64,9 @@ ORGANIZATION_WORDS = frozenset(
         "corporation", "group", "gruppe", "groupe", "grupo", "partners", "holding", "center", "centre", "centro",
         "zentrum", "office", "bureau", "amt", "abteilung", "sekretariat", "verein", "verlag", "partei", "fraktion",
         "feuerwehr", "polizei", "police", "kirche", "museum", "club", "klub", "forum", "communications", "gazetesi",
-        "haberleri", "stadt", "gemeinde", "landkreis", "inspectorate", "directorate", "ayuntamiento", "prefeitura",
+        "haberleri", "nieuws", "nyheter", "nyheder", "uutiset", "noticias", "notícias", "notizie", "zprávy", "știri",
+        "hírek", "vijesti", "stadt",
+        "gemeinde", "landkreis", "inspectorate", "directorate", "ayuntamiento", "prefeitura",
         "mairie", "belediyesi", "газета", "новости", "conversation", "kitchen", "kitchens", "podcast", "eg", "صحيفة",
         "وكالة", "جريدة",
     }

@@ -184,7 +184,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
-        if is_no_byline(line) or _DATELINE.match(line) or in_quote(passage.box.element):
+        if is_no_byline(line) or line[0] == "©" or _DATELINE.match(line) or in_quote(passage.box.element):
             continue
         text = _names_part(opened if opened is not None else line)
         if opened is None and not named:

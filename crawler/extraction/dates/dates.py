@@ -28,6 +28,7 @@ HINT_CERTAINTY = 0.6  # of a feed's date: it is taken where no day of the page i
 HINT_BONUS = 0.2  # of certainty for the day that the feed gives, a choice: the trees were trained without feeds
 MAX_SHOWN = 60  # dates of one page
 TOLD_CERTAINTY = 0.8  # of a day in the script data that the story was read from, a choice
+MAX_LINKED_SHARE = 0.6  # of a line that tells a change: the day of publication may be a link
 GUESSED_CERTAINTY = 0.4  # below, a date is flagged as a guess
 
 _STATED = ("json-ld", "meta", "itemprop", "time")  # places whose refused dates are flagged
@@ -94,7 +95,7 @@ def _shown_modified(statements: Iterable[Statement], published: Moment) -> Found
 
 def _tells_change(statement: Statement) -> bool:
     measures = statement.measures or {}
-    if not measures.get("modified") or measures["linked"]:
+    if not measures.get("modified") or measures["linked"] > MAX_LINKED_SHARE:
         return False
     if statement.place == "time":
         return bool(measures["behind_headline"]) and not measures["outside"]

@@ -106,6 +106,13 @@ def test_a_first_name_that_is_stated_is_completed_by_the_whole_one_that_is_shown
     assert authors_of("<p>By Jane Doe</p><p>2026</p>", stated) == ("Jane Doe",)
 
 
+def test_a_writer_called_so_below_the_story_comes_before_what_he_is() -> None:
+    below = "<div class=authors><span class=author__name>Jane Doe</span><span class=author__title>Reporter</span></div>"
+    assert authors_of(f"{'<p>The harbour was opened again, and forty crews went back.</p>' * 9}{below}") == (
+        "Jane Doe",
+    )
+
+
 def test_of_two_makers_named_in_one_line_the_writer_signs() -> None:
     line = "<p class=credits>Photographs by Nadia Stern, text by Paul Everett</p><p>October 20, 2026</p>"
     assert authors_of(line) == ("Paul Everett",)
@@ -284,6 +291,7 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ("<div data-testid=byline-contributors><div><span>Jane Doe</span></div></div>", ("Jane Doe",)),
         ("<span class=news-date>8 يناير 2026م</span><span class=news-writer>ليلى حسن - الميناء</span>", ("ليلى حسن",)),
         ("OSLO, Norway, Jan. 8, 2026 (RELAY) -- The quay is open again.", ()),
+        ("© Harbour / Jane Roe", ()),
         ("This content was paid for by Example Ports and produced by Jane Doe.", ()),
         (
             "<span>2026-01-08 09:30</span><span>作者:王小明</span><span>字号 大 中 小</span>",

@@ -340,6 +340,7 @@ PUBLISHED = '<meta property="article:published_time" content="2026-01-08T09:30:0
     [
         pytest.param("<p>Published January 8, 2026 | Updated January 9, 2026</p>", id="in the line of both"),
         pytest.param("<p>Aktualisiert am 9. Januar 2026</p>", id="in German"),
+        pytest.param("<p><a href=/8>14:32 08.01.2026</a> (обновлено: 15:10 09.01.2026)</p>", id="behind a linked day"),
         pytest.param("<p>เผยแพร่: 8 ม.ค. 2569 ปรับปรุง: 9 ม.ค. 2569</p>", id="of both in Thai"),
         pytest.param("<time class=updated datetime=2026-01-09>tomorrow</time>", id="an element named so"),
     ],

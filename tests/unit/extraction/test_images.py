@@ -84,6 +84,9 @@ def test_images_of_amp_are_images() -> None:
         ("항구의 모습이다. 연합뉴스", "항구의 모습이다.", "연합뉴스"),
         ("A street in Tehran / Photo: Anadolu", "A street in Tehran", "Anadolu"),
         ("A street in Tehran. (Reuters)", "A street in Tehran.", "Reuters"),
+        ("A street in Tehran. Jane Roe (EFE)", "A street in Tehran.", "Jane Roe (EFE)"),
+        ("A street in Tehran. — AFP", "A street in Tehran.", "AFP"),
+        ("A street in Tehran — Reuters/File", "A street in Tehran", "Reuters/File"),
         ("A street in Tehran. Photograph: Jane Roe/Reuters", "A street in Tehran.", "Jane Roe/Reuters"),
         ("Eine Straße in Teheran. Foto: dpa", "Eine Straße in Teheran.", "dpa"),
         ("A street in Tehran", "A street in Tehran", None),
@@ -107,6 +110,7 @@ def test_a_caption_line_is_parted_from_its_credit(line: str, shown: str, credit:
         ("بندرگاہ کی صبح — فوٹو: آن لائن", "بندرگاہ کی صبح", "آن لائن"),
         ("პორტი დილით. ფოტო: ნინო ბერიძე", "პორტი დილით.", "ნინო ბერიძე"),
         ("Foto: Petani memeriksa pompa air (Rina Putri/kabar)", "Petani memeriksa pompa air", "Rina Putri/kabar"),
+        ("Kirjasto on suljettu. Kuva: Matti Salo / Ylu", "Kirjasto on suljettu.", "Matti Salo / Ylu"),
         ("Wakulima wakivuna kahawa / Picha: AA", "Wakulima wakivuna kahawa", "AA"),
         ("El puerto por la mañana. | J. Mena", "El puerto por la mañana.", "J. Mena"),
     ],
@@ -149,6 +153,33 @@ def test_a_credit_is_found_beside_before_and_behind_its_caption(markup: str) -> 
     assert image is not None
     assert image.credit == "Jo Roe"
     assert (image.caption or "").startswith("The harbour.")
+
+
+@pytest.mark.parametrize(
+    ("markup", "credit"),
+    [
+        pytest.param(
+            "<div class=image__caption>The harbour.</div><figcaption class=image__credit>Jo Roe/Getty</figcaption>",
+            "Jo Roe/Getty",
+            id="a figcaption that is named a credit",
+        ),
+        pytest.param("<figcaption>The harbour. <cite>(<span>Jo Roe</span>)</cite></figcaption>", "Jo Roe", id="cited"),
+        pytest.param("<figcaption><span>The harbour.</span><span>ANP</span></figcaption>", "ANP", id="an agency apart"),
+        pytest.param(
+            "<div class=caption><p>The harbour. <b>Jo Roe/AFP</b> <b>hide caption</b></p></div>"
+            "<span class=credit>Jo Roe/AFP</span>",
+            "Jo Roe/AFP",
+            id="with a button's words",
+        ),
+        pytest.param(
+            "<div class=foto-info>The harbour. | foto: <em>Jo Roe</em>, Dnes</div>", "Jo Roe, Dnes", id="info"
+        ),
+    ],
+)
+def test_caption_and_credit_are_told_apart_by_their_elements(markup: str, credit: str) -> None:
+    image = lead_of(f"<figure><div><img src='/harbour-1600.jpg'></div>{markup}</figure>").image
+    assert image is not None
+    assert (image.caption, image.credit) == ("The harbour.", credit)
 
 
 def test_an_agency_right_behind_an_image_is_its_credit() -> None:
