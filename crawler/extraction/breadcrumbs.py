@@ -129,4 +129,11 @@ def _leads_home(step: _Step, document: Document) -> bool:
     target = urlsplit(step.href)
     is_near = not target.netloc or document.host.endswith(target.netloc.removeprefix("www."))
     is_itself = bool(target.path) and target.path == urlsplit(document.url).path
-    return is_near and (is_itself or (not target.query and bool(_HOME_PATH.fullmatch(target.path))))
+    return (is_near and is_itself) or is_home(step.href, document)
+
+
+def is_home(href: str, document: Document) -> bool:
+    """Whether an address is that of the site's home page."""
+    target = urlsplit(href)
+    is_near = not target.netloc or document.host.endswith(target.netloc.removeprefix("www."))
+    return is_near and bool(href) and not (target.query or target.fragment) and bool(_HOME_PATH.fullmatch(target.path))

@@ -27,7 +27,7 @@ _OWN_CREDIT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title|(?:foto|photo)-?info"
+    r"caption|cutline|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title|(?:foto|photo)-?info"
     r"|pie-?(?:de-?)?(?:foto|imagen)|(?:^|[\s_-])field-pie(?:$|[\s_-])|didascalia|leyenda",
     re.IGNORECASE,
 )

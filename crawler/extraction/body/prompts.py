@@ -108,6 +108,11 @@ PROMPT_PATTERNS = (
     r"[（(](?:完|终|終|끝|end|fin|ende|конец)[)）]|###?",
     r".{0,30}web sitesinde,.{0,120}özetlenerek yay.mlanmaktad.r.{0,80}",
     r"[(\[]?\s*(?:borítókép|nyitókép|címlapkép|omslagsbild|foto di copertina|imagem de capa)\s?:.{2,200}",
+    (
+        r"(?:версия для печати|druckversion|druckansicht|version imprimable|versión para imprimir|wersja do druku"
+        r"|yazd.r.labilir sürüm)\W*"
+    ),
+    r"this entry was (?:posted|written|published)\b.{5,220}",
     r"댓글\s?\d{0,5}|انتهای پیام\W*|کد خبر\s?[:：].{0,20}",
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from lxml.html import HtmlElement
@@ -23,6 +23,7 @@ from crawler.extraction.body.second_look import looked_again
 from crawler.extraction.body.standfirst import dek_apart, placed_dek
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
+from crawler.extraction.text import ends_sentence
 from crawler.extraction.vocabulary import LINK_BOX_LABELS
 from news.article import Block, BlockKind
 
@@ -32,6 +33,8 @@ STORY_CERTAINTY = 0.55
 NEWS_CERTAINTY = 0.65
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
+MAX_SUBHEAD_PROSE = 200  # of a heading that is no sentence of the story set large
+MAX_QUOTED_SHARE = 0.9  # of a story's characters; beyond it quotes are how the page is laid out
 MAX_ROW_CHARACTERS = 600
 INSIDE_SHARE = 0.5  # of the choice's characters that stand inside the article, or the rest counts as well
 MIN_ARTICLE_CHARACTERS = 800  # of story in the article with the headline: then a second one is another story
@@ -118,7 +121,7 @@ def read_story(
     apart = dek_apart(passages, kept, headline, dek) if dek is not None else ()
     kept = [index for index in kept if index not in apart]
     placed = None if dek_is_shown else placed_dek(passages, kept, headline)
-    blocks = tuple(_blocks(passages, kept, spoken))[:MAX_BLOCKS]
+    blocks = _unquoted(tuple(_blocks(passages, kept, spoken))[:MAX_BLOCKS])
     size = _size(passages, kept)
     certainty = sum(len(passages[each].text) * sure_of[each] for each in kept) / size if size else 0.0
     return Story(blocks, certainty, None if placed is None else passages[placed].line)
@@ -262,6 +265,16 @@ def is_data_row(cells: Sequence[Passage]) -> bool:
     return len({_cell_of(cell.box) for cell in cells}) > 1  # a newsletter's row is one cell of several paragraphs
 
 
+def _unquoted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks as paragraphs where nearly all are quotes: pages of before style sheets were indented so."""
+    quoted = sum(len(block.text) for block in blocks if block.kind is BlockKind.QUOTE)
+    if quoted <= MAX_QUOTED_SHARE * sum(len(block.text) for block in blocks):
+        return blocks
+    return tuple(
+        replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.QUOTE else block for block in blocks
+    )
+
+
 def _cell_of(box: Box) -> Box | None:
     """The table's cell that a box is or stands in."""
     return next((each for each in line_of(box) if each.tag in _CELL_TAGS), None)
@@ -270,7 +283,8 @@ def _cell_of(box: Box) -> Box | None:
 def _kind(passage: Passage) -> BlockKind:
     for box in islice(line_of(passage.box), 3):
         if box.tag in _KINDS:
-            return _KINDS[box.tag]
+            is_prose = _KINDS[box.tag] is BlockKind.SUBHEAD and len(passage.text) > MAX_SUBHEAD_PROSE
+            return BlockKind.PARAGRAPH if is_prose and ends_sentence(passage.text) else _KINDS[box.tag]
     if passage.box.roles & _QUOTE_ROLE:
         return BlockKind.QUOTE
     wholly_bold = passage.bold_characters >= 0.95 * len(passage.text.replace(" ", ""))

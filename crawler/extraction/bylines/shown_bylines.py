@@ -64,7 +64,10 @@ _INSIDE_PARTS = (
     "uhabir: ", "azar: ", "втор: ", "作者",
     "撰文", "记者", "記者",
 )  # fmt: skip
-_SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s")
+_SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s|(?<=\d)\s*/\s*(?=[^\W\d])")
+_KOREAN_REPORTER = re.compile(
+    r"(?:\([^()]{2,12}\)\s?)?([가-힣]{2,4})\s?(?:선임|인턴|수습|전문)?\s?(?:기자|특파원)(?=\s?[=(]|\s+\S+@|$)"
+)
 # "王小明 责任编辑:李红", "王小明 字号 大 中 小"
 _EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
@@ -298,6 +301,8 @@ def _opened(text: str) -> tuple[str | None, bool]:
     """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
     if match := _AT_START.match(text):
         return text[match.end() :], True
+    if not text.isascii() and (reporter := _KOREAN_REPORTER.match(text)):
+        return reporter[1], True
     may_open = any([part in text for part in _INSIDE_PARTS])  # noqa: C419  half the time of a generator
     match = _INSIDE.search(text) if may_open else None
     if match is None and not text.isascii() and (named := _INSIDE_OTHER.search(text)):

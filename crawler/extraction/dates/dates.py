@@ -193,6 +193,8 @@ def day_statements(
     """
     stated = list(stated_days(document, structured, order))
     shown = list(islice(shown_days(passages, headline, order, {found.moment.day for found in stated}), MAX_SHOWN))
+    if any(_is_strong(found) for found in (*stated, *(one for one in shown if not _in_figure(one)))):
+        shown = [found for found in shown if not _in_figure(found)]  # what a picture shows was before
     if not any(_is_strong(found) for found in (*stated, *shown)):
         stated += hidden_days(document, structured)
     days = [(found.moment, True) for found in stated if found.place == "address" or _shows_day(found)]
@@ -206,6 +208,10 @@ def _is_strong(found: Statement) -> bool:
         return True
     measures = found.measures or {}
     return bool(measures.get("near") or (found.place == "time" and not measures["linked"] and not measures["outside"]))
+
+
+def _in_figure(found: Statement) -> bool:
+    return bool(found.measures and found.measures["in_figure"])
 
 
 def _localized(found: Statement, days: list[tuple[Moment, bool]]) -> Statement:

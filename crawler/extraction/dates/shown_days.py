@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from crawler.extraction.body.media import is_embedded_post
-from crawler.extraction.body.passages import Passage, line_of
+from crawler.extraction.body.passages import IN_FIGURE, Passage, line_of
 from crawler.extraction.dates.day_order import DayOrder
 from crawler.extraction.dates.day_statements import MAX_DATED_CHARACTERS, Statement
 from crawler.extraction.dates.moments import Moment, written_moments
@@ -82,6 +82,7 @@ def shown_days(
                 "in_story": float(index >= first), "behind_last": float(index - last), "order": float(count),
                 "order_behind": float(behind) if index > headline else -1.0,
                 "near": float(headline >= 0 and NEAR[0] <= index - headline <= NEAR[1]), "continues": float(before > 0),
+                "in_figure": float(bool(passage.box.roles & IN_FIGURE)),
             }  # fmt: skip
             yield Statement(moment, "shown", _shown_origin(measures), measures)
             before = end

@@ -17,6 +17,7 @@ _OUTSIDE_NAMES = AnyCase(
     r"|most-?(?:read|popular)|newsletter|promo|teasers?|breadcrumbs?|nav|navigation|menu|(?<!elementor-)widget(?! blog)"
     r"|elementor-posts)(?:$|[-_\s])"
 )
+FORM_PARAGRAPHS = 4  # of a form that holds the page; a choice
 _QUOTE_LEVELS = 3  # from who said something up to the box of what was said
 _QUOTE_NAMES = AnyCase(r"(?:^|[-_\s])(?:(?:block|pull)[-_]?)?quote(?:s|d|block|box)?(?:$|[-_\s])|zitat|testimonial")
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg"})
@@ -55,11 +56,16 @@ def names_of(element: HtmlElement) -> str:
 def outside_story(element: HtmlElement) -> bool:
     """Whether an element stands in navigation, asides, comments or lists of other stories."""
     for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in _OUTSIDE_TAGS:
+        if ancestor.tag in _OUTSIDE_TAGS and not (ancestor.tag == "form" and _is_whole_page(ancestor)):
             return True
         if ancestor.tag not in ("body", "html", "article", "main") and _is_outside_name(names_of(ancestor)):
             return not _holds_headline(ancestor)
     return False
+
+
+def _is_whole_page(form: HtmlElement) -> bool:
+    """Whether a form holds a story: ASP.NET puts each page into one."""
+    return len(list(islice(form.iter("p"), FORM_PARAGRAPHS))) == FORM_PARAGRAPHS
 
 
 def _holds_headline(box: HtmlElement) -> bool:

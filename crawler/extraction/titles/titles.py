@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.breadcrumbs import is_home
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
@@ -31,10 +32,13 @@ _META_NAMES = (
     "citation_title",
     "headline",
 )
+MIN_PART_SHARE = 0.4  # of a title's characters that its shown part has; a choice
+MAX_LINES = 60  # of each tag that are looked at
+_LINE_TAGS = ("h2", "h3", "h4", "b", "strong", "font")
 MIN_CALLED_WORDS = 3  # of an element that is called a headline
 # Such names whole: "titleBar" and "post-title-wrap" are others.
 _HEADLINE_NAMES = re.compile(
-    r"(?:(?:article|story|news|post|entry|main)[-_]?)?(?:head-?line|title|hed)|tit(?:olo|ulo|ular|re|el|el1)|başlık|baslik"
+    r"(?:(?:article|story|news|post|entry|main)[-_]?)?(?:head-?line|title|hed)|content-?heading|tit(?:olo|ulo|ular|re|el|el1)|başlık|baslik"
     r"|naslov|tytu[lł]|nadpis|zagolovok|titlu|otsikko|rubrik|overskrift",
     re.IGNORECASE,
 )
@@ -95,7 +99,8 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
 
 def _headings(document: Document) -> list[str]:
     headings = [h1 for h1 in document.elements.tagged("h1") if not (in_link(h1) and outside_story(h1))]
-    headings = headings or _called_headlines(document)
+    headings = [h1 for h1 in headings if not _leads_home(h1, document)]
+    headings = headings or _called_headlines(document) or _titled(document)
     inside = [h1 for h1 in headings if not outside_story(h1)] or headings
     return list(dict.fromkeys(text for h1 in inside[:6] for text in [text_of(h1, limit=MAX_TITLE_CHARACTERS)] if text))
 
@@ -105,6 +110,24 @@ def _called_headlines(document: Document) -> list[HtmlElement]:
     called = (element for element, classes in document.elements.classed if _is_headline_name(classes))
     told = (each for each in called if not (in_link(each) or outside_story(each)))
     return [each for each in islice(told, 1) if len(text_of(each).split()) >= MIN_CALLED_WORDS]
+
+
+def _leads_home(heading: HtmlElement, document: Document) -> bool:
+    """Whether a heading is a link to the home page and nothing else: the site's name."""
+    link = next(heading.iter("a"), None)
+    return link is not None and is_home(link.get("href") or "", document) and text_of(link) == text_of(heading)
+
+
+def _titled(document: Document) -> list[HtmlElement]:
+    """The longest heading or bold line that is a part of the page's title, which has the site's name besides."""
+    title = document.elements.first("title")
+    whole = tidy(title.text_content() if title is not None else "", limit=MAX_TITLE_CHARACTERS)
+    lines = [element for tag in _LINE_TAGS for element in document.elements.tagged(tag)[:MAX_LINES]]
+    parts = [
+        (len(text), line) for line in lines for text in [text_of(line, limit=MAX_TITLE_CHARACTERS)] if text in whole
+    ]
+    size, found = max(parts, key=lambda part: part[0], default=(0, None))
+    return [found] if found is not None and MIN_PART_SHARE * len(whole) <= size < len(whole) else []
 
 
 @lru_cache(maxsize=10_000)  # most classes stand at many elements of a site

@@ -292,6 +292,8 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ("<span class=news-date>8 يناير 2026م</span><span class=news-writer>ليلى حسن - الميناء</span>", ("ليلى حسن",)),
         ("OSLO, Norway, Jan. 8, 2026 (RELAY) -- The quay is open again.", ()),
         ("© Harbour / Jane Roe", ()),
+        ("16.11.2001 / Ольга Рябова", ("Ольга Рябова",)),
+        ("김서연 기자 sykim@example.com", ("김서연",)),
         ("This content was paid for by Example Ports and produced by Jane Doe.", ()),
         (
             "<span>2026-01-08 09:30</span><span>作者:王小明</span><span>字号 大 中 小</span>",

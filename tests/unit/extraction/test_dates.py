@@ -85,6 +85,15 @@ def test_a_stated_time_keeps_the_publishers_offset() -> None:
     assert (published.value.at, published.value.zone) == (datetime(2026, 5, 14, 11, 0, tzinfo=UTC), "+03:00")
 
 
+def test_the_day_in_a_caption_gives_way_to_the_one_beside_the_story() -> None:
+    figure = "<figure><img src=a.jpg><figcaption>The harbour on January 7, 2026. / AFP</figcaption></figure>"
+    published = dates_of(f"<h1>Storm</h1>{figure}<div class=date>January 8, 2026</div>{STORY}").published
+    assert published is not None
+    assert published.value.day == "2026-01-08"
+    only = dates_of(f"<h1>Storm</h1>{figure}{STORY}").published
+    assert only is None or only.value.day == "2026-01-07"
+
+
 def test_a_time_that_a_script_sets_is_read() -> None:
     published = dates_of(f"<h1>Storm</h1>{STORY}<script>var createTime = '2026-01-08 20:15';</script>").published
     assert published is not None

@@ -153,3 +153,23 @@ def test_a_japanese_story_is_signed_in_brackets_at_its_end() -> None:
     assert (article.text, article.people) == ("\n\n".join(told), ("佐藤花子",))
     noted = article_of(markup.format(paragraphs.replace("佐藤花子", "敬称略")))
     assert (noted.text, noted.people) == ("\n\n".join(told) + "\n\n（敬称略）", ())
+
+
+def test_a_form_around_the_whole_page_leaves_its_pictures_to_the_story() -> None:
+    picture = "<div class=img-box><img src=/clock-1.jpg><p class=caption>The clock. Photo: Jo Roe</p></div>"
+    article = article_of(
+        "<head><meta property=og:image content=https://www.example.com/clock-1.jpg></head><body>"
+        f"<form id=aspnetForm><h1>The hall's clock strikes again</h1>{picture}{PARAGRAPHS}<p>It is 12:01.</p></form>"
+    )
+    assert article.image is not None
+    assert (article.image.caption, article.image.credit) == ("The clock.", "Jo Roe")
+
+
+def test_a_story_that_is_all_indented_or_all_large_is_made_of_paragraphs() -> None:
+    large = [f"{text} {text}" for text in STORY]
+    for markup in (
+        f"<blockquote>{PARAGRAPHS}</blockquote>",
+        "".join(f"<h5>{text}</h5>" for text in large),
+    ):
+        article = article_of(f"<body><h1>The hall's clock strikes again</h1>{markup}")
+        assert {block.kind for block in article.blocks} == {BlockKind.PARAGRAPH}

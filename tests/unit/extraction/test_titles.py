@@ -84,6 +84,22 @@ def page(*, heading: str = "", title: str = "", og: str = "", site: str = "Examp
             "武汉的声音：有英勇的你，才有英雄的城！",
             id="a name behind a dash without blanks in scripts without them",
         ),
+        pytest.param(
+            '<html><title>Coast notes » Archive » Storm hits the coast</title><body><h1><a href="/">Coast'
+            ' notes</a></h1><h2><a href="/2007/storm" rel=bookmark>Storm hits the coast</a></h2><p>Text</p>',
+            "Storm hits the coast",
+            id="a first heading that leads home is the site's name",
+        ),
+        pytest.param(
+            "<html><title>Вести: Мост через реку открыт</title><body><b>Мост через реку открыт</b><p>Text</p>",
+            "Мост через реку открыт",
+            id="a part of the title that is shown alone",
+        ),
+        pytest.param(
+            "<html><title>Most: ruch</title><body><table><tr><td class=contentheading>Most: ruch</td></tr></table>",
+            "Most: ruch",
+            id="a cell that is called the heading of the content",
+        ),
         pytest.param(page(), None, id="no statement"),
     ],
 )
