@@ -36,7 +36,7 @@ _BLANK = re.compile(
 )
 _ICON = re.compile(r"logo|(?:^|[-_])(?:icons?|avatar|gravatar)(?:[-_.]|$)")
 _STEM = re.compile(r"[\w-]{6,}")
-_SIZE = re.compile(r"(?:size[=-])?\d{2,4}x\d{2,4}\.\w{3,4}")
+_SIZE = re.compile(r"(?:size[=-]|[a-z]{1,12}_{1,2})?\d{2,4}x\d{2,4}(?:\.\w{3,4})?")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     images = document.elements.tagged("img")
     first = images[:MAX_IMAGES]
     shown = list(_shown(images, url))
-    figures = list(_captioned([*first, *(image for image in shown if image not in first)]))
+    figures = list(_captioned([*first, *(image for image in shown if image not in first)], shown))
     lead = _lead_figure(figures, shown)
     if url is None and lead is not None:
         url, origin = document.link(image_source(lead[0])), "figure"
@@ -119,12 +119,15 @@ def _address(document: Document, structured: Structured) -> tuple[str | None, st
 
 
 def _captioned(
-    images: Sequence[HtmlElement], *, past_headline: bool = False
+    images: Sequence[HtmlElement], stated: Sequence[HtmlElement] = (), *, past_headline: bool = False
 ) -> Iterator[tuple[HtmlElement, HtmlElement]]:
-    """(image, caption element) pairs of the images in order, those outside the story left out."""
+    """(image, caption element) pairs of the images in order, those outside the story left out.
+
+    Elements that show the `stated` image are the story's whatever their boxes are named.
+    """
     for image in images:
         caption = caption_element(image, past_headline=past_headline)
-        if caption is not None and not _is_icon(image) and not outside_story(image):
+        if caption is not None and not _is_icon(image) and (image in stated or not outside_story(image)):
             yield image, caption
 
 

@@ -182,6 +182,21 @@ def test_caption_and_credit_are_told_apart_by_their_elements(markup: str, credit
     assert (image.caption, image.credit) == ("The harbour.", credit)
 
 
+@pytest.mark.parametrize("name", ["teaser", "widget", "story-promo", "related"])
+def test_a_figure_that_shows_the_stated_image_is_the_storys_whatever_its_box_is_called(name: str) -> None:
+    figure = "<figure><img src='/harbour-1600.jpg'><figcaption>The harbour. / AFP</figcaption></figure>"
+    assert lead_of(f"<div class={name}>{figure}</div>").caption_lines[:1] == ("The harbour. / AFP",)
+    other = figure.replace("harbour-1600", "another-story")
+    assert lead_of(f"<div class={name}>{other}</div>").caption_lines == ()
+
+
+def test_sizes_of_one_image_may_end_in_names_of_their_own() -> None:
+    figure = "<figure><img src='/quay-at-dawn/wide__822x462'><figcaption>The quay. / AFP</figcaption></figure>"
+    image = lead_of(figure, image="https://cdn.example.com/quay-at-dawn/wide__1300x731").image
+    assert image is not None
+    assert (image.caption, image.credit) == ("The quay.", "AFP")
+
+
 def test_an_agency_right_behind_an_image_is_its_credit() -> None:
     shown = (
         "<div><img src='/harbour-1600.jpg'><span>PA Media</span></div><div><figcaption>The harbour</figcaption></div>"
