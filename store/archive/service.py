@@ -9,7 +9,9 @@ from pathlib import Path
 
 from news.errors import StoreError, one_line
 from news.versions.digest import payload_digest
-from store.archive.files import ArchiveFiles
+from store.archive.check import archive_files, lasting_name
+from store.archive.files import OPEN_SUFFIX, ArchiveFiles
+from store.archive.index import index_path
 from store.archive.records import (
     RENDERED,
     Exchange,
@@ -168,6 +170,13 @@ class Archive:
     def byte_count(self) -> int:
         """What all files take on the disk, their indexes aside."""
         return self._files.byte_count()
+
+    def delete_empty(self) -> None:
+        """Delete the finished files in which no answer is left, everything in them having been overwritten."""
+        for path in archive_files(self.folder):
+            index = index_path(path)
+            if not path.name.endswith(OPEN_SUFFIX) and index.is_file() and not index.stat().st_size:
+                self.delete(lasting_name(self.folder, path))
 
     def delete(self, name: str) -> None:
         """Delete a finished file and its index. Raises StoreError."""

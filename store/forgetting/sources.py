@@ -98,6 +98,7 @@ class SourceRemoval:
         removed.record_count, removed.file_count = scrubbed.record_count, scrubbed.file_count
         if scrubbed.is_broken_off:
             return None
+        self._archive.delete_empty()
         while goes_on():
             with self._database.write(alone_in=SAVING) as connection:
                 some = remove_some_articles(connection, source_id, until, now=at)

@@ -109,6 +109,18 @@ def test_a_process_that_dies_after_any_step_is_followed_by_one_that_finishes(
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_file_in_which_nothing_is_left_is_deleted(place: Place) -> None:
+    store = place.open()
+    fetch_page(store, "https://paper.example/1", make_story("Alone"))
+    store.archive.close()
+    fetch_page(store, "https://paper.example/2", make_story("Being written"), at=after(hours=1))
+    assert len(archive_files(place.folder / "archive")) == 2
+    remove(store)
+    (left,) = archive_files(place.folder / "archive")
+    assert left.name.endswith(".open")
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_what_came_after_it_was_begun_stays(place: Place) -> None:
     """The source was added again before a killed removal is finished."""
     store = place.open()
