@@ -69,7 +69,7 @@ def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
         console.print(f"  {address}")
     gone = counted(held.version_count, "version")
     console.print(f"{gone} would go, from record, index and archive, and cannot be brought back")
-    return console.input("forget this for good? [y/N] ").strip().lower() in {"y", "yes"}
+    return console.input("forget this for good? [y/N] ", markup=False).strip().lower() in {"y", "yes"}
 
 
 def _deliver(opened: Installation) -> str:

@@ -76,7 +76,9 @@ def remove_source(source_id: str, *, articles: bool, yes: bool, as_json: bool) -
             opened.store.pauses.resume(source_id)
         note = opened.deliver().note if daemon is None else "the running daemon tells it within seconds"
         if as_json:
-            print_json({"id": source_id, "file": aside, "removed": removed, "kept": None if removed else held})
+            print_json(
+                {"id": source_id, "file": aside and str(aside), "removed": removed, "kept": None if removed else held}
+            )
         else:
             _tell(source_id, files, aside, held, removed, note=note)
         if not has_let_go:
@@ -111,7 +113,7 @@ def _agreed(source_id: str, held: Holdings, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise ConfigError("what is removed cannot be brought back; say --yes where nobody can be asked")
     console.print(f"{_holdings_words(held)} would go, from record, index and archive, and cannot be brought back")
-    return console.input(f"remove {source_id} with its articles? [y/N] ").strip().lower() in {"y", "yes"}
+    return console.input(f"remove {source_id} with its articles? [y/N] ", markup=False).strip().lower() in {"y", "yes"}
 
 
 @contextmanager

@@ -80,6 +80,7 @@ def test_only_a_yes_forgets(
     forget_target(article_id, reason="", yes=False, as_json=False)
     told = capsys.readouterr().out
     assert f"Gone tomorrow\n  {URL}\n1 version would go" in told
+    assert "forget this for good? [y/N] " in told
     assert ("nothing was forgotten" in told) is not is_forgotten
     with commands.opened() as opened:
         assert (opened.store.articles.get(article_id) is None) is is_forgotten

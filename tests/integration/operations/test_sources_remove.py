@@ -60,6 +60,15 @@ def test_without_an_option_it_is_followed_no_more_and_its_articles_stay(followin
     assert "no file describes gazette, so it is not followed; --articles removes what is kept of it" in again.stderr
 
 
+def test_programs_are_told_what_stays_and_what_went(following: Commands) -> None:
+    told = following.json("sources", "remove", "gazette")
+    assert told["file"].endswith("gazette.yaml.removed")
+    assert (told["kept"], told["removed"]) == ({"articles": 1, "versions": 1, "urls": 1}, None)
+    told = following.json("sources", "remove", "gazette", "--articles", "--yes")
+    assert (told["file"], told["kept"]) == (None, None)
+    assert told["removed"] == {"article_count": 1, "version_count": 1, "record_count": 0, "file_count": 0}
+
+
 def test_with_its_articles_nothing_of_it_is_found(following: Commands) -> None:
     refused = following.say("sources", "remove", "gazette", "--articles")
     assert refused.returncode == 2
