@@ -61,8 +61,9 @@ _READING_TIME = re.compile(
 _NO_SECTION = frozenset(
     {
         "article", "articles", "news", "story", "stories", "post", "posts", "blog", "content", "detail", "page",
-        "item", "doc", "index", "home", "archive", "uncategorized", "general", "front", "amp", "en", "de", "fr", "es",
-        "tr", "ar", "read", "id", "p", "a", "n", "story-detail", "latest", "artikel", "artikeln", "articulo",
+        "item", "doc", "index", "home", "archive", "archives", "uncategorized", "general", "front", "amp", "en",
+        "de", "fr", "es", "tr", "ar", "read", "id", "p", "a", "n", "story-detail", "latest", "artikel", "artikeln",
+        "articulo",
         "articolo", "artykul", "artigo", "haber", "haberler", "nachrichten", "noticias", "noticia", "actualites",
         "actualités", "notizie", "nyheter", "uutiset", "aktuell", "aktuelles", "allgemein", "start", "startseite",
         "web", "shareddocs", "documents", "downloads", "cms", "node", "pages", "threads", "details", "newsdetails",

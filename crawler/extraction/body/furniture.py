@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.body.contacts import without_contacts
 from crawler.extraction.body.counters import is_counter
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
-from crawler.extraction.bylines.shown_bylines import is_byline_line
+from crawler.extraction.bylines.shown_bylines import is_byline_line, is_role
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.dates.shown_days import tells_publication
 from crawler.extraction.page.tree import in_link, link_share, text_of
@@ -292,8 +292,10 @@ def _is_date_line(text: str) -> bool:
 
 
 def _is_byline(block: Block) -> bool:
-    """Whether a line, an entry of a list of who and when or a bold one is "By Jane Doe"."""
-    return block.kind in _BYLINE_KINDS and len(block.text) <= MAX_LABEL_CHARACTERS and is_byline_line(block.text)
+    """Whether a block is names behind "by" and nothing else, or only says what a writer does."""
+    if block.kind not in _BYLINE_KINDS or len(block.text) > MAX_LABEL_CHARACTERS:
+        return False
+    return is_byline_line(block.text) or (is_role(block.text) and not ends_sentence(block.text))
 
 
 def _has_more(element: HtmlElement) -> bool:

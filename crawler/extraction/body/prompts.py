@@ -105,6 +105,20 @@ PROMPT_PATTERNS = (
         r"(?:submitted by|υποβλήθηκε από|soumis par|enviado por|inviato da|ingezonden door|wysłane przez"
         r"|gespeichert von|beküldte|vložil|trimis de|опубликовано пользователем) .{2,60}\d.{0,20}"
     ),
+    # "This entry was posted on Monday, May 3rd, 2010 and is filed under Travel.": themes of WordPress
+    (
+        r"this (?:entry|post|article) was (?:posted|published|written|filed) (?:on|in|by|under) .{2,240}"
+        r"|dieser (?:eintrag|beitrag|artikel) wurde (?:am|unter|in|von) .{2,200}"
+        r"(?:abgelegt|gespeichert|veröffentlicht|verschlagwortet)\b.{0,120}"
+        r"|cet(?:te entrée| article) a été publiée? (?:le|dans|par) .{2,240}"
+        r"|esta entrada (?:fue publicada|se publicó) (?:en|el|por) .{2,240}"
+        r"|quest(?:o articolo è stato pubblicato|a voce è stata pubblicata) (?:in|da|il) .{2,240}"
+        r"|est(?:e (?:post|artigo) foi publicado|a entrada foi publicada) (?:em|por) .{2,240}"
+        r"|dit bericht (?:is|werd) (?:geplaatst|gepubliceerd) (?:in|op|door) .{2,240}"
+        r"|bu yaz. .{2,120} (?:kategorisine gönderildi|kategorisinde yay.nland.)\b.{0,100}"
+        r"|ten wpis został opublikowany .{2,240}|запись опубликована (?:в рубрике|в|автором) .{2,240}"
+        r"|detta inlägg (?:publicerades|postades|är publicerat) .{2,240}"
+    ),
     r"[（(](?:完|终|終|끝|end|fin|ende|конец)[)）]|###?",
     r".{0,30}web sitesinde,.{0,120}özetlenerek yay.mlanmaktad.r.{0,80}",
     r"[(\[]?\s*(?:borítókép|nyitókép|címlapkép|omslagsbild|foto di copertina|imagem de capa)\s?:.{2,200}",

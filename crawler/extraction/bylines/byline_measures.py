@@ -80,6 +80,11 @@ class BylineCandidate:
         """Whether nothing but its place on the page says that it is a byline: no data, no element, no box, no "by"."""
         return not (self.places & _CUES or self.measures["shown_opened"] > 0 or self.measures["shown_named"] > 0)
 
+    @property
+    def is_of_comment(self) -> bool:
+        """Whether nothing but lines among readers' comments tells of it."""
+        return self.places == {"byline"} and all(line.measures["in_comment"] for line in self.shown)
+
 
 def byline_candidates(
     stated: Mapping[str, Sequence[list[str]]],

@@ -37,6 +37,14 @@ NOT_BYLINE_OPENERS = (
     "sponsored", "paid (?:for|content)",
     "this (?:article|content|post|story) (?:is|was|has been) (?:paid|sponsored|funded|supported|presented)",
     "presented by", "brought to you", "powered by", "in partnership with",
+    "(?:one|no) (?:responses?|comments?|replies|reply|thoughts?)",
+)  # fmt: skip
+
+# What stands behind the name of a reader who comments; regular expressions.
+COMMENT_VERBS = (
+    "says", "said", "wrote", "writes", "sagt", "schreibt", "schrieb", "meint", "a dit", "a écrit", "dit", "dijo",
+    "dice", "escribió", "disse", "diz", "ha detto", "scrive", "ha scritto", "zegt", "schreef", "schrijft", "diyor ki",
+    "dedi ki", "пишет", "говорит", "napisał(?:\\(a\\)|a)?", "pisze", "säger", "skriver",
 )  # fmt: skip
 
 # What stands behind the names of a byline; regular expressions.

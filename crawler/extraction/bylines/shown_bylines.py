@@ -14,6 +14,8 @@ from crawler.extraction.bylines.name_words import (
     BYLINE_AFTERWORDS,
     BYLINE_MONTHS,
     BYLINE_OPENERS,
+    COMMENT_VERBS,
+    DAY_WORDS,
     NAME_JOINERS,
     NAME_PARTICLES,
     NOBODY,
@@ -83,6 +85,8 @@ _WRITER_BEHIND = re.compile(
 _NOT_BYLINE = re.compile(
     rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
 )
+# "Joe says:", as themes head the comments of readers
+_SPEAKS = re.compile(rf"\b(?:{'|'.join(COMMENT_VERBS)})\s*(?::|…|\.\.\.)$", re.IGNORECASE)
 _NAMED = AnyCase(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
 )
@@ -126,8 +130,8 @@ def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownBylin
 
 
 def is_no_byline(text: str) -> bool:
-    """Whether a line begins as one about somebody else than the writer, or leads to other stories."""
-    return bool(_NOT_BYLINE.match(text))
+    """Whether a line is about somebody else than the writer, as a comment's is, or leads to other stories."""
+    return bool(_NOT_BYLINE.match(text) or _SPEAKS.search(text))
 
 
 def is_role(text: str) -> bool:
@@ -320,7 +324,7 @@ def _names_part(text: str) -> str:
     text = text if text.isascii() else _EAST_LABEL.sub("", text)
     for segment in _SEPARATOR.split(text):
         kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
-        if kept and word_key(kept) and kept.casefold() not in NOBODY:
+        if (key := word_key(kept)) and kept.casefold() not in NOBODY and not DAY_WORDS.issuperset(key):
             return kept
     return ""
 

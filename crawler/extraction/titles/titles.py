@@ -17,6 +17,7 @@ from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_link, outside_story, text_of
 from crawler.extraction.text import plain, tidy, word_key
 from crawler.extraction.titles.headings import without_kicker
+from crawler.extraction.titles.home_links import home_keys
 from crawler.extraction.titles.sitenames import strip_ends, strip_site, without_media
 from crawler.extraction.titles.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
 from news.article import Hints
@@ -59,9 +60,9 @@ def read_title(document: Document, structured: Structured, hints: Hints) -> Foun
 
 def title_candidates(document: Document, structured: Structured, hints: Hints) -> list[Candidate]:
     """Every reading of the page's statements that can be its headline, measured."""
-    sites = site_keys(document, structured, hints)
+    sites = site_keys(document, structured, hints) | home_keys(document)
     raw = [entry for entry in _statements(document, structured, hints) if entry[1]]
-    whole = {word_key(text) for _, text in raw}
+    whole = {key for _, text in raw if "".join(key := word_key(text)) not in sites}
     stated = [Statement(origin, text, _stripped(origin, text, sites, whole)) for origin, text in raw]
     found = candidates(document, structured, stated, sites)
     return [candidate for candidate in found if "".join(candidate.key) not in sites] or found

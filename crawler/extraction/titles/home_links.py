@@ -1,0 +1,40 @@
+"""What a page calls its site where it leads home: old blogs state their name nowhere else, and in their only h1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.page.document import Document
+from crawler.extraction.page.tree import text_of
+from crawler.extraction.text import word_key
+
+MAX_NAME_CHARACTERS = 80
+MAX_LINKS = 6  # that are looked at
+
+
+def home_keys(document: Document) -> frozenset[str]:
+    """The texts of links home that are a whole heading or say that they lead home, their words run together."""
+    texts = (text_of(link, limit=MAX_NAME_CHARACTERS + 1) for link in islice(_home_links(document), MAX_LINKS))
+    return frozenset(key for text in texts if len(text) <= MAX_NAME_CHARACTERS and (key := "".join(word_key(text))))
+
+
+def _home_links(document: Document) -> Iterator[HtmlElement]:
+    for heading in islice(document.elements.tagged("h1"), MAX_LINKS):
+        link = next(heading.iter("a"), None)
+        if link is not None and _leads_up(link, document) and text_of(link) == text_of(heading):
+            yield link
+    for marked in document.elements.marked:
+        if marked.relation == "home" and marked.element.tag == "a":
+            yield marked.element
+
+
+def _leads_up(link: HtmlElement, document: Document) -> bool:
+    """Whether a link leads to a folder of the same host that the page lies in: a headline's leads to the page."""
+    target, page = urlsplit(document.link(link.get("href")) or ""), urlsplit(document.url)
+    folder = target.path.rstrip("/") + "/"
+    is_above = page.path.startswith(folder) and page.path.rstrip("/") + "/" != folder
+    return target.hostname == page.hostname and not target.query and (is_above or folder == "/" != page.path)
