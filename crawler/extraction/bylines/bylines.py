@@ -28,6 +28,7 @@ from crawler.extraction.page.elements import Marked
 from crawler.extraction.page.jsonld import as_list, name_of
 from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_quote, outside_story, text_of
+from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import site_keys
 from crawler.extraction.vocabulary import AGENCIES
 from news.article import Hints
@@ -95,7 +96,15 @@ def read_authors(
     best = _whole_name(found, sure, best)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     names = tuple(dict.fromkeys(without_paper(name, sites) for name in found[best].names))
-    return Found(with_whole_list(names, passages, headline), origin, round(sure[best], 2))
+    names = _without_own(with_whole_list(names, passages, headline), sites)
+    return Found(names, origin, round(sure[best], 2))
+
+
+def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ...]:
+    """The names without the site's own beside persons; it stays beside an agency, whose text it worked on."""
+    if not people_of(names, None, sites) or any(name.casefold() in AGENCIES for name in names):
+        return names
+    return tuple(name for name in names if "".join(word_key(name)) not in sites)
 
 
 def _shown_person(

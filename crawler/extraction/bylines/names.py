@@ -64,6 +64,7 @@ _DEGREE = re.compile(
     r"(?:[A-Z][a-z]?\.?){1,3}D\.?|M\.?[ABDSWD]c?\.?|B\.?[AS]c?\.?|[RC]\.?N\.?|R\.?D\.?N?|MPH|MBA|CPA|CFP|Esq|JD|Jr|Sr|III?"
     r"|[A-Z]{3,6}(?: \d+)?|E-RYT \d+"
 )
+_INITIAL_LAST = re.compile(r"[^\W\d_.]\S* (?:[A-ZÀ-Þ]\.){1,2}$")  # "Joe S."
 _ACCOUNT = re.compile(r"(?:\s|\b(?:wordpress|wp|site|web|super|blog)[-_]?)admin(?:istrator)?$", re.IGNORECASE)
 # Firms run sites and build them; as bylines of the corpora their legal forms were right once in 37 times.
 _LEGAL_FORM = re.compile(
@@ -187,7 +188,7 @@ def _name(part: str, *, first: bool) -> str | None:
         return None
     name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
     name = _without_employer(name)
-    name = name.strip(" -–—|,;:*.") if not name.endswith("r.") else name.strip()
+    name = name.strip() if name.endswith("r.") or _INITIAL_LAST.search(name) else name.strip(" -–—|,;:*.")
     if not name or not 1 < len(name) <= MAX_NAME_CHARACTERS or len(name.split()) > MAX_NAME_WORDS:
         return None
     return None if _is_no_name(name) else name

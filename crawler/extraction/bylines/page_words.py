@@ -5,6 +5,9 @@ from __future__ import annotations
 # What buttons and links say.
 BUTTONS = frozenset(
     {
+        "ähnliche beiträge", "weitere beiträge", "neueste beiträge", "letzte beiträge", "beliebte beiträge",
+        "verwandte beiträge", "articles similaires", "articles récents", "entradas relacionadas", "entradas recientes",
+        "posts relacionados", "articoli correlati", "articoli recenti", "похожие записи", "powiązane artykuły",
         "recent posts", "related posts", "latest posts", "popular posts", "recent articles", "related articles",
         "latest articles", "latest news", "most read", "most popular", "you may also like",
         "tweet", "tweet this", "tweet it", "share this", "share article", "share this article", "pin it", "print",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
 from itertools import islice
@@ -95,7 +96,18 @@ def _statements(document: Document, structured: Structured, hints: Hints) -> lis
         ("title", plain(title.text_content()) if title is not None else ""),
     ]
     lines = [(origin, tidy(unescape(text), limit=MAX_TITLE_CHARACTERS)) for origin, text in stated]
-    return [(origin, line if origin == "h1" else without_media(line)) for origin, line in lines]
+    lines = [(origin, line if origin == "h1" else without_media(line)) for origin, line in lines]
+    whole = {"".join(word_key(line)): line for origin, line in reversed(lines) if origin != "h1"}
+    return [
+        (origin, whole["".join(word_key(line))] if _is_spelt(origin, line, whole) else line) for origin, line in lines
+    ]
+
+
+def _is_spelt(origin: str, line: str, whole: Mapping[str, str]) -> bool:
+    """Whether a heading has a statement's letters in more pieces: "C ycle" of a letter that is styled by itself."""
+    key = word_key(line)
+    other = whole.get("".join(key))
+    return origin == "h1" and other is not None and len(word_key(other)) < len(key)
 
 
 def _headings(document: Document) -> list[str]:

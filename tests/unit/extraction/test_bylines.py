@@ -113,6 +113,15 @@ def test_a_writer_called_so_below_the_story_comes_before_what_he_is() -> None:
     )
 
 
+def test_the_sites_name_beside_a_writers_is_none_of_the_byline() -> None:
+    stated = '<meta name="author" content="Jane Doe, Example"><meta property="og:site_name" content="Example">'
+    assert authors_of("<p>2026</p>", stated) == ("Jane Doe",)
+
+
+def test_an_initial_at_the_end_of_a_name_keeps_its_stop() -> None:
+    assert authors_of("<p>2026</p>", '<meta name="author" content="Joe S.">') == ("Joe S.",)
+
+
 def test_of_two_makers_named_in_one_line_the_writer_signs() -> None:
     line = "<p class=credits>Photographs by Nadia Stern, text by Paul Everett</p><p>October 20, 2026</p>"
     assert authors_of(line) == ("Paul Everett",)

@@ -100,6 +100,11 @@ def page(*, heading: str = "", title: str = "", og: str = "", site: str = "Examp
             "Most: ruch",
             id="a cell that is called the heading of the content",
         ),
+        pytest.param(
+            page(heading="<span>S</span>torm hits the <span>c</span>oast", og="Storm hits the coast"),
+            "Storm hits the coast",
+            id="letters that are styled by themselves",
+        ),
         pytest.param(page(), None, id="no statement"),
     ],
 )
