@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.breadcrumbs import is_home
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.tree import text_of
 from crawler.extraction.text import word_key
@@ -22,19 +23,25 @@ def home_keys(document: Document) -> frozenset[str]:
     return frozenset(key for text in texts if len(text) <= MAX_NAME_CHARACTERS and (key := "".join(word_key(text))))
 
 
+def is_home_heading(heading: HtmlElement, document: Document) -> bool:
+    """Whether a heading is nothing but a link home, or to a folder that the page lies in: no headline is one."""
+    link = next(heading.iter("a"), None)
+    if link is None or not (is_home(link.get("href") or "", document) or _leads_up(link, document)):
+        return False
+    return text_of(link) == text_of(heading)
+
+
 def _home_links(document: Document) -> Iterator[HtmlElement]:
     for heading in islice(document.elements.tagged("h1"), MAX_LINKS):
-        link = next(heading.iter("a"), None)
-        if link is not None and _leads_up(link, document) and text_of(link) == text_of(heading):
-            yield link
+        if is_home_heading(heading, document):
+            yield heading
     for marked in document.elements.marked:
         if marked.relation == "home" and marked.element.tag == "a":
             yield marked.element
 
 
 def _leads_up(link: HtmlElement, document: Document) -> bool:
-    """Whether a link leads to a folder of the same host that the page lies in: a headline's leads to the page."""
     target, page = urlsplit(document.link(link.get("href")) or ""), urlsplit(document.url)
     folder = target.path.rstrip("/") + "/"
     is_above = page.path.startswith(folder) and page.path.rstrip("/") + "/" != folder
-    return target.hostname == page.hostname and not target.query and (is_above or folder == "/" != page.path)
+    return target.hostname == page.hostname and not target.query and is_above

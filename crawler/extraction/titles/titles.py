@@ -10,7 +10,6 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.breadcrumbs import is_home
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
@@ -18,7 +17,7 @@ from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import in_link, outside_story, text_of
 from crawler.extraction.text import plain, tidy, word_key
 from crawler.extraction.titles.headings import without_kicker
-from crawler.extraction.titles.home_links import home_keys
+from crawler.extraction.titles.home_links import home_keys, is_home_heading
 from crawler.extraction.titles.sitenames import strip_ends, strip_site, without_media
 from crawler.extraction.titles.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
 from news.article import Hints
@@ -112,7 +111,7 @@ def _is_spelt(origin: str, line: str, whole: Mapping[str, str]) -> bool:
 
 def _headings(document: Document) -> list[str]:
     headings = [h1 for h1 in document.elements.tagged("h1") if not (in_link(h1) and outside_story(h1))]
-    headings = [h1 for h1 in headings if not _leads_home(h1, document)]
+    headings = [h1 for h1 in headings if not is_home_heading(h1, document)]
     headings = headings or _called_headlines(document) or _titled(document)
     inside = [h1 for h1 in headings if not outside_story(h1)] or headings
     return list(dict.fromkeys(text for h1 in inside[:6] for text in [text_of(h1, limit=MAX_TITLE_CHARACTERS)] if text))
@@ -123,12 +122,6 @@ def _called_headlines(document: Document) -> list[HtmlElement]:
     called = (element for element, classes in document.elements.classed if _is_headline_name(classes))
     told = (each for each in called if not (in_link(each) or outside_story(each)))
     return [each for each in islice(told, 1) if len(text_of(each).split()) >= MIN_CALLED_WORDS]
-
-
-def _leads_home(heading: HtmlElement, document: Document) -> bool:
-    """Whether a heading is a link to the home page and nothing else: the site's name."""
-    link = next(heading.iter("a"), None)
-    return link is not None and is_home(link.get("href") or "", document) and text_of(link) == text_of(heading)
 
 
 def _titled(document: Document) -> list[HtmlElement]:
