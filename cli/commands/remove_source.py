@@ -76,9 +76,7 @@ def remove_source(source_id: str, *, articles: bool, yes: bool, as_json: bool) -
             opened.store.pauses.resume(source_id)
         note = opened.deliver().note if daemon is None else "the running daemon tells it within seconds"
         if as_json:
-            print_json(
-                {"id": source_id, "file": aside and str(aside), "removed": removed, "kept": None if removed else held}
-            )
+            print_json(_facts(source_id, aside, held, removed))
         else:
             _tell(source_id, files, aside, held, removed, note=note)
         if not has_let_go:
@@ -177,6 +175,16 @@ def _remove(opened: Installation, source_id: str, held: Holdings, *, quiet: bool
         except KeyboardInterrupt:
             print(f"newsdex: broken off; {FINISHED_BY}", file=sys.stderr)
             raise
+
+
+def _facts(source_id: str, aside: Path | None, held: Holdings, removed: Removed | None) -> dict[str, object]:
+    """What programs are told: where the file is, and what stays or went."""
+    gone = removed and {
+        "articles": removed.article_count,
+        "versions": removed.version_count,
+        "archived_records": removed.record_count,
+    }
+    return {"id": source_id, "file": aside and str(aside), "kept": None if removed else held, "removed": gone}
 
 
 def _tell(

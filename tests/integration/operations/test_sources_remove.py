@@ -66,7 +66,7 @@ def test_programs_are_told_what_stays_and_what_went(following: Commands) -> None
     assert (told["kept"], told["removed"]) == ({"articles": 1, "versions": 1, "urls": 1}, None)
     told = following.json("sources", "remove", "gazette", "--articles", "--yes")
     assert (told["file"], told["kept"]) == (None, None)
-    assert told["removed"] == {"article_count": 1, "version_count": 1, "record_count": 0, "file_count": 0}
+    assert told["removed"] == {"articles": 1, "versions": 1, "archived_records": 0}
 
 
 def test_with_its_articles_nothing_of_it_is_found(following: Commands) -> None:
