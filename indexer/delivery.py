@@ -62,7 +62,7 @@ class Delivery:
         self._wake = threading.Event()
         self._hurried = threading.Event()  # what waits is not to wait for more
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="drain")
+        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)  # keeps no process that failed
         self.report = DrainReport()
         self.note = ""  # why something is left for later
 
@@ -85,7 +85,7 @@ class Delivery:
                 self.drain_once()
             except StoreError as error:
                 self._tell(f"the outbox cannot be read: {error}")
-            except Exception:  # a defect here must not end what the daemon does besides
+            except BaseException:  # a defect must not end this, nor a panic of tantivy's, which is no Exception
                 log.exception("delivery to the index waits; this is a defect of newsdex")
                 self._ended.wait(DEFECT_PAUSE_SECONDS)
             if self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS):

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,6 +88,7 @@ class Daemon:
         self._load = load
         self._clock = clock
         self._bell = bell
+        self._serving: threading.Thread | None = None  # once the server was begun
         self._stop_signal: int | None = None
         self._reload_asked = False
         self._failure: str | None = None
@@ -108,20 +109,27 @@ class Daemon:
         Raises NewsdexError when it had to end for another reason.
         """
         self._take_signals()
-        serving = self._serve(on_ready)
-        self._start_jobs()
-        self._delivery.start()
-        if self.standing is not None:
-            self.standing.start()
-        if self.operators is not None:
-            self.operators.start()
-        self._supervisor.start()
         try:
+            self._start(on_ready)
             self._work(on_ready)
         finally:
-            self._finish(serving)
+            self._finish()
         if self._failure is not None:
             raise NewsdexError(self._failure)
+
+    def _start(self, on_ready: Callable[[str | None], None]) -> None:
+        """Begin all parts. Raises NewsdexError where the system has no thread for one: nothing is to go on then."""
+        try:
+            self._serve(on_ready)
+            self._start_jobs()
+            self._delivery.start()
+            if self.standing is not None:
+                self.standing.start()
+            if self.operators is not None:
+                self.operators.start()
+            self._supervisor.start()
+        except RuntimeError as error:
+            raise NewsdexError(f"not all of it can be started: {error}; give it more memory or threads") from error
 
     def _work(self, on_ready: Callable[[str | None], None]) -> None:
         """Follow the sources and obey signals until one of them, or a failure, says to end."""
@@ -222,9 +230,9 @@ class Daemon:
         self._failure = why
         self._bell.ring()
 
-    def _serve(self, on_ready: Callable[[str | None], None]) -> threading.Thread | None:
+    def _serve(self, on_ready: Callable[[str | None], None]) -> None:
         if self.server is None:
-            return None
+            return
         server = self.server
 
         def serve() -> None:
@@ -232,9 +240,8 @@ class Daemon:
             if self._stop_signal is None:
                 self._fail("the web server ended by itself; see the log above")
 
-        thread = threading.Thread(target=serve, name="web", daemon=True)
-        thread.start()
-        return thread
+        self._serving = threading.Thread(target=serve, name="web", daemon=True)
+        self._serving.start()
 
     def _start_jobs(self) -> None:
         every = {"trigger": "interval"}
@@ -274,12 +281,14 @@ class Daemon:
             retention = self._loaded.settings.retention
             apply_retention(self._store, retention, now=self._clock(), goes_on=self._goes_on)
 
-    def _finish(self, serving: threading.Thread | None) -> None:
+    def _finish(self) -> None:
         log.info("stopping")
         stop_seconds = self._loaded.settings.daemon.stop_seconds
         code = 0 if self._stop_signal is not None and self._failure is None else 1
         self.on_stopping(stop_seconds + DELIVERY_SECONDS + HELD_UP_SECONDS, code)
-        self._jobs.shutdown(wait=False)
+        if self._jobs.running:
+            with suppress(RuntimeError):  # its thread could not be started
+                self._jobs.shutdown(wait=False)
         if self.server is not None:
             self.server.stop()
         if not self._supervisor.stop(within_seconds=stop_seconds):
@@ -292,8 +301,8 @@ class Daemon:
             self.standing.finish()
         if self.operators is not None:
             self.operators.finish()
-        if serving is not None:
-            serving.join(timeout=1)
+        if self._serving is not None and self._serving.ident is not None:
+            self._serving.join(timeout=1)
         with _told("the daemon's lease ends with its process"):
             self._lock.release()
         log.info("stopped")

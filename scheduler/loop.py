@@ -34,7 +34,7 @@ class Loop:
         waits, goes_on = f"{about} wait ({name})", f"{about} go on ({name})"
         self._outage = Outage(log, waits=waits, goes_on=goes_on)
         self._wake = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)  # keeps no process that failed
 
     def start(self) -> None:
         """Begin."""
@@ -45,8 +45,9 @@ class Loop:
         self._wake.set()
 
     def join(self) -> None:
-        """Wait for its end."""
-        self._thread.join()
+        """Wait for its end, if it was begun."""
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._ended.is_set():

@@ -82,6 +82,8 @@ class Supervisor:
     def stop(self, *, within_seconds: float) -> bool:
         """Have the worker finish; kill it after so long. False when it had to be killed."""
         self._stopping.set()
+        if self._thread.ident is None:  # never begun
+            return True
         self.tell("stop")
         self._thread.join(within_seconds)
         if not self._thread.is_alive():
@@ -102,7 +104,7 @@ class Supervisor:
             began = time.monotonic()
             try:
                 code = self._run_one()
-            except OSError as error:  # no memory or no room for another process: there may be some later
+            except (OSError, RuntimeError) as error:  # no memory, process or thread left: there may be some later
                 log.error("the worker cannot be started: %s", error)
                 code = NOT_STARTED
             self._on_death()
@@ -118,6 +120,16 @@ class Supervisor:
             self._stopping.wait(delay)
 
     def _run_one(self) -> int:
+        ended = threading.Event()
+        self._heard_at = time.monotonic()
+        # Before the worker: where the system has no thread for it, none is left that nobody hears
+        threading.Thread(target=self._watch, args=[ended], name="watchdog", daemon=True).start()
+        try:
+            return self._run_watched()
+        finally:
+            ended.set()
+
+    def _run_watched(self) -> int:
         process = subprocess.Popen(  # noqa: S603  the command is this program's own
             self._command,
             stdin=subprocess.PIPE,
@@ -131,16 +143,13 @@ class Supervisor:
         if self._stopping.is_set():  # asked while it was being started
             self.tell("stop")
         assert process.stdout is not None
-        ended = threading.Event()
         self._heard_at = time.monotonic()
-        threading.Thread(target=self._watch, args=[ended], name="watchdog", daemon=True).start()
         with process.stdout as lines:
             for line in lines:
                 self._heard_at = time.monotonic()
                 if line == "saved\n":
                     self._on_saved()
         code = process.wait()
-        ended.set()
         with self._lock:
             self._process = None
             if process.stdin is not None:

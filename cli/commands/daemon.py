@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -140,7 +141,11 @@ def _end_within(seconds: float, code: int) -> None:
 
     limit = threading.Timer(seconds, leave)
     limit.daemon = True
-    limit.start()
+    try:
+        limit.start()
+    except RuntimeError:  # the system has no thread left: then a signal, which the main thread obeys where it can
+        signal.signal(signal.SIGALRM, lambda number, frame: leave())
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _load() -> Loaded:

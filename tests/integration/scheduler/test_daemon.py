@@ -17,7 +17,7 @@ from config.settings import EngineSettings, Settings
 from config.sources import SourceSet
 from indexer.delivery import Delivery
 from indexer.engines.factory import make_engine
-from news.errors import StoreError
+from news.errors import NewsdexError, StoreError
 from scheduler.bell import Bell
 from scheduler.clock_steps import NO_STEP
 from scheduler.daemon import Daemon, Loaded
@@ -77,6 +77,26 @@ def daemon(store: Store, supervisor: Supervisor, tmp_path: Path) -> Iterator[Dae
 
 def test_a_start_that_fails_ends_what_had_begun(daemon: Daemon, supervisor: Supervisor, store: Store) -> None:
     with pytest.raises(StoreError, match="in use"):
+        daemon.run(lambda url: None)
+    assert "drain" not in {thread.name for thread in threading.enumerate()}
+    assert supervisor.pid is None
+    DaemonLock(store.leases).take(now=NOW)
+
+
+@pytest.mark.parametrize("number", range(1, 4))  # of the threads: of jobs, delivery and worker
+def test_a_system_without_threads_for_it_is_told_and_nothing_goes_on(
+    daemon: Daemon, supervisor: Supervisor, store: Store, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Half of it, such as the page and delivery, would look alive and crawl nothing."""
+    start, started = threading.Thread.start, iter(range(1, 100))
+
+    def refusing(thread: threading.Thread) -> None:
+        if next(started) >= number:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refusing)
+    with pytest.raises(NewsdexError, match="can't start new thread"):
         daemon.run(lambda url: None)
     assert "drain" not in {thread.name for thread in threading.enumerate()}
     assert supervisor.pid is None

@@ -175,12 +175,16 @@ def test_no_rebuild_begins_while_the_daemon_stops(
     assert store.outbox.counts().pending == 2
 
 
+class Panic(BaseException):
+    """As Rust's reach Python: no Exception."""
+
+
 def test_a_defect_does_not_end_the_thread_that_delivers(
     store: Store, engine: Engine, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indexer.delivery.DEFECT_PAUSE_SECONDS", 0.0)
     engine.open()
-    engines = iter([KeyError("a defect")])
+    engines = iter([KeyError("a defect"), Panic("of a library's")])
 
     def first_none() -> Engine:
         for defect in engines:
@@ -192,6 +196,7 @@ def test_a_defect_does_not_end_the_thread_that_delivers(
     wait_for(lambda: delivery.report.indexed_count == 2)
     delivery.finish()
     assert "a defect" in caplog.text
+    assert "Panic: of a library's" in caplog.text
 
 
 def test_what_waits_for_more_is_delivered_at_once_where_a_crawl_is_about_to_end(

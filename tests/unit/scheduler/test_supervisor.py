@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 
+import pytest
+
 from scheduler.supervisor import Supervisor
 
 LIMIT_SECONDS = 600
@@ -55,6 +57,24 @@ def test_a_worker_that_cannot_be_started_is_tried_again() -> None:
     assert all(deaths.acquire(timeout=LIMIT_SECONDS) for _ in range(2))
     assert supervisor.stop(within_seconds=LIMIT_SECONDS)
     assert supervisor.crash_count >= 1
+
+
+def test_a_system_with_no_thread_to_watch_a_worker_by_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, refused = threading.Thread.start, threading.Event()
+
+    def refusing_once(thread: threading.Thread) -> None:
+        if thread.name == "watchdog" and not refused.is_set():
+            refused.set()
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refusing_once)
+    saved = threading.Event()
+    supervisor = supervised("import sys; print('saved', flush=True); sys.stdin.readline()", on_saved=saved.set)
+    supervisor.start()
+    assert saved.wait(LIMIT_SECONDS)
+    assert refused.is_set()
+    assert supervisor.stop(within_seconds=LIMIT_SECONDS)
 
 
 def test_a_worker_that_hangs_is_replaced() -> None:
