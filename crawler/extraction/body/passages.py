@@ -77,6 +77,7 @@ class Box:
     path: str  # tags and classes from the body down: equal for pieces of one kind
     number: int  # its index among the page's boxes
     names: str = ""  # its classes and id
+    test_name: str = ""  # data-testid
     address: str = ""  # of another page, which an element that holds a whole story states for the page's program
 
 
@@ -324,8 +325,10 @@ def _box(element: HtmlElement, tag: str, parent: Box, walk: _Walk) -> Box:
     first = classes.split()[:1]
     path = f"{parent.path}/{tag}.{first[0]}" if first else f"{parent.path}/{tag}"
     address = "" if _ADDRESSES.isdisjoint(stated) else _address_of(element)
+    tested = (element.get("data-testid") or "") if "data-testid" in stated else ""
     box = Box(
-        element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names, address
+        element, parent, tag, parent.depth + 1, own, parent.all_bits | own, roles, path, len(walk.boxes), names, tested,
+        address,
     )  # fmt: skip
     walk.boxes.append(box)
     return box

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -196,6 +197,7 @@ def _marks_author(marked: Marked) -> bool:
     return name is not None and ("uthor" in name or "yline" in name) and _TEST_NAME.search(name) is not None
 
 
+@lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
 def _names_author(classes: str) -> bool:
     return any(name in classes for name in ("uthor", "yline", "autor", "writer", "reporter"))
 
