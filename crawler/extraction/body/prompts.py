@@ -107,7 +107,7 @@ PROMPT_PATTERNS = (
     ),
     # "This entry was posted on Monday, May 3rd, 2010 and is filed under Travel.": themes of WordPress
     (
-        r"this (?:entry|post|article) was (?:posted|published|written|filed) (?:on|in|by|under) .{2,240}"
+        r"this (?:entry|post|article) was (?:(?:posted|published|filed) (?:on|in|by|under)|written on) .{2,240}"
         r"|dieser (?:eintrag|beitrag|artikel) wurde (?:am|unter|in|von) .{2,200}"
         r"(?:abgelegt|gespeichert|veröffentlicht|verschlagwortet)\b.{0,120}"
         r"|cet(?:te entrée| article) a été publiée? (?:le|dans|par) .{2,240}"
@@ -126,7 +126,6 @@ PROMPT_PATTERNS = (
         r"(?:версия для печати|druckversion|druckansicht|version imprimable|versión para imprimir|wersja do druku"
         r"|yazd.r.labilir sürüm)\W*"
     ),
-    r"this entry was (?:posted|written|published)\b.{5,220}",
     r"댓글\s?\d{0,5}|انتهای پیام\W*|کد خبر\s?[:：].{0,20}",
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     (
