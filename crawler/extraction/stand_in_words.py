@@ -42,6 +42,12 @@ ERROR_PHRASES = (
     r"service (?:temporarily )?unavailable", r"oops|ooops|uh[ -]oh|whoops", r"(?:oops )?something went wrong",
     r"an error (?:has )?occurred", r"(?:oops )?(?:you(?:'re| are) lost|looks like you(?:'re| are) lost)",
     r"maintenance mode|(?:site |website )?(?:is )?(?:under|down for) (?:scheduled )?maintenance",
+    r"(?:we(?:'ll| will) be|we are|be) (?:right )?back (?:soon|shortly|in a (?:few minutes|moment|minute))",
+    r"(?:451 )?unavailable (?:for|due to) legal reasons",
+    (
+        r"(?:sorry,? )?(?:this (?:page|site|website|article|content) is )?(?:not |un)available in your"
+        r" (?:region|country|area)"
+    ),
     # German, Dutch, the Nordic languages
     (
         r"(?:die |diese |angeforderte |gewünschte |gesuchte )*(?:seite|artikel|inhalt|beitrag)(?: (?:wurde|konnte"
@@ -91,6 +97,20 @@ ERROR_PHRASES = (
     r"страница(?:та)? (?:није пронађена|не е пронајдена|не постои)", r"greška 404",
     r"(?:az |a )?(?:keresett |kért )?(?:oldal|cikk) nem (?:található|létezik)", r"faqja nuk u gjet",
     r"η σελίδα (?:που (?:ψάχνετε|αναζητάτε) )?δεν (?:βρέθηκε|υπάρχει)", r"σφάλμα 404",
+    # At work on the site, or closed to a country
+    r"wartungsmodus|(?:die |diese )?(?:seite|website) (?:wird|ist) (?:gerade |derzeit )?(?:gewartet|im wartungsmodus)",
+    r"wir sind (?:gleich|bald|in kürze) (?:wieder )?(?:da|zurück|für sie da)",
+    r"in (?:ihrem|deinem) land nicht verfügbar",
+    r"(?:le )?site (?:est )?en maintenance|maintenance en cours|nous revenons (?:bientôt|vite|très vite)",
+    r"(?:non disponible|indisponible) dans votre (?:pays|région)", r"no disponible en (?:su|tu) (?:país|región)",
+    r"(?:el |este )?(?:sitio|página|sitio web) (?:está )?en mantenimiento|volve(?:mos|remos) (?:pronto|enseguida)",
+    r"(?:o |este )?(?:site|página) (?:está )?em manutenção|volta(?:mos|remos) (?:em breve|já)",
+    r"(?:il |questo )?sito (?:è )?in manutenzione|torniamo (?:subito|presto)", r"we zijn zo terug",
+    r"(?:site(?:miz)?|web sitemiz) bakımda(?:dır)?|bakım(?: çalışması|dayız)|(?:çok )?yakında (?:geri )?döneceğiz",
+    r"(?:на сайте )?(?:ведутся|проводятся) технические работы|сайт (?:временно )?недоступен",
+    r"przerwa techniczna|trwają prace (?:techniczne|serwisowe)|strona w trakcie prac technicznych",
+    r"(?:الموقع|الصفحة) (?:تحت|قيد) الصيانة", r"(?:ただいま|現在)?、?メンテナンス中(?:です)?",
+    r"(?:系统|系統|网站|網站)(?:正在)?(?:维护|維護)中?", r"(?:시스템|서비스|사이트|홈페이지) ?점검 ?중(?:입니다)?",
     # Arabic, Persian, Hebrew, Urdu, Hindi
     (
         r"(?:عذرا[ً،]* )?(?:هذه )?الصفحة (?:المطلوبة |التي تبحث عنها )?(?:غير موجودة|غير متوفرة|غير متاحة|لم يتم"
@@ -130,7 +150,7 @@ FILLERS = frozenset(
     {
         "sorry", "we're sorry", "we are sorry", "oh no", "hmm", "error", "fehler", "erreur", "errore", "erro",
         "hata", "ошибка", "desculpe", "lo sentimos", "désolé", "ups", "hoppla", "oups", "ops", "hoppsan", "ой",
-        "entschuldigung", "üzgünüz", "извините", "przepraszamy", "beklager", "404", "home", "cloudflare",
+        "entschuldigung", "üzgünüz", "извините", "przepraszamy", "beklager", "404", "451", "home", "cloudflare",
     }
 )  # fmt: skip
 

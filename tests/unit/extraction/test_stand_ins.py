@@ -35,6 +35,9 @@ def read(body: str, *, title: str = "", url: str = "https://www.example.com/news
         "Siden finnes ikke", "Sivua ei löydy", "الصفحة غير موجودة", "عذراً، الصفحة المطلوبة غير متوفرة",
         "صفحه مورد نظر یافت نشد", "העמוד לא נמצא", "页面不存在", "找不到页面", "お探しのページは見つかりませんでした",
         "페이지를 찾을 수 없습니다", "Halaman tidak ditemukan", "Không tìm thấy trang",
+        "We’ll be back soon!", "451: Unavailable due to legal reasons", "This content is not available in your region",
+        "Wir sind gleich wieder da", "Site en maintenance", "Página en mantenimiento", "Voltamos em breve!",
+        "Sitemiz bakımdadır", "Ведутся технические работы", "Przerwa techniczna", "ただいまメンテナンス中です",
     ],
 )  # fmt: skip
 def test_an_error_page_is_no_story(headline: str) -> None:
@@ -56,7 +59,8 @@ def test_an_error_page_is_told_by_its_title_beside_a_name_and_by_its_text() -> N
     "headline",
     [
         "404 Media opens an office at the harbour", "Page not found: how the web forgets its harbours",
-        "Why your 404 page matters", "What went wrong at the harbour", "Oops! The minister said the wrong name",
+        "Why your 404 page matters", "Harbour ferry will be back soon after storm repairs",
+        "What went wrong at the harbour", "Oops! The minister said the wrong name",
         "Access denied: how refugees are kept from courts", "Body not found after storm at the coast",
         "The ferry that was not found", "Just a moment, says the captain", "Lost page of the logbook found",
         "Seite 404 des Logbuchs gefunden", "La page oubliée de l'histoire", "Kayıp sayfa bulundu",
