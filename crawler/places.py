@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # A crawl gives up its place after so long where another source has news to ask for: thousands of pages at a host's pace
 # take hours, in which the feeds of those that wait drop entries
-SHARE_SECONDS = 60.0
+SHARE_SECONDS = 20.0
 YIELDED = "yielded"  # the end of such a crawl; it goes on when there is room
 
 

@@ -25,6 +25,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 # Once, shared by every process: the detector, what a process runs tasks by, how it begins, and last what reads pages
 PRELOADED = ["crawler.reading.language_start", "pebble", "crawler.reading.process", "crawler.reading.start"]
+AGAIN_SECONDS = 0.5  # after which what was killed is gone: until then a new process may be asked of it in vain
 PAGES_PER_PROCESS = 2000  # then it is replaced: parsers leak a little
 
 
@@ -74,7 +75,7 @@ class ReadingPool:
             if error.exitcode != -signal.SIGKILL:  # the page's own doing
                 raise
         except BrokenProcessPool:
-            pass
+            await asyncio.sleep(AGAIN_SECONDS)
         return await asyncio.wrap_future(self._schedule(function, args, kwargs))
 
     @property
@@ -83,11 +84,11 @@ class ReadingPool:
         return self._under_way > 0
 
     def _schedule(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> Future[T]:
-        if self._pool is None or not self._pool.active:
-            if self._pool is not None:
-                log.warning("the pool of reading processes stopped; starting another")
-                self._end(self._pool)
-            self._pool = self._start()
+        if self._pool is not None and _is_broken(self._pool):
+            log.warning("the pool of reading processes stopped; starting another")
+            self._end(self._pool)
+            self._pool = None
+        self._pool = self._pool or self._start()
         future: Future[T] = self._pool.schedule(
             function, args=list(args), kwargs=kwargs, timeout=self._settings.timeout_seconds
         )
@@ -119,3 +120,11 @@ class ReadingPool:
             self._pool.stop()
             self._pool.join()
             self._pool = None
+
+
+def _is_broken(pool: ProcessPool) -> bool:
+    """Whether a pool stopped, or could not be started."""
+    try:
+        return not pool.active
+    except BrokenProcessPool:
+        return True

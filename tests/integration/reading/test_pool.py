@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pebble.pool.process import WORKERS_NAME
@@ -107,3 +109,20 @@ def test_no_process_of_a_pool_that_broke_stays() -> None:
             pool.close()
 
     assert not asyncio.run(is_left())
+
+
+def test_a_pool_is_begun_though_the_server_of_its_processes_was_killed_just_now() -> None:
+    """It is the largest of them, and the system's first choice where memory is short."""
+
+    async def read() -> int:
+        first, second = ReadingPool(ExtractionSettings(processes=1)), ReadingPool(ExtractionSettings(processes=1))
+        try:
+            await first.run(int, 1)
+            first.close()
+            server: Any = multiprocessing.forkserver._forkserver  # type: ignore[attr-defined]
+            os.kill(server._forkserver_pid, signal.SIGKILL)
+            return await second.run(int, 7)
+        finally:
+            second.close()
+
+    assert asyncio.run(read()) == 7
