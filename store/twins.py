@@ -17,11 +17,12 @@ from store.records import FetchResult, SavedFetch
 from store.schema import article, copy_sketch, url
 
 SAME_TIME = timedelta(days=1)  # between two statements of when one story came out: a day without a time is one
-MOST_LOOKED_AT = 200  # older copies, the newest first, that one transaction weighs
+MOST_WEIGHED = 200  # older copies, the newest first, in one transaction
+LOOKED_LATELY = timedelta(minutes=10)  # what answered for itself then does so still
 _NEW = article.alias("new")
 _OLDER = copy_sketch.alias("older")
 _OLDER_COPIES = (
-    sa.select(article.c.url_id, article.c.published_at, _NEW.c.published_at.label("new_published_at"))
+    sa.select(_NEW.c.id, article.c.url_id, article.c.published_at, _NEW.c.published_at.label("new_published_at"))
     .select_from(
         copy_sketch.join(_NEW, _NEW.c.id == copy_sketch.c.article_id)
         .join(_OLDER, _OLDER.c.cluster_id == copy_sketch.c.cluster_id)
@@ -34,13 +35,14 @@ _OLDER_COPIES = (
         article.c.first_seen_at < _NEW.c.first_seen_at,
     )
     .order_by(article.c.first_seen_at.desc())
-    .limit(MOST_LOOKED_AT)
+    .limit(MOST_WEIGHED)
 )
 _LOOK = (
     sa.update(url)
     .where(
         url.c.id.in_(sa.bindparam("row_ids", expanding=True)),
         url.c.state == UrlState.FETCHED.value,
+        url.c.last_fetched_at < sa.bindparam("lately"),
         url.c.next_due_at > sa.bindparam("now"),
     )
     .values(next_due_at=sa.bindparam("now"))
@@ -48,7 +50,7 @@ _LOOK = (
 
 
 def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Have the addresses of older copies looked at, of new articles that state the time of one of their own source.
+    """Have the address of the newest older copy looked at, of each new article that states the time of one.
 
     Copies have been placed before. What still answers for itself stays an article of its own.
     """
@@ -59,13 +61,12 @@ def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
     }
     if not new:
         return
-    found = connection.execute(_OLDER_COPIES, {"ids": sorted(new)}).all()
-    row_ids = [
-        row.url_id
-        for row in found
-        if row.published_at is not None
-        and row.new_published_at is not None
-        and abs(row.new_published_at - row.published_at) < SAME_TIME
-    ]
-    if row_ids:
-        connection.execute(_LOOK, {"row_ids": row_ids, "now": max(new.values())})
+    twins: dict[str, int] = {}  # one each: a text under a hundred addresses is no reason to ask for all of them
+    for row in connection.execute(_OLDER_COPIES, {"ids": sorted(new)}):
+        stated = row.published_at is not None and row.new_published_at is not None
+        if stated and abs(row.new_published_at - row.published_at) < SAME_TIME:
+            twins.setdefault(row.id, row.url_id)
+    if twins:
+        now = max(new.values())
+        given = {"row_ids": sorted(set(twins.values())), "now": now, "lately": now - LOOKED_LATELY}
+        connection.execute(_LOOK, given)

@@ -40,6 +40,20 @@ def test_the_old_address_of_a_story_that_comes_again_is_due_and_makes_the_two_on
     assert store.articles.id_at(OLD) == store.articles.id_at(NEW) is not None
 
 
+def test_an_address_that_answered_for_itself_a_moment_ago_is_left_alone(store: Store) -> None:
+    """Else a crawl that meets one text under many addresses would ask for all of them again and again."""
+    fetch_story(store, OLD, storm(), next_due_at=IN_A_MONTH)
+    fetch_story(store, NEW, storm(), at=after(minutes=9), next_due_at=IN_A_MONTH)
+    assert take_urls(store, 2, at=after(minutes=9)) == []
+
+
+def test_of_a_text_under_many_addresses_the_newest_is_looked_at(store: Store) -> None:
+    fetch_story(store, OLD, storm(), next_due_at=IN_A_MONTH)
+    fetch_story(store, f"{OLD}-2", storm(), at=after(minutes=1), next_due_at=IN_A_MONTH)
+    fetch_story(store, NEW, storm(), at=after(days=7), next_due_at=IN_A_MONTH)
+    assert take_urls(store, 2, at=after(days=7)) == [f"{OLD}-2"]
+
+
 @pytest.mark.parametrize(
     "again",
     [storm(after(days=2)), storm(None), storm(number=2)],
