@@ -22,9 +22,7 @@ from tests.support.timed_crawl import TimedCrawl
 APOLOGY = ["We’re performing some maintenance at the moment, and all of it will soon be here again as it was before."]
 BACK_SOON = article_html("A word to readers", APOLOGY, published="")
 PATIENCE = "We ask all of our readers for a little patience, and thank them for reading us on these pages every day."
-BACK_LATER = article_html(
-    "A word to readers", [*APOLOGY, PATIENCE, "Our colleagues go on meanwhile."], published=""
-)
+BACK_LATER = article_html("A word to readers", [*APOLOGY, PATIENCE, "Our colleagues go on meanwhile."], published="")
 FAIR = ("Harvest fair opens early", ["Apples and cider were brought from every farm of the valley today."])
 
 
