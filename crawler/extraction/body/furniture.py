@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.body.contacts import without_contacts
 from crawler.extraction.body.counters import is_counter
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
-from crawler.extraction.bylines.shown_bylines import is_byline_line, is_role
+from crawler.extraction.bylines.byline_lines import is_byline_line, is_role
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.dates.shown_days import tells_publication
 from crawler.extraction.page.tree import in_link, link_share, text_of

@@ -9,18 +9,12 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.passages import Passage
+from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text, may_name
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.labelled_writers import labelled_writers
 from crawler.extraction.bylines.names import MAX_AUTHORS, without_paper
 from crawler.extraction.bylines.people import people_of
-from crawler.extraction.bylines.shown_bylines import (
-    is_listed,
-    is_no_byline,
-    is_running_text,
-    leads_to_writer,
-    may_name,
-    shown_bylines,
-)
+from crawler.extraction.bylines.shown_bylines import is_listed, leads_to_writer, shown_bylines
 from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found

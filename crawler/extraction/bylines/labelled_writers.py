@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from crawler.extraction.bylines.shown_bylines import MAX_BYLINE_CHARACTERS, may_name
+from crawler.extraction.bylines.byline_lines import may_name
+from crawler.extraction.bylines.shown_bylines import MAX_BYLINE_CHARACTERS
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.tree import outside_story
 from crawler.extraction.text import tidy

@@ -10,23 +10,19 @@ from itertools import islice
 
 from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.byline_labels import from_writer
-from crawler.extraction.bylines.name_words import (
-    BYLINE_AFTERWORDS,
-    BYLINE_MONTHS,
-    BYLINE_OPENERS,
-    COMMENT_VERBS,
-    DAY_WORDS,
-    NAME_JOINERS,
-    NAME_PARTICLES,
-    NOBODY,
-    NOT_BYLINE_OPENERS,
-    WRITER_WORDS,
+from crawler.extraction.bylines.byline_lines import (
+    is_no_byline,
+    is_role,
+    is_running_text,
+    may_name,
+    names_part,
+    opening_of,
+    without_role,
 )
-from crawler.extraction.bylines.people import names_group, names_newsroom
+from crawler.extraction.bylines.people import names_group
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.tree import in_quote
-from crawler.extraction.text import AnyCase, ends_sentence, word_key
-from crawler.extraction.vocabulary import AGENCIES
+from crawler.extraction.text import AnyCase
 
 MAX_BYLINE_CHARACTERS = 200
 PASSAGES_BEFORE = 6  # passages before the headline that are looked at
@@ -38,56 +34,10 @@ TEST_LEVELS = 3  # from a passage to the box that the page's tests call a byline
 LISTED_PASSAGES = 8  # around an entry of a table or list that are looked at, a choice
 LISTED_LEVELS = 3  # from a passage to the entry that it is of
 MAX_LINKED_SHARE = 0.3  # of a long passage that is prose
-MAX_OPENING = 80  # characters before a "by" inside a line
-MAX_NAMES_CHARACTERS = 160
 MAX_DATED_CHARACTERS = 100  # of a line with the date of the story
-LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
 PLACES = ("comment", "related", "nav", "foot", "side")  # groups of boxes, of the passage or anything around it
 KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body")  # groups of the passage and next to it
 
-_OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
-_AT_START = re.compile(
-    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：,]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
-)
-_INSIDE = re.compile(
-    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
-    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
-    r"|(?<![^\s|])(?:(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])|(?:记者|記者)\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
-)
-# "17 พ.ย. 2569 โดย: สมชาย ใจดี", "24 ნოემბერი ავტორი: ნინო ბერიძე"
-_INSIDE_OTHER = re.compile(
-    r"(?<!\w)(?:โดย|ผู้เขียน|ავტორი|հեղինակ|خبرنگار|نویسنده|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|tác giả)\s?[:：]\s*(?=[^\W\d_])",
-    re.IGNORECASE,
-)
-# One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
-_INSIDE_PARTS = (
-    "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
-    "ext: ", "von: ", "Redaktion: ", "Interview: ",
-    "uhabir: ", "azar: ", "втор: ", "作者",
-    "撰文", "记者", "記者",
-)  # fmt: skip
-_SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s|(?<=\d)\s*/\s*(?=[^\W\d])")
-_KOREAN_REPORTER = re.compile(
-    r"(?:\([^()]{2,12}\)\s?)?([가-힣]{2,4})\s?(?:선임|인턴|수습|전문)?\s?(?:기자|특파원)(?=\s?[=(]|\s+\S+@|$)"
-)
-# "王小明 责任编辑:李红", "王小明 字号 大 中 小"
-_EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$")
-_MAIL = re.compile(r"\S+@\S+\.\w+")
-_AFTER = re.compile(
-    rf"(?:^|[\s,]+)(?:(?:{'|'.join(BYLINE_AFTERWORDS)})(?:[\s،].*|$)|(?:{'|'.join(BYLINE_MONTHS)})\.?,?\s\d.*$)"
-    r"|(?:^|[\s,(])[\s,(]*\d.*$",
-    re.IGNORECASE,
-)
-# "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline
-_WRITER_BEHIND = re.compile(
-    rf"(?<=[^\W\d_]),\s(?:[^\W\d_][\w'’&-]*\s){{0,4}}[\w-]*(?:{'|'.join(WRITER_WORDS)})$", re.IGNORECASE
-)
-_NOT_BYLINE = re.compile(
-    rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
-)
-# "Joe says:", as themes head the comments of readers
-_SPEAKERS_SIGNS = (":", "…", "...")
-_SPEAKS = re.compile(rf"\b(?:{'|'.join(COMMENT_VERBS)})\s*(?::|…|\.\.\.)$", re.IGNORECASE)
 _NAMED = AnyCase(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
 )
@@ -101,7 +51,6 @@ _AGO = re.compile(
     r"\d\s?\w*\s(?:ago|fa|geleden|sedan|siden|temu|назад|önce)\b|\b(?:vor|hace|há|il y a|منذ)\s\d", re.IGNORECASE
 )
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40},.{2,60}\)?\s*(?:--|–|—)\s")  # "OSLO, Norway, Nov. 20, 2026 (…) -- "
-_GEORGIAN = re.compile("[\u10d0-\u10ff]")  # small letters to Unicode, which its names are written in as well
 _SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
 
 
@@ -130,44 +79,18 @@ def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownBylin
     return list(_found(passages, headline, first, last))
 
 
-def is_no_byline(text: str) -> bool:
-    """Whether a line is about somebody else than the writer, as a comment's is, or leads to other stories."""
-    return bool(_NOT_BYLINE.match(text) or (text.endswith(_SPEAKERS_SIGNS) and _SPEAKS.search(text)))
-
-
-def is_role(text: str) -> bool:
-    """Whether a text says what a writer does: "Technical Writer"."""
-    return _WRITER_BEHIND.search(f"x, {text}") is not None
-
-
 def leads_to_writer(address: str) -> bool:
     """Whether an address is of somebody's page on the site."""
     return "/aut" in address or "/people/" in address or "/profile" in address
-
-
-def is_running_text(text: str) -> bool:
-    """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
-    if " " not in text:
-        return False
-    if _GEORGIAN.search(text):
-        return False
-    counts = text[0].isdigit() or (text[0].islower() and any(map(str.isdigit, text)))
-    return counts or (text.islower() and not names_newsroom(text))
 
 
 def is_signed(passage: Passage) -> bool:
     """Whether a short passage is a byline by its box's name or its "by", wherever on the page it stands."""
     if len(passage.text) > MAX_BYLINE_CHARACTERS or is_no_byline(passage.line):
         return False
-    opened, begun = _opened(passage.line)
-    text = _names_part(opened if opened is not None else passage.line)
+    opened, begun = opening_of(passage.line)
+    text = names_part(opened if opened is not None else passage.line)
     return (begun or _is_named(passage.box)) and may_name(text, strict=False)
-
-
-def is_byline_line(text: str) -> bool:
-    """Whether a line is names behind "by" and nothing else."""
-    opened, begun = _opened(text)
-    return bool(begun and opened) and may_name(opened or "", strict=True) and not ends_sentence(text)
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -187,16 +110,16 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         if not (near or named or about or behind):
             continue
         line = _name_before_office(passage) or from_writer(passage.line)
-        opened, begun = _opened(line)
+        opened, begun = opening_of(line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
         if is_no_byline(line) or line[0] == "©" or _DATELINE.match(line) or in_quote(passage.box.element):
             continue
-        text = _names_part(opened if opened is not None else line)
+        text = names_part(opened if opened is not None else line)
         if opened is None and not named:
-            text = _WRITER_BEHIND.sub("", text)
+            text = without_role(text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {
@@ -299,45 +222,3 @@ def is_called_author(box: Box) -> bool:
 def _is_author_name(names: str) -> bool:
     """Whether an id and classes are about an author."""
     return _NAMED.is_in(names) and not _NOT_NAMED.is_in(names)
-
-
-@lru_cache(maxsize=10_000)  # menus are the same on every page of a site
-def _opened(text: str) -> tuple[str | None, bool]:
-    """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
-    if match := _AT_START.match(text):
-        return text[match.end() :], True
-    if not text.isascii() and (reporter := _KOREAN_REPORTER.match(text)):
-        return reporter[1], True
-    may_open = any([part in text for part in _INSIDE_PARTS])  # noqa: C419  half the time of a generator
-    match = _INSIDE.search(text) if may_open else None
-    if match is None and not text.isascii() and (named := _INSIDE_OTHER.search(text)):
-        return text[named.end() :], False
-    if match is None or match.start() > MAX_OPENING:
-        return None, False
-    # In running text only a capital tells a name from "divided by tens"; a line with a date is a byline.
-    is_byline = text[match.end()].isupper() or bool(_DIGIT.search(text))
-    return text[match.end() :] if is_byline else None, False
-
-
-def _names_part(text: str) -> str:
-    """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
-    text = _MAIL.sub(" ", text) if "@" in text else text
-    text = text if text.isascii() else _EAST_LABEL.sub("", text)
-    for segment in _SEPARATOR.split(text):
-        kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
-        if (key := word_key(kept)) and kept.casefold() not in NOBODY and not DAY_WORDS.issuperset(key):
-            return kept
-    return ""
-
-
-def may_name(text: str, *, strict: bool) -> bool:
-    """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says so."""
-    words = [word for word in re.split(r"[\s,;&/]+", text) if word]
-    if len(text) > MAX_NAMES_CHARACTERS or not words:
-        return False
-    capital = [
-        not word[0].islower() or bool(_GEORGIAN.match(word)) for word in words if word.casefold() not in LOWER_CASE
-    ]
-    if strict:
-        return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))
-    return len(words) == 1 or (bool(capital) and all(capital))

@@ -7,6 +7,7 @@ from itertools import islice
 
 from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
+from crawler.extraction.bylines.byline_lines import is_no_byline, is_role, may_name
 from crawler.extraction.bylines.names import MAX_AUTHORS, tidy_names
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.bylines.shown_bylines import (
@@ -14,10 +15,7 @@ from crawler.extraction.bylines.shown_bylines import (
     PASSAGES_BEFORE,
     PASSAGES_BEHIND,
     is_called_author,
-    is_no_byline,
-    is_role,
     leads_to_writer,
-    may_name,
 )
 
 MAX_LEVELS = 4  # from a name to the box that is named after authors; a choice

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 
 from crawler.extraction.body.wording import WORDING_NAMES, PageFacts, _ascii_signs, _signs, wordings
-from crawler.extraction.bylines.shown_bylines import _INSIDE, _INSIDE_PARTS
+from crawler.extraction.bylines.byline_lines import _INSIDE, _INSIDE_PARTS
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.tree import text_of, visible_strings

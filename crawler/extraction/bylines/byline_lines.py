@@ -1,0 +1,145 @@
+"""What a line says that may be a byline: its "by", the part that can be names, and what it cannot be; text alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from crawler.extraction.bylines.name_words import (
+    BYLINE_AFTERWORDS,
+    BYLINE_MONTHS,
+    BYLINE_OPENERS,
+    COMMENT_VERBS,
+    DAY_WORDS,
+    NAME_JOINERS,
+    NAME_PARTICLES,
+    NOBODY,
+    NOT_BYLINE_OPENERS,
+    WRITER_WORDS,
+)
+from crawler.extraction.bylines.people import names_newsroom
+from crawler.extraction.text import ends_sentence, word_key
+from crawler.extraction.vocabulary import AGENCIES
+
+MAX_OPENING = 80  # characters before a "by" inside a line
+MAX_NAMES_CHARACTERS = 160
+LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
+
+_OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
+_AT_START = re.compile(
+    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：,]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
+)
+_INSIDE = re.compile(
+    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
+    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
+    r"|(?<![^\s|])(?:(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])|(?:记者|記者)\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
+)
+# "17 พ.ย. 2569 โดย: สมชาย ใจดี", "24 ნოემბერი ავტორი: ნინო ბერიძე"
+_INSIDE_OTHER = re.compile(
+    r"(?<!\w)(?:โดย|ผู้เขียน|ავტორი|հեղինակ|خبرنگار|نویسنده|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|tác giả)\s?[:：]\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+# One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
+_INSIDE_PARTS = (
+    "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
+    "ext: ", "von: ", "Redaktion: ", "Interview: ",
+    "uhabir: ", "azar: ", "втор: ", "作者",
+    "撰文", "记者", "記者",
+)  # fmt: skip
+_SEPARATOR = re.compile(r"\s*[|·•⋅—–@]\s*|\s{2,}|\s-\s|(?<=\w);\s|(?<=\d)\s*/\s*(?=[^\W\d])")
+_KOREAN_REPORTER = re.compile(
+    r"(?:\([^()]{2,12}\)\s?)?([가-힣]{2,4})\s?(?:선임|인턴|수습|전문)?\s?(?:기자|특파원)(?=\s?[=(]|\s+\S+@|$)"
+)
+# "王小明 责任编辑:李红", "王小明 字号 大 中 小"
+_EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$")
+_MAIL = re.compile(r"\S+@\S+\.\w+")
+_AFTER = re.compile(
+    rf"(?:^|[\s,]+)(?:(?:{'|'.join(BYLINE_AFTERWORDS)})(?:[\s،].*|$)|(?:{'|'.join(BYLINE_MONTHS)})\.?,?\s\d.*$)"
+    r"|(?:^|[\s,(])[\s,(]*\d.*$",
+    re.IGNORECASE,
+)
+# "Jane Doe, City Hall Reporter", where nothing but its place says that it is a byline
+_WRITER_BEHIND = re.compile(
+    rf"(?<=[^\W\d_]),\s(?:[^\W\d_][\w'’&-]*\s){{0,4}}[\w-]*(?:{'|'.join(WRITER_WORDS)})$", re.IGNORECASE
+)
+_NOT_BYLINE = re.compile(
+    rf"^[\W_]*(?:{'|'.join(NOT_BYLINE_OPENERS)}|(?:zeige?|show|view|see) al[le]e?)\b", re.IGNORECASE
+)
+# "Joe says:", as themes head the comments of readers
+_SPEAKERS_SIGNS = (":", "…", "...")
+_SPEAKS = re.compile(rf"\b(?:{'|'.join(COMMENT_VERBS)})\s*(?::|…|\.\.\.)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")  # small letters to Unicode, which its names are written in as well
+
+
+def is_no_byline(text: str) -> bool:
+    """Whether a line is about somebody else than the writer, as a comment's is, or leads to other stories."""
+    return bool(_NOT_BYLINE.match(text) or (text.endswith(_SPEAKERS_SIGNS) and _SPEAKS.search(text)))
+
+
+def is_role(text: str) -> bool:
+    """Whether a text says what a writer does: "Technical Writer"."""
+    return _WRITER_BEHIND.search(f"x, {text}") is not None
+
+
+def is_running_text(text: str) -> bool:
+    """Whether a text is words without a capital or counts: "roadside breakdowns", "0 Threads", "vor 5 Stunden"."""
+    if " " not in text:
+        return False
+    if _GEORGIAN.search(text):
+        return False
+    counts = text[0].isdigit() or (text[0].islower() and any(map(str.isdigit, text)))
+    return counts or (text.islower() and not names_newsroom(text))
+
+
+def is_byline_line(text: str) -> bool:
+    """Whether a line is names behind "by" and nothing else."""
+    opened, begun = opening_of(text)
+    return bool(begun and opened) and may_name(opened or "", strict=True) and not ends_sentence(text)
+
+
+@lru_cache(maxsize=10_000)  # menus are the same on every page of a site
+def opening_of(text: str) -> tuple[str | None, bool]:
+    """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
+    if match := _AT_START.match(text):
+        return text[match.end() :], True
+    if not text.isascii() and (reporter := _KOREAN_REPORTER.match(text)):
+        return reporter[1], True
+    may_open = any([part in text for part in _INSIDE_PARTS])  # noqa: C419  half the time of a generator
+    match = _INSIDE.search(text) if may_open else None
+    if match is None and not text.isascii() and (named := _INSIDE_OTHER.search(text)):
+        return text[named.end() :], False
+    if match is None or match.start() > MAX_OPENING:
+        return None, False
+    # In running text only a capital tells a name from "divided by tens"; a line with a date is a byline.
+    is_byline = text[match.end()].isupper() or bool(_DIGIT.search(text))
+    return text[match.end() :] if is_byline else None, False
+
+
+def names_part(text: str) -> str:
+    """The part of a byline that can be names: dates, places and counts behind or before them are cut."""
+    text = _MAIL.sub(" ", text) if "@" in text else text
+    text = text if text.isascii() else _EAST_LABEL.sub("", text)
+    for segment in _SEPARATOR.split(text):
+        kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
+        if (key := word_key(kept)) and kept.casefold() not in NOBODY and not DAY_WORDS.issuperset(key):
+            return kept
+    return ""
+
+
+def may_name(text: str, *, strict: bool) -> bool:
+    """Whether a text can be names: few words, the longer ones capitalised; `strict` where nothing else says so."""
+    words = [word for word in re.split(r"[\s,;&/]+", text) if word]
+    if len(text) > MAX_NAMES_CHARACTERS or not words:
+        return False
+    capital = [
+        not word[0].islower() or bool(_GEORGIAN.match(word)) for word in words if word.casefold() not in LOWER_CASE
+    ]
+    if strict:
+        return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))
+    return len(words) == 1 or (bool(capital) and all(capital))
+
+
+def without_role(text: str) -> str:
+    """A name without what its writer does: "Jane Doe, City Hall Reporter"."""
+    return _WRITER_BEHIND.sub("", text)
