@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.breadcrumbs import CRUMB_NAMES, HOME_WORDS, read_paths
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.found import Found

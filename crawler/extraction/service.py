@@ -11,7 +11,9 @@ from crawler.extraction.access import WITHHELD, read_access
 from crawler.extraction.body.bodies import Body, read_body
 from crawler.extraction.body.boilerplate import Notice, sift, unnoticed
 from crawler.extraction.body.features import Column, headline_index, page_facts
-from crawler.extraction.body.furniture import Cleaned, clean_blocks, cut, source_line_in
+from crawler.extraction.body.furniture import Cleaned, clean_blocks
+from crawler.extraction.body.furniture_lines import source_line_in
+from crawler.extraction.body.link_boxes import cut
 from crawler.extraction.body.passages import IN_FIGURE, Passage, Reading, read_page
 from crawler.extraction.body.story import judge_passages, read_story
 from crawler.extraction.body.structure import structured_blocks

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
-from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.body.passages import ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.page.nametokens import GROUP_NAMES
 

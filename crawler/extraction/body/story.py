@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.body.advertising import advertised
 from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.body.features import Column, measure
-from crawler.extraction.body.furniture import is_label, is_source_line, opens_pointer
+from crawler.extraction.body.furniture_lines import is_label, is_source_line, opens_pointer
 from crawler.extraction.body.gaps import filled
 from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.media import is_embedded_post

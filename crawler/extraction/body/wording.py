@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.extraction.body.furniture import is_furniture
+from crawler.extraction.body.furniture_lines import is_furniture
 from crawler.extraction.text import AnyCase, word_key
 from crawler.extraction.vocabulary import PROMPT_PARTS, PROMPT_STEMS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.body.furniture import clean_blocks, source_line_in
+from crawler.extraction.body.furniture import clean_blocks
+from crawler.extraction.body.furniture_lines import source_line_in
 from news.article import Block, BlockKind
 
 P, H, L = BlockKind.PARAGRAPH, BlockKind.SUBHEAD, BlockKind.LIST_ITEM

@@ -1,0 +1,99 @@
+"""Lines that are no story, told by their words alone: labels, prompts, pointers to other stories, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
+from crawler.extraction.text import AnyCase, tidy
+from crawler.extraction.vocabulary import (
+    LINK_BOX_LABELS,
+    LINK_LINE_OPENERS,
+    SOURCE_OPENERS,
+)
+
+MAX_LABEL_CHARACTERS = 60
+MAX_LINK_LINE_CHARACTERS = 250
+MAX_SOURCE_CHARACTERS = 140
+_DASHES = " -–—"
+_LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
+_LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
+LINK_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\s*(?:[:：|>»】\]]|[-–—]\s)\s*\S", re.IGNORECASE)
+_LINK_LINE_SIGN = re.compile(r"[:：|>»】\]\-–—]")  # in every such line: looked for first, since most lines have none
+LINKED_LINE = re.compile(rf"^[\W_]*(?:{_LINK_OPENERS})\b", re.IGNORECASE)
+SOURCE_LINE = re.compile(
+    r"^(?-i:SOURCE\s+(?=[A-Z0-9].*[a-z])(?P<firm>.{2,120}))$|"  # as releases of firms end
+    rf"^[\W_]*(?:{'|'.join(map(re.escape, SOURCE_OPENERS))})\s*[:：]\s*(?P<source>.{{2,120}})$",
+    re.IGNORECASE,
+)
+# "2026-01-08 10:30 来源:新华社 作者:王小明"
+_EAST_SOURCE = re.compile(r"\d.{0,30}?(?:来源|來源|稿源)\s?[:：]\s*([^\s:：|]{2,30})")
+_PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
+_INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
+_PLACEHOLDER = re.compile(
+    r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
+)  # of a template or a content system's shortcode, unfilled
+
+
+def is_label(text: str | None, labels: frozenset[str]) -> bool:
+    """Whether a short text is one of the labels, arrows and closing colon aside."""
+    return bool(text) and len(text or "") <= MAX_LABEL_CHARACTERS and _bare(text or "") in labels
+
+
+@lru_cache(maxsize=10_000)
+def _bare(text: str) -> str:
+    """A short text as labels are written: folded, arrows and closing colon aside."""
+    return tidy(text).strip(_LABEL_TRIM).casefold().replace("’", "'")
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line is a label, a prompt or a pointer to another story."""
+    if is_label(text, LINK_BOX_LABELS):
+        return True
+    if len(text) > MAX_LINK_LINE_CHARACTERS:
+        return False
+    line = text.strip()
+    if _LINK_LINE_SIGN.search(text) and LINK_LINE.match(text):
+        return True
+    if _is_placeholder(text) or _PROMPTS.is_all_of(line.strip(_DASHES)):
+        return True
+    folded = line.casefold()
+    for word, pattern in _INNER_PROMPTS:  # noqa: SIM110  any() would take longer than the search
+        if word in folded and pattern.fullmatch(line):
+            return True
+    return False
+
+
+def opens_pointer(text: str) -> bool:
+    """Whether a line begins as one that leads to another story: what all of it is a link does so."""
+    return len(text) <= MAX_LINK_LINE_CHARACTERS and LINKED_LINE.match(text) is not None
+
+
+def _is_placeholder(text: str) -> bool:
+    return ("{" in text or "<%" in text or "[" in text) and _PLACEHOLDER.fullmatch(text) is not None
+
+
+def is_source_line(text: str) -> bool:
+    """Whether a text names the story's sources: "SOURCE: AA and agencies"."""
+    return len(text) <= MAX_SOURCE_CHARACTERS and SOURCE_LINE.match(text) is not None
+
+
+def source_line_in(texts: Iterable[str]) -> str | None:
+    """The last of a page's texts that names the story's sources, wherever it stands ("SOURCE: AA and agencies")."""
+    found = None
+    for text in texts:
+        if len(text) > MAX_SOURCE_CHARACTERS:
+            continue
+        if match := SOURCE_LINE.match(text):
+            found = source_of(match)
+        elif not text.isascii() and (named := _EAST_SOURCE.search(text)):
+            found = named[1]
+    return found
+
+
+def source_of(match: re.Match[str]) -> str:
+    """The sources that a line names, without the bracket that closes the line alone."""
+    source = (match["source"] or match["firm"]).partition(" | ")[0].strip()
+    return source.removesuffix(")").rstrip() if source.count(")") > source.count("(") else source
