@@ -47,6 +47,11 @@ def named(title: str) -> Column:
     return Column(title, no_wrap=True)
 
 
+def says_yes(question: str) -> bool:
+    """Whether the person at the terminal agrees; anything but yes is no."""
+    return console.input(f"{question} [y/N] ", markup=False).strip().lower() in {"y", "yes"}
+
+
 def print_table(table: Table, *, if_empty: str) -> None:
     """Print a table, or this sentence where it has no rows."""
     console.print(table if table.row_count else if_empty)

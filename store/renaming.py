@@ -11,9 +11,8 @@ from store.articles import INDEXED
 from store.database import SAVING, Database
 from store.outbox import CHUNK, raise_revisions
 from store.planned import CHUNK as URLS_CHUNK
-from store.schema import article, copy_sketch, metadata, pause, url
-
-_IN_PARTS = {article.name, copy_sketch.name, url.name}
+from store.schema import article, copy_sketch, pause, url
+from store.source_tables import AT_ONCE
 
 
 class Renaming:
@@ -41,9 +40,8 @@ class Renaming:
             pass
         with self._database.write(alone_in=SAVING) as connection:
             _rename_rows(connection, pause.c.scope, old, new)
-            for table in metadata.sorted_tables:
-                if "source_id" in table.c and table.name not in _IN_PARTS:
-                    _rename_rows(connection, table.c.source_id, old, new)
+            for table in AT_ONCE:
+                _rename_rows(connection, table.c.source_id, old, new)
         return count
 
     def _some_articles(self, old: str, new: str, now: datetime) -> int:

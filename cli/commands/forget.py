@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.commands.show import article_at
 from cli.operating import operations_of
-from cli.output import console, counted, print_json
+from cli.output import console, counted, print_json, says_yes
 from cli.wiring import Installation, installation
 from news.errors import ConfigError, NotFoundError
 from news.urls import normalize_url
@@ -69,7 +69,7 @@ def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
         console.print(f"  {address}")
     gone = counted(held.version_count, "version")
     console.print(f"{gone} would go, from record, index and archive, and cannot be brought back")
-    return console.input("forget this for good? [y/N] ", markup=False).strip().lower() in {"y", "yes"}
+    return says_yes("forget this for good?")
 
 
 def _deliver(opened: Installation) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cli.commands.forget import FINISHED_BY
 from cli.operating import operations_of
-from cli.output import console, counted, print_json, progress_bar
+from cli.output import console, counted, print_json, progress_bar, says_yes
 from cli.wiring import Installation, installation
 from config.sources import SUFFIX, is_source_id, shipped_text, switched_off
 from news.errors import ConfigError, NewsdexError, NotFoundError
@@ -111,7 +111,7 @@ def _agreed(source_id: str, held: Holdings, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise ConfigError("what is removed cannot be brought back; say --yes where nobody can be asked")
     console.print(f"{_holdings_words(held)} would go, from record, index and archive, and cannot be brought back")
-    return console.input(f"remove {source_id} with its articles? [y/N] ", markup=False).strip().lower() in {"y", "yes"}
+    return says_yes(f"remove {source_id} with its articles?")
 
 
 @contextmanager

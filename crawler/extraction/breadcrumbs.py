@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -127,13 +127,17 @@ def _leads_home(step: _Step, document: Document) -> bool:
     if _HOME.fullmatch(step.text):
         return True
     target = urlsplit(step.href)
-    is_near = not target.netloc or document.host.endswith(target.netloc.removeprefix("www."))
     is_itself = bool(target.path) and target.path == urlsplit(document.url).path
-    return (is_near and is_itself) or is_home(step.href, document)
+    return (is_itself and _is_near(target, document)) or is_home(step.href, document)
 
 
 def is_home(href: str, document: Document) -> bool:
     """Whether an address is that of the site's home page."""
     target = urlsplit(href)
-    is_near = not target.netloc or document.host.endswith(target.netloc.removeprefix("www."))
-    return is_near and bool(href) and not (target.query or target.fragment) and bool(_HOME_PATH.fullmatch(target.path))
+    is_bare = bool(href) and not (target.query or target.fragment)
+    return is_bare and _is_near(target, document) and bool(_HOME_PATH.fullmatch(target.path))
+
+
+def _is_near(target: SplitResult, document: Document) -> bool:
+    """Whether an address is of the page's host, or of one above it."""
+    return not target.netloc or document.host.endswith(target.netloc.removeprefix("www."))

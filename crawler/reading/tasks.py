@@ -107,7 +107,7 @@ def read_answer(
 def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
     """The article of a page with what its source can be learned from."""
     try:
-        with garbage_left():
+        with garbage_left():  # longer than extraction does: what is learned of the page needs its tree as well
             return _read_story(page, hints, rules, boilerplate)
     finally:
         give_back_after(len(page.body))

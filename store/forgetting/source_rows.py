@@ -14,19 +14,17 @@ from store.schema import (
     article,
     article_alias,
     article_version,
-    copy_sketch,
     fetch,
     fill,
     fill_url,
-    metadata,
     request,
     request_url,
     url,
 )
+from store.source_tables import AT_ONCE
 
 ARTICLES_AT_ONCE = 100  # of one transaction, so that crawls get their turn
 URLS_AT_ONCE = 5000
-_IN_PARTS = frozenset({article.name, copy_sketch.name, url.name})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +124,5 @@ def remove_the_rest(connection: Connection, source_id: str) -> None:
     asked = [row.id for row in scopes if row.scope.get("source_id") == source_id]
     for column in (request_url.c.request_id, request.c.id):
         connection.execute(sa.delete(column.table).where(column.in_(asked)))
-    for table in metadata.sorted_tables:
-        if "source_id" in table.c and table.name not in _IN_PARTS:
-            connection.execute(sa.delete(table).where(table.c.source_id == source_id))
+    for table in AT_ONCE:
+        connection.execute(sa.delete(table).where(table.c.source_id == source_id))

@@ -81,7 +81,7 @@ def tidy_names(stated: list[str], sites: Collection[str], *, keep_site: bool = F
     people: dict[tuple[str, ...], str] = {}
     own: dict[tuple[str, ...], str] = {}
     for byline in stated:
-        for name, key in (_without_site(name, sites) for name in _split(byline)):
+        for name, key in (_without_site(name, sites) for name in split_byline(byline)):
             (own if "".join(key) in sites and not keep_site else people).setdefault(tuple(sorted(key)), name)
     if people and all(name.casefold() in AGENCIES for name in people.values()):
         people |= own  # "The Local/AFP": the newsroom has its part in what it took from an agency

@@ -47,7 +47,7 @@ def filled(store: Store) -> str:
 
 
 def remove(store: Store, **options: object) -> object:
-    return store.forgetting.sources.remove("paper", now=after(days=1), **options)  # type: ignore[arg-type]
+    return store.forgetting.sources.remove("paper", now=after(days=1), **options)  # type: ignore[arg-type]  # those of `remove`, passed on
 
 
 def assert_only_gazette(place: Place, store: Store, copy_id: str) -> None:

@@ -22,7 +22,7 @@ FEED = "https://paper.example/feed"
 _NOTHING = dict.fromkeys(FrontierRow.__slots__)
 ROW = FrontierRow(**(_NOTHING | {"url": FEED, "kind": UrlKind.FEED, "depth": 0, "failure_count": 0}))  # type: ignore[arg-type]  # what is asked of it is there
 _SAID = dict.fromkeys(Answer.__dataclass_fields__)
-ANSWER = Answer(**(_SAID | {"url": FEED, "status": 200, "headers": (), "packed": PackedBody(content=b"<rss/>")}))  # type: ignore[arg-type]
+ANSWER = Answer(**(_SAID | {"url": FEED, "status": 200, "headers": (), "packed": PackedBody(content=b"<rss/>")}))  # type: ignore[arg-type]  # as above
 
 
 class Reads:
@@ -37,7 +37,7 @@ class Reads:
 
 def read(*urls: str) -> FetchResult:
     results = Results(SOURCE, run_id=1)
-    reader = DiscoveryReader(SOURCE, CrawlSettings(), Reads(*urls), results, fills_of=no_fills)  # type: ignore[arg-type]
+    reader = DiscoveryReader(SOURCE, CrawlSettings(), Reads(*urls), results, fills_of=no_fills)  # type: ignore[arg-type]  # a pool reads for real
     return asyncio.run(reader.read(ROW, ANSWER, NOW)).result
 
 
