@@ -1,11 +1,12 @@
-"""Whether two texts are copies of one another, told from their sketches."""
+"""Whether two texts are copies of one another, told from their sketches, and whether copies are one story."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from news.shingles import Sketch
+from news.article import Article
+from news.shingles import Sketch, units_of
 
 # Chosen on one half of benchmarks/near_duplicates.py, reported on the other: see docs/benchmarks.md
 MIN_CONTAINMENT = 0.5  # of the shorter text's shingles that the longer one has too
@@ -42,6 +43,18 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
 def are_copies(found: Likeness) -> bool:
     """Whether two texts this alike are one text: edited, cut, with a paragraph added, or in another order."""
     return found.containment >= MIN_CONTAINMENT and found.size >= MIN_SIZE
+
+
+def are_one_story(one: Article, other: Article) -> bool:
+    """Whether copies of one text at one source, of one day, are one story under two addresses.
+
+    They are under one headline, or when they state one moment of publication. A text that grew from another and came
+    out later under a headline of its own is a story of its own.
+    """
+    if one.title and units_of(one.title) == units_of(other.title or ""):
+        return True
+    is_moment = one.published_at is not None and not one.published_day_only and not other.published_day_only
+    return is_moment and one.published_at == other.published_at
 
 
 def _known_up_to(sketch: Sketch) -> int:

@@ -26,7 +26,7 @@ from store.left_addresses import leave_addresses
 from store.outbox import enqueue, gather_entry
 from store.records import FetchResult
 from store.schema import article, article_alias, article_version, fetch, url
-from store.standing.matches import gather_standing
+from store.standing.queued import gather_standing
 from store.statements import Upsert
 from store.story_keys import keep_story_keys, move_story_keys, same_articles, sighting_of
 

@@ -6,36 +6,42 @@ asked for, and then the two are one article; left to its next revisit, a story w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from news.fetch import Outcome, UrlState
 from store.records import FetchResult, SavedFetch
 from store.schema import article, copy_sketch, url
 
 SAME_TIME = timedelta(days=1)  # between two statements of when one story came out: a day without a time is one
-MOST_WEIGHED = 200  # older copies, the newest first, in one transaction
+MOST_WEIGHED = 200  # twins, the newest first, in one transaction
 LOOKED_LATELY = timedelta(minutes=10)  # what answered for itself then does so still
-_NEW = article.alias("new")
-_OLDER = copy_sketch.alias("older")
-_OLDER_COPIES = (
-    sa.select(_NEW.c.id, article.c.url_id, article.c.published_at, _NEW.c.published_at.label("new_published_at"))
-    .select_from(
-        copy_sketch.join(_NEW, _NEW.c.id == copy_sketch.c.article_id)
-        .join(_OLDER, _OLDER.c.cluster_id == copy_sketch.c.cluster_id)
-        .join(article, article.c.id == _OLDER.c.article_id)
-    )
+_MINE, _ITS = article.alias("mine"), copy_sketch.alias("its")
+_APART = sa.type_coerce(article.c.published_at, sa.BigInteger) - sa.type_coerce(_MINE.c.published_at, sa.BigInteger)
+_TWINS: sa.Select[Any] = (
+    sa.select(_MINE.c.id.label("mine_id"), article.c.id, article.c.url_id, article.c.version, article.c.first_seen_at)
     .where(
-        copy_sketch.c.article_id.in_(sa.bindparam("ids", expanding=True)),
-        article.c.source_id == _NEW.c.source_id,
+        _MINE.c.id.in_(sa.bindparam("ids", expanding=True)),
+        article.c.id != _MINE.c.id,
+        article.c.source_id == _MINE.c.source_id,
         article.c.state == "live",
-        article.c.first_seen_at < _NEW.c.first_seen_at,
+        article.c.first_seen_at <= sa.bindparam("until"),
     )
-    .order_by(article.c.first_seen_at.desc())
+    .order_by(article.c.first_seen_at.desc(), article.c.id.desc())
     .limit(MOST_WEIGHED)
+)
+_COPIES = (
+    _TWINS.join_from(_MINE, _ITS, _ITS.c.article_id == _MINE.c.id)
+    .join(copy_sketch, copy_sketch.c.cluster_id == _ITS.c.cluster_id)
+    .join(article, article.c.id == copy_sketch.c.article_id)
+    .where(sa.func.abs(_APART) < SAME_TIME // timedelta(microseconds=1))
+)
+_EQUALS = _TWINS.where(  # texts too short for a sketch among them
+    article.c.published_at == _MINE.c.published_at, article.c.content_digest == _MINE.c.content_digest
 )
 _LOOK = (
     sa.update(url)
@@ -49,10 +55,21 @@ _LOOK = (
 )
 
 
-def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Have the address of the newest older copy looked at, of each new article that states the time of one.
+def twins_of(connection: Connection, article_ids: Collection[str], *, until: datetime) -> list[Row[Any]]:
+    """Other live articles of the source first seen until then that are copies of these and state the same time.
 
-    Copies have been placed before. What still answers for itself stays an article of its own.
+    Rows of `mine_id` (the one of these that it is about), `id`, `url_id`, `version` and `first_seen_at`, the newest
+    first. Copies have been placed before.
+    """
+    given = {"ids": sorted(article_ids), "until": until}
+    copies, equals = (connection.execute(query, given).all() for query in (_COPIES, _EQUALS))
+    return sorted({*copies, *equals}, key=lambda row: (row.first_seen_at, row.id), reverse=True)
+
+
+def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
+    """Have the address of the newest older twin looked at, of each new article.
+
+    What still answers for itself stays an article of its own.
     """
     new = {
         saved.article_id: result.fetched_at
@@ -61,12 +78,11 @@ def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
     }
     if not new:
         return
+    now = max(new.values())
     twins: dict[str, int] = {}  # one each: a text under a hundred addresses is no reason to ask for all of them
-    for row in connection.execute(_OLDER_COPIES, {"ids": sorted(new)}):
-        stated = row.published_at is not None and row.new_published_at is not None
-        if stated and abs(row.new_published_at - row.published_at) < SAME_TIME:
-            twins.setdefault(row.id, row.url_id)
+    for row in twins_of(connection, new, until=now):
+        if row.first_seen_at < new[row.mine_id]:
+            twins.setdefault(row.mine_id, row.url_id)
     if twins:
-        now = max(new.values())
         given = {"row_ids": sorted(set(twins.values())), "now": now, "lately": now - LOOKED_LATELY}
         connection.execute(_LOOK, given)

@@ -10,7 +10,7 @@ from indexer.matching.matcher import Matcher, frequencies_of
 from news.standing import Match, StandingSearch
 from store.records import StoredArticle
 from store.service import Store
-from store.standing.matches import QueuedVersion
+from store.standing.queued import QueuedVersion
 
 BATCH = 100  # versions of one transaction
 SAMPLE = 1000  # of the newest articles, whose words tell what is rare
@@ -64,15 +64,15 @@ class StandingMatching:
 
 
 def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> list[str]:
-    """The searches that this version matches and the version before it did not, of those that stood when it came."""
+    """The searches that stood when this version came and match it, but nothing that told its story before."""
     if queued.stored is None:
         return []
     found = matcher.matching(document(queued.stored), now=now)
     found = [search_id for search_id in found if matcher.search(search_id).watches_since <= queued.enqueued_at]
-    if not found or queued.previous is None:
-        return found
-    before = set(matcher.matching(document(queued.previous), now=now))
-    return [search_id for search_id in found if search_id not in before]
+    for earlier in queued.before if found else ():
+        before = set(matcher.matching(document(earlier), now=now))
+        found = [search_id for search_id in found if search_id not in before]
+    return found
 
 
 def would_have_matched(

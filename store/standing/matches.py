@@ -8,44 +8,23 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
-from news.article import Article
-from news.article_record import article_from_record
 from news.standing import AlertState, Match, Pace, mail_due_at
-from news.versions.edits import Edits, edits_of
-from store.articles import MAX_EDITED_VERSIONS
 from store.database import MATCHING, Database
-from store.gathered import GatheredRows
 from store.records import StoredArticle
 from store.schema import (
     article,
-    article_version,
     standing_alert,
     standing_delivery,
     standing_match,
     standing_queue,
     standing_search,
 )
+from store.standing.queued import QueuedVersion, queued_version, stored_version
 
 KEPT_MATCHES = 1000  # of one search, the newest: what its feeds and its page can show
-_QUEUE = sa.insert(standing_queue).from_select(
-    ["article_id", "version", "enqueued_at"],
-    sa.select(
-        *(sa.bindparam(column.name, type_=column.type) for column in standing_queue.c[:3])  # in the table's order
-    ).where(sa.exists(sa.select(standing_search.c.id))),
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QueuedVersion:
-    """A version as it was when it was the newest, and the one before it."""
-
-    article_id: str
-    version: int
-    enqueued_at: datetime  # when it was fetched
-    stored: StoredArticle | None  # None = the article is gone meanwhile
-    previous: StoredArticle | None = None  # None for a first version
+_TOLD = ("live", "merged")  # states of articles whose matches are told: of a merged one the text that matched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +56,7 @@ class StandingMatches:
         )
         with self._database.read() as connection:
             rows = connection.execute(query.limit(limit)).all()
-            return [_queued(connection, row) for row in rows]
+            return [queued_version(connection, row) for row in rows]
 
     def waiting_count(self) -> int:
         """How many versions wait."""
@@ -87,7 +66,7 @@ class StandingMatches:
     def settle(self, found: Sequence[tuple[QueuedVersion, Sequence[str]]], *, now: datetime) -> list[Match]:
         """Keep which searches (ids) each version matched, and what has to be told of it, in one transaction.
 
-        An article that a search had found before is no new match. Returns the new ones.
+        An article whose story a search had found before is no new match. Returns the new ones.
         """
         made: list[Match] = []
         with self._database.write(alone_in=MATCHING) as connection:
@@ -137,49 +116,8 @@ class StandingMatches:
         )
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-            found = (_stored(connection, row.id, row.version) for row in rows)
+            found = (stored_version(connection, row.id, row.version) for row in rows)
             return [stored for stored in found if stored is not None]
-
-
-def gather_standing(rows: GatheredRows, article_id: str, version: int, now: datetime) -> None:
-    """Have a new version matched, where there is any search to match it with."""
-    rows.add(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
-
-
-def _queued(connection: Connection, row: Row[Any]) -> QueuedVersion:
-    article_id, version = row.article_id, row.version
-    return QueuedVersion(
-        article_id=article_id,
-        version=version,
-        enqueued_at=row.enqueued_at,
-        stored=_stored(connection, article_id, version),
-        previous=_stored(connection, article_id, version - 1) if version > 1 else None,
-    )
-
-
-def _stored(connection: Connection, article_id: str, version: int) -> StoredArticle | None:
-    """A live article as it was in this version, its edits up to then included."""
-    row = connection.execute(sa.select(article).where(article.c.id == article_id, article.c.state == "live")).first()
-    if row is None:
-        return None
-    mine = (article_version.c.article_id == article_id) & (article_version.c.version <= version)
-    columns = sa.select(article_version.c.version, article_version.c.fetched_at, article_version.c.record)
-    newest_first = columns.where(mine).order_by(article_version.c.version.desc()).limit(MAX_EDITED_VERSIONS)
-    rows = connection.execute(newest_first).all()
-    if not rows or rows[0].version != version:
-        return None
-    texts: list[Article] = [article_from_record(each.record) for each in reversed(rows)]
-    return StoredArticle(
-        id=article_id,
-        source_id=row.source_id,
-        url=row.url,
-        revision=row.index_revision,
-        version=version,
-        first_seen_at=row.first_seen_at,
-        fetched_at=rows[0].fetched_at,
-        article=texts[-1],
-        edits=edits_of(texts) if len(texts) > 1 else Edits(),
-    )
 
 
 def _new_matches(
@@ -188,7 +126,10 @@ def _new_matches(
     if not search_ids:
         return []
     asked = standing_match.c.search_id.in_(list(search_ids))
-    known = sa.select(standing_match.c.search_id).where(asked, standing_match.c.article_id == queued.article_id)
+    ids = [queued.article_id, *queued.same_story_ids]
+    merged = sa.select(article.c.id).where(article.c.merged_into.in_(ids))
+    of_the_story = sa.or_(standing_match.c.article_id.in_(ids), standing_match.c.article_id.in_(merged))
+    known = sa.select(standing_match.c.search_id).where(asked, of_the_story)
     found_before = set(connection.execute(known).scalars())
     exist = sa.select(standing_search.c.id).where(standing_search.c.id.in_(list(search_ids)))
     wanted = set(connection.execute(exist).scalars()) - found_before
@@ -243,7 +184,7 @@ def _forget_old(connection: Connection, search_id: str) -> None:
 
 
 def _matched(connection: Connection, matches: Sequence[Match]) -> list[MatchedArticle]:
-    found = ((match, _stored(connection, match.article_id, match.version)) for match in matches)
+    found = ((match, stored_version(connection, match.article_id, match.version, states=_TOLD)) for match in matches)
     return [MatchedArticle(match=match, stored=stored) for match, stored in found if stored is not None]
 
 

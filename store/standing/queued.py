@@ -1,0 +1,101 @@
+"""Versions that standing searches have still to be asked about, each with what told its story before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from news.article import Article
+from news.article_record import article_from_record
+from news.copies import are_one_story
+from news.versions.edits import Edits, edits_of
+from store.articles import MAX_EDITED_VERSIONS
+from store.gathered import GatheredRows
+from store.records import StoredArticle
+from store.schema import article, article_version, standing_queue, standing_search
+from store.twins import twins_of
+
+MOST_COMPARED = 5  # twins of one article, the newest: a choice
+_EVER = datetime.max.replace(tzinfo=UTC)
+_QUEUE = sa.insert(standing_queue).from_select(
+    ["article_id", "version", "enqueued_at"],
+    sa.select(
+        *(sa.bindparam(column.name, type_=column.type) for column in standing_queue.c[:3])  # in the table's order
+    ).where(sa.exists(sa.select(standing_search.c.id))),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueuedVersion:
+    """A version as it was when it was the newest, and what told its story before."""
+
+    article_id: str
+    version: int
+    enqueued_at: datetime  # when it was fetched
+    stored: StoredArticle | None  # None = the article is gone meanwhile
+    before: tuple[StoredArticle, ...] = ()  # the version before it, and older articles that tell the same story
+    same_story_ids: tuple[str, ...] = ()  # of all articles that do, the newer ones too
+
+
+def gather_standing(rows: GatheredRows, article_id: str, version: int, now: datetime) -> None:
+    """Have a new version matched, where there is any search to match it with."""
+    rows.add(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
+
+
+def queued_version(connection: Connection, row: Row[Any]) -> QueuedVersion:
+    """A row of the queue with its texts."""
+    article_id, version = row.article_id, row.version
+    stored = stored_version(connection, article_id, version)
+    if stored is None:
+        return QueuedVersion(article_id=article_id, version=version, enqueued_at=row.enqueued_at, stored=None)
+    previous = stored_version(connection, article_id, version - 1) if version > 1 else None
+    same = _of_the_same_story(connection, stored)
+    first_seen = (stored.first_seen_at, article_id)
+    older = [other for other in same if (other.first_seen_at, other.id) < first_seen]
+    return QueuedVersion(
+        article_id=article_id,
+        version=version,
+        enqueued_at=row.enqueued_at,
+        stored=stored,
+        before=((previous,) if previous else ()) + tuple(older),
+        same_story_ids=tuple(other.id for other in same),
+    )
+
+
+def _of_the_same_story(connection: Connection, stored: StoredArticle) -> list[StoredArticle]:
+    """Other articles of the source that tell an article's story, as they are now."""
+    rows = twins_of(connection, [stored.id], until=_EVER)[:MOST_COMPARED]
+    found = (stored_version(connection, row.id, row.version) for row in rows)
+    return [other for other in found if other is not None and are_one_story(stored.article, other.article)]
+
+
+def stored_version(
+    connection: Connection, article_id: str, version: int, *, states: Collection[str] = ("live",)
+) -> StoredArticle | None:
+    """An article as it was in this version, its edits up to then included; None in another state."""
+    row = connection.execute(sa.select(article).where(article.c.id == article_id, article.c.state.in_(states))).first()
+    if row is None:
+        return None
+    mine = (article_version.c.article_id == article_id) & (article_version.c.version <= version)
+    columns = sa.select(article_version.c.version, article_version.c.fetched_at, article_version.c.record)
+    newest_first = columns.where(mine).order_by(article_version.c.version.desc()).limit(MAX_EDITED_VERSIONS)
+    rows = connection.execute(newest_first).all()
+    if not rows or rows[0].version != version:
+        return None
+    texts: list[Article] = [article_from_record(each.record) for each in reversed(rows)]
+    return StoredArticle(
+        id=article_id,
+        source_id=row.source_id,
+        url=row.url,
+        revision=row.index_revision,
+        version=version,
+        first_seen_at=row.first_seen_at,
+        fetched_at=rows[0].fetched_at,
+        article=texts[-1],
+        edits=edits_of(texts) if len(texts) > 1 else Edits(),
+    )
