@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +18,7 @@ from cli.apps import archive, beginning, crawling, index, keeping, keys, notices
 from cli.entry import INTERRUPTED_EXIT_CODE
 from cli.groups import add_section, command_group
 from cli.searches_app import searches_app
+from cli.usage import usage_line
 from news.errors import ConfigError, NewsdexError
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what writing to a full disk fails with
@@ -26,9 +26,6 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what writing to a full disk fa
 app = command_group(
     "Follows news sites, keeps every version of every article, and makes them searchable.", completes=True
 )
-
-
-_NUMBER_WANTED = re.compile(r"Input should be a valid (integer|number), unable to parse .*")  # pydantic's words
 
 
 def _print_version(is_asked: bool) -> None:
@@ -74,23 +71,6 @@ for name, group in (
     app.add_typer(group, name=name, rich_help_panel="Groups of commands")
 
 
-def _usage_line(error: typer.TyperException) -> str:
-    """What is wrong with the words given, in one line; the help itself where there were none."""
-    context = getattr(error, "ctx", None)
-    told = (error.format_message() if hasattr(error, "format_message") else str(error)).replace("Value error, ", "")
-    told = _NUMBER_WANTED.sub(lambda found: f"has to be a {'whole ' * (found[1] == 'integer')}number", told)
-    if context is not None and told == context.get_help():
-        return told
-    where = context.command_path if context is not None else "newsdex"
-    asks = context is not None and any(each.name == "query" for each in context.command.params)
-    advice = f"`{where} --help` shows what there is"
-    if asks and told.startswith("No such option"):
-        advice = "a query that begins with - stands after --"
-    elif asks and told.startswith("Got unexpected extra argument"):
-        advice = f"a query of several words stands in quotes: {where} 'new bridge'"
-    return f"newsdex: {' '.join(told.split()).rstrip('.?')}; {advice}"
-
-
 def run() -> None:
     """Run the command line; a known error becomes one line and its exit code."""
     try:
@@ -100,7 +80,7 @@ def run() -> None:
     except typer.Abort:  # Ctrl-C
         sys.exit(INTERRUPTED_EXIT_CODE)
     except typer.TyperException as error:
-        print(_usage_line(error), file=sys.stderr)
+        print(usage_line(error), file=sys.stderr)
         sys.exit(ConfigError.exit_code)
     except NewsdexError as error:
         print(f"newsdex: {error}", file=sys.stderr)

@@ -115,7 +115,7 @@ def _addresses(url: str, port: int, settings: CrawlSettings) -> list[str]:
     try:
         found = socket.getaddrinfo(host_of(url), port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        raise FetchFailed(url, f"has no address: {error}", Outcome.DNS_FAILED) from error
+        raise FetchFailed(url, f"has no address: {one_line(error)}", Outcome.DNS_FAILED) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [ip for ip in addresses if settings.allow_private_networks or is_public_address(ip)]
     if not allowed:

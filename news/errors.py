@@ -11,6 +11,10 @@ NewsdexError               what, where and what to do, in one line
 
 from __future__ import annotations
 
+import re
+
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")  # of an error of the system, which its words tell
+
 
 class NewsdexError(Exception):
     """A known failure; its text is one line saying what happened, where, and what to do next."""
@@ -51,5 +55,9 @@ class SearchUnanswered(EngineUnavailable):
 
 
 def one_line(error: BaseException, *, limit: int | None = 200) -> str:
-    """What an error of others says, on one line of at most `limit` characters; its kind where it says nothing."""
-    return " ".join(str(error).split())[:limit] or type(error).__name__
+    """What an error of others says, on one line of at most `limit` characters; its kind where it says nothing.
+
+    >>> one_line(ConnectionRefusedError(111, "Connection refused"))
+    'Connection refused'
+    """
+    return _NUMBER.sub("", " ".join(str(error).split()))[:limit] or type(error).__name__

@@ -14,7 +14,7 @@ app = command_group("What operators are told of troubles.")
 
 @app.command("list")
 def notices_list(
-    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20,
     as_json: Json = False,
 ) -> None:
     """List the newest notices, and what became of each."""

@@ -14,7 +14,7 @@ app = command_group("Work that was asked for.")
 
 @app.command("list")
 def requests_list(
-    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20,
     only_open: Annotated[bool, typer.Option("--open", help="Only those that have not ended.")] = False,
     as_json: Json = False,
 ) -> None:

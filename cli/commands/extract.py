@@ -84,6 +84,8 @@ def _explain(article: Article) -> None:
 
 
 def _read(target: str, url: str | None) -> Article | NotArticle:
+    if url is not None and normalize_url(url) is None:
+        raise ConfigError(f"--url {url!r} is not a web address; write https://…")
     if not target.startswith(("http://", "https://")):
         return extract(Page(url=url or Path(target).absolute().as_uri(), body=_bytes(Path(target))))
     if normalize_url(target) is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
+from cli.choices import chosen
 from cli.output import console, moment, named, print_json, print_table
 from cli.wiring import installation
 from news.errors import ConfigError, NotFoundError
@@ -16,7 +17,7 @@ def create_key(name: str, scope: str, *, as_json: bool) -> None:
     if not name.strip():
         raise ConfigError("a key needs a name: whose it is")
     with installation() as opened:
-        view, written = opened.store.keys.create(name, _scope(scope), now=utc_now())
+        view, written = opened.store.keys.create(name, chosen("--scope", scope, Scope), now=utc_now())
         _print_new(view, written, as_json=as_json)
 
 
@@ -54,13 +55,6 @@ def rotate_key(key_id: str, *, as_json: bool) -> None:
 def generate_key() -> None:
     """Print a key without storing it."""
     print(make_key()[1])
-
-
-def _scope(text: str) -> Scope:
-    try:
-        return Scope(text)
-    except ValueError:
-        raise ConfigError(f"--scope {text!r} is not a scope; write {', '.join(Scope)}") from None
 
 
 def _print_new(view: KeyView, written: str, *, as_json: bool) -> None:

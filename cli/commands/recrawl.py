@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from cli.choices import chosen
 from cli.commands.crawl import report
 from cli.commands.requests import as_api, follow, print_request
 from cli.operating import operations_of
@@ -22,10 +23,7 @@ from store.service import utc_now
 
 def kind_of(text: str) -> RequestKind:
     """The work a word of `--as` means. Raises ConfigError."""
-    kinds = {RequestKind.FETCH, RequestKind.REPLAY, RequestKind.REINDEX}
-    if text not in kinds:
-        raise ConfigError(f"--as {text!r} is no kind of work; write {', '.join(sorted(kinds))}")
-    return RequestKind(text)
+    return chosen("--as", text, (RequestKind.FETCH, RequestKind.REPLAY, RequestKind.REINDEX))
 
 
 def recrawl_articles(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from rich.table import Table
 
+from cli.choices import chosen
 from cli.commands.record_bodies import plain_body
 from cli.commands.search_params import checked_params
 from cli.output import console, counted, moment, named, print_json, print_table
@@ -33,7 +34,7 @@ from search.standing.words import search_words
 from store.standing.searches import MadeDelivery
 
 _SHOWN = 20  # matches and dead letters of one search
-Chosen = TypeVar("Chosen", DeliveryKind, Pace)
+FEEDS = tuple(kind for kind in DeliveryKind if kind.is_feed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,22 +187,14 @@ def _known(opened: Installation, filters: Mapping[str, Any]) -> None:
 def _delivered(service: StandingService, search_id: str, ways: Ways) -> list[MadeDelivery]:
     if (ways.pace or ways.time_zone) and not ways.mail:
         raise ConfigError("--pace and --time-zone are of mails; add --mail, or leave them out")
-    made = [service.deliver(search_id, _chosen(DeliveryKind, "--feed", feed)) for feed in ways.feeds]
+    made = [service.deliver(search_id, chosen("--feed", feed, FEEDS)) for feed in ways.feeds]
     if ways.webhook:
         made.append(service.deliver(search_id, DeliveryKind.WEBHOOK, target=ways.webhook))
     if ways.mail:
-        pace = _chosen(Pace, "--pace", ways.pace) if ways.pace else None
+        pace = chosen("--pace", ways.pace, Pace) if ways.pace else None
         mail = service.deliver(search_id, DeliveryKind.MAIL, target=ways.mail, pace=pace, time_zone=ways.time_zone)
         made.append(mail)
     return made
-
-
-def _chosen(kind: type[Chosen], option: str, text: str) -> Chosen:
-    choices = [each for each in kind if not (isinstance(each, DeliveryKind) and not each.is_feed)]
-    for choice in choices:
-        if choice.value == text:
-            return choice
-    raise ConfigError(f"{option} {text!r} is not known; write {', '.join(choices)}")
 
 
 def _strictly(act: Any) -> Any:

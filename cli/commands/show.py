@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from rich.text import Text
 
+from cli.choices import chosen
 from cli.commands.address_record import record_of
 from cli.commands.record_bodies import plain_body
 from cli.output import console, moment, plain, print_json, removal
 from cli.wiring import Installation, installation
 from news.clusters import Standing
-from news.errors import ConfigError, NotFoundError
+from news.errors import NotFoundError
 from news.rendering import BodyForm, rendered
 from news.urls import normalize_url
 from news.versions.diff import Change, Mark, Piece, VersionDiff, diff_versions
@@ -134,8 +135,7 @@ def show_receipts(target: str, *, as_json: bool) -> None:
 
 def show_citation(target: str, form: str) -> None:
     """Print how to cite an article as it is now."""
-    if form not in list(CitationForm):
-        raise ConfigError(f"--cite {form!r} is none of {', '.join(CitationForm)}")
+    cite_as = chosen("--cite", form, CitationForm)
     with installation() as opened:
         _, view, _ = _find(opened, target)
         if view is None:
@@ -143,7 +143,7 @@ def show_citation(target: str, form: str) -> None:
         source_id, versions = view.stored.source_id, tuple(opened.store.articles.versions(view.stored.id))
         name = next((source.name for source in opened.sources if source.id == source_id), source_id)
         page = ArticlePage(view=view, source_name=name, shown=versions[-1], versions=versions, fetches=())
-        print(cited(page, CitationForm(form)).rstrip("\n"))
+        print(cited(page, cite_as).rstrip("\n"))
 
 
 def article_at(opened: Installation, target: str) -> str | None:

@@ -50,7 +50,7 @@ def test_an_article_is_cited(run: Callable[..., str]) -> None:
     assert line.count("\n") == 1
     assert "“Storm 1.” " in line
     assert json.loads(run("show", f"{PAGE}-1", "--cite", "csl"))[0]["URL"] == f"{PAGE}-1"
-    with pytest.raises(ConfigError, match="--cite 'mla' is none of csl, bibtex, text"):
+    with pytest.raises(ConfigError, match="--cite 'mla': has to be 'csl', 'bibtex' or 'text'"):
         run("show", f"{PAGE}-1", "--cite", "mla")
     with pytest.raises(NotFoundError):
         run("show", "https://paper.example/never", "--cite", "text")

@@ -1,0 +1,30 @@
+"""The words that an option takes where they are few, and how it is said that one is none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from news.errors import ConfigError
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def chosen(option: str, text: str, choices: Iterable[Choice]) -> Choice:
+    """The choice that is written so. Raises ConfigError that names the option and all of them."""
+    known = tuple(choices)
+    for choice in known:
+        if choice.value == text:
+            return choice
+    raise ConfigError(f"{option} {text!r}: has to be {one_of([choice.value for choice in known])}")
+
+
+def one_of(words: list[str]) -> str:
+    """Words as they are named for a choice.
+
+    >>> one_of(["rss", "atom", "json"])
+    "'rss', 'atom' or 'json'"
+    """
+    quoted = [repr(word) for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

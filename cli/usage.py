@@ -1,0 +1,38 @@
+"""What is wrong with the words and options that a command was given, in one line."""
+
+from __future__ import annotations
+
+import re
+
+import typer
+
+# What the libraries that read options say, in the words that newsdex has elsewhere
+_SAID_OTHERWISE = (
+    (re.compile(r"Value error, "), ""),
+    (re.compile(r"Input should be a valid integer, unable to parse .*"), "has to be a whole number"),
+    (re.compile(r"Input should be a valid number, unable to parse .*"), "has to be a number"),
+    (re.compile(r"Input should be greater than or equal to "), "has to be at least "),
+    (re.compile(r"Input should be less than or equal to "), "has to be at most "),
+    (re.compile(r"('[^']*') is not one of (.*), ('[^']*')"), r"\1: has to be \2 or \3"),
+    (re.compile(r"Invalid value for '([^']*)': ('[^']*':)"), r"\1 \2"),
+    (re.compile(r"Invalid value for '([^']*)':"), r"\1:"),
+    (re.compile(r"Invalid value: "), ""),
+)
+
+
+def usage_line(error: typer.TyperException) -> str:
+    """What is wrong and what to do; the help itself where no words were given at all."""
+    context = getattr(error, "ctx", None)
+    told = error.format_message() if hasattr(error, "format_message") else str(error)
+    if context is not None and told == context.get_help():
+        return told
+    for said, written in _SAID_OTHERWISE:
+        told = said.sub(written, told)
+    where = context.command_path if context is not None else "newsdex"
+    asks = context is not None and any(each.name == "query" for each in context.command.params)
+    advice = f"`{where} --help` shows what there is"
+    if asks and told.startswith("No such option"):
+        advice = "a query that begins with - stands after --"
+    elif asks and told.startswith("Got unexpected extra argument"):
+        advice = f"a query of several words stands in quotes: {where} 'new bridge'"
+    return f"newsdex: {' '.join(told.split()).rstrip('.?')}; {advice}"
