@@ -204,7 +204,8 @@ class Daemon:
         if not self._set_back:
             return
         with self._outages["planned"].told():  # else it is tried again a second later
-            self._store.planned.clock_set_back(self._set_back, now=self._clock())
+            intervals = self._schedules.intervals()
+            self._store.planned.clock_set_back(self._set_back, now=self._clock(), intervals=intervals)
             log.info("what was planned comes %s sooner", self._set_back)
             self._set_back = NO_STEP
             self._schedules.follow(self._loaded.sources)

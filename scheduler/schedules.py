@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -74,6 +74,11 @@ class Schedules:
             self._jobs.add_job(self.fire, trigger, args=[source], id=job_id, name=source.id, replace_existing=True)
         elif not known and self._store.slots.last(source.id) is None:  # only robots.txt can lead on, in a crawl
             self._store.slots.fire(source.id, now, missed_count=0, now=now)
+
+    def intervals(self) -> dict[str, timedelta]:
+        """By source, how far its slots lie apart, where its schedule is an interval."""
+        every = ((source.id, source.schedule.every_seconds) for source in self._followed.values())
+        return {source_id: timedelta(seconds=seconds) for source_id, seconds in every if seconds is not None}
 
     def fire(self, source: Source) -> None:
         """Fire the source's newest slot if it is due."""

@@ -26,6 +26,7 @@ BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's tran
 # Who waits for the file looks every tenth of a second (SQLite's sqliteDefaultBusyCallback): a loop of long transactions
 # would begin the next one in between each time
 LONG_WRITE_SECONDS, TURN_SECONDS = 0.25, 0.15
+KEPT_LOG_BYTES = 16 << 20  # of what SQLite writes ahead, once it is taken over; a few MB beside crawls
 WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
 RECORD_NAME = "newsdex.sqlite"  # in the data folder, where no other database is named
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
@@ -179,6 +180,7 @@ def _prepare_sqlite(busy_timeout_seconds: float, connection: sqlite3.Connection,
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten; Debian's SQLite does so by itself
+    cursor.execute(f"PRAGMA journal_size_limit = {KEPT_LOG_BYTES}")  # else it stays as long as it ever was
     cursor.execute("PRAGMA cache_size = -8192")  # KiB, of each connection; the system caches the file anyway
     cursor.close()
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store.database import SAVING, Database
-from store.schema import host_pace, notice_delivery, outbox, request_url, run, slot, standing_alert, subscription, url
+from store.schema import (
+    host_pace,
+    notice_delivery,
+    outbox,
+    request_url,
+    run,
+    slot,
+    standing_alert,
+    standing_search,
+    subscription,
+    url,
+)
 
 CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
-SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more brings no slot again; docs/sources.md states the rule
+SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more brings no slot of a cron line again: docs/sources.md
 # Rests of hosts first: what a host asks for while the others are moved is counted from the new time already
 _FEW = (
     host_pace.c.retry_at,
@@ -39,17 +52,23 @@ class Planned:
             reached = [connection.execute(query).scalar() for query in (newest_crawl, newest_slot)]
         return max((at for at in reached if at is not None), default=None)
 
-    def clock_set_back(self, by: timedelta, *, now: datetime) -> None:
+    def clock_set_back(
+        self, by: timedelta, *, now: datetime, intervals: Mapping[str, timedelta] = MappingProxyType({})
+    ) -> None:
         """Bring what is planned as much nearer as the clock was set back, or it would come so much later.
 
-        `now` is the time after it. What happened keeps the time it was given, but for slots beyond SAME_SLOTS: those
-        that the clock had reached come again.
+        `now` is the time after it. What happened keeps the time it was given, but for slots that the clock had reached:
+        they come again beyond SAME_SLOTS, and of a source of `intervals` where its interval is not longer than `by`.
+        Saved searches that were changed later than now were changed now, or they would find nothing until then.
         """
+        again = [source_id for source_id, interval in intervals.items() if interval <= by]
         with self._database.write(alone_in=SAVING) as connection:
             for column in _FEW:
                 _bring_nearer(connection, column, by, now)
-            if by > SAME_SLOTS:
-                connection.execute(sa.delete(slot).where(slot.c.slot_at > now))
+            reached = sa.delete(slot).where(slot.c.slot_at > now)
+            connection.execute(reached if by > SAME_SLOTS else reached.where(slot.c.source_id.in_(again)))
+            changed_later = sa.update(standing_search).where(standing_search.c.changed_at > now)
+            connection.execute(changed_later.values(changed_at=now))
             last_id = connection.execute(sa.select(sa.func.max(url.c.id))).scalar() or 0
         for first in range(1, last_id + 1, CHUNK):
             with self._database.write(alone_in=SAVING) as connection:

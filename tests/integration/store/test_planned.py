@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from news.fetch import Outcome, UrlKind
+from news.index import Filters
 from store import planned
 from store.service import Store
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_result, make_story, take, take_urls
@@ -59,6 +60,29 @@ def test_slots_come_once_where_the_clock_was_set_back_by_an_hour(store: Store) -
     store.slots.fire("paper", NOW, missed_count=0, now=NOW)
     store.planned.clock_set_back(planned.SAME_SLOTS, now=after(hours=-1))
     assert store.slots.last("paper") == NOW
+
+
+def test_an_interval_that_the_clock_was_set_back_by_is_not_waited_for_twice(store: Store) -> None:
+    for hours in (-1.5, -1, -0.5, 0):
+        store.slots.fire("paper", after(hours=hours), missed_count=0, now=after(hours=hours))
+    store.slots.fire("daily", NOW, missed_count=0, now=NOW)
+    store.planned.clock_set_back(planned.SAME_SLOTS, now=after(hours=-1), intervals={"paper": timedelta(minutes=30)})
+    assert (store.slots.last("paper"), store.slots.last("daily")) == (after(hours=-1), NOW)
+    store.planned.clock_set_back(timedelta(minutes=29), now=after(hours=-1.4), intervals={"paper": timedelta(hours=1)})
+    assert store.slots.last("paper") == after(hours=-1)
+
+
+def test_a_search_that_was_saved_in_the_future_finds_what_comes_from_now_on(store: Store) -> None:
+    """And pausing it is noticed, by the moment at which a search was changed last."""
+    saved = store.standing.add("storm", "storm", Filters(), now=NOW)
+    store.planned.clock_set_back(timedelta(minutes=30), now=after(minutes=-30))
+    assert store.standing.get(saved.id).watches_since == after(minutes=-30)
+    other = store.standing.add("calm", "calm", Filters(), now=after(minutes=-20))
+    store.standing.set_paused(saved.id, paused=True, now=after(minutes=-20))
+    mark = store.standing.mark()
+    store.standing.set_paused(other.id, paused=True, now=after(minutes=-10))
+    store.standing.set_paused(saved.id, paused=False, now=after(minutes=-10))
+    assert store.standing.mark() != mark
 
 
 def test_a_slot_has_a_feed_read_that_was_read_in_the_future(store: Store) -> None:
