@@ -223,7 +223,7 @@ def insert_version(rows: GatheredRows, result: FetchResult, story: Article, arti
     """Write one version of an article."""
     archive = result.archive
     if rows.is_first(f"model {result.boilerplate.version}"):
-        keep_model(rows.connection, result.boilerplate)
+        keep_model(rows.connection, result.boilerplate, source_id=result.row.source_id)
     row = {
         "article_id": article_id,
         "version": version,

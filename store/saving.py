@@ -141,7 +141,8 @@ def _update_version(
     key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
     earlier = connection.execute(sa.select(article_version.c.boilerplate_version).where(key)).scalar()
     connection.execute(sa.update(article_version).where(key).values(**values, boilerplate_version=model.version))
-    keep_model(connection, model)
+    source_id = connection.execute(sa.select(article.c.source_id).where(article.c.id == article_id)).scalar_one()
+    keep_model(connection, model, source_id=source_id)
     if earlier and earlier != model.version:
         drop_unused(connection, [earlier])
 

@@ -52,9 +52,9 @@ RULES: tuple[tuple[sa.Column[object], By], ...] = (
 BESIDES = frozenset({"request", "outbox", "copy_band", "copy_link"})
 # Tables without anything of a single article; a new table belongs here or into RULES (a test looks).
 OF_NO_ARTICLE = frozenset(
-    {"api_key", "boilerplate_block", "boilerplate_model", "extraction_alarm", "extraction_usual", "fill", "forgotten",
-     "host", "host_day", "host_pace", "lease", "notice", "notice_delivery", "pause", "revisit_habits", "run", "slot",
-     "standing_delivery", "standing_search", "trouble"}
+    {"api_key", "boilerplate_base", "boilerplate_block", "boilerplate_model", "extraction_alarm", "extraction_usual",
+     "fill", "forgotten", "host", "host_day", "host_pace", "lease", "notice", "notice_delivery", "pause",
+     "revisit_habits", "run", "slot", "standing_delivery", "standing_search", "trouble"}
 )  # fmt: skip
 
 

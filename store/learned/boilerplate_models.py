@@ -1,4 +1,8 @@
-"""What was known of a source when a version was read: kept while a version names it, to verify it with."""
+"""What was known of a source when a version was read: kept while a version names it, to verify it with.
+
+A source learns a block or two with each crawl and has up to two thousand, so that models kept whole took more room than
+the texts that were read with them. Most are kept as what differs from another of their source, which is whole.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +14,71 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from news.boilerplate import Boilerplate
-from store.schema import article_version, boilerplate_model
+from store.schema import article_version, boilerplate_base, boilerplate_model
+from store.statements import Upsert
 
-_KEPT = sa.select(boilerplate_model.c.version).where(boilerplate_model.c.version == sa.bindparam("version"))
+MOST_DIFFERENT = 1 / 16  # of a model's blocks; where six change each time, whole ones and others take the same then
+_KEPT = sa.select(boilerplate_model.c.record, boilerplate_model.c.base).where(
+    boilerplate_model.c.version == sa.bindparam("version")
+)
+_BASE = sa.select(boilerplate_base.c.version).where(boilerplate_base.c.source_id == sa.bindparam("source_id"))
+_KEEP_BASE = Upsert(boilerplate_base, replaced=("version",))
 
 
-def keep_model(connection: Connection, model: Boilerplate) -> None:
-    """Write a model down where it is not yet; one that knows nothing needs no row."""
-    if not model.version:
+def keep_model(connection: Connection, model: Boilerplate, *, source_id: str) -> None:
+    """Write a source's model down where it is not yet; one that knows nothing needs no row."""
+    if not model.version or connection.execute(_KEPT, {"version": model.version}).first() is not None:
         return
-    if connection.execute(_KEPT, {"version": model.version}).first() is None:
-        row = {"version": model.version, "record": _pack(model)}
-        connection.execute(sa.insert(boilerplate_model).values(**row))
+    base_version = connection.execute(_BASE, {"source_id": source_id}).scalar()
+    base = kept_model(connection, base_version) if base_version is not None else None
+    difference = _difference(base, model) if base is not None else None
+    if difference is None or _size(difference) > MOST_DIFFERENT * _size(model):
+        base_version, difference = None, model
+        _KEEP_BASE.run(connection, [{"source_id": source_id, "version": model.version}])
+    row = {"version": model.version, "record": _pack(difference), "base": base_version}
+    connection.execute(sa.insert(boilerplate_model).values(**row))
 
 
 def kept_model(connection: Connection, version: str) -> Boilerplate | None:
     """The model of a version; None for those of before it was kept."""
-    query = sa.select(boilerplate_model.c.record).where(boilerplate_model.c.version == version)
-    record = connection.execute(query).scalar()
-    return _unpack(version, record) if record is not None else None
+    row = connection.execute(_KEPT, {"version": version}).first()
+    if row is None:
+        return None
+    found = _unpack(version, row.record)
+    base = kept_model(connection, row.base) if row.base is not None else None
+    return _difference(base, found) if base is not None else found
 
 
 def drop_unused(connection: Connection, versions: Collection[str] | None = None) -> None:
-    """Delete the models among these, or among all, that no version of an article names any more."""
+    """Delete the models among these, or among all, that nothing needs any more: no version of an article, no model."""
+    if versions is None:
+        _drop(connection, sa.true())
+        _drop(connection, sa.true())  # the first may have needed others
+        return
+    told_by = sa.select(boilerplate_model.c.base).where(boilerplate_model.c.version.in_(versions))
+    bases = [base for base in connection.execute(told_by).scalars() if base is not None]
+    for some in (versions, bases):
+        _drop(connection, boilerplate_model.c.version.in_(some))
+
+
+def _drop(connection: Connection, which: sa.ColumnElement[bool]) -> None:
     # The second condition is that of the index
     named = (article_version.c.boilerplate_version == boilerplate_model.c.version) & (
         article_version.c.boilerplate_version != ""
     )
-    unused = sa.delete(boilerplate_model).where(~sa.exists().where(named))
-    if versions is not None:
-        unused = unused.where(boilerplate_model.c.version.in_(versions))
-    connection.execute(unused)
+    other = boilerplate_model.alias("other")
+    needed = sa.or_(sa.exists().where(named), sa.exists().where(other.c.base == boilerplate_model.c.version))
+    connection.execute(sa.delete(boilerplate_model).where(which, ~needed))
+
+
+def _difference(one: Boilerplate, other: Boilerplate) -> Boilerplate:
+    """What one of two models has alone, under the version of the second; of a model and this, the other model."""
+    repeated, listed = one.repeated ^ other.repeated, one.listed ^ other.listed
+    return Boilerplate(version=other.version, repeated=repeated, listed=listed)
+
+
+def _size(model: Boilerplate) -> int:
+    return len(model.repeated) + len(model.listed)
 
 
 def _pack(model: Boilerplate) -> bytes:

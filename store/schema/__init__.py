@@ -8,6 +8,7 @@ from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata
 from store.schema.copies import copy_band, copy_link, copy_sketch
 from store.schema.crawling import fetch, host, host_day, host_pace, host_request, lease, pause, run, slot, url
 from store.schema.learning import (
+    boilerplate_base,
     boilerplate_block,
     boilerplate_model,
     extraction_alarm,
@@ -27,6 +28,7 @@ __all__ = [
     "article",
     "article_alias",
     "article_version",
+    "boilerplate_base",
     "boilerplate_block",
     "boilerplate_model",
     "copy_band",

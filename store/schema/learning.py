@@ -32,6 +32,15 @@ boilerplate_model = sa.Table(  # what was known of a source when some version wa
     metadata,
     sa.Column("version", sa.String(16), primary_key=True),  # of equal blocks, whosever they are
     sa.Column("record", sa.LargeBinary, nullable=False),  # store.learned.boilerplate_models
+    sa.Column("base", sa.String(16)),  # the model that the record says the difference from; null = it is whole
+    partial_index("ix_boilerplate_model_base", "base", where="base IS NOT NULL"),
+)
+
+boilerplate_base = sa.Table(  # the model that a source's next ones are told by
+    "boilerplate_base",
+    metadata,
+    sa.Column("source_id", sa.String(64), primary_key=True),
+    sa.Column("version", sa.String(16), nullable=False),
 )
 
 shown_page = sa.Table(  # what the newest article pages of a source show, to compare the next ones with
