@@ -6,10 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from news.article import Article
-from news.shingles import Sketch, units_of
+from news.shingles import MIN_UNITS, Sketch, sketch_of, units_of
 
 # Chosen on one half of benchmarks/near_duplicates.py, reported on the other: see docs/benchmarks.md
 MIN_CONTAINMENT = 0.5  # of the shorter text's shingles that the longer one has too
+LEAST_HEADLINE_WORDS = 3  # "Morning briefing" is no evidence
 MIN_SIZE = 0.2  # of the longer text's size: a live blog that holds a brief is no copy of it
 
 
@@ -48,13 +49,35 @@ def are_copies(found: Likeness) -> bool:
 def are_one_story(one: Article, other: Article) -> bool:
     """Whether copies of one text at one source, of one day, are one story under two addresses.
 
-    They are under one headline, or when they state one moment of publication. A text that grew from another and came
-    out later under a headline of its own is a story of its own.
+    They are where they have one headline or state one moment of publication. A text that grew from another and came out
+    later under a headline of its own is a story of its own.
     """
-    if one.title and units_of(one.title) == units_of(other.title or ""):
-        return True
-    is_moment = one.published_at is not None and not one.published_day_only and not other.published_day_only
-    return is_moment and one.published_at == other.published_at
+    return _have_one_headline(one, other) or _state_one_moment(one, other)
+
+
+def are_one_brief(one: Article, other: Article) -> bool:
+    """Whether short texts of one source are one story: they state one moment, under one headline that says enough."""
+    tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
+    return tells and _have_one_headline(one, other) and _state_one_moment(one, other)
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is too short to be compared with others.
+
+    >>> is_short("Too short to be judged."), is_short("one and more " * 20)
+    (True, False)
+    """
+    units = units_of(text)  # in scripts without spaces each character is one, and half as much text
+    return len(units) < 2 * MIN_UNITS and not sketch_of(text).hashes
+
+
+def _have_one_headline(one: Article, other: Article) -> bool:
+    return bool(one.title) and units_of(one.title or "") == units_of(other.title or "")
+
+
+def _state_one_moment(one: Article, other: Article) -> bool:
+    are_moments = not one.published_day_only and not other.published_day_only
+    return are_moments and one.published_at is not None and one.published_at == other.published_at
 
 
 def _known_up_to(sketch: Sketch) -> int:

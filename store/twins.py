@@ -6,16 +6,20 @@ asked for, and then the two are one article; left to its next revisit, a story w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
+from news.article import Article
+from news.article_record import article_from_record
+from news.copies import are_one_brief, is_short
 from news.fetch import Outcome, UrlState
 from store.records import FetchResult, SavedFetch
-from store.schema import article, copy_sketch, url
+from store.schema import article, article_version, copy_sketch, url
 
 SAME_TIME = timedelta(days=1)  # between two statements of when one story came out: a day without a time is one
 MOST_WEIGHED = 200  # twins, the newest first, in one transaction
@@ -40,8 +44,10 @@ _COPIES = (
     .join(article, article.c.id == copy_sketch.c.article_id)
     .where(sa.func.abs(_APART) < SAME_TIME // timedelta(microseconds=1))
 )
-_EQUALS = _TWINS.where(  # texts too short for a sketch among them
-    article.c.published_at == _MINE.c.published_at, article.c.content_digest == _MINE.c.content_digest
+_SAME_MOMENT = _TWINS.where(article.c.published_at == _MINE.c.published_at)
+_EQUALS = _SAME_MOMENT.where(article.c.content_digest == _MINE.c.content_digest)
+_BRIEFS = _SAME_MOMENT.add_columns(article_version.c.record).join(
+    article_version, (article_version.c.article_id == article.c.id) & (article_version.c.version == article.c.version)
 )
 _LOOK = (
     sa.update(url)
@@ -55,15 +61,30 @@ _LOOK = (
 )
 
 
-def twins_of(connection: Connection, article_ids: Collection[str], *, until: datetime) -> list[Row[Any]]:
-    """Other live articles of the source first seen until then that are copies of these and state the same time.
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An article that may tell the story of another of its source."""
 
-    Rows of `mine_id` (the one of these that it is about), `id`, `url_id`, `version` and `first_seen_at`, the newest
-    first. Copies have been placed before.
+    mine_id: str  # the other
+    id: str
+    url_id: int
+    version: int  # the newest
+    first_seen_at: datetime
+
+
+def twins_of(connection: Connection, stories: Mapping[str, Article], *, until: datetime) -> list[Twin]:
+    """Other live articles of the source, first seen until then, that state the time of these: the newest first.
+
+    They are copies, which have been placed before; of texts too short for that, those under the same headline.
     """
-    given = {"ids": sorted(article_ids), "until": until}
-    copies, equals = (connection.execute(query, given).all() for query in (_COPIES, _EQUALS))
-    return sorted({*copies, *equals}, key=lambda row: (row.first_seen_at, row.id), reverse=True)
+    given = {"ids": sorted(stories), "until": until}
+    rows: list[Any] = [row for query in (_COPIES, _EQUALS) for row in connection.execute(query, given)]
+    short = [each for each, story in stories.items() if not story.published_day_only and is_short(story.text)]
+    if short:
+        briefs: list[Any] = list(connection.execute(_BRIEFS, {"ids": sorted(short), "until": until}))
+        rows += [row for row in briefs if are_one_brief(stories[row.mine_id], article_from_record(row.record))]
+    found = {Twin(row.mine_id, row.id, row.url_id, row.version, row.first_seen_at) for row in rows}
+    return sorted(found, key=lambda twin: (twin.first_seen_at, twin.id), reverse=True)
 
 
 def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
@@ -71,18 +92,19 @@ def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
 
     What still answers for itself stays an article of its own.
     """
-    new = {
-        saved.article_id: result.fetched_at
-        for result, saved in visits
-        if saved is not None and saved.outcome is Outcome.NEW_ARTICLE and saved.article_id is not None
-    }
+    new: dict[str, datetime] = {}
+    stories: dict[str, Article] = {}
+    for result, saved in visits:
+        if saved is not None and saved.outcome is Outcome.NEW_ARTICLE and isinstance(result.extraction, Article):
+            article_id = str(saved.article_id)
+            new[article_id], stories[article_id] = result.fetched_at, result.extraction
     if not new:
         return
     now = max(new.values())
     twins: dict[str, int] = {}  # one each: a text under a hundred addresses is no reason to ask for all of them
-    for row in twins_of(connection, new, until=now):
-        if row.first_seen_at < new[row.mine_id]:
-            twins.setdefault(row.mine_id, row.url_id)
+    for twin in twins_of(connection, stories, until=now):
+        if twin.first_seen_at < new[twin.mine_id]:
+            twins.setdefault(twin.mine_id, twin.url_id)
     if twins:
         given = {"row_ids": sorted(set(twins.values())), "now": now, "lately": now - LOOKED_LATELY}
         connection.execute(_LOOK, given)

@@ -69,8 +69,8 @@ def queued_version(connection: Connection, row: Row[Any]) -> QueuedVersion:
 
 def _of_the_same_story(connection: Connection, stored: StoredArticle) -> list[StoredArticle]:
     """Other articles of the source that tell an article's story, as they are now."""
-    rows = twins_of(connection, [stored.id], until=_EVER)[:MOST_COMPARED]
-    found = (stored_version(connection, row.id, row.version) for row in rows)
+    twins = twins_of(connection, {stored.id: stored.article}, until=_EVER)[:MOST_COMPARED]
+    found = (stored_version(connection, twin.id, twin.version) for twin in twins)
     return [other for other in found if other is not None and are_one_story(stored.article, other.article)]
 
 

@@ -18,6 +18,7 @@ from tests.support.texts import paragraphs_of
 OLD, NEW = "https://paper.example/news/storm-1", "https://paper.example/story/2026/1/storm.html"
 AGAIN = "A ferry was held in the harbour."  # what an edit adds
 BRIEF = ("It may rain on Sunday.",)
+NAMED = "Storm closes the road"
 
 
 def match(store: Store) -> list[Match]:
@@ -58,11 +59,24 @@ def test_a_story_that_comes_again_under_another_address_is_told_once(store: Stor
     assert match(store) == []
 
 
-def test_one_too_short_for_a_sketch_is_told_once(store: Store) -> None:
+@pytest.mark.parametrize("edits", [(), (AGAIN,)], ids=["as it was", "edited meanwhile"])
+def test_one_too_short_for_a_sketch_is_told_once(store: Store, edits: tuple[str, ...]) -> None:
     search(store, "storm")
-    fetch_story(store, OLD, make_story("Storm", *BRIEF, published_at=NOW))
-    fetch_story(store, NEW, make_story("Storm", *BRIEF, published_at=NOW), at=after(days=7))
+    fetch_story(store, OLD, make_story(NAMED, *BRIEF, published_at=NOW))
+    fetch_story(store, NEW, make_story(NAMED, *BRIEF, *edits, published_at=NOW), at=after(days=7))
     assert len(match(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "fields"),
+    [("Storm", {}), ("Storm over the harbour", {}), (NAMED, {"published_day_only": True})],
+    ids=["a headline that says little", "another headline", "on one day alone"],
+)
+def test_other_short_texts_are_told(store: Store, title: str, fields: dict[str, Any]) -> None:
+    search(store, "storm")
+    fetch_story(store, OLD, make_story(title if title == "Storm" else NAMED, *BRIEF, published_at=NOW, **fields))
+    fetch_story(store, NEW, make_story(title, AGAIN, published_at=NOW, **fields), at=after(days=7))
+    assert len(match(store)) == 2
 
 
 def test_a_story_that_matched_before_the_search_was_saved_is_no_news_under_another_address(store: Store) -> None:

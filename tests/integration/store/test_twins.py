@@ -40,6 +40,14 @@ def test_the_old_address_of_a_story_that_comes_again_is_due_and_makes_the_two_on
     assert store.articles.id_at(OLD) == store.articles.id_at(NEW) is not None
 
 
+def test_so_is_that_of_a_short_text_that_was_edited_meanwhile(store: Store) -> None:
+    first, edited = ("It may rain on Sunday.",), ("It may rain on Sunday.", "It was said again.")
+    fetch_story(store, OLD, make_story("Storm closes the road", *first, published_at=NOW), next_due_at=IN_A_MONTH)
+    again = make_story("Storm closes the road", *edited, published_at=NOW)
+    fetch_story(store, NEW, again, at=after(days=7), next_due_at=IN_A_MONTH)
+    assert take_urls(store, 2, at=after(days=7)) == [OLD]
+
+
 def test_an_address_that_answered_for_itself_a_moment_ago_is_left_alone(store: Store) -> None:
     """Else a crawl that meets one text under many addresses would ask for all of them again and again."""
     fetch_story(store, OLD, storm(), next_due_at=IN_A_MONTH)
