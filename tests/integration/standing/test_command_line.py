@@ -77,7 +77,7 @@ def test_a_query_is_tried_on_what_is_there(run: Run, place: Place) -> None:
     ("words", "told"),
     [
         (("add", 'storm "open'), "never closed"),
-        (("add", "storm", "--feed", "xml"), "rss, atom, json"),
+        (("add", "storm", "--feed", "xml"), "'rss', 'atom' or 'json'"),
         (("add", "storm", "--webhook", "http://10.0.0.1/"), "not a public address"),
         (("add", "storm", "--mail", "desk@paper.example"), "alerts.smtp_host"),
         (("add", "storm", "--feed", "rss", "--time-zone", "Mars"), "are of mails"),
