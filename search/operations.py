@@ -25,6 +25,7 @@ from store.leases import lease_names
 from store.overview import Totals
 from store.pauses import EVERYTHING
 from store.service import Store
+from store.sizes import Sizes
 from store.standing.alerts import StandingFigures
 from store.subscriptions import Subscriptions
 from store.views import FailureView, RunView
@@ -188,6 +189,10 @@ class Operations:
     def totals(self) -> Totals:
         """How much is kept."""
         return self._store.overview.totals()
+
+    def sizes(self) -> Sizes:
+        """How much room record and archive take."""
+        return self._store.sizes()
 
     def open_request_count(self) -> int:
         """How many requests have not ended, counted up to a bound."""

@@ -48,6 +48,7 @@ from store.runs import Runs, run_view
 from store.saving import FetchSaver
 from store.schema import article, article_version, fetch, run, url
 from store.shown_texts import ShownTexts
+from store.sizes import Sizes, record_sizes
 from store.slots import Slots
 from store.standing.alerts import StandingAlerts
 from store.standing.matches import StandingMatches
@@ -206,6 +207,11 @@ class Store:
     def last_backup_at(self) -> datetime | None:
         """When `newsdex backup` last made a whole backup; None before the first."""
         return last_backup_at(self.archive.folder.parent)
+
+    def sizes(self) -> Sizes:
+        """How much room record and archive take. Raises StoreError."""
+        record_bytes, reusable_bytes = record_sizes(self._database)
+        return Sizes(record_bytes=record_bytes, reusable_bytes=reusable_bytes, archive_bytes=self.archive.byte_count())
 
     def free_space(self) -> FreeSpace:
         """How much room the data folder has. Raises StoreError."""

@@ -60,6 +60,7 @@ def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
         "removed": counts.removed,
         "versions": counts.versions,
         "urls": counts.urls,
+        **plain(operations.sizes()),
         "dead_letters": [{"article_id": article_id, "reason": reason} for article_id, reason in overview.dead_letters],
         "open_requests": operations.open_request_count(),
         "saved_searches": {

@@ -17,6 +17,7 @@ from news.troubles import Trouble
 from search.overview import Overview
 from store.holders import Holder
 from store.pauses import EVERYTHING
+from store.sizes import Sizes
 from store.standing.alerts import StandingFigures
 
 GAPS_PRINTED = 20
@@ -44,7 +45,9 @@ def print_status(*, as_json: bool) -> None:
         _print_operated(overview.daemon, sorted(operations.pauses()), operations.open_request_count())
         backup_at = overview.last_backup_at
         console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
-        console.print(f"archive: {_archive_words(opened)}")
+        sizes = operations.sizes()
+        console.print(f"record: {_record_words(sizes)}")
+        console.print(f"archive: {_archive_words(sizes, opened.settings.retention.archive_bytes)}")
         console.print(f"outbox: {counts.outbox.pending} waiting, {counts.outbox.dead} given up")
         for article_id, reason in overview.dead_letters:
             console.print(f"  {article_id}: {reason}")
@@ -56,11 +59,16 @@ def print_status(*, as_json: bool) -> None:
         _print_sources(overview, opened.zone)
 
 
-def _archive_words(opened: Installation) -> str:
+def _record_words(sizes: Sizes) -> str:
+    """What the database takes, and how much of that will be used again."""
+    left = f", {mebibytes(sizes.reusable_bytes)} of it free for what comes" if sizes.reusable_bytes else ""
+    return f"{mebibytes(sizes.record_bytes)}{left}"
+
+
+def _archive_words(sizes: Sizes, most_bytes: int | None) -> str:
     """What the archive takes, and may take."""
-    most_bytes = opened.settings.retention.archive_bytes
     bound = f" of at most {mebibytes(most_bytes)}" if most_bytes is not None else ""
-    return f"{mebibytes(opened.store.archive.byte_count())}{bound}"
+    return f"{mebibytes(sizes.archive_bytes)}{bound}"
 
 
 def _trouble_words(trouble: Trouble, zone: tzinfo) -> str:
