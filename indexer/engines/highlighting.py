@@ -15,7 +15,8 @@ from typing import Any as Anything
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.analysis.normalizing import TERMS
 from indexer.analysis.words import places, words
-from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words, plan
+from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
+from indexer.engines.planner import plan
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
 from indexer.engines.spelling import is_within
 from indexer.fields import FIELDS, Kind

@@ -8,7 +8,8 @@ from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.engines.crowds import Frequencies, described_words, may_crowd, thinned
 from indexer.engines.past import sieve
 from indexer.engines.phrases import check_phrases
-from indexer.engines.plan import Plan, plan
+from indexer.engines.plan import Plan
+from indexer.engines.planner import plan
 from news.index import SearchRequest, Sort
 from news.query.tree import AllOf, Phrase, Term
 

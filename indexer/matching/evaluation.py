@@ -7,19 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from indexer.engines.plan import (
-    All,
-    Any,
-    Begins,
-    Dated,
-    Everything,
-    Exclude,
-    Plan,
-    Resembles,
-    Value,
-    Words,
-    fold_value,
-)
+from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
 from indexer.engines.spelling import is_within
 from indexer.matching.article import AnalysedArticle, Terms
 from news.index import Filters

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from indexer.engines.plan import All, Exclude, Plan, Resembles, plan
+from indexer.engines.plan import All, Exclude, Plan, Resembles
 from indexer.engines.plan import Any as AnyOfPlans
+from indexer.engines.planner import plan
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
 from indexer.matching.keys import (

@@ -9,7 +9,7 @@ from datetime import datetime
 from indexer.analysis.languages import analysis_of
 from indexer.documents import document
 from indexer.engines.highlighting import highlights
-from indexer.engines.plan import plan
+from indexer.engines.planner import plan
 from news.query.tree import TEXT_FIELDS
 from news.standing import StandingSearch, standing_query
 from search.highlight import to_html

@@ -8,19 +8,7 @@ from itertools import pairwise
 from typing import Any as Anything
 
 from indexer.engines.elasticsearch.mapping import ANALYSIS, FOLDED, LEAD, LIVE, PLAIN, TERMS, WORDS
-from indexer.engines.plan import (
-    All,
-    Any,
-    Begins,
-    Dated,
-    Everything,
-    Exclude,
-    Plan,
-    Resembles,
-    Value,
-    Words,
-    fold_value,
-)
+from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
 from indexer.engines.readings import Readings
 from indexer.engines.scoring import BLEND_STEP, LEAD_BOOST, TIE_BREAKER, WORD_BONUS, blend_dates, has_lead
 from indexer.fields import FIELDS, Field, Kind

@@ -12,19 +12,7 @@ from tantivy import Occur
 from indexer.analysis.languages import ANALYSIS_CODES
 from indexer.engines.crowds import main_field
 from indexer.engines.embedded.schema import ANALYSIS, FOLDED, LIVE, PLAIN, WORDS, microseconds
-from indexer.engines.plan import (
-    All,
-    Any,
-    Begins,
-    Dated,
-    Everything,
-    Exclude,
-    Plan,
-    Resembles,
-    Value,
-    Words,
-    fold_value,
-)
+from indexer.engines.plan import All, Any, Begins, Dated, Everything, Exclude, Plan, Resembles, Value, Words, fold_value
 from indexer.engines.readings import Readings, readings_of
 from indexer.fields import FIELDS, Kind
 from news.index import Filters, SearchRequest

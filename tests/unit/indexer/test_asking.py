@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.plan import Any, Words, plan
+from indexer.engines.plan import Any, Words
+from indexer.engines.planner import plan
 from news.query.parser import parse_query
 
 

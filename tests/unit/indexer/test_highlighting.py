@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.engines.highlighting import highlights
-from indexer.engines.plan import plan
+from indexer.engines.planner import plan
 from indexer.engines.spelling import is_within
 from news.query.parser import parse_query
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from indexer.engines.phrases import QueryTooCostly, check_phrases
-from indexer.engines.plan import Words, plan
+from indexer.engines.plan import Words
+from indexer.engines.planner import plan
 from news.query.parser import parse_query
 
 COMMON = ["to", "the", "said", "of", "and", "in", "that", "for", "with", "from"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.engines.highlighting import highlights
-from indexer.engines.plan import plan
+from indexer.engines.planner import plan
 from news.index import MARK_END, MARK_START
 from news.query.parser import parse_query
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.analysis.languages import UNDETERMINED
-from indexer.engines.plan import FORMER, MAX_LONE_CHARACTERS, All, Any, Begins, Exclude, Plan, Words, needed_pairs, plan
+from indexer.engines.plan import FORMER, All, Any, Begins, Exclude, Plan, Words
+from indexer.engines.planner import MAX_LONE_CHARACTERS, needed_pairs, plan
 from news.query.parser import parse_query
 from news.query.tree import TEXT_FIELDS
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.plan import plan
+from indexer.engines.planner import plan
 from indexer.matching.article import AnalysedArticle
 from indexer.matching.evaluation import passes, satisfies
 from indexer.matching.keys import keys_of_plan, like_key

@@ -1,0 +1,284 @@
+"""A query as one language reads it.
+
+A query is planned once for each language's analysis, because a word may be a stop word in one language and a name in
+another, and every article is searched in its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from indexer.analysis.languages import UNDETERMINED
+from indexer.analysis.normalizing import is_stop_word
+from indexer.analysis.stemming import is_turkish_ending
+from indexer.analysis.variants import name_variants, variants
+from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
+from indexer.engines.asking import without_asking
+from indexer.engines.plan import (
+    FORMER,
+    All,
+    Any,
+    Begins,
+    Dated,
+    Everything,
+    Exclude,
+    Plan,
+    Resembles,
+    Value,
+    Words,
+    fold_value,
+)
+from indexer.fields import FIELDS, Kind
+from news.query.tree import (
+    TEXT_FIELDS,
+    AllOf,
+    AnyOf,
+    Description,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Term,
+)
+
+MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
+MAX_TELLING = 30  # words of a description that are asked for, the first; more would take seconds on a large index
+MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
+_ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
+_APOSTROPHES = re.compile("['’‘ʼ´`](?!(?<=[\u0400-\u04ff].)[\u0400-\u04ff])")  # between Cyrillic letters it is one
+
+
+def plan(query: Query, analysis: str, *, by_relevance: bool = True) -> Plan | None:
+    """What the query asks of articles in this analysis; None when it holds no word at all and so finds nothing.
+
+    In order of date a description asks for more of its words, because what matches little does not sink there.
+    """
+    return _Planner(analysis, by_relevance).plan(query)
+
+
+def needed_words(count: int, *, by_relevance: bool) -> int:
+    """How many of a description's telling words an article must hold.
+
+    Measured with benchmarks/search_quality.py: by relevance, two of three words and more, and a fifth of many, lose
+    nothing at the top and a hundredth of recall@100; a third loses a tenth. By date it is a choice: three quarters.
+    """
+    if not by_relevance:
+        return max(1, count - count // 4)
+    return 1 if count <= 2 else max(2, count // 5)
+
+
+def needed_pairs(count: int, *, by_relevance: bool) -> int:
+    """How many telling pairs of characters of an unspaced description an article must hold: a choice.
+
+    Three words of two characters make five pairs, of which three are the words: so of up to five more than half, which
+    is every word. Of more, by relevance, a third.
+    """
+    if count <= 5:
+        return count // 2 + 1
+    return max(3, count // 3) if by_relevance else needed_words(count, by_relevance=False)
+
+
+class _Planner:
+    def __init__(self, analysis: str, by_relevance: bool) -> None:
+        self._analysis = analysis
+        self._by_relevance = by_relevance
+        self._lone_count = 0
+
+    def plan(self, query: Query) -> Plan | None:
+        match query:
+            case MatchAll():
+                return Everything()
+            case Published(start, end):
+                return Dated(start, end)
+            case Not(child):
+                planned = self.plan(child)
+                return Exclude(planned) if planned else None
+            case AllOf(children):
+                planned_all = self._planned(children)
+                return _single(planned_all) or (All(planned_all) if planned_all else None)
+            case AnyOf(children):
+                planned_any = self._planned(children)
+                return _single(planned_any) or (Any(planned_any) if planned_any else None)
+            case Description(words):
+                asked = self._planned(without_asking(words, self._analysis))
+                telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))[:MAX_TELLING]
+                needed = needed_words(len(telling), by_relevance=self._by_relevance)
+                return _single(telling) or (Any(telling, needed, described=True) if telling else None)
+            case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
+                return self._unspaced(query)
+            case Term(text=text) if _is_in_text(query) and len(text) == 1 and is_unspaced(text):
+                return self._lone(query)
+            case _:
+                return _leaf(query, self._analysis)
+
+    def _unspaced(self, query: Term) -> Plan:
+        """Words that are not spaced are asked for by their pairs of characters; those of endings alone tell nothing."""
+        found = terms(query.text, self._analysis)
+        telling = tuple(dict.fromkeys(term for term in found if not _ENDING.fullmatch(term))) or found
+        fields = (query.field,) if query.field else TEXT_FIELDS
+        needed = needed_pairs(len(telling), by_relevance=self._by_relevance)
+        return Any(tuple(Words((term,), fields) for term in telling), needed)
+
+    def _lone(self, query: Term) -> Plan | None:
+        """A lone character begins a pair, which is what the index has; too many are looked for as they stand."""
+        self._lone_count += 1
+        fields = (query.field,) if query.field else TEXT_FIELDS
+        if self._lone_count > MAX_LONE_CHARACTERS:
+            return _words(query.text, fields, self._analysis)
+        return _begins(query.text, fields, self._analysis)
+
+    def _planned(self, children: Sequence[Query]) -> tuple[Plan, ...]:
+        """The children without those that hold no word, and without stop words where another child finds something."""
+        pairs = [(child, planned) for child in children if (planned := self.plan(child))]
+        telling = [planned for child, planned in pairs if not _is_stop_term(child, self._analysis)]
+        finds_something = any(not isinstance(planned, Exclude | Dated) for planned in telling)
+        return tuple(telling) if finds_something else tuple(planned for _, planned in pairs)
+
+
+def _parts(planned: Plan) -> tuple[Plan, ...]:
+    """Each word of a compound ("high-speed"), and each pair of characters, by itself: in a description one may do."""
+    match planned:
+        case Words(terms=found, fields=fields):
+            return tuple(Words((term,), fields) for term in found)
+        case Any(children=(Words() as word, *_), at_least=1):  # and other ways to write it
+            return _parts(word)
+        case Any(children=children):  # of words that are not spaced
+            return children
+        case _:
+            return (planned,)
+
+
+def _single(children: tuple[Plan, ...]) -> Plan | None:
+    return children[0] if len(children) == 1 else None
+
+
+def _is_keyword(query: Term) -> bool:
+    return query.field is not None and FIELDS[query.field].kind is not Kind.TEXT
+
+
+def _is_in_text(query: Term) -> bool:
+    """Whether a word is looked for in what articles say now."""
+    return not _is_keyword(query) and query.field != FORMER
+
+
+def _is_stop_term(query: Query, analysis: str) -> bool:
+    """Whether a word is one that the language's sentences hold anyway; a phrase never is."""
+    if not isinstance(query, Term) or _is_keyword(query):
+        return False
+    return is_stop_word(query.text, analysis)
+
+
+def _leaf(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
+    if query.field == FORMER:
+        return _taken_away(query, analysis)
+    return _looked_for(query, analysis)
+
+
+def _taken_away(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
+    """What an earlier version said and the newest says nowhere."""
+    once, now = _looked_for(query, analysis), _looked_for(replace(query, field=None), analysis)
+    return All((once, Exclude(now))) if once and now else None
+
+
+def _looked_for(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
+    declared = FIELDS[query.field] if query.field else None
+    if declared and declared.kind is Kind.KEYWORD and not declared.words:
+        value = fold_value(query.text)
+        return Value(declared.name, value, isinstance(query, Prefix)) if value else None
+    fields = (declared.name,) if declared else TEXT_FIELDS
+    spoken = analysis if declared is None or declared.kind is Kind.TEXT else UNDETERMINED
+    match query:
+        case Prefix(text=text):
+            return _begins(text, fields, spoken)
+        case Fuzzy(text=text, edits=edits):
+            return _resembles(text, edits, fields, spoken)
+        case Phrase(text=text):
+            return _either(_words(text, fields, spoken), _name(text, fields))
+        case Near(text=text, distance=distance):
+            telling = [word for word in text.split() if not is_stop_word(word, spoken)]
+            return _near(terms(" ".join(telling), spoken), fields, distance) or _words(text, fields, spoken)
+        case Term(text=text):
+            return _either(_word(_without_elision(text, spoken), fields, spoken), _name(text, fields))
+
+
+def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
+    found = terms(text, analysis)
+    return Words(found, fields) if found else None
+
+
+def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
+    """A word by its stem, or those of other ways to write it: "e-mail" is "email" as well.
+
+    As it is written where its stem is a stop word ("sea" read as French stems to "se").
+    """
+    planned = _words(text, fields, analysis)
+    if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
+        plain = terms(text, UNDETERMINED)
+        if len(plain) == 1 and not is_stop_word(text, analysis):
+            return Resembles(plain[0], 0, fields)
+    others = [_words(variant, fields, analysis) for variant in variants(text, analysis)] if planned else []
+    return _either(planned, *others)
+
+
+def _name(text: str, fields: tuple[str, ...]) -> Plan | None:
+    """Who is called so in another writing: "oneill" is O'Neill, "mueller" is Müller; None but for authors."""
+    if fields != ("authors",):
+        return None
+    written = (_words(each, fields, UNDETERMINED) for each in name_variants(_APOSTROPHES.sub("", text)))
+    return _either(*written)
+
+
+def _either(*ways: Plan | None) -> Plan | None:
+    """Any of these, but each once."""
+    found = tuple(dict.fromkeys(way for way in ways if way))
+    return _single(found) or (Any(found) if found else None)
+
+
+def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Plan | None:
+    """Every two words within the distance, in either order and in one field: what both engines read alike.
+
+    Without stop words, which stand near everything and cost seconds on a large index.
+    """
+    distinct = tuple(dict.fromkeys(found))[:MAX_NEAR_WORDS]
+    if len(distinct) < 2:
+        return Words(distinct, fields) if distinct else None
+    in_fields = []
+    for name in fields:
+        pairs = tuple(
+            Any((Words((one, other), (name,), distance), Words((other, one), (name,), distance)))
+            for one, other in combinations(distinct, 2)
+        )
+        in_fields.append(_single(pairs) or All(pairs))
+    return _single(tuple(in_fields)) or Any(tuple(in_fields))
+
+
+def _begins(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
+    """The last word is a beginning, words before it ("foo-ba*") are whole."""
+    found = terms(text, UNDETERMINED)
+    if not found:
+        return None
+    last = Begins(found[-1], fields)
+    before = _words(" ".join(found[:-1]), fields, analysis)
+    return All((before, last)) if before else last
+
+
+def _resembles(text: str, edits: int, fields: tuple[str, ...], analysis: str) -> Plan | None:
+    """A word of one piece; of several ("foo-bar~") the words as they are."""
+    found = terms(text, UNDETERMINED)
+    return Resembles(found[0], edits, fields) if len(found) == 1 else _words(text, fields, analysis)
+
+
+def _without_elision(word: str, analysis: str) -> str:
+    """The telling part of a word with apostrophes: "homme" of "l'homme", "Trump" of "Trump's"."""
+    pieces = [piece for piece in _APOSTROPHES.split(word) if piece]
+    if analysis == "tr" and len(pieces) == 2 and is_turkish_ending(pieces[1]):
+        return pieces[0]
+    telling = [piece for piece in pieces if len(piece) > 1 and not is_stop_word(piece, analysis)]
+    return " ".join(telling or pieces)
