@@ -106,6 +106,7 @@ class EmbeddedEngine:
                 raise EngineUnavailable("the index is being rebuilt already; wait until that ends")
             self._lock.acquire()
             self._generations.remove_others()
+            self._generations.check_room()
             generation = self._generations.prepare(fields_digest())
             create_index(generation)
             self._build = EmbeddedBuild(self, GenerationWriter(generation))

@@ -41,6 +41,20 @@ class Generations:
             return None
         return named if self._is_generation(named) and (named / "meta.json").exists() else None
 
+    def check_room(self) -> None:
+        """Raise EngineUnavailable where another generation as large as the live one does not fit beside it.
+
+        One that filled the disk would stop crawls, be dropped, and be begun again.
+        """
+        if (current := self.current()) is None:
+            return
+        need_bytes, free_bytes = size_bytes(current), shutil.disk_usage(self.folder).free
+        if free_bytes < need_bytes:
+            raise EngineUnavailable(
+                f"the index cannot be rebuilt: another of {need_bytes >> 20:,} MiB has to lie beside {current}, "
+                f"and {free_bytes >> 20:,} MiB are free; make room"
+            )
+
     def prepare(self, digest: str) -> Path:
         """An empty folder for the next generation, named above every other."""
         numbers = [int(path.name.rpartition("-")[2]) for path in self._all()]
