@@ -1,11 +1,12 @@
 """Scores and CPU time of extraction on sets of annotated pages, beside trafilatura's default in the same run.
 
     python benchmarks/extraction.py SET_FOLDER… [--limit N] [--predictions FILE] [--no-baseline] [--scoreboard]
-                                    [--chart FILE.svg]
+                                    [--chart FILE.svg] [--without names,landmarks,metadata]
 
 A set folder is one of the developers' corpora (truth.jsonl and pages/); score.py is imported from beside it. Each page
 is read by all extractors in turn, so their CPU times meet the same machine. --scoreboard adds readability-lxml,
-newspaper4k and news-please, which `make scoreboard` installs apart; --chart draws what is wrong or missing in the body.
+newspaper4k and news-please, which `make scoreboard` installs apart; --chart draws what is wrong or missing in the body;
+--without has every extractor read the pages without class and id, without HTML's landmarks, without meta and JSON-LD.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from lxml.html import fromstring
 from trafilatura import bare_extraction
 
+from benchmarks.pages_without import CHOICES, without
 from benchmarks.plots import grouped_bars
 from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.prediction import prediction
@@ -174,6 +176,13 @@ def _distance(f1: float) -> float:
     return 100.0 * (1.0 - f1)
 
 
+def _choices(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if unknown := [name for name in names if name not in CHOICES]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)} is none of {', '.join(CHOICES)}")
+    return names
+
+
 def main() -> None:
     """Print one JSON object with the scores of every set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -183,6 +192,7 @@ def main() -> None:
     parser.add_argument("--no-baseline", action="store_true", help="leave trafilatura's own run out")
     parser.add_argument("--scoreboard", action="store_true", help="add readability-lxml, newspaper4k and news-please")
     parser.add_argument("--chart", type=Path, metavar="FILE.svg", help="draw the bodies' scores there")
+    parser.add_argument("--without", type=_choices, default=(), metavar="WHAT,…", help=f"of: {', '.join(CHOICES)}")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
 
@@ -195,6 +205,8 @@ def main() -> None:
     for folder in args.sets:
         truths = list(scorer.read_jsonl(folder / "truth.jsonl"))[: args.limit]
         pages = read_pages(folder, truths)
+        if args.without:
+            pages = [(t, without(body, t["url"] or "http://unknown.invalid/", args.without)) for t, body in pages]
         for predict in predictors.values():
             predicted(predict, *pages[0])  # models and patterns are loaded before the clock runs
         found = measure(pages, predictors)
