@@ -1,7 +1,8 @@
-"""Stems of languages for which tantivy has no stemmer: their commonest affixes taken off, the longest that fits, once.
+"""Stems of languages that tantivy has no stemmer for, or a poor one: the commonest affixes, the longest taken off once.
 
 Words come with their letters made equal and without accents, so what is typed without them is stemmed alike. The tables
-are chosen by benchmarks/train_endings.py; docs/decisions/0003-language-analysis.md tells how well they do.
+are chosen by benchmarks/train_endings.py; docs/decisions/0003-language-analysis.md tells how well they do. For names,
+which its words lack, Norwegian's genitive (Putins) and Russian's cases of those in -ов (Лаврова) were added.
 """
 
 from __future__ import annotations
@@ -64,6 +65,13 @@ AFFIXES: Mapping[str, Affixes] = {
             " ovi vne ych ymi am at em et il im it ou um us ym a e i o u y"
         ),
         tails="al: at: c:k eb:b ej: ek:k jd:sl sel:sl tm:t uj:ov",
+    ),
+    "da": _affixes(
+        suffixes=(
+            "ernes teren terne ende enen enes erne este eter ette tede tens ede ene ens ers est ets ten ter tes"
+            " tet en er es et te ts um e s t"
+        ),
+        tails="aed:a bb:b ds:d e: egg:g end:nd er: ff:f gs:g kk:k ll:l mm:m nn:n pp:p ss:s t:",
     ),
     "fa": _affixes(
         suffixes=(
@@ -132,6 +140,20 @@ AFFIXES: Mapping[str, Affixes] = {
         ),
         tails="aj: e: gt:dz ij: j: mt:m nat:n oj: u:a",
     ),
+    "nl": _affixes(
+        suffixes=(
+            "enden essen sende ende enen etje ssen tjes ben dde een end ene ens ere fen jes sen ses sje ste tje"
+            " zen dt en es fe je se ze e s"
+        ),
+        tails="aak:ak aal:al aam:am aar:ar ald:l d: eel:el ger:g ker:k kk:k ll:l nn:n pp:p st: t: uur:ur v:f",
+    ),
+    "no": _affixes(
+        suffixes=(
+            "neste ende enet eren erer eres eret erne este eten aen aet ede ene ens ere ers ert est ste as en"
+            " er es et a e s"
+        ),
+        tails="att:ar el:l er: ert: het:h mm:m t: vd:v",
+    ),
     "pl": _affixes(
         suffixes=(
             "iejsze ilismy ylismy ajacy ajcie iecie ienie ajac ales anie iach iami icie iego ilam ilem iles ione iony"
@@ -148,6 +170,13 @@ AFFIXES: Mapping[str, Affixes] = {
         ),
         tails="ac:c an:n apt:pt as:s ez: i: il: oar:or sc:st",
     ),
+    "ru": _affixes(
+        suffixes=(
+            "овой овым ами его ему ешь ими йте ова ове ову овы ого ому ыми ями ам ах ая ев ее ей ем им их ов ое"
+            " ой ом ую ые ый ым ых ью ют юю ям ях яя а е и й о у ы ь ю я"
+        ),
+        tails="а:ал ан:ал ас:с в:л ек:к ен:н ет:л етс:лс ец:ц и: ис:с лен:ил лос:лс ок:к т:л тьс:лс ует:у я:ял ят:ил",
+    ),
     "sk": _affixes(
         suffixes=(
             "ejsie ajte ejsi iach ieho ovia ach aju ame ami eho eme emu ete iam ich ime imi och ovi ych ymi am at ej"
@@ -158,6 +187,14 @@ AFFIXES: Mapping[str, Affixes] = {
     "sl": _affixes(
         suffixes=("ejse ejsi ajo ama ami amo ati ega ejo emo emu imi ove ovi tev ah am eh em ev ih im om ov a e i o u"),
         tails="al: ec:c ejs: ek:k el:l en:n er:r es: ov: rj:r tv:",
+    ),
+    "sv": _affixes(
+        suffixes=(
+            "aende annen arnas ernas ades agit ande aren aret arna aste atet erna eten eter igen oren orer orna"
+            " ttet ade ans are ars ast ats att des ena ens ern ers ert ets ick its nde orn set tes tet ad an ar"
+            " as at de en er es et it og or te ts tt um a e s t"
+        ),
+        tails="ar: ats: el:l eln:l ens: et: gd:g in:i ld:l mm:m nad:n os:o t:",
     ),
     "uk": _affixes(
         suffixes=(

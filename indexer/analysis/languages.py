@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indexer.analysis.stop_words import STOP_WORDS
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 7  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 8  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,8 @@ import tantivy
 
 from indexer.analysis.endings import AFFIXES, bare
 from indexer.analysis.languages import ANALYSES, ANALYSIS_CODES, LANGUAGE_LETTERS, LETTERS
-from indexer.analysis.stemming import OWN_LETTERS, STEMMERS, for_snowball, one_stem
+from indexer.analysis.met_forms import met_form
+from indexer.analysis.stemming import OWN_LETTERS, STEMMERS, one_stem
 
 _MAX_WORDS = 200_000  # remembered for one analysis: about 40 MB; news of a year in one language has fewer
 
@@ -62,13 +63,13 @@ def is_stop_word(word: str, analysis: str) -> bool:
 
 
 def _normalized(word: str, analysis: str) -> str:
-    lower = _without_foreign_accents(_lower(word, analysis), analysis)
+    lower = met_form(_without_foreign_accents(_lower(word, analysis), analysis), analysis)
     if analysis in AFFIXES:
         return bare(_folded(lower), AFFIXES[analysis])
     if analysis in STEMMERS:
         lower = STEMMERS[analysis](lower)
     elif analysis in ANALYSES:
-        lower = one_stem("".join(_stemmer(analysis)(for_snowball(lower, analysis))), analysis)
+        lower = one_stem("".join(_stemmer(analysis)(lower)), analysis)
         if analysis == "fr" and len(lower) > 3:
             lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"
     return _folded(lower)

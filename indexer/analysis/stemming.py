@@ -45,34 +45,17 @@ _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
 # would get another stem. Of English that is every accent, and of Portuguese, which Snowball stems as well without its
 # own; of Spanish, French and Italian it needs them (analysis/variants.py). No entry: as they are.
 OWN_LETTERS = {
-    "da": "æøåé",
     "de": "äöüß",
     "en": "",
     "es": "áéíóúüñ",
     "fi": "äöå",
     "fr": "àâæçèéêëîïôœùûüÿ",
     "it": "àèéìòù",
-    "no": "æøåéòôê",
     "pt": "",
-    "sv": "åäöé",
     "tr": "çğıöşü",
 }
 
-# Forms that Snowball's stemmers keep apart or take for verbs ("gobiernos" for "govern us"), common in news.
-_MET_FORMS = {
-    "es": [
-        (re.compile("(?<=iern)os$|(?<=odern)os$|(?<=adern)os$|(?<=[nx]tern)os$|(?<=atern)os$"), "o"),  # gobiernos
-        (re.compile("(?<=..)ces$"), "z"),  # jueces, luces, veces
-    ],
-    "pt": [  # without accents: OWN_LETTERS
-        (re.compile("(?<=..)[ao]es$"), "ao"),  # eleições, alemães
-        (re.compile("(?<=..)ais$"), "al"),  # nacionais
-        (re.compile("(?<=..)(?<!r)eis$"), "el"),  # possíveis; not of voltareis
-        (re.compile("(?<=..)ns$"), "m"),  # homens
-    ],
-    "da": [(re.compile("aa"), "å")],  # Aarhus, Kjærgaard
-    "no": [(re.compile("aa"), "å")],
-}
+# What Snowball's stemmer leaves of one word's forms, common in news, as one stem.
 _STEMS = {
     "fi": [
         (re.compile("(?<=..)u(?:ks|d)$"), "us"),  # hallituksen, oikeuden
@@ -91,7 +74,7 @@ def arabic_stem(word: str) -> str:
     word = _bare(_ARABIC_ARTICLE, word)
     if word.startswith(_ARABIC_STATE):
         return _ARABIC_STATE
-    return _ARABIC_AND.sub("", _bare(_ARABIC_SUFFIX, word))
+    return _ARABIC_AND.sub("", _bare(_ARABIC_SUFFIX, word)).replace("ة", "ه")  # Gaza: غزة, typed غزه
 
 
 def turkish_stem(word: str) -> str:
@@ -109,13 +92,6 @@ def turkish_stem(word: str) -> str:
 def is_turkish_ending(letters: str) -> bool:
     """Whether a name is inflected by what follows its apostrophe."""
     return _TURKISH_ENDING.fullmatch(letters.lower()) is not None
-
-
-def for_snowball(word: str, analysis: str) -> str:
-    """A word as Snowball's stemmer of the language takes it: a form that would not meet another as that one."""
-    for written, met in _MET_FORMS.get(analysis, ()):
-        word = written.sub(met, word)
-    return word
 
 
 def one_stem(stem: str, analysis: str) -> str:

@@ -1,4 +1,4 @@
-"""How else a typed word may be written: as one word or two, without the ending it was typed with, with accents.
+"""How else typed words may be written: as one word or two, without the ending they were typed with, with accents.
 
 Only queries ask for these; a text is indexed as it stands.
 """
@@ -8,18 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.analysis import compounds
 from indexer.analysis.normalizing import is_stop_word
 
 _HYPHENED = re.compile(r"\W*([^\W_]+)(?:[-\u2010\u2011]|(?<=[\u0600-\u06ff])\u200c)([^\W_]+)\W*")
 _THOUSANDS = re.compile(r"\W*(\d{1,3})((?:[.,]\d{3})+)\W*")
-_LONG_NUMBER = re.compile(r"\W*(\d{2,3})(\d{3})\W*")  # a shorter one may be a year
+_LONG_NUMBER = re.compile(r"\W*(?!1[5-9]..\b|20..\b)(\d{1,3})((?:\d{3}){1,3})\W*")  # no year
 _TWO_IN_ONE = re.compile(r"\W*(?:([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)|([A-Z](?=[A-Z]?[a-z])[a-z]*)([A-Z][a-z]*))\W*")
+_MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # aircraft and arms, one or several: F-16s
 # Beginnings that are written with a hyphen and without: of the words that both ways stand in the corpora's 41,000 texts
-# (English mostly) these have the most, but for those that begin other words as well (re-, co-, over-, under-).
+# (English mostly) these have the most, but for those that begin other words as well (re-, over-, under-; co- but before
+# another o: co-operation).
 _BEGUN = re.compile(
-    r"\W*(anti|counter|cyber|inter|mid|multi|non|post|pre|semi)([^\W\d_]{3,})\W*",
+    r"\W*(anti|counter|cyber|inter|mid|multi|non|post|pre|semi|co(?=o))([^\W\d_]{3,})\W*",
     re.IGNORECASE,
 )
+_PLURAL_INITIALS = re.compile(r"\W*(([a-z])\2)(\.? ?)(([a-z])\5)\.?\W*", re.IGNORECASE)  # of Spanish: EE. UU.
+_SERVANT = re.compile("(عبد)(ال\\w{3,})")  # first half of Arabic names, which some write apart
+_NUMBERED = re.compile(r"[^\W\d_]{1,5} \d{1,3}")  # COP 29
 
 # Korean writes its particles at the word before them; two syllables are left.
 _PARTICLE = re.compile(
@@ -28,9 +34,7 @@ _PARTICLE = re.compile(
 
 # Accents without which Snowball gives words another stem, which people leave out in typing: of the words of these
 # languages that have accents (wordfreq 3.1) 23, 8 and 45 % in writing had another stem, and 1 have it with these.
-# Of the Scandinavian ones and Dutch, where é is their own (turné, comité), it is names that need it: André, Mbappé.
 _ACCENTED = {
-    **dict.fromkeys(("da", "nl", "no", "sv"), "e:é"),
     "es": "iamos:íamos ias:ías ian:ían ia:ía es:és as:ás an:án en:én is:ís a:á i:í o:ó",
     "fr": "erement:èrement eres:ères ere:ère ees:ées ee:ée es:és es:ès it:ît a:à e:é",
     "it": "a:à o:ò",
@@ -47,18 +51,32 @@ def variants(word: str, analysis: str) -> Iterator[str]:
     """Other ways to write one typed word, each a word or two with a space between.
 
     >>> list(variants("F-16", "en")), list(variants("covid19", "en")), list(variants("10,000", "en"))
-    (['F16'], ['covid 19'], ['10000'])
-    >>> list(variants("antiwar", "en"))
-    ['anti war']
+    (['F16', 'F-16s'], ['covid 19'], ['10000'])
+    >>> list(variants("antiwar", "en")), list(variants("airstrike", "en")), list(variants("2500000", "en"))
+    (['anti war'], ['air strike'], ['2 500 000'])
     >>> list(variants("qualita", "it")), list(variants("미사일을", "und"))
     (['qualità'], ['미사일'])
     """
     yield from _joined(word)
     yield from _parted(word, analysis)
+    yield from _several(word, analysis)
     if (bare := _PARTICLE.sub("", word)) != word:
         yield bare
     if word.isascii():
         yield from _accented(word, analysis)
+
+
+def joined(one: str, other: str, analysis: str) -> str | None:
+    """The word that two typed words, side by side, are written as elsewhere; None where they are two.
+
+    >>> joined("cease", "fire", "en"), joined("COP", "29", "en"), joined("new", "bridge", "en")
+    ('ceasefire', 'COP29', None)
+    """
+    if _NUMBERED.fullmatch(f"{one} {other}") and not is_stop_word(one, analysis):
+        return one + other
+    if analysis == "ar" and _SERVANT.fullmatch(one + other) and one == "عبد":
+        return one + other
+    return compounds.joined(one, other) if analysis == "en" else None
 
 
 def name_variants(name: str) -> Iterator[str]:
@@ -88,10 +106,28 @@ def _joined(word: str) -> Iterator[str]:
 
 def _parted(word: str, analysis: str) -> Iterator[str]:
     """Two words, none of which every sentence has: to look for it beside the other would take long."""
-    if halves := _TWO_IN_ONE.fullmatch(word) or _LONG_NUMBER.fullmatch(word) or _BEGUN.fullmatch(word):
+    if number := _LONG_NUMBER.fullmatch(word):
+        yield " ".join([number[1], *re.findall(r"\d{3}", number[2])])
+    elif halves := _TWO_IN_ONE.fullmatch(word) or _BEGUN.fullmatch(word):
         found = [half for half in halves.groups() if half]
         if not any(is_stop_word(half, analysis) for half in found):
             yield " ".join(found)
+    if analysis == "en" and (two := compounds.parted(word)):
+        yield two
+    if analysis == "es" and (initials := _PLURAL_INITIALS.fullmatch(word)):
+        yield initials[1] + initials[4] if initials[3] else f"{initials[1]} {initials[4]}"
+    if analysis == "ar" and (name := _SERVANT.fullmatch(word)):
+        yield " ".join(name.groups())
+
+
+def _several(word: str, analysis: str) -> Iterator[str]:
+    """Many of what is called by a letter or three and a number, or one of them."""
+    if made := _MADE.fullmatch(word):
+        letters, hyphen, number, plural = made.groups()
+        other = "" if plural else "s"
+        yield f"{letters}{hyphen}{number}{other}"
+        if not hyphen and not is_stop_word(letters, analysis):
+            yield f"{letters} {number}{other}"
 
 
 def _accented(word: str, analysis: str) -> Iterator[str]:

@@ -60,9 +60,11 @@ _INITIALS = re.compile(
     rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:(?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}|(?:\.\ [A-Z](?=\.)){{1,4}})"
 )
 _NON_JOINER = re.compile("\u200c(?<=[\u0600-\u06ff]\u200c)")  # of Persian, where others write a space
-_APOSTROPHES = (  # of Ukrainian and Belarusian, which are letters; each pattern begins with a literal, as above
-    re.compile("'(?<=[\u0400-\u04ff]')(?=[\u0400-\u04ff])"),
+_APOSTROPHES = (  # that are letters; each pattern begins with a literal, as above
+    re.compile("'(?<=[\u0400-\u04ff]')(?=[\u0400-\u04ff])"),  # of Ukrainian and Belarusian
     re.compile("’(?<=[\u0400-\u04ff]’)(?=[\u0400-\u04ff])"),
+    re.compile('"(?<=[א-ת]")(?=[א-ת](?![א-ת]))'),  # of Hebrew's acronyms, before their last letter: צה"ל
+    re.compile("[״”](?<=[א-ת][״”])(?=[א-ת](?![א-ת]))"),
 )
 
 
@@ -105,8 +107,8 @@ def words(text: str) -> list[str]:
 def evened(text: str) -> str:
     """The text with what parts words as spaces, and apostrophes that are letters as such; of the same length.
 
-    >>> evened("пам'ять d'Arc"), evened("re_do")
-    ("памʼять d'Arc", 're do')
+    >>> evened("пам'ять d'Arc"), evened("re_do"), evened('צה"ל')
+    ("памʼять d'Arc", 're do', 'צהʼל')
     """
     text = text.replace("_", " ")
     if not text.isascii():

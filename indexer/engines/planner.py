@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import is_stop_word
 from indexer.analysis.stemming import is_turkish_ending
-from indexer.analysis.variants import name_variants, variants
+from indexer.analysis.variants import joined, name_variants, variants
 from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
 from indexer.engines.asking import without_asking
 from indexer.engines.plan import (
@@ -101,8 +101,7 @@ class _Planner:
                 planned = self.plan(child)
                 return Exclude(planned) if planned else None
             case AllOf(children):
-                planned_all = self._planned(children)
-                return _single(planned_all) or (All(planned_all) if planned_all else None)
+                return self._one_word_or_two(children) or _every(self._planned(children))
             case AnyOf(children):
                 planned_any = self._planned(children)
                 return _single(planned_any) or (Any(planned_any) if planned_any else None)
@@ -117,6 +116,17 @@ class _Planner:
                 return self._lone(query)
             case _:
                 return _leaf(query, self._analysis)
+
+    def _one_word_or_two(self, children: Sequence[Query]) -> Plan | None:
+        """All of the children, the first two words that are one elsewhere as that one too; None where none are."""
+        for place, (one, other) in enumerate(pairwise(children)):
+            if word := _as_one(one, other, self._analysis):
+                apart = _every(self._planned((one, other)))
+                rest = (*children[:place], *children[place + 2 :])
+                planned = self._planned([child for child in rest if not _is_stop_term(child, self._analysis)])
+                either = _either(apart, _leaf(word, self._analysis))
+                return _every((*planned, either)) if either else None
+        return None
 
     def _unspaced(self, query: Term) -> Plan:
         """Words that are not spaced are asked for by their pairs of characters; those of endings alone tell nothing."""
@@ -153,6 +163,18 @@ def _parts(planned: Plan) -> tuple[Plan, ...]:
             return children
         case _:
             return (planned,)
+
+
+def _as_one(one: Query, other: Query, analysis: str) -> Term | None:
+    """The one word that two words of a text, side by side in the query, are written as elsewhere."""
+    if not (isinstance(one, Term) and isinstance(other, Term) and one.field == other.field and _is_in_text(one)):
+        return None
+    word = joined(one.text, other.text, analysis)
+    return Term(word, one.field) if word else None
+
+
+def _every(children: tuple[Plan, ...]) -> Plan | None:
+    return _single(children) or (All(children) if children else None)
 
 
 def _single(children: tuple[Plan, ...]) -> Plan | None:

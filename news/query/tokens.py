@@ -42,6 +42,7 @@ VALUES = {  # of fields that hold one of a few words: as people write them -> as
 
 OPERATORS = frozenset({"AND", "OR", "NOT"})
 _QUOTE = '"“”„‟«»＂'
+_ACRONYM = re.compile('(?<=[א-ת])["”](?=[א-ת](?![א-ת]))')  # of Hebrew, before its last letter: צה"ל
 _SPACED_INITIALS = re.compile(r"(?<!\w)[A-Z]\.(?: [A-Z]\.)+")
 _WHOLE_WORD = re.compile(rf"[^\s(){_QUOTE}]+")
 _TOKEN = re.compile(
@@ -69,10 +70,13 @@ class QueryToken:
 
 
 def clean_text(text: str) -> str:
-    """Valid Unicode in composed form, initials side by side, without control characters, within the bound."""
+    """Valid Unicode in composed form, without control characters, within the bound.
+
+    Initials stand side by side, and a Hebrew acronym has a mark of its own instead of a quote.
+    """
     valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     printable = "".join(" " if unicodedata.category(character) == "Cc" else character for character in valid)
-    composed = unicodedata.normalize("NFC", printable).strip()
+    composed = _ACRONYM.sub("״", unicodedata.normalize("NFC", printable).strip())
     return _SPACED_INITIALS.sub(lambda initials: initials.group().replace(" ", ""), composed)
 
 

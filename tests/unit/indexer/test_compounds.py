@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from indexer.engines.plan import Any, Plan, Words
+from indexer.engines.plan import All, Any, Plan, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
 
@@ -42,7 +44,11 @@ def test_what_else_falls_apart_stands_side_by_side(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "analysis", "typed", "other"),
     [
-        ("F16", "en", "f16", ("f", "16")),
+        ("1000", "en", "1000", ("1", "000")),
+        ("cooperation", "en", "cooper", ("co", "oper")),
+        ("Airstrikes", "en", "airstrik", ("air", "strike")),
+        ("EEUU", "es", "eeuu", ("ee", "uu")),
+        ("عبدالفتاح", "ar", "عبدالفتاح", ("عبد", "فتاح")),
         ("$30bn", "en", "30bn", ("30", "bn")),
         ("ONeill", "en", "oneil", ("o", "neill")),
         ("10000", "en", "10000", ("10", "000")),
@@ -59,7 +65,40 @@ def test_one_word_is_looked_for_as_it_may_be_written_elsewhere(
     assert [word.terms for word in planned.children if isinstance(word, Words)] == [(typed,), other]
 
 
-@pytest.mark.parametrize("text", ["2024", "A320", "USA", "police", "5"])
+def test_an_aircraft_is_looked_for_in_each_writing_and_in_the_plural() -> None:
+    planned = read("F16")
+    assert isinstance(planned, Any)
+    found = [word.terms for word in planned.children if isinstance(word, Words)]
+    assert found == [("f16",), ("f", "16"), ("f16s",), ("f", "16s")]
+
+
+@pytest.mark.parametrize(
+    ("text", "analysis", "apart", "joined"),
+    [
+        ("air strikes", "en", (("air",), ("strike",)), ("airstrik",)),
+        ("COP 29", "en", (("cop",), ("29",)), ("cop29",)),
+        ("عبد الفتاح", "ar", (("عبد",), ("فتاح",)), ("عبدالفتاح",)),
+    ],
+)
+def test_two_words_that_are_one_elsewhere_are_looked_for_as_that_one_too(
+    text: str, analysis: str, apart: tuple[tuple[str, ...], ...], joined: tuple[str, ...]
+) -> None:
+    planned = read(text, analysis)
+    assert isinstance(planned, Any)
+    both, one = planned.children[:2]
+    one = one.children[0] if isinstance(one, Any) else one
+    assert isinstance(both, All)
+    assert isinstance(one, Words)
+    assert [word.terms for word in both.children if isinstance(word, Words)] == list(apart)
+    assert one.terms == joined
+
+
+@pytest.mark.parametrize("text", ["new bridge", "title:air strike", "air -strike", '"air strike"', "the 29"])
+def test_other_words_stay_two(text: str) -> None:
+    assert not {"airstrik", "newbridg", "the29"} & set(re.findall(r"\w+", repr(read(text))))
+
+
+@pytest.mark.parametrize("text", ["2024", "1984", "A320", "USA", "police", "5"])
 def test_words_of_one_piece_have_no_other_way(text: str) -> None:
     assert isinstance(read(text), Words)
 

@@ -1,0 +1,116 @@
+"""Forms that a stemmer would keep apart, each as the form that it is met by: irregular plurals, other spellings.
+
+A word comes in lower case, with the accents that its language writes; what is said of it here holds for texts and for
+queries. Which forms pay was measured on lists of words with their lemmas (docs/decisions/0003-language-analysis.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+Rule = tuple[re.Pattern[str], str]
+
+
+def met_form(word: str, analysis: str) -> str:
+    """The form of a word that the others of it are met by.
+
+    >>> met_form("organisation", "en"), met_form("días", "es"), met_form("travaux", "fr")
+    ('organization', 'día', 'travail')
+    """
+    if (hint := _HINTS.get(analysis)) and not hint.search(word):
+        return word
+    for written, met in _MET_FORMS.get(analysis, ()):
+        word = written.sub(met, word)
+    return word
+
+
+def _rules(*pairs: tuple[str, str]) -> Sequence[Rule]:
+    return [(re.compile(written), met) for written, met in pairs]
+
+
+# British spellings as American ones: newswires have both, and a desk's own house style finds half of what agencies
+# write. Words whose -ise is no -ize (exercise, television) and that another would meet (four, hour) stay.
+_BRITISH = (
+    (r"^practis(?=e|ing)", "practic"),
+    (
+        r"(?<=..)(?<![vw])(?<![^ia]c)is(?=(?:e(?:d(?:ly)?|ly|ments?|rs?|s)?|ing(?:ly|s)?|ations?|ational(?:ly)?"
+        r"|ab(?:le|ly|ility))$)",
+        "iz",
+    ),
+    (r"(?<=.al)ys(?=(?:e[dr]?|ers|ing)$)", "yz"),  # not of analyses
+    (
+        r"^((?:dis|mis|un)?(?:arb|ard|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|glam|harb|hon|hum|lab|neighb"
+        r"|od|parl|ranc|rig|rum|sav|savi|splend|succ|tum|val|vap|vig))our",
+        r"\1or",
+    ),
+    (r"^((?:epi|centi|kilo|milli|amphi|lack)?(?:calib|cent|fib|lit|lust|meag|met|sab|sepulch|somb|spect|theat))re(?=s?$)",
+     r"\1er"),
+    (r"^centre(?=d$)", "centere"),
+    (r"^(def|lic|off|pret)enc(?=e|ing$)", r"\1ens"),
+    (r"(?<=al)ogue(?=s?$)", "og"),  # catalogue, dialogue
+    (r"^programme(?=s?$)", "program"),
+    (r"(?<=[dl])gement(?=s?$)", "gment"),  # judgement
+    (r"^grey(?=s?$|ish$)", "gray"),
+    (r"^sceptic", "skeptic"),
+    (r"^aluminium", "aluminum"),
+)  # fmt: skip
+_ENGLISH_PLURALS = (
+    (r"^((?:gun|police|fire|business|fisher|congress|spokes|states|chair|sports|council|service|country|crew|lay)?"
+     r"(?:wo)?)men$", r"\1man"),
+    (r"^((?:grand|school)?child)ren$", r"\1"),
+    (r"^((?:house|mid)?(?:wi|kni))ves$", r"\1fe"),
+    (r"^(thie|wol)ves$", r"\1f"),
+    (r"^(cris|analys|hypothes|diagnos|oas|synthes)es$", r"\1is"),
+    (r"^(f|t)ee(t|th)$", r"\1oo\2"),
+)  # fmt: skip
+
+# Snowball takes no plural off words of two syllables at most that begin with a vowel (años), nor off others whose
+# singular it takes for a verb (ciudad, militar, mujer).
+_SPANISH = (
+    ("(?<=iern)os$|(?<=odern)os$|(?<=adern)os$|(?<=[nx]tern)os$|(?<=atern)os$", "o"),  # gobiernos is no "govern us"
+    ("(?<=..)ces$", "z"),  # jueces, luces, veces
+    ("^([aeiouáéíóú][^aeiouáéíóú]{1,2}[aeo])s$", r"\1"),  # años, armas, islas
+    ("^([^aeiouáéíóú]?[ií][ao]|pie)s$", r"\1"),  # días, ríos
+    ("(?<=ad)es$|(?<=[aáeéo]r)es$|(?<=[aeiáéí]n)es$", ""),  # ciudades, militares, imágenes
+    ("(?<=e[ao])s$", ""),  # europeas
+)
+_PORTUGUESE = (  # without accents, as its words come to the stemmer
+    ("(?<=..)[ao]es$", "ao"),  # eleições, alemães
+    ("(?<=..)ais$", "al"),  # nacionais
+    ("^(difi?c|fac|foss|frag|inut|miss|portat|projet|rept|text|ut)eis$", r"\1il"),  # mísseis
+    ("(?<=..)(?<!r)eis$", "el"),  # possíveis; not of voltareis
+    ("(?<=..)ns$", "m"),  # homens
+    ("^([aeiou][^aeiou]{1,2}[aeo])s$", r"\1"),  # anos, armas, olhos
+    ("^([^aeiou]?i[ao]|[lr]ua|[lr]ei|[cr]eu|..+eu)s$", r"\1"),  # dias, leis, europeus
+    ("^(irma|ma|gra|va|cha)os$", r"\1o"),  # mãos
+)
+# Snowball leaves the s of lois, élus and euros, because of words that end so in the singular too; these stay.
+_FRENCH = (
+    ("^(?!(?:bas|cas|dis|fois|lis|mis|mois|paris|plus|pris|sous)$)(.{2,})s$", r"\1"),
+    ("^((?:en)?jeu|(?:mi)?lieu|(?:a)?dieu|feu|aveu|neveu|cheveu|vœu|voeu|noyau|tuyau)x$", r"\1"),
+    ("^(trav|vitr|cor|ém|b|soupir)aux$", r"\1ail"),
+)
+_ITALIAN = (
+    ("^([aeiou][^aeiou]{1,2})[aeio]$", r"\1o"),  # anni, armi, atti
+    ("(?<=ier)[ei]$", "a"),  # frontiere, quartieri
+    ("^uomini$", "uomo"),
+)
+_AS_A_RING = (("aa", "å"),)  # Aarhus, Kjærgaard
+
+# To try every rule of English on every word would take a tenth of the time of indexing: what each word of its rules has
+_HINTS = {
+    "en": re.compile(
+        "is[aei]|ys[ei]|our|re[sd]?$|enc[ei]|ogue|mmes?$|gement|^grey|^scep|^alum|men$|ren$|ves$|es$|ee(?:t|th)$"
+    )
+}
+
+_MET_FORMS: Mapping[str, Sequence[Rule]] = {
+    "da": _rules(*_AS_A_RING),
+    "en": _rules(*_ENGLISH_PLURALS, *_BRITISH),
+    "es": _rules(*_SPANISH),
+    "fr": _rules(*_FRENCH),
+    "it": _rules(*_ITALIAN),
+    "no": _rules(*_AS_A_RING),
+    "pt": _rules(*_PORTUGUESE),
+}
