@@ -15,19 +15,16 @@ from news.requests import RequestView
 from search.api.described import KEY, READS, WRITES, problems
 from search.api.event_stream import MEDIA_TYPE, Pace, Streams, progress_events
 from search.api.operations_models import (
-    FailuresModel,
     NewPauseModel,
     NewRequestModel,
     PauseModel,
     RequestModel,
     RequestsModel,
     RunsModel,
-    StatusModel,
-    failure_body,
     request_body,
     run_body,
-    status_body,
 )
+from search.api.status_models import FailuresModel, StatusModel, failure_body, status_body
 from search.operations import Operations
 from search.web.guard import key_of
 from search.web.problems import problem_response, unavailable

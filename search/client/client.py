@@ -35,8 +35,6 @@ from search.api.models import (
     VersionModel,
 )
 from search.api.operations_models import (
-    FailureModel,
-    FailuresModel,
     NewPauseModel,
     NewRequestModel,
     PauseModel,
@@ -44,8 +42,8 @@ from search.api.operations_models import (
     RequestsModel,
     RunModel,
     RunsModel,
-    StatusModel,
 )
+from search.api.status_models import FailureModel, FailuresModel, StatusModel
 from search.changes import ChangeModel, ChangesModel
 from search.client.http import Transport
 from search.client.params import Filters, SearchFilters, at, checked, listing, searching

@@ -13,7 +13,8 @@ from news.article import RENDERED
 from news.index import Filters
 from news.requests import RequestKind, RequestScope
 from search.api.models import ArticleModel, CopiesModel, FetchModel, VersionModel
-from search.api.operations_models import RunModel, StatusModel
+from search.api.operations_models import RunModel
+from search.api.status_models import StatusModel
 from store.paces import AskedRequest
 from tests.support.stores import NOW, Place, after, fetch_story, make_story
 

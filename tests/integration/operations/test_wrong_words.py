@@ -93,7 +93,7 @@ def test_a_time_told_from_now_is_no_plain_word(said: Said) -> None:
 
 
 def test_a_number_that_is_none_and_a_folder_of_settings_are_told_in_words_of_ours(said: Said) -> None:
-    assert "'--page': has to be a whole number;" in said("search", "story", "--page", "abc")[2]
+    assert "--page: has to be a whole number;" in said("search", "story", "--page", "abc")[2]
     code, _, errors = said("--config", ".", "status")
     assert (code, "is a folder; name the settings file in it" in errors) == (2, True)
 
