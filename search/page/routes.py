@@ -55,35 +55,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
         except ValidationError as error:
             query = request.query_params.get("q", "")
             return error_response(environment, problem_of(error), asked="search", query=query)
-        page = service.search(params, for_page=True)
-        moment = now()
-        context: dict[str, Any] = {
-            "page": page,
-            "now": moment,
-            "timeline": timeline_view(page.timeline, params),
-            "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
-            "byline_href": search_href(PAGE_PATH, params, q=page.byline) if page.byline else None,
-            "doubt": doubt_of(params.q, now=moment),
-            "export_query": export_query(params),
-            "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),
-            "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),
-            "params": params,
-            "facets": facet_groups(page, service.source_names),
-            "filters": active_filters(params, service.source_names),
-            "unfiltered": without_filters(params),
-            "sorts": sort_choices(params),
-            "ranges": range_choices(params, moment),
-            "pager": pager(page),
-            "first_href": search_href(PAGE_PATH, params, page=1),
-            "last_href": search_href(PAGE_PATH, params, page=page.last_page),
-            "address": address_of(params.q),
-            "met": _met(service, params) if not page.total else None,
-            "unknown_languages": no_codes(params.language),
-            "unknown_sources": unknown_sources(page, service.source_names, moment),
-            "next_href": next_href(PAGE_PATH, page.next_params),
-            "search_fields": hidden_fields(params, "q"),
-            "date_fields": hidden_fields(params, "published_from", "published_to", "as_of"),
-        }
+        context = _search_context(service, params, now())
         return _page(environment, "search.html", query=params.q, **context)
 
     def article(
@@ -119,6 +91,38 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
     for path, handler in (("/", search), ("/articles/{article_id}", article)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"], response_class=HTMLResponse, response_model=None)
     return router
+
+
+def _search_context(service: SearchService, params: SearchParams, moment: datetime) -> dict[str, Any]:
+    """What the page of a search shows."""
+    page = service.search(params, for_page=True)
+    return {
+        "page": page,
+        "now": moment,
+        "timeline": timeline_view(page.timeline, params),
+        "spelling_href": search_href(PAGE_PATH, params, q=page.spelling) if page.spelling else None,
+        "byline_href": search_href(PAGE_PATH, params, q=page.byline) if page.byline else None,
+        "doubt": doubt_of(params.q, now=moment),
+        "export_query": export_query(params),
+        "api_href": search_href(SEARCH_PATH, params, page=params.page, cursor=params.cursor),
+        "copies_href": search_href(PAGE_PATH, params, collapse=not params.collapse),
+        "params": params,
+        "facets": facet_groups(page, service.source_names),
+        "filters": active_filters(params, service.source_names),
+        "unfiltered": without_filters(params),
+        "sorts": sort_choices(params),
+        "ranges": range_choices(params, moment),
+        "pager": pager(page),
+        "first_href": search_href(PAGE_PATH, params, page=1),
+        "last_href": search_href(PAGE_PATH, params, page=page.last_page),
+        "address": address_of(params.q),
+        "met": _met(service, params) if not page.total else None,
+        "unknown_languages": no_codes(params.language),
+        "unknown_sources": unknown_sources(page, service.source_names, moment),
+        "next_href": next_href(PAGE_PATH, page.next_params),
+        "search_fields": hidden_fields(params, "q"),
+        "date_fields": hidden_fields(params, "published_from", "published_to", "as_of"),
+    }
 
 
 def _met(service: SearchService, params: SearchParams) -> UrlView | None:

@@ -87,16 +87,10 @@ def create_app(
     app.add_api_route("/favicon.ico", lambda: RedirectResponse(f"{STATIC_PATH}/favicon.svg"), include_in_schema=False)
     app.add_api_route(ROOT_OPENAPI_PATH, lambda: RedirectResponse(OPENAPI_PATH), include_in_schema=False)
     if operations is not None:
-        environment.globals["status_path"] = STATUS_PATH
-        app.include_router(operations_router(operations))
-        app.include_router(metrics_router(operations))
-        app.include_router(websub_router(operations.subscriptions, clock=operations.now, wake=operations.wake))
-        app.include_router(status_router(operations, environment))
+        _add_operating(app, operations, environment)
     environment.globals["searches_path"] = SEARCHES_PATH if standing is not None else None
     if standing is not None:
-        app.include_router(standing_router(standing))
-        app.include_router(open_router(standing, environment))
-        app.include_router(searches_router(standing, environment, now=now))
+        _add_standing(app, standing, environment, now)
     if access is not None:
         app.include_router(login_router(access, environment))
         limits = limits or limits_of(None, is_public=False)
@@ -105,6 +99,22 @@ def create_app(
     _tell_errors(app, tell)
     describe(app)
     return app
+
+
+def _add_operating(app: FastAPI, operations: Operations, environment: Environment) -> None:
+    environment.globals["status_path"] = STATUS_PATH
+    app.include_router(operations_router(operations))
+    app.include_router(metrics_router(operations))
+    app.include_router(websub_router(operations.subscriptions, clock=operations.now, wake=operations.wake))
+    app.include_router(status_router(operations, environment))
+
+
+def _add_standing(
+    app: FastAPI, standing: StandingService, environment: Environment, now: Callable[[], datetime]
+) -> None:
+    app.include_router(standing_router(standing))
+    app.include_router(open_router(standing, environment))
+    app.include_router(searches_router(standing, environment, now=now))
 
 
 def _tell(environment: Environment, outages: Outages, request: Request, problem: Problem) -> Response:
