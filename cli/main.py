@@ -14,10 +14,22 @@ from typing import Annotated
 
 import typer
 
-from cli.apps import archive, beginning, crawling, index, keeping, keys, notices, reading, requests, serving, sources
+from cli.apps import (
+    archive,
+    beginning,
+    crawling,
+    index,
+    keeping,
+    keys,
+    notices,
+    reading,
+    requests,
+    searches,
+    serving,
+    sources,
+)
 from cli.entry import INTERRUPTED_EXIT_CODE
 from cli.groups import add_section, command_group
-from cli.searches_app import searches_app
 from cli.usage import usage_line
 from news.errors import ConfigError, NewsdexError
 
@@ -61,7 +73,7 @@ for heading, commands in (
     add_section(app, heading, commands)
 for name, group in (
     ("sources", sources.app),
-    ("searches", searches_app),
+    ("searches", searches.app),
     ("requests", requests.app),
     ("keys", keys.app),
     ("notices", notices.app),

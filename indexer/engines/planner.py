@@ -16,7 +16,6 @@ from indexer.analysis.normalizing import is_stop_word
 from indexer.analysis.stemming import is_turkish_ending
 from indexer.analysis.variants import joined, name_variants, variants
 from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
-from indexer.engines.asking import without_asking
 from indexer.engines.plan import (
     FORMER,
     All,
@@ -31,6 +30,7 @@ from indexer.engines.plan import (
     Words,
     fold_value,
 )
+from indexer.engines.questions import without_asking
 from indexer.fields import FIELDS, Kind
 from news.query.tree import (
     TEXT_FIELDS,

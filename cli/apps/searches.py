@@ -1,4 +1,4 @@
-"""The commands of `newsdex searches` and their options; what they do lies in cli.commands.searches."""
+"""The commands of `newsdex searches` and their options."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cli.filters import Agency, Author, From, Language, Section, Source, Tag, To
 from cli.groups import command_group
 from cli.options import Json
 
-searches_app = command_group("Saved searches that every new article is matched against.")
+app = command_group("Saved searches that every new article is matched against.")
 
 SearchId = Annotated[
     str, typer.Argument(help="Its id, or its name where no other has it; see `newsdex searches list`.")
@@ -24,8 +24,8 @@ Pace = Annotated[str | None, typer.Option("--pace", help="Of mails: immediate, h
 TimeZone = Annotated[str | None, typer.Option("--time-zone", help="Of mails: an IANA name; else the installation's.")]
 
 
-@searches_app.command("add")
-def _add(
+@app.command("add")
+def searches_add(
     context: typer.Context,
     query: QueryText,
     name: Annotated[str, typer.Option(help="What to call it; else the query.")] = "",
@@ -51,8 +51,8 @@ def _add(
     add_search(query, name, chosen_filters(context), ways, as_json=as_json)
 
 
-@searches_app.command("deliver")
-def _deliver(
+@app.command("deliver")
+def searches_deliver(
     search_id: SearchId,
     feed: Feed = None,
     webhook: Webhook = None,
@@ -68,72 +68,72 @@ def _deliver(
     deliver_search(search_id, ways, as_json=as_json)
 
 
-@searches_app.command("list")
-def _list(as_json: Json = False) -> None:
+@app.command("list")
+def searches_list(as_json: Json = False) -> None:
     """List saved searches, what they found, and what could not be told."""
     from cli.commands.searches import list_searches
 
     list_searches(as_json=as_json)
 
 
-@searches_app.command("show")
-def _show(search_id: SearchId, as_json: Json = False) -> None:
+@app.command("show")
+def searches_show(search_id: SearchId, as_json: Json = False) -> None:
     """Show one saved search: its deliveries, the newest it found, and what could not be told and why."""
     from cli.commands.searches import show_search
 
     show_search(search_id, as_json=as_json)
 
 
-@searches_app.command("pause")
-def _pause(search_id: SearchId) -> None:
+@app.command("pause")
+def searches_pause(search_id: SearchId) -> None:
     """Match nothing until it is resumed."""
     from cli.commands.searches import pause_search
 
     pause_search(search_id, paused=True)
 
 
-@searches_app.command("resume")
-def _resume(search_id: SearchId) -> None:
+@app.command("resume")
+def searches_resume(search_id: SearchId) -> None:
     """Match again from now on."""
     from cli.commands.searches import pause_search
 
     pause_search(search_id, paused=False)
 
 
-@searches_app.command("remove")
-def _remove(search_id: SearchId) -> None:
+@app.command("remove")
+def searches_remove(search_id: SearchId) -> None:
     """Delete a saved search with its deliveries and what it found."""
     from cli.commands.searches import remove_search
 
     remove_search(search_id)
 
 
-@searches_app.command("revoke")
-def _revoke(delivery_id: DeliveryId) -> None:
+@app.command("revoke")
+def searches_revoke(delivery_id: DeliveryId) -> None:
     """End a delivery at once: a feed's address, a webhook, or mails."""
     from cli.commands.searches import revoke_delivery
 
     revoke_delivery(delivery_id)
 
 
-@searches_app.command("rotate")
-def _rotate(delivery_id: DeliveryId, as_json: Json = False) -> None:
+@app.command("rotate")
+def searches_rotate(delivery_id: DeliveryId, as_json: Json = False) -> None:
     """Give a feed another address, or a webhook another secret; the old one ends at once."""
     from cli.commands.searches import rotate_delivery
 
     rotate_delivery(delivery_id, as_json=as_json)
 
 
-@searches_app.command("retry")
-def _retry(search_id: SearchId) -> None:
+@app.command("retry")
+def searches_retry(search_id: SearchId) -> None:
     """Have what was given up told again."""
     from cli.commands.searches import retry_alerts
 
     retry_alerts(search_id)
 
 
-@searches_app.command("test")
-def _test(
+@app.command("test")
+def searches_test(
     context: typer.Context,
     query: QueryText,
     days: Annotated[int, typer.Option(min=1, max=365, help="How far back to look.")] = 7,
