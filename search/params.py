@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from news.index import Sort
+from news.query.parser import parse_query
+from news.query.tree import ranks
 from search.export import ExportFormat
 
 MAX_QUERY_CHARACTERS = 512  # what the query parser reads
@@ -25,6 +28,7 @@ FILTERS_OF_VALUES = {  # parameters that may be repeated for alternatives, and t
     "tag": "tags",
 }
 MAX_VALUES = 50  # alternatives in one filter
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # with one, "last:7d" is no word
 
 _RULES = {  # pydantic's kinds of errors; what is not here is told in its words
     "bool_parsing": "has to be true or false",
@@ -107,7 +111,7 @@ class SearchParams(SearchedFor):
     """A search, and which page of the answer is wanted."""
 
     sort: Sort | None = Field(
-        None, description="Order of hits; without it, relevance when there is a query and newest when there is none"
+        None, description="Order of hits; without it, relevance where the query has words of texts, else newest"
     )
     size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
     page: int = Field(1, ge=1, le=MAX_DEPTH, description=f"Which page; page times size is at most {MAX_DEPTH:,}")
@@ -136,10 +140,15 @@ class SearchParams(SearchedFor):
 
     @property
     def effective_sort(self) -> Sort:
-        """The order that is used: without words there is no relevance."""
-        if not self.q and (self.sort is None or self.sort.is_scored):
+        """The order that is used: without words of texts there is no relevance."""
+        if (self.sort is None or self.sort.is_scored) and not self.has_relevance:
             return Sort.NEWEST
         return self.sort or Sort.RELEVANCE
+
+    @property
+    def has_relevance(self) -> bool:
+        """Whether one article may fit the query better than another."""
+        return _ranks(self.q)
 
     @property
     def offset(self) -> int:
@@ -159,6 +168,11 @@ class ExportParams(SearchedFor):
     def search(self) -> SearchParams:
         """The search whose answer is exported."""
         return SearchParams.model_validate(self.model_dump(exclude={"format", "text"}))
+
+
+@lru_cache(maxsize=256)
+def _ranks(text: str) -> bool:
+    return ranks(parse_query(text, now=_ANY_TIME))
 
 
 def start_of(moment: date | datetime) -> datetime:

@@ -92,3 +92,17 @@ class Not:
 
 
 Query = MatchAll | Term | Phrase | Near | Prefix | Fuzzy | Published | AllOf | AnyOf | Description | Not
+
+
+def ranks(query: Query) -> bool:
+    """Whether a query holds words of texts, by which one article may fit it better than another.
+
+    Fields such as source and author, days and what is not to match fit all that is found alike.
+    """
+    match query:
+        case AllOf(children) | AnyOf(children) | Description(children):
+            return any(ranks(child) for child in children)
+        case Term(field=field) | Phrase(field=field) | Near(field=field) | Prefix(field=field) | Fuzzy(field=field):
+            return field is None or field in TEXT_FIELDS
+        case _:
+            return False

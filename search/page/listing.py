@@ -144,7 +144,7 @@ def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
     return tuple(
         Choice(label=label, href=search_href(PAGE_PATH, params, sort=sort), is_on=sort == params.effective_sort)
         for sort, label in SORT_LABELS.items()
-        if params.q or not sort.is_scored
+        if params.has_relevance or not sort.is_scored
     )
 
 

@@ -93,6 +93,12 @@ def test_the_calendar_has_an_end() -> None:
         ("", Sort.RELEVANCE, Sort.NEWEST),
         ("tides", None, Sort.RELEVANCE),
         ("tides", Sort.OLDEST, Sort.OLDEST),
+        ("author:kaya source:gazette", None, Sort.NEWEST),
+        ("lang:tr last:7d -football", Sort.RELEVANCE, Sort.NEWEST),
+        ("https://example.com/a", None, Sort.NEWEST),
+        ("author:kaya tides", None, Sort.RELEVANCE),
+        ("title:tides OR tag:sea", None, Sort.RELEVANCE),
+        ('-football "high tide"', None, Sort.RELEVANCE),
     ],
 )
 def test_relevance_needs_words(q: str, sort: Sort | None, effective: Sort) -> None:
