@@ -37,7 +37,8 @@ class BodyModel:
 
     Who turns right at a node passes over the leaves to its left; the first leaf that no node passes over is the
     answer, so all nodes are asked at once (QuickScorer: Lucchese and others, SIGIR 2015). Single precision
-    takes two thirds of the time of double; of 1,421 pages two then have another passage, whose measures meet a threshold.
+    takes two thirds of the time of double; of 1,421 pages two then have another passage, whose measures meet a
+    threshold.
     """
 
     features: tuple[str, ...]
