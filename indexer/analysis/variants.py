@@ -17,10 +17,9 @@ _LONG_NUMBER = re.compile(r"\W*(?!1[5-9]..\b|20..\b)(\d{1,3})((?:\d{3}){1,3})\W*
 _TWO_IN_ONE = re.compile(r"\W*(?:([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)|([A-Z](?=[A-Z]?[a-z])[a-z]*)([A-Z][a-z]*))\W*")
 _MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # aircraft and arms, one or several: F-16s
 # Beginnings that are written with a hyphen and without: of the words that both ways stand in the corpora's 41,000 texts
-# (English mostly) these have the most, but for those that begin other words as well (re-, over-, under-; co- but before
-# another o: co-operation).
+# (English mostly) these have the most, but for those that begin other words as well (re-, co-, over-, under-).
 _BEGUN = re.compile(
-    r"\W*(anti|counter|cyber|inter|mid|multi|non|post|pre|semi|co(?=o))([^\W\d_]{3,})\W*",
+    r"\W*(anti|counter|cyber|inter|mid|multi|non|post|pre|semi)([^\W\d_]{3,})\W*",
     re.IGNORECASE,
 )
 _PLURAL_INITIALS = re.compile(r"\W*(([a-z])\2)(\.? ?)(([a-z])\5)\.?\W*", re.IGNORECASE)  # of Spanish: EE. UU.

@@ -45,7 +45,6 @@ def test_what_else_falls_apart_stands_side_by_side(text: str) -> None:
     ("text", "analysis", "typed", "other"),
     [
         ("1000", "en", "1000", ("1", "000")),
-        ("cooperation", "en", "cooper", ("co", "oper")),
         ("Airstrikes", "en", "airstrik", ("air", "strike")),
         ("EEUU", "es", "eeuu", ("ee", "uu")),
         ("عبدالفتاح", "ar", "عبدالفتاح", ("عبد", "فتاح")),
