@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.analysis.han import SIMPLIFIED
 from indexer.analysis.stop_words import STOP_WORDS
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
@@ -18,7 +19,7 @@ class Analysis:
     """One language's stems and stop words."""
 
     code: str  # ISO 639-1
-    snowball: str = ""  # tantivy's name of its stemmer and stop words; empty = engines/stemming.py or endings.py stem
+    snowball: str = ""  # tantivy's name of its stemmer and stop words; empty = stemming.py or endings.py stem, or none
     stop_words: tuple[str, ...] = ()  # lower case; empty = the list of that name in the tantivy package
 
 
@@ -99,6 +100,7 @@ ANALYSES = {
         _analysis("sv", "swedish"),
         _analysis("tr"),
         _analysis("uk"),
+        _analysis("zh"),
     )
 }
 ANALYSIS_CODES = (*ANALYSES, UNDETERMINED)
@@ -124,6 +126,7 @@ _SERBIAN = {
 LANGUAGE_LETTERS = {
     "tr": {"I": "ı"},  # before lower-casing: the dotless i is a letter of its own
     "fa": {"ئ": "ي", "ؤ": "ي"},  # رئیس and رییس
+    "zh": SIMPLIFIED,
     "hr": {cased: latin for one, latin in _SERBIAN.items() for cased in (one, one.upper())},  # written in either script
 }
 

@@ -68,7 +68,7 @@ def _normalized(word: str, analysis: str) -> str:
         return bare(_folded(lower), AFFIXES[analysis])
     if analysis in STEMMERS:
         lower = STEMMERS[analysis](lower)
-    elif analysis in ANALYSES:
+    elif analysis in ANALYSES and ANALYSES[analysis].snowball:
         lower = one_stem("".join(_stemmer(analysis)(lower)), analysis)
         if analysis == "fr" and len(lower) > 3:
             lower = lower.rstrip("eé")  # what is left of -ée, which stays whole where it is typed "ee"

@@ -11,6 +11,8 @@ from indexer.analysis.variants import variants
 from indexer.analysis.words import terms
 
 FORMS = {
+    "zh": ("臺灣 台灣 台湾", "習近 习近", "總統 总统", "機", "製造 制造"),
+    "und": ("機", "机"),  # in Japanese a machine and a desk
     "tr": (
         "deprem depremler depremde depremin",
         "seçim seçimi seçimine seçimlerde seçimlerinin secim",
