@@ -8,9 +8,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.image_credits import MAX_CREDIT_WORDS, split_credit, tidy_credit
 from crawler.extraction.page.tree import names_of, text_of
-from crawler.extraction.text import word_key
+from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
 MAX_CAPTION_CHARACTERS = 600
@@ -27,7 +28,7 @@ _OWN_CREDIT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_NAMES = re.compile(
-    r"caption|cutline|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title|(?:foto|photo)-?info"
+    r"caption|cutline|legend|bildunterschrift|(?:image|img)[-_]?(?:text|desc|title)|pic[-_]?desc|(?:photo|media)(?:-|_{0,2})(?:text|desc)|media-title|(?:foto|photo)-?info"
     r"|pie-?(?:de-?)?(?:foto|imagen)|(?:^|[\s_-])field-pie(?:$|[\s_-])|didascalia|leyenda",
     re.IGNORECASE,
 )
@@ -86,8 +87,10 @@ def caption_texts(element: HtmlElement) -> tuple[str, str]:
 def _is_source(part: HtmlElement, line: str) -> bool:
     """Whether a part of a caption is its end and cites somebody, or is an agency's name in an element of its own."""
     text = text_of(part, limit=MAX_CREDIT_CHARACTERS)
-    if not text or not line.endswith(text) or line.removesuffix(text).rstrip().endswith("/"):
+    if not text or not line.endswith(text) or (before := line.removesuffix(text).rstrip()).endswith("/"):
         return False
+    if part.tag in ("span", "small") and ends_sentence(before) and may_name(text, strict=True):
+        return True  # a name behind the caption's last sentence
     return part.tag == "cite" or (part.tag != "a" and text.casefold() in AGENCIES)
 
 

@@ -19,12 +19,13 @@ from news.versions.words import SPACELESS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
-MIN_SECOND_HEADLINE = 60  # characters of an alternative headline that may stand for a dek
+MIN_SECOND_HEADLINE = 60  # characters of an alternative headline, or of a heading right below it, that may be a dek
+MAX_LINE_CHARACTERS = 160  # of a byline or day below it; a choice
 
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
     r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?(?:text|paragraph)|teaser-text|chapo|chapeau|"
-    r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
+    r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|accroche|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
     r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
@@ -221,7 +222,17 @@ def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, 
 
 def _right_after_headline(element: HtmlElement) -> bool:
     before = element.getprevious()
-    return before is not None and before.tag == "h1" and len(text_of(element)) >= 60
+    if before is None or before.tag != "h1":
+        return False
+    return len(text_of(element)) >= MIN_SECOND_HEADLINE or _is_before_line(element)
+
+
+def _is_before_line(element: HtmlElement) -> bool:
+    """Whether a heading has a short line behind it and no paragraph: no part of the story begins with it."""
+    behind = element.getnext()
+    if behind is None or behind.tag == "p":
+        return False
+    return 0 < len(text_of(behind)) <= MAX_LINE_CHARACTERS and next(behind.iter("p"), None) is None
 
 
 def _opens_paragraphs(element: HtmlElement) -> bool:

@@ -23,6 +23,7 @@ from crawler.extraction.bylines.bylines import read_authors
 from crawler.extraction.bylines.east_signatures import without_signature
 from crawler.extraction.bylines.names import tidy_names
 from crawler.extraction.bylines.people import people_of
+from crawler.extraction.bylines.signers import signed, without_writer
 from crawler.extraction.datelines import read_dateline
 from crawler.extraction.dates.dates import Dates, read_dates
 from crawler.extraction.deks import Dek, is_of_story, read_dek
@@ -41,12 +42,11 @@ from crawler.extraction.text import scrub, tidy, word_key
 from crawler.extraction.titles.titles import read_title, site_keys
 from crawler.extraction.verdict import judge
 from crawler.reading.memory import garbage_left
-from news.article import RENDERED, Article, ArticleKind, Block, Hints, NotArticle, NotArticleReason, Page
+from news.article import RENDERED, Article, ArticleKind, Hints, NotArticle, NotArticleReason, Page
 from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
 MAX_UNTITLED_CHARACTERS = 100
-TOLD_CERTAINTY = 0.7  # of a byline in script data or at the story's end, a choice: no page of the corpora has one
 LANGUAGE_BLOCKS = 20  # that the words are sampled from
 
 T = TypeVar("T")
@@ -103,11 +103,10 @@ def _extract(
             cut(element)
     structured = read_structured(document)
     notes = _Notes()
-    title = (
-        notes.take("title", value_by_rule(document.tree, rules.title) or read_title(document, structured, hints)) or ""
-    )
     reading = read_page(document.tree)
     passages, boxes = reading.passages, reading.boxes
+    stated = value_by_rule(document.tree, rules.title) or read_title(document, structured, hints, passages)
+    title = notes.take("title", stated) or ""
     headline = headline_index(passages, word_key(title))
     authors = _authors(document, structured, hints, rules, passages, headline)
     facts = page_facts(structured, title)
@@ -123,8 +122,8 @@ def _extract(
     if placed and body.origin == shown.origin:
         dek = Dek(placed, "place")
     apart = dek.text if dek and dek.stands_apart and body.origin != shown.origin else None
-    cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines)
-    blocks, signature = without_sign_off(_without_writer(cleaned.blocks, authors))
+    cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines, authors=authors)
+    blocks, signature = without_sign_off(without_writer(cleaned.blocks, authors))
     blocks, signers = without_signature(blocks)
     cleaned = Cleaned(blocks, cleaned.source_line or signature)
     body = replace(body, blocks=sift(cleaned.blocks, passages, facts, boilerplate, notice))
@@ -138,7 +137,7 @@ def _extract(
         title = body.blocks[0].text[:MAX_UNTITLED_CHARACTERS]
         notes.flags.append("title_missing")
     told = body.told or Flight()
-    authors = _signed(authors, told, signers, site_keys(document, structured, hints))
+    authors = signed(authors, told, signers, passages, headline, site_keys(document, structured, hints))
     dates = read_dates(document, structured, hints, page.fetched_at, passages, headline, told=told.published)
     return _article(
         page,
@@ -282,25 +281,6 @@ def _authors(
 ) -> Found[tuple[str, ...]] | None:
     ruled = tidy_names(texts_by_rule(document.tree, rules.authors), site_keys(document, structured, hints))
     return Found(ruled, "rule") if ruled else read_authors(document, structured, hints, passages, headline)
-
-
-def _signed(
-    authors: Found[tuple[str, ...]] | None, told: Flight, signers: tuple[str, ...], sites: frozenset[str]
-) -> Found[tuple[str, ...]] | None:
-    """The byline, or who signs the story's end or the script data that it was read from, where it names no person."""
-    if authors and people_of(authors.value, None, sites):
-        return authors
-    for names, origin in ((signers, "signature"), (told.writers, "flight data")):
-        if tidied := tidy_names(list(names), sites):
-            return Found(tidied, origin, TOLD_CERTAINTY)
-    return authors
-
-
-def _without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | None) -> tuple[Block, ...]:
-    """The story without a last line that is the writer's name and nothing else."""
-    if authors is None or len(blocks) <= 1:
-        return blocks
-    return blocks[:-1] if word_key(blocks[-1].text) in {word_key(name) for name in authors.value} else blocks
 
 
 def _canonical(document: Document, structured: Structured) -> str | None:

@@ -137,6 +137,8 @@ SOURCE_OPENERS = (
 
 # What names the maker of an image at the end of a caption.
 CREDIT_OPENERS = (
+    "źródło zdjęć",
+    "źródło zdjęcia",
     "photo",
     "photos",
     "photograph",

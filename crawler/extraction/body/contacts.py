@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"(?: (?:and|&) (?:media|press|investors?)(?: relations)?)? (?:contacts?(?: information)?|(?:in|en)quir(?:y|ies))"
     r"|(?:for )?(?:further|more|additional) (?:information|details),? (?:please )?(?:contact|call|e-?mail)"
     r"|contacts? (?:for|presse|médias?)(?: (?:the )?(?:media|press))?|(?:media|press) office"
+    r"|(?:personnes? de contact|service|relations?) (?:pour (?:la )?)?(?:presse|médias?)"
     r"|(?:presse|medien)(?:kontakte?|stelle|ansprechpartner(?:in)?)|(?:ansprechpartner(?:in)?|kontakt) für (?:die )?"
     r"(?:presse|medien|redaktionen|journalisten)\w*|rückfragen(?:hinweis)?(?: (?:bitte )?an)?"
     r"|contactos? (?:de|para|con la) (?:la )?(?:prensa|medios)|contatt[io] (?:stampa|per la stampa)|ufficio stampa"

@@ -8,7 +8,7 @@ MAX_CHARACTERS = 60
 _WORDS = (
     r"(?:page ?)?views?|reads?|shares?|comments?|likes?|visits?|hits|aufrufe|kommentare?|vues?|lectures?|partages?"
     r"|commentaires?|vistas|visitas|lecturas|comentarios?|visualiza(?:ções|ciones|zioni)|comentários?|letture|commenti|görüntülen?me"
-    r"|oku(?:n)?ma|yorum|paylaşım|просмотр(?:ов|а|ы)?|комментари(?:ев|й|я)|перегляд(?:ів|и)|مشاهد(?:ة|ات)|قراءة|次?(?:阅读|浏览|閲覧)|조회"
+    r"|oku(?:n)?ma|yorum|paylaşım|просмотр(?:ов|а|ы)?|комментари(?:ев|й|я|и)|коментар(?:ів|а|и|і)?|komentar(?:a|i|jev|ja|e)?|komentarz(?:e|y)?|перегляд(?:ів|и)|مشاهد(?:ة|ات)|قراءة|次?(?:阅读|浏览|閲覧)|조회"
 )
 _NUMBER = r"\d[\d.,٬’'\u00a0\u202f ]*(?:k|m|b|tsd|mln|bin|тыс)?\.?"
 _COUNT = rf"(?:(?:{_WORDS})\s*:?\s*{_NUMBER}|{_NUMBER}\s*(?:{_WORDS}))"

@@ -17,10 +17,11 @@ from crawler.extraction.body.furniture_lines import (
     is_source_line,
     source_of,
 )
+from crawler.extraction.body.opening_lines import is_opening_line
 from crawler.extraction.body.repeats import copied_items, is_repeat, pulled_quotes, refrains, unless_most, without_copy
-from crawler.extraction.bylines.byline_lines import is_byline_line, is_role
 from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.dates.shown_days import tells_publication
+from crawler.extraction.found import Found
 from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import (
     END_LABELS,
@@ -32,6 +33,7 @@ MAX_HEADLINE_CHARACTERS = 160  # a line longer than that is no headline in a lis
 DATE_LABEL_CHARACTERS = 15  # that open a line of dates: "Published", "Veröffentlicht am"
 TAIL_BLOCKS = 4  # at the end, where tags and the writer's addresses stand; a choice
 SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
+BYLINE_BLOCKS = 4  # in which lines of who and when may stand
 OPENING_BLOCKS = 6  # in which the headline may stand again
 MIN_TITLE_WORDS = 4
 MAX_CAPTION_CHARACTERS = 600
@@ -48,7 +50,6 @@ _TAIL_LINE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
-_BYLINE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,18 @@ class Cleaned:
     source_line: str | None = None
 
 
-def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captions: Iterable[str]) -> Cleaned:
-    """The blocks without repeated headline, dek and captions, prompts, pointers and the lists after the end."""
+def clean_blocks(
+    blocks: Sequence[Block],
+    *,
+    title: str,
+    dek: str | None,
+    captions: Iterable[str],
+    authors: Found[tuple[str, ...]] | None = None,
+) -> Cleaned:
+    """The blocks without repeated headline, dek and captions, prompts, pointers and the lists after the end.
+
+    `authors` is the byline, which the first lines may tell again.
+    """
     kept = without_contacts(_before_end(without_copy(list(blocks))))
     kept, source_line = _take_source(kept)
     title_key, dek_key = word_key(title), word_key(dek)
@@ -68,6 +79,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
     repeats = Counter(block.text for block in kept)
     noticed = refrains(kept, repeats) | _photo_captions(kept)
     copied = copied_items(kept) | pulled_quotes(kept)
+    openings = _opening_lines(kept, authors)
     story: list[Block] = []
     seen: set[str] = set()
     for index, block in enumerate(kept):
@@ -84,7 +96,7 @@ def clean_blocks(blocks: Sequence[Block], *, title: str, dek: str | None, captio
             or is_furniture(block.text)
             or is_counter(block.text)
             or _is_inner_source(block)
-            or (index < 4 and block.at is None and (_is_date_line(block.text) or _is_byline(block)))
+            or index in openings
             or (index >= len(kept) - TAIL_BLOCKS and _TAIL_LINE.fullmatch(block.text))
         ):
             continue
@@ -122,11 +134,14 @@ def _is_date_line(text: str) -> bool:
     return is_short and not ends_sentence(text) and find_moment(text) is not None
 
 
-def _is_byline(block: Block) -> bool:
-    """Whether a block is names behind "by" and nothing else, or only says what a writer does."""
-    if block.kind not in _BYLINE_KINDS or len(block.text) > MAX_LABEL_CHARACTERS:
-        return False
-    return is_byline_line(block.text) or (is_role(block.text) and not ends_sentence(block.text))
+def _opening_lines(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | None) -> set[int]:
+    """Which of the first blocks only say who wrote the story and when."""
+    found: set[int] = set()
+    for index, block in enumerate(blocks[:BYLINE_BLOCKS]):
+        is_date = block.at is None and _is_date_line(block.text)
+        if is_date or is_opening_line(block, authors, behind_one=not index or index - 1 in found):
+            found.add(index)
+    return found
 
 
 def _before_end(blocks: list[Block]) -> list[Block]:

@@ -26,6 +26,9 @@ _BOXED_TAGS = frozenset({"blockquote", "table"})  # that content systems put int
 _FOLLOWED_TAGS = _INSET_TAGS - {"table"}  # pages are laid out as tables
 # Names of a list, quote or table that say no more than what its tag does.
 _INSET_BITS = sum(1 << GROUP_NAMES.index(group) for group in ("story", "body", "list", "quote", "table"))
+# Code that a system has coloured stands in boxes called highlights.
+_CODE_BITS = _INSET_BITS | 1 << GROUP_NAMES.index("factbox")
+_CODE_TAGS = frozenset({"pre"})
 _TABLE_ROLE = 1 << ROLE_NAMES.index("table")
 _LIST_TAGS = frozenset({"ul", "ol"})
 _TABLE_TAGS, _ROW_TAGS, _CELL_TAGS = frozenset({"table"}), frozenset({"tr"}), frozenset({"td", "th"})
@@ -64,11 +67,17 @@ def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range
         return
     gap = range(before + 1, behind)
     for part, run in groupby(gap, key=lambda index: _part_of(container, passages[index].box)):
-        if part is not None and part not in ends and not part.bits & ~_INSET_BITS:
-            indexes = list(run)
-            indexes = indexes if part.tag in _INSET_TAGS else _boxed(indexes, part, passages)
-            if indexes:
-                yield range(indexes[0], indexes[-1] + 1)
+        if part is None or part in ends:
+            continue
+        indexes = list(run)
+        if all(_within(passages[index].box, _CODE_TAGS) for index in indexes):
+            indexes = indexes if not part.bits & ~_CODE_BITS else []
+        elif part.bits & ~_INSET_BITS:
+            indexes = []
+        elif part.tag not in _INSET_TAGS:
+            indexes = _boxed(indexes, part, passages)
+        if indexes:
+            yield range(indexes[0], indexes[-1] + 1)
 
 
 def _boxed(run: Iterable[int], part: Box, passages: list[Passage]) -> list[int]:

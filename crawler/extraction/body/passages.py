@@ -47,7 +47,8 @@ BOLD = frozenset({"b", "strong"})
 _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _JOINT = "\0"  # between two elements' texts: no parsed text has it
 # Where "7 May 2026" ends an element and "Updated" begins the next; not behind a drop cap, nor before "th".
-_RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=[^\W_][^\W_]{_JOINT})|(?<=\d{_JOINT}))")
+_VOWELS = r"\u0900-\u0903\u093a-\u094d\u0980-\u0d4d\u0e31-\u0e4e"  # signs of Indic and Thai words, which end in them
+_RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=[^\W_](?:[^\W_]|[{_VOWELS}]){_JOINT})|(?<=\d{_JOINT}))")
 ITALIC = frozenset({"em", "i", "cite"})
 # Elements that say what their text is; a bit each, handed down to everything inside.
 _ROLES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Whole lines of prompts and controls, as regular expressions on the case-folded line.
 PROMPT_PATTERNS = (
+    r"to (?:plant (?:a )?trees?|send flowers?|order memorial trees?)\b.{5,160}",
     (
         r"\d{1,3}[\s-]*(?:min(?:ute)?s?\.?|minuten|minutos|minuti|dk|dakika|мин\.?|دقائق|دقيقة)[\s-]*(?:read"
         r"|to read|reading time|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|okuma|okuma süresi"

@@ -58,7 +58,7 @@ _CAPTION_BITS = 1 << GROUP_NAMES.index("caption")
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:(?:embed|image|photo|media|fig)[-_]?)?caption(?:$|[\s_-])", re.IGNORECASE)
 _COMMENT_BITS = 1 << GROUP_NAMES.index("comment")
 _COMMENT_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:comment-?list|comments?|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:comment-?list|comments?|repl(?:y|ies)|kommentare|yorumlar|comentarios|commentaires|disqus)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CELL_TAGS = frozenset({"td", "th"})

@@ -19,16 +19,22 @@ from crawler.extraction.bylines.name_words import (
 )
 from crawler.extraction.bylines.people import names_newsroom
 from crawler.extraction.text import ends_sentence, word_key
-from crawler.extraction.vocabulary import AGENCIES
+from crawler.extraction.vocabulary import AGENCIES, TAG_LABELS
 
+UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts in which nothing parts "by" from the name
 MAX_OPENING = 80  # characters before a "by" inside a line
 MAX_NAMES_CHARACTERS = 160
 LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
 
 _OPENERS = "|".join(sorted((re.escape(word) for word in BYLINE_OPENERS), key=len, reverse=True))
 _AT_START = re.compile(
-    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：,]\s*|\s+|(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))(?=\S)", re.IGNORECASE
+    rf"^[\W_]*(?:{_OPENERS})\s*(?:[:：,]\s*|\s+|(?<=[{UNSPACED}])(?=[^\W\d_a-zA-Z])|(?<=[a-z])(?=(?-i:[A-Z][a-z])))"
+    r"(?=\S)",
+    re.IGNORECASE,
 )
+# Words that are a name's or begin a sentence as well, where a whole name and no more than a day is behind them:
+# Filipino "ni", Greek "Του", "Της".
+_BEFORE_NAME = re.compile(r"(?:ni|Του|Της)\s(?=[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s(?:[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s?){1,2}(?:$|[|,•·\d]))")
 _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
     r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
@@ -51,7 +57,9 @@ _KOREAN_REPORTER = re.compile(
     r"(?:\([^()]{2,12}\)\s?)?([가-힣]{2,4})\s?(?:선임|인턴|수습|전문)?\s?(?:기자|특파원)(?=\s?[=(]|\s+\S+@|$)"
 )
 # "王小明 责任编辑:李红", "王小明 字号 大 中 小"
-_EAST_LABEL = re.compile(r"\s(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$")
+_EAST_LABEL = re.compile(
+    r"\s[【\[（(]?(?:[\u4e00-\u9fff]{2,6}\s?[:：]|(?:字号|字號|字体|字體|打印|分享|收藏)(?![^\s])).*$"
+)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _AFTER = re.compile(
     rf"(?:^|[\s,]+)(?:(?:{'|'.join(BYLINE_AFTERWORDS)})(?:[\s،].*|$)|(?:{'|'.join(BYLINE_MONTHS)})\.?,?\s\d.*$)"
@@ -103,6 +111,8 @@ def opening_of(text: str) -> tuple[str | None, bool]:
     """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
     if match := _AT_START.match(text):
         return text[match.end() :], True
+    if text[:1] in "nΤ" and (match := _BEFORE_NAME.match(text)):
+        return text[match.end() :], True
     if not text.isascii() and (reporter := _KOREAN_REPORTER.match(text)):
         return reporter[1], True
     may_open = any([part in text for part in _INSIDE_PARTS])  # noqa: C419  half the time of a generator
@@ -121,10 +131,19 @@ def names_part(text: str) -> str:
     text = _MAIL.sub(" ", text) if "@" in text else text
     text = text if text.isascii() else _EAST_LABEL.sub("", text)
     for segment in _SEPARATOR.split(text):
+        if ":" in segment and segment.partition(":")[0].strip().casefold() in TAG_LABELS:
+            continue
         kept = _AFTER.sub("", segment).strip(" ,;:-–—|")
+        kept = kept if len(kept) == len(segment) else _without_day(kept)
         if (key := word_key(kept)) and kept.casefold() not in NOBODY and not DAY_WORDS.issuperset(key):
             return kept
     return ""
+
+
+def _without_day(text: str) -> str:
+    """A whole name without the weekday of a date that was cut behind it: "Jane Doe Τετάρτη"."""
+    head, _, last = text.rpartition(" ")
+    return head.strip(" ,") if " " in head and last.strip(".").casefold() in DAY_WORDS else text
 
 
 def may_name(text: str, *, strict: bool) -> bool:

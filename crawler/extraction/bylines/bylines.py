@@ -9,12 +9,13 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.extraction.body.passages import Passage
-from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text, may_name
+from crawler.extraction.bylines.byline_choice import is_below, is_of_list, shown_person, whole_name
+from crawler.extraction.bylines.byline_lines import is_no_byline, is_running_text
 from crawler.extraction.bylines.byline_measures import BylineCandidate, byline_candidates
 from crawler.extraction.bylines.labelled_writers import labelled_writers
 from crawler.extraction.bylines.names import MAX_AUTHORS, without_paper
 from crawler.extraction.bylines.people import people_of
-from crawler.extraction.bylines.shown_bylines import is_listed, leads_to_writer, shown_bylines
+from crawler.extraction.bylines.shown_bylines import leads_to_writer, shown_bylines
 from crawler.extraction.bylines.writer_lists import with_whole_list
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
@@ -35,7 +36,6 @@ MIN_BARE_CERTAINTY = 0.1
 # Who is named among comments alone wrote one of them: of nine that would have been taken three were right, all but one
 # of them surer than this.
 MIN_COMMENT_CERTAINTY = 0.3
-PERSON_CERTAINTY = 0.04  # of a person whom the page shows where the surest names are the site's or a group's
 GROUP_CERTAINTY = 0.9  # from which on a site's or a group's name is the byline whomever the page shows
 LISTED_CERTAINTY = 0.7  # of a list of writers that no candidate speaks for, a choice
 
@@ -47,7 +47,6 @@ _METAS = (
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 # "author-name", "byline-author", "BylineName", "article-byline author-name"
 _TEST_NAME = re.compile(r"author-?_?name|^user-name$|(?:byline|article)[-_ ]?author(?!\w)|byline-?name", re.IGNORECASE)
-_EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a blank
 _INLINE_TAGS = frozenset({"span", "a", "b", "strong", "em", "cite", "address", "p", "i"})
 _MAX_MARKED = 60
 _MAX_MARKED_NAMES = 3
@@ -82,13 +81,14 @@ def read_authors(
     )
     if _is_prose(found[best]):
         return None
-    if sure[best] < least_certainty(found[best]) or (found[best].is_bare and _is_listed(found[best], passages)):
+    is_placed = found[best].is_bare or is_below(found[best])
+    if sure[best] < least_certainty(found[best]) or (is_placed and is_of_list(found[best], passages)):
         listed = with_whole_list((), passages, headline)
         return Found(listed, "byline", LISTED_CERTAINTY) if listed else None
     sites = site_keys(document, structured, hints)
     if sure[best] < GROUP_CERTAINTY and not people_of(found[best].names, None, sites):
-        best = _shown_person(found, sure, sites, best)
-    best = _whole_name(found, sure, best)
+        best = shown_person(found, sure, sites, best, passages)
+    best = whole_name(found, sure, best)
     origin = next(shown for place, shown in _ORIGINS.items() if place in found[best].places)
     names = tuple(dict.fromkeys(without_paper(name, sites) for name in found[best].names))
     names = _without_own(with_whole_list(names, passages, headline), sites)
@@ -102,42 +102,6 @@ def _without_own(names: tuple[str, ...], sites: frozenset[str]) -> tuple[str, ..
     return tuple(name for name in names if "".join(word_key(name)) not in sites)
 
 
-def _shown_person(
-    found: Sequence[BylineCandidate], sure: Sequence[float], sites: frozenset[str], otherwise: int
-) -> int:
-    """The index of the surest person who is named near the headline behind "by" or in a box named after authors.
-
-    Where a site or newsroom is what a page states, 4 of 5 such names are the annotated byline.
-    """
-    persons = [
-        index
-        for index, candidate in enumerate(found)
-        if sure[index] >= PERSON_CERTAINTY
-        and (
-            "called" in candidate.places
-            or any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
-        )
-        and not any(name in known for name in candidate.names for known in found[otherwise].names)
-        and all(may_name(name, strict=True) or _EAST_NAME.fullmatch(name) for name in candidate.names)
-        and people_of(candidate.names, None, sites) == candidate.names
-    ]
-    return max(persons, key=lambda index: sure[index], default=otherwise)
-
-
-def _whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: int) -> int:
-    """The index of the surest candidate that goes on behind a first name that is the byline: "Jane", "Jane Doe"."""
-    first = found[best].names
-    if len(first) > 1 or not first[0].istitle() or " " in first[0]:
-        return best
-    wholes = [
-        index
-        for index, candidate in enumerate(found)
-        if sure[index] >= MIN_BARE_CERTAINTY and len(candidate.names) == 1
-        and candidate.names[0].startswith(f"{first[0]} ") and may_name(candidate.names[0], strict=True)
-    ]  # fmt: skip
-    return max(wholes, key=lambda index: sure[index], default=best)
-
-
 def _is_prose(candidate: BylineCandidate) -> bool:
     """Whether nothing but a line's "by" speaks for it, and it is words of a sentence: "by the end of the week, …"."""
     return candidate.places == {"byline"} and is_running_text(candidate.names[0])
@@ -147,11 +111,6 @@ def _is_signed(candidate: BylineCandidate, sure: float) -> bool:
     """Whether a "by" outside the comments names it, and it may be given."""
     is_opened = any(line.measures["opened"] and not line.measures["in_comment"] for line in candidate.shown)
     return is_opened and sure >= least_certainty(candidate)
-
-
-def _is_listed(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:
-    """Whether the page shows it nowhere but with pictures and in tables or lists of several."""
-    return bool(candidate.shown) and all(is_listed(passages, line.index) for line in candidate.shown)
 
 
 def least_certainty(candidate: BylineCandidate) -> float:

@@ -21,7 +21,8 @@ BYLINE_OPENERS = (
     "beküldte", "vložil", "trimis de",
     "โดย", "เขียนโดย", "ผู้เขียน", "記者", "文", "作者", "责任编辑", "기자명", "기자", "ავტორი", "հեղինակ", "خبرنگار",
     "نویسنده", "مصنف", "लेखक", "লেখক", "প্রতিবেদক", "எழுதியவர்", "இடுகையிட்டது", "tác giả",
-    "penulis", "szerző",
+    "penulis", "szerző", "oleh", "מאת", "a cura di", "propos recueillis par", "recueilli par", "oprac.", "opracowanie",
+    "piše", "пише", "toimetaja", "撰文", "撰稿",
 )  # fmt: skip
 
 # What opens a line that names someone else than the writer.
@@ -49,8 +50,13 @@ COMMENT_VERBS = (
 
 # What stands behind the names of a byline; regular expressions.
 BYLINE_AFTERWORDS = (
-    "on", "am", "um", "at", "le", "el", "il", "in", "under", "unter", "vom", "seit", "updated", "last", "published",
+    "on", "at", "in", "under", "unter", "vom", "seit", "updated", "last", "published",
+    "(?-i:am|um|le|el|il)", r"(?:am|um|le|el|il)(?=\s\d)",  # "Yann Le Goff", "Ahmed El Sayed" are names
     "posted", "veröffentlicht",
+    "publiée?", "mise? à jour", "modifiée?", "publicad[oa]", "actualizad[oa]", "atualizad[oa]", "pubblicato",
+    "aggiornato", "gepubliceerd", "bijgewerkt", "publicerad", "uppdaterad", "publisert", "oppdatert", "udgivet",
+    "opdateret", "julkaistu", "päivitetty", "opublikowano", "zveřejněno", "aktualizováno", "yayınlanma", "güncelleme",
+    "опубликовано", "обновлено", "опубліковано", "оновлено", "objavljeno", "megjelent", "publicat", "actualizat",
     "aktualisiert", "created", "follow", "comments?", "kommentare?", "schlagwörter",
     "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
     "wednesday", "thursday",
@@ -60,6 +66,20 @@ BYLINE_AFTERWORDS = (
     "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì",
 )  # fmt: skip
 
+# Days of the week in languages whose words for them are not all among the days below, case-folded.
+_MORE_WEEKDAYS = (
+    "poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa čtvrtek pátek neděle pondelok "
+    "utorok streda štvrtok piatok nedeľa ponedjeljak ponedeljak utorak srijeda sreda četvrtak petak subota nedjelja "
+    "nedelja понедељак уторак среда четвртак петак субота недеља понедельник вторник четверг пятница суббота "
+    "воскресенье понеділок вівторок середа четвер пʼятниця п'ятниця неділя понеделник сряда четвъртък петък събота "
+    "неделя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή hétfő kedd szerda csütörtök péntek szombat vasárnap "
+    "luni marți marţi miercuri joi vineri sâmbătă duminică maanantai tiistai keskiviikko torstai perjantai lauantai "
+    "sunnuntai måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag esmaspäev teisipäev "
+    "kolmapäev neljapäev reede laupäev pühapäev pirmdiena otrdiena trešdiena ceturtdiena piektdiena sestdiena "
+    "svētdiena pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis dilluns "
+    "dimarts dimecres dijous divendres dissabte diumenge senin selasa rabu kamis jumat sabtu minggu isnin khamis "
+    "jumaat ahad jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili lunes martes miyerkules huwebes biyernes"
+)
 # The same where a number follows: "Jan" and "May" are names as well.
 BYLINE_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -145,6 +165,8 @@ MORE_OPENERS = (
 
 # What begins behind the names of a byline; regular expressions.
 BYLINE_TAILS = (
+    "tüm yazıları", "diğer yazıları", "all (?:posts|articles|stories)", "alle (?:beiträge|artikel)",
+    "tous (?:les|ses) articles", "ver todos", "más artículos", "tutti gli articoli", "все (?:статьи|материалы)",
     "kategorien?", "categor(?:y|ies)", "kein(?:e)? kommentare?", "ein kommentar", "hinterlasse", "leave a",
     "no comments?", "posted in", "filed under", "uncategorized", "allgemein", "abgelegt", "schlagw(?:ort|örter)",
     "tags", "stand", "datum", "vor", "shares?", "views?", "min(?:ute)?s? read", "in allgemeines", "reviewed",
@@ -167,6 +189,8 @@ NOT_NAMES = frozenset(
     {
         "datum", "date", "uhr", "stand", "vor", "mehr", "alle artikel", "all articles", "more", "artikel", "beitrag",
         "fotos", "photos", "foto", "photo", "bild", "video", "elements", "information", "affiliations", "presse",
+        "編集委員", "論説委員", "解説委員", "客員編集委員", "特派員", "支局長", "編集長", "ライター",
+        "评论员", "評論員",
         "authors", "autoren", "kommentare", "comments", "comment", "zum artikel", "startseite", "impressum",
         "agencies", "wire services", "wire reports", "news agencies", "agenturen", "agences", "agencias", "agências",
         "agenzie", "ajanslar", "agentur", "агентства", "وكالات", "publisher", "presseinfo", "advertisement",
@@ -207,6 +231,6 @@ DAY_WORDS = frozenset(
         "martes", "miércoles", "jueves", "viernes", "sábado", "sabado", "domingo", "segunda", "terça", "quarta",
         "quinta", "sexta", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "maandag",
         "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "pazartesi", "salı", "çarşamba",
-        "perşembe", "cuma", "cumartesi", "pazar", "am", "pm", "uhr", "de",
+        "perşembe", "cuma", "cumartesi", "pazar", "am", "pm", "uhr", "de", *_MORE_WEEKDAYS.split(),
     }
 )  # fmt: skip

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from crawler.extraction.bylines.agencies import agency_named
 from crawler.extraction.bylines.byline_labels import CJK, opens_byline, with_commas, without_opener, without_others
+from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.name_words import (
     COUNTRIES,
     DAY_WORDS,
@@ -167,13 +168,21 @@ def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ..
 
 
 def without_paper(name: str, sites: Collection[str]) -> str:
-    """A whole name without the site's right behind it: "Jane Doe Example Times"; an editorial office keeps it."""
+    """A whole name without the site's right before or behind it: "Jane Doe Example Times"; an office keeps it."""
     words = name.split()
+    for count in range(1, len(words) - 1):
+        tail = " ".join(words[count:])
+        if "".join(word_key(" ".join(words[:count]))) in sites and _is_persons(tail):
+            return tail
     for count in range(2, len(words)):
         head = " ".join(words[:count])
         if "".join(word_key(" ".join(words[count:]))) in sites and not names_group(head):
             return head
     return name
+
+
+def _is_persons(name: str) -> bool:
+    return may_name(name, strict=True) and not (names_group(name) or _ROLES.search(f" {name}"))
 
 
 def _name(part: str, *, first: bool) -> str | None:

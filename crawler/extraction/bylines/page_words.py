@@ -96,4 +96,16 @@ FUNCTION_WORDS = frozenset(
     }
 )  # fmt: skip
 
-NO_NAMES = BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS
+# What opens releases for the press, and what ends agencies' reports.
+RELEASE_LABELS = frozenset(
+    {
+        "for immediate release", "press release", "news release", "media release", "media advisory", "embargoed",
+        "communiqué de presse", "nota de prensa", "comunicado de prensa", "comunicado de imprensa", "comunicato stampa",
+        "persbericht", "pressmeddelande", "pressemelding", "pressemeddelelse", "lehdistötiedote", "basın bülteni",
+        "пресс-релиз", "прес-реліз", "informacja prasowa", "komunikat prasowy", "tisková zpráva", "sajtóközlemény",
+        "comunicat de presă", "siaran pers", "thông cáo báo chí", "بيان صحفي", "新闻稿", "新聞稿", "プレスリリース",
+        "보도자료", "انتهای پیام",
+    }
+)  # fmt: skip
+
+NO_NAMES = BUTTONS | PHOTO_NOTES | LABELS | FUNCTION_WORDS | RELEASE_LABELS

@@ -19,12 +19,15 @@ from crawler.extraction.bylines.byline_lines import (
     opening_of,
     without_role,
 )
+from crawler.extraction.bylines.east_signatures import opening_reporters
+from crawler.extraction.bylines.other_lines import is_other_line
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase
 
 MAX_BYLINE_CHARACTERS = 200
+MIN_PROSE_CHARACTERS = 90  # of prose on pages whose paragraphs are all short, as in Chinese; a choice
 PASSAGES_BEFORE = 6  # passages before the headline that are looked at
 PASSAGES_BEHIND = 25  # passages behind it
 PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
@@ -74,6 +77,7 @@ class ShownByline:
 def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownByline]:
     """Everything that may be a byline; `headline` is the index of its passage, -1 where none shows it."""
     long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
+    long = long or [index for index, passage in enumerate(passages) if _is_prose(passage, MIN_PROSE_CHARACTERS)]
     first = next((index for index in long if index > headline), len(passages))
     last = long[-1] if long else len(passages)
     return list(_found(passages, headline, first, last))
@@ -93,12 +97,13 @@ def is_signed(passage: Passage) -> bool:
     return (begun or _is_named(passage.box)) and may_name(text, strict=False)
 
 
-def _is_prose(passage: Passage) -> bool:
+def _is_prose(passage: Passage, characters: int = MAX_BYLINE_CHARACTERS) -> bool:
     size = len(passage.text)
-    return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
+    return size > characters and passage.link_characters < MAX_LINKED_SHARE * size
 
 
 def _found(passages: Sequence[Passage], headline: int, first: int, last: int) -> Iterator[ShownByline]:
+    told = passages[headline].text.casefold() if headline >= 0 else ""
     for index, passage in enumerate(passages[:PASSAGES_SEARCHED]):
         if len(passage.text) > MAX_BYLINE_CHARACTERS or index == headline:
             continue
@@ -109,13 +114,15 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
             continue
-        line = _name_before_office(passage) or from_writer(passage.line)
+        line = _name_before_office(passage) or _reporters(passage) or from_writer(passage.line)
         opened, begun = opening_of(line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
         if is_no_byline(line) or line[0] == "©" or _DATELINE.match(line) or in_quote(passage.box.element):
+            continue
+        if opened is None and not named and is_other_line(passages, index, told):
             continue
         text = names_part(opened if opened is not None else line)
         if opened is None and not named:
@@ -129,6 +136,12 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
                 "date_near": float(_is_date_near(passages, index)),
             }
             yield ShownByline(text, index, named, near, measures | place)
+
+
+def _reporters(passage: Passage) -> str:
+    """The reporters in brackets that a Chinese text begins with, opened as a byline; "" where it begins otherwise."""
+    names = opening_reporters(passage.text) if "者" in passage.text else ()
+    return f"記者 {'、'.join(names)}" if names else ""
 
 
 def _name_before_office(passage: Passage) -> str:

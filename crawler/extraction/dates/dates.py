@@ -12,6 +12,7 @@ from crawler.extraction.choice import certainties
 from crawler.extraction.dates.day_measures import PUBLICATION, DayCandidate, day_candidates
 from crawler.extraction.dates.day_order import DayOrder, read_order
 from crawler.extraction.dates.day_statements import Statement, read_statement
+from crawler.extraction.dates.days_of_asking import without_days_of_asking
 from crawler.extraction.dates.local_days import with_shown_day
 from crawler.extraction.dates.moments import Moment, clock_of, is_plausible
 from crawler.extraction.dates.relative_days import relative_day
@@ -64,6 +65,7 @@ def read_dates(
     order = read_order(document, passages, latest)
     statements = day_statements(document, structured, passages, headline, order)
     believed, doubts = _believed(statements, latest, "published", _STATED)
+    believed = without_days_of_asking(believed, fetched_at)
     published, flags = _chosen(day_candidates(believed, structured), hints, latest)
     if fetched_at and (published is None or published.origin in _GUESSES):
         ago = relative_day(passages, headline, fetched_at)

@@ -52,8 +52,10 @@ def types(node: Node) -> tuple[str, ...]:
 
 
 def article_node(found: list[Node], headlines: set[tuple[str, ...]]) -> Node | None:
-    """The node of this page's article: an article type, above all one whose headline the page shows."""
-    scored = [(_fitness(node, headlines), -index, node) for index, node in enumerate(found)]
+    """The node of this page's article: an article type, above all one whose headline the page shows, none of a list."""
+    listed = _listed(found)
+    own = (entry for entry in enumerate(found) if id(entry[1]) not in listed)
+    scored = [(_fitness(node, headlines), -index, node) for index, node in own]
     best = max(scored, key=lambda entry: entry[:2], default=None)
     return best[2] if best and best[0] > 0 else None
 
@@ -90,6 +92,12 @@ def name_of(value: object) -> str:
     if isinstance(value, list):
         return name_of(value[0]) if value else ""
     return plain(value)
+
+
+def _listed(found: Iterable[Node]) -> set[int]:
+    """Which nodes (by identity) are entries of a list of pages, as of other stories."""
+    lists = (node for node in found if "ItemList" in types(node))
+    return {id(entry) for node in lists for entry in _walk(node.get("itemListElement"), 0)}
 
 
 def _fitness(node: Node, headlines: set[tuple[str, ...]]) -> int:

@@ -14,8 +14,8 @@ _OUTSIDE_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog", "template
 # A post's own foot has its writer, day and tags; Elementor calls every piece of a page a widget, Blogger its posts.
 _OUTSIDE_NAMES = AnyCase(
     r"(?:^|[-_\s])(?:related|recommend\w*|comments?|(?<!post-)(?<!entry-)(?<!article-)footer|sidebar"
-    r"|most-?(?:read|popular)|newsletter|promo|teasers?|breadcrumbs?|nav|navigation|menu|(?<!elementor-)widget(?! blog)"
-    r"|elementor-posts)(?:$|[-_\s])"
+    r"|most-?(?:read|popular)|newsletter|promo|(?<!article-)teasers?|breadcrumbs?|nav|navigation|menu"
+    r"|(?<!elementor-)widget(?! blog)|elementor-posts)(?:$|[-_\s])"
 )
 FORM_PARAGRAPHS = 4  # of a form that holds the page; a choice
 _QUOTE_LEVELS = 3  # from who said something up to the box of what was said

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from crawler.extraction.text import word_key
 
+_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # elsewhere a hyphen joins the parts of a word
 _SEPARATORS = re.compile(
-    r"\s+(?:[|\-–—·•»«›‹~/│ㅣ⋆]|::?)\s+|\s*[|｜»«│ㅣ]\s*|(?<=[^\W\d]):\s+|(?<=\w)[-–—]\s+|(?<=[^\W\d_a-zA-Z])[-_](?=[^\W\d_a-zA-Z])"
+    r"\s+(?:[|\-–—·•»«›‹~/│ㅣ⋆]|::?)\s+|\s*[|｜»«│ㅣ]\s*|(?<=[^\W\d]):\s+|(?<=\w)[-–—]\s+"
+    rf"|(?<=[{_UNSPACED}])[-_](?=[{_UNSPACED}])|(?<=[^\W\d_a-zA-Z])_(?=[^\W\d_a-zA-Z])"
     r"|(?<=[！？。\"'”’」』》)])[-_](?=[^\W\d_a-zA-Z])"
 )
 # "…-新华网", "…（毎日新聞）", "…：朝日新聞デジタル": names of media in scripts without spaces say so by how they end.

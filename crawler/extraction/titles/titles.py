@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.body.passages import Passage
 from crawler.extraction.choice import certainties
 from crawler.extraction.found import Found
 from crawler.extraction.page.document import Document
@@ -18,6 +19,7 @@ from crawler.extraction.page.tree import in_link, outside_story, text_of
 from crawler.extraction.text import plain, tidy, word_key
 from crawler.extraction.titles.headings import without_kicker
 from crawler.extraction.titles.home_links import home_keys, is_home_heading
+from crawler.extraction.titles.leading_lines import leading_line
 from crawler.extraction.titles.sitenames import strip_ends, strip_site, without_media
 from crawler.extraction.titles.title_measures import MAX_TITLE_CHARACTERS, Candidate, Statement, candidates
 from news.article import Hints
@@ -46,9 +48,11 @@ _HEADLINE_NAMES = re.compile(
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
-def read_title(document: Document, structured: Structured, hints: Hints) -> Found[str] | None:
+def read_title(
+    document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage] = ()
+) -> Found[str] | None:
     """The headline without the site's name; None when the page states none."""
-    found = title_candidates(document, structured, hints)
+    found = title_candidates(document, structured, hints, passages)
     if not found:
         return None
     sure = certainties("title", [candidate.measures for candidate in found]) if len(found) > 1 else [1.0]
@@ -58,10 +62,16 @@ def read_title(document: Document, structured: Structured, hints: Hints) -> Foun
     return Found(_ELLIPSIS.sub("…", found[best].text), found[best].origin, round(min(1.0, ranked[best]), 2))
 
 
-def title_candidates(document: Document, structured: Structured, hints: Hints) -> list[Candidate]:
+def title_candidates(
+    document: Document, structured: Structured, hints: Hints, passages: Sequence[Passage] = ()
+) -> list[Candidate]:
     """Every reading of the page's statements that can be its headline, measured."""
     sites = site_keys(document, structured, hints) | home_keys(document)
     raw = [entry for entry in _statements(document, structured, hints) if entry[1]]
+    if all(origin in ("title", "hint") for origin, _ in raw) and (
+        line := leading_line(passages, raw[-1][1] if raw else "")
+    ):
+        raw.append(("h1", tidy(line, limit=MAX_TITLE_CHARACTERS)))
     whole = {key for _, text in raw if "".join(key := word_key(text)) not in sites}
     stated = [Statement(origin, text, _stripped(origin, text, sites, whole)) for origin, text in raw]
     found = candidates(document, structured, stated, sites)

@@ -1,0 +1,101 @@
+"""Lines that open a story's text and only say who wrote it and when: "Jane Doe · 3 days ago · 2 min read"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from crawler.extraction.bylines.byline_lines import is_byline_line, is_role, opening_of
+from crawler.extraction.bylines.name_words import (
+    BYLINE_OPENERS,
+    DAY_WORDS,
+    MORE_OPENERS,
+    NAME_JOINERS,
+    NOT_NAMES,
+    ROLE_WORDS,
+)
+from crawler.extraction.bylines.page_words import RELEASE_LABELS
+from crawler.extraction.bylines.people import names_newsroom
+from crawler.extraction.dates.moments import written_moments
+from crawler.extraction.dates.relative_days import moment_told
+from crawler.extraction.found import Found
+from crawler.extraction.text import ends_sentence, word_key
+from news.article import Block, BlockKind
+
+MAX_LINE_CHARACTERS = 140
+NAMED_CERTAINTY = 0.4  # of a byline, from which on a line of nothing but its names is none of the story; a choice
+MAX_OTHER_WORDS = 4  # beside a name and a day, as of labels in languages that no table has; a choice
+MAX_OFFICE_WORDS = 5  # behind a name that "by" opens: where and for whom somebody writes; a choice
+
+_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
+_MAIL = re.compile(r"\S+@\S+\.\w+")
+_CONTACT = re.compile(r"(?:(?:media|press|news media) )?contacts?\s*[:：]", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s()./–-]{6,}\d")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d\b(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[時时시点]\s?\d{0,2}\s?[分분]?")
+_READING_TIME = re.compile(
+    r"\d+[\s-]?(?:min(?:ut[eio]?[ns]?)?\b\.?|мин\w*|хв\w*|dk\b|dakika|分钟?|分鐘|분|perc)"
+    r"\s?(?:\w*\s?(?:read\w*|lesezeit|lecture|lectura|leitura|lettura|okuma|чтения|читання|lästid|luku\w*))?",
+    re.IGNORECASE,
+)
+_VOCABULARY = (
+    frozenset(
+        word
+        for entry in (*BYLINE_OPENERS, *MORE_OPENERS, *NOT_NAMES, *ROLE_WORDS, *NAME_JOINERS)
+        for word in word_key(entry)
+    )
+    | DAY_WORDS
+)
+_THEN = datetime(2020, 1, 1, tzinfo=UTC)  # any time will do: only whether a line tells one is asked
+
+
+def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, behind_one: bool) -> bool:
+    """Whether a block is no more than the byline or a day; `behind_one`: it follows such a line."""
+    text = block.text
+    if block.kind not in _KINDS or block.at is not None or len(text) > MAX_LINE_CHARACTERS:
+        return False
+    if is_byline_line(text) or (is_role(text) and not ends_sentence(text)):
+        return True
+    key = word_key(text)
+    is_office = len(key) <= MAX_OTHER_WORDS and names_newsroom(text)
+    if (behind_one and (is_office or _VOCABULARY.issuperset(key))) or _is_of_release(text):
+        return True
+    rest, named = _without_names(text, authors.value if authors else ())
+    rest, dated = _without_days(rest)
+    words = [word for word in word_key(rest) if word not in _VOCABULARY and not word.isdigit()]
+    if named and dated:
+        return len(words) <= MAX_OTHER_WORDS
+    if named and opening_of(text)[1] and not ends_sentence(text):
+        return len(words) <= MAX_OFFICE_WORDS
+    if authors and named:
+        is_labelled = not _VOCABULARY.isdisjoint(word_key(rest))
+        return not words and (is_labelled or authors.certainty >= NAMED_CERTAINTY)
+    return dated and not words
+
+
+def _is_of_release(text: str) -> bool:
+    """Whether a line opens a release for the press, or says whom the press may call."""
+    if text.strip(" :–—-").casefold() in RELEASE_LABELS or _MAIL.fullmatch(text.strip()):
+        return True
+    return bool(_CONTACT.match(text) and (_MAIL.search(text) or _PHONE.search(text)))
+
+
+def _without_names(text: str, names: Sequence[str]) -> tuple[str, bool]:
+    """A line without the writers' names and addresses, and whether it has one."""
+    rest = _MAIL.sub(" ", text) if "@" in text else text
+    found = [name for name in names if name.lower() in rest.lower()]
+    for name in found:
+        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+    return rest, bool(found)
+
+
+def _without_days(text: str) -> tuple[str, bool]:
+    """A line without its days, clocks and time of reading, and whether it tells a day."""
+    found = written_moments(text, month_first=True)
+    dated = bool(found)
+    for start, end, _ in reversed(found):
+        text = f"{text[:start]} {text[end:]}"
+    text = _READING_TIME.sub(" ", _CLOCK.sub(" ", text))
+    if moment_told(text.strip(" ·|•"), _THEN) is not None:
+        return "", True
+    return text, dated

@@ -1,0 +1,41 @@
+"""Short lines near a headline that are no bylines: subheads, datelines, the headline's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.extraction.body.passages import Passage
+from crawler.extraction.text import ends_sentence
+
+MIN_SENTENCE_CHARACTERS = 80  # of a paragraph before a subhead; a choice
+MIN_ALIKE = 2  # more headings built alike: one of several is a subhead
+
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+# "JUNIPER CITY – The Attorney General's office has reached …"
+_DATELINE = re.compile(r"[^\W\d_a-z]{2}[^\Wa-z]*(?:[ .,'’-]+[^\Wa-z]+){0,4}\s?[–—-]{1,2}\s.{40}")
+
+
+def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> bool:
+    """Whether a passage for which only its place speaks is no byline; `headline` is the shown one, case-folded.
+
+    Words of the headline are none, as the name of whom an obituary is about.
+    """
+    text = passages[index].text
+    if " " in text and text.casefold() in headline:
+        return True
+    return _DATELINE.match(text) is not None or (text.isupper() and _is_subhead(passages, index))
+
+
+def _is_subhead(passages: Sequence[Passage], index: int) -> bool:
+    """Whether a line in capitals stands behind a paragraph of its own box, or is one of several headings alike."""
+    passage = passages[index]
+    if passage.box.tag in _HEADINGS:
+        return sum(each.box.path == passage.box.path for each in passages) > MIN_ALIKE
+    before = passages[index - 1] if index else None
+    return (
+        before is not None
+        and before.box.path == passage.box.path
+        and len(before.text) >= MIN_SENTENCE_CHARACTERS
+        and ends_sentence(before.text)
+    )
