@@ -19,11 +19,11 @@ from news.article_record import article_from_record
 from news.copies import are_one_brief, is_short
 from news.fetch import Outcome, UrlState
 from store.records import FetchResult, SavedFetch
-from store.schema import article, article_version, copy_sketch, url
+from store.schema import Instant, article, article_version, copy_sketch, url
 
 SAME_TIME = timedelta(days=1)  # between two statements of when one story came out: a day without a time is one
 MOST_WEIGHED = 200  # twins, the newest first, in one transaction
-LOOKED_LATELY = timedelta(minutes=10)  # what answered for itself then does so still
+LOOKED_LATELY = timedelta(minutes=10)  # what answered for itself then is not asked again before
 _MINE, _ITS = article.alias("mine"), copy_sketch.alias("its")
 _APART = sa.type_coerce(article.c.published_at, sa.BigInteger) - sa.type_coerce(_MINE.c.published_at, sa.BigInteger)
 _TWINS: sa.Select[Any] = (
@@ -49,15 +49,18 @@ _EQUALS = _SAME_MOMENT.where(article.c.content_digest == _MINE.c.content_digest)
 _BRIEFS = _SAME_MOMENT.add_columns(article_version.c.record).join(
     article_version, (article_version.c.article_id == article.c.id) & (article_version.c.version == article.c.version)
 )
+_LOOK_AT = sa.case(
+    (url.c.last_fetched_at < sa.bindparam("lately"), sa.bindparam("now", type_=Instant)),
+    else_=sa.type_coerce(url.c.last_fetched_at, sa.BigInteger) + LOOKED_LATELY // timedelta(microseconds=1),
+)
 _LOOK = (
     sa.update(url)
     .where(
         url.c.id.in_(sa.bindparam("row_ids", expanding=True)),
         url.c.state == UrlState.FETCHED.value,
-        url.c.last_fetched_at < sa.bindparam("lately"),
-        url.c.next_due_at > sa.bindparam("now"),
+        url.c.next_due_at > _LOOK_AT,
     )
-    .values(next_due_at=sa.bindparam("now"))
+    .values(next_due_at=_LOOK_AT)
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from news.article import Article
-from news.shingles import MIN_UNITS, SHINGLE_WORDS, SPACELESS_UNIT, shingles, units_of
+from news.shingles import SHINGLE_WORDS, SPACELESS_UNIT, shingles, units_of
 
 # A choice: of 60,000 pairs of Reuters stories (Reuters-21578) 99 % share at most .031 of the second's shingles
 MOST_SHARED = 0.05
+LEAST_UNITS = 10  # a choice: of a text that another can be told from; "More follows." may become any
 LEAST_LETTERS = 4  # of a word that tells something; characters of scripts without spaces tell each
 LEAST_TOLD = 0.25  # a choice: of what an entry's headline says; its story says most of it
 _NOT_OF_THE_PAGE = frozenset({"hint", "address"})  # origins of a publication day
@@ -15,7 +16,7 @@ _NOT_OF_THE_PAGE = frozenset({"hint", "address"})  # origins of a publication da
 def is_other_text(before: Article, after: Article) -> bool:
     """Whether neither the headline nor more than a phrase stayed of a text long enough to tell."""
     old = units_of(before.text)
-    if len(old) < MIN_UNITS or units_of(before.title or "") == units_of(_own_title(after)):
+    if len(old) < LEAST_UNITS or units_of(before.title or "") == units_of(_own_title(after)):
         return False
     known, new = (set(shingles(units, SHINGLE_WORDS)) for units in (old, units_of(after.text)))
     return len(new & known) <= MOST_SHARED * len(new)

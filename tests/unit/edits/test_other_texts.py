@@ -20,6 +20,16 @@ def test_a_headline_that_only_the_feed_gave_tells_nothing_of_the_page() -> None:
     assert not is_other_text(page(STORY), page(SORRY))
 
 
+def test_a_brief_is_told_from_an_error_and_from_what_grew_from_it() -> None:
+    def brief(text: str, *, title: str = TITLE) -> Article:
+        block = Block(kind=BlockKind.PARAGRAPH, text=text)
+        return Article(url="https://paper.example/1", title=title, blocks=(block,))
+
+    assert is_other_text(brief(f"{STORY}."), brief(f"{SORRY}.", title="We will be back soon"))
+    assert not is_other_text(brief(f"{STORY}."), brief(f"{SORRY}. {STORY}.", title="Forty rescued"))
+    assert not is_other_text(brief("More follows."), brief(f"{STORY}.", title="Forty rescued"))  # too little to tell
+
+
 def test_a_page_tells_of_an_entry_by_some_of_its_words() -> None:
     assert tells_of(page(STORY, title="Forty rescued"), TITLE)
     assert tells_of(page(SORRY), TITLE)
