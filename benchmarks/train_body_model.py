@@ -82,9 +82,9 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
     if not isinstance(document, Document):
         return None
     structured = read_structured(document)
-    title = read_title(document, structured, Hints())
-    headline = title.value if title else ""
     passages, boxes = read_passages(document.tree)
+    title = read_title(document, structured, Hints(), passages)
+    headline = title.value if title else ""
     if not passages:
         return None
     place = headline_index(passages, word_key(headline))

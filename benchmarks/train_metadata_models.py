@@ -34,6 +34,7 @@ from crawler.extraction.choice import model_file
 from crawler.extraction.dates.dates import day_statements
 from crawler.extraction.dates.day_measures import day_candidates
 from crawler.extraction.dates.day_order import read_order
+from crawler.extraction.dates.days_of_asking import without_days_of_asking
 from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.text import word_key
@@ -72,7 +73,8 @@ def titles(truth: Row, document: Document, scorer: ModuleType) -> Measured | Non
     """Headlines are right or wrong by their words."""
     if not truth.get("title"):
         return None
-    found = title_candidates(document, read_structured(document), Hints())
+    passages, _ = read_passages(document.tree)
+    found = title_candidates(document, read_structured(document), Hints(), passages)
     wanted = scorer.title_key(truth["title"])
     return [dict(one.measures) for one in found], [float(one.key == wanted) for one in found], [0.0] * len(found), True
 
@@ -97,7 +99,8 @@ def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None
     structured = read_structured(document)
     passages, headline = _passages(document, structured)
     order = read_order(document, passages)
-    found = day_candidates(day_statements(document, structured, passages, headline, order), structured)
+    statements = day_statements(document, structured, passages, headline, order)
+    found = day_candidates(without_days_of_asking(statements, None), structured)
     stated = [{date.fromisoformat(one.day), *(s.moment.at.date() for s in one.statements)} for one in found]
     right = [float(bool(days & wanted)) for days in stated]
     return [dict(one.measures) for one in found], right, [0.0] * len(found), True
@@ -105,8 +108,8 @@ def dates(truth: Row, document: Document, scorer: ModuleType) -> Measured | None
 
 def _passages(document: Document, structured: Structured) -> tuple[list[Passage], int]:
     """The page's passages and the index of its headline among them."""
-    title = read_title(document, structured, Hints())
     passages, _ = read_passages(document.tree)
+    title = read_title(document, structured, Hints(), passages)
     return passages, headline_index(passages, word_key(title.value if title else ""))
 
 

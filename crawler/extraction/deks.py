@@ -24,7 +24,7 @@ MAX_LINE_CHARACTERS = 160  # of a byline or day below it; a choice
 
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
-    r"(?:article|story|post|news|page)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?(?:text|paragraph)|teaser-text|chapo|chapeau|"
+    r"(?:article|story|post|news|page|document)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?(?:text|paragraph)|teaser-text|chapo|chapeau|"
     r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|accroche|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
     r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
     re.IGNORECASE,

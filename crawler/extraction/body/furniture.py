@@ -17,10 +17,10 @@ from crawler.extraction.body.furniture_lines import (
     is_source_line,
     source_of,
 )
-from crawler.extraction.body.opening_lines import is_opening_line
+from crawler.extraction.body.opening_lines import is_day_only, is_opening_line
 from crawler.extraction.body.repeats import copied_items, is_repeat, pulled_quotes, refrains, unless_most, without_copy
 from crawler.extraction.dates.moments import find_moment
-from crawler.extraction.dates.shown_days import tells_publication
+from crawler.extraction.dates.shown_days import tells_change, tells_publication
 from crawler.extraction.found import Found
 from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import (
@@ -169,9 +169,18 @@ def _take_source(blocks: list[Block]) -> tuple[list[Block], str | None]:
 
 def _without_bare_tail(blocks: list[Block]) -> list[Block]:
     """A story ends neither in a subhead nor in "See also:": what stood below was furniture. A sentence may end it."""
-    while len(blocks) > 1 and _announces(blocks[-1]):
+    while len(blocks) > 1 and (_announces(blocks[-1]) or _tells_change(blocks[-1])):
         blocks = blocks[:-1]
     return blocks
+
+
+def _tells_change(block: Block) -> bool:
+    """Whether a block only says when the page was changed or published: "Last updated 06/11/2002"."""
+    text = block.text
+    if block.kind is not BlockKind.PARAGRAPH or len(text) > MAX_LABEL_CHARACTERS or block.at is not None:
+        return False
+    label = text[:DATE_LABEL_CHARACTERS]
+    return (tells_change(label) or tells_publication(label)) and is_day_only(text)
 
 
 def _announces(block: Block) -> bool:

@@ -73,6 +73,12 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
     return dated and not words
 
 
+def is_day_only(text: str) -> bool:
+    """Whether a line is a day with hardly more than its label."""
+    rest, dated = _without_days(text)
+    return dated and len(word_key(rest)) <= MAX_OTHER_WORDS
+
+
 def _is_of_release(text: str) -> bool:
     """Whether a line opens a release for the press, or says whom the press may call."""
     if text.strip(" :–—-").casefold() in RELEASE_LABELS or _MAIL.fullmatch(text.strip()):

@@ -127,7 +127,7 @@ PROMPT_PATTERNS = (
         r"(?:версия для печати|druckversion|druckansicht|version imprimable|versión para imprimir|wersja do druku"
         r"|yazd.r.labilir sürüm)\W*"
     ),
-    r"댓글\s?\d{0,5}|انتهای پیام\W*|کد خبر\s?[:：].{0,20}",
+    r"댓글\s?\d{0,5}|انتهای پیام\W*|\W*انتهى\W*|کد خبر\s?[:：].{0,20}",
     r"related (?:articles|reads|reading|stories|posts|links)\b[^.!?]{0,30}",
     (
         r"(?:load more|show more|view more|see all|view all|mehr anzeigen|mehr laden|voir plus|ver más|ver mais"

@@ -39,6 +39,8 @@ MIN_PART_SHARE = 0.4  # of a title's characters that its shown part has; a choic
 MAX_LINES = 60  # of each tag that are looked at
 _LINE_TAGS = ("h2", "h3", "h4", "b", "strong", "font")
 MIN_CALLED_WORDS = 3  # of an element that is called a headline
+MIN_CALLED_SIGNS = 6  # the same in Chinese and Japanese
+_UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 # Such names whole: "titleBar" and "post-title-wrap" are others.
 _HEADLINE_NAMES = re.compile(
     r"(?:(?:article|story|news|post|entry|main)[-_]?)?(?:head-?line|title|hed)|content-?heading|tit(?:olo|ulo|ular|re|el|el1)|başlık|baslik"
@@ -131,7 +133,12 @@ def _called_headlines(document: Document) -> list[HtmlElement]:
     """The first element that is called a headline, of pages from before headings were."""
     called = (element for element, classes in document.elements.classed if _is_headline_name(classes))
     told = (each for each in called if not (in_link(each) or outside_story(each)))
-    return [each for each in islice(told, 1) if len(text_of(each).split()) >= MIN_CALLED_WORDS]
+    return [each for each in islice(told, 1) if _is_long_enough(text_of(each))]
+
+
+def _is_long_enough(text: str) -> bool:
+    """Whether a text has the words of a headline, or the signs of one in a script that parts no words."""
+    return len(text.split()) >= MIN_CALLED_WORDS or len(_UNPARTED.findall(text)) >= MIN_CALLED_SIGNS
 
 
 def _titled(document: Document) -> list[HtmlElement]:

@@ -165,6 +165,12 @@ def test_a_line_of_who_and_when_is_no_text_where_it_opens_it(line: str) -> None:
     assert article_of(f"{data}<body>{H1}<article>{paragraphs}</article>").text == TEXT
 
 
+@pytest.mark.parametrize("line", ["Last updated 06/11/2002", "// انتهى //"])
+def test_a_last_line_that_says_when_it_was_changed_is_no_text(line: str) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in (*STORY, line))
+    assert article_of(f"<body>{H1}<article>{paragraphs}</article>").text == TEXT
+
+
 def test_a_first_line_that_tells_something_of_the_writer_is_text() -> None:
     line = "Jane Doe had waited seventeen years for this"
     paragraphs = "".join(f"<p class=t>{text}</p>" for text in (line, *STORY))
@@ -192,6 +198,13 @@ def test_code_that_is_coloured_word_by_word_stays_between_its_paragraphs() -> No
     )
     page = f"<body>{H1}<article><p>{STORY[0]}</p><p>Fixing it took one line:</p>{code}<p>{STORY[1]}</p></article>"
     assert "key = hash(lockfile)" in article_of(page).text
+
+
+def test_plones_description_is_the_dek() -> None:
+    dek = "<div class=documentDescription>Silent for years, loud at last</div>"
+    byline = "<div class=documentByLine>Published: March 3, 2025</div>"
+    page = f"<body><article><div>CULTURE</div>{H1}{dek}{byline}<div id=text>{PARAGRAPHS}</div></article>"
+    assert article_of(page).dek == "Silent for years, loud at last"
 
 
 def test_a_heading_below_the_headline_that_a_byline_follows_is_the_dek() -> None:

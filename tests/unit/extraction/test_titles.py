@@ -33,6 +33,13 @@ def page(*, heading: str = "", title: str = "", og: str = "", site: str = "Examp
     )
 
 
+def test_an_element_called_title_is_the_headline_of_a_chinese_page() -> None:
+    markup = (
+        "<title>老戏台重新开锣-青石镇人民政府</title><body><div class=title>老戏台重新开锣</div><p>戏台建于1893年。</p>"
+    )
+    assert title_of(f"<html><meta charset=utf-8>{markup}") == "老戏台重新开锣"
+
+
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
