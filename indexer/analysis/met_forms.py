@@ -18,6 +18,8 @@ def met_form(word: str, analysis: str) -> str:
     >>> met_form("organisation", "en"), met_form("días", "es"), met_form("travaux", "fr")
     ('organization', 'día', 'travail')
     """
+    if analysis == "en" and (met := _OTHER_MEANINGS.get(word)):
+        return met
     if (hint := _HINTS.get(analysis)) and not hint.search(word):
         return word
     for written, met in _MET_FORMS.get(analysis, ()):
@@ -64,6 +66,30 @@ _ENGLISH_PLURALS = (
     (r"^(cris|analys|hypothes|diagnos|oas|synthes)es$", r"\1is"),
     (r"^(f|t)ee(t|th)$", r"\1oo\2"),
 )  # fmt: skip
+
+# Words that Snowball gives the stem of another: "import" would find what is important, an execution each executive. The
+# common ones of the news whose meanings differ; each comes as something that Snowball leaves as it is.
+_OTHER_MEANINGS = {
+    word: met
+    for met, words in {
+        "importanc": "importance important importantly",
+        "bizy": "busier busiest busily busy",  # not of business
+        "severit": "severe severely severer severest severity",  # not of several
+        "executiv": "executive executives",  # not of executions
+        "universit": "universities university",  # not of the universe
+        "apartmnt": "apartment apartments",
+        "authorit": "authorities authority",  # not of authors
+        "majorit": "majorities majority",
+        "minorit": "minorities minority",
+        "emergenc": "emergencies emergency",  # not of what emerges
+        "customr": "customer customers",
+        "oppozit": "opposite opposites",  # not of the opposition
+        "mobyliz": "mobilisation mobilise mobilised mobilises mobilising mobilization mobilize mobilized mobilizes"
+        " mobilizing",  # not of mobile phones
+        "premiaer": "premiere premiered premieres",  # not of a premier
+    }.items()
+    for word in words.split()
+}
 
 # Snowball takes no plural off words of two syllables at most that begin with a vowel (años), nor off others whose
 # singular it takes for a verb (ciudad, militar, mujer).
