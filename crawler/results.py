@@ -11,7 +11,14 @@ from crawler.outcomes import Failed
 from crawler.recorder import Fetched
 from news.article import Article
 from news.fetch import Outcome, UrlKind, UrlState
-from news.revisits.due import NOT_ARTICLE_INTERVAL, NOT_ARTICLE_LIFE, after_failure, article_due_at, discovery_due_at
+from news.revisits.due import (
+    NOT_ARTICLE_INTERVAL,
+    NOT_ARTICLE_LIFE,
+    after_failure,
+    article_due_at,
+    discovery_due_at,
+    is_unread_news,
+)
 from news.revisits.habits import Habits
 from news.revisits.hazard import Hazard
 from news.source import Source
@@ -66,8 +73,14 @@ class Results:
         """What to write about a fetch that gave no content."""
         wait = failed.retry_after_seconds
         retry_at = now + timedelta(seconds=wait) if wait is not None else None
+        is_news = is_unread_news(published_at=row.published_hint, last_fetched_at=row.last_fetched_at, now=now)
         state, due_at = after_failure(
-            outcome=failed.outcome, kind=row.kind, failure_count=row.failure_count + 1, now=now, retry_at=retry_at
+            outcome=failed.outcome,
+            kind=row.kind,
+            failure_count=row.failure_count + 1,
+            now=now,
+            retry_at=retry_at,
+            is_news=is_news,
         )
         fields: dict[str, Any] = {"outcome": failed.outcome, "detail": failed.detail, "state": state}
         exchange = None

@@ -27,7 +27,7 @@ ELSEWHERE_LOOKS = 8  # at a page that redirects out of the source's hosts, over 
 REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but seldom
 NOT_ARTICLE_INTERVAL = timedelta(days=1)  # a page without a story may become one
 NOT_ARTICLE_LIFE = timedelta(days=7)
-NEWS_LIFE = timedelta(days=1)  # a choice: a story that was never read is asked for each DOUBTED_INTERVAL for so long
+NEWS_LIFE = timedelta(days=1)  # a choice: a story that was never read is asked for again and again for so long
 DOUBTED_INTERVAL = timedelta(hours=1)  # a choice: most errors pass meanwhile, and an edit does not wait for long
 
 
@@ -110,12 +110,23 @@ def _poll_wait(poll_interval: timedelta, arrivals: Arrivals) -> timedelta:
     return max(wait, poll_interval)
 
 
+def is_unread_news(*, published_at: datetime | None, last_fetched_at: datetime | None, now: datetime) -> bool:
+    """Whether a page was never had and is of today by what its feed or sitemap says: it may be named too early."""
+    return last_fetched_at is None and published_at is not None and now - published_at < NEWS_LIFE
+
+
 def after_failure(
-    *, outcome: Outcome, kind: UrlKind, failure_count: int, now: datetime, retry_at: datetime | None
+    *,
+    outcome: Outcome,
+    kind: UrlKind,
+    failure_count: int,
+    now: datetime,
+    retry_at: datetime | None,
+    is_news: bool = False,
 ) -> tuple[UrlState, datetime | None]:
     """The state of a URL after a fetch without content, and when it is due again (None = never by itself).
 
-    `failure_count` counts this failure too.
+    `failure_count` counts this failure too; `is_news` is what `is_unread_news` says.
     """
     if outcome is Outcome.BLOCKED_SCHEME:
         return UrlState.REFUSED, None
@@ -126,6 +137,9 @@ def after_failure(
         return UrlState.REFUSED, now + ROBOTS_LIFE
     if outcome in {Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.TOO_LARGE}:
         return UrlState.REFUSED, now + REFUSED_INTERVAL
+    if outcome is Outcome.GONE and kind is UrlKind.ARTICLE and is_news:
+        soon = failure_due_at(now=now, failure_count=failure_count)
+        return UrlState.FAILING, min(soon, now + GONE_INTERVAL)
     if outcome is Outcome.GONE and kind is UrlKind.ARTICLE:
         due = gone_due_at(now=now, failure_count=failure_count)
         return (UrlState.FAILING if due else UrlState.GONE), due

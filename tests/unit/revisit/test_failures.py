@@ -27,6 +27,19 @@ def test_a_page_is_gone_at_the_third_answer_half_a_day_apart() -> None:
     assert waits(Outcome.GONE, 3, kind=UrlKind.FEED) == (UrlState.FAILING, timedelta(minutes=8))
 
 
+def test_news_that_its_server_does_not_have_yet_is_asked_for_again_within_minutes() -> None:
+    """A feed may name a story before every server of the site has it."""
+    found = [
+        after_failure(
+            outcome=Outcome.GONE, kind=UrlKind.ARTICLE, failure_count=count, now=NOW, retry_at=None, is_news=True
+        )
+        for count in (1, 2, 3, 99)
+    ]
+    minutes = timedelta(minutes=1)
+    waited = [2 * minutes, 4 * minutes, 8 * minutes, timedelta(hours=12)]
+    assert found == [(UrlState.FAILING, NOW + wait) for wait in waited]
+
+
 def test_failures_wait_twice_as_long_each_time_and_a_day_at_most() -> None:
     found = [waits(Outcome.HTTP_ERROR, count)[1] for count in (1, 2, 3, 11, 500)]
     minutes = timedelta(minutes=1)
