@@ -49,7 +49,7 @@ _TAIL_LINE = re.compile(
     r"|(?:e-?mail|twitter|instagram)\s*:\s*\S*@\S+)",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = re.compile(r"[\W_]*")  # "___", "* * *"
+_SAYS_NOTHING = re.compile(r"[\W_]*|[-–—#*]+\s?(?:30|[Ee]nds?|ENDS?)\s?[-–—#*]+")  # "___", "* * *", "-30-"
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,7 @@ def _tells_change(block: Block) -> bool:
     text = block.text
     if block.kind is not BlockKind.PARAGRAPH or len(text) > MAX_LABEL_CHARACTERS or block.at is not None:
         return False
-    label = text[:DATE_LABEL_CHARACTERS]
-    return (tells_change(label) or tells_publication(label)) and is_day_only(text)
+    return (tells_change(text) or tells_publication(text)) and is_day_only(text)
 
 
 def _announces(block: Block) -> bool:

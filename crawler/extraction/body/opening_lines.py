@@ -26,6 +26,7 @@ from news.article import Block, BlockKind
 MAX_LINE_CHARACTERS = 140
 NAMED_CERTAINTY = 0.4  # of a byline, from which on a line of nothing but its names is none of the story; a choice
 MAX_OTHER_WORDS = 4  # beside a name and a day, as of labels in languages that no table has; a choice
+MAX_LABEL_WORDS = 2  # beside a day that ends a text; a choice
 MAX_OFFICE_WORDS = 5  # behind a name that "by" opens: where and for whom somebody writes; a choice
 
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SUBHEAD})
@@ -76,7 +77,7 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
 def is_day_only(text: str) -> bool:
     """Whether a line is a day with hardly more than its label."""
     rest, dated = _without_days(text)
-    return dated and len(word_key(rest)) <= MAX_OTHER_WORDS
+    return dated and sum(word not in _VOCABULARY for word in word_key(rest)) <= MAX_LABEL_WORDS
 
 
 def _is_of_release(text: str) -> bool:

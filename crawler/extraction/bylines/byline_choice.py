@@ -12,6 +12,7 @@ from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.shown_bylines import is_listed
 
 MIN_PERSON_CERTAINTY = 0.04  # of a person whom the page shows where the surest names are the site's or a group's
+PASSAGES_NEAR = 6  # the headline, within which a list tells of its own writers; a choice
 MIN_WHOLE_CERTAINTY = 0.1  # of a whole name where the surest one is a part of it
 
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a blank
@@ -59,8 +60,9 @@ def whole_name(found: Sequence[BylineCandidate], sure: Sequence[float], best: in
 
 
 def is_below(candidate: BylineCandidate) -> bool:
-    """Whether nothing but lines below the story tell of it, as those of lists of other stories do."""
-    return candidate.places == {"byline"} and all(line.measures["behind_last"] > 0 for line in candidate.shown)
+    """Whether nothing but lines far below the headline tell of it, as those of lists of other stories do."""
+    lines = [line.measures["distance"] for line in candidate.shown]
+    return candidate.places == {"byline"} and all(distance > PASSAGES_NEAR for distance in lines)
 
 
 def is_of_list(candidate: BylineCandidate, passages: Sequence[Passage]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from crawler.extraction.body.passages import Passage
 from crawler.extraction.text import ends_sentence
 
-MIN_SENTENCE_CHARACTERS = 80  # of a paragraph before a subhead; a choice
+MIN_SENTENCE_CHARACTERS = 80  # of a paragraph; a choice
+PASSAGES_BEFORE = 2  # a subhead, within which a paragraph stands; a choice
 MIN_ALIKE = 2  # more headings built alike: one of several is a subhead
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -24,6 +25,8 @@ def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> boo
     text = passages[index].text
     if " " in text and text.casefold() in headline:
         return True
+    if len(text) >= MIN_SENTENCE_CHARACTERS and ends_sentence(text):
+        return True  # "Jane Doe, 91, of Pine Hollow, died on Sunday at her home."
     return _DATELINE.match(text) is not None or (text.isupper() and _is_subhead(passages, index))
 
 
@@ -32,10 +35,8 @@ def _is_subhead(passages: Sequence[Passage], index: int) -> bool:
     passage = passages[index]
     if passage.box.tag in _HEADINGS:
         return sum(each.box.path == passage.box.path for each in passages) > MIN_ALIKE
-    before = passages[index - 1] if index else None
-    return (
-        before is not None
-        and before.box.path == passage.box.path
-        and len(before.text) >= MIN_SENTENCE_CHARACTERS
-        and ends_sentence(before.text)
+    around = passages[max(0, index - PASSAGES_BEFORE) : index]
+    return any(
+        each.box.path == passage.box.path and len(each.text) >= MIN_SENTENCE_CHARACTERS and ends_sentence(each.text)
+        for each in around
     )

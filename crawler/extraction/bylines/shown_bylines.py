@@ -27,7 +27,6 @@ from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase
 
 MAX_BYLINE_CHARACTERS = 200
-MIN_PROSE_CHARACTERS = 90  # of prose on pages whose paragraphs are all short, as in Chinese; a choice
 PASSAGES_BEFORE = 6  # passages before the headline that are looked at
 PASSAGES_BEHIND = 25  # passages behind it
 PASSAGES_CLOSE = 5  # there a single capitalised word may be a name
@@ -77,7 +76,6 @@ class ShownByline:
 def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownByline]:
     """Everything that may be a byline; `headline` is the index of its passage, -1 where none shows it."""
     long = [index for index, passage in enumerate(passages) if _is_prose(passage)]
-    long = long or [index for index, passage in enumerate(passages) if _is_prose(passage, MIN_PROSE_CHARACTERS)]
     first = next((index for index in long if index > headline), len(passages))
     last = long[-1] if long else len(passages)
     return list(_found(passages, headline, first, last))
@@ -97,9 +95,9 @@ def is_signed(passage: Passage) -> bool:
     return (begun or _is_named(passage.box)) and may_name(text, strict=False)
 
 
-def _is_prose(passage: Passage, characters: int = MAX_BYLINE_CHARACTERS) -> bool:
+def _is_prose(passage: Passage) -> bool:
     size = len(passage.text)
-    return size > characters and passage.link_characters < MAX_LINKED_SHARE * size
+    return size > MAX_BYLINE_CHARACTERS and passage.link_characters < MAX_LINKED_SHARE * size
 
 
 def _found(passages: Sequence[Passage], headline: int, first: int, last: int) -> Iterator[ShownByline]:

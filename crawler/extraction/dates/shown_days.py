@@ -35,7 +35,7 @@ _PUBLISHED_LABEL = re.compile(
 _FIRST_LABEL = re.compile(r"\bfirst|origin|erst(?:mals|veröff|ellt)|prima volta|première|初", re.IGNORECASE)
 _MODIFIED_LABEL = re.compile(
     r"updat|modif|aktualisiert|geändert|änderung|bearbeitet|bearbeitung|überarbeitet|editiert|mis à jour|maj\b"
-    r"|actualiz|atualizad|aggiornat|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
+    r"|actualiz|atualizad|aggiorna(?:t|ment)|güncelle|обновлен|changed|revised|reviewed|edited|bijgewerkt|oppdatert|uppdaterad|opdateret|aktualiz"
     r"|päivitetty|更新|修改|수정|تحديث"
     r"|ปรับปรุง|แก้ไขล่าสุด|cập nhật|diperbarui|अपडेट|আপডেট|განახლ|עודכן"
     r"|revisado|last checked|last verified|geprüft|as of\b|current",

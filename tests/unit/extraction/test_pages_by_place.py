@@ -165,7 +165,9 @@ def test_a_line_of_who_and_when_is_no_text_where_it_opens_it(line: str) -> None:
     assert article_of(f"{data}<body>{H1}<article>{paragraphs}</article>").text == TEXT
 
 
-@pytest.mark.parametrize("line", ["Last updated 06/11/2002", "// انتهى //"])
+@pytest.mark.parametrize(
+    "line", ["Last updated 06/11/2002", "Ultimo aggiornamento: 12-03-2025, 09:10", "// انتهى //", "-30-"]
+)
 def test_a_last_line_that_says_when_it_was_changed_is_no_text(line: str) -> None:
     paragraphs = "".join(f"<p>{text}</p>" for text in (*STORY, line))
     assert article_of(f"<body>{H1}<article>{paragraphs}</article>").text == TEXT
