@@ -69,7 +69,7 @@ def is_opening_line(block: Block, authors: Found[tuple[str, ...]] | None, *, beh
     if named and opening_of(text)[1] and not ends_sentence(text):
         return len(words) <= MAX_OFFICE_WORDS
     if authors and named:
-        is_labelled = not _VOCABULARY.isdisjoint(word_key(rest))
+        is_labelled = any(word in _VOCABULARY and not (word.isascii() and len(word) < 3) for word in word_key(rest))
         return not words and (is_labelled or authors.certainty >= NAMED_CERTAINTY)
     return dated and not words
 

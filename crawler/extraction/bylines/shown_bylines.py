@@ -24,7 +24,7 @@ from crawler.extraction.bylines.other_lines import is_other_line
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.tree import in_quote
-from crawler.extraction.text import AnyCase
+from crawler.extraction.text import AnyCase, ends_sentence
 
 MAX_BYLINE_CHARACTERS = 200
 PASSAGES_BEFORE = 6  # passages before the headline that are looked at
@@ -118,6 +118,8 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         if opened is not None and not begun and not named and index > first and not _DIGIT.search(line):
             continue  # "a line by Thomas Mann" in the story
+        if opened and not begun and opened[0].islower() and ends_sentence(line):
+            continue  # "Places can be had by calling 555 0142."
         if is_no_byline(line) or line[0] == "©" or _DATELINE.match(line) or in_quote(passage.box.element):
             continue
         if opened is None and not named and is_other_line(passages, index, told):

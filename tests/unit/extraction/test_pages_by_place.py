@@ -93,6 +93,7 @@ def test_a_story_of_the_day_it_is_asked_for_keeps_that_day() -> None:
         ("Published 11 Feb 2022 | Topics: Water, Rights", ()),
         ("FOR IMMEDIATE RELEASE", ()),
         ("The hall's clock", ()),
+        ("Places on 5 May 2025 can be had by calling 555 0142.", ()),
         ("செய்திப்பிரிவு", ()),
     ],
 )
