@@ -4,7 +4,8 @@
 
 Needs lightgbm, which is no dependency of newsdex. A judge says of every candidate on a page how sure it is the field's
 value; the best one is taken. Out-of-fold scores group pages by site, so no page is judged by trees that saw its
-publisher. --write trains on all pages and writes crawler/extraction/models/FIELD_model.json.
+publisher. The judge of headlines is trained on each page also without what another site may lack, and scored there too.
+--write trains on all pages and writes crawler/extraction/models/FIELD_model.json.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +27,7 @@ import lightgbm
 import numpy as np
 
 from benchmarks.extraction import load_scorer, read_pages
+from benchmarks.pages_without import without
 from benchmarks.train_body_model import fold_of, site_of, stored, written
 from crawler.extraction.body.features import headline_index
 from crawler.extraction.body.passages import Passage, read_passages
@@ -50,10 +52,14 @@ PARAMETERS = {
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "num_threads": 1,
     "verbose": -1, "seed": 1, "deterministic": True,
 }  # fmt: skip
-ROUNDS = {"title": 300, "byline": 400, "date": 200}
+ROUNDS = {"title": 900, "byline": 400, "date": 200}
 # How much a page weighs: news pages are few among the sets and what newsdex is for.
 SET_WEIGHTS = {"title": {"fundus": 4.0, "wcxb": 1.5}, "byline": {"fundus": 3.0, "wcxb": 2.0},
                "date": {"fundus": 4.0, "wcxb": 1.5}}  # fmt: skip
+# What each page is read without as well, and how much it weighs then beside the whole of it. Days gain nothing by it;
+# bylines as much as they lose (docs/benchmarks.md).
+WITHOUT = {"title": (("metadata",), ("names",), ("names", "landmarks", "metadata"))}
+WITHOUT_WEIGHT = 0.4
 
 
 @dataclass
@@ -67,6 +73,17 @@ class Sample:
     wanted: np.ndarray
     least: list[float]  # how sure each must be; below, the field stays empty
     has_value: bool  # a page annotated as unsigned has none
+    lacks: tuple[str, ...] = ()  # what the page was read without
+
+    @property
+    def weight(self) -> float:
+        """How much it counts, before what its set counts."""
+        return WITHOUT_WEIGHT if self.lacks else 1.0
+
+    @property
+    def kind(self) -> str:
+        """Its set, and what it was read without."""
+        return " without ".join([self.set_name, *filter(None, [", ".join(self.lacks)])])
 
 
 def titles(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
@@ -121,21 +138,28 @@ READERS: dict[str, Callable[[Row, Document, ModuleType], Measured | None]] = {
 
 
 def read_samples(field: str, folders: list[Path], scorer: ModuleType) -> Iterator[Sample]:
-    """Every page of the sets on which the field is annotated."""
+    """Every page of the sets on which the field is annotated, whole and as WITHOUT has it."""
     for folder in folders:
         for truth, body in read_pages(folder, list(scorer.read_jsonl(folder / "truth.jsonl"))):
-            document = parse_page(Page(url=truth["url"] or "http://unknown.invalid/", body=body))
-            read = READERS[field](truth, document, scorer) if isinstance(document, Document) else None
-            if read:
-                names = list(read[0][0]) if read[0] else []
-                table = np.array([[measures[name] for name in names] for measures in read[0]], dtype=float)
-                yield Sample(folder.name, site_of(truth), names, table, np.array(read[1]), *read[2:])
+            page = Page(url=truth["url"] or "http://unknown.invalid/", body=body)
+            for lacks in ((), *WITHOUT.get(field, ())):
+                document = parse_page(replace(page, body=without(body, page.url, lacks)) if lacks else page)
+                read = READERS[field](truth, document, scorer) if isinstance(document, Document) else None
+                if read:
+                    yield _sample(folder.name, site_of(truth), read, lacks)
+
+
+def _sample(set_name: str, site: str, read: Measured, lacks: tuple[str, ...]) -> Sample:
+    measures, right, least, has_value = read
+    names = list(measures[0]) if measures else []
+    table = np.array([[row[name] for name in names] for row in measures], dtype=float)
+    return Sample(set_name, site, names, table, np.array(right), least, has_value, lacks)
 
 
 def train(field: str, samples: list[Sample]) -> lightgbm.Booster:
     """Trees on these pages."""
     samples = [sample for sample in samples if sample.names]
-    weights = [np.full(len(s.wanted), SET_WEIGHTS[field].get(s.set_name, 1.0)) for s in samples]
+    weights = [np.full(len(s.wanted), s.weight * SET_WEIGHTS[field].get(s.set_name, 1.0)) for s in samples]
     data = lightgbm.Dataset(
         np.concatenate([sample.table for sample in samples]),
         np.concatenate([sample.wanted for sample in samples]),
@@ -161,11 +185,11 @@ def cross_validate(field: str, samples: list[Sample], folds: int, seed: int) -> 
 def report(field: str, samples: list[Sample], folds: int, seeds: int) -> dict[str, Row]:
     """How right the choice is on unseen sites, a mean over several foldings, and the most it could be."""
     runs = [cross_validate(field, samples, folds, seed) for seed in range(seeds)]
-    return {name: _scores(name, samples, runs) for name in dict.fromkeys(s.set_name for s in samples)}
+    return {kind: _scores(kind, samples, runs) for kind in dict.fromkeys(s.kind for s in samples)}
 
 
-def _scores(name: str, samples: list[Sample], runs: list[list[tuple[float, float]]]) -> Row:
-    mine = [index for index, sample in enumerate(samples) if sample.set_name == name]
+def _scores(kind: str, samples: list[Sample], runs: list[list[tuple[float, float]]]) -> Row:
+    mine = [index for index, sample in enumerate(samples) if sample.kind == kind]
     signed = [index for index in mine if samples[index].has_value]
     scores: Row = {"pages": len(signed)}
     if any(least for index in signed for least in samples[index].least):
