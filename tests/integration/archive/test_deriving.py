@@ -90,7 +90,8 @@ def test_the_same_text_bit_for_bit_is_verified(store: Store) -> None:
 
 
 def test_a_date_told_from_now_is_counted_from_the_same_fetch_when_read_from_the_archive(store: Store) -> None:
-    html = article_html("Harbour closed", ["Ships wait outside the harbour until the storm has passed."], published="")
+    text = "Ships wait outside the harbour until the storm has passed, as its master said on the quay."
+    html = article_html("Harbour closed", [text], published="")
     article_id = keep(store, html=html.replace("</h1>", "</h1><p>3 hours ago</p>"))
     (version,) = store.articles.versions(article_id)
     ref = ArchiveRef(
