@@ -59,9 +59,14 @@ def read_pages(set_folder: Path, truths: list[Row]) -> list[tuple[Row, bytes]]:
     return [(t, gzip.decompress((set_folder / "pages" / f"{t['id']}.html.gz").read_bytes())) for t in truths]
 
 
+def page_of(truth: Row, body: bytes) -> Page:
+    """A page of a set under its address; some have none."""
+    return Page(url=truth["url"] or "http://unknown.invalid/", body=body)
+
+
 def ours(truth: Row, body: bytes) -> Row:
     """newsdex's prediction."""
-    return prediction(truth["id"], extract(Page(url=truth["url"] or "http://unknown.invalid/", body=body)))
+    return prediction(truth["id"], extract(page_of(truth, body)))
 
 
 def trafilatura_default(truth: Row, body: bytes) -> Row:
@@ -206,7 +211,7 @@ def main() -> None:
         truths = list(scorer.read_jsonl(folder / "truth.jsonl"))[: args.limit]
         pages = read_pages(folder, truths)
         if args.without:
-            pages = [(t, without(body, t["url"] or "http://unknown.invalid/", args.without)) for t, body in pages]
+            pages = [(truth, without(page_of(truth, body), args.without).body) for truth, body in pages]
         for predict in predictors.values():
             predicted(predict, *pages[0])  # models and patterns are loaded before the clock runs
         found = measure(pages, predictors)

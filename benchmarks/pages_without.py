@@ -7,6 +7,7 @@ a build tool that makes the names up, takes them away.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from lxml.html import HtmlElement, tostring
 
@@ -16,17 +17,17 @@ from news.article import Page
 LANDMARKS = frozenset({"article", "aside", "figure", "footer", "header", "main", "nav", "section"})
 
 
-def without(body: bytes, url: str, what: Collection[str]) -> bytes:
+def without(page: Page, what: Collection[str]) -> Page:
     """The page as UTF-8 without these: names in CHOICES. One that cannot be parsed stays as it is."""
-    document = parse_page(Page(url=url, body=body))
+    document = parse_page(page)
     if not isinstance(document, Document):
-        return body
+        return page
     for name in what:
         CHOICES[name](document.tree)
     head = document.tree.find("head")
     if head is not None:  # the page is UTF-8 now, whatever it was
         head.insert(0, head.makeelement("meta", charset="utf-8"))
-    return tostring(document.tree, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return replace(page, body=tostring(document.tree, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
 def _names(tree: HtmlElement) -> None:

@@ -27,7 +27,7 @@ import lightgbm
 import numpy as np
 from tldextract import TLDExtract
 
-from benchmarks.extraction import load_scorer
+from benchmarks.extraction import load_scorer, page_of
 from crawler.extraction.body.bodymodel import HOPELESS_SUM, MODEL_FILE, SECOND_FILE, certainties_of
 from crawler.extraction.body.features import Column, headline_index, measure, page_facts
 from crawler.extraction.body.furniture import clean_blocks
@@ -40,7 +40,7 @@ from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title
-from news.article import Hints, Page
+from news.article import Hints
 
 Row = dict[str, Any]
 
@@ -78,7 +78,7 @@ class Sample:
 def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | None:
     """One page of a set; None where it holds no passage."""
     body = gzip.decompress((set_folder / "pages" / f"{truth['id']}.html.gz").read_bytes())
-    document = parse_page(Page(url=truth["url"] or "http://unknown.invalid/", body=body))
+    document = parse_page(page_of(truth, body))
     if not isinstance(document, Document):
         return None
     structured = read_structured(document)

@@ -15,7 +15,7 @@ import json
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import lightgbm
 import numpy as np
 
-from benchmarks.extraction import load_scorer, read_pages
+from benchmarks.extraction import load_scorer, page_of, read_pages
 from benchmarks.pages_without import without
 from benchmarks.train_body_model import fold_of, site_of, stored, written
 from crawler.extraction.body.features import headline_index
@@ -41,7 +41,7 @@ from crawler.extraction.page.document import Document, parse_page
 from crawler.extraction.page.structured import Structured, read_structured
 from crawler.extraction.text import word_key
 from crawler.extraction.titles.titles import read_title, title_candidates
-from news.article import Hints, Page
+from news.article import Hints
 
 Row = dict[str, Any]
 # Measures and rightness of each candidate, how sure each must be to be given, whether the page has a value.
@@ -83,7 +83,7 @@ class Sample:
     @property
     def kind(self) -> str:
         """Its set, and what it was read without."""
-        return " without ".join([self.set_name, *filter(None, [", ".join(self.lacks)])])
+        return f"{self.set_name} without {', '.join(self.lacks)}" if self.lacks else self.set_name
 
 
 def titles(truth: Row, document: Document, scorer: ModuleType) -> Measured | None:
@@ -141,9 +141,9 @@ def read_samples(field: str, folders: list[Path], scorer: ModuleType) -> Iterato
     """Every page of the sets on which the field is annotated, whole and as WITHOUT has it."""
     for folder in folders:
         for truth, body in read_pages(folder, list(scorer.read_jsonl(folder / "truth.jsonl"))):
-            page = Page(url=truth["url"] or "http://unknown.invalid/", body=body)
+            page = page_of(truth, body)
             for lacks in ((), *WITHOUT.get(field, ())):
-                document = parse_page(replace(page, body=without(body, page.url, lacks)) if lacks else page)
+                document = parse_page(without(page, lacks) if lacks else page)
                 read = READERS[field](truth, document, scorer) if isinstance(document, Document) else None
                 if read:
                     yield _sample(folder.name, site_of(truth), read, lacks)

@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from cli.addresses import check_address
 from cli.output import console, moment, print_json
 from cli.wiring import Installation, installation
 from config.drafts import Draft, checked, draft_text, free_id
@@ -23,7 +24,7 @@ from crawler.proposals.proposal import Proposal
 from crawler.reading.pool import ReadingPool
 from news.addresses import literal_address
 from news.errors import ConfigError, NewsdexError
-from news.urls import host_of, normalize_url, without_login
+from news.urls import host_of, without_login
 from store.service import utc_now
 
 GOOD, FAIR = 0.75, 0.5  # of the confidence, for people
@@ -43,8 +44,7 @@ def add_source(
         folder = into or opened.settings.sources_dir
         if folder is None and not dry_run:
             raise ConfigError("no folder for your source files: set sources_dir, or name one with --into")
-        if normalize_url(_whole(address)) is None:
-            raise ConfigError(f"{address!r} is not a web address; write https://…")
+        check_address(_whole(address), typed=repr(address))
         if source_id is not None and not is_source_id(source_id):
             wrong = f"--id {source_id!r} cannot be a source's id"
             raise ConfigError(

@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.table import Table
 
+from cli.addresses import check_address
 from cli.output import console, print_json
 from cli.wiring import Installation, installation
 from crawler.archived.rereading import hints_for
@@ -21,7 +22,6 @@ from news.article import Article, NotArticle, NotArticleReason, Page
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered
 from news.source import Source
-from news.urls import normalize_url
 from search.asking import owner_of
 from store.service import utc_now
 
@@ -84,12 +84,11 @@ def _explain(article: Article) -> None:
 
 
 def _read(target: str, url: str | None) -> Article | NotArticle:
-    if url is not None and normalize_url(url) is None:
-        raise ConfigError(f"--url {url!r} is not a web address; write https://…")
+    if url is not None:
+        check_address(url, typed=f"--url {url!r}")
     if not target.startswith(("http://", "https://")):
         return extract(Page(url=url or Path(target).absolute().as_uri(), body=_bytes(Path(target))))
-    if normalize_url(target) is None:
-        raise ConfigError(f"{target!r} is not a web address; write https://…")
+    check_address(target, typed=repr(target))
     with installation() as opened:
         with turns_of(opened.settings.crawl, opened.store) as turns:
             fetched = fetch_once(target, settings=opened.settings.crawl, pace=turns)

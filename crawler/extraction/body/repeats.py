@@ -91,5 +91,6 @@ def refrains(blocks: Sequence[Block], repeats: Counter[str]) -> frozenset[str]:
 
 
 def unless_most(found: set[str], blocks: Sequence[Block]) -> frozenset[str]:
+    """These texts, unless they are the larger part of the blocks: then none."""
     share = sum(map(len, found)) / (sum(map(len, {block.text for block in blocks})) or 1)
     return frozenset(found) if share <= MAX_REFRAIN_SHARE else frozenset()
