@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.query.errors import QuerySyntaxError
-from news.query.parser import MAX_CLAUSES, MAX_EXPANDING, parse_query, parse_strict
+from news.query.parser import parse_query, parse_strict
 from news.query.tree import (
     AllOf,
     AnyOf,
@@ -24,6 +24,7 @@ from news.query.tree import (
     Query,
     Term,
 )
+from news.query.words import MAX_CLAUSES, MAX_EXPANDING
 
 NOW = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
 
