@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from indexer.engine import EngineHealth
-from scheduler.lock import LEASE as DAEMON_LEASE
-from search.troubles import BACKUP_PATIENCE, OUTBOX_PATIENCE
+from search.operations.troubles import BACKUP_PATIENCE, OUTBOX_PATIENCE
 from search.web.access import is_loopback
 from store.free_space import FreeSpace
 from store.inspection import Inspection, Schema
+from store.leases import DAEMON_LEASE
 from store.views import StoreCounts
 
 MIB = 1024 * 1024

@@ -14,7 +14,7 @@ from config.sources import SourceSet, load_usable_sources
 from indexer.engine import EngineHealth
 from news.errors import NotFoundError
 from news.source import Source
-from search.operations import Operations
+from search.operations.service import Operations
 from store.service import utc_now
 
 

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from cli.standing import standing_of
 from cli.wiring import Installation
-from search.operations import Operations
+from search.operations.service import Operations
 from search.service import SearchService
 from search.standing.service import StandingService
 from search.web.access import is_loopback, open_access

@@ -1,4 +1,4 @@
-"""What is wrong with an installation at one moment: records; who finds them is search.troubles."""
+"""What is wrong with an installation at one moment: records; who finds them is search.operations.troubles."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from scheduler.operators import Operators
 from scheduler.schedules import Schedules
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
-from search.overview import ReloadRefusal
+from search.operations.overview import ReloadRefusal
 from search.web.server import WebServer
 from store.leases import HEARTBEAT_SECONDS
 from store.outage import Outage

@@ -8,9 +8,7 @@ from datetime import datetime
 
 from news.errors import NewsdexError, StoreError
 from store.holders import Holder
-from store.leases import Leases
-
-LEASE = "daemon"
+from store.leases import DAEMON_LEASE, Leases
 
 
 class DaemonRunning(NewsdexError):
@@ -22,13 +20,13 @@ class DaemonLock:
 
     def __init__(self, leases: Leases) -> None:
         self._all = leases
-        self._mine = leases.claimant(LEASE)
+        self._mine = leases.claimant(DAEMON_LEASE)
 
     def take(self, *, now: datetime) -> None:
         """Hold the lease. Raises DaemonRunning naming its holder."""
-        claim = self._mine.acquire([LEASE], now=now)
+        claim = self._mine.acquire([DAEMON_LEASE], now=now)
         if not claim.granted:
-            raise DaemonRunning(_running(claim.holder or "", self._all.since(LEASE)))
+            raise DaemonRunning(_running(claim.holder or "", self._all.since(DAEMON_LEASE)))
 
     @contextmanager
     def held(self, clock: Callable[[], datetime]) -> Iterator[None]:
@@ -42,15 +40,15 @@ class DaemonLock:
 
     def renew(self, *, now: datetime) -> bool:
         """Hold it for longer; False when it was lost."""
-        return self._mine.renew([LEASE], now=now)
+        return self._mine.renew([DAEMON_LEASE], now=now)
 
     def is_found(self) -> bool:
         """Whether who opens the record now finds the lease; False once the record's file was taken away."""
-        return self._mine.is_found(LEASE)
+        return self._mine.is_found(DAEMON_LEASE)
 
     def release(self) -> None:
         """Let another daemon begin."""
-        self._mine.release([LEASE])
+        self._mine.release([DAEMON_LEASE])
 
 
 def _running(holder: str, since: datetime | None) -> str:

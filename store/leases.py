@@ -17,6 +17,7 @@ from store.found_anew import finds_lease
 from store.holders import Holder, is_alive, is_dead, shown_holder
 from store.schema import lease
 
+DAEMON_LEASE = "daemon"  # held by a running daemon: one on a record
 LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4  # how often it renews
 

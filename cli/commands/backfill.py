@@ -74,7 +74,7 @@ def _day(text: str, option: str) -> date:
 
 def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as_json: bool) -> None:
     operations = operations_of(opened)
-    view, is_new = operations.request(
+    view, is_new = operations.requests.ask(
         RequestKind.BACKFILL, source_id=source.id, since=span.since_at, until=span.until_at
     )
     if not as_json:
@@ -83,12 +83,17 @@ def _fill(opened: Installation, source: Source, span: Span, *, follows: bool, as
         if follows:
             follow(operations, view.id, opened.zone, as_json=as_json)
         elif as_json:
-            print_json({"request": as_api(view, held_by=operations.held_by([view])[0]), "fill": _fill_of(opened, view)})
+            print_json(
+                {
+                    "request": as_api(view, held_by=operations.requests.held_by([view])[0]),
+                    "fill": _fill_of(opened, view),
+                }
+            )
         else:
             console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is")
         return
     reports, delivery = run_crawls(opened, [source], trigger="request", quiet=as_json)
-    view, fill = operations.get_request(view.id), _fill_of(opened, view)
+    view, fill = operations.requests.get(view.id), _fill_of(opened, view)
     waiting = opened.store.frontier.waiting_count(source.id, now=utc_now())
     if as_json:
         told = {"request": as_api(view), "fill": fill, "waiting": waiting}

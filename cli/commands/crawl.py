@@ -43,7 +43,7 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
                 raise NewsdexError(
                     "a daemon is running and crawls what is due by itself; leave out --due to ask it now"
                 )
-            asked = [operations.request(RequestKind.CRAWL, source_id=source.id)[0] for source in sources]
+            asked = [operations.requests.ask(RequestKind.CRAWL, source_id=source.id)[0] for source in sources]
             raise_first(followed_trouble(operations, view.id, opened.zone, as_json=as_json) for view in asked)
             return
         if not only_due:

@@ -27,8 +27,8 @@ from scheduler.slots import next_fire_at
 from scheduler.standing import Standing
 from scheduler.supervisor import Supervisor
 from scheduler.telling import Teller
-from search.operations import Operations
-from search.overview import DaemonState
+from search.operations.overview import DaemonState
+from search.operations.service import Operations
 from search.service import SearchService
 from search.web.server import WebServer
 from store.service import utc_now
@@ -79,7 +79,7 @@ def _assemble(
     daemon.on_stopping = _end_within
     operations = _operations(opened, daemon, supervisor)
     daemon.standing = _standing(opened, daemon)
-    daemon.operators = Operators(store, lambda: daemon.loaded.settings, operations.troubles, clock=utc_now)
+    daemon.operators = Operators(store, lambda: daemon.loaded.settings, operations.condition.troubles, clock=utc_now)
     if web:
         daemon.server = _server(opened, daemon, operations, host=host, port=port)
     return daemon

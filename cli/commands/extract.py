@@ -22,7 +22,7 @@ from news.article import Article, NotArticle, NotArticleReason, Page
 from news.errors import ConfigError, NewsdexError, NotFoundError
 from news.rendering import BodyForm, rendered
 from news.source import Source
-from search.asking import owner_of
+from search.operations.asking import owner_of
 from store.service import utc_now
 
 MAX_SHOWN_CHARACTERS = 80

@@ -28,7 +28,7 @@ def reindex_articles(*, as_json: bool) -> None:
     with installation() as opened:
         operations = operations_of(opened)
         if operations.daemon() is not None:
-            view, _ = operations.request(RequestKind.REINDEX)
+            view, _ = operations.requests.ask(RequestKind.REINDEX)
             follow(operations, view.id, opened.zone, as_json=as_json)
             return
         delivery = Delivery(opened.store, lambda: opened.engine)

@@ -54,7 +54,7 @@ def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
     """The API's status of the installation, and what only a person at the machine asks for."""
     sources = usable_sources(opened)
     operations = operations_of(opened, sources=sources, engine_health=lambda: health)
-    overview, counts = operations.overview(), opened.store.counts()
+    overview, counts = operations.condition.overview(), opened.store.counts()
     standing = overview.standing
     return {
         **plain_body(status_body(overview)),
@@ -63,7 +63,7 @@ def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
         "urls": counts.urls,
         **plain(operations.sizes()),
         "dead_letters": [{"article_id": article_id, "reason": reason} for article_id, reason in overview.dead_letters],
-        "open_requests": operations.open_request_count(),
+        "open_requests": operations.requests.open_count(),
         "saved_searches": {
             "count": standing.searches,
             "paused": standing.paused,

@@ -16,7 +16,7 @@ from crawler.reading.pool import ReadingPool
 from news.errors import ConfigError, EngineError, NewsdexError
 from news.requests import RequestKind, RequestView
 from scheduler.indexing import kept_delivery
-from search.asking import hold_reason, parse_since
+from search.operations.asking import hold_reason, parse_since
 from store.pauses import EVERYTHING
 from store.service import utc_now
 
@@ -42,7 +42,7 @@ def recrawl_articles(
     with installation() as opened:
         operations = operations_of(opened)
         after = parse_since(since) if since else None
-        view, is_new = operations.request(kind, source_id=source_id, urls=urls, since=after, failed=failed)
+        view, is_new = operations.requests.ask(kind, source_id=source_id, urls=urls, since=after, failed=failed)
         if not as_json:
             console.print(f"request {view.id}{'' if is_new else ' was asked for already'}")
         if view.ended:
@@ -52,7 +52,7 @@ def recrawl_articles(
         elif follows:
             follow(operations, view.id, opened.zone, as_json=as_json)
         elif as_json:
-            print_json({"request": as_api(view, held_by=operations.held_by([view])[0])})
+            print_json({"request": as_api(view, held_by=operations.requests.held_by([view])[0])})
         else:
             console.print(f"the daemon does it; `newsdex requests follow {view.id}` shows how far it is")
 

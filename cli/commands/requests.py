@@ -16,7 +16,7 @@ from cli.wiring import installation
 from news.errors import NewsdexError
 from news.requests import RequestState, RequestView
 from search.api.operations_models import request_body
-from search.operations import Operations
+from search.operations.service import Operations
 from search.page.status_view import request_title, tally
 
 POLL_SECONDS = 0.5
@@ -26,14 +26,14 @@ def list_requests(*, limit: int, only_open: bool, as_json: bool) -> None:
     """Print the newest requests, open ones first."""
     with installation() as opened:
         operations = operations_of(opened)
-        views = operations.requests(limit=limit, only_open=only_open)
+        views = operations.requests.newest(limit=limit, only_open=only_open)
         if as_json:
-            held = operations.held_by(views)
+            held = operations.requests.held_by(views)
             print_json({"requests": [as_api(view, held_by=by) for view, by in zip(views, held, strict=True)]})
             return
         names = {source.id: source.id for source in opened.sources}
         table = Table(named("id"), "what", "state", "done", "asked", "ended", "", box=None)
-        for view, held_by in zip(views, operations.held_by(views), strict=True):
+        for view, held_by in zip(views, operations.requests.held_by(views), strict=True):
             about = f"waits: {held_by}" if held_by else view.detail or (tally(view.counts) if view.counts else "")
             times = (moment(view.created_at, opened.zone), moment(view.ended_at, opened.zone))
             table.add_row(view.id, request_title(view, names), view.state, _done(view), *times, about)
@@ -44,14 +44,14 @@ def show_request(request_id: str, *, as_json: bool) -> None:
     """Print one request."""
     with installation() as opened:
         operations = operations_of(opened)
-        view = operations.get_request(request_id)
-        print_request(view, opened.zone, as_json=as_json, held_by=operations.held_by([view])[0])
+        view = operations.requests.get(request_id)
+        print_request(view, opened.zone, as_json=as_json, held_by=operations.requests.held_by([view])[0])
 
 
 def cancel_request(request_id: str, *, as_json: bool) -> None:
     """End a request."""
     with installation() as opened:
-        print_request(operations_of(opened).cancel(request_id), opened.zone, as_json=as_json)
+        print_request(operations_of(opened).requests.cancel(request_id), opened.zone, as_json=as_json)
 
 
 def follow_request(request_id: str, *, as_json: bool) -> None:
@@ -72,7 +72,7 @@ def followed_trouble(operations: Operations, request_id: str, zone: tzinfo, *, a
     _print(view, zone, as_json=as_json)
     if view.state is RequestState.FAILED:
         return _failure(view)
-    if not (why := operations.first_failure(view)):
+    if not (why := operations.requests.first_failure(view)):
         return ""
     if view.scope.source_id:
         return nothing_read_words(view.scope.source_id, why)
@@ -80,19 +80,19 @@ def followed_trouble(operations: Operations, request_id: str, zone: tzinfo, *, a
 
 
 def _followed(operations: Operations, request_id: str, *, as_json: bool) -> RequestView:
-    view = operations.get_request(request_id)
+    view = operations.requests.get(request_id)
     told: str | None = None
     with progress_bar(quiet=as_json) as bar:
         task = bar.add_task(request_id, total=None)
         while not view.ended:
-            held_by = operations.held_by([view])[0]
+            held_by = operations.requests.held_by([view])[0]
             if held_by and held_by != told and (as_json or not console.is_terminal):
                 told = held_by  # the bar is not seen there, and waiting in silence looks like a hang
                 print(f"newsdex: request {request_id} waits: {held_by}", file=sys.stderr)
             about = f"{request_id} waits: {held_by}" if held_by else request_id
             bar.update(task, completed=view.done_count, total=view.total_count or None, description=about)
             time.sleep(POLL_SECONDS)
-            view = operations.get_request(request_id)
+            view = operations.requests.get(request_id)
         bar.update(task, completed=view.done_count, total=view.total_count or None, description=request_id)
     return view
 

@@ -14,7 +14,7 @@ from cli.wiring import Installation, installation
 from indexer.engine import EngineHealth
 from news.errors import EngineError
 from news.troubles import Trouble
-from search.overview import Overview
+from search.operations.overview import Overview
 from store.holders import Holder
 from store.pauses import EVERYTHING
 from store.sizes import Sizes
@@ -34,7 +34,7 @@ def print_status(*, as_json: bool) -> None:
             return
         counts = opened.store.counts()
         operations = operations_of(opened, sources=usable_sources(opened), engine_health=lambda: health)
-        overview = operations.overview()
+        overview = operations.condition.overview()
         removed = f", {counts.removed:,} more that publishers removed" if counts.removed else ""
         kept = f"{counted(counts.versions, 'version')}, {counted(counts.urls, 'URL')}, {counts.due:,} due"
         console.print(f"{counted(counts.articles, 'article')}{removed}, {kept}")
@@ -42,7 +42,7 @@ def print_status(*, as_json: bool) -> None:
         console.print(f"index: {health.detail}{held}")
         if health.ok and not _is_of_this_version(opened):
             console.print("  made by another version: a daemon makes it anew when it starts, `newsdex reindex` at once")
-        _print_operated(overview.daemon, sorted(operations.pauses()), operations.open_request_count())
+        _print_operated(overview.daemon, sorted(operations.pauses()), operations.requests.open_count())
         backup_at = overview.last_backup_at
         console.print(f"last backup: {moment(backup_at, opened.zone) if backup_at else 'none yet'}")
         sizes = operations.sizes()

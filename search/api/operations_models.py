@@ -19,8 +19,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from news.requests import RequestKind, RequestState, RequestView
-from search.asking import as_utc
-from search.operations import MAX_URLS
+from search.operations.asking import as_utc
+from search.operations.requests import MAX_URLS
 from store.pauses import EVERYTHING
 from store.views import RunView
 
@@ -47,7 +47,7 @@ Written = Annotated[
 
 
 _FETCH: dict[str, JsonValue] = {"kind": {"const": "fetch"}, "until": {"type": "null"}}
-_SENSIBLE: list[JsonValue] = [  # what `Operations.request` takes, as a schema can say it
+_SENSIBLE: list[JsonValue] = [  # what `Requests.ask` takes, as a schema can say it
     {
         "title": "A crawl is of one source",
         "required": ["kind", "source"],

@@ -25,7 +25,7 @@ from search.api.operations_models import (
     run_body,
 )
 from search.api.status_models import FailuresModel, StatusModel, failure_body, status_body
-from search.operations import Operations
+from search.operations.service import Operations
 from search.web.guard import key_of
 from search.web.problems import problem_response, unavailable
 
@@ -51,7 +51,7 @@ def operations_router(operations: Operations, *, pace: Pace | None = None) -> AP
 
 def _add_requests(router: APIRouter, operations: Operations) -> None:
     def body_of(view: RequestView) -> RequestModel:
-        return request_body(view, held_by=operations.held_by([view])[0])
+        return request_body(view, held_by=operations.requests.held_by([view])[0])
 
     @router.post(
         REQUESTS_PATH,
@@ -67,7 +67,7 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
     )
     def ask(wanted: NewRequestModel, response: Response) -> RequestModel:
         """Work for the daemon. An equal request that is still open is answered again instead of a second one."""
-        view, is_new = operations.request(
+        view, is_new = operations.requests.ask(
             wanted.kind,
             source_id=wanted.source,
             urls=wanted.urls,
@@ -84,8 +84,8 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
         limit: Limit = 50, open: Annotated[bool, Query(description="Only those that have not ended")] = False
     ) -> RequestsModel:
         """What was asked for, open requests first."""
-        views = operations.requests(limit=limit, only_open=open)
-        held = operations.held_by(views)
+        views = operations.requests.newest(limit=limit, only_open=open)
+        held = operations.requests.held_by(views)
         return RequestsModel(requests=[request_body(view, held_by=by) for view, by in zip(views, held, strict=True)])
 
     @router.get(
@@ -96,7 +96,7 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
     )
     def request(request_id: RequestId) -> RequestModel:
         """Its state, what it waits for, and how much is done."""
-        return body_of(operations.get_request(request_id))
+        return body_of(operations.requests.get(request_id))
 
     @router.post(
         f"{REQUESTS_PATH}/{{request_id}}/cancel",
@@ -107,13 +107,13 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
     )
     def cancel(request_id: RequestId) -> RequestModel:
         """One that has ended stays as it is."""
-        return body_of(operations.cancel(request_id))
+        return body_of(operations.requests.cancel(request_id))
 
 
 def _add_events(router: APIRouter, operations: Operations, pace: Pace, streams: Streams) -> None:
     def read(request_id: str) -> tuple[str, bool]:
-        view = operations.get_request(request_id)
-        return request_body(view, held_by=operations.held_by([view])[0]).model_dump_json(), view.ended
+        view = operations.requests.get(request_id)
+        return request_body(view, held_by=operations.requests.held_by([view])[0]).model_dump_json(), view.ended
 
     async def events(request_id: str) -> AsyncIterator[str]:
         try:
@@ -140,7 +140,7 @@ def _add_events(router: APIRouter, operations: Operations, pace: Pace, streams: 
     )
     async def follow(request_id: RequestId) -> Response:
         """`progress` with the request at each change, then `end`; after 15 seconds of silence a comment."""
-        await run_in_threadpool(operations.get_request, request_id)
+        await run_in_threadpool(operations.requests.get, request_id)
         if not streams.begin():
             return problem_response(unavailable(f"{MOST_STREAMS} streams are open; poll {REQUESTS_PATH}/{{id}}"))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # the second is nginx's way to pass it on
@@ -177,7 +177,7 @@ def _add_reports(router: APIRouter, operations: Operations) -> None:
     @router.get("/api/v1/status", tags=["operations"], summary="How everything is doing", responses=problems(*READS))
     def status(request: Request) -> StatusModel:
         """The daemon, the search engine, what waits for it, and each source."""
-        overview = operations.overview()
+        overview = operations.condition.overview()
         return status_body(overview if key_of(request) else overview.without_places())
 
     @router.get("/api/v1/runs", tags=["operations"], summary="The newest crawls", responses=problems(*READS))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from news.fills import Fill
 from news.troubles import Trouble
 from search.api.operations_models import RunModel, run_body
-from search.overview import Overview, ReloadRefusal, SourceOverview
+from search.operations.overview import Overview, ReloadRefusal, SourceOverview
 from store.learned.audits import AlarmView
 from store.views import FailureView
 

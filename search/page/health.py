@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from search.overview import SourceOverview
-from search.troubles import source_troubles
+from search.operations.overview import SourceOverview
+from search.operations.troubles import source_troubles
 from store.learned.audits import AlarmView
 
 

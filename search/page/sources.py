@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from news.errors import NotFoundError
 from news.schedule import Schedule
 from search.links import search_href
-from search.operations import Operations
+from search.operations.service import Operations
 from search.page.health import Health, HealthState, health_of, tally_of
 from search.page.listing import FACET_TITLES, PAGE_PATH, value_label
 from search.page.timeline_view import timeline_view
@@ -42,7 +42,7 @@ def source_router(
         found = service.sources()
         if operations is None:
             return page("sources.html", found=found, rows={}, healths={}, summary="")
-        rows, alarms = operations.by_source(), operations.alarms(limit=ALARMS_READ)
+        rows, alarms = operations.condition.by_source(), operations.alarms(limit=ALARMS_READ)
         healths = {id: health_of(row, alarms) for id, row in rows.items()}
         return page(
             "sources.html",
@@ -54,7 +54,7 @@ def source_router(
         )
 
     def one(source_id: str) -> Response:
-        row = operations.by_source([source_id]).get(source_id) if operations else None
+        row = operations.condition.by_source([source_id]).get(source_id) if operations else None
         params = SearchParams(source=(source_id[:300] or "-",), size=LATEST_SHOWN)
         found = service.search(params, for_page=True)
         if row is None and not found.total and source_id not in service.source_names:
@@ -76,7 +76,7 @@ def source_router(
             context |= {
                 "health": health_of(row, alarms) if row else None,
                 "alarms": alarms,
-                "gaps": operations.gaps(source_id=source_id, limit=LINES),
+                "gaps": operations.condition.gaps(source_id=source_id, limit=LINES),
                 "runs": operations.runs(source_id=source_id, limit=LINES),
                 "failures": operations.failures(source_id=source_id, limit=LINES),
             }

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from news.keys import Scope
 from news.requests import RequestKind
 from search.errors import BadRequest
-from search.operations import Operations
+from search.operations.service import Operations
 from search.page.login import form_of
 from search.page.status_view import headline, in_order, request_title
 from search.web.guard import key_of
@@ -29,7 +29,7 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
 
     def show(request: Request) -> Response:
         key = key_of(request)
-        overview = operations.overview(shown=LINES)
+        overview = operations.condition.overview(shown=LINES)
         overview = overview if key else overview.without_places()
         names = {row.source.id: row.source.name for row in overview.sources}
         html = environment.get_template("status.html").render(
@@ -50,10 +50,10 @@ def status_router(operations: Operations, environment: Environment) -> APIRouter
 
     router.add_api_route(STATUS_PATH, show, methods=["GET", "HEAD"], response_model=None)
     actions: dict[str, Callable[[dict[str, str]], object]] = {
-        "requests": lambda form: operations.request(
+        "requests": lambda form: operations.requests.ask(
             _kind(form), source_id=form.get("source") or None, failed=form.get("failed") == "1"
         ),
-        "cancel": lambda form: operations.cancel(form.get("id", "")),
+        "cancel": lambda form: operations.requests.cancel(form.get("id", "")),
         "pause": lambda form: operations.pause(form.get("scope", "")),
         "resume": lambda form: operations.resume(form.get("scope", "")),
     }

@@ -9,7 +9,7 @@ from datetime import datetime
 from news.fetch import FAILURES
 from news.requests import RequestKind, RequestView
 from news.troubles import Severity
-from search.overview import Overview, SourceOverview
+from search.operations.overview import Overview, SourceOverview
 
 BAR_WIDTH, BAR_GAP, CHART_HEIGHT = 5, 2, 24  # in the units of the SVG's view box
 _STEPS = ((90, 1, "s"), (90 * 60, 60, "min"), (36 * 3600, 3600, "h"))

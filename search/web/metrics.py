@@ -14,8 +14,8 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from news.troubles import Severity
-from search.operations import Operations
-from search.overview import Overview
+from search.operations.overview import Overview
+from search.operations.service import Operations
 from store.standing.alerts import StandingFigures
 from store.views import RunView
 
@@ -67,11 +67,11 @@ class NewsdexCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Read the store once."""
-        overview, totals = self._operations.overview(), self._operations.totals()
+        overview, totals = self._operations.condition.overview(), self._operations.totals()
         yield _gauge("articles", "Live articles", totals.articles)
         yield _gauge("article_versions", "Distinct contents of articles", totals.versions)
         yield _gauge("urls", "Known URLs", totals.urls)
-        yield _gauge("requests_open", "Requests that have not ended", self._operations.open_request_count())
+        yield _gauge("requests_open", "Requests that have not ended", self._operations.requests.open_count())
         yield _gauge("runs_open", "Crawls under way", len(overview.open_runs))
         yield _gauge("engine_up", "Whether the search engine answers", overview.engine.ok)
         yield _gauge("daemon_up", "Whether a daemon runs", overview.daemon is not None)

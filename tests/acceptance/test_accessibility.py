@@ -34,7 +34,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]
     operated.crawl(GAZETTE, stories=3, failing=2)
     operated.crawl(KURYE, stories=1)
     operated.run_daemon()
-    operated.operations.request(RequestKind.FETCH, source_id="kurye")
+    operated.operations.requests.ask(RequestKind.FETCH, source_id="kurye")
     newsroom.settle()
     yield operated
     operated.close()

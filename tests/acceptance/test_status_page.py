@@ -22,7 +22,7 @@ def busy(operated: Operated) -> Operated:
     operated.crawl(GAZETTE, stories=3, failing=2)
     operated.crawl(KURYE, stories=1)
     operated.run_daemon()
-    operated.operations.request(RequestKind.FETCH, source_id="kurye")
+    operated.operations.requests.ask(RequestKind.FETCH, source_id="kurye")
     return operated
 
 

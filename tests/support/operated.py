@@ -19,7 +19,7 @@ from indexer.engines.factory import make_engine
 from news.fetch import Outcome, UrlKind, UrlState
 from news.keys import Scope
 from news.source import Source
-from search.operations import Operations
+from search.operations.service import Operations
 from search.service import SearchService
 from search.standing.service import StandingService
 from search.web.access import Access

@@ -25,13 +25,13 @@ def operated(tmp_path: Path) -> Iterator[Operated]:
 def test_what_it_waits_for_is_said_once(
     operated: Operated, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], as_json: bool
 ) -> None:
-    view, _ = operated.operations.request(RequestKind.REINDEX)
+    view, _ = operated.operations.requests.ask(RequestKind.REINDEX)
     looks: list[float] = []
 
     def look_again(seconds: float) -> None:
         looks.append(seconds)
         if len(looks) == 3:
-            operated.operations.cancel(view.id)
+            operated.operations.requests.cancel(view.id)
 
     monkeypatch.setattr("time.sleep", look_again)
     requests.follow(operated.operations, view.id, UTC, as_json=as_json)

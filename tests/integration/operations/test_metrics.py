@@ -36,7 +36,7 @@ def _room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_figure_is_that_of_the_store(operated: Operated) -> None:
     operated.crawl(GAZETTE, stories=2, failing=1)
-    operated.operations.request(RequestKind.FETCH, urls=[STORY])
+    operated.operations.requests.ask(RequestKind.FETCH, urls=[STORY])
     record_backup(operated.folder, at=operated.now)
     operated.now += timedelta(minutes=10)
     with operated.client() as client:

@@ -264,16 +264,16 @@ def test_a_status_is_told_while_the_engine_is_down(operated: Operated) -> None:
 
 def test_a_request_for_a_source_whose_server_another_crawl_asks_says_so(operated: Operated) -> None:
     operated.run_daemon()
-    view, _ = operated.operations.request(RequestKind.CRAWL, source_id=GAZETTE.id)
+    view, _ = operated.operations.requests.ask(RequestKind.CRAWL, source_id=GAZETTE.id)
     view = replace(view, state=RequestState.OPEN, ended_at=None)  # nothing of it is known yet, so it is done at once
-    assert operated.operations.held_by([view]) == [None]
+    assert operated.operations.requests.held_by([view]) == [None]
     other = operated.store.leases.claimant("the crawl of kurye")
     other.acquire(lease_names(GAZETTE)[:1], now=operated.now)
-    (why,) = operated.operations.held_by([view])
+    (why,) = operated.operations.requests.held_by([view])
     assert why is not None
     assert why.startswith("the server of gazette is being asked by the crawl of kurye (process ")
     operated.store.runs.start(GAZETTE.id, "request", now=operated.now)
-    assert operated.operations.held_by([view]) == [None]
+    assert operated.operations.requests.held_by([view]) == [None]
 
 
 def test_what_is_wrong_is_the_same_without_the_figures_that_people_look_at(
@@ -283,10 +283,10 @@ def test_what_is_wrong_is_the_same_without_the_figures_that_people_look_at(
     operated.crawl(KURYE, reason="failed")
     operated.store.pauses.pause(GAZETTE.id, now=operated.now)
     operated.health = EngineHealth(ok=False, detail="no answer")
-    told = operated.operations.overview().troubles
+    told = operated.operations.condition.overview().troubles
     monkeypatch.setattr(operated.store.overview, "sources", None)
     monkeypatch.setattr(operated.store.activity, "daily_counts", None)
-    assert operated.operations.troubles() == (told, {KURYE.id})
+    assert operated.operations.condition.troubles() == (told, {KURYE.id})
     assert [each.kind for each in told] == ["engine", "crawl"]
 
 

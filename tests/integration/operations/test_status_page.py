@@ -112,7 +112,7 @@ def test_a_source_is_crawled_paused_and_resumed_by_form(operated: Operated) -> N
     with browsing(operated) as client:
         answer = client.post("/status/requests", data={"kind": "crawl", "source": "gazette"})
         assert (answer.status_code, answer.headers["location"]) == (303, "/status")
-        (asked,) = operated.operations.requests(limit=9)
+        (asked,) = operated.operations.requests.newest(limit=9)
         assert (asked.kind, asked.scope.source_id) == (RequestKind.CRAWL, "gazette")
         client.post("/status/pause", data={"scope": "gazette"})
         assert set(operated.operations.pauses()) == {"gazette"}
@@ -133,7 +133,7 @@ def test_what_failed_is_shown_with_its_reason_and_tried_again(operated: Operated
         assert "timeout : no answer in 30 s · article of Örnek Kurye , 1 time in a row, first now" in said
         assert "What to do: the host's own trouble, unless other sources have it too" in said
         client.post("/status/requests", data={"kind": "fetch", "failed": "1"})
-        (asked,) = operated.operations.requests(limit=9)
+        (asked,) = operated.operations.requests.newest(limit=9)
         assert (asked.scope.failed, asked.total_count) == (True, 2)
 
 
@@ -222,7 +222,7 @@ def test_what_publishers_removed_is_counted_beside_what_stands(operated: Operate
 
 def test_hostile_text_comes_out_as_text(operated: Operated) -> None:
     hostile = "https://gazette.example/world/a-b-<script>alert(1)</script>-c"
-    operated.operations.request(RequestKind.FETCH, urls=[hostile, STORY])
+    operated.operations.requests.ask(RequestKind.FETCH, urls=[hostile, STORY])
     run_id = operated.store.runs.start('"><img src=x>', "schedule", now=operated.now)
     operated.store.runs.finish(run_id, reason="<b>", counts={}, now=operated.now)
     with operated.client() as client:

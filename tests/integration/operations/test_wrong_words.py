@@ -68,9 +68,9 @@ def test_a_forgotten_article_is_not_asked_for(operated: Operated) -> None:
     held = operated.store.forgetting.held(None, [STORY])
     operated.store.forgetting.forget(held, reason="", now=operated.now)
     with pytest.raises(NotFoundError, match=f"{STORY} was forgotten on 2026-11-24"):
-        operated.operations.request(RequestKind.FETCH, urls=[f"{STORY}?ref=feed"])
+        operated.operations.requests.ask(RequestKind.FETCH, urls=[f"{STORY}?ref=feed"])
     other = GAZETTE.home_url + "world/another-storm-hits-the-coast"
-    assert operated.operations.request(RequestKind.FETCH, urls=[other])[1]
+    assert operated.operations.requests.ask(RequestKind.FETCH, urls=[other])[1]
 
 
 def test_ways_to_show_an_article_exclude_each_other(said: Said) -> None:

@@ -10,8 +10,8 @@ from config.sources import SourceSet
 from news.errors import NotFoundError
 from news.requests import RequestKind, RequestScope, RequestState, RequestView
 from news.source import Source
-from search.asking import hold_reason, owner_of, parse_since
 from search.errors import BadRequest
+from search.operations.asking import hold_reason, owner_of, parse_since
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 SOURCES = {

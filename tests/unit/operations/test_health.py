@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from search.overview import SourceOverview
+from search.operations.overview import SourceOverview
 from search.page.health import Health, HealthState, health_of, tally_of
 from search.page.sources import worst_first
 from search.results import SourceSummary

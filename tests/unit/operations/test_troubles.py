@@ -11,8 +11,8 @@ from indexer.engine import EngineHealth
 from news.fetch import UrlKind
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind
-from search.overview import DaemonState, Overview, ReloadRefusal, SourceOverview
-from search.troubles import (
+from search.operations.overview import DaemonState, Overview, ReloadRefusal, SourceOverview
+from search.operations.troubles import (
     BACKUP_PATIENCE,
     CRASHES,
     OUTBOX_PATIENCE,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from news.advice import advice_on
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind, by_severity
-from search.overview import Condition, DaemonState, SourceCondition
+from search.operations.overview import Condition, DaemonState, SourceCondition
 from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
 from store.views import FailureView
