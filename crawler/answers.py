@@ -44,7 +44,14 @@ class Answer:
 
 def exchange_of(answer: Answer, now: datetime, digest: str) -> Exchange:
     """What is archived of an answer; `digest` is of its body. Raises UnpackingFailed."""
-    return replace(unread_exchange_of(answer, now), body=answer.body, payload_digest=digest)
+    unread = unread_exchange_of(answer, now)
+    return with_body(unread, answer.packed, answer.unpacked, digest)
+
+
+def with_body(unread: Exchange, packed: PackedBody, unpacked: Unpacked, digest: str) -> Exchange:
+    """The exchange with its body, which is archived as it was sent where that is one gzip member."""
+    gzipped = packed.content if unpacked.is_member else None
+    return replace(unread, body=unpacked.body, gzipped=gzipped, payload_digest=digest)
 
 
 def unread_exchange_of(answer: Answer, now: datetime) -> Exchange:

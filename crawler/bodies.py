@@ -40,6 +40,7 @@ class Unpacked:
 
     body: bytes
     is_whole: bool = True  # False = what was sent packed stops before its end
+    is_member: bool = False  # it was sent as one whole gzip member, which everybody unpacks to the same
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +68,8 @@ class PackedBody:
                 inner = _UNPACKERS[packing](found.body, self.most_bytes)
             except _DAMAGED as error:
                 raise UnpackingFailed(one_line(error), Outcome.CONNECTION_FAILED) from error
-            found = Unpacked(inner.body, inner.is_whole and found.is_whole)
+            is_member = inner.is_member and len(self.packings) == 1
+            found = Unpacked(inner.body, inner.is_whole and found.is_whole, is_member)
         return found
 
 
@@ -76,7 +78,7 @@ def _gzip(packed: bytes, most: int) -> Unpacked:
         unpacker = zlib_ng.decompressobj(_GZIP)
         body = _bounded(unpacker.decompress(packed, most + 1), most)
         if unpacker.eof and not unpacker.unused_data:
-            return Unpacked(body)
+            return Unpacked(body, is_member=True)
     return _joined(_gzip_pieces(packed), most)
 
 

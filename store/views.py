@@ -45,7 +45,7 @@ class VersionView:
     extractor_version: str
     boilerplate_version: str  # of what was known of the source when it was read; "" = nothing
     extraction_score: float | None  # 1 = reads as the source usually does; None = not judged
-    payload_digest: str | None  # of the archived bytes, "sha256:…"
+    payload_digest: str | None  # of the archived page, decoded from content encoding; "sha256:…"
     warc_file: str | None
     warc_offset: int | None
     article: Article

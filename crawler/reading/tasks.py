@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from crawler.answers import with_body
 from crawler.bodies import PackedBody, UnpackingFailed
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.readings import FeedReading, SectionReading, SitemapReading, Unreadable
@@ -99,7 +100,7 @@ def read_answer(
         return Unreadable(reason=why, outcome=Outcome.INCOMPLETE)
     page = replace(page, body=unpacked.body)
     digest = payload_digest(page.body)
-    packed = pack_exchange(replace(exchange, body=page.body, payload_digest=digest))
+    packed = pack_exchange(with_body(exchange, body, unpacked, digest))
     read = read_story(page, hints=hints, rules=rules, boilerplate=boilerplate)
     return replace(read, payload_digest=digest, packed=packed)
 

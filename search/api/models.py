@@ -180,7 +180,7 @@ class VersionModel(BaseModel):
     content_digest: str
     extractor_version: str
     boilerplate_version: str = Field(description="Of what was known of the source when it was read; empty: nothing")
-    payload_digest: str | None = Field(description="Digest of the archived bytes")
+    payload_digest: str | None = Field(description="Digest of the archived page, decoded from content encoding")
     warc_file: str | None
     warc_offset: int | None
     taken_from: str | None = Field(description="The archive file its page was taken from; null: asked of the publisher")

@@ -123,8 +123,7 @@ def _found(name: str, record: Record) -> _Found:
 
 
 def _place(name: str, record: Record) -> ArchiveRef:
-    digest = record.headers.get("warc-payload-digest", "")
-    return ArchiveRef(warc_file=name, warc_offset=record.offset, payload_digest=digest)
+    return ArchiveRef(warc_file=name, warc_offset=record.offset, payload_digest=record.payload_digest)
 
 
 def _answer(found: _Found, fields: Mapping[str, str], ref: ArchiveRef) -> ArchivedAnswer:

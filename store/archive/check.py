@@ -90,7 +90,7 @@ def _file_faults(folder: Path, path: Path, seen: Checked) -> Iterator[Fault]:
             yield Fault(file=name, offset=record.offset, what=what, to_do=FROM_BACKUP)
         ids.add(record.headers.get("warc-record-id", ""))
         if record.type in PAGES:
-            seen.payloads[name, record.offset] = record.headers.get("warc-payload-digest", "")
+            seen.payloads[name, record.offset] = record.payload_digest
         elif record.type == "revisit":
             seen.revisits.append((name, record))
         if (line := index_line(record)) is not None:
@@ -132,7 +132,7 @@ def _revisit_faults(folder: Path, seen: Checked, *, whole: bool) -> Iterator[Fau
     digests = set(seen.payloads.values())
     first_at = next((_begun_at(path) for path in archive_files(folder)), "")
     for name, record in seen.revisits:
-        digest = record.headers.get("warc-payload-digest", "")
+        digest = record.payload_digest
         if digest in digests or record.headers.get("warc-refers-to-date", "")[: len(first_at)] < first_at:
             continue
         what = f"it refers to a payload that is nowhere in the archive ({digest[:24]}…)"

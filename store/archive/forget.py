@@ -23,7 +23,7 @@ from store.archive.records import ARTICLE_ID, REQUESTED_URL, SOURCE_ID
 from store.archive.scan import PAGES, Record, records_of
 from store.archive.scrubs import Place, scrub
 
-_DIGEST = re.compile(rb'"digest": "([^"]+)"')  # in a line of an index
+_DIGEST = re.compile(rb'digest": "([^"]+)"')  # in a line of an index
 MOST_PASSES = 5  # a file that is finished while it is looked at is found in the next pass
 
 
@@ -109,7 +109,7 @@ class ArchiveForgetter:
         return any(surt in listed for surt in self._surts) or any(d.encode() in listed for d in self._digests)
 
     def _is_meant(self, record: Record) -> bool:
-        if record.type in {*PAGES, "revisit"} and record.headers.get("warc-payload-digest") in self._digests:
+        if record.type in {*PAGES, "revisit"} and record.payload_digest in self._digests:
             return True
         if record.type == "metadata" and record.fields.get(ARTICLE_ID) in self._article_ids:
             return True

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from news.surt import surt_key
-from store.archive.scan import Record, records_of
+from store.archive.scan import DECODED_DIGEST, Record, records_of
 
 SUFFIX = ".cdxj"
 INDEXED = frozenset({"response", "revisit"})
@@ -28,7 +28,8 @@ class IndexLine:
     timestamp: str  # fourteen digits, UTC
     mime: str
     status: str
-    digest: str  # "sha256:<hex>"
+    digest: str  # "sha256:<hex>" of the payload
+    decoded_digest: str  # of the payload decoded from content encoding; empty where it is archived decoded
     offset: int
     length: int  # of the gzip member
 
@@ -44,6 +45,7 @@ class IndexLine:
             "mime": self.mime,
             "status": self.status,
             "digest": self.digest,
+            **({"decoded_digest": self.decoded_digest} if self.decoded_digest else {}),
             "length": str(self.length),
             "offset": str(self.offset),
             "filename": file_name,
@@ -63,6 +65,7 @@ def index_line(record: Record) -> IndexLine | None:
         mime=REVISIT_MIME if record.type == "revisit" else mime,
         status=record.http_status,
         digest=record.headers.get("warc-payload-digest", ""),
+        decoded_digest=record.headers.get(DECODED_DIGEST.lower(), ""),
         offset=record.offset,
         length=record.length,
     )

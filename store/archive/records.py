@@ -19,12 +19,15 @@ from warcio.warcwriter import WARCWriter
 from zlib_ng import zlib_ng
 
 from news.errors import StoreError
+from news.versions.digest import payload_digest
 from store.archive.index import IndexLine, index_line
-from store.archive.scan import Member, record_in
+from store.archive.scan import DECODED_DIGEST, GAP, Member, record_in
 from store.records import ArchiveRef, FrontierRow
 
 GZIP_LEVEL = 3  # of zlib-ng: half the time of zlib's level 4 for as many bytes (docs/decisions/0025-faster-gzip.md)
 _GZIP_MEMBER = 16 + zlib.MAX_WBITS  # the window bits that mean gzip's header and trailer, without a time in it
+_BARE = -zlib.MAX_WBITS  # and those that mean neither
+_GZIP_HEAD = struct.pack("<3sBIBB", b"\x1f\x8b\x08", 0, 0, 0, 255)  # RFC 1952: no flags, no time, of no known system
 FIELDS_TYPE = "application/warc-fields"
 FORMAT = {
     "format": "WARC File Format 1.1",
@@ -78,7 +81,6 @@ class PackedExchange:
 
     answer: Packed
     request: bytes  # empty where it is not known
-    body_bytes: int  # of the answer, as it is decoded
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +92,8 @@ class Exchange:
     status: int
     headers: Sequence[tuple[str, str]]
     body: bytes  # empty where its records were made in another process: then it is in them
-    payload_digest: str
+    payload_digest: str  # of the body
+    gzipped: bytes | None = None  # the body as it was sent, where it is archived so: one gzip member
     sent: Sent | None = None  # None = not known
     rendered: Rendered | None = None  # None = the answer itself was read
     packed: PackedExchange | None = None  # its records, where they were made already
@@ -100,11 +103,6 @@ class Exchange:
         """The digest of what was read."""
         return self.rendered.payload_digest if self.rendered is not None else self.payload_digest
 
-    @property
-    def body_bytes(self) -> int:
-        """The length of the body."""
-        return self.packed.body_bytes if self.packed is not None else len(self.body)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KnownPayload:
@@ -113,6 +111,15 @@ class KnownPayload:
     ref: ArchiveRef
     url: str
     fetched_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredPayload:
+    """What a response record holds behind its HTTP headers."""
+
+    digest: str
+    length_bytes: int
+    is_gzipped: bool  # as it was sent
 
 
 def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
@@ -130,8 +137,7 @@ def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
 def pack_exchange(exchange: Exchange) -> PackedExchange:
     """The records of an answer and its request: most of the work of archiving them, and it needs no archive."""
     answer = response_record(exchange)
-    request = request_member(exchange, answer.record_id)
-    return PackedExchange(answer=answer, request=request, body_bytes=len(exchange.body))
+    return PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
 
 
 def request_member(exchange: Exchange, answer_id: str) -> bytes:
@@ -140,30 +146,31 @@ def request_member(exchange: Exchange, answer_id: str) -> bytes:
 
 
 def response_record(exchange: Exchange) -> Packed:
-    """The answer with its body."""
+    """The answer with its body, as it was sent where that is known."""
+    is_gzipped = exchange.gzipped is not None
+    payload = exchange.body if exchange.gzipped is None else exchange.gzipped
+    digest = payload_digest(payload) if is_gzipped else exchange.payload_digest
+    stored = StoredPayload(digest=digest, length_bytes=len(payload), is_gzipped=is_gzipped)
     record = _writer().create_warc_record(
         exchange.url,
         "response",
-        payload=io.BytesIO(exchange.body),
-        length=len(exchange.body),  # else warcio copies the body through a temporary file
-        http_headers=_http_headers(exchange),
-        warc_headers_dict={
-            "WARC-Date": _warc_date(exchange.fetched_at),
-            "WARC-Payload-Digest": exchange.payload_digest,
-        },
+        payload=io.BytesIO(payload),
+        length=len(payload),  # else warcio copies the body through a temporary file
+        http_headers=_http_headers(exchange, stored),
+        warc_headers_dict={"WARC-Payload-Digest": digest, **_answer_headers(exchange, stored)},
     )
-    return _packed(record)
+    return _packed(record, packed_bytes=len(payload) if is_gzipped else 0)
 
 
-def revisit_record(exchange: Exchange, known: KnownPayload) -> Packed:
-    """The answer without its body, which is archived already."""
+def revisit_record(exchange: Exchange, known: KnownPayload, stored: StoredPayload) -> Packed:
+    """The answer without its body, which `stored` is already: readers put these headers before that."""
     record = _writer().create_revisit_record(
         exchange.url,
-        digest=exchange.payload_digest,
+        digest=stored.digest,
         refers_to_uri=known.url,
         refers_to_date=_warc_date(known.fetched_at),
-        http_headers=_http_headers(exchange),
-        warc_headers_dict={"WARC-Date": _warc_date(exchange.fetched_at)},
+        http_headers=_http_headers(exchange, stored),
+        warc_headers_dict=_answer_headers(exchange, stored),
     )
     return _packed(record)
 
@@ -221,7 +228,7 @@ def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
     headers = {"WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, place)}>"}
     stamp = {SCRUBBED: at.astimezone(UTC).isoformat()}
     raw = _raw(_fields_record("metadata", "", at, stamp, headers))
-    deflater = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflater = zlib.compressobj(9, zlib.DEFLATED, _BARE)
     packed = deflater.compress(raw) + deflater.flush()
     end = struct.pack("<II", zlib.crc32(raw), len(raw))
     room = length - 10 - len(packed) - len(end)
@@ -231,14 +238,25 @@ def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
     return header + b" " * (room - 1) + b"\0" + packed + end
 
 
-def _packed(record: Any) -> Packed:
+def _packed(record: Any, *, packed_bytes: int = 0) -> Packed:
+    """A record as a gzip member; so many bytes of it, before the gap at its end, are packed already."""
     raw = _raw(record)
-    member = zlib_ng.compress(raw, GZIP_LEVEL, _GZIP_MEMBER)
+    member = _part_stored(raw, packed_bytes) if packed_bytes else zlib_ng.compress(raw, GZIP_LEVEL, _GZIP_MEMBER)
     line = None
     if record.rec_type in {"response", "revisit"}:
         read = record_in(Member(0, len(member), raw))
         line = index_line(read) if read is not None else None
     return Packed(member=member, record_id=record.rec_headers.get_header("WARC-Record-ID"), line=line)
+
+
+def _part_stored(raw: bytes, packed_bytes: int) -> bytes:
+    """The same, its end stored as it is (RFC 1951, section 3.2.4): to pack that again would win nothing."""
+    head = len(raw) - packed_bytes - len(GAP)
+    packer = zlib_ng.compressobj(GZIP_LEVEL, zlib.DEFLATED, _BARE)
+    packed = packer.compress(raw[:head]) + packer.flush(zlib.Z_SYNC_FLUSH)
+    storer = zlib.compressobj(0, zlib.DEFLATED, _BARE)
+    stored = storer.compress(memoryview(raw)[head:]) + storer.flush()
+    return b"".join((_GZIP_HEAD, packed, stored, struct.pack("<II", zlib.crc32(raw), len(raw))))
 
 
 def _raw(record: Any) -> bytes:
@@ -265,15 +283,23 @@ def _writer() -> WARCWriter:
     return WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
 
 
-def _http_headers(exchange: Exchange) -> StatusAndHeaders:
-    """The answer's headers, made true for the decoded body that is stored."""
+def _answer_headers(exchange: Exchange, stored: StoredPayload) -> dict[str, str]:
+    """The WARC headers that responses and revisits have in common."""
+    decoded = {DECODED_DIGEST: exchange.payload_digest} if stored.is_gzipped else {}
+    return {"WARC-Date": _warc_date(exchange.fetched_at), **decoded}
+
+
+def _http_headers(exchange: Exchange, stored: StoredPayload) -> StatusAndHeaders:
+    """The answer's headers, made true for the payload that is stored."""
     kept: list[tuple[str, str]] = []
     for name, value in exchange.headers:
         if name.lower() in {"content-encoding", "transfer-encoding", "content-length"}:
             kept.append((f"X-Archive-Orig-{name}", _one_line(value)))
         else:
             kept.append((name.encode("ascii", "replace").decode(), _one_line(value)))
-    kept.append(("Content-Length", str(exchange.body_bytes)))
+    if stored.is_gzipped:
+        kept.append(("Content-Encoding", "gzip"))
+    kept.append(("Content-Length", str(stored.length_bytes)))
     status = f"{exchange.status} {responses.get(exchange.status, 'Status')}"
     return StatusAndHeaders(status, kept, protocol="HTTP/1.1")
 

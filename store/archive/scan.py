@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from store.archive.warc_packing import unpacked_body
+
 MAGIC = b"\x1f\x8b\x08"  # of a gzip member, RFC 1952
 CHUNK_BYTES = 1 << 16
 MAX_RECORD_BYTES = 256 << 20  # more in one record is no page: a foreign file, or a bomb
 RENDERED_PAGE = "conversion"  # the type of records that hold what a browser made of an answer
 PAGES = frozenset({"response", RENDERED_PAGE})  # the types of records that articles are read from
 CUT_OFF = "it is cut off"  # the fault of a last member whose end is not there
-_END = b"\r\n\r\n"
+DECODED_DIGEST = "Newsdex-Decoded-Digest"  # of a body decoded from its content encoding, where it is archived packed
+GAP = b"\r\n\r\n"  # behind the headers, and behind each record
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,27 @@ class Record:
     @property
     def payload(self) -> bytes:
         """The block without the HTTP headers it begins with."""
-        return self.block.partition(_END)[2] if self.is_http else self.block
+        return self.block.partition(GAP)[2] if self.is_http else self.block
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the payload is a gzip member, as it was sent: other encodings are archived decoded."""
+        return self.http_headers.get("content-encoding") == "gzip"
+
+    @cached_property
+    def body(self) -> bytes:
+        """The payload decoded from content encoding. Raises ValueError where it is damaged."""
+        if not self.is_packed:
+            return self.payload
+        try:
+            return unpacked_body(self.payload, ["gzip"], max_bytes=MAX_RECORD_BYTES)
+        except zlib.error as error:
+            raise ValueError(f"its payload cannot be unpacked ({' '.join(str(error).split())})") from error
+
+    @property
+    def payload_digest(self) -> str:
+        """The digest of that body; empty where none is stated."""
+        return self.headers.get(DECODED_DIGEST.lower()) or self.headers.get("warc-payload-digest", "")
 
     @property
     def is_http(self) -> bool:
@@ -72,7 +95,7 @@ class Record:
     @cached_property
     def http_headers(self) -> Mapping[str, str]:
         """The HTTP headers, names in lower case."""
-        return _fields(self.block.partition(_END)[0].split(b"\r\n")[1:]) if self.is_http else {}
+        return _fields(self.block.partition(GAP)[0].split(b"\r\n")[1:]) if self.is_http else {}
 
     @cached_property
     def faults(self) -> tuple[str, ...]:
@@ -120,14 +143,14 @@ def records_of(path: Path, on_damage: Callable[[], None] = lambda: None) -> Iter
 def record_in(member: Member) -> Record | None:
     """The record a member holds; None where it holds none."""
     data = member.data or b""
-    head, found, rest = data.partition(_END)
+    head, found, rest = data.partition(GAP)
     lines = head.split(b"\r\n")
     if not found or not lines[0].startswith(b"WARC/"):
         return None
     headers = _fields(lines[1:])
     stated = headers.get("content-length", "")
     length = int(stated) if stated.isdecimal() else 0
-    fits = stated.isdecimal() and rest[length:] == _END
+    fits = stated.isdecimal() and rest[length:] == GAP
     misfit = "" if fits else f"its Content-Length {stated or 'is missing'} is not that of its block"
     return Record(member.offset, member.length, headers, rest[:length], misfit)
 
@@ -145,6 +168,10 @@ def _digest_faults(record: Record) -> Iterator[str]:
     checks = [("warc-block-digest", "block", record.block)]
     if record.type != "revisit":  # its payload is the one it refers to
         checks.append(("warc-payload-digest", "payload", record.payload))
+        try:
+            checks.append((DECODED_DIGEST.lower(), "decoded payload", record.body))
+        except ValueError as error:
+            yield str(error)
     for name, what, content in checks:
         stated = record.headers.get(name)
         if stated is not None and digest_matches(stated, content) is False:

@@ -19,6 +19,7 @@ from store.archive.records import (
     PackedExchange,
     Rendered,
     Sent,
+    StoredPayload,
     metadata_record,
     pack_exchange,
     rendered_record,
@@ -74,9 +75,8 @@ class Archive:
         written_at: datetime | None = None,
     ) -> ArchiveRef:
         """Archive that a known payload was met again; returns where it lies. `written_at` as with a response."""
-        answer = revisit_record(exchange, known)
-        request = request_member(exchange, answer.record_id)
-        packed = PackedExchange(answer=answer, request=request, body_bytes=exchange.body_bytes)
+        answer = revisit_record(exchange, known, self._stored(known.ref))
+        packed = PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
         self._append(packed, exchange, identity, written_at)
         return known.ref
 
@@ -96,6 +96,15 @@ class Archive:
             return known.ref
         place = offset + sum(map(len, before))
         return ArchiveRef(warc_file=name, warc_offset=place, payload_digest=rendered.payload_digest)
+
+    def _stored(self, ref: ArchiveRef) -> StoredPayload:
+        """How a page lies in the archive."""
+        try:
+            record = self._record(ref)
+        except (OSError, ValueError):  # `verify` tells of it; that the page came again is not lost for it
+            return StoredPayload(digest=ref.payload_digest, length_bytes=0, is_gzipped=False)
+        digest = record.headers.get("warc-payload-digest", ref.payload_digest)
+        return StoredPayload(digest=digest, length_bytes=len(record.payload), is_gzipped=record.is_packed)
 
     def _append(
         self,
@@ -196,7 +205,7 @@ def _page(record: Record) -> ArchivedPage:
         fetched_at=datetime.fromisoformat(record.headers.get("warc-date", "")),
         status=200 if is_rendered else int(record.http_status),
         content_type=record.headers.get("content-type") if is_rendered else record.http_headers.get("content-type"),
-        body=record.payload,
+        body=record.body,
         is_rendered=is_rendered,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,8 +19,8 @@ FETCHED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SENT = Sent(method="GET", headers=(("Accept", "text/html"), ("User-Agent", "newsdex/1"), ("Cookie", "id=secret")))
 
 
-def exchange(url: str, body: bytes, *, minutes: float = 0) -> Exchange:
-    """A page that was answered so long after FETCHED."""
+def exchange(url: str, body: bytes, *, minutes: float = 0, level: int | None = None) -> Exchange:
+    """A page that was answered so long after FETCHED; with a level it is archived as it was sent, packed by gzip."""
     return Exchange(
         url=url,
         fetched_at=FETCHED + timedelta(minutes=minutes),
@@ -27,6 +28,7 @@ def exchange(url: str, body: bytes, *, minutes: float = 0) -> Exchange:
         headers=(("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")),
         body=body,
         payload_digest=payload_digest(body),
+        gzipped=gzip.compress(body, level, mtime=0) if level is not None else None,
         sent=SENT,
     )
 
@@ -37,8 +39,13 @@ def open_archive(folder: Path) -> Archive:
 
 
 def fill(archive: Archive, *, count: int = 3) -> list[ArchiveRef]:
-    """Pages /0 to /n, and the first one met again."""
-    pages = [exchange(f"https://paper.example/{n}", b"<p>page %d</p>" % n * 40, minutes=n) for n in range(count)]
+    """Pages /0 to /n, every second one as it was sent, and the first one met again."""
+    bodies = [b"<p>page %d</p>" % n * 40 for n in range(count)]
+    levels = [6 if n % 2 else None for n in range(count)]
+    pages = [
+        exchange(f"https://paper.example/{n}", body, minutes=n, level=level)
+        for n, (body, level) in enumerate(zip(bodies, levels, strict=True))
+    ]
     refs = [archive.append_response(page, {"newsdex-article-id": f"id{n}"}) for n, page in enumerate(pages)]
     again = exchange(pages[0].url, pages[0].body, minutes=count)
     archive.append_revisit(again, KnownPayload(ref=refs[0], url=pages[0].url, fetched_at=pages[0].fetched_at))

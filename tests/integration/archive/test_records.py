@@ -62,12 +62,12 @@ def test_the_index_lists_every_answer_sorted_with_the_fields_pywb_reads(tmp_path
     assert lines == sorted(lines)
     keys = [line.split(" ")[0] for line in lines]
     assert keys == ["example,paper)/0", "example,paper)/0", "example,paper)/1", "example,paper)/2"]
-    _, stamp, fields = lines[2].split(" ", 2)
+    _, stamp, fields = lines[3].split(" ", 2)
     found = json.loads(fields)
-    assert stamp == "20260301120100"
+    assert stamp == "20260301120200"
     assert found.keys() == {"url", "mime", "status", "digest", "length", "offset", "filename"}
-    assert (found["url"], found["mime"], found["status"]) == ("https://paper.example/1", "text/html", "200")
-    assert (int(found["offset"]), found["digest"]) == (refs[1].warc_offset, refs[1].payload_digest)
+    assert (found["url"], found["mime"], found["status"]) == ("https://paper.example/2", "text/html", "200")
+    assert (int(found["offset"]), found["digest"]) == (refs[2].warc_offset, refs[2].payload_digest)
     assert found["filename"] == warc.name
     assert json.loads(lines[1].split(" ", 2)[2])["mime"] == "warc/revisit"
 
