@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from cli.output import console
@@ -18,7 +18,8 @@ from config.sources import load_sources
 from indexer.matching.service import StandingMatching
 from news.errors import EngineUnavailable
 from scheduler.bell import Bell
-from scheduler.daemon import Daemon, Loaded
+from scheduler.daemon import Daemon, Parts
+from scheduler.in_force import InForce, Loaded
 from scheduler.indexing import kept_delivery
 from scheduler.lock import DaemonLock
 from scheduler.operators import Operators
@@ -54,62 +55,59 @@ def _open_engine(opened: Installation) -> None:
 def _assemble(
     opened: Installation, lock: DaemonLock, bell: Bell, *, host: str | None, port: int | None, web: bool
 ) -> Daemon:
-    store, engine = opened.store, opened.unopened_engine
-    delivery = kept_delivery(store, engine)
+    store, jobs = opened.store, make_jobs()
+    in_force = InForce(Loaded(settings=opened.settings, sources=opened.sources), load=_load, clock=utc_now)
     command = [sys.executable, "-m", "cli", "worker"]
 
     def tell_saved() -> None:
-        daemon.saved()
+        parts.saved()
+
+    def wake() -> None:
+        parts.wake()
 
     supervisor = Supervisor(command, environment=_worker_environment(), on_saved=tell_saved)
-    jobs = make_jobs()
-    schedules = Schedules(store, jobs, clock=utc_now, on_due=lambda: supervisor.tell("wake"))
-    daemon = Daemon(
-        Loaded(settings=opened.settings, sources=opened.sources),
-        store=store,
-        lock=lock,
+    operations = _operations(opened, in_force, supervisor, wake=wake)
+    parts = Parts(
         jobs=jobs,
-        schedules=schedules,
+        schedules=Schedules(store, jobs, clock=utc_now, on_due=lambda: supervisor.tell("wake")),
         supervisor=supervisor,
-        delivery=delivery,
-        load=_load,
-        clock=utc_now,
-        bell=bell,
+        delivery=kept_delivery(store, opened.unopened_engine),
+        standing=_standing(opened, in_force),
+        operators=Operators(store, lambda: in_force.settings, operations.condition.troubles, clock=utc_now),
+        server=_server(opened, in_force, operations, host=host, port=port) if web else None,
     )
-    daemon.on_stopping = _end_within
-    operations = _operations(opened, daemon, supervisor)
-    daemon.standing = _standing(opened, daemon)
-    daemon.operators = Operators(store, lambda: daemon.loaded.settings, operations.condition.troubles, clock=utc_now)
-    if web:
-        daemon.server = _server(opened, daemon, operations, host=host, port=port)
-    return daemon
+    return Daemon(in_force, parts, store=store, lock=lock, clock=utc_now, bell=bell, on_stopping=_end_within)
 
 
-def _standing(opened: Installation, daemon: Daemon) -> Standing:
-    teller = Teller(opened.store, lambda: daemon.loaded.settings, _Names(daemon), clock=utc_now)
+def _standing(opened: Installation, in_force: InForce) -> Standing:
+    teller = Teller(opened.store, lambda: in_force.settings, _Names(in_force), clock=utc_now)
     return Standing(StandingMatching(opened.store, clock=utc_now), teller)
 
 
-def _operations(opened: Installation, daemon: Daemon, supervisor: Supervisor) -> Operations:
+def _operations(
+    opened: Installation, in_force: InForce, supervisor: Supervisor, *, wake: Callable[[], None]
+) -> Operations:
     began_at = utc_now()
     return Operations(
         opened.store,
-        lambda: daemon.loaded.sources,
+        lambda: in_force.sources,
         engine_health=opened.unopened_engine.health,
         clock=utc_now,
         next_slot_at=lambda source, now: next_fire_at(source.schedule, source.id, now),
-        wake=daemon.wake,
-        daemon_state=lambda: DaemonState(since_at=began_at, crash_count=supervisor.crash_count, refusal=daemon.refusal),
+        wake=wake,
+        daemon_state=lambda: DaemonState(
+            since_at=began_at, crash_count=supervisor.crash_count, refusal=in_force.refusal
+        ),
     )
 
 
 def _server(
-    opened: Installation, daemon: Daemon, operations: Operations, *, host: str | None, port: int | None
+    opened: Installation, in_force: InForce, operations: Operations, *, host: str | None, port: int | None
 ) -> WebServer:
     engine, web = opened.unopened_engine, opened.settings.web
     host, port = host or web.host, web.port if port is None else port
-    service = SearchService(engine, opened.store, _Names(daemon))
-    standing = standing_of(opened, alerts=lambda: daemon.loaded.settings.alerts, source_names=_Names(daemon))
+    service = SearchService(engine, opened.store, _Names(in_force))
+    standing = standing_of(opened, alerts=lambda: in_force.settings.alerts, source_names=_Names(in_force))
     app = web_app(opened, service, operations, standing=standing, host=host)
     return WebServer(app, host=host, port=port, on_stop=operations.stopping.set)
 
@@ -117,17 +115,17 @@ def _server(
 class _Names(Mapping[str, str]):
     """Source ids and names as they are in force."""
 
-    def __init__(self, daemon: Daemon) -> None:
-        self._daemon = daemon
+    def __init__(self, in_force: InForce) -> None:
+        self._in_force = in_force
 
     def __getitem__(self, source_id: str) -> str:
-        return self._daemon.loaded.sources.by_id[source_id].name
+        return self._in_force.sources.by_id[source_id].name
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._daemon.loaded.sources.by_id)
+        return iter(self._in_force.sources.by_id)
 
     def __len__(self) -> int:
-        return len(self._daemon.loaded.sources)
+        return len(self._in_force.sources)
 
 
 def _end_within(seconds: float, code: int) -> None:

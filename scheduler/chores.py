@@ -1,0 +1,83 @@
+"""What a daemon does by itself every so often: keeps its lease, tidies up, asks hubs, applies retention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from scheduler.housekeeping import apply_retention, close_lost_runs, finish_forgetting, place_older_copies
+from scheduler.hubs import ask_hubs
+from scheduler.in_force import InForce
+from scheduler.lock import DaemonLock
+from scheduler.outages import outage
+from store.leases import HEARTBEAT_SECONDS
+from store.service import Store
+
+HOUSEKEEPING_SECONDS = 60
+RETENTION_SECONDS = 3600
+
+
+class Chores:
+    """The daemon's own jobs; each is done again later where the store fails it."""
+
+    def __init__(
+        self,
+        in_force: InForce,
+        store: Store,
+        lock: DaemonLock,
+        *,
+        clock: Callable[[], datetime],
+        goes_on: Callable[[], bool],
+        fail: Callable[[str], None],
+    ) -> None:
+        """`goes_on` turns False when the daemon is to stop, `fail` makes it stop and say why."""
+        self._in_force = in_force
+        self._store = store
+        self._lock = lock
+        self._clock = clock
+        self._goes_on = goes_on
+        self._fail = fail
+        self._heartbeat_outage = outage("heartbeat", "the daemon's lease could not be renewed")
+        self._tidying_outage = outage("housekeeping", "housekeeping failed")
+        self._hubs_outage = outage("hubs", "hubs could not be asked")
+        self._retention_outage = outage("retention", "retention could not be applied")
+        self._copies_after_id: str | None = ""  # up to here older articles have been placed; None = all have
+
+    def add_to(self, jobs: Any) -> None:
+        """Have a scheduler of APScheduler's do them."""
+        every = {"trigger": "interval"}
+        jobs.add_job(self._heartbeat, **every, seconds=HEARTBEAT_SECONDS, id="heartbeat")
+        jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
+        jobs.add_job(self._ask_hubs, **every, seconds=HOUSEKEEPING_SECONDS, id="hubs")
+        jobs.add_job(self._apply_retention, **every, seconds=RETENTION_SECONDS, id="retention")
+
+    def _heartbeat(self) -> None:
+        held = found = True  # where the store cannot say; another daemon would find the lease expired
+        with self._heartbeat_outage.told():
+            held = self._lock.renew(now=self._clock())
+            found = self._lock.is_found()
+        if not held:
+            self._fail("another daemon took over this record while this one stood still; it ends to leave it alone")
+        elif not found:
+            data_dir = self._in_force.settings.data_dir
+            self._fail(f"the record in {data_dir} was moved, deleted or replaced; put it back there and start again")
+
+    def _tidy(self) -> None:
+        with self._tidying_outage.told():
+            close_lost_runs(self._store, now=self._clock())
+            finish_forgetting(self._store, goes_on=self._goes_on)
+            if self._copies_after_id is not None:
+                self._copies_after_id = place_older_copies(
+                    self._store, self._copies_after_id, now=self._clock, goes_on=self._goes_on
+                )
+
+    def _ask_hubs(self) -> None:
+        with self._hubs_outage.told():
+            followed = [source.id for source in self._in_force.sources.enabled()]
+            ask_hubs(self._store, self._in_force.settings, followed, now=self._clock())
+
+    def _apply_retention(self) -> None:
+        with self._retention_outage.told():
+            retention = self._in_force.settings.retention
+            apply_retention(self._store, retention, now=self._clock(), goes_on=self._goes_on)
