@@ -23,6 +23,7 @@ from crawler.credentials import SecretMissing, secret_header
 from crawler.library_logs import hear_libraries
 from crawler.open_runs import OpenRuns
 from crawler.politeness.guard import install_guard, remove_guard
+from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import fetch_robots
 from crawler.reading.pool import ReadingPool
@@ -34,7 +35,7 @@ from crawler.spider import SourceSpider
 from news.errors import StoreError
 from news.source import Source
 from news.urls import host_of
-from store.leases import Leases, lease_names
+from store.leases import lease_names
 from store.service import Store, utc_now
 
 T = TypeVar("T")
@@ -165,15 +166,15 @@ class Worker:
         leases = await call(self._runs.leases, source, run_id)
         await call(self._store.slots.claim, source.id, run_id)
         session = self._session(source, run_id, on_progress)
-        held = set(lease_names(source))  # grows with the hosts that redirects lead to
+        held = HeldLeases(leases, lease_names(source), self.recorder, after_crash=after_crash, clock=utc_now)
         try:
-            await self._run(session, leases, held, after_crash=after_crash)
+            await self._run(session, held)
         finally:
             reason = session.end
             counts = dict(session.counts)
             await call(self._store.runs.finish, run_id, reason=reason, counts=counts, now=utc_now())
             await self.recorder.flush()  # where this fails the leases stay too, and the next holder waits
-            await call(leases.release, list(held))
+            await call(leases.release, held.names)
         told = session.first_failure if reason == ALL_FAILED else ""
         return CrawlReport(
             source_id=source.id,
@@ -199,7 +200,7 @@ class Worker:
             on_ending=self._on_ending,
         )
 
-    async def _run(self, session: CrawlSession, leases: Leases, held: set[str], *, after_crash: bool) -> None:
+    async def _run(self, session: CrawlSession, leases: HeldLeases) -> None:
         crawl, source = self._settings.crawl, session.source
         crawler: Crawler | None = None
         try:
@@ -218,17 +219,15 @@ class Worker:
             store=self._store,
             recorder=self.recorder,
             leases=leases,
-            held=held,
             fetch_robots=ask_robots,
             clock=utc_now,
-            after_crash=after_crash,
             secret=secret,
         )
         crawler = Crawler(SourceSpider, scrapy_settings(crawl))  # a runner would copy all of Scrapy's settings again
         if source.renders:
             fetch, most = partial(fetch_part, crawler), self._settings.browser.max_requests
             session.render_with(Renderer(source, self._browser, fetch, max_requests=most))
-        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(manners.leases))
+        heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(leases))
         session.on_stop, session.is_asking = manners.close, manners.is_asking
         self._sessions.add(session)
         if self._stopping is not None:  # while the crawl was being begun

@@ -16,6 +16,7 @@ from cli.operating import operations_of
 from cli.output import console, counted, print_json
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
+from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import take_files
 from crawler.crawl_report import CrawlReport
 from crawler.reading.pool import ReadingPool
@@ -128,17 +129,8 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
         return asyncio.run(pool.run(function, *args, **options))
 
     try:
-        crawl = opened.settings.crawl
-        counts = take_files(
-            paths,
-            source=source,
-            span=span,
-            store=opened.store,
-            read=read,
-            settings=crawl,
-            clock=utc_now,
-            on_unreadable=damaged.append,
-        )
+        wanted = Wanted(source=source, span=span, max_body_bytes=opened.settings.crawl.max_body_bytes)
+        counts = take_files(paths, wanted, store=opened.store, read=read, clock=utc_now, on_unreadable=damaged.append)
     finally:
         pool.close()
     delivery = opened.deliver()

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from config.settings import CrawlSettings
 from crawler.archived.rereading import hints_for
 from crawler.archived.taken_pages import Wanted, pages_in
 from crawler.proposals.ways import Read
@@ -17,7 +16,6 @@ from crawler.reading.pool import ReadingFailed
 from news.article import Article, Page
 from news.boilerplate import Boilerplate
 from news.fetch import Outcome
-from news.gaps import Span
 from news.source import Source
 from news.urls import normalize_url, validated_canonical
 from news.versions.digest import content_digest, payload_digest
@@ -33,24 +31,20 @@ FILE_MISSING = "file_missing"  # pages that an index lists in files which are no
 
 def take_files(
     paths: Iterable[Path],
+    wanted: Wanted,
     *,
-    source: Source,
-    span: Span | None,
     store: Store,
     read: Read,
-    settings: CrawlSettings,
     clock: Callable[[], datetime],
     on_page: Callable[[], None] = lambda: None,
     on_unreadable: Callable[[UnreadableFile], None] | None = None,
 ) -> Counter[str]:
-    """Take the source's articles out of WARC files, or of those that indexes name; outcome -> number.
+    """Take what is wanted out of WARC files, or of those that indexes name; outcome -> number.
 
-    Done again, it finds nothing new. `span` narrows the times at which that archive fetched them; ours gets them now,
-    which `clock` tells. With `on_unreadable` a file that is damaged is told and the next one read. Raises StoreError
-    and ConfigError.
+    Done again, it finds nothing new. Our archive gets the pages now, which `clock` tells. With `on_unreadable` a file
+    that is damaged is told and the next one read. Raises StoreError and ConfigError.
     """
     counts: Counter[str] = Counter()
-    wanted = Wanted(source=source, span=span, max_body_bytes=settings.max_body_bytes)
 
     def missing(count: int) -> None:
         counts[FILE_MISSING] += count
@@ -58,7 +52,7 @@ def take_files(
     for path in paths:
         try:
             for page, file_name in pages_in(path, wanted, on_missing=missing):
-                counts[_take(page, file_name, source=source, store=store, read=read, now=clock())] += 1
+                counts[_take(page, file_name, source=wanted.source, store=store, read=read, now=clock())] += 1
                 on_page()
         except UnreadableFile as error:
             if on_unreadable is None:

@@ -1,4 +1,4 @@
-"""The leases of one crawl, and whether they can still be counted on."""
+"""The leases of one crawl: taken for each host that it comes to, renewed, and counted on only while they are kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from crawler.outcomes import Refused
 from crawler.recorder import Recorder
+from news.fetch import Outcome
 from store.leases import LEASE_SECONDS, Leases
 
 # A choice: three heartbeats. A process that stood still for longer may find that another asks its hosts by now
@@ -14,7 +16,7 @@ COUNTED_ON_SECONDS = LEASE_SECONDS * 3 / 4
 
 
 class HeldLeases:
-    """Renews them, and tells before each request whether they are still held."""
+    """The leases that a crawl was given, and those it takes for the hosts that redirects lead to."""
 
     def __init__(
         self,
@@ -22,21 +24,39 @@ class HeldLeases:
         names: Collection[str],
         recorder: Recorder,
         *,
+        after_crash: bool,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`leases` hold these names, which may become more, and were taken just now."""
+        """`leases` hold these names and were taken just now; their last holder died if `after_crash`."""
         self._leases = leases
-        self._names = names
+        self._names = set(names)
         self._recorder = recorder
+        self._after_crash = after_crash
         self._clock = clock
         self._monotonic = monotonic
         self._renewed_at = monotonic()
 
+    @property
+    def names(self) -> list[str]:
+        """All that are held."""
+        return sorted(self._names)
+
+    async def claim(self, name: str) -> bool:
+        """Hold a host's lease; whether its last holder died: its last request may be just past. Raises Refused."""
+        if name in self._names:
+            return self._after_crash
+        claim = await self._recorder.call(self._leases.acquire, [name], now=self._clock())
+        if not claim.granted:
+            detail = f"another crawl asks {name.partition(':')[2]} at the moment"
+            raise Refused(Outcome.THROTTLED, detail, retry_after_seconds=LEASE_SECONDS)
+        self._names.add(name)
+        return claim.took_over
+
     async def renew(self) -> bool:
         """Hold them for longer; False when one is lost. Raises StoreError."""
         began_at = self._monotonic()
-        is_held = await self._recorder.call(self._leases.renew, list(self._names), now=self._clock())
+        is_held = await self._recorder.call(self._leases.renew, self.names, now=self._clock())
         if is_held:
             self._renewed_at = began_at
         return is_held

@@ -23,7 +23,7 @@ from crawler.recorder import Recorder
 from news.fetch import Outcome
 from news.source import Source
 from news.urls import origin_of, server_of
-from store.leases import LEASE_SECONDS, Leases
+from store.leases import LEASE_SECONDS
 from store.paces import AskedRequest
 from store.service import Store
 
@@ -43,7 +43,7 @@ class Entered:
 
 
 class Manners:
-    """Leases, gates, robots rules and waits of one crawl."""
+    """Gates, robots rules and waits of one crawl."""
 
     def __init__(
         self,
@@ -52,29 +52,23 @@ class Manners:
         settings: CrawlSettings,
         store: Store,
         recorder: Recorder,
-        leases: Leases,
-        held: set[str],
+        leases: HeldLeases,
         fetch_robots: Fetch,
         clock: Callable[[], datetime],
-        after_crash: bool,
         secret: SecretHeader | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`leases` are taken in the crawl's name; it already holds `held`, their last holder died if `after_crash`."""
         self.user_agent = settings.user_agent
         self.allow_private_networks = settings.allow_private_networks
         self.robots = RobotsCache(store.hosts, recorder, fetch_robots, user_agent=settings.user_agent, clock=clock)
         self.secret = secret  # what the source's own servers are shown
-        self.held = held  # the leases of the crawl: one for each host it asks
-        self.leases = HeldLeases(leases, held, recorder, clock=clock, monotonic=monotonic)
         self._source = source
         self._settings = settings
         self._paces = store.paces
         self._recorder = recorder
-        self._leases = leases
+        self._leases = leases  # one for each host it asks
         self._clock = clock
         self._monotonic = monotonic
-        self._after_crash = after_crash
         self._gates: dict[str, HostGate] = {}
         self._closed = False
         self._opening = asyncio.Lock()
@@ -110,7 +104,7 @@ class Manners:
         """A request's turn, unless the process stood still until another took its hosts. Raises HostResting."""
         turn = await gate.enter()
         try:
-            if await self.leases.are_kept():
+            if await self._leases.are_kept():
                 return turn
             raise HostResting(LEASE_SECONDS)
         except BaseException:
@@ -180,7 +174,7 @@ class Manners:
         return gate
 
     async def _open(self, host: str) -> HostGate:
-        after_crash = await self._claim(f"host:{host}")
+        after_crash = await self._leases.claim(f"host:{host}")
         pace = await self._recorder.call(self._paces.get, host)
         now = self._clock()
         gate = HostGate(
@@ -198,17 +192,6 @@ class Manners:
         if self._closed:
             gate.close()
         return gate
-
-    async def _claim(self, name: str) -> bool:
-        """Hold a host's lease; whether its last holder died: its last request may be just past. Raises Refused."""
-        if name in self.held:
-            return self._after_crash
-        claim = await self._recorder.call(self._leases.acquire, [name], now=self._clock())
-        if not claim.granted:
-            detail = f"another crawl asks {name.partition(':')[2]} at the moment"
-            raise Refused(Outcome.THROTTLED, detail, retry_after_seconds=LEASE_SECONDS)
-        self.held.add(name)
-        return claim.took_over
 
     def _obey(self, gate: HostGate, origin: str, rules: RobotsRules) -> None:
         if self._obeyed.get(origin) is not rules:

@@ -23,6 +23,7 @@ from config.settings import CrawlSettings
 from crawler.middleware import PolitenessMiddleware
 from crawler.outcomes import Refused
 from crawler.politeness.gate import HostResting
+from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.politeness.robots_requests import IS_ROBOTS
 from crawler.recorder import Recorder
@@ -206,23 +207,22 @@ class Crawl:
 
     async def run(self) -> None:
         world, home = self._world, self._home
-        held = {f"host:{home}"}
-        claim = self._leases.acquire(list(held), now=world.clock())
+        names = [f"host:{home}"]
+        claim = self._leases.acquire(names, now=world.clock())
         if not claim.granted:
             world.seen["busy"] += 1
             return
         world.seen["took over"] += claim.took_over
+        clocks = {"clock": world.clock, "monotonic": world.now}
+        self._held = HeldLeases(self._leases, names, self._recorder, after_crash=claim.took_over, **clocks)
         self._manners = Manners(
             source=Source(id="paper", name="Paper", home_url=f"https://{home}/"),
             settings=SETTINGS,
             store=world.store,
             recorder=self._recorder,
-            leases=self._leases,
-            held=held,
+            leases=self._held,
             fetch_robots=self._fetch_robots,
-            clock=world.clock,
-            after_crash=claim.took_over,
-            monotonic=world.now,
+            **clocks,
         )
         self._middleware = PolitenessMiddleware(self._manners)
         async with asyncio.TaskGroup() as group:
@@ -231,7 +231,7 @@ class Crawl:
             await asyncio.gather(*(self._follow(urls) for _ in range(8)))
             heartbeat.cancel()
         await self._recorder.flush()
-        self._leases.release(list(held))
+        self._leases.release(self._held.names)
 
     def _url(self, home: str) -> str:
         dice = self._world.dice
@@ -240,7 +240,7 @@ class Crawl:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 4)
-            assert await self._manners.leases.renew()
+            assert await self._held.renew()
 
     async def _follow(self, urls: list[str]) -> None:
         while urls and not self._stopped:

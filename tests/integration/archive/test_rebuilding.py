@@ -16,6 +16,7 @@ from config.settings import CrawlSettings
 from crawler.answers import Answer
 from crawler.archived.rebuilding import Rebuilder, RebuildReport
 from crawler.archived.rereading import Rereader
+from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import take_files
 from crawler.bodies import PackedBody
 from crawler.other_texts import OtherTexts
@@ -245,8 +246,8 @@ def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_
     earlier = article_html("The harbour is quiet", [*HARBOUR, "Nobody expects a storm."], published=then.isoformat())
     write_warc(warc, [(A, then, 200, earlier.encode()), (B, long_ago, 200, article_html("Tolls", BRIDGE).encode())])
     fetch(store, A, article_html("The harbour is closed", HARBOUR), at=after(hours=0))
-    given: dict[str, Any] = {"source": SOURCE, "span": None, "read": read_here, "settings": CrawlSettings()}
-    assert take_files([warc], store=store, clock=lambda: after(hours=1), **given) == {
+    wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
+    assert take_files([warc], wanted, store=store, read=read_here, clock=lambda: after(hours=1)) == {
         "new_version": 1,
         "new_article": 1,
     }
@@ -273,9 +274,9 @@ def test_a_page_of_another_archive_whose_bytes_are_archived_has_a_record_of_its_
     other = "https://paper.example/world/harbour-10003"
     warc = write_warc(tmp_path / "CC-MAIN-2024.warc.gz", [(other, then, 200, body.encode())])
     fetch(store, A, body, at=after(hours=0))
-    given: dict[str, Any] = {"source": SOURCE, "span": None, "read": read_here, "settings": CrawlSettings()}
-    assert take_files([warc], store=store, clock=lambda: after(hours=1), **given) == {"new_article": 1}
-    assert take_files([warc], store=store, clock=lambda: after(hours=2), **given) == {"unchanged": 1}
+    wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
+    assert take_files([warc], wanted, store=store, read=read_here, clock=lambda: after(hours=1)) == {"new_article": 1}
+    assert take_files([warc], wanted, store=store, read=read_here, clock=lambda: after(hours=2)) == {"unchanged": 1}
     store.archive.close()
     records = [record for path in archive_files(folder / "archive") for record in records_of(path)]
     (revisit,) = [record for record in records if record.type == "revisit"]  # reading the file again adds none

@@ -11,6 +11,7 @@ from warcio.warcwriter import WARCWriter
 
 from config.settings import CrawlSettings
 from config.sources import load_source
+from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import take_files
 from news.errors import StoreError
 from news.gaps import Span
@@ -83,11 +84,8 @@ def page_of(title: str, at: datetime) -> bytes:
 
 
 def take(store: Store, source: Source, path: Path, span: Span | None = None) -> dict[str, int]:
-    settings = CrawlSettings()
-    counts = take_files(
-        [path], source=source, span=span, store=store, read=read_here, settings=settings, clock=lambda: NOW
-    )
-    return dict(counts)
+    wanted = Wanted(source=source, span=span, max_body_bytes=CrawlSettings().max_body_bytes)
+    return dict(take_files([path], wanted, store=store, read=read_here, clock=lambda: NOW))
 
 
 def test_pages_of_an_archive_are_what_an_article_was_then(store: Store, canal: Source, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from config.settings import CrawlSettings
 from config.sources import load_source
+from crawler.archived.taken_pages import Wanted
 from crawler.archived.taking import FILE_MISSING, take_files
 from news.errors import StoreError
 from news.gaps import Span
@@ -85,11 +86,8 @@ def spoil(warc: Path, lines: list[IndexLine], *wanted: str) -> None:
 
 def take(store: Store, source: Source, path: Path) -> dict[str, int]:
     span = Span(THEN, THEN + timedelta(days=1))
-    settings = CrawlSettings()
-    counts = take_files(
-        [path], source=source, span=span, store=store, read=read_here, settings=settings, clock=lambda: NOW
-    )
-    return dict(counts)
+    wanted = Wanted(source=source, span=span, max_body_bytes=CrawlSettings().max_body_bytes)
+    return dict(take_files([path], wanted, store=store, read=read_here, clock=lambda: NOW))
 
 
 def taken_from(store: Store, url: str) -> list[str | None]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from config.settings import CrawlSettings
+from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.recorder import Recorder
 from news.source import Source
@@ -43,16 +44,16 @@ def test_none_overtakes_another_while_it_is_learned_what_the_host_allows(record:
     async def fetch_robots(url: str) -> tuple[int | None, bytes]:
         return 404, b""
 
+    recorder = cast("Recorder", Busy())
+    leases = record.leases.claimant("run 1")
     manners = Manners(
         source=SOURCE,
         settings=CrawlSettings(delay_seconds=0, concurrency=COUNT),
         store=record,
-        recorder=cast("Recorder", Busy()),
-        leases=record.leases.claimant("run 1"),
-        held=set(),
+        recorder=recorder,
+        leases=HeldLeases(leases, [], recorder, after_crash=False, clock=lambda: NOW),
         fetch_robots=fetch_robots,
         clock=lambda: NOW,
-        after_crash=False,
     )
     entered: list[int] = []
 

@@ -13,6 +13,7 @@ import pytest
 
 from config.settings import CrawlSettings
 from crawler.politeness.gate import HostResting
+from crawler.politeness.held_leases import HeldLeases
 from crawler.politeness.manners import Manners
 from crawler.recorder import Recorder
 from news.source import Source
@@ -38,17 +39,20 @@ class Crawl:
         self.seconds = 0.0
         leases = store.leases.claimant("run 1")
         assert leases.acquire([NAME], now=NOW).granted
+        recorder = cast("Recorder", AtOnce())
+        clocks: Any = {
+            "clock": lambda: NOW + timedelta(seconds=self.seconds),
+            "monotonic": lambda: self.seconds,
+        }
+        self.leases = HeldLeases(leases, [NAME], recorder, after_crash=False, **clocks)
         self.manners = Manners(
             source=SOURCE,
             settings=CrawlSettings(delay_seconds=0),
             store=store,
-            recorder=cast("Recorder", AtOnce()),
-            leases=leases,
-            held={NAME},
+            recorder=recorder,
+            leases=self.leases,
             fetch_robots=self._no_robots,
-            clock=lambda: NOW + timedelta(seconds=self.seconds),
-            after_crash=False,
-            monotonic=lambda: self.seconds,
+            **clocks,
         )
 
     async def _no_robots(self, url: str) -> tuple[int | None, bytes]:
