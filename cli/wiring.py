@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from config.load import load_settings
 from config.memory import share_arenas
 from config.settings import Settings
 from config.sources import SourceSet, load_sources, load_usable_sources
-from indexer.delivery import Delivery
 from indexer.engine import Engine
-from indexer.engines.factory import make_engine
 from news.errors import ConfigError
 from store.service import Store
+
+if TYPE_CHECKING:
+    from indexer.delivery import Delivery
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Installation:
     @cached_property
     def unopened_engine(self) -> Engine:
         """The search engine, for those who start without it and open it when it answers."""
+        from indexer.engines.factory import make_engine
+
         return make_engine(self.settings.engine, folder=self.settings.data_dir / "index")
 
     @cached_property
@@ -76,6 +80,8 @@ class Installation:
 
     def deliver(self) -> Delivery:
         """Tell the index what waits, once, unless another process does; the delivery notes what is left and why."""
+        from indexer.delivery import Delivery  # with all that makes documents: few commands need it
+
         delivery = Delivery(self.store, lambda: self.engine)
         try:
             delivery.drain_once()
