@@ -62,7 +62,8 @@ def backfill(
     date_from: Annotated[str | None, typer.Option("--from", help="First day, on the source's clock.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     warc: Annotated[
-        list[Path] | None, typer.Option("--warc", help="A WARC file, or an index of some, to read instead; repeatable.")
+        list[Path] | None,
+        typer.Option("--warc", help="A WARC file, a folder or an index of some, to read instead; repeatable."),
     ] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Show how far the daemon is until it has done it.")] = False,
     as_json: Json = False,

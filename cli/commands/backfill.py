@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
 from cli.commands.crawl import raise_first, run_crawls, trouble_of
 from cli.commands.requests import as_api, follow
 from cli.operating import operations_of
-from cli.output import console, counted, print_json
+from cli.output import console, counted, print_json, progress_bar
 from cli.source_words import fill_words
 from cli.wiring import Installation, installation
-from crawler.archived.taken_pages import Wanted
-from crawler.archived.taking import take_files
+from crawler.archived.taken_pages import Wanted, named_files
+from crawler.archived.taking import FILE_MISSING, take_files
 from crawler.crawl_report import CrawlReport
 from crawler.reading.pool import ReadingPool
-from news.errors import ConfigError, NotFoundError
+from news.errors import ConfigError
+from news.fetch import Outcome
 from news.fills import Fill, FillKind
 from news.gaps import Span
 from news.requests import RequestKind, RequestView
 from news.source import Source
 from store.errors import UnreadableFile
 from store.service import utc_now
+
+_COUNTED = {Outcome.NEW_ARTICLE.value: "new article", Outcome.NEW_VERSION.value: "new version"}
 
 
 def backfill(
@@ -120,26 +125,48 @@ def _fill_of(opened: Installation, view: RequestView) -> Fill:
 
 
 def _take(opened: Installation, source: Source, span: Span | None, paths: Sequence[Path], *, as_json: bool) -> None:
-    if missing := next((path for path in paths if not path.is_file()), None):
-        raise NotFoundError(f"{missing}: there is no such file; name WARC files")
+    paths = named_files(paths)
     pool = ReadingPool(opened.settings.extraction)
     damaged: list[UnreadableFile] = []
 
     def read(function: Any, *args: Any, **options: Any) -> Any:
         return asyncio.run(pool.run(function, *args, **options))
 
+    wanted = Wanted(source=source, span=span, max_body_bytes=opened.settings.crawl.max_body_bytes)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} pages read"), TimeElapsedColumn())
     try:
-        wanted = Wanted(source=source, span=span, max_body_bytes=opened.settings.crawl.max_body_bytes)
-        counts = take_files(paths, wanted, store=opened.store, read=read, clock=utc_now, on_unreadable=damaged.append)
+        with progress_bar(*columns, quiet=as_json) as bar:
+            task = bar.add_task("pages", total=None)
+            counts = take_files(
+                paths,
+                wanted,
+                store=opened.store,
+                read=read,
+                clock=utc_now,
+                on_page=lambda: bar.advance(task),
+                on_unreadable=damaged.append,
+            )
     finally:
         pool.close()
     delivery = opened.deliver()
     if as_json:
         print_json({"counts": counts, "index": delivery.report})
     else:
-        told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(counts.items()))
-        console.print(told or f"no article of {source.id} in these files")
+        console.print(_taken_words(counts) or f"no article of {source.id} in these files")
     for error in damaged[1:]:
         print(f"newsdex: {error}", file=sys.stderr)
     if damaged:
         raise damaged[0]
+
+
+def _taken_words(counts: Mapping[str, int]) -> str:
+    """What came of the pages, in words.
+
+    >>> _taken_words({"new_article": 2, "unchanged": 1, "file_missing": 3})
+    '3 pages in files that are not here, 2 new articles, 1 unchanged'
+    """
+    told = {name: f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()}
+    told |= {name: counted(counts[name], what) for name, what in _COUNTED.items() if name in counts}
+    if FILE_MISSING in counts:
+        told[FILE_MISSING] = f"{counted(counts[FILE_MISSING], 'page')} in files that are not here"
+    return ", ".join(told[name] for name in sorted(told))

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.discovery.scope import classify
+from news.errors import NotFoundError
 from news.fetch import UrlKind
 from news.gaps import Span
 from news.source import Source
@@ -17,6 +18,7 @@ from store.archive.warc_files import WarcPage, read_warc, read_warc_page
 from store.archive.warc_index import Listed, is_warc_index, listed_file, read_warc_index
 
 log = logging.getLogger(__name__)
+WARC_ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _NOT_STATED = frozenset({"unk", "-"})  # as indexes write it
 
@@ -36,6 +38,25 @@ class Wanted:
     def is_time(self, at: datetime) -> bool:
         """Whether it lies in the span."""
         return self.span is None or self.span.since_at <= at <= self.span.until_at
+
+
+def named_files(paths: Iterable[Path]) -> list[Path]:
+    """These files, and for each folder the WARC files in it or below, in the order of their names.
+
+    Raises NotFoundError where there is no such file, or none in a folder.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.name.endswith(WARC_ENDINGS))
+            if not inside:
+                raise NotFoundError(f"{path}: there is no WARC file in this folder ({', '.join(WARC_ENDINGS)})")
+            found += inside
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise NotFoundError(f"{path}: there is no such file; name WARC files")
+    return found
 
 
 def pages_in(path: Path, wanted: Wanted, *, on_missing: Callable[[int], None]) -> Iterator[tuple[WarcPage, str]]:

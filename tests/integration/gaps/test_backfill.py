@@ -161,9 +161,9 @@ def test_what_stands_before_a_damaged_place_and_in_the_other_files_is_taken_and_
     pages = {url: (url, THEN, 200, page_of(f"A story of {url[-5:]}", THEN)) for url in (one, two, three)}
     cut = write_warc(tmp_path / "cut.warc.gz", [pages[one], pages[two]])
     cut.write_bytes(cut.read_bytes()[:-200])
-    whole = write_warc(tmp_path / "whole.warc.gz", [pages[three]])
-    done = commands.run("backfill", "canal", "--warc", str(cut), "--warc", str(whole))
-    assert (done.returncode, done.stdout) == (1, "2 new article\n")
+    write_warc(tmp_path / "whole.warc.gz", [pages[three]])
+    done = commands.run("backfill", "canal", "--warc", str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "2 new articles\n")
     (line,) = done.stderr.splitlines()
     assert "cut.warc.gz: cannot be read to its end" in line
     assert commands.json("search", "story", "--no-collapse")["total"] == 2
