@@ -19,6 +19,7 @@ class TroubleKind(StrEnum):
 
     SPACE = "space"
     WORKER = "worker"
+    NETWORK = "network"  # no site answers
     ENGINE = "engine"
     INDEX = "index"
     OUTBOX = "outbox"

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from news.advice import advice_on
 from news.notices import Noted
 from news.troubles import Severity, Trouble, TroubleKind, by_severity
+from search.operations.network import cut_off
 from search.operations.overview import Condition, DaemonState, SourceCondition
 from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
@@ -20,6 +21,7 @@ STALL_PATIENCE = timedelta(hours=3)  # a crawl takes an hour at most by default,
 CRASHES = 3  # in a row: one may be chance
 DOCUMENTS_NAMED = 3  # of those that fail; `newsdex sources show` has all
 OF_THE_DAEMON = frozenset({TroubleKind.WORKER, TroubleKind.RELOAD, TroubleKind.STALLED})  # only it sees them
+OF_THE_NETWORK = frozenset({TroubleKind.DOCUMENTS, TroubleKind.SILENT})  # what a source shows while no site answers
 MIB = 1024 * 1024
 
 
@@ -28,8 +30,12 @@ def troubles_of(condition: Condition) -> list[Trouble]:
     found = [*_of_the_record(condition), *_of_the_index(condition)]
     if condition.daemon_state is not None:
         found += _of_the_daemon(condition.daemon_state)
+    away = cut_off([row for row in condition.sources if is_watched(row)], condition.failing_documents)
+    found += _of_the_network(away, condition)
+    explained = {row.source.id for row in away}
     for row in condition.sources:
-        found += source_troubles(row, condition.alarms, condition.failing_documents)
+        mine = source_troubles(row, condition.alarms, condition.failing_documents)
+        found += [each for each in mine if row.source.id not in explained or each.kind not in OF_THE_NETWORK]
         if condition.daemon_state is not None and condition.paused_at is None:
             found += _stalled(row, condition.daemon_state, condition.made_at)
     return sorted(found, key=by_severity)
@@ -125,6 +131,19 @@ def _of_the_daemon(state: DaemonState) -> Iterator[Trouble]:
     if state.refusal is not None:
         what = "changed settings or sources were refused, the old ones stay in force"
         yield _warning(TroubleKind.RELOAD, what, state.refusal.reason, "mend that and reload again", state.refusal.at)
+
+
+def _of_the_network(away: Sequence[SourceCondition], condition: Condition) -> Iterator[Trouble]:
+    """One trouble in place of one for each source."""
+    if not away:
+        return
+    ids = {row.source.id for row in away}
+    met = next((f": {_why(each)}" for each in condition.failing_documents if each.source_id in ids), "")
+    evidence = f"{len(away)} sources fail, and none has been answered since the first of them did{met}"
+    todo = "see to this machine's network, name service or proxy; crawls go on by themselves"
+    since = (row.figures.documents_failing_since for row in away)
+    since_at = min((at for at in since if at is not None), default=None)
+    yield _urgent(TroubleKind.NETWORK, "no site answers", evidence, todo, since_at)
 
 
 def _stalled(row: SourceCondition, daemon: DaemonState, now: datetime) -> Iterator[Trouble]:

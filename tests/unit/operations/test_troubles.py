@@ -10,6 +10,7 @@ import pytest
 from indexer.engine import EngineHealth
 from news.fetch import UrlKind
 from news.notices import Noted
+from news.source import Source
 from news.troubles import Severity, Trouble, TroubleKind
 from search.operations.overview import DaemonState, Overview, ReloadRefusal, SourceOverview
 from search.operations.troubles import (
@@ -70,6 +71,7 @@ WELL = Overview(
     unreached=(),
 )
 MOMENT = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
 UNREACHED = NoticeDelivery(
     id=1,
     target=("mail", "desk@paper.example"),
@@ -199,3 +201,39 @@ def test_a_trouble_is_one_line() -> None:
     parts = {"kind": TroubleKind.SILENT, "severity": Severity.WARNING, "what": "it is silent"}
     assert Trouble(**parts).line == "it is silent"  # type: ignore[arg-type]
     assert Trouble(**parts, source_id="a", evidence="b", todo="c").line == "a: it is silent (b); c"  # type: ignore[arg-type]
+
+
+def failing_of(source: Source, since: datetime, *, outcome: str = "dns_failed") -> tuple[SourceOverview, FailureView]:
+    """A source none of whose crawls ended well since an hour, and whose feed fails since then."""
+    run = replace(RUN, source_id=source.id, started_at=NOW - MOMENT, finish_reason="all_failed")
+    figures = replace(CRAWLED, source_id=source.id, last_run=run, last_success_at=NOW - 2 * HOUR)
+    figures = replace(figures, failing_documents=1, documents_failing_since=since)
+    return replace(ROW, source=source, figures=figures), replace(FEED, source_id=source.id, outcome=outcome)
+
+
+def kinds_of(*sources: tuple[SourceOverview, FailureView]) -> list[tuple[str, str]]:
+    rows, failing = zip(*sources, strict=True)
+    return [
+        (each.kind.value, each.source_id)
+        for each in troubles_of(replace(WELL, sources=rows, failing_documents=failing))
+    ]
+
+
+def test_sources_that_fail_because_no_site_answers_are_one_trouble() -> None:
+    gazette, kurye = failing_of(GAZETTE, NOW - HOUR), failing_of(KURYE, NOW - HOUR / 2)
+    silent = replace(gazette[0], figures=replace(gazette[0].figures, silent_since=EARLIER))
+    ill = replace(WELL, sources=(silent, kurye[0]), failing_documents=(gazette[1], kurye[1]))
+    (trouble,) = troubles_of(ill)
+    assert (trouble.kind, trouble.severity, trouble.source_id) == ("network", "urgent", "")
+    assert trouble.since_at == NOW - HOUR
+    assert "2 sources fail" in trouble.line
+    assert "dns failed" in trouble.line
+
+
+def test_it_is_not_the_network_where_a_site_answers_or_did_since() -> None:
+    gazette, kurye = failing_of(GAZETTE, NOW - HOUR), failing_of(KURYE, NOW - HOUR / 2)
+    well = (replace(ROW, source=KURYE, figures=replace(CRAWLED, last_run=replace(RUN, started_at=NOW))), FEED)
+    assert kinds_of(gazette) == [("documents", "gazette")], "one source is more likely to be away itself"
+    assert kinds_of(gazette, failing_of(KURYE, NOW, outcome="http_error"))[0] == ("documents", "gazette")
+    assert kinds_of(failing_of(GAZETTE, EARLIER), kurye)[0] == ("documents", "gazette"), "it failed before the others"
+    assert kinds_of(gazette, well)[0] == ("documents", "gazette")
