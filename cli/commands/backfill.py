@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -129,23 +128,21 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
     pool = ReadingPool(opened.settings.extraction)
     damaged: list[UnreadableFile] = []
 
-    def read(function: Any, *args: Any, **options: Any) -> Any:
-        return asyncio.run(pool.run(function, *args, **options))
-
     wanted = Wanted(source=source, span=span, max_body_bytes=opened.settings.crawl.max_body_bytes)
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} pages read"), TimeElapsedColumn())
     try:
         with progress_bar(*columns, quiet=as_json) as bar:
             task = bar.add_task("pages", total=None)
-            counts = take_files(
+            taking = take_files(
                 paths,
                 wanted,
                 store=opened.store,
-                read=read,
+                read=pool.run,
                 clock=utc_now,
                 on_page=lambda: bar.advance(task),
                 on_unreadable=damaged.append,
             )
+            counts = asyncio.run(taking)
     finally:
         pool.close()
     delivery = opened.deliver()

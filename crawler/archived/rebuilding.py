@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
+from crawler.archived.batches import batches
 from crawler.archived.replay import replay
 from crawler.archived.rereading import Call, Rereader, hints_for
 from crawler.archived.taking import taken_result
@@ -26,7 +28,6 @@ from store.archive.service import ArchivedPage
 from store.records import FetchResult, FrontierRow, NewUrl
 from store.service import Store
 
-AT_A_TIME = 16  # pages read side by side
 NOT_REBUILT = (
     "when URLs are due again and what visits taught about edits; runs, requests and slots; answers without a page "
     "(304, failures, and a 404 that confirmed no removal)"
@@ -73,7 +74,7 @@ class Rebuilder:
         self, answers: Iterable[ArchivedAnswer], *, on_progress: Callable[[int], None] = lambda done: None
     ) -> RebuildReport:
         """Save every answer in order, then read again what turned out to hold boilerplate."""
-        for batch in _batches(answers):
+        for batch in batches(answers, attrgetter("requested_url")):
             known = [answer for answer in batch if answer.source_id in self._sources]
             self.report.unknown_sources.update(
                 answer.source_id for answer in batch if answer.source_id not in self._sources
@@ -190,17 +191,3 @@ def _removal(row: FrontierRow, answer: ArchivedAnswer) -> FetchResult:
         state=UrlState.GONE,
         is_removal=True,
     )
-
-
-def _batches(answers: Iterable[ArchivedAnswer]) -> Iterator[list[ArchivedAnswer]]:
-    """So many as are read side by side; none with two answers of one address, since the second is read by the first."""
-    batch: list[ArchivedAnswer] = []
-    met: set[str] = set()
-    for answer in answers:
-        if len(batch) == AT_A_TIME or answer.requested_url in met:
-            yield batch
-            batch, met = [], set()
-        batch.append(answer)
-        met.add(answer.requested_url)
-    if batch:
-        yield batch

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from crawler.archived.batches import batches
 from crawler.archived.rereading import hints_for
 from crawler.archived.taken_pages import Wanted, pages_in
-from crawler.proposals.ways import Read
 from crawler.reading import tasks
 from crawler.reading.pool import ReadingFailed
 from news.article import Article, Page
@@ -27,9 +29,10 @@ from store.records import FetchResult, FrontierRow
 from store.service import Store
 
 FILE_MISSING = "file_missing"  # pages that an index lists in files which are not here
+Read = Callable[..., Awaitable[Any]]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
 
 
-def take_files(
+async def take_files(
     paths: Iterable[Path],
     wanted: Wanted,
     *,
@@ -41,8 +44,9 @@ def take_files(
 ) -> Counter[str]:
     """Take what is wanted out of WARC files, or of those that indexes name; outcome -> number.
 
-    Done again, it finds nothing new. Our archive gets the pages now, which `clock` tells. With `on_unreadable` a file
-    that is damaged is told and the next one read. Raises StoreError and ConfigError.
+    A few pages are read side by side, and saved in order. Done again, it finds nothing new. Our archive gets the pages
+    now, which `clock` tells. With `on_unreadable` a file that is damaged is told and the next one read. Raises
+    StoreError and ConfigError.
     """
     counts: Counter[str] = Counter()
 
@@ -51,9 +55,13 @@ def take_files(
 
     for path in paths:
         try:
-            for page, file_name in pages_in(path, wanted, on_missing=missing):
-                counts[_take(page, file_name, source=wanted.source, store=store, read=read, now=clock())] += 1
-                on_page()
+            pages = pages_in(path, wanted, on_missing=missing)
+            for batch in batches(pages, lambda found: _address(found[0], wanted.source)):
+                readings = (_read(page, name, source=wanted.source, store=store, read=read) for page, name in batch)
+                for (page, _), result in zip(batch, await asyncio.gather(*readings), strict=True):
+                    saved = _save(result, page, store, now=clock()) if isinstance(result, FetchResult) else result
+                    counts[saved.value] += 1
+                    on_page()
         except UnreadableFile as error:
             if on_unreadable is None:
                 raise
@@ -61,26 +69,34 @@ def take_files(
     return counts
 
 
-def _take(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read, now: datetime) -> str:
-    """Save one page; what came of it."""
+def _address(page: WarcPage, source: Source) -> str:
     url = normalize_url(page.url, strip_parameters=source.strip_parameters)
     assert url is not None  # else it would not be the source's
-    row = store.taken.row(url, source_id=source.id, found_on=file_name, fetched_at=page.fetched_at)
+    return url
+
+
+async def _read(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read) -> FetchResult | Outcome:
+    """What is to be saved of a page, or what came of it where nothing is."""
+    address = _address(page, source)
+    row = store.taken.row(address, source_id=source.id, found_on=file_name, fetched_at=page.fetched_at)
     if row is None:
-        return Outcome.FORGOTTEN.value
+        return Outcome.FORGOTTEN
     known = store.boilerplates.at(source.id, page.fetched_at)
     content = Page(url=page.url, body=page.body, content_type=page.content_type, fetched_at=page.fetched_at)
     try:
-        story = read(tasks.extract, content, hints=hints_for(row, source), rules=source.rules, boilerplate=known)
+        story = await read(tasks.extract, content, hints=hints_for(row, source), rules=source.rules, boilerplate=known)
     except ReadingFailed:
-        return Outcome.NOT_ARTICLE.value
+        return Outcome.NOT_ARTICLE
     if not isinstance(story, Article):
-        return Outcome.NOT_ARTICLE.value
-    result = taken_result(row, content, story, status=page.status, source=source, known=known, taken_from=file_name)
+        return Outcome.NOT_ARTICLE
+    return taken_result(row, content, story, status=page.status, source=source, known=known, taken_from=file_name)
+
+
+def _save(result: FetchResult, page: WarcPage, store: Store, *, now: datetime) -> Outcome:
     if store.saver.lead_to_forgotten([result])[0]:
-        return Outcome.FORGOTTEN.value
+        return Outcome.FORGOTTEN
     (saved,) = store.taken.save([_archived(result, page, store, now=now)], now=now)
-    return saved.outcome.value if saved is not None else Outcome.FORGOTTEN.value
+    return saved.outcome if saved is not None else Outcome.FORGOTTEN
 
 
 def taken_result(

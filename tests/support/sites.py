@@ -52,6 +52,11 @@ def read_here(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
     return function(*args, **options)
 
 
+async def read_in_turn(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """The same for what awaits its readings."""
+    return function(*args, **options)
+
+
 def story_path(number: int) -> str:
     """The path of a site's story."""
     return f"/world/the-lock-keepers-story-{10_000 + number}"

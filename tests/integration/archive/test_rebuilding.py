@@ -33,7 +33,7 @@ from store.archive.service import Sent
 from store.records import NewUrl, SavedFetch
 from store.service import Store
 from tests.support.documents import article_html
-from tests.support.sites import TEXT, read_here
+from tests.support.sites import TEXT, read_in_turn
 from tests.support.stores import after, saved_one
 from tests.support.warcs import write_warc
 
@@ -238,6 +238,11 @@ def test_removals_are_in_the_archive_and_so_are_pages_that_came_back(
     assert {answer.url for answer in archived_answers(folder / "archive")} == {B}
 
 
+def take(warc: Path, store: Store, *, hours: int) -> dict[str, int]:
+    wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
+    return asyncio.run(take_files([warc], wanted, store=store, read=read_in_turn, clock=lambda: after(hours=hours)))
+
+
 def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_written_on(
     store: Store, folder: Path, tmp_path: Path
 ) -> None:
@@ -246,8 +251,7 @@ def test_pages_taken_from_other_archives_are_taken_again_whatever_day_they_were_
     earlier = article_html("The harbour is quiet", [*HARBOUR, "Nobody expects a storm."], published=then.isoformat())
     write_warc(warc, [(A, then, 200, earlier.encode()), (B, long_ago, 200, article_html("Tolls", BRIDGE).encode())])
     fetch(store, A, article_html("The harbour is closed", HARBOUR), at=after(hours=0))
-    wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
-    assert take_files([warc], wanted, store=store, read=read_here, clock=lambda: after(hours=1)) == {
+    assert take(warc, store, hours=1) == {
         "new_version": 1,
         "new_article": 1,
     }
@@ -274,9 +278,8 @@ def test_a_page_of_another_archive_whose_bytes_are_archived_has_a_record_of_its_
     other = "https://paper.example/world/harbour-10003"
     warc = write_warc(tmp_path / "CC-MAIN-2024.warc.gz", [(other, then, 200, body.encode())])
     fetch(store, A, body, at=after(hours=0))
-    wanted = Wanted(source=SOURCE, span=None, max_body_bytes=CrawlSettings().max_body_bytes)
-    assert take_files([warc], wanted, store=store, read=read_here, clock=lambda: after(hours=1)) == {"new_article": 1}
-    assert take_files([warc], wanted, store=store, read=read_here, clock=lambda: after(hours=2)) == {"unchanged": 1}
+    assert take(warc, store, hours=1) == {"new_article": 1}
+    assert take(warc, store, hours=2) == {"unchanged": 1}
     store.archive.close()
     records = [record for path in archive_files(folder / "archive") for record in records_of(path)]
     (revisit,) = [record for record in records if record.type == "revisit"]  # reading the file again adds none

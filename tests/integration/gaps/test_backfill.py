@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from store.service import Store
 from tests.support.commands import Commands
 from tests.support.documents import Item, article_html
 from tests.support.publisher import Publisher
-from tests.support.sites import TEXT, read_here, story_path
+from tests.support.sites import TEXT, read_in_turn, story_path
 from tests.support.stores import NOW, add_urls, after, fetch_story, make_story
 from tests.support.warcs import write_warc
 
@@ -85,7 +86,7 @@ def page_of(title: str, at: datetime) -> bytes:
 
 def take(store: Store, source: Source, path: Path, span: Span | None = None) -> dict[str, int]:
     wanted = Wanted(source=source, span=span, max_body_bytes=CrawlSettings().max_body_bytes)
-    return dict(take_files([path], wanted, store=store, read=read_here, clock=lambda: NOW))
+    return dict(asyncio.run(take_files([path], wanted, store=store, read=read_in_turn, clock=lambda: NOW)))
 
 
 def test_pages_of_an_archive_are_what_an_article_was_then(store: Store, canal: Source, tmp_path: Path) -> None:

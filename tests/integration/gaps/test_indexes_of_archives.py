@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from news.source import Source
 from store.archive.index import IndexLine, index_of
 from store.service import Store
 from tests.support.documents import article_html
-from tests.support.sites import TEXT, read_here
+from tests.support.sites import TEXT, read_in_turn
 from tests.support.stores import NOW
 from tests.support.warcs import write_warc
 
@@ -87,7 +88,7 @@ def spoil(warc: Path, lines: list[IndexLine], *wanted: str) -> None:
 def take(store: Store, source: Source, path: Path) -> dict[str, int]:
     span = Span(THEN, THEN + timedelta(days=1))
     wanted = Wanted(source=source, span=span, max_body_bytes=CrawlSettings().max_body_bytes)
-    return dict(take_files([path], wanted, store=store, read=read_here, clock=lambda: NOW))
+    return dict(asyncio.run(take_files([path], wanted, store=store, read=read_in_turn, clock=lambda: NOW)))
 
 
 def taken_from(store: Store, url: str) -> list[str | None]:
