@@ -19,6 +19,7 @@ class Affixes:
 
     prefixes: Collection[str] = ()
     suffixes: Collection[str] = ()
+    sure: Collection[str] = ()  # suffixes that may leave a letter less
     tails: Mapping[str, str] = field(default_factory=dict)  # how stems of one word end differently, and the one way
 
 
@@ -32,23 +33,39 @@ def bare(word: str, affixes: Affixes) -> str:
         if word[:length] in affixes.prefixes:
             word = word[length:]
             break
+    word = _without_suffix(word, affixes)
+    return with_one_tail(word, affixes)
+
+
+def _without_suffix(word: str, affixes: Affixes) -> str:
+    if affixes.sure and word[LEAST_LETTERS - 1 :] in affixes.sure:
+        return word[: LEAST_LETTERS - 1]
     for length in range(min(_LONGEST, len(word) - LEAST_LETTERS), 0, -1):
         if word[-length:] in affixes.suffixes:
-            word = word[:-length]
-            break
-    for length in range(min(_LONGEST, len(word) - LEAST_LETTERS + 1), 0, -1):
-        if word[-length:] in affixes.tails:
-            return word[:-length] + affixes.tails[word[-length:]]
+            return word[:-length]
     return word
+
+
+def with_one_tail(stem: str, affixes: Affixes) -> str:
+    """A stem with the one way in which stems of its word end."""
+    for length in range(min(_LONGEST, len(stem) - LEAST_LETTERS + 1), 0, -1):
+        if stem[-length:] in affixes.tails:
+            return stem[:-length] + affixes.tails[stem[-length:]]
+    return stem
 
 
 _LONGEST = 6  # letters of an affix
 
 
-def _affixes(*, suffixes: str, prefixes: str = "", tails: str = "") -> Affixes:
+def _affixes(*, suffixes: str, prefixes: str = "", tails: str = "", sure: str = "") -> Affixes:
     """From affixes between spaces; a tail stands before a colon, what takes its place behind it."""
     pairs = (tail.partition(":")[::2] for tail in tails.split())
-    return Affixes(prefixes=frozenset(prefixes.split()), suffixes=frozenset(suffixes.split()), tails=dict(pairs))
+    return Affixes(
+        prefixes=frozenset(prefixes.split()),
+        suffixes=frozenset(suffixes.split()),
+        sure=frozenset(sure.split()),
+        tails=dict(pairs),
+    )
 
 
 AFFIXES: Mapping[str, Affixes] = {
@@ -91,6 +108,7 @@ AFFIXES: Mapping[str, Affixes] = {
             " या यी ये सा से ां ीं ें ों ं ई ए ओ ा ि ी े ो ्"
         ),
         tails="ए:य न्द:ंद ्म:म",
+        sure="ों ें",
     ),
     "hr": _affixes(
         suffixes=(

@@ -11,7 +11,7 @@ from indexer.analysis.han import SIMPLIFIED
 from indexer.analysis.stop_words import STOP_WORDS
 
 UNDETERMINED = "und"  # the analysis of every other language: words, folded, no stems
-ANALYSIS_VERSION = 8  # raise it when the same text gives other terms: indexes then ask for a rebuild
+ANALYSIS_VERSION = 9  # raise it when the same text gives other terms: indexes then ask for a rebuild
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +71,7 @@ ANALYSES = {
     for analysis in (
         _analysis("ar"),
         _analysis("bg"),
+        _analysis("bn"),
         _analysis("cs"),
         _analysis("da", "danish"),
         _analysis("de", "german"),
@@ -98,8 +99,11 @@ ANALYSES = {
         _analysis("sk"),
         _analysis("sl"),
         _analysis("sv", "swedish"),
+        _analysis("sw"),
         _analysis("tr"),
         _analysis("uk"),
+        _analysis("ur"),
+        _analysis("vi"),
         _analysis("zh"),
     )
 }
@@ -108,15 +112,21 @@ _SAME = {"nb": "no", "nn": "no"}
 _ANALYSED_AS = {"sr": "hr", "bs": "hr", "sh": "hr", "ms": "id", "iw": "he"}  # inflected alike, or another name
 
 
+# Of Arabic, Persian, Hindi, Bengali, Punjabi, Gujarati, Odia, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan,
+# Burmese and Khmer
+_ZEROS = (0x660, 0x6F0, *range(0x966, 0xD67, 0x80), 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0)
+
 # Letters that readers do not tell apart, beyond what accent folding covers; the empty ones are marks left out.
 LETTERS = {
     **dict(zip("ЁёİΆΈΉΊΌΎΏΪΫάέήίόύώϊϋΐΰςΣ", "ЕеiΑΕΗΙΟΥΩΙΥαεηιουωιυιυσσ", strict=True)),  # a last Σ in lower case is ς
     **dict(zip("أإآٱىیکؤ", "اااايي\u0643ئ", strict=True)),  # مسئول and مسؤول
+    **dict(zip("ہۀۂەۃ", "ههههه", strict=True)),  # of Urdu and Persian, and how keyboards of others have it
     **dict(zip("ךםןףץ", "כמנפצ", strict=True)),  # Hebrew at a word's end
     **dict(zip("ґҐۀँ", "гГهं", strict=True)),  # ँ is Devanagari's candrabindu
     "\u093c": "",  # its nukta
-    **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6) for digit in range(10)},
-    **dict.fromkeys("\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0653))), ""),
+    "ৎ": "ত",  # Bengali, before a vowel
+    **{chr(zero + digit): str(digit) for zero in _ZEROS for digit in range(10)},
+    **dict.fromkeys("\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0656))), ""),
     **dict.fromkeys(map(chr, (*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7)), ""),  # Hebrew
 }
 _SERBIAN = {

@@ -8,13 +8,18 @@ forms of a word one stem, at times another word's too. Words come in lower case 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from indexer.analysis.broken_plurals import SINGULARS
+from indexer.analysis.own_stems import bengali_stem, swahili_stem, urdu_stem, vietnamese_syllable
 
 # The affixes of light10 (Larkey, Ballesteros and Connell, "Light stemming for Arabic information retrieval", 2007), and
 # those of countries and their people (سوريا, سوري; فرنسا, فرنسي); three letters are left.
 _ARABIC_ARTICLE = re.compile("^(?:وال|بال|كال|فال|ال|لل)(?=.{3})")
 _ARABIC_SUFFIX = re.compile("(?:(?<=.{3})(?:ها|ان|ات|ون|ين|يه|ية|يا|ه|ة|ي)|(?<=.{4})ا)$")
 _ARABIC_AND = re.compile("^و(?=.{3})")
+_ARABIC_WHOSE = re.compile("(?<=...)(?:ها|هم|ه|نا)$")
+_ARABIC_PREPOSITION = re.compile("^[وفبل](?=...)")
 _ARABIC_STATE = "ولاي"  # of ولاية and ولايات, of which "and not" would be left
 
 # Plural, cases, third person's possessives and -ki of nouns; without the harmony of vowels, so that a word typed
@@ -23,11 +28,14 @@ _ARABIC_STATE = "ولاي"  # of ولاية and ولايات, of which "and not"
 _TURKISH_SUFFIX = re.compile(
     """(?:
       (?<=..)l[ae]r
-    | (?<=...)[dt][ae]n?
+    | (?<=..[çfhkpsşt])t[ae]n?
+    | (?<=..[^çfhkpsşt])d[ae]n?
     | (?<=...[dt][ae])ki
     | (?<=..[aeıioöuü])(?:y[aeıiuü]|s[ıiuü]n?|yl[ae])
     | (?<=..[ae])(?<![klmrs]a)(?<![dm]e)n[ıiuü]n
-    | (?<=...)(?:[ıiuü]n|l[ae]|[aeıiuü])
+    | (?<=...m[ae])n[ıiuü]n
+    | (?<=..[^aeıioöuü])l[ae]
+    | (?<=...)(?:[ıiuü]n|[aeıiuü])
     )$""",
     re.VERBOSE,
 )
@@ -36,8 +44,14 @@ _TURKISH_ENDING = re.compile(  # what follows a name and an apostrophe: İzmir'd
 )
 _TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # how a root ends before a vowel and without one: kitabı, kitap
 _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
-    "adres|alt[ıi]n|ate[şs]kes|bas[ıi]n|dolar|g[üu]ney|hatay|herkes|kad[ıi]n|k[ıi]br[ıi]s|kolay|kuzey|meclis|olay|polis"
-    "|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
+    "aday|adres|alt[ıi]n|anayasa|ate[şs]kes|banka|bas[ıi]n|borsa|bu[ğg]day|dolar|d[üu][şs]man|euro|fabrika|g[üu]ney"
+    "|g[öo][çc]men|hastane|hasta|hatay|herkes|kad[ıi]n|kahraman|k[ıi]br[ıi]s|kolay|komutan|kuzey|liman|mahkeme|meclis|metro"
+    "|olay|orman|osman|otob[üu]s|[öo][ğg]retmen|piyasa|polis|politika|protesto|roman|sald[ıi]r|sanayi|saray|se[çc]men"
+    "|sendika|suriye|tiyatro|t[öo]?ren|t[üu]rkiye|t[üu]rkmen|uzay|uzman|vir[üu]s|yak[ıi]n|yapay|yar[ıi]n|y[öo]netmen|zaman"
+)
+_TURKISH_SHORT = re.compile(  # of two letters, which the suffixes would not be taken off; not ise, oyun, sudan
+    "(ay|ev|iş|is(?!e$)|oy(?!un)|su(?!dan$))"
+    "(?:l[ae]r)?(?:[ıiuü]?[ysn]?[ıiuü]?[nm]?)?(?:y?[aeıiuü]|[ıiuü]?n[ıiuü]n|[dt][ae]n?(?:ki)?|y?l[ae])?"
 )
 
 # The letters with accents that the stemmer of a language knows from its words. Others, of names mostly (José, Mbappé,
@@ -57,8 +71,14 @@ OWN_LETTERS = {
 
 # What Snowball's stemmer leaves of one word's forms, common in news, as one stem.
 _STEMS = {
+    "de": [
+        (re.compile("(?<=..)(rzt|wält|(?<=.)(?:ist|ent|ert|[ao]t))inn?$"), r"\1"),  # Ärztin, as Lehrerin is lehr
+        (re.compile("(?<=...)inn$"), "in"),  # Chefinnen
+    ],
+    "el": [(re.compile("(?<=..[^ε])ι$"), "")],  # πυρκαγιές, βιβλίο
     "fi": [
         (re.compile("(?<=..)u(?:ks|d)$"), "us"),  # hallituksen, oikeuden
+        (re.compile("(?<=..)yks$"), "ys"),  # yrityksen
         (re.compile("(?<=...)e$"), "i"),  # Suomessa, vaaleissa
         (re.compile("(?<=...)ng$"), "nk"),  # kaupungit, Helsingissä
     ],
@@ -71,10 +91,19 @@ def arabic_stem(word: str) -> str:
     >>> {arabic_stem(word) for word in ("وزير", "الوزير", "والوزير")}
     {'زير'}
     """
-    word = _bare(_ARABIC_ARTICLE, word)
+    word = _arabic_singular(_bare(_ARABIC_ARTICLE, word))
     if word.startswith(_ARABIC_STATE):
         return _ARABIC_STATE
     return _ARABIC_AND.sub("", _bare(_ARABIC_SUFFIX, word)).replace("ة", "ه")  # Gaza: غزة, typed غزه
+
+
+def _arabic_singular(word: str) -> str:
+    """The singular of a broken plural, which may have a preposition before it and whose it is behind it."""
+    own = _ARABIC_WHOSE.sub("", word)
+    for each in (word, own, _ARABIC_PREPOSITION.sub("", own)):
+        if singular := SINGULARS["ar"].get(each):
+            return singular
+    return word
 
 
 def turkish_stem(word: str) -> str:
@@ -85,6 +114,8 @@ def turkish_stem(word: str) -> str:
     """
     if root := _TURKISH_ROOT.match(word):
         return root.group()
+    if short := _TURKISH_SHORT.fullmatch(word):
+        return short[1]
     word = _bare(_TURKISH_SUFFIX, word)
     return word[:-1] + word[-1:].translate(_TURKISH_HARD)
 
@@ -101,10 +132,17 @@ def one_stem(stem: str, analysis: str) -> str:
     return stem
 
 
-STEMMERS: dict[str, Callable[[str], str]] = {"ar": arabic_stem, "tr": turkish_stem}  # by language
-
-
 def _bare(affix: re.Pattern[str], word: str) -> str:
     while (shorter := affix.sub("", word)) != word:
         word = shorter
     return word
+
+
+STEMMERS: Mapping[str, Callable[[str], str]] = {  # by language
+    "ar": arabic_stem,
+    "bn": bengali_stem,
+    "sw": swahili_stem,
+    "tr": turkish_stem,
+    "ur": urdu_stem,
+    "vi": vietnamese_syllable,
+}

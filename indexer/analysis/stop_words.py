@@ -12,6 +12,10 @@ STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
         " или им й как като какво ли му ми на над не ни най но от освен около по под при пред през са се със с си след"
         " съм сме сте така това този тази тези то той тя те че ще където когато който която което които между още само"
     ),
+    "bn": (
+        "ও এবং আর বা কিন্তু যে যা এই সেই তা তার তিনি তাদের এ সে একটি এক করা করে করেছে করেছেন করেন হয় হয়ে হয়েছে হবে ছিল"
+        " আছে নেই না থেকে জন্য সঙ্গে সাথে পর মধ্যে উপর কাছে বলে বলেন বলেছেন জানান কোনো কিছু আরও এর"
+    ),
     "cs": (
         "a aby ale ani ať at až az bez bude budou by byl byla byli bylo být byt co což coz do ho i já ja jak jako je"
         " jeho její jeji jejich jen jenž jenz ještě jeste již jiz jsem jsme jsou k kde kdo když kdyz který ktery která"
@@ -95,6 +99,10 @@ STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
         " ker ki kjer ko kot le med na nad ne ni niso o ob od on ona oni pa po pod pred pri s sem se si smo so še ta"
         " tako te tem to tudi u v več vec z za zaradi že ze"
     ),
+    "sw": (
+        "na ya wa kwa ni la za cha vya katika kuwa hii hiyo huo huu hayo haya hao hawa yake wake lake zake ambao ambayo"
+        " pia lakini au kama hadi baada kabla bila si yeye wao sisi mimi wewe kila moja"
+    ),
     "tr": (
         "ve veya ya ile için bir bu şu o da de ki mi mı mu mü ama fakat ancak gibi kadar daha en çok ne her hem ise"
         " olan olarak olduğu sonra önce diye"
@@ -103,6 +111,14 @@ STOP_WORDS = {  # by analysis; the others have the lists of the tantivy package
         "а але або без би був була були було бути в від вже ви вона вони воно все всі де для до є ж за з зі із і й"
         " його її їх коли крім ли між ми мене на над не ні ним них о об од по при про та так також те того той тому то"
         " ти у це цей ця ці через що щоб як яка яке який які якщо"
+    ),
+    "ur": (
+        "اور کا کی کے کو میں سے نے پر ہے ہیں تھا تھی تھے یہ وہ اس ان جو کہ تو بھی ہی ایک نہیں کر کرنے کیا کیے گیا گئی"
+        " گئے لیے ساتھ بعد تک اپنے اپنی اپنا ہو ہوا ہوئی ہوئے ہوگا رہا رہی رہے یا"
+    ),
+    "vi": (
+        "và của là có được cho trong với các những một này đã sẽ không đang tại từ về đến ra vào khi để do bị như cũng"
+        " người theo trên sau trước nhiều hơn còn thì mà nhưng hay hoặc vì nên rằng đó"
     ),
     "zh": "的 了 是 在 和 与 及 也 而 就 都 这 那 我 他 她 它 们 我们 他们 这个 一个",
 }

@@ -12,8 +12,10 @@ from indexer.analysis import compounds
 from indexer.analysis.normalizing import is_stop_word
 
 _HYPHENED = re.compile(r"\W*([^\W_]+)(?:[-\u2010\u2011]|(?<=[\u0600-\u06ff])\u200c)([^\W_]+)\W*")
-_THOUSANDS = re.compile(r"\W*(\d{1,3})((?:[.,]\d{3})+)\W*")
-_LONG_NUMBER = re.compile(r"\W*(?!1[5-9]..\b|20..\b)(\d{1,3})((?:\d{3}){1,3})\W*")  # no year
+_UNIT = r"([\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]*)"  # written at the number: 1,500원
+_THOUSANDS = re.compile(rf"\W*(\d{{1,3}})((?:[.,]\d{{3}})+){_UNIT}\W*")
+_NO_YEAR = r"(?!(?:1[5-9]|20)\d\d(?:\W|$|[年년]))"
+_LONG_NUMBER = re.compile(rf"\W*{_NO_YEAR}(\d{{1,3}})((?:\d{{3}}){{1,3}}){_UNIT}\W*")
 _TWO_IN_ONE = re.compile(r"\W*(?:([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)|([A-Z](?=[A-Z]?[a-z])[a-z]*)([A-Z][a-z]*))\W*")
 _MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # aircraft and arms, one or several: F-16s
 # Beginnings that are written with a hyphen and without: of the words that both ways stand in the corpora's 41,000 texts
@@ -100,13 +102,13 @@ def _joined(word: str) -> Iterator[str]:
     if (halves := _HYPHENED.fullmatch(word)) and not "".join(halves.groups()).isdecimal():
         yield "".join(halves.groups())
     if number := _THOUSANDS.fullmatch(word):
-        yield number[1] + re.sub("[.,]", "", number[2])
+        yield number[1] + re.sub("[.,]", "", number[2]) + number[3]
 
 
 def _parted(word: str, analysis: str) -> Iterator[str]:
     """Two words, none of which every sentence has: to look for it beside the other would take long."""
     if number := _LONG_NUMBER.fullmatch(word):
-        yield " ".join([number[1], *re.findall(r"\d{3}", number[2])])
+        yield " ".join([number[1], *re.findall(r"\d{3}", number[2])]) + number[3]
     elif halves := _TWO_IN_ONE.fullmatch(word) or _BEGUN.fullmatch(word):
         found = [half for half in halves.groups() if half]
         if not any(is_stop_word(half, analysis) for half in found):

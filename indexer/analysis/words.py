@@ -17,16 +17,9 @@ from itertools import groupby, islice, pairwise
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import TERMS
+from indexer.analysis.unspaced import SPACELESS, has_unspaced, pair_spans, pairs
 
 MAX_WORD_CHARACTERS = 255  # longer ones are split, as Elasticsearch does
-MAX_WORD_PAIRS = 3  # of one unspaced word, a choice: most words of Chinese and Japanese have two to four characters
-
-_SPACELESS = (
-    "\u3005\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
-)
-_SPACELESS += "\U00020000-\U000323af"
-_SPACELESS += "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ecd"  # Thai and Lao
-_SPACELESS += "\u1000-\u103f\u1050-\u108f\u1780-\u17d3"  # Myanmar and Khmer
 
 
 # The basic plane without what holds no mark: Han, Hangul, surrogates and private use, three quarters of it. To look
@@ -49,12 +42,8 @@ _MARKS = _marks()
 _ASCII_WORD = re.compile(rf"[0-9A-Za-z]{{1,{MAX_WORD_CHARACTERS}}}")
 _SPACED_WORD = re.compile(rf"[\w{_MARKS}]{{1,{MAX_WORD_CHARACTERS}}}")  # of a text evened and without unspaced scripts
 _ANY_WORD = re.compile(
-    rf"(?P<spaceless>[{_SPACELESS}]+)|(?:(?![{_SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
+    rf"(?P<spaceless>[{SPACELESS}]+)|(?:(?![{SPACELESS}])[^\W_]|[{_MARKS}]){{1,{MAX_WORD_CHARACTERS}}}"
 )
-_UNSPACED = re.compile(f"[{_SPACELESS}]")
-_UNSPACED_RUN = re.compile(f"[{_SPACELESS}]+")
-_SOUND_MARK = re.compile("[\uff9e\uff9f]")
-_KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
 _MAYBE_INITIALS = re.compile(r"\. ?[^\W\d_](?!\w)")  # begins with a literal, so a text without it is passed over fast
 _INITIALS = re.compile(
     rf"(?<![\w{_MARKS}])(?<!\w\.)[^\W\d_](?:(?:\.[^\W\d_](?![\w{_MARKS}])){{1,20}}|(?:\.\ [A-Z](?=\.)){{1,4}})"
@@ -100,7 +89,10 @@ def words(text: str) -> list[str]:
         return simple.findall(text)
     found: list[str] = []
     for match in _ANY_WORD.finditer(text):
-        found += _pairs(match.group()) if match["spaceless"] else (match.group(),)
+        if match.lastgroup:
+            found += pairs(text, *match.span())
+        else:
+            found.append(match.group())
     return found
 
 
@@ -116,21 +108,6 @@ def evened(text: str) -> str:
         for apostrophe in _APOSTROPHES:
             text = apostrophe.sub("\u02bc", text)
     return text
-
-
-def is_unspaced(text: str) -> bool:
-    """Whether a text begins in a script that does not space its words."""
-    return _UNSPACED.match(text) is not None
-
-
-def is_unspaced_description(text: str) -> bool:
-    """Whether so much stands there without a space that it is several words: more than three pairs of characters.
-
-    A name in katakana, of any length, is one.
-    """
-    if _KATAKANA.fullmatch(text):
-        return False
-    return sum(len(run.group()) - 1 for run in _UNSPACED_RUN.finditer(text)) > MAX_WORD_PAIRS
 
 
 def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -208,26 +185,12 @@ def _simple_finder(text: str) -> re.Pattern[str] | None:
     """What finds the words of an evened text without unspaced scripts; None for any other text."""
     if text.isascii():
         return _ASCII_WORD
-    return None if _UNSPACED.search(text) else _SPACED_WORD
+    return None if has_unspaced(text) else _SPACED_WORD
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _ANY_WORD.finditer(text, start, end):
         if match["spaceless"]:
-            edges = [match.start() + edge for edge in _edges(match.group())]
-            yield from zip(edges, edges[2:] or edges[1:], strict=False)
+            yield from pair_spans(text, *match.span())
         else:
             yield match.span()
-
-
-def _pairs(run: str) -> list[str]:
-    """Overlapping pairs of characters, as Elasticsearch's cjk_bigram makes them; a lone one stays alone."""
-    edges = _edges(run)
-    return [run] if len(edges) == 2 else [run[start:end] for start, end in zip(edges, edges[2:], strict=False)]
-
-
-def _edges(run: str) -> Sequence[int]:
-    """Where the characters of an unspaced run begin, and the last one ends; a half-width kana's sound mark is of it."""
-    if not _SOUND_MARK.search(run):
-        return range(len(run) + 1)
-    return [place for place in range(len(run)) if not place or not _SOUND_MARK.match(run, place)] + [len(run)]

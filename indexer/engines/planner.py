@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from indexer.analysis.inflecting import other_forms, other_stems
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import is_stop_word
 from indexer.analysis.stemming import is_turkish_ending
+from indexer.analysis.unspaced import has_unspaced_letters, is_unspaced, is_unspaced_description
 from indexer.analysis.variants import joined, name_variants, variants
-from indexer.analysis.words import is_unspaced, is_unspaced_description, terms
+from indexer.analysis.words import terms
 from indexer.engines.plan import (
     FORMER,
     All,
@@ -31,6 +33,7 @@ from indexer.engines.plan import (
     fold_value,
 )
 from indexer.engines.questions import without_asking
+from indexer.engines.shares import needed_pairs, needed_words
 from indexer.fields import FIELDS, Kind
 from news.query.tree import (
     TEXT_FIELDS,
@@ -61,28 +64,6 @@ def plan(query: Query, analysis: str, *, by_relevance: bool = True) -> Plan | No
     In order of date a description asks for more of its words, because what matches little does not sink there.
     """
     return _Planner(analysis, by_relevance).plan(query)
-
-
-def needed_words(count: int, *, by_relevance: bool) -> int:
-    """How many of a description's telling words an article must hold.
-
-    Measured with benchmarks/search_quality.py: by relevance, two of three words and more, and a fifth of many, lose
-    nothing at the top and a hundredth of recall@100; a third loses a tenth. By date it is a choice: three quarters.
-    """
-    if not by_relevance:
-        return max(1, count - count // 4)
-    return 1 if count <= 2 else max(2, count // 5)
-
-
-def needed_pairs(count: int, *, by_relevance: bool) -> int:
-    """How many telling pairs of characters of an unspaced description an article must hold: a choice.
-
-    Three words of two characters make five pairs, of which three are the words: so of up to five more than half, which
-    is every word. Of more, by relevance, a third.
-    """
-    if count <= 5:
-        return count // 2 + 1
-    return max(3, count // 3) if by_relevance else needed_words(count, by_relevance=False)
 
 
 class _Planner:
@@ -133,7 +114,9 @@ class _Planner:
         found = terms(query.text, self._analysis)
         telling = tuple(dict.fromkeys(term for term in found if not _ENDING.fullmatch(term))) or found
         fields = (query.field,) if query.field else TEXT_FIELDS
-        needed = needed_pairs(len(telling), by_relevance=self._by_relevance)
+        needed = needed_pairs(
+            len(telling), by_relevance=self._by_relevance, of_letters=has_unspaced_letters(query.text)
+        )
         return Any(tuple(Words((term,), fields) for term in telling), needed)
 
     def _lone(self, query: Term) -> Plan | None:
@@ -245,8 +228,11 @@ def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
         plain = terms(text, UNDETERMINED)
         if len(plain) == 1 and not is_stop_word(text, analysis):
             return Resembles(plain[0], 0, fields)
-    others = [_words(variant, fields, analysis) for variant in variants(text, analysis)] if planned else []
-    return _either(planned, *others)
+    if not planned:
+        return None
+    written = (*variants(text, analysis), *other_forms(text, analysis))
+    stems = (Words((stem,), fields) for stem in other_stems(text, analysis))
+    return _either(planned, *(_words(each, fields, analysis) for each in written), *stems)
 
 
 def _name(text: str, fields: tuple[str, ...]) -> Plan | None:

@@ -61,7 +61,7 @@ def test_one_word_is_looked_for_as_it_may_be_written_elsewhere(
 ) -> None:
     planned = read(text, analysis)
     assert isinstance(planned, Any)
-    assert [word.terms for word in planned.children if isinstance(word, Words)] == [(typed,), other]
+    assert [word.terms for word in planned.children if isinstance(word, Words)][:2] == [(typed,), other]
 
 
 def test_an_aircraft_is_looked_for_in_each_writing_and_in_the_plural() -> None:
@@ -88,7 +88,8 @@ def test_two_words_that_are_one_elsewhere_are_looked_for_as_that_one_too(
     one = one.children[0] if isinstance(one, Any) else one
     assert isinstance(both, All)
     assert isinstance(one, Words)
-    assert [word.terms for word in both.children if isinstance(word, Words)] == list(apart)
+    typed = [word.children[0] if isinstance(word, Any) else word for word in both.children]
+    assert [word.terms for word in typed if isinstance(word, Words)] == list(apart)
     assert one.terms == joined
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.engines.plan import FORMER, All, Any, Begins, Exclude, Plan, Words
-from indexer.engines.planner import MAX_LONE_CHARACTERS, needed_pairs, plan
+from indexer.engines.planner import MAX_LONE_CHARACTERS, plan
+from indexer.engines.shares import needed_pairs
 from news.query.parser import parse_query
 from news.query.tree import TEXT_FIELDS
 
@@ -26,6 +27,11 @@ def pairs(query: str) -> tuple[tuple[str, ...], int]:
 
 def test_a_question_without_spaces_asks_for_a_share_of_its_pairs() -> None:
     assert pairs("美国第一任总统是谁") == (("美国", "国第", "第一", "一任", "任总", "总统", "统是", "是谁"), 3)
+
+
+def test_of_a_word_in_thai_three_quarters_of_its_pairs_must_be_there() -> None:
+    assert [pairs(word)[1] for word in ("โรงพยาบาล", "ราคาน้ำมัน")] == [6, 7]
+    assert pairs("อุบัติเหตุทางรถไฟในญี่ปุ่น")[1] == 12  # more is a description, of which half must
 
 
 def test_endings_alone_tell_nothing() -> None:

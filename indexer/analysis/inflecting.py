@@ -1,0 +1,129 @@
+"""How else a typed word may stand in a text where stemming leaves its forms apart. Only queries ask for these.
+
+Taking affixes off without a list of words takes some off that are none: Hungarian "baleset" loses what "balesetben"
+keeps. And inside a word letters change that no affix says: "Львів", "Львова". An index could bring such forms together
+only with those of other words; a query may ask for each, since a form that is none of the word's mostly stands nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from indexer.analysis.endings import AFFIXES, LEAST_LETTERS, with_one_tail
+from indexer.analysis.finnish_forms import finnish_forms
+from indexer.analysis.indonesian_forms import indonesian_forms
+from indexer.analysis.normalizing import is_stop_word, normalized, with_equal_letters
+
+Rule = tuple[re.Pattern[str], str]
+
+
+def other_forms(word: str, analysis: str) -> Iterator[str]:
+    """Other forms of a typed word, to be stemmed like it.
+
+    >>> list(other_forms("Львів", "uk")), list(other_forms("anak-anak", "id"))
+    (['львова', 'львева'], ['anak'])
+    """
+    rules = _FORMS.get(analysis)
+    if rules is None:
+        return
+    lower = word.lower()
+    forms = rules(lower) if callable(rules) else _changed(lower, rules)
+    yield from (form for form in dict.fromkeys(forms) if form != lower and not is_stop_word(form, analysis))
+
+
+def other_stems(word: str, analysis: str) -> Iterator[str]:
+    """Terms that stand for other forms of a typed word: itself with nothing taken off, and with its letters changed.
+
+    >>> list(other_stems("baleset", "hu")), list(other_stems("povodeň", "cs"))
+    (['baleset'], ['povodn'])
+    """
+    if analysis == "ar":
+        yield from _behind_preposition(word)
+    if analysis not in AFFIXES or not word.isalpha():
+        return
+    whole, stem = with_equal_letters(word, analysis), normalized(word, analysis)
+    changed = [other for each in (stem, whole) for other in _changed(each, _CHANGING.get(analysis, ()))]
+    for each in dict.fromkeys((whole, with_one_tail(whole, AFFIXES[analysis]), *changed)):
+        if each != stem and len(each) >= LEAST_LETTERS and not is_stop_word(each, analysis):
+            yield each
+
+
+def _behind_preposition(word: str) -> Iterator[str]:
+    """The stems of an Arabic word with "in" or "for" written at it, where those take nothing else off it."""
+    stem = normalized(word, "ar")
+    for preposition in ("ب", "ل"):
+        if len(stem) >= LEAST_LETTERS and normalized(preposition + word, "ar") == preposition + stem:
+            yield preposition + stem
+
+
+def _changed(word: str, rules: Sequence[Rule]) -> Iterator[str]:
+    for written, other in rules:
+        changed, count = written.subn(other, word)
+        if count:
+            yield changed
+
+
+def _rules(*pairs: tuple[str, str]) -> Sequence[Rule]:
+    return [(re.compile(written), other) for written, other in pairs]
+
+
+def _fleeting(vowels: str, *fleeting: str) -> Sequence[Rule]:
+    """A vowel that stands before the last consonant of some forms only: povodeň, povodně."""
+    gone = [(f"(?<=..)(?<=[^{vowels}])[{''.join(fleeting)}](?=[^{vowels}]$)", "")]
+    there = [(f"(?<=..)(?<=[^{vowels}])(?=[^{vowels}]$)", vowel) for vowel in fleeting]
+    return _rules(*gone, *there)
+
+
+_LATIN, _CYRILLIC = "aeiouy", "аеєиіїоуюяъьй"
+_CHANGING: Mapping[str, Sequence[Rule]] = {  # of stems without accents
+    "bg": _fleeting(_CYRILLIC, "е", "ъ"),
+    "cs": [*_fleeting(_LATIN, "e"), *_rules(("k$", "c"), ("(?<!c)h$|g$", "z"))],  # Praha, Praze
+    "hr": _fleeting(_LATIN, "a"),
+    "hu": _rules(("[ae]$", "")),
+    "pl": [*_fleeting(_LATIN, "e"), *_rules(("[kt]$", "c"), ("[dg]$", "dz"))],  # rolnik, rolnicy; powódź
+    "sk": _fleeting(_LATIN, "e", "o"),
+    "sl": _fleeting(_LATIN, "e"),
+    "uk": [*_fleeting(_CYRILLIC, "е", "о"), *_rules(("к$", "ц"), ("г$", "з"), ("х$", "с"))],
+}
+
+# і stands where a syllable is closed, о or е where it is open
+_UKRAINIAN = _rules(
+    ("(?<=..)ів$", "ова"),
+    ("(?<=..)ів$", "ева"),
+    ("(?<=.)їв$", "єва"),
+    ("(?<=.)і([бгґджзклмнпрстфхцчш]{1,2})ь?$", r"о\1у"),
+    ("(?<=.)і([бгґджзклмнпрстфхцчш]{1,2})ь?$", r"е\1у"),
+    ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш]{1,2})(?:а|ам|ах|ами|і|ів|и|ові|ом|у)$", r"і\1"),
+    ("(?<=.)є(в)(?:а|і|ом|у)$", r"ї\1"),
+    ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш])о$", r"і\1"),  # сіл of село
+)
+
+_PERSIAN = _rules(("(?<=..)\u200c?ها(?:[یي]|[یي][یي]|[یي]ش|[یي]شان)?$", ""))
+_HINDI = _rules(("ॉ", "ा"), ("ऑ", "आ"))  # of English words
+_TURKISH = _rules(("(?<=..[aeiou])s(?=[iu]$)", "ş"))  # typed without its mark: maasi
+
+_CLITICS = ("ה", "ב", "ל", "מ", "ו", "ש", "מה", "וה")
+_MANY = re.compile("(?:ים|ות)$")
+
+
+def _hebrew(word: str) -> Iterator[str]:
+    """A noun behind what is written together with it, and as many; where it ends in ה also as somebody's."""
+    noun = word[1:] if word.startswith("ה") and len(word) > LEAST_LETTERS else word
+    yield from (clitic + noun for clitic in ("", *_CLITICS))
+    if noun.endswith(("ה", "ת")) and not noun.endswith("ות"):
+        noun = noun[:-1]
+        yield from (noun + "ה", f"ה{noun}ה", f"ב{noun}ה", noun + "ת", noun + "ות", f"ה{noun}ות")
+    elif not _MANY.search(noun):
+        yield from (noun + "ים", f"ה{noun}ים", noun + "ות", f"ה{noun}ות", noun + "י")
+
+
+_FORMS: Mapping[str, Callable[[str], Iterator[str]] | Sequence[Rule]] = {
+    "fa": _PERSIAN,
+    "fi": finnish_forms,
+    "he": _hebrew,
+    "hi": _HINDI,
+    "id": indonesian_forms,
+    "tr": _TURKISH,
+    "uk": _UKRAINIAN,
+}

@@ -1,0 +1,69 @@
+"""What is typed finds the forms that stemming leaves apart, and no other word's."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.engines.highlighting import highlights
+from indexer.engines.planner import plan
+from news.query.parser import parse_query
+
+MEET = [  # language, typed, written
+    ("ar", "سعر", "بسعر"),
+    ("bg", "театър", "театри"),
+    ("cs", "povodeň", "povodních"),
+    ("cs", "Praha", "Praze"),
+    ("fa", "فرودگاهها", "فرودگاه"),
+    ("fa", "جاده\u200cها", "جادهٔ"),
+    ("fi", "hinta", "hintojen"),
+    ("fi", "hinnat", "hintaa"),
+    ("fi", "Turku", "Turussa"),
+    ("fi", "lapset", "lasten"),
+    ("fi", "nainen", "naisten"),
+    ("fi", "potilas", "potilaita"),
+    ("fi", "lehdet", "lehtiä"),
+    ("he", "בנק", "הבנקים"),
+    ("he", "שביתת", "בשביתה"),
+    ("hi", "डॉक्टर", "डाक्टर"),
+    ("hu", "baleset", "balesetben"),
+    ("hu", "Debrecen", "Debrecenben"),
+    ("hu", "Firenze", "Firenzéből"),
+    ("id", "anak-anak", "anak"),
+    ("id", "ditangkap", "penangkapan"),
+    ("id", "menang", "memenangkan"),
+    ("pl", "rolnik", "rolnicy"),
+    ("pl", "poseł", "posłowie"),
+    ("pl", "policjant", "policjanci"),
+    ("tr", "maasi", "maaşları"),
+    ("uk", "Львів", "Львова"),
+    ("uk", "мости", "міст"),
+    ("uk", "село", "сіл"),
+    ("und", "1200円", "1,200円で"),
+    ("und", "1,200포인트", "1200포인트로"),
+    ("und", "第3回", "の第3回大会"),
+    ("und", "5人", "約5人が"),
+]
+APART = [
+    ("ar", "مدينة", "لمدة"),
+    ("cs", "les", "lesní"),
+    ("fi", "Lappi", "lapsi"),
+    ("id", "makan", "akan"),
+    ("pl", "mecz", "meczet"),
+    ("uk", "вода", "від"),
+    ("und", "2024年", "2024,000"),
+]
+
+
+def is_found(language: str, typed: str, written: str) -> bool:
+    """Whether the words written are marked as what was typed."""
+    return bool(highlights({"title": written}, plan(parse_query(typed), language), language))
+
+
+@pytest.mark.parametrize(("language", "typed", "written"), MEET)
+def test_a_form_finds_another(language: str, typed: str, written: str) -> None:
+    assert is_found(language, typed, written)
+
+
+@pytest.mark.parametrize(("language", "typed", "written"), APART)
+def test_a_form_finds_no_other_word(language: str, typed: str, written: str) -> None:
+    assert not is_found(language, typed, written)
