@@ -10,12 +10,14 @@ from cli.options import known_sources
 
 Source = Annotated[
     list[str] | None,
-    typer.Option("--source", autocompletion=known_sources, help="Only this source; may be repeated, as others."),
+    typer.Option("--source", autocompletion=known_sources, help="Only this source; repeatable, like the next ones."),
 ]
 Section = Annotated[list[str] | None, typer.Option("--section", help="Only this section.")]
 Language = Annotated[list[str] | None, typer.Option("--language", help="Only this language (ISO 639-1).")]
 Author = Annotated[list[str] | None, typer.Option("--author", help="Only this author, by the whole name.")]
-Agency = Annotated[list[str] | None, typer.Option("--agency", help="Only what credits this news agency, such as AFP.")]
+Agency = Annotated[
+    list[str] | None, typer.Option("--agency", help="Only articles crediting this news agency, such as AFP.")
+]
 Tag = Annotated[list[str] | None, typer.Option("--tag", help="Only this tag of the publisher.")]
 From = Annotated[str | None, typer.Option("--from", help="Published on a day (2026-11-20) or later.")]
 To = Annotated[str | None, typer.Option("--to", help="Published on a day or earlier.")]

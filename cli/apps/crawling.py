@@ -23,11 +23,11 @@ def crawl(
         list[str] | None,
         typer.Argument(
             autocompletion=known_sources,
-            help="Source ids; if left out, every source that is enabled and not paused.",
+            help="Source ids; without any, every source that is enabled and not paused.",
             show_default=False,
         ),
     ] = None,
-    due: Annotated[bool, typer.Option("--due", help="Only what is due by itself.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Only what is due anyway.")] = False,
     as_json: Json = False,
 ) -> None:
     """Ask sources for news now, fetch what is new, and look again at articles of the last two days."""
@@ -45,10 +45,10 @@ def recrawl(
     since: Annotated[str | None, typer.Option("--since", help="Only articles found since this date or time.")] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only URLs whose last fetch failed.")] = False,
     kind: Annotated[str, typer.Option("--as", help="fetch, replay from the archive, or reindex.")] = "fetch",
-    follow: Annotated[bool, typer.Option("--follow", help="Show how far the daemon is until it has done it.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Show the daemon's progress until it is done.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Ask for known articles to be fetched again now; a running daemon does it, else this command."""
+    """Fetch known articles again now; if a daemon is running, it does the work."""
     from cli.commands.recrawl import kind_of, recrawl_articles
 
     recrawl_articles(
@@ -65,10 +65,10 @@ def backfill(
         list[Path] | None,
         typer.Option("--warc", help="A WARC file, a folder or an index of some, to read instead; repeatable."),
     ] = None,
-    follow: Annotated[bool, typer.Option("--follow", help="Show how far the daemon is until it has done it.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Show the daemon's progress until it is done.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Find a source's articles of a span of days: from its sitemaps, or from WARC files without asking it."""
+    """Find a source's articles from a span of days, in its sitemaps or in WARC files."""
     from cli.commands.backfill import backfill as fill
 
     fill(source, date_from=date_from, date_to=date_to, warc=warc or [], follows=follow, as_json=as_json)
@@ -76,7 +76,7 @@ def backfill(
 
 @app.command()
 def pause(source: SourceOrAll = None) -> None:
-    """Begin no crawl of a source, or of any, until it is resumed."""
+    """Start no new crawl of a source, or of any source, until it is resumed."""
     from cli.commands.pauses import pause_crawls
 
     pause_crawls(source)

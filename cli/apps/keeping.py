@@ -15,7 +15,7 @@ app = command_group()
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Show how much there is, what waits for the index, and how each source is doing."""
+    """Show how much there is, what is waiting for the index, and how each source is doing."""
     from cli.commands.status import print_status
 
     print_status(as_json=as_json)
@@ -34,7 +34,7 @@ def transfer(
     database_url: Annotated[str, typer.Argument(help="An empty database: postgresql+psycopg://user@host/name.")],
     as_json: Json = False,
 ) -> None:
-    """Copy the record into another database, such as PostgreSQL's when it has outgrown SQLite."""
+    """Copy the record into another database, such as PostgreSQL once it has outgrown SQLite."""
     from cli.commands.transfer import transfer_record
 
     transfer_record(database_url, as_json=as_json)
@@ -48,7 +48,7 @@ def forget(
     unmet: Annotated[bool, typer.Option("--unmet", help="Also an address that was never met.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Remove an article for good, from record, index and archive, and never take it up again."""
+    """Remove an article for good from record, index and archive, and keep it from coming back."""
     from cli.commands.forget import forget_target
 
     forget_target(target, reason=reason, yes=yes, unmet=unmet, as_json=as_json)
@@ -60,7 +60,7 @@ def replay(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say by field what would change, only.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Extract every stored version again from the archive, without asking the publishers."""
+    """Extract every stored version again from the archive, without contacting the publishers."""
     from cli.commands.index import rehearse_replay, replay_articles
 
     if dry_run:
@@ -71,7 +71,7 @@ def replay(
 
 @app.command()
 def reindex(as_json: Json = False) -> None:
-    """Build the search index anew from the store; searches go on meanwhile."""
+    """Rebuild the search index from the store; searches keep working meanwhile."""
     from cli.commands.index import reindex_articles
 
     reindex_articles(as_json=as_json)
@@ -85,7 +85,7 @@ def backup(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Copy the record, the settings and your sources into a folder; crawls go on meanwhile."""
+    """Copy the record, the settings and your sources into a folder; crawls continue meanwhile."""
     from cli.commands.backup import make_backup
 
     make_backup(folder, without_database=without_database, as_json=as_json)
@@ -96,7 +96,7 @@ def restore(
     folder: Annotated[Path, typer.Argument(help="A folder that `newsdex backup` made.")],
     as_json: Json = False,
 ) -> None:
-    """Verify a backup and put it into an empty data_dir; `newsdex reindex` comes next."""
+    """Verify a backup and put it into an empty data_dir; run `newsdex reindex` next."""
     from cli.commands.backup import restore_backup
 
     restore_backup(folder, as_json=as_json)

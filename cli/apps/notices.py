@@ -9,7 +9,7 @@ import typer
 from cli.groups import command_group
 from cli.options import Json
 
-app = command_group("What operators are told of troubles.")
+app = command_group("What operators are told about troubles.")
 
 
 @app.command("list")

@@ -106,7 +106,7 @@ def verify(
     target: Annotated[str, typer.Argument(metavar="URL|ID", help="An article's id or any URL of it.")],
     as_json: Json = False,
 ) -> None:
-    """Derive an article's versions from the archive again and say whether that gives the same."""
+    """Derive an article's versions from the archive again and say whether the texts are the same."""
     from cli.commands.verify import verify_target
 
     verify_target(target, as_json=as_json)

@@ -44,7 +44,7 @@ def searches_add(
     time_zone: TimeZone = None,
     as_json: Json = False,
 ) -> None:
-    """Save a search; what it finds from now on can be read as feeds, or is sent."""
+    """Save a search, and read what it finds from now on as feeds or have it sent."""
     from cli.commands.searches import Ways, add_search
 
     ways = Ways(feeds=feed or [], webhook=webhook, mail=mail, pace=pace, time_zone=time_zone)
@@ -70,7 +70,7 @@ def searches_deliver(
 
 @app.command("list")
 def searches_list(as_json: Json = False) -> None:
-    """List saved searches, what they found, and what could not be told."""
+    """List saved searches, what they found, and what could not be sent."""
     from cli.commands.searches import list_searches
 
     list_searches(as_json=as_json)
@@ -78,7 +78,7 @@ def searches_list(as_json: Json = False) -> None:
 
 @app.command("show")
 def searches_show(search_id: SearchId, as_json: Json = False) -> None:
-    """Show one saved search: its deliveries, the newest it found, and what could not be told and why."""
+    """Show one saved search: its deliveries, its newest matches, and what could not be sent and why."""
     from cli.commands.searches import show_search
 
     show_search(search_id, as_json=as_json)
@@ -86,7 +86,7 @@ def searches_show(search_id: SearchId, as_json: Json = False) -> None:
 
 @app.command("pause")
 def searches_pause(search_id: SearchId) -> None:
-    """Match nothing until it is resumed."""
+    """Stop matching a saved search until it is resumed."""
     from cli.commands.searches import pause_search
 
     pause_search(search_id, paused=True)
@@ -94,7 +94,7 @@ def searches_pause(search_id: SearchId) -> None:
 
 @app.command("resume")
 def searches_resume(search_id: SearchId) -> None:
-    """Match again from now on."""
+    """Match a paused search again from now on."""
     from cli.commands.searches import pause_search
 
     pause_search(search_id, paused=False)
@@ -126,7 +126,7 @@ def searches_rotate(delivery_id: DeliveryId, as_json: Json = False) -> None:
 
 @app.command("retry")
 def searches_retry(search_id: SearchId) -> None:
-    """Have what was given up told again."""
+    """Send again what was given up on."""
     from cli.commands.searches import retry_alerts
 
     retry_alerts(search_id)
@@ -147,7 +147,7 @@ def searches_test(
     date_to: To = None,
     as_json: Json = False,
 ) -> None:
-    """Show what of the last days a saved search would have found."""
+    """Show what a saved search would have found in the last days."""
     from cli.commands.searches import try_query
 
     try_query(query, chosen_filters(context), days=days, as_json=as_json)

@@ -22,7 +22,7 @@ def daemon(
     port: Port = None,
     no_web: Annotated[bool, typer.Option("--no-web", help="Serve neither page nor API.")] = False,
 ) -> None:
-    """Follow the sources by their schedules, keep the index true, and serve the page, until stopped."""
+    """Follow the sources on their schedules, keep the index up to date and serve the page, until stopped."""
     from cli.commands.daemon_start import run_daemon
 
     run_daemon(host=host, port=port, web=not no_web)

@@ -10,7 +10,7 @@ import typer
 from cli.groups import command_group
 from cli.options import Json, known_sources
 
-app = command_group("The sources that are followed.")
+app = command_group("The sources that newsdex follows.")
 
 
 @app.command("list")
@@ -44,16 +44,16 @@ def sources_show(
 @app.command("add")
 def sources_add(
     address: Annotated[str, typer.Argument(metavar="URL", help="Any page of the site, or a feed of it.")],
-    source_id: Annotated[str | None, typer.Option("--id", help="The source's id; else made from the host.")] = None,
-    into: Annotated[Path | None, typer.Option(help="Folder for the file; else the setting sources_dir.")] = None,
+    source_id: Annotated[str | None, typer.Option("--id", help="The source's id; by default, from the host.")] = None,
+    into: Annotated[Path | None, typer.Option(help="Folder for the file; by default the setting sources_dir.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file, and write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the file without writing it.")] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace a file that is there; with --yes, write one of unread samples too.")
+        bool, typer.Option("--force", help="Replace an existing file; with --yes, write one of unread samples too.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Look at a site and write a source file for it, with five sample articles and how sure it is."""
+    """Look at a site and write a source file for it, with five sample articles and a confidence."""
     from cli.commands.add_source import add_source
 
     add_source(address, source_id=source_id, into=into, yes=yes, dry_run=dry_run, force=force, as_json=as_json)
@@ -64,7 +64,7 @@ def sources_rename(
     old: Annotated[str, typer.Argument(help="Its id until now.", autocompletion=known_sources)],
     new: Annotated[str, typer.Argument(help="Its id from now on.")],
 ) -> None:
-    """Give a source another id, with all that is known of it: file, articles, addresses, history."""
+    """Give a source another id, and keep all that is known about it: file, articles, addresses, history."""
     from cli.commands.rename_source import rename_source
 
     rename_source(old, new)
@@ -79,7 +79,7 @@ def sources_remove(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Follow a source no more: its file is set aside, its articles stay unless --articles."""
+    """Stop following a source: its file is set aside, its articles stay unless --articles."""
     from cli.commands.remove_source import remove_source
 
     remove_source(source_id, articles=articles, yes=yes, as_json=as_json)
