@@ -160,7 +160,8 @@ def validated_canonical(page_url: str, canonical_url: str, hosts: Collection[str
         return None
     if is_home(claim):
         return None
-    return claim if url_key(claim) == url_key(page) or not _is_section_root(claim, page) else None
+    is_own = claim == page or url_key(claim) == url_key(page)
+    return claim if is_own or not _is_section_root(claim, page) else None
 
 
 def _split(url: str) -> SplitResult:
