@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -9,7 +10,7 @@ from itertools import islice, pairwise, product
 
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import normalized
-from indexer.analysis.words import words
+from indexer.analysis.words import is_of_letters, words
 from indexer.engines.spelling import is_within
 from news.index import SearchRequest, SearchResult
 from news.query.tokens import FIELDS, QueryToken, clean_text, tokenize
@@ -20,6 +21,8 @@ _MIN_LETTERS = 4  # of a word; shorter ones are like too many others
 _SAMPLE = 30  # articles whose words are looked through
 _CHOICES = 3  # of a word
 _MOST_TRIED = 9  # queries: two words with all their choices
+
+_ARTICLES = ((re.compile("[\u0621-\u064a]"), "ال"), (re.compile("[א-ת]"), "ה"))  # of Arabic and Hebrew
 
 Search = Callable[[SearchRequest], SearchResult]
 
@@ -40,6 +43,17 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
         if search(SearchRequest(query=read(better), limit=0)).total:
             return better
     return None
+
+
+def in_lower_case(word: str, language: object) -> str:
+    """A word as it stands inside a sentence of its language.
+
+    >>> in_lower_case("IŞIK", "tr"), in_lower_case("İzmir", "en")
+    ('ışık', 'izmir')
+    """
+    if language in {"az", "tr"}:
+        word = word.replace("I", "ı")
+    return word.replace("İ", "i").lower()
 
 
 def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
@@ -68,7 +82,8 @@ def _replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[
 def _checked(clean: str) -> Iterator[QueryToken]:
     tokens = tokenize(clean)
     unwanted = {after for before, after in pairwise(tokens) if before.text in {"-", "NOT"} and before.kind != "word"}
-    plain = [each for each in _of_texts(tokens) if each.kind == "word" and each.text.isalpha() and each not in unwanted]
+    typed = [each for each in _of_texts(tokens) if each.kind == "word" and each not in unwanted]
+    plain = [each for each in typed if is_of_letters(each.text)]
     yield from [token for token in plain if len(token.text) >= _MIN_LETTERS][:_MAX_WORDS]
 
 
@@ -87,6 +102,15 @@ def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
 
 
 def _likeliest(word: str, search: Search) -> Sequence[str]:
+    """The words most articles have instead; where there are none, those behind the article that is written at them."""
+    found = _spelt_like(word, search)
+    for letters, article in _ARTICLES:
+        if not found and letters.match(word) and not word.startswith(article):
+            found = _spelt_like(article + word, search)
+    return found
+
+
+def _spelt_like(word: str, search: Search) -> Sequence[str]:
     """The words most articles of a sample have instead; one wrong letter is likelier than two."""
     wanted = normalized(word, UNDETERMINED)
 
@@ -99,7 +123,8 @@ def _likeliest(word: str, search: Search) -> Sequence[str]:
         tally: Counter[str] = Counter()
         for hit in found:
             texts = (str(hit.fields.get(name) or "") for name in ("title", "dek", "text"))
-            spelt = {one.lower() for text in texts for one in words(text)}
+            language = hit.fields.get("language")
+            spelt = {in_lower_case(one, language) for text in texts for one in words(text)}
             tally.update(one for one in spelt if is_like(one, edits))
         if tally:
             return sorted(tally, key=lambda one: (-tally[one], one))[:_CHOICES]

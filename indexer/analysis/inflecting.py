@@ -14,6 +14,7 @@ from indexer.analysis.endings import AFFIXES, LEAST_LETTERS, with_one_tail
 from indexer.analysis.finnish_forms import finnish_forms
 from indexer.analysis.indonesian_forms import indonesian_forms
 from indexer.analysis.normalizing import is_stop_word, normalized, with_equal_letters
+from indexer.analysis.words import is_of_letters
 
 Rule = tuple[re.Pattern[str], str]
 
@@ -40,7 +41,7 @@ def other_stems(word: str, analysis: str) -> Iterator[str]:
     """
     if analysis == "ar":
         yield from _behind_preposition(word)
-    if analysis not in AFFIXES or not word.isalpha():
+    if analysis not in AFFIXES or not is_of_letters(word):
         return
     whole, stem = with_equal_letters(word, analysis), normalized(word, analysis)
     changed = [other for each in (stem, whole) for other in _changed(each, _CHANGING.get(analysis, ()))]

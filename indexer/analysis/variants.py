@@ -61,10 +61,19 @@ def variants(word: str, analysis: str) -> Iterator[str]:
     yield from _joined(word)
     yield from _parted(word, analysis)
     yield from _several(word, analysis)
-    if (bare := _PARTICLE.sub("", word)) != word:
+    if (bare := without_particle(word)) != word:
         yield bare
     if word.isascii():
         yield from _accented(word, analysis)
+
+
+def without_particle(word: str) -> str:
+    """A Korean word without the particle at its end.
+
+    >>> without_particle("지진으로"), without_particle("서울")
+    ('지진', '서울')
+    """
+    return _PARTICLE.sub("", word)
 
 
 def joined(one: str, other: str, analysis: str) -> str | None:

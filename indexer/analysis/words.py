@@ -57,6 +57,9 @@ _APOSTROPHES = (  # that are letters; each pattern begins with a literal, as abo
 )
 
 
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One term and where in the text it stood, in characters."""
@@ -108,6 +111,15 @@ def evened(text: str) -> str:
         for apostrophe in _APOSTROPHES:
             text = apostrophe.sub("\u02bc", text)
     return text
+
+
+def is_of_letters(word: str) -> bool:
+    """Whether a word has letters alone, with the marks that many scripts write vowels with; those are no letters.
+
+    >>> is_of_letters("भूकंप"), is_of_letters("F16")
+    (True, False)
+    """
+    return _LETTERS.fullmatch(word) is not None
 
 
 def places(text: str, numbers: Sequence[int]) -> list[tuple[int, int]]:

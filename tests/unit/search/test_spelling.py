@@ -78,3 +78,21 @@ def test_words_that_tell_a_time_are_offered_as_one_where_that_finds_something() 
 @pytest.mark.parametrize("text", ['"oil in 2024"', "before:2024 oil", "10,2024", "A2024", "the last weekend", "todays"])
 def test_other_words_tell_no_time(text: str) -> None:
     assert with_times(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "language"),
+    [
+        ("भूकपं", "भूकंप", "hi"),  # vowel signs are no letters, and yet the word is one
+        ("İstanbu", "istanbul", "tr"),
+        ("زلازال", "الزلازل", "ar"),
+    ],
+)
+def test_words_of_other_scripts_are_corrected(typed: str, written: str, language: str) -> None:
+    article = Hit(id="1", score=None, fields={"title": written, "language": language})
+
+    def search(request: SearchRequest) -> SearchResult:
+        is_found = isinstance(request.query, Fuzzy) or written in repr(request.query)
+        return SearchResult(total=int(is_found), hits=(article,) * is_found)
+
+    assert corrected(typed, search, parse_query) == written
