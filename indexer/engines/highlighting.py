@@ -15,6 +15,7 @@ from typing import Any as Anything
 from indexer.analysis.languages import UNDETERMINED, analysis_of
 from indexer.analysis.normalizing import TERMS
 from indexer.analysis.words import places, words
+from indexer.engines.edges import first_beginning, last_beginning
 from indexer.engines.plan import All, Any, Begins, Plan, Resembles, Words
 from indexer.engines.planner import plan
 from indexer.engines.scoring import FRAGMENT_CHARACTERS, MAX_FRAGMENTS, WHOLE_FIELDS
@@ -28,9 +29,10 @@ Leaf = Words | Begins | Resembles
 _MARKED_CHARACTERS = 200_000  # of a text; a longer one is a page that went wrong
 _MAX_MATCHES = 500  # of one text; the fragments come from among them
 _TEXTS = tuple(name for name, field in FIELDS.items() if field.kind is Kind.TEXT)
-# A pair of Thai or Lao by itself: less than a syllable there, and in a story some pair of any word stands somewhere
-_PART_OF_SYLLABLE = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd]{2}")
-_SNAP_CHARACTERS = 20  # how far a fragment's edge moves to fall between two words
+# A pair or two of Thai or Lao by themselves, or what begins as no syllable does: some pair of any word stands somewhere
+_LETTER = "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd]"
+_PAIR_OF_LETTERS = re.compile(_LETTER + "{2}")
+_PART_OF_SYLLABLE = re.compile(f"{_LETTER}{{2,3}}|[\u0e2f-\u0e3a\u0e45-\u0e4e\u0eaf-\u0ebd\u0ec6-\u0ecd]{_LETTER}*")
 
 
 def highlights(values: Mapping[str, str], planned: Plan | None, analysis: str) -> dict[str, tuple[str, ...]]:
@@ -89,7 +91,7 @@ class _Wanted:
         singles = frozenset(leaf.terms[0] for leaf in phrased if len(leaf.terms) == 1)
         return cls(
             singles=singles,
-            is_in_pairs=sum(bool(_PART_OF_SYLLABLE.fullmatch(term)) for term in singles) > 1,
+            is_in_pairs=sum(bool(_PAIR_OF_LETTERS.fullmatch(term)) for term in singles) > 1,
             phrases=tuple(leaf for leaf in phrased if len(leaf.terms) > 1),
             loose=tuple(leaf for leaf in leaves if not isinstance(leaf, Words)),
         )
@@ -200,11 +202,9 @@ def _window(value: str, first: Span, shown_until: int) -> Span:
     start = max(earliest, first[0] - FRAGMENT_CHARACTERS // 4)
     end = min(line_end, max(start + FRAGMENT_CHARACTERS, first[1]))
     if start > earliest:
-        space = value.find(" ", start, min(start + _SNAP_CHARACTERS, first[0]))
-        start = space + 1 if space >= 0 else start
+        start = first_beginning(value, start, first[0])
     if end < line_end:
-        space = value.rfind(" ", max(end - _SNAP_CHARACTERS, first[1]), end)
-        end = space + 1 if space >= 0 else end  # with the space, so that two with nothing between them touch
+        end = last_beginning(value, first[1], end)
     return start, end
 
 

@@ -24,6 +24,8 @@ def marks(query: str, text: str, language: str) -> list[str]:
         ("คณะรัฐมนตรีอนุมัติงบประมาณ", "คณะรัฐมนตรีประชุม", ["คณะรัฐมนตรีประ"]),
         ("คณะรัฐมนตรีอนุมัติงบประมาณ", "ตลาดปร", []),  # a lone pair
         ("ปร", "ตลาดปร", ["ปร"]),  # as it was asked for
+        ("โรงพยาบาล", "โรงงานของโรงพยาบาล", ["โรงพยาบาล"]),  # of "factory" the first syllable is the same
+        ("ราคาน้ำมัน", "คนงานน้ำตาลและราคาน้ำมัน", ["ราคาน้ำมัน"]),
     ],
 )
 def test_a_lone_pair_of_a_longer_thai_word_is_no_match(query: str, text: str, marked: list[str]) -> None:
