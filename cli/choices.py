@@ -1,4 +1,4 @@
-"""The words that an option takes where they are few, and how it is said that one is none of them."""
+"""Options that accept one of a few words, and what is said when a word is none of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where `newsdex` begins: what the commands import takes a second, in which Ctrl-C is no error either."""
+"""Where `newsdex` begins: importing a command takes up to a second, during which Ctrl-C is not an error either."""
 
 import io
 import sys

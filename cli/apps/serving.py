@@ -1,4 +1,4 @@
-"""The commands that go on until they are stopped, and their options."""
+"""The commands that run until they are stopped, and their options."""
 
 from __future__ import annotations
 

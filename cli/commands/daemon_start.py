@@ -1,4 +1,4 @@
-"""The start of `daemon`: who works on a record already is told before the rest is loaded."""
+"""The start of `daemon`: if another one already works on the record, says so before the rest is loaded."""
 
 from __future__ import annotations
 

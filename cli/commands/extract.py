@@ -1,4 +1,4 @@
-"""`extract`: read pages without storing them."""
+"""`extract`: reads pages without storing them."""
 
 from __future__ import annotations
 

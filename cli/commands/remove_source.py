@@ -1,4 +1,4 @@
-"""`sources remove`: a source is followed no more, and its articles go with it where that is asked for."""
+"""`sources remove`: stops following a source, and removes its articles too if asked to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`worker`: the process the daemon keeps running. It is told through standard input and ends with it."""
+"""`worker`: the process that the daemon keeps running. It takes orders on standard input and ends with it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What page, API and command line do for operators: work asked for, pauses, and how everything is doing."""
+"""What page, API and command line offer operators: work on demand, pauses, and how everything is doing."""
