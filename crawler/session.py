@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from config.settings import CrawlSettings
 from crawler.answers import Answer
-from crawler.archived.replay import ReplayReport, replay
 from crawler.archived.rereading import Rereader
 from crawler.conditions import Conditions
+from crawler.knowledge import SourceKnowledge
 from crawler.other_texts import OtherTexts
 from crawler.outcomes import Failed
 from crawler.reader import AnswerReader
@@ -41,7 +41,6 @@ TAKE = 16  # rows leased at a time
 TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for each by itself costs more than it gains
 LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often it is looked for what came due meanwhile
 KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
-MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
 ALL_FAILED = "all_failed"  # the end of a crawl that asked, and got nothing of what it asked for
 BUSY = "busy"  # the end of one that did not begin, as another asks one of its servers
 
@@ -70,7 +69,6 @@ class CrawlSession:
         self.error: Exception | None = None
         self._store = store
         self._recorder = recorder
-        self._pool = pool
         rereader = Rereader(store, pool, recorder.call)
         self._reader = AnswerReader(
             source,
@@ -81,6 +79,7 @@ class CrawlSession:
             other_texts=OtherTexts(store, recorder.call),
             fills_of=self._fills_of,
         )
+        self._knowledge = SourceKnowledge(source, self._reader, store=store, recorder=recorder, pool=pool, clock=clock)
         self._settings = settings
         self._window = window
         self._clock = clock
@@ -107,8 +106,8 @@ class CrawlSession:
 
     async def rows(self) -> AsyncIterator[FrontierRow]:
         """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""
-        await self._begin_revisits()
-        await self._know()
+        self.conditions = await self._knowledge.begin_revisits()
+        await self._knowledge.renew()
         if self.before_first is not None:
             await self.before_first()
         while True:
@@ -128,41 +127,10 @@ class CrawlSession:
                 break
             with contextlib.suppress(TimeoutError):  # a host that is asked once a minute moves nothing for so long
                 await asyncio.wait_for(self._moved.wait(), LOOK_FOR_DOCUMENTS_SECONDS)
-        await self._read_stale()
-
-    async def _know(self) -> None:
-        """Read pages from now on with what is known of the source by now."""
-        at = self._store.boilerplates.at
-        self._reader.know(await self._recorder.call(at, self.source.id, self._clock()))
+        await self._knowledge.read_stale(self.run_id, goes_on=lambda: not self._stopped)
 
     async def _fills_of(self, url_id: int) -> Sequence[Fill]:
         return await self._recorder.call(self._store.fills.of_document, url_id)
-
-    async def _read_stale(self) -> None:
-        """Read stored articles again that hold what is known by now to be no part of them."""
-        stale = self._store.boilerplates.stale_articles
-        ids = await self._recorder.call(stale, self.source.id, limit=MAX_STALE)
-        if not ids or self._stopped:
-            return
-        sources = {self.source.id: self.source}
-
-        async def goes_on(done_count: int, report: ReplayReport) -> bool:
-            return not self._stopped
-
-        pool, call = self._pool, self._recorder.call
-        done = await replay(ids, store=self._store, sources=sources, pool=pool, call=call, on_progress=goes_on)
-        fields = {"run_id": self.run_id, "source_id": self.source.id}
-        counts = (done.read_count, done.changed_count)
-        log.info("read %d versions again that held boilerplate, %d of them are other now", *counts, extra=fields)
-
-    async def _begin_revisits(self) -> None:
-        """Hold back what the source's budget does not allow, and work out due times by what is known of it."""
-        revisits, source = self._store.revisits, self.source
-        per_day = source.revisits_per_day
-        await self._recorder.call(revisits.hold_back, source.id, revisits_per_day=per_day, now=self._clock())
-        habits = await self._recorder.call(revisits.habits, source.id)
-        self._reader.learn(habits)
-        self.conditions = Conditions(habits.trusts)
 
     async def _take(self) -> list[FrontierRow]:
         free = self._window - self._under_way
@@ -222,7 +190,7 @@ class CrawlSession:
                 self.counts[saved.outcome.value] += 1
                 self.counts["new_urls"] += saved.new_url_count
                 if saved.outcome is Outcome.NEW_ARTICLE and self.counts[saved.outcome.value] % KNOW_EVERY == 0:
-                    await self._know()
+                    await self._knowledge.renew()
                 self._judge(row, saved.outcome, fetched.result.detail)
                 self._log(row, saved.outcome, fetched.result.detail)
         except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what is written

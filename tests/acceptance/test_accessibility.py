@@ -63,7 +63,7 @@ def page(installation: Operated, chromium: Browser) -> Iterator[Page]:
         "/help",
     ],
 )
-def test_a_page(page: Page, address: str) -> None:
+def test_axe_finds_nothing_to_complain_of(page: Page, address: str) -> None:
     page.goto(address)
     assert violations(page) == []
 

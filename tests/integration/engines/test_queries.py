@@ -38,7 +38,7 @@ from tests.support.engine_contract import HOSTILE, entry, fill, found
         ("nothing-of-the-kind", set()),
     ],
 )
-def test_queries(engine: Engine, query: str, ids: set[str]) -> None:
+def test_a_query_finds_exactly_what_it_says(engine: Engine, query: str, ids: set[str]) -> None:
     fill(
         engine,
         entry(1, "Peace talks begin", "Delegates met for peace talks."),
@@ -111,7 +111,7 @@ def test_hostile_queries_are_answered(engine: Engine, text: str) -> None:
         ("ar", "المفاوضات في طهران", "المفاوضات"),
     ],
 )
-def test_languages(engine: Engine, language: str, text: str, query: str) -> None:
+def test_a_word_is_found_in_the_forms_of_its_language(engine: Engine, language: str, text: str, query: str) -> None:
     fill(engine, entry(1, text, language=language), entry(2, "something else"))
     assert found(engine, query) == ["a1"]
 

@@ -90,7 +90,7 @@ def test_it_reads_an_article_and_its_versions(client: Client) -> None:
     assert hit.id not in {each.id for each in client.copies(hit.id)}
 
 
-def test_it_operates(client: Client, filled: Operated) -> None:
+def test_work_is_asked_for_followed_and_cancelled(client: Client, filled: Operated) -> None:
     assert client.crawl("gazette").kind == "crawl"
     asked = client.recrawl(source="gazette")
     assert (asked.kind, asked.state, client.request(asked.id).id) == ("fetch", "open", asked.id)

@@ -37,7 +37,7 @@ def test_seniority_is_exact_as_floating_point(moment: datetime, article_id: str)
     assert int(float(found)) == found >= 0
 
 
-def test_standings() -> None:
+def test_the_earliest_copy_stands_first_then_the_first_of_each_source() -> None:
     places = [("wire", 3), ("daily", 1), ("daily", 2), ("post", 4), ("wire", 5)]
     members = [Member(number=number, source_id=source, seniority=number) for source, number in places]
     assert standings(members) == {

@@ -108,7 +108,7 @@ def test_outbox_may_be_full_for_a_while_and_not_for_long() -> None:
     ("found", "level"),
     [("0002", Level.OK), ("0001", Level.NOTE), (None, Level.NOTE), ("0003", Level.WRONG)],
 )
-def test_schema(found: str | None, level: Level) -> None:
+def test_a_schema_is_right_older_or_too_new(found: str | None, level: Level) -> None:
     assert judge_schema(Schema(found=found, wanted="0002")).level is level
 
 
@@ -133,7 +133,7 @@ def test_index_holds_what_does_not_wait(
     assert judge_index(documents, before, after).level is level
 
 
-def test_engine() -> None:
+def test_an_engine_is_judged_by_whether_it_answers_and_takes_articles() -> None:
     well, ill = EngineHealth(ok=True, detail="embedded"), EngineHealth(ok=False, detail="no answer")
     assert judge_engine(well, True, article_count=0).level is Level.OK
     assert judge_engine(well, False, article_count=0).text.endswith("run newsdex reindex")

@@ -65,5 +65,5 @@ def test_a_page_of_one_word_is_marked_once_and_soon() -> None:
     ("word", "other", "edits", "expected"),
     [("ankara", "anakra", 1, True), ("ankara", "ankara", 0, True), ("ab", "ba", 0, False), ("abc", "a", 2, True)],
 )
-def test_spellings(word: str, other: str, edits: int, expected: bool) -> None:
+def test_spellings_differ_by_so_many_letters_at_most(word: str, other: str, edits: int, expected: bool) -> None:
     assert is_within(word, other, edits) is expected

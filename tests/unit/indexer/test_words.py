@@ -41,7 +41,7 @@ from indexer.analysis.words import places as at
         ("ﷺ", "und", ("صلياللهعليهوسلم",)),
     ],
 )
-def test_terms(text: str, analysis: str, expected: tuple[str, ...]) -> None:
+def test_a_text_becomes_these_terms_in_its_language(text: str, analysis: str, expected: tuple[str, ...]) -> None:
     assert terms(text, analysis) == expected
 
 

@@ -1,0 +1,74 @@
+"""What is known of a source while it is crawled: brought to its reader, renewed, and put to use on stored articles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from crawler.archived.replay import ReplayReport, replay
+from crawler.conditions import Conditions
+from crawler.reader import AnswerReader
+from crawler.reading.pool import ReadingPool
+from crawler.recorder import Recorder
+from news.source import Source
+from store.service import Store
+
+log = logging.getLogger(__name__)
+MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
+
+
+class SourceKnowledge:
+    """Boilerplate and habits of one source, as the store has learned them by now."""
+
+    def __init__(
+        self,
+        source: Source,
+        reader: AnswerReader,
+        *,
+        store: Store,
+        recorder: Recorder,
+        pool: ReadingPool,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._source = source
+        self._reader = reader
+        self._store = store
+        self._recorder = recorder
+        self._pool = pool
+        self._clock = clock
+
+    async def begin_revisits(self) -> Conditions:
+        """Hold back what the source's budget does not allow, and work out due times by what is known of it.
+
+        Returns the conditions by which rows are asked for.
+        """
+        revisits, source = self._store.revisits, self._source
+        per_day = source.revisits_per_day
+        await self._recorder.call(revisits.hold_back, source.id, revisits_per_day=per_day, now=self._clock())
+        habits = await self._recorder.call(revisits.habits, source.id)
+        self._reader.learn(habits)
+        return Conditions(habits.trusts)
+
+    async def renew(self) -> None:
+        """Read pages from now on with the boilerplate that is known by now."""
+        at = self._store.boilerplates.at
+        self._reader.know(await self._recorder.call(at, self._source.id, self._clock()))
+
+    async def read_stale(self, run_id: int, *, goes_on: Callable[[], bool]) -> None:
+        """Read stored articles again that hold what is known by now to be no part of them."""
+        stale = self._store.boilerplates.stale_articles
+        ids = await self._recorder.call(stale, self._source.id, limit=MAX_STALE)
+        if not ids or not goes_on():
+            return
+
+        async def still_goes_on(done_count: int, report: ReplayReport) -> bool:
+            return goes_on()
+
+        sources, call = {self._source.id: self._source}, self._recorder.call
+        done = await replay(
+            ids, store=self._store, sources=sources, pool=self._pool, call=call, on_progress=still_goes_on
+        )
+        fields = {"run_id": run_id, "source_id": self._source.id}
+        counts = (done.read_count, done.changed_count)
+        log.info("read %d versions again that held boilerplate, %d of them are other now", *counts, extra=fields)
