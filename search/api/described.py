@@ -15,7 +15,7 @@ KEY_DESCRIPTION = (
 )
 PROBLEMS = {
     400: "What is asked for makes no sense, or the query is too long or in doubt; `detail` says what to mend",
-    401: "No key where one is needed, or one that is not in force",
+    401: "No key where one is needed, or an invalid one",
     403: "The key's scope is too small, or the page of another site sent this",
     404: "There is no such thing; `detail` says which",
     413: "The body is too long",

@@ -141,7 +141,7 @@ def key_refusal(asked: Asked, key: KeyView | None, written: str | None) -> Refus
         how = "send it as 'Authorization: Bearer ndx_…', or log in at /login"
         return Refusal(status=401, detail=f"this needs a key of scope {wanted}; {how}", challenge="Bearer")
     if key is None:
-        detail = "this key is not in force; `newsdex keys list` shows those that are"
+        detail = "this key is not valid; `newsdex keys list` shows those that are"
         return Refusal(status=401, detail=detail, challenge='Bearer error="invalid_token"')
     if not key.scope.allows(wanted):
         detail = f"this needs a key of scope {wanted}, and this one has {key.scope}"

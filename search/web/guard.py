@@ -57,7 +57,7 @@ class AccessGuard:
         address = client_of(scope["client"][0] if scope.get("client") else None)
         carries_key = "authorization" in asked.headers or "cookie" in asked.headers
         if carries_key and not (refused := self._limits.refused.look(address)).allowed:
-            return _too_many(refused, "keys that are not in force came from this address"), refused
+            return _too_many(refused, "invalid keys from this address"), refused
         problem = await self._decision(asked, scope, blocks=carries_key)
         if problem is not None and problem.status == 401 and carries_key:
             self._limits.refused.take(address)

@@ -64,7 +64,7 @@ def test_a_wrong_key_does_not_log_in_and_is_not_repeated(operated: Operated) -> 
         answer = client.post("/login", data={"key": "ndx_wrong", "next": "//evil.example"}, headers=BROWSER)
         assert answer.status_code == 401
         assert "set-cookie" not in answer.headers
-        assert "This key is not in force" in answer.text
+        assert "This key is not valid" in answer.text
         assert "ndx_wrong" not in answer.text
         assert "evil" not in answer.text
 
@@ -86,9 +86,9 @@ def test_the_last_backup_and_the_room_on_the_disk_are_told(operated: Operated, m
         told = text_of(client.get("/status"))
         assert "Last backup 3 h ago" in told
         assert "Free on disk 5.0 GB" in told
-        assert "for want of it" not in told
+        assert "for lack of it" not in told
         free.free = 10**6
-        assert "Free on disk 1.0 MB crawls may stop for want of it" in text_of(client.get("/status"))
+        assert "Free on disk 1.0 MB crawls may stop for lack of it" in text_of(client.get("/status"))
 
 
 def test_a_source_that_no_file_describes_is_counted_and_named(operated: Operated) -> None:
@@ -200,7 +200,7 @@ def test_times_are_told_in_the_display_zone(operated: Operated) -> None:
         httpx.Client(trust_env=False, timeout=60) as client,
     ):
         page = client.get(f"{url}status").text
-    assert "As of 24 Nov 2026, 15:03 UTC+03:00. Times are told in Europe/Istanbul." in page
+    assert "As of 24 Nov 2026, 15:03 UTC+03:00. Times are in Europe/Istanbul." in page
     assert (
         '<time datetime="2026-11-24T15:00:00+03:00" title="Tue 24 Nov 2026, 15:00:00 UTC+03:00">3 min ago</time>'
         in page

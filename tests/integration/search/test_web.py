@@ -109,8 +109,8 @@ def test_an_address_without_an_article_says_what_became_of_it(empty_newsroom: Ne
             page = tree(httpx.get(url, params={"q": address, "source": "gazette"}, trust_env=False, timeout=60))
             return " ".join(page.cssselect(".notice")[0].text_content().split())
 
-        assert "never met this address" in said("https://gazette.example/other")
-        assert "newsdex met this address on 20 Nov 2026 and has not fetched it yet." in said(new.url)
+        assert "has never seen this address" in said("https://gazette.example/other")
+        assert "newsdex saw this address on 20 Nov 2026 and has not fetched it yet." in said(new.url)
         refused = {"outcome": Outcome.ROBOTS_REFUSED, "state": UrlState.REFUSED, "next_due_at": None}
         store.saver.save([make_result(row, fetched_at=now, **refused)])
         assert "20 Nov 2026, but has no article of it: robots refused" in said("http://www.gazette.example/waits/")
@@ -208,7 +208,7 @@ def test_a_source_that_is_none_is_named(site: httpx.Client) -> None:
     assert "There is no source gazete" in page.cssselect(".warning")[0].text_content()
     assert tree(site.get("/?q=harbour&source=gazette&source=Quiet")).cssselect(".warning") == []
     for named, told in (
-        ('"the sample gazette"', "There is no source the sample gazette; the one that is called so is gazette, and"),
+        ('"the sample gazette"', "There is no source the sample gazette; the source with that name is gazette, and"),
         ("gazete", "There is no source gazete; these"),
     ):
         asked = tree(site.get("/", params={"q": f"harbour source:{named}"}))
