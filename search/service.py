@@ -23,6 +23,7 @@ from search.copies import Copies, copies_of
 from search.cursor import next_cursor
 from search.errors import AWAY, DISK, ENGINE, STORE, WELL, QueryTooLong
 from search.params import MAX_DEPTH, MAX_QUERY_CHARACTERS, SearchParams
+from search.parting import parted
 from search.past import search_past
 from search.request import (
     FACET_FIELDS,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 FETCHES_SHOWN = 50
 
-_OTHER_WORDS = (timed, corrected, continued)
+_OTHER_WORDS = (timed, corrected, continued, parted)
 _ARTICLE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

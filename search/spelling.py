@@ -33,13 +33,13 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
     `read` makes a query's tree.
     """
     clean = clean_text(text)
-    unknown = _unknown(clean, search)
+    unknown = unknown_words(clean, search)
     likely = [(token, choices) for token in unknown if (choices := _likeliest(token.text, search))]
     if not likely:
         return None
     tokens = [token for token, _ in likely]
     for words_instead in islice(product(*(choices for _, choices in likely)), _MOST_TRIED):
-        better = _replaced(clean, tokens, words_instead)
+        better = replaced(clean, tokens, words_instead)
         if search(SearchRequest(query=read(better), limit=0)).total:
             return better
     return None
@@ -59,19 +59,19 @@ def in_lower_case(word: str, language: object) -> str:
 def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
     """The query with its unknown words as beginnings, of compounds above all, where that finds something; else None."""
     clean = clean_text(text)
-    unknown = _unknown(clean, search)
+    unknown = unknown_words(clean, search)
     if not unknown:
         return None
-    better = _replaced(clean, unknown, [f"{token.text}*" for token in unknown])
+    better = replaced(clean, unknown, [f"{token.text}*" for token in unknown])
     return better if search(SearchRequest(query=read(better), limit=0)).total else None
 
 
-def _unknown(clean: str, search: Search) -> list[QueryToken]:
+def unknown_words(clean: str, search: Search) -> list[QueryToken]:
     """The words of a query that stand in no article."""
     return [token for token in _checked(clean) if not search(SearchRequest(query=Term(token.text), limit=0)).total]
 
 
-def _replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[str]) -> str:
+def replaced(clean: str, tokens: Sequence[QueryToken], words_instead: Sequence[str]) -> str:
     pieces, position = [], 0
     for token, word in zip(tokens, words_instead, strict=True):
         pieces += [clean[position : token.position], word]

@@ -21,6 +21,7 @@ ORDINALS = "第제"  # before a number
 _UNSPACED = re.compile(f"[{SPACELESS}]")
 _UNSPACED_LETTER = re.compile(f"[{_LETTERS}]")
 _UNSPACED_RUN = re.compile(f"[{SPACELESS}]+")
+_COMMA = re.compile("[、，]")
 _SOUND_MARK = re.compile("[\uff9e\uff9f]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+")
 
@@ -48,6 +49,16 @@ def is_unspaced_description(text: str) -> bool:
     if _KATAKANA.fullmatch(text):
         return False
     return sum(len(run.group()) - 1 for run in _UNSPACED_RUN.finditer(text)) > MAX_WORD_PAIRS
+
+
+def listed_words(text: str) -> Sequence[str]:
+    """The words between which commas stand instead of spaces; none where one of them is a description, as in sentences.
+
+    >>> listed_words("地震、選挙"), listed_words("地震")
+    (['地震', '選挙'], [])
+    """
+    found = [word for word in _COMMA.split(text) if word]
+    return found if len(found) > 1 and not any(map(is_unspaced_description, found)) else []
 
 
 def pairs(text: str, start: int, end: int) -> Iterable[str]:

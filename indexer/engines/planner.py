@@ -15,7 +15,7 @@ from indexer.analysis.inflecting import other_forms, other_stems
 from indexer.analysis.languages import UNDETERMINED
 from indexer.analysis.normalizing import is_stop_word
 from indexer.analysis.stemming import is_turkish_ending
-from indexer.analysis.unspaced import has_unspaced_letters, is_unspaced, is_unspaced_description
+from indexer.analysis.unspaced import has_unspaced_letters, is_unspaced, is_unspaced_description, listed_words
 from indexer.analysis.variants import joined, name_variants, variants
 from indexer.analysis.words import terms
 from indexer.engines.plan import (
@@ -91,6 +91,8 @@ class _Planner:
                 telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))[:MAX_TELLING]
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed, described=True) if telling else None)
+            case Term(text=text) if _is_in_text(query) and (listed := listed_words(text)):
+                return _every(self._planned([replace(query, text=word) for word in listed]))
             case Term(text=text) if _is_in_text(query) and is_unspaced_description(text):
                 return self._unspaced(query)
             case Term(text=text) if _is_in_text(query) and len(text) == 1 and is_unspaced(text):

@@ -29,6 +29,11 @@ def test_a_question_without_spaces_asks_for_a_share_of_its_pairs() -> None:
     assert pairs("美国第一任总统是谁") == (("美国", "国第", "第一", "一任", "任总", "总统", "统是", "是谁"), 3)
 
 
+def test_words_between_commas_are_words_and_a_sentence_is_none_of_them() -> None:
+    assert planned("地震、選挙") == planned("地震 選挙")
+    assert isinstance(planned("总统今天访问北京，会见外国领导人"), Any)
+
+
 def test_of_a_word_in_thai_three_quarters_of_its_pairs_must_be_there() -> None:
     assert [pairs(word)[1] for word in ("โรงพยาบาล", "ราคาน้ำมัน")] == [6, 7]
     assert pairs("อุบัติเหตุทางรถไฟในญี่ปุ่น")[1] == 12  # more is a description, of which half must

@@ -8,6 +8,7 @@ from news.index import Hit, SearchRequest, SearchResult
 from news.query.parser import parse_query
 from news.query.tree import Fuzzy
 from search.bylines import byline_query
+from search.parting import parted
 from search.spelling import Search, continued, corrected
 from search.times import timed, with_times
 
@@ -96,3 +97,22 @@ def test_words_of_other_scripts_are_corrected(typed: str, written: str, language
         return SearchResult(total=int(is_found), hits=(article,) * is_found)
 
     assert corrected(typed, search, parse_query) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "parted_as"),
+    [
+        ("Klimaschutzgesetz", ("Klimaschutz", "gesetz"), "Klimaschutz gesetz"),
+        ("Bundestagswahl", ("Bundestag", "wahl"), "Bundestag wahl"),
+        ("医師不足", ("医師", "不足"), "医師 不足"),
+        ("Klimaschutzgesetz", ("Klimaschutz", "steuer"), None),
+        ("Wahl", ("Wa", "hl"), None),
+    ],
+)
+def test_a_compound_that_stands_nowhere_is_parted_where_an_article_has_both_words(
+    typed: str, words: tuple[str, str], parted_as: str | None
+) -> None:
+    def search(request: SearchRequest) -> SearchResult:
+        return SearchResult(total=int(all(f"text={word!r}" in repr(request.query) for word in words)), hits=())
+
+    assert parted(typed, search, parse_query) == parted_as
