@@ -41,6 +41,8 @@ def other_stems(word: str, analysis: str) -> Iterator[str]:
     """
     if analysis == "ar":
         yield from _behind_preposition(word)
+    if analysis == "ur":
+        yield from _urdu_many(normalized(word, "ur"))
     if analysis not in AFFIXES or not is_of_letters(word):
         return
     whole, stem = with_equal_letters(word, analysis), normalized(word, analysis)
@@ -56,6 +58,15 @@ def _behind_preposition(word: str) -> Iterator[str]:
     for preposition in ("ب", "ل"):
         if len(stem) >= LEAST_LETTERS and normalized(preposition + word, "ar") == preposition + stem:
             yield preposition + stem
+
+
+def _urdu_many(stem: str) -> Iterator[str]:
+    """What stands for the many of an Urdu stem, or for the one of many."""
+    if stem.endswith("وں"):
+        one = stem.removesuffix("وں")
+        yield from (one, one + "ے")
+    else:
+        yield stem.removesuffix("ے") + "وں"
 
 
 def _changed(word: str, rules: Sequence[Rule]) -> Iterator[str]:
@@ -94,7 +105,7 @@ _UKRAINIAN = _rules(
     ("(?<=..)ів$", "ева"),
     ("(?<=.)їв$", "єва"),
     ("(?<=.)і([бгґджзклмнпрстфхцчш]{1,2})ь?$", r"о\1у"),
-    ("(?<=.)і([бгґджзклмнпрстфхцчш]{1,2})ь?$", r"е\1у"),
+    ("(?<=.)і([бгґджзклмнпрстфхцчш]{1,2})$", r"е\1у"),
     ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш]{1,2})(?:а|ам|ах|ами|і|ів|и|ові|ом|у)$", r"і\1"),
     ("(?<=.)є(в)(?:а|і|ом|у)$", r"ї\1"),
     ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш])о$", r"і\1"),  # сіл of село

@@ -40,8 +40,11 @@ _SWAHILI_CLASSES = tuple(
 
 _SWAHILI_IRREGULAR = {"miaka": "mwaka", "miji": "mji", "wanawake": "mwanamke", "watu": "mtu"}
 
-_URDU_ENDING = re.compile("(?<=..)(?:\u0626?وں|يں|اں|ے|ه)$|(?<=...)ا$")  # with ہ as ه and ی as ي
+# With ہ as ه and ی as ي. The many of every gender end in -وں before "of" and the like, so that nothing tells whether
+# حملوں is of حملہ or of حمل: it stays, and queries ask for it (inflecting.py)
+_URDU_ENDING = re.compile("(?<=..)يں$")
 _URDU_FEMININE = re.compile("(?<=..ي)[او]ں$")  # لڑکیوں, لڑکیاں of لڑکی
+_URDU_VOWEL = re.compile("(?<=..)[هاے]$")  # لڑکا, لڑکے; زلزلہ, زلزلے
 
 _SYLLABLE_IN_Y = re.compile("^(?:[hklmstv]|qu)[yýỳỷỹỵ]$")
 _Y_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
@@ -72,14 +75,14 @@ def swahili_stem(word: str) -> str:
 
 
 def urdu_stem(word: str) -> str:
-    """An Urdu noun in the form that its cases and its plural share.
+    """An Urdu noun in the form that most of its cases share.
 
-    >>> {urdu_stem(word) for word in ("سڑك", "سڑكيں", "سڑكوں")}
-    {'سڑك'}
+    >>> {urdu_stem(word) for word in ("زلزله", "زلزلے")}, urdu_stem("سڑكيں")
+    ({'زلزلے'}, 'سڑك')
     """
     word = SINGULARS["ur"].get(word, word)
     feminine = _URDU_FEMININE.sub("", word)
-    return feminine if feminine != word else _URDU_ENDING.sub("", word)
+    return feminine if feminine != word else _URDU_VOWEL.sub("ے", _URDU_ENDING.sub("", word))
 
 
 def vietnamese_syllable(syllable: str) -> str:

@@ -44,14 +44,19 @@ _TURKISH_ENDING = re.compile(  # what follows a name and an apostrophe: İzmir'd
 )
 _TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # how a root ends before a vowel and without one: kitabı, kitap
 _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
-    "aday|adres|alt[ıi]n|anayasa|ate[şs]kes|banka|bas[ıi]n|borsa|bu[ğg]day|dolar|d[üu][şs]man|euro|fabrika|g[üu]ney"
-    "|g[öo][çc]men|hastane|hasta|hatay|herkes|kad[ıi]n|kahraman|k[ıi]br[ıi]s|kolay|komutan|kuzey|liman|mahkeme|meclis|metro"
-    "|olay|orman|osman|otob[üu]s|[öo][ğg]retmen|piyasa|polis|politika|protesto|roman|sald[ıi]r|sanayi|saray|se[çc]men"
-    "|sendika|suriye|tiyatro|t[öo]?ren|t[üu]rkiye|t[üu]rkmen|uzay|uzman|vir[üu]s|yak[ıi]n|yapay|yar[ıi]n|y[öo]netmen|zaman"
+    "adres|alt[ıi]n|ate[şs]kes|bas[ıi]n|dolar|g[üu]ney|hatay|herkes|kad[ıi]n|k[ıi]br[ıi]s|kolay|kuzey|meclis|olay"
+    "|polis|sald[ıi]r|saray|suriye|t[üu]rkiye|uzay|vir[üu]s|yak[ıi]n|yar[ıi]n"
 )
-_TURKISH_SHORT = re.compile(  # of two letters, which the suffixes would not be taken off; not ise, oyun, sudan
-    "(ay|ev|iş|is(?!e$)|oy(?!un)|su(?!dan$))"
-    "(?:l[ae]r)?(?:[ıiuü]?[ysn]?[ıiuü]?[nm]?)?(?:y?[aeıiuü]|[ıiuü]?n[ıiuü]n|[dt][ae]n?(?:ki)?|y?l[ae])?"
+# Others, behind which nothing but suffixes stands (hasta, not hastalık; Osman, not Osmanlı), and those of two letters
+_TURKISH_NOUN = re.compile(
+    """(
+      aday|anayasa|banka|borsa|bu[ğg]day|d[üu][şs]man|euro|fabrika|g[öo][çc]men|hasta(?:ne)?|kahraman|komutan|liman
+    | mahkeme|metro|orman|osman|otob[üu]s|[öo][ğg]retmen|piyasa|politika|protesto|roman(?!ya)|sanayi|se[çc]men|sendika
+    | tiyatro|t[öo]?ren|t[üu]rkmen|uzman|yapay|y[öo]netmen|zaman
+    | ay|ev|iş|is(?!e$)|oy(?!un)|su(?!dan$)
+    )
+    (?:l[ae]r)?(?:[ıiuü]?[ysn]?[ıiuü]?[nm]?)?(?:y?[aeıiuü]|[ıiuü]?n[ıiuü]n|[dt][ae]n?(?:ki)?|y?l[ae])?""",
+    re.VERBOSE,
 )
 
 # The letters with accents that the stemmer of a language knows from its words. Others, of names mostly (José, Mbappé,
@@ -114,8 +119,8 @@ def turkish_stem(word: str) -> str:
     """
     if root := _TURKISH_ROOT.match(word):
         return root.group()
-    if short := _TURKISH_SHORT.fullmatch(word):
-        return short[1]
+    if noun := _TURKISH_NOUN.fullmatch(word):
+        return noun[1]
     word = _bare(_TURKISH_SUFFIX, word)
     return word[:-1] + word[-1:].translate(_TURKISH_HARD)
 
