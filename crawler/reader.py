@@ -7,27 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from config.settings import CrawlSettings
-from crawler.answers import Answer, exchange_of, unread_exchange_of
-from crawler.archived.rereading import Rereader, hints_for, page_of
+from crawler.answers import Answer, exchange_of
+from crawler.archived.rereading import Rereader
 from crawler.bodies import UnpackingFailed
 from crawler.browser.rendering import Renderer, Rendering
 from crawler.discovery_reader import DiscoveryReader, FillsOf, no_fills
 from crawler.led_away import led_away
 from crawler.other_texts import OtherTexts
 from crawler.outcomes import Failed, status_outcome
+from crawler.page_reader import PageReader, exchange_of_reading
 from crawler.reading import tasks
-from crawler.reading.pool import ReadingFailed, ReadingPool
+from crawler.reading.pool import ReadingPool
 from crawler.recorder import Fetched
 from crawler.results import Results
 from crawler.wholeness import why_cut
-from news.article import Article, NotArticle, NotArticleReason, Page
-from news.boilerplate import NO_BOILERPLATE, Boilerplate
+from news.article import Article, NotArticle
+from news.boilerplate import Boilerplate
 from news.fetch import Outcome, UrlKind
 from news.revisits.due import DOUBTED_INTERVAL, NEWS_LIFE
 from news.revisits.habits import Habits
 from news.source import Source
 from news.urls import validated_canonical
-from news.usual import Figures
 from news.versions.digest import payload_digest
 from store.archive.service import Exchange, Rendered
 from store.records import FetchResult, FrontierRow
@@ -49,17 +49,16 @@ class AnswerReader:
     ) -> None:
         """Without `other_texts` every story is taken for its page's: the archive holds what was taken."""
         self._source = source
-        self._pool = pool
+        self._pages = PageReader(source, pool)
         self._rereader = rereader
         self._other_texts = other_texts
         self._results = Results(source, run_id=run_id)
         self._documents = DiscoveryReader(source, settings, pool, self._results, fills_of=fills_of)
-        self._boilerplate = NO_BOILERPLATE
         self.renderer: Renderer | None = None  # renders the pages of sources that want it
 
     def know(self, boilerplate: Boilerplate) -> None:
         """Read pages with this knowledge of the source from now on."""
-        self._boilerplate = boilerplate
+        self._pages.boilerplate = boilerplate
 
     def learn(self, habits: Habits) -> None:
         """Work out due times by these statistics from now on."""
@@ -101,11 +100,11 @@ class AnswerReader:
             digest = payload_digest(answer.body)
             if _held_story(row, digest):
                 return self._unchanged(row, answer, now, digest, exchange_of(answer, now, digest))
-        read = await self._read_answer(row, answer, now)
+        read = await self._pages.read_answer(row, answer, now)
         if isinstance(read, tasks.Unreadable):
             return self._cut_or_refused(row, answer, now, read)
-        exchange = _exchange(answer, now, read)
-        if self.renderer is not None and not answer.is_rendered and await self._is_shell(answer, read.extraction):
+        exchange = exchange_of_reading(answer, now, read)
+        if self.renderer is not None and not answer.is_rendered and await self._pages.is_shell(answer, read.extraction):
             return await self._read_rendered(row, answer, now, read, await self.renderer.render(answer), exchange)
         return await self._read_story(row, answer, now, read, exchange)
 
@@ -131,12 +130,6 @@ class AnswerReader:
             result=self._results.of(row, answer, now, next_due_at=due_at, content_digest=content_digest, **fields)
         )
 
-    async def _is_shell(self, answer: Answer, read: Article | NotArticle) -> bool:
-        try:
-            return tasks.lacks_text(read) and await self._pool.run(tasks.is_shell, page_of(answer))
-        except ReadingFailed:
-            return False
-
     async def _read_rendered(
         self,
         row: FrontierRow,
@@ -155,7 +148,7 @@ class AnswerReader:
             exchange = replace(exchange, rendered=Rendered(body=made.body, payload_digest=digest))
             if row.article_id is not None and _held_story(row, digest):
                 return self._unchanged(row, made, now, digest, exchange)
-            read = await self._extract(row, made, now)
+            read = await self._pages.extract(row, made, now)
         if rendering.missing and isinstance(read.extraction, NotArticle):
             if rendering.may_pass:
                 return self._results.failed(row, Failed(outcome=Outcome.INCOMPLETE, detail=rendering.missing), now=now)
@@ -220,9 +213,9 @@ class AnswerReader:
         self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.StoryReading
     ) -> tasks.StoryReading:
         """The page by all that is known by now, where more is: an edit must not come of what was learned meanwhile."""
-        self._boilerplate = await self._rereader.knowledge(self._source.id, now)
-        is_more = self._boilerplate.version != read.boilerplate.version
-        return await self._extract(row, answer, now) if is_more else read
+        self._pages.boilerplate = await self._rereader.knowledge(self._source.id, now)
+        is_more = self._pages.boilerplate.version != read.boilerplate.version
+        return await self._pages.extract(row, answer, now) if is_more else read
 
     def _story(
         self,
@@ -251,48 +244,6 @@ class AnswerReader:
             redirected_to=effective if effective != row.url else None,
             next_due_at=self._results.article_due_at(row, now, article, is_changed=content != row.content_digest),
         )
-
-    async def _read_answer(
-        self, row: FrontierRow, answer: Answer, now: datetime
-    ) -> tasks.StoryReading | tasks.Unreadable:
-        """A page read as it came: it is unpacked, and its records are made, where it is read."""
-        known, unread = self._boilerplate, unread_exchange_of(answer, now)
-        about = {**self._about(row), "has_no_length": answer.has_no_length, "failure_count": row.failure_count}
-        kind: dict[str, Any] = {"content_type": answer.content_type, "is_rendered": answer.is_rendered}
-        page = Page(url=answer.url, body=b"", fetched_at=now, **kind)
-        try:
-            read = await self._pool.run(tasks.read_answer, answer.packed, page, unread, **about)
-        except ReadingFailed as error:
-            return _unread(answer, error)
-        return read if isinstance(read, tasks.Unreadable) else replace(read, boilerplate=known)
-
-    async def _extract(self, row: FrontierRow, answer: Answer, now: datetime) -> tasks.StoryReading:
-        about, known = self._about(row), self._boilerplate
-        try:
-            read = await self._pool.run(tasks.read_story, page_of(answer, now), **about)
-        except ReadingFailed as error:
-            return _unread(answer, error)
-        return replace(read, boilerplate=known)  # here: it need not come back from the other process
-
-    def _about(self, row: FrontierRow) -> dict[str, Any]:
-        """What a page of this row is read with."""
-        hints = hints_for(row, self._source)
-        return {"hints": hints, "rules": self._source.rules, "boilerplate": self._boilerplate}
-
-
-def _unread(answer: Answer, error: ReadingFailed) -> tasks.StoryReading:
-    """What stands for a page that could not be read. Raises UnpackingFailed."""
-    reason = NotArticleReason.TIMEOUT if error.timed_out else NotArticleReason.FAILED
-    nothing = NotArticle(reason=reason, detail=str(error))
-    figures = Figures(reason=reason.value)
-    return tasks.StoryReading(extraction=nothing, figures=figures, body_bytes=len(answer.body))
-
-
-def _exchange(answer: Answer, now: datetime, read: tasks.StoryReading) -> Exchange:
-    """What is archived of a page that was read, or could not be. Raises UnpackingFailed."""
-    if read.packed is None:
-        return exchange_of(answer, now, payload_digest(answer.body))
-    return replace(unread_exchange_of(answer, now), payload_digest=read.payload_digest, packed=read.packed)
 
 
 def _held_story(row: FrontierRow, digest: str) -> bool:
