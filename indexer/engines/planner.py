@@ -88,7 +88,7 @@ class _Planner:
                 return _single(planned_any) or (Any(planned_any) if planned_any else None)
             case Description(words):
                 asked = self._planned(without_asking(words, self._analysis))
-                telling = tuple(dict.fromkeys(part for word in asked for part in _parts(word)))[:MAX_TELLING]
+                telling = tuple(dict.fromkeys(part for word in asked for part in self._parts(word)))[:MAX_TELLING]
                 needed = needed_words(len(telling), by_relevance=self._by_relevance)
                 return _single(telling) or (Any(telling, needed, described=True) if telling else None)
             case Term(text=text) if _is_in_text(query) and (listed := listed_words(text)):
@@ -99,6 +99,23 @@ class _Planner:
                 return self._lone(query)
             case _:
                 return _leaf(query, self._analysis)
+
+    def _parts(self, planned: Plan) -> tuple[Plan, ...]:
+        """Each word of a compound ("high-speed"), and each pair of characters, by itself: in a description one may do.
+
+        By relevance without a word's other forms, since a share of the words is enough there.
+        """
+        match planned:
+            case Words(terms=found, fields=fields):
+                return tuple(Words((term,), fields) for term in found)
+            case Any(children=(Words(terms=(_,)), *_), at_least=1) if not self._by_relevance:
+                return (planned,)
+            case Any(children=(Words() as word, *_), at_least=1):  # and other ways to write it
+                return self._parts(word)
+            case Any(children=children):  # of words that are not spaced
+                return children
+            case _:
+                return (planned,)
 
     def _one_word_or_two(self, children: Sequence[Query]) -> Plan | None:
         """All of the children, the first two words that are one elsewhere as that one too; None where none are."""
@@ -135,19 +152,6 @@ class _Planner:
         telling = [planned for child, planned in pairs if not _is_stop_term(child, self._analysis)]
         finds_something = any(not isinstance(planned, Exclude | Dated) for planned in telling)
         return tuple(telling) if finds_something else tuple(planned for _, planned in pairs)
-
-
-def _parts(planned: Plan) -> tuple[Plan, ...]:
-    """Each word of a compound ("high-speed"), and each pair of characters, by itself: in a description one may do."""
-    match planned:
-        case Words(terms=found, fields=fields):
-            return tuple(Words((term,), fields) for term in found)
-        case Any(children=(Words() as word, *_), at_least=1):  # and other ways to write it
-            return _parts(word)
-        case Any(children=children):  # of words that are not spaced
-            return children
-        case _:
-            return (planned,)
 
 
 def _as_one(one: Query, other: Query, analysis: str) -> Term | None:

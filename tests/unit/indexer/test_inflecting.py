@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.engines.highlighting import highlights
+from indexer.engines.plan import Any, Words
 from indexer.engines.planner import plan
 from news.query.parser import parse_query
+from news.query.tree import TEXT_FIELDS
 
 MEET = [  # language, typed, written
     ("ar", "سعر", "بسعر"),
@@ -72,3 +74,16 @@ def test_a_form_finds_another(language: str, typed: str, written: str) -> None:
 @pytest.mark.parametrize(("language", "typed", "written"), APART)
 def test_a_form_finds_no_other_word(language: str, typed: str, written: str) -> None:
     assert not is_found(language, typed, written)
+
+
+def test_a_description_asks_for_other_forms_where_it_asks_for_most_words() -> None:
+    query = parse_query("baleset Szeged pénteken autópálya")
+    by_date = plan(query, "hu", by_relevance=False)
+    assert isinstance(by_date, Any)
+    assert by_date.at_least == 3
+    first = by_date.children[0]
+    assert isinstance(first, Any)
+    assert Words(("balese",), TEXT_FIELDS) in first.children  # what balesetben is indexed as
+    by_relevance = plan(query, "hu")
+    assert isinstance(by_relevance, Any)
+    assert all(isinstance(child, Words) for child in by_relevance.children)
