@@ -1,7 +1,7 @@
 """Arabic plurals that are other words than their singulars, and those that Persian and Urdu took over: data only.
 
-Those of the news. Left out is what another common word is written like (كتب, "books" and "he wrote"; عالم, "a scholar"
-and "world").
+Those of the news. What another common word is written like (كتب, "books" and "he wrote") is one behind the article
+alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ def _pairs(text: str) -> Mapping[str, str]:
     """From plurals before a slash, their singular behind it."""
     return {plural: singular for plural, _, singular in (pair.partition("/") for pair in text.split())}
 
+
+DEFINITE = _pairs("كتب/كتاب صحف/صحيفة فرق/فريق طلبة/طالب")  # Arabic ones that are no other word behind ال
 
 SINGULARS = {  # letters made equal: ا for أ إ آ, ي for ى and ی, ك for ک
     "ar": _pairs(

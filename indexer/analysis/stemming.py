@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from indexer.analysis.broken_plurals import SINGULARS
+from indexer.analysis.broken_plurals import DEFINITE, SINGULARS
 from indexer.analysis.own_stems import bengali_stem, swahili_stem, urdu_stem, vietnamese_syllable
 
 # The affixes of light10 (Larkey, Ballesteros and Connell, "Light stemming for Arabic information retrieval", 2007), and
@@ -96,7 +96,9 @@ def arabic_stem(word: str) -> str:
     >>> {arabic_stem(word) for word in ("وزير", "الوزير", "والوزير")}
     {'زير'}
     """
-    word = _arabic_singular(_bare(_ARABIC_ARTICLE, word))
+    bare = _bare(_ARABIC_ARTICLE, word)
+    word = DEFINITE.get(bare, bare) if bare != word else bare
+    word = _arabic_singular(word)
     if word.startswith(_ARABIC_STATE):
         return _ARABIC_STATE
     return _ARABIC_AND.sub("", _bare(_ARABIC_SUFFIX, word)).replace("ة", "ه")  # Gaza: غزة, typed غزه

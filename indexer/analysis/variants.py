@@ -16,6 +16,9 @@ _UNIT = r"([\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]*)"  # written at the number
 _THOUSANDS = re.compile(rf"\W*(\d{{1,3}})((?:[.,]\d{{3}})+){_UNIT}\W*")
 _NO_YEAR = r"(?!(?:1[5-9]|20)\d\d(?:\W|$|[年년]))"
 _LONG_NUMBER = re.compile(rf"\W*{_NO_YEAR}(\d{{1,3}})((?:\d{{3}}){{1,3}}){_UNIT}\W*")
+_LAKHS = re.compile(r"\W*(\d{1,2}(?:,\d{2})+,\d{3})\W*")  # 1,25,000, as India groups
+_SIX_DIGITS = re.compile(r"\W*(\d{6,10})\W*")
+_COUNTING_LAKHS = frozenset({"bn", "en", "hi", "und", "ur"})
 _TWO_IN_ONE = re.compile(r"\W*(?:([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)|([A-Z](?=[A-Z]?[a-z])[a-z]*)([A-Z][a-z]*))\W*")
 _MADE = re.compile(r"\W*([^\W\d_]{1,3})(-?)(\d+)(s?)\W*")  # aircraft and arms, one or several: F-16s
 # Beginnings that are written with a hyphen and without: of the words that both ways stand in the corpora's 41,000 texts
@@ -108,6 +111,8 @@ def name_variants(name: str) -> Iterator[str]:
 
 
 def _joined(word: str) -> Iterator[str]:
+    if lakhs := _LAKHS.fullmatch(word):
+        yield lakhs[1].replace(",", "")
     if (halves := _HYPHENED.fullmatch(word)) and not "".join(halves.groups()).isdecimal():
         yield "".join(halves.groups())
     if number := _THOUSANDS.fullmatch(word):
@@ -122,6 +127,9 @@ def _parted(word: str, analysis: str) -> Iterator[str]:
         found = [half for half in halves.groups() if half]
         if not any(is_stop_word(half, analysis) for half in found):
             yield " ".join(found)
+    if analysis in _COUNTING_LAKHS and (number := _SIX_DIGITS.fullmatch(word)):
+        before, hundreds = number[1][:-3], number[1][-3:]
+        yield " ".join([before[: len(before) % 2], *re.findall("..", before[len(before) % 2 :]), hundreds]).strip()
     if analysis == "en" and (two := compounds.parted(word)):
         yield two
     if analysis == "es" and (initials := _PLURAL_INITIALS.fullmatch(word)):
