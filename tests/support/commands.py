@@ -27,7 +27,9 @@ TIMEOUT_SECONDS = 900
 ARTICLES = 17  # of the sample publisher that may be fetched
 ROOT = Path(__file__).resolve().parents[2]
 # Commands that read, or write a row: to start a process for each takes ten times as long as what it does
-SHORT = frozenset({"keys", "notices", "requests", "search", "searches", "show", "sources", "status"})
+SHORT = frozenset(
+    {"backup", "keys", "notices", "reindex", "requests", "search", "searches", "show", "sources", "status"}
+)
 
 
 class Commands:

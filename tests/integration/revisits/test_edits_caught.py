@@ -19,7 +19,7 @@ from tests.support.replay_site import ReplaySite
 from tests.support.stores import NOW
 from tests.support.timed_crawl import TimedCrawl
 
-ARTICLES = 200
+ARTICLES = 100
 STEP = timedelta(minutes=30)
 DAYS = 3
 MOST_FALSE_EDITS = 0.01
@@ -35,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def edited_site(tmp_path: Path) -> Iterator[ReplaySite]:
-    """A site of 200 articles cycling 20 small pages."""
+    """A site of 100 articles cycling 20 small pages."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     furnished = FurnishedSite()
