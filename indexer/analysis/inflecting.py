@@ -18,6 +18,16 @@ from indexer.analysis.words import is_of_letters
 
 Rule = tuple[re.Pattern[str], str]
 
+# The first and the last letter of a language's script where it is not Latin, of which Serbian has two
+_ARABIC, _CYRILLIC_SCRIPT, _LATIN_SCRIPT = ("\u0600", "\u06ff"), ("\u0400", "\u04ff"), ("\0", "\u036f")
+_SCRIPTS = {
+    **dict.fromkeys(("ar", "fa", "ur"), _ARABIC),
+    **dict.fromkeys(("bg", "ru", "uk"), _CYRILLIC_SCRIPT),
+    "he": ("\u0590", "\u05ff"),
+    "hi": ("\u0900", "\u097f"),
+    "hr": ("\0", "\u04ff"),
+}
+
 
 def other_forms(word: str, analysis: str) -> Iterator[str]:
     """Other forms of a typed word, to be stemmed like it.
@@ -26,7 +36,7 @@ def other_forms(word: str, analysis: str) -> Iterator[str]:
     (['львова', 'львева'], ['anak'])
     """
     rules = _FORMS.get(analysis)
-    if rules is None:
+    if rules is None or _is_foreign(word, analysis):
         return
     lower = word.lower()
     forms = rules(lower) if callable(rules) else _changed(lower, rules)
@@ -39,11 +49,13 @@ def other_stems(word: str, analysis: str) -> Iterator[str]:
     >>> list(other_stems("baleset", "hu")), list(other_stems("povodeň", "cs"))
     (['baleset'], ['povodn'])
     """
+    if not is_of_letters(word) or _is_foreign(word, analysis):
+        return
     if analysis == "ar":
         yield from _behind_preposition(word)
     if analysis == "ur":
         yield from _urdu_many(normalized(word, "ur"))
-    if analysis not in AFFIXES or not is_of_letters(word):
+    if analysis not in AFFIXES:
         return
     whole, stem = with_equal_letters(word, analysis), normalized(word, analysis)
     changed = [other for each in (stem, whole) for other in _changed(each, _CHANGING.get(analysis, ()))]
@@ -58,6 +70,12 @@ def _behind_preposition(word: str) -> Iterator[str]:
     for preposition in ("ب", "ل"):
         if len(stem) >= LEAST_LETTERS and normalized(preposition + word, "ar") == preposition + stem:
             yield preposition + stem
+
+
+def _is_foreign(word: str, analysis: str) -> bool:
+    """Whether a word is in other letters than the language, and so has no forms in it."""
+    first, last = _SCRIPTS.get(analysis, _LATIN_SCRIPT)
+    return not first <= word[:1] <= last
 
 
 def _urdu_many(stem: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from indexer.analysis.inflecting import other_forms, other_stems
@@ -224,6 +225,7 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
     return Words(found, fields) if found else None
 
 
+@lru_cache(maxsize=10_000)  # a page asks for the same words several times, each in every language
 def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
     """A word by its stem, or those of other ways to write it: "e-mail" is "email" as well.
 

@@ -90,3 +90,13 @@ def test_a_description_asks_for_other_forms_where_it_asks_for_most_words() -> No
     by_relevance = plan(query, "hu")
     assert isinstance(by_relevance, Any)
     assert all(isinstance(child, Words) for child in by_relevance.children)
+
+
+@pytest.mark.parametrize("language", ["ar", "bg", "fa", "he", "hi", "ru", "uk", "ur"])
+def test_a_word_has_no_forms_where_other_letters_are_written(language: str) -> None:
+    assert plan(parse_query("reuters"), language) == Words(("reuters",), TEXT_FIELDS)
+
+
+@pytest.mark.parametrize("language", ["cs", "fi", "hu", "id"])
+def test_nor_has_one_in_other_letters_where_latin_is(language: str) -> None:
+    assert isinstance(plan(parse_query("Харків"), language), Words)
