@@ -16,7 +16,7 @@ from news.fills import Fill
 from news.gaps import FeedEntry
 from news.source import Source
 from news.urls import host_of, in_scope, normalize_url, url_key
-from store.frontier import Priority
+from store.priorities import Priority
 from store.records import FrontierRow, NewUrl
 
 Reading = FeedReading | SitemapReading | SectionReading

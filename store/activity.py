@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from news.fetch import Outcome, UrlKind, UrlState
 from store.database import Database
-from store.frontier import ASKED, Priority
 from store.overview import FAILING_SINCE, failing_ids, unindexed
+from store.priorities import ASKED, Priority
 from store.runs import run_view
 from store.schema import article, run, slot, url
 from store.statements import given_rows

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection, Row
 from news.fetch import UrlKind
 from news.fills import FillKind
 from news.requests import RequestKind, RequestScope, RequestState, scope_digest
-from store.frontier import Priority
+from store.priorities import Priority
 from store.schema import Instant, fill, request, request_url, url
 
 _CHUNK = 400  # rows of one statement

@@ -16,10 +16,11 @@ from news.requests import RequestKind
 from news.urls import url_key
 from store.backfills import end_if_done, fill_of, found_articles, hold, request_of, settle
 from store.database import SAVING, Database
-from store.frontier import CHUNK, IS_DOCUMENT, Priority
+from store.frontier import IS_DOCUMENT
+from store.priorities import Priority
 from store.records import FetchResult, NewUrl, SavedFetch
 from store.schema import feed_window, fill, fill_url, request, url
-from store.statements import Upsert
+from store.statements import CHUNK, Upsert
 
 MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # of one fill; choices
 SURE_PAGES = 5  # of a section or feed that are read for a gap; further ones while they bring something. A choice

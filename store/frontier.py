@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from enum import IntEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from news.fetch import Outcome, UrlKind, UrlState
-from news.forgetting import address_keys
-from news.urls import host_of, url_key
-from store.database import SAVING, Database, forms_of
-from store.forgetting.forgotten_list import forgotten_among, is_any_forgotten
+from news.fetch import UrlKind, UrlState
+from news.urls import url_key
+from store.database import SAVING, Database
+from store.frontier_rows import frontier_row, url_view
 from store.leases import LEASE_SECONDS
+from store.new_urls import add_urls
+from store.priorities import Priority
 from store.records import FrontierRow, NewUrl
 from store.schema import article, subscription, url
-from store.statements import insert_missing
 from store.views import UrlView
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 IS_DOCUMENT = url.c.kind != UrlKind.ARTICLE.value  # the condition of the index that finds a source's documents
-CHUNK = 400  # rows of one statement; SQLite takes 32,766 variables
 _URGENT = (  # one index range, so a million waiting rows cost nothing
     sa.select(url)
     .where(
@@ -54,22 +51,6 @@ _LEASE = (
     .where(url.c.id.in_(sa.bindparam("ids", expanding=True)))
     .values(lease_run_id=sa.bindparam("run_id"), lease_expires_at=sa.bindparam("expires_at"))
 )
-_MAY_WAKE = frozenset({UrlState.FETCHED.value, UrlState.GONE.value})  # what a site names as changed is looked at
-
-
-class Priority(IntEnum):
-    """The order in which due rows are taken, highest first."""
-
-    REQUESTED = 40  # somebody asked for it
-    DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
-    FRESH = 25  # never fetched, and of the last days by what its feed, section or sitemap says
-    NEW = 20  # never fetched
-    AGAIN = 15  # known, and looked at again by a crawl that somebody asked for: what is new does not wait for it
-    REVISIT = 10
-    BACKFILL = 5  # what a backfill found: old, and after everything else
-
-
-ASKED = (Priority.REQUESTED, Priority.AGAIN)
 
 
 class Frontier:
@@ -200,7 +181,7 @@ class Frontier:
         """The row of a normalised URL."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(url).where(url.c.url_key == url_key(normalized))).mappings().first()
-        return _url_view(row) if row else None
+        return url_view(row) if row else None
 
 
 def _leased(connection: Connection, rows: Sequence[RowMapping], run_id: int, now: datetime) -> list[FrontierRow]:
@@ -210,121 +191,7 @@ def _leased(connection: Connection, rows: Sequence[RowMapping], run_id: int, now
     return [frontier_row(row) for row in rows]
 
 
-def add_urls(
-    connection: Connection, urls: Sequence[NewUrl], *, source_id: str, found_on: str | None, now: datetime
-) -> list[int]:
-    """Insert unknown URLs as due now; a known article that its site says was modified since its fetch becomes due.
-
-    Returns the row ids of those that were unknown.
-    """
-    unknown: list[int] = []
-    for start in range(0, len(urls), CHUNK):
-        chunk = {url_key(new.url): new for new in urls[start : start + CHUNK]}
-        query = sa.select(url.c.url_key, url.c.id, url.c.kind, url.c.state, url.c.last_fetched_at, url.c.next_due_at)
-        known = {row.url_key: row for row in connection.execute(query.where(url.c.url_key.in_(chunk)))}
-        for key, row in known.items():
-            _wake(connection, row, chunk[key], now)
-        new_ones = {key: new for key, new in chunk.items() if key not in known}
-        barred = _forgotten(connection, new_ones.values())
-        fresh = [_new_row(k, new, source_id, found_on, now) for k, new in new_ones.items() if new.url not in barred]
-        if fresh:
-            # A crawl of another source may add the same URL at this moment: the first one keeps it
-            added = insert_missing(connection, url).returning(url.c.id)
-            unknown += [int(row_id) for row_id in connection.execute(added, fresh).scalars()]
-    return unknown
-
-
-def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]:
-    """Which of these lead to articles that were forgotten; none, at the cost of a look, where none ever was."""
-    if not is_any_forgotten(connection):
-        return frozenset()
-    forms = forms_of(connection)
-    keys = {new.url: address_keys([new.url], forms) for new in urls}
-    listed = forgotten_among(connection, frozenset().union(*keys.values()))
-    return frozenset(address for address, mine in keys.items() if mine & listed)
-
-
-def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
-    if row.state == UrlState.KNOWN.value and row.next_due_at is None:  # taken from an archive, or of an ended backfill
-        values = {"next_due_at": now} | ({"priority": new.priority} if new.priority else {})
-        connection.execute(sa.update(url).where(url.c.id == row.id).values(**values))
-        return
-    modified = new.found.modified_at if new.found else None
-    if modified is None or row.last_fetched_at is None or row.state not in _MAY_WAKE:
-        return  # a failing page keeps its backoff
-    if row.next_due_at is None and row.kind != UrlKind.SITEMAP.value:  # a sitemap read for a backfill may have news
-        return
-    if row.last_fetched_at < modified <= now and (row.next_due_at is None or now < row.next_due_at):
-        connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))
-
-
-def _new_row(key: str, new: NewUrl, source_id: str, found_on: str | None, now: datetime) -> dict[str, Any]:
-    discovery = new.kind is not UrlKind.ARTICLE
-    return {
-        "url_key": key,
-        "url": new.url,
-        "host": host_of(new.url),
-        "source_id": source_id,
-        "kind": new.kind.value,
-        "state": UrlState.KNOWN.value,
-        "priority": new.priority or int(Priority.DISCOVERY if discovery else Priority.NEW),
-        "depth": new.depth,
-        "discovered_at": now,
-        "discovered_from": found_on,
-        "next_due_at": now,
-        "title_hint": new.found.title if new.found else None,
-        "published_hint": new.found.published_at if new.found else None,
-        "section_hint": new.found.section if new.found else None,
-        "change_count": 0,
-        "failure_count": 0,
-        "last_detail": "",
-    }
-
-
 def release_rows(connection: Connection, run_ids: Sequence[int]) -> int:
     """Take these runs' leases off their rows; returns how many had one."""
     freed = sa.update(url).where(url.c.lease_run_id.in_(run_ids)).values(lease_run_id=None, lease_expires_at=None)
     return connection.execute(freed).rowcount
-
-
-def frontier_row(row: RowMapping) -> FrontierRow:
-    """A row of the frontier as a record."""
-    return FrontierRow(
-        id=row["id"],
-        url=row["url"],
-        source_id=row["source_id"],
-        host=row["host"],
-        discovered_at=row["discovered_at"],
-        kind=UrlKind(row["kind"]),
-        depth=row["depth"],
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        payload_digest=row["payload_digest"],
-        content_digest=row["content_digest"],
-        article_id=row["article_id"],
-        failure_count=row["failure_count"],
-        change_count=row["change_count"],
-        last_fetched_at=row["last_fetched_at"],
-        last_changed_at=row["last_changed_at"],
-        title_hint=row["title_hint"],
-        published_hint=row["published_hint"],
-        section_hint=row["section_hint"],
-        published_at=row["published_at"],
-        requested_at=row["requested_at"],
-    )
-
-
-def _url_view(row: RowMapping) -> UrlView:
-    return UrlView(
-        url=row["url"],
-        kind=UrlKind(row["kind"]),
-        state=UrlState(row["state"]),
-        source_id=row["source_id"],
-        discovered_at=row["discovered_at"],
-        discovered_from=row["discovered_from"],
-        next_due_at=row["next_due_at"],
-        last_outcome=Outcome(row["last_outcome"]) if row["last_outcome"] else None,
-        last_detail=row["last_detail"],
-        failure_count=row["failure_count"],
-        article_id=row["article_id"],
-    )

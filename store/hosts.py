@@ -10,10 +10,9 @@ import sqlalchemy as sa
 from news.fetch import Outcome, UrlState
 from news.urls import host_of, origin_of
 from store.database import SAVING, Database
-from store.frontier import CHUNK
 from store.records import HostState
 from store.schema import host, url
-from store.statements import Upsert
+from store.statements import CHUNK, Upsert
 
 _KEEP = Upsert(host, replaced=("robots_status", "robots_body", "robots_fetched_at"))
 MOST_WOKEN = 10_000  # refused pages that are due at once, the newest; the others come by themselves

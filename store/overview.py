@@ -17,8 +17,9 @@ from sqlalchemy.engine import Connection
 from news.fetch import Outcome, UrlKind, UrlState
 from news.silence import ARTICLES_LOOKED_AT, LEAST_SILENCE, is_silent
 from store.database import Database
-from store.frontier import IS_DOCUMENT, Priority
+from store.frontier import IS_DOCUMENT
 from store.large_counts import LargeCount
+from store.priorities import Priority
 from store.runs import run_view
 from store.schema import article, article_version, fetch, run, url
 from store.statements import given_rows

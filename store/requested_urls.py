@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from news.fetch import Outcome, UrlKind, is_answered
 from news.requests import RequestKind, RequestState
-from store.frontier import Priority
+from store.priorities import Priority
 from store.schema import Instant, request, request_url, url
 
 # A crawl is asked for news: one that goes out so short before is the same. Whoever names an article may have edited it.

@@ -18,7 +18,7 @@ from store.articles import INDEXED
 from store.backfills import end_if_done, found_articles, hold
 from store.database import SAVING, Database
 from store.fills import begin_fill, stop_fill_of, waiting_documents
-from store.frontier import add_urls
+from store.new_urls import add_urls
 from store.records import NewUrl
 from store.requested_urls import ask_documents_again, ask_for, first_failure, give_back
 from store.schema import Instant, article, request, request_url, url

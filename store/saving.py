@@ -20,14 +20,15 @@ from store.copies.service import place_stored, record_copies, sketches_of
 from store.database import SAVING, Database
 from store.fills import record_fills
 from store.forgetting.results import without_forgotten
-from store.frontier import Priority, add_urls
 from store.gathered import GatheredRows, gathering
 from store.learned.audits import record_audits
 from store.learned.boilerplate_learning import record_pages
 from store.learned.boilerplate_models import drop_unused, keep_model
 from store.learned.revisits import record_visits
+from store.new_urls import add_urls
 from store.outbox import raise_revision
 from store.paces import AskedRequest, record_asked
+from store.priorities import Priority
 from store.records import FetchResult, SavedFetch
 from store.recoveries import record_recoveries
 from store.removals import settle_removal, settle_return

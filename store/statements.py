@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection
 
+CHUNK = 400  # rows of one statement that gives a value for each column; SQLite takes 32,766 values
 Value = TypeVar("Value")
 MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
 # Only an insert of the dialect's own may meet a row that is there

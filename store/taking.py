@@ -15,8 +15,9 @@ from store.article_writer import ArticleSave, MetAddresses, insert_version, reso
 from store.copies.service import record_copies, sketches_of
 from store.database import SAVING, Database
 from store.forgetting.results import without_forgotten
-from store.frontier import add_urls, frontier_row
+from store.frontier_rows import frontier_row
 from store.gathered import gathering
+from store.new_urls import add_urls
 from store.outbox import raise_revision, wait_since
 from store.records import FetchResult, FrontierRow, NewUrl, SavedFetch
 from store.schema import article, article_version, fetch, metadata, url

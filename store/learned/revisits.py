@@ -23,8 +23,8 @@ from news.revisits.habits import (
 from news.revisits.hazard import Hazard
 from news.revisits.validators import Look, Validators, trust_key
 from store.database import SAVING, Database
-from store.frontier import Priority
 from store.learned.source_records import SourceRecords
+from store.priorities import Priority
 from store.records import FetchResult, FrontierRow, SavedFetch
 from store.schema import revisit_habits, url
 

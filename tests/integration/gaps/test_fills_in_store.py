@@ -11,7 +11,7 @@ from news.fills import Fill
 from news.gaps import FeedEntry, Span
 from news.requests import RequestKind, RequestScope, RequestView
 from store.fills import MAX_FAILURES
-from store.frontier import Priority
+from store.priorities import Priority
 from store.records import NewUrl
 from store.schema import request, request_url
 from store.service import Store

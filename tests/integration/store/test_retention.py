@@ -12,7 +12,7 @@ from news.fetch import Outcome, UrlKind
 from news.requests import RequestKind, RequestScope
 from scheduler.housekeeping import apply_retention
 from store.archive.service import Exchange
-from store.frontier import Priority
+from store.priorities import Priority
 from store.records import ArchiveRef, NewUrl
 from store.schema import extraction_alarm
 from store.service import Store

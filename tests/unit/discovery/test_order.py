@@ -11,7 +11,7 @@ from news.fetch import Discovered, UrlKind
 from news.fills import Fill, FillKind
 from news.gaps import Span
 from news.source import Section, Source
-from store.frontier import Priority
+from store.priorities import Priority
 from store.records import FrontierRow, NewUrl
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)

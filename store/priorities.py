@@ -1,0 +1,20 @@
+"""How urgent rows of the frontier are."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Priority(IntEnum):
+    """The order in which due rows are taken, highest first."""
+
+    REQUESTED = 40  # somebody asked for it
+    DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
+    FRESH = 25  # never fetched, and of the last days by what its feed, section or sitemap says
+    NEW = 20  # never fetched
+    AGAIN = 15  # known, and looked at again by a crawl that somebody asked for: what is new does not wait for it
+    REVISIT = 10
+    BACKFILL = 5  # what a backfill found: old, and after everything else
+
+
+ASKED = (Priority.REQUESTED, Priority.AGAIN)
