@@ -29,8 +29,8 @@ from search.api.standing_models import (
 from search.params import SearchedFor
 from search.standing.matches import ShownMatch
 from search.standing.opened import FEEDS_PATH
-from search.standing.service import StandingService, searched_for
-from search.standing.words import search_words
+from search.standing.service import StandingService
+from search.standing.words import search_words, searched_for
 from store.standing.searches import MadeDelivery
 
 _SHOWN = 20  # matches and dead letters of one search

@@ -11,7 +11,8 @@ from news.alerts import written_secret
 from news.standing import MAX_NAME_CHARACTERS, Alert, AlertState, DeliveryKind, Pace
 from search.params import SearchedFor
 from search.standing.matches import ShownMatch
-from search.standing.service import SearchSummary, masked_target, searched_for
+from search.standing.service import SearchSummary
+from search.standing.words import masked_target, searched_for
 from store.standing.searches import MadeDelivery
 
 

@@ -26,8 +26,8 @@ from search.page.login import form_of
 from search.page.routes import params_of
 from search.params import SearchParams
 from search.standing.opened import FEEDS_PATH, page_address, params_of_search
-from search.standing.service import SearchSummary, StandingService, masked_target
-from search.standing.words import search_words
+from search.standing.service import SearchSummary, StandingService
+from search.standing.words import masked_target, search_words
 from search.web.guard import key_of
 from store.standing.searches import MadeDelivery
 

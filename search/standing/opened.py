@@ -21,7 +21,8 @@ from search.links import search_href
 from search.page.listing import PAGE_PATH
 from search.params import SearchParams
 from search.standing.feed_documents import MEDIA_TYPES, Feed, feed_document
-from search.standing.service import FEED_ENTRIES, StandingService, searched_for
+from search.standing.service import FEED_ENTRIES, StandingService
+from search.standing.words import searched_for
 
 FEEDS_PATH, UNSUBSCRIBE_PATH = "/feeds", "/unsubscribe"
 _TAG = re.compile(r'(?:W/)?("[^"]*")')

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from config.settings import AlertSettings
 from indexer.matching.service import would_have_matched
-from news.addresses import blocked_reason
 from news.errors import NotFoundError
-from news.index import Filters
-from news.query.parser import parse_strict
 from news.standing import (
     MAX_NAME_CHARACTERS,
     Alert,
@@ -23,14 +17,13 @@ from news.standing import (
     Match,
     Pace,
     StandingSearch,
-    filters_record,
 )
 from news.standing_tokens import delivery_of, is_unsubscribe_token
-from news.urls import host_of, normalize_url
 from search.errors import BadRequest
-from search.params import FILTERS_OF_VALUES, MAX_QUERY_CHARACTERS, SearchedFor
-from search.request import filters_of
+from search.params import SearchedFor
+from search.standing.checks import checked_filters, checked_mail_address, checked_url, checked_zone
 from search.standing.matches import ShownMatch, shown_match
+from search.standing.words import described
 from store.records import StoredArticle
 from store.service import Store
 from store.standing.alerts import AlertCounts
@@ -40,7 +33,6 @@ from store.standing.searches import MadeDelivery
 FEED_ENTRIES = 50  # a choice: a day of a busy search
 MATCHES_SHOWN = 50
 TRIED_ARTICLES = 20_000  # of the record, the newest, that a query is tried on
-_MAIL_ADDRESS = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,8 +81,8 @@ class StandingService:
 
         It is read strictly: nobody would notice for months what was misread. Raises QuerySyntaxError and BadRequest.
         """
-        filters = self._checked(wanted)
-        chosen = " ".join(name.split()) or _described(wanted.q, filters)
+        filters = checked_filters(wanted, source_ids=self._source_names, now=self._clock())
+        chosen = " ".join(name.split()) or described(wanted.q, filters)
         return self._store.standing.add(
             chosen[:MAX_NAME_CHARACTERS], wanted.q, filters, owner_key_id=owner_key_id, now=self._clock()
         )
@@ -166,14 +158,16 @@ class StandingService:
                 raise BadRequest(f"{kind} is read at an address that newsdex makes; leave the target out")
             return self._store.standing.deliver(search_id, kind, now=self._clock())
         if kind is DeliveryKind.WEBHOOK:
-            url = self._checked_url(target or "")
+            url = checked_url(target or "", trusted_hosts=self._alerts().trusted_hosts)
             return self._store.standing.deliver(search_id, kind, target=url, now=self._clock())
+        if not self.takes_mail:
+            raise BadRequest("no mail server is set; write alerts.smtp_host and alerts.mail_from into the settings")
         return self._store.standing.deliver(
             search_id,
             kind,
-            target=self._checked_address(target or ""),
+            target=checked_mail_address(target or ""),
             pace=pace or Pace.DAILY,
-            time_zone=_checked_zone(time_zone or self._time_zone),
+            time_zone=checked_zone(time_zone or self._time_zone),
             now=self._clock(),
         )
 
@@ -193,7 +187,8 @@ class StandingService:
         Raises QuerySyntaxError and BadRequest.
         """
         now = self._clock()
-        search = StandingSearch(id="", name="", query=wanted.q, filters=self._checked(wanted), created_at=now)
+        filters = checked_filters(wanted, source_ids=self._source_names, now=now)
+        search = StandingSearch(id="", name="", query=wanted.q, filters=filters, created_at=now)
         since = now - timedelta(days=days)
         articles = self._store.standing_matches.recent_articles(since=since, limit=TRIED_ARTICLES)
         return [
@@ -219,83 +214,11 @@ class StandingService:
             return None
         return self._store.standing.get(delivery.search_id)
 
-    def _checked(self, wanted: SearchedFor) -> Filters:
-        if len(wanted.q) > MAX_QUERY_CHARACTERS:
-            raise BadRequest(f"a query has at most {MAX_QUERY_CHARACTERS} characters; shorten it")
-        if wanted.ends_before_it_begins:
-            raise BadRequest("`to` is before `from`: no article can lie between")
-        for source_id in wanted.source:
-            if source_id not in self._source_names:  # nothing would ever match, and nobody notice
-                raise BadRequest(f"there is no source {source_id[:100]!r}; `newsdex sources list` names them")
-        parse_strict(wanted.q, now=self._clock())
-        filters = filters_of(wanted)
-        if not wanted.q and not filters_record(filters):
-            raise BadRequest("a search for everything would tell every article; write what to look for, or a filter")
-        return filters
-
-    def _checked_url(self, target: str) -> str:
-        url = normalize_url(target)
-        if url is None:
-            raise BadRequest(f"{target[:100]!r} is not a web address; write https://…")
-        is_trusted = host_of(url) in {host.lower() for host in self._alerts().trusted_hosts}
-        if blocked_reason(url, allow_private_networks=is_trusted):
-            raise BadRequest(f"{host_of(url)} is not a public address; name it in alerts.trusted_hosts if it is yours")
-        return url
-
-    def _checked_address(self, target: str) -> str:
-        if not self.takes_mail:
-            raise BadRequest("no mail server is set; write alerts.smtp_host and alerts.mail_from into the settings")
-        if not _MAIL_ADDRESS.fullmatch(target):
-            raise BadRequest(f"{target[:100]!r} is not a mail address such as desk@paper.example")
-        return target
-
     def _check_belongs(self, delivery_id: str, search_id: str | None) -> None:
         delivery, _ = self._store.standing.delivery(delivery_id)
         if search_id is not None and delivery.search_id != search_id:
             raise NotFoundError(f"the search {search_id!r} has no delivery {delivery_id!r}")
 
 
-def searched_for(search: StandingSearch) -> SearchedFor:
-    """A saved search as it is asked."""
-    filters = search.filters
-    return SearchedFor(
-        q=search.query,
-        **{name: getattr(filters, filter_name) for name, filter_name in FILTERS_OF_VALUES.items()},
-        published_from=filters.published_from,
-        published_to=filters.published_to,
-    )
-
-
-def masked_target(delivery: Delivery) -> str | None:
-    """Where a delivery goes, without what would let others use it.
-
-    The path of a webhook's address is often its only secret.
-    """
-    if delivery.target is None:
-        return None
-    if delivery.kind is DeliveryKind.WEBHOOK:
-        parts = urlsplit(delivery.target)
-        return f"{parts.scheme}://{parts.netloc}/…"
-    name, _, host = delivery.target.rpartition("@")
-    return f"{name[:1]}…@{host}"
-
-
-def _described(query: str, filters: Filters) -> str:
-    values = [str(each) for value in filters_record(filters).values() for each in _listed(value)]
-    return query or ", ".join(values)
-
-
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else [value]
-
-
 def _match_of(stored: StoredArticle) -> Match:
     return Match(search_id="", article_id=stored.id, version=stored.version, matched_at=stored.fetched_at)
-
-
-def _checked_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadRequest(f"{name[:60]!r} is not a time zone; write an IANA name such as Europe/Istanbul") from None
-    return name

@@ -1,9 +1,12 @@
-"""A search in words for people: its query and its filters."""
+"""A saved search as people read it: its query, its filters, where it is delivered."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 
+from news.index import Filters
+from news.standing import Delivery, DeliveryKind, StandingSearch, filters_record
 from search.params import FILTERS_OF_VALUES, Moment, SearchedFor
 
 MIDNIGHT = time()
@@ -31,3 +34,38 @@ def _as_written(moment: Moment, *, is_end: bool = False) -> str:
         return moment.isoformat(timespec="minutes").replace("+00:00", "Z")
     day: date = moment.date()
     return (day - timedelta(days=1) if is_end else day).isoformat()
+
+
+def masked_target(delivery: Delivery) -> str | None:
+    """Where a delivery goes, without what would let others use it.
+
+    The path of a webhook's address is often its only secret.
+    """
+    if delivery.target is None:
+        return None
+    if delivery.kind is DeliveryKind.WEBHOOK:
+        parts = urlsplit(delivery.target)
+        return f"{parts.scheme}://{parts.netloc}/…"
+    name, _, host = delivery.target.rpartition("@")
+    return f"{name[:1]}…@{host}"
+
+
+def described(query: str, filters: Filters) -> str:
+    """What a search without a name is called."""
+    values = [str(each) for value in filters_record(filters).values() for each in _listed(value)]
+    return query or ", ".join(values)
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def searched_for(search: StandingSearch) -> SearchedFor:
+    """A saved search as it is asked."""
+    filters = search.filters
+    return SearchedFor(
+        q=search.query,
+        **{name: getattr(filters, filter_name) for name, filter_name in FILTERS_OF_VALUES.items()},
+        published_from=filters.published_from,
+        published_to=filters.published_to,
+    )
