@@ -30,6 +30,7 @@ _HOME = re.compile(
 )
 _HOME_PATH = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.\w+)?", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|^\d+$")  # an issue or a month
+_NUMBER = re.compile(r"\d")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
@@ -116,7 +117,13 @@ def _names_a_path(names: str) -> bool:
 
 
 def _steps(box: HtmlElement) -> Iterator[_Step]:
-    """The links: what is not linked is the page itself, or tells readers that this is a path."""
+    """The links: what is not linked is the page itself, or tells readers that this is a path.
+
+    Where nothing is linked, the box's own elements but a single one.
+    """
+    if next(box.iter("a"), None) is None:
+        texts = [text_of(each, limit=100).strip(" |/<>»›‹·#") for each in box if isinstance(each.tag, str)]
+        yield from (_Step(text, "") for text in texts[: len(texts) * (len(texts) > 1)] if not _NUMBER.search(text))
     for link in box.iter("a"):
         href, text = (link.get("href") or "").strip(), text_of(link, limit=100).strip(" |/<>»›‹·#")
         if text and href and not href.lower().startswith(("#", "javascript:")):
@@ -126,6 +133,8 @@ def _steps(box: HtmlElement) -> Iterator[_Step]:
 def _leads_home(step: _Step, document: Document) -> bool:
     if _HOME.fullmatch(step.text):
         return True
+    if not step.href:
+        return False
     target = urlsplit(step.href)
     is_itself = bool(target.path) and target.path == urlsplit(document.url).path
     return (is_itself and _is_near(target, document)) or is_home(step.href, document)

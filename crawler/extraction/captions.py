@@ -33,7 +33,10 @@ _CAPTION_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(
-    r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption)\b\s*[:：,]?|[:：])\s*", re.IGNORECASE
+    r"^\s*(?:(?:legende|bildunterschrift|bildtext|(?:image |photo )?caption|pie de foto"
+    r"|légende(?: (?:image|photo))?|legenda(?: da foto)?|didascalia|fotobijschrift"
+    r"|подпись к фото|keterangan gambar)\b\s*[:：,]?|[:：])\s*",
+    re.IGNORECASE,
 )
 _CONTROL = re.compile(r"\s*\b(?:hide|toggle|show) caption\b", re.IGNORECASE)
 # Of a writer's portrait

@@ -9,6 +9,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.bylines.byline_labels import opens_byline
+from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.document import Document
 from crawler.extraction.page.jsonld import types
 from crawler.extraction.page.structured import Structured
@@ -27,6 +29,11 @@ _NAMES = re.compile(
     r"(?:article|story|post|news|page|document)[-_]{0,2}(?:description|summary|lead|intro|spot|excerpt|subtitle|deck|brief)|lead-?(?:text|paragraph)|teaser-text|chapo|chapeau|"
     r"entradilla|epigraph|subt[ií]tulo|sapo|sous-titre|accroche|spot|vorspann|sommario|occhiello|catenaccio|bajada|copete|preamble|ingress|lead-?in|"
     r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+# Names that pages give to ledes as well: of a dek in the headline's own box.
+_LEAD_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:lead|lede|blurb|teaser|einleitung|anriss|zajawka|uvodnik)(?:$|[-_\s\d]|styled)",
     re.IGNORECASE,
 )
 _BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box is named so where it holds the text
@@ -58,13 +65,15 @@ class Dek:
     stands_apart: bool = False  # the element is the dek and nothing else: no part of the body
     is_doubted: bool = False  # it is only taken for that as a news page states it: it may open the body
     is_told: bool = False  # by its name, on a page that states an article: no text where it stands apart
+    is_with_headline: bool = False  # by its name, in the headline's own box, where no site's motto stands
 
 
 def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
     """The dek; None where the page has none."""
     stated, second = _descriptions(structured), structured.field("alternativeHeadline")
-    shown = _shown(document.tree, stated, title)
-    if shown is not None:
+    headline = _headline(document.tree, title)
+    shown = None if headline is None else _shown(headline, stated)
+    if headline is not None and shown is not None:
         text = _told_text(shown)
         agrees = _agrees(word_key(text), [word_key(other) for other in (*(each for _, each in stated), second)])
         kinds, names = types(structured.article), names_of(shown)
@@ -73,7 +82,17 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
         apart = agrees and (headed or any("News" in kind for kind in kinds))
         declared = agrees or any(kind.endswith("Article") for kind in kinds)
         told = named and declared and not _BODY_NAMES.search(names)
-        return Dek(text, "element", shown, stands_apart=apart, is_doubted=apart and not headed, is_told=told)
+        is_line = opens_byline(text) or find_moment(text) is not None
+        with_headline = named and not is_line and shown.getparent() in islice(headline.iterancestors(), 1)
+        return Dek(
+            text,
+            "element",
+            shown,
+            stands_apart=apart,
+            is_doubted=apart and not headed,
+            is_told=told,
+            is_with_headline=with_headline,
+        )
     for origin, text in (*stated, ("json-ld", second if len(second) > MIN_SECOND_HEADLINE else "")):
         least = MIN_CUT_CHARACTERS // 2 if _OTHER_WORDS.search(text) else MIN_DEK_CHARACTERS
         if len(text) >= least and not _CUT.search(text) and not is_part(word_key(text), word_key(title)):
@@ -92,7 +111,7 @@ def _told_text(element: HtmlElement) -> str:
 
 def is_of_story(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
     """Whether a dek tells of the story, and is neither the site's motto nor a description cut from the text."""
-    if dek.stands_apart:  # both shown and stated of this page: of the corpora's mottoes none is
+    if dek.stands_apart or dek.is_with_headline:  # both shown and stated of this page: of the corpora's mottoes none is
         return True
     return not (_is_motto(dek, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
 
@@ -170,11 +189,8 @@ def _descriptions(structured: Structured) -> list[tuple[str, str]]:
     return [(origin, text) for origin, text in stated if text]
 
 
-def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> HtmlElement | None:
+def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement | None:
     """The element near the headline that is the dek by its name, its heading level or the page's own description."""
-    headline = _headline(tree, title)
-    if headline is None:
-        return None
     keys = [word_key(text) for _, text in stated]
     for count, element in enumerate(islice(_following(headline), 4 * _LOOK_AHEAD)):
         if count > _LOOK_AHEAD and element.tag == "p":
@@ -184,7 +200,7 @@ def _shown(tree: HtmlElement, stated: list[tuple[str, str]], title: str) -> Html
         text = text_of(element, limit=MAX_DEK_CHARACTERS + 1)
         if not MIN_DEK_CHARACTERS <= len(text) <= MAX_DEK_CHARACTERS or outside_story(element) or _is_picture(element):
             continue
-        if _is_dek(element, word_key(text), keys):
+        if _is_dek(element, word_key(text), keys, headline):
             return element
         if element.tag == "p" and len(text) > 120:
             return None  # the story has begun
@@ -209,15 +225,25 @@ def _agrees(key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
     return any(key == other or (len(other) > 6 and key[: len(other) - 1] == other[:-1]) for other in stated)
 
 
-def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
+def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]], headline: HtmlElement) -> bool:
     agrees = _agrees(key, stated)
     if _NAMES.search(names_of(element)):
+        return agrees or not element.xpath(".//p[2]")
+    if _LEAD_NAMES.search(names_of(element)) and _is_with(headline, element) and not _opens_paragraphs(element):
+        if find_moment(text_of(element)[:MIN_DEK_CHARACTERS]) is not None:
+            return False
         return agrees or not element.xpath(".//p[2]")
     if element.tag in ("h2", "h3", "h4"):
         return agrees or _right_after_headline(element)
     share = MAX_CUT_SHARE if element.tag == "p" else 1.0  # a box may hold the writer as well
     is_whole = any(len(key) <= share * len(other) for other in stated if _agrees(key, [other]))
     return is_whole and not _opens_paragraphs(element)
+
+
+def _is_with(headline: HtmlElement, element: HtmlElement) -> bool:
+    """Whether an element stands beside the headline, or beside the box of the headline alone."""
+    around = element.getparent()
+    return around is not None and around in islice(headline.iterancestors(), 2)
 
 
 def _right_after_headline(element: HtmlElement) -> bool:
@@ -252,4 +278,6 @@ def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
     key = word_key(title)
     headings = islice(tree.iter("h1", "h2"), 30)
     shown = next((heading for heading in headings if word_key(text_of(heading)) == key), None)
-    return next(tree.iter("h1"), None) if shown is None else shown
+    if shown is None and (first := next(tree.iter("h1"), None)) is not None:
+        return first
+    return next((each for each in tree.iter("h3") if word_key(text_of(each)) == key), None) if shown is None else shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
@@ -19,6 +20,7 @@ from crawler.extraction.text import is_part, plain, word_key
 from news.article import Image
 
 MAX_IMAGES = 40
+LABEL_LEVELS = 4  # from an image to its figure
 MIN_HEADLINE_WORDS = 4  # of a caption that repeats a part of the headline
 MAX_PARAGRAPHS_BEFORE = 2  # of the story, before a figure that leads it
 
@@ -62,6 +64,9 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     if url is None and (beside := _lead_figure(list(_captioned(first, past_headline=True)), ())):
         url, origin = document.link(image_source(beside[0])), "figure"
     raw, credit = caption_texts(lead[1]) if lead else ("", "")
+    if url is None and not raw and (labelled := next(filter(None, map(_labelled, first)), None)):
+        raw, credit = labelled[1:]
+        url, origin = document.link(image_source(labelled[0])), "figure"
     raw = rule_caption or raw or _stated_caption(structured)
     caption, split = split_credit(raw)
     caption = "" if _names_the_page(caption, title, structured.site_names) else said(caption)
@@ -72,6 +77,20 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
     return LeadImage(
         image, origin, tuple(element for _, element in figures), tuple(line for line in [raw, *lines] if line)
     )
+
+
+def _labelled(image: HtmlElement) -> tuple[HtmlElement, str, str] | None:
+    """An image of the story with the caption and credit that only attributes of its figure hold, for a script."""
+    figure = next((each for each in islice(image.iterancestors(), LABEL_LEVELS) if each.tag == "figure"), None)
+    if figure is None or outside_story(image):
+        return None
+    caption, credit = (_attribute(figure, name) for name in ("caption", "credit"))
+    return (image, caption, credit) if caption else None
+
+
+def _attribute(figure: HtmlElement, name: str) -> str:
+    values = (each.get(f"data-{name}") or each.get(f"data-c-{name}") for each in figure.iter())
+    return plain(next(filter(None, values), ""))
 
 
 def _stated_credit(structured: Structured) -> str:

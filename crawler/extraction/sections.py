@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from crawler.extraction.page.structured import Structured
 from crawler.extraction.page.tree import names_of, outside_story, text_of
 from crawler.extraction.text import plain, word_key
 from crawler.extraction.titles.headings import heading_kicker
+from crawler.extraction.titles.slugs import unaccented
 from crawler.extraction.titles.titles import site_keys
 from news.article import Hints
 
@@ -53,6 +55,9 @@ _CONTROL_TEXT = re.compile(
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:date|time)\b|\d{1,2}:\d{2}", re.IGNORECASE
 )
+_DATED_LABEL = re.compile(
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})\s(?P<label>[^\W\d_]+(?:\s[^\W\d_]+){0,2})"
+)
 # How long a story takes to read, which stands in the line of its section: "3 MIN READ", "3 DK OKUMA".
 _READING_TIME = re.compile(
     r"(?<!\w)\d{1,3}\s*(?:min|dk|dak|мин|хв|دقائق|دقيقة|دقیقه|דקות|perc|λεπτ|phút|menit|分|분).*", re.IGNORECASE
@@ -75,10 +80,14 @@ _NO_SECTION = frozenset(
         "știri", "zprávy", "hírek", "vijesti", "vesti", "nyhed", "nyheder", "fréttir", "ειδήσεις", "أخبار", "اخبار",
         "חדשות", "notícias", "notícia", "الأخبار", "ข่าว", "tin tức", "berita", "latest posts", "blogs", "all posts",
         "all stories", "übersicht", "nachricht", "allgemeines", "archiv", "other", "sonstiges", "popular", "highlight",
-        "list", "anzeige", "blogposts", "aktuelle meldungen", "neue artikel",
+        "list", "anzeige", "component", "stiri", "blogposts", "aktuelle meldungen", "neue artikel",
     }
 )  # fmt: skip
 _META_NAMES = ("article:section", "og:article:section", "article.section", "cxenseparse:articlesection")
+_CATEGORY_BOX = re.compile(
+    r"(?:^|\s)(?:category-name|cat-links|(?:entry|post|article|meta|td-post|jeg_meta)[-_]category)(?:$|\s)"
+)
+_MAX_MENU_LINKS = 150
 _WRITERS = frozenset({"autor", "autoren", "author", "authors", "auteurs", "autores", "yazar", "yazarlar", "people"})
 _SLUG = re.compile(r"[a-z][a-z]*(?:-[a-z]+){0,2}$")
 
@@ -96,9 +105,10 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
         ("meta", [meta]),
         ("breadcrumb", path),
         ("category", _category_links(document)),
+        ("category", _named_categories(document)),
         ("kicker", [kicker]),
         ("hint", [plain(hints.section)]),
-        ("url", [address]),
+        ("url", _as_shown(address, document)),
     ]
     witnesses = {word_key(text) for text in (*path, kicker, address)} - {()}
     for origin, texts in stated:
@@ -123,6 +133,8 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
     if headline is None:
         return None
     for element in _above(headline):
+        if crumbs and (label := _beside_date(element)):
+            return label
         for part in (element, *element.iter("a", "span", "p", "div", "li")):
             text = _READING_TIME.sub("", _DATE.sub(" ", text_of(part, limit=200))).strip(" |·•-–—/,")
             names = names_of(part)
@@ -135,6 +147,13 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
             if not _is_control(part, element, text, crumbs=crumbs):
                 return " ".join(text.split())
     return None
+
+
+def _beside_date(element: HtmlElement) -> str:
+    """What stands in capitals beside a date and nothing else: "2026-07-03 MAGAZINE"."""
+    text = text_of(element, limit=MAX_SECTION_CHARACTERS)
+    match = _DATED_LABEL.fullmatch(text)
+    return match["label"] if match and match["label"].isupper() else ""
 
 
 def _is_control(part: HtmlElement, outer: HtmlElement, text: str, *, crumbs: bool) -> bool:
@@ -174,6 +193,31 @@ def _category_links(document: Document) -> list[str]:
     ]
 
 
+def _named_categories(document: Document) -> Iterator[str]:
+    """What the first link says in the first box that systems name after the category of the page."""
+    boxes = (element for element, classes in document.elements.classed if _names_a_category(classes))
+    box = next((each for each in boxes if not outside_story(each)), None)
+    link = None if box is None else box if box.tag == "a" else next(box.iter("a"), None)
+    if link is not None:
+        yield text_of(link, limit=100)
+
+
+@lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
+def _names_a_category(classes: str) -> bool:
+    return _CATEGORY_BOX.search(classes) is not None
+
+
+def _as_shown(address: str, document: Document) -> Iterator[str]:
+    """A section of the address as a link of the page writes it: "Belföld" of "belfold"."""
+    if not address:
+        return
+    key = unaccented(address.casefold())
+    links = document.elements.tagged("a")[:_MAX_MENU_LINKS]
+    texts = [text_of(link, limit=MAX_SECTION_CHARACTERS) for link in links]
+    alike = (text for text in texts if len(text) == len(address) and not text.isascii())
+    yield next((text for text in alike if unaccented(text.casefold()) == key), address)
+
+
 def _from_path(url: str) -> str:
     parts = [part for part in urlsplit(url).path.lower().split("/") if part]
     first = next((part for part in parts[:-1] if part not in _NO_SECTION), "")
@@ -184,7 +228,7 @@ def _from_path(url: str) -> str:
 
 def _sections_in(text: str) -> list[str]:
     """The names in a statement of one or several sections."""
-    return [section for part in re.split(r"[,;]", text) for section in [_tidy(part)] if section]
+    return [section for part in re.split(r"[,;]|\s\|\s", text) for section in [_tidy(part)] if section]
 
 
 def _tidy(text: str) -> str:

@@ -117,10 +117,12 @@ def _extract(
     if certainties is not None:
         posts = shown_posts(reading, certainties, declared=is_live(structured, document))
         certainties = lift(certainties, reading, posts) if posts else certainties
-    shown, placed = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
+    shown, placed, beside = _shown_story(passages, certainties, facts, dek, lead, headline=-1 if posts else headline)
     body = read_body(document, structured, rules, shown, title=title)
     if placed and body.origin == shown.origin:
         dek = Dek(placed, "place")
+    elif dek is None and beside and body.origin == shown.origin:
+        dek = Dek(beside, "place")
     apart = dek.text if dek and dek.stands_apart and body.origin != shown.origin else None
     cleaned = clean_blocks(body.blocks, title=title, dek=apart, captions=lead.caption_lines, authors=authors)
     blocks, signature = without_sign_off(without_writer(cleaned.blocks, authors))
@@ -158,10 +160,13 @@ def _shown_story(
     lead: LeadImage,
     *,
     headline: int,
-) -> tuple[Body, str | None]:
-    """The story among the page's passages, dek and captions left out, and a dek that only its place tells."""
+) -> tuple[Body, str | None, str | None]:
+    """The story among the page's passages, dek and captions left out, and what only its place tells to be a dek.
+
+    First one that is text of the story, then one that is not.
+    """
     if certainties is None:
-        return Body((), "passages", 0.0), None
+        return Body((), "passages", 0.0), None, None
     not_story: set[HtmlElement] = set(lead.caption_elements)
     doubted: set[HtmlElement] = set()
     if dek and dek.stands_apart and dek.element is not None:
@@ -176,7 +181,7 @@ def _shown_story(
         dek=dek.text if dek and dek.is_told else None,
         dek_is_shown=dek is not None and dek.element is not None,
     )
-    return Body(story.blocks, "passages", story.certainty), story.dek
+    return Body(story.blocks, "passages", story.certainty), story.dek, story.dek_beside
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ _LABEL = re.compile(
     r"|perscontact|presskontakt"
     r"|kontakt (?:za (?:medije|novinare)|dla (?:mediów|prasy))|контакт\w* для (?:сми|прессы)"
     r"|(?:للتواصل|جهة الاتصال) (?:الإعلامي|الإعلامية)|媒[体體](?:联系人?|聯絡人?)|(?:報道|取材).{0,8}お問い合わせ先?"
+    r"|(?:kontakt(?:e|person(?:en)?|uppgifter)?|contacts?|contactos?|contatt[io]|contatos?|iletişim|контакты|yhteystiedot"
+    r"|ansprechpartner(?:in)?)(?=\s*[:：]\W*$)"
     r")\s*(?P<behind>[:：].*|\W*)$",
     re.IGNORECASE | re.DOTALL,
 )

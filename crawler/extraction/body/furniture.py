@@ -36,6 +36,7 @@ SOURCE_WITHIN_LAST = 4  # blocks from the end where a source line may stand
 BYLINE_BLOCKS = 4  # in which lines of who and when may stand
 OPENING_BLOCKS = 6  # in which the headline may stand again
 MIN_TITLE_WORDS = 4
+MAX_PLACE_WORDS = 3
 MAX_CAPTION_CHARACTERS = 600
 # "… in Savannah. (AP Photo/Jane Roe)", "… am Hafen. (Foto: Jane Roe)"
 _PHOTO_CREDIT = re.compile(
@@ -138,10 +139,19 @@ def _opening_lines(blocks: Sequence[Block], authors: Found[tuple[str, ...]] | No
     """Which of the first blocks only say who wrote the story and when."""
     found: set[int] = set()
     for index, block in enumerate(blocks[:BYLINE_BLOCKS]):
-        is_date = block.at is None and _is_date_line(block.text)
+        is_date = block.at is None and (_is_date_line(block.text) or _is_place(block, blocks[index + 1 : index + 2]))
         if is_date or is_opening_line(block, authors, behind_one=not index or index - 1 in found):
             found.add(index)
     return found
+
+
+def _is_place(block: Block, behind: Sequence[Block]) -> bool:
+    """Whether a line is the place with which the dateline right below it begins: "Ankara", then "ANKARA (AA) - …"."""
+    key = word_key(block.text)
+    if not behind or not 0 < len(key) <= MAX_PLACE_WORDS or ends_sentence(block.text):
+        return False
+    opening = behind[0].text[: 2 * len(block.text)]
+    return word_key(opening)[: len(key)] == key and opening[: len(block.text)].isupper()
 
 
 def _before_end(blocks: list[Block]) -> list[Block]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from crawler.extraction.body.notices import NOTICES
 from crawler.extraction.body.prompts import INNER_PROMPTS, PROMPT_PATTERNS
 from crawler.extraction.text import AnyCase, tidy
 from crawler.extraction.vocabulary import (
@@ -31,7 +32,9 @@ SOURCE_LINE = re.compile(
 # "2026-01-08 10:30 来源:新华社 作者:王小明"
 _EAST_SOURCE = re.compile(r"\d.{0,30}?(?:来源|來源|稿源)\s?[:：]\s*([^\s:：|]{2,30})")
 _PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
-_INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
+_INNER_PROMPTS = tuple(
+    (word, re.compile(pattern, re.IGNORECASE)) for word, pattern in (INNER_PROMPTS | NOTICES).items()
+)
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
 )  # of a template or a content system's shortcode, unfilled

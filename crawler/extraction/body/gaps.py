@@ -15,6 +15,7 @@ LIST_SUBHEAD_CERTAINTY = 0.2  # of one above a list of the same box: 4 of 4 such
 MIN_GAP_CHARACTERS = 60
 MAX_STEPS_TO_TEXT = 2  # from a subhead in a gap to the story's next passage
 INSET_CERTAINTY = 0.1  # of a whole list, quote or table there, a mean over its characters; .2 and .3 do as well
+OPENING_INSET_CERTAINTY = 0.3  # of one that opens the box of the second passage; a choice
 TABLE_SHARE = 0.5  # of a table's cells that are story: then the others are as well; .3 does the same
 MAX_CELL_CHARACTERS = 300  # of a table of data; a choice
 
@@ -39,10 +40,14 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
     result = list(sure)
     chosen = [index for index, is_sure in enumerate(sure) if is_sure]
     for before, behind in pairwise(chosen):
+        if behind - before == 1:
+            continue
         for index in range(before + 1, behind):
             least = _least_in_gap(passages[index], passages[before], passages[behind], behind - index)
             result[index] = result[index] or bool(certainties[index] >= least)
         _keep_insets(passages, certainties, result, before, behind)
+        _keep_heads(passages, certainties, result, before, behind)
+    _keep_code(passages, certainties, result)
     prose = [index for index in chosen if not passages[index].box.roles & _TABLE_ROLE]
     if len(prose) < len(chosen):  # one sure cell is no end of a gap
         for before, behind in pairwise(prose):
@@ -52,16 +57,36 @@ def filled(passages: list[Passage], certainties: Column, sure: list[bool]) -> li
 
 
 def _keep_insets(passages: list[Passage], certainties: Column, chosen: list[bool], before: int, behind: int) -> None:
-    for inset in _insets(passages, before, behind):
-        if _is_of_story(inset, passages, certainties):
-            chosen[inset.start : inset.stop] = [True] * len(inset)
+    own, next_one = (_out_of_inset(passages[index].box).parent for index in (before, behind))
+    for container, least in ((own, INSET_CERTAINTY), (next_one, OPENING_INSET_CERTAINTY)):
+        if container is None or (container is own and least > INSET_CERTAINTY):
+            continue
+        for inset in _insets(container, passages, before, behind):
+            if _is_of_story(inset, passages, certainties, least):
+                chosen[inset.start : inset.stop] = [True] * len(inset)
 
 
-def _insets(passages: list[Passage], before: int, behind: int) -> Iterator[range]:
-    """The lists, quotes and tables between two passages that stand in the box of both and are named nothing else."""
-    container = _out_of_inset(passages[before].box).parent
-    if container is None:
-        return
+def _keep_heads(passages: list[Passage], certainties: Column, chosen: list[bool], before: int, behind: int) -> None:
+    """Keep the subheads right above lists, quotes and tables that have been kept between two passages."""
+    for index in range(before + 1, behind - 1):
+        if chosen[index] or not chosen[index + 1] or (head := _heading(passages[index].box)) is None:
+            continue
+        if _within(passages[index + 1].box, _INSET_TAGS) is not None:
+            least = _least_of_subhead(passages[index], head, passages[before], passages[index + 1])
+            chosen[index] = bool(certainties[index] >= least)
+
+
+def _keep_code(passages: list[Passage], certainties: Column, chosen: list[bool]) -> None:
+    """Keep the code that a story's last paragraph announces."""
+    last = max((index for index, is_chosen in enumerate(chosen) if is_chosen), default=len(passages))
+    behind = last + 1
+    if behind < len(passages) and passages[last].text[-1] in ":：" and passages[behind].box.tag in _CODE_TAGS:
+        is_beside = passages[behind].box.parent is passages[last].box.parent
+        chosen[behind] = bool(is_beside and certainties[behind] >= GAP_CERTAINTY)
+
+
+def _insets(container: Box, passages: list[Passage], before: int, behind: int) -> Iterator[range]:
+    """The lists, quotes and tables between two passages that stand in a box of the second, named nothing else."""
     ends = [_part_of(container, passages[index].box) for index in (before, behind)]
     if ends[1] is None:
         return
@@ -101,11 +126,11 @@ def _part_of(container: Box, box: Box) -> Box | None:
     return next((each for each in line_of(box) if each.parent is container), None)
 
 
-def _is_of_story(inset: range, passages: list[Passage], certainties: Column) -> bool:
+def _is_of_story(inset: range, passages: list[Passage], certainties: Column, least: float) -> bool:
     size = sum(len(passages[index].text) for index in inset)
     sure = sum(len(passages[index].text) * float(certainties[index]) for index in inset)
     links = sum(passages[index].link_characters for index in inset)
-    return sure >= INSET_CERTAINTY * size and links <= size / 2
+    return sure >= least * size and links <= size / 2
 
 
 def _fill_tables(passages: list[Passage], chosen: list[bool]) -> None:
@@ -152,7 +177,16 @@ def _least_of_subhead(passage: Passage, head: Box, before: Passage, behind: Pass
         return GAP_SUBHEAD_CERTAINTY
     if _heads_list(head, behind.box):
         return LIST_SUBHEAD_CERTAINTY
-    return _NEVER if _is_linked(passage) else GAP_CERTAINTY
+    if _is_linked(passage):
+        return _NEVER
+    return LIST_SUBHEAD_CERTAINTY if _stands_alone(head, before.box, behind.box) else GAP_CERTAINTY
+
+
+def _stands_alone(head: Box, before: Box, behind: Box) -> bool:
+    """Whether a heading has a box of its own between the boxes of two paragraphs."""
+    boxes = [box.parent for box in (before, head, behind) if box.parent is not None]
+    around = {id(box.parent) for box in boxes if box.parent is not None}
+    return len(boxes) == len({id(box) for box in boxes}) == 3 and len(around) == 1
 
 
 def _heads_list(head: Box, box: Box) -> bool:

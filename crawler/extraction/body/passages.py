@@ -47,8 +47,9 @@ BOLD = frozenset({"b", "strong"})
 _FOLDING = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _JOINT = "\0"  # between two elements' texts: no parsed text has it
 # Where "7 May 2026" ends an element and "Updated" begins the next; not behind a drop cap, nor before "th".
+_BETWEEN_NAMES = frozenset({"and", "und", "et", "og", "och", "ve", "en"})  # as the whole text of an element
 _VOWELS = r"\u0900-\u0903\u093a-\u094d\u0980-\u0d4d\u0e31-\u0e4e"  # signs of Indic and Thai words, which end in them
-_RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=[^\W_](?:[^\W_]|[{_VOWELS}]){_JOINT})|(?<=\d{_JOINT}))")
+_RUN = re.compile(rf"{_JOINT}(?![a-z])(?=[^\W_])(?:(?<=\w(?:[^\W_]|[{_VOWELS}]){_JOINT})|(?<=\d{_JOINT}))")
 ITALIC = frozenset({"em", "i", "cite"})
 # Elements that say what their text is; a bit each, handed down to everything inside.
 _ROLES = {
@@ -203,7 +204,7 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
     Two links have a comma between them: writers are linked one by one. `links` tells each piece's link, 0 for none.
     """
-    if _RUN.search(_JOINT.join(pieces)) is None:
+    if _RUN.search(_JOINT.join(pieces)) is None and _BETWEEN_NAMES.isdisjoint(pieces):
         return ""
     runs = [_runs_on(*pair) for pair in pairwise(pieces)]
     joints = [
@@ -216,6 +217,8 @@ def _apart(pieces: list[str], links: list[int]) -> str:
 
 def _runs_on(piece: str, behind: str) -> bool:
     """Whether a word begins right behind another, in another element."""
+    if behind in _BETWEEN_NAMES or piece in _BETWEEN_NAMES:
+        return piece[-1:].isalpha() and behind[:1].isalpha()
     return _RUN.search(f"{piece[-2:]}{_JOINT}{behind[:1]}") is not None
 
 

@@ -80,6 +80,7 @@ PROMPT_PATTERNS = (
         r"(?:whatsapp|facebook|telegram|twitter|x|linkedin|вконтакте)\W*"
     ),
     r"this audio (?:is|was) (?:auto-?)?generated\b.{0,140}",
+    r"<iframe\b.{0,240}",  # to be copied into other pages
     r"article content",  # that Postmedia's sites put before each paragraph for those who cannot see
     (
         r"(?:copyright\s*(?:©|\(c\)|:|(?=(?:19|20)\d\d))|©|\(c\)\s).{0,60}\b(?:19|20)\d\d\b.{0,160}"
@@ -91,7 +92,8 @@ PROMPT_PATTERNS = (
     r"(?:our standards: the thomson reuters trust principles\.?).{0,20}",
     (
         r"(?:follow|folgen sie|suivez|sigue|segui|takip edin).{0,40} (?:on|auf|sur|en|su) (?:google news|twitter"
-        r"|facebook|instagram|whatsapp|telegram|x)\b.{0,40}"
+        r"|facebook|instagram|whatsapp|telegram|x|bbc sounds|youtube|tiktok|threads|bluesky|linkedin)\b"
+        r"(?:.{0,40}|.{0,50} (?:send|share) (?:us )?your .{3,80})"
     ),
     (
         r"(?:photo|image|picture|foto|bild|fotoğraf|фото|снимк[аи]|фотографија|fotografija"
@@ -145,7 +147,10 @@ INNER_PROMPTS = {
     ),
     "subscribe to": rf"{_UNQUOTED}{{0,170}}\bsubscribe to {_MAILED}",
     "newsletter": (
-        rf"{_UNQUOTED}{{0,150}}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b"
+        rf"{_UNQUOTED}{{0,60}}\b(?:suscríb\w+|apúntate|assine|inscreva-se|subscreva|iscriv\w+|inscrivez-vous|abonnez-vous"
+        rf"|meld je aan|schrijf je in|abone olun|zapisz się|prenumerera)(?!\w){_UNQUOTED}{{0,70}}\bnewsletters?\b"
+        rf"{_UNQUOTED}{{0,150}}"
+        rf"|{_UNQUOTED}{{0,150}}\b(?:abonnier\w*|bestell\w*) (?:sie )?(?:jetzt )?(?:unseren?|meinen|den)\b"
         rf"{_UNQUOTED}{{0,25}}newsletter\b{_UNQUOTED}{{0,80}}"
         rf"|(?:hier|jetzt)\b{_UNQUOTED}{{0,60}}\bnewsletter\b{_UNQUOTED}{{0,60}}\b(?:abonnier|bestell|anmeld)\w*\W*"
     ),
@@ -204,7 +209,11 @@ INNER_PROMPTS = {
     "不得": r".{0,60}未[经經].{0,12}(?:授权|许可|允许|同意|授權|許可).{0,6}不得.{0,60}",
     "文字": r".{0,20}残り\s?[\d,]+文字.{0,40}",
     "için tıklayın": r".{0,60}\b(?:paylaşmak|yazdırmak|göndermek) için tıklayın.{0,60}",
-    "javascript": r"please (?:enable|activate|turn on) javascript\b.{0,120}",
+    "javascript": (
+        r"please (?:enable|activate|turn on) javascript\b.{0,120}"
+        rf"|{_UNQUOTED}{{0,80}}\b(?:video|vidéo|vídeo|видео|videoyu|wideo|βίντεο|فيديو|الفيديو)\b{_UNQUOTED}{{0,90}}"
+        r"javascript\b.{0,160}"
+    ),
     "your browser does": r"your browser does(?: not|n['’]t) support\b.{0,80}",
     # What stands in the place of a post or player until readers allow it
     "content": (

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.shown_bylines import is_signed
 from crawler.extraction.dates.moments import find_moment
-from crawler.extraction.text import is_part, word_key
+from crawler.extraction.text import ends_sentence, is_part, word_key
 
 MIN_PART_CHARACTERS = 60  # of one of several paragraphs of a dek; a choice
 PROSE_CHARACTERS = 100  # of the story's text: what stands below it is no dek
 MIN_PLACED_CHARACTERS = 25  # of a dek that only its place tells
+MIN_BESIDE_CHARACTERS = 50  # of one that is no text of the story: shorter are notices and lines of who and when
 MAX_PLACED_CHARACTERS = 400
 MAX_STEPS_TO_DEK = 4  # passages behind the headline: a byline, a date and a button may stand before it
 MAX_LINKED_SHARE = 0.2  # of its characters
@@ -51,16 +52,35 @@ def placed_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int
     paragraphs are. Of 75 such passages of the corpora that no name and no statement of the page tells, 70 are deks.
     """
     first = next((index for index in chosen if index > headline), -1)
-    if headline < 0 or not 0 < first - headline <= MAX_STEPS_TO_DEK or not _may_be_dek(passages[first]):
+    return first if headline >= 0 and _is_placed(passages, chosen, headline, first) else None
+
+
+def beside_dek(passages: Sequence[Passage], chosen: Sequence[int], headline: int) -> str | None:
+    """The sentence right behind the headline in its own box, which is no text of the story; placed as a dek is."""
+    index = headline + 1
+    if (
+        headline < 0
+        or not chosen
+        or index >= chosen[0]
+        or passages[index].box.parent is not passages[headline].box.parent
+    ):
         return None
+    text = passages[index].text
+    is_sentence = len(text) >= MIN_BESIDE_CHARACTERS and ends_sentence(text)
+    return text if is_sentence and _is_placed(passages, chosen, headline, index) else None
+
+
+def _is_placed(passages: Sequence[Passage], chosen: Sequence[int], headline: int, first: int) -> bool:
+    if not 0 < first - headline <= MAX_STEPS_TO_DEK or not _may_be_dek(passages[first]):
+        return False
     story = [index for index in chosen if index > first and len(passages[index].text) >= PROSE_CHARACTERS]
     if len(story) < MIN_PROSE_PASSAGES or any(passages[first].box.path == passages[index].box.path for index in story):
-        return None
+        return False
     held = {box.number for index in story for box in line_of(passages[index].box)}
     around = {box.number for box in line_of(passages[headline].box)}
     between = passages[first + 1 : story[0]]
     is_parted = passages[story[0]].image_before or any(map(_parts, between))
-    return first if is_parted and _own_box(passages[first].box, around, held) is not None else None
+    return is_parted and _own_box(passages[first].box, around, held) is not None
 
 
 def _may_be_dek(passage: Passage) -> bool:

@@ -14,13 +14,14 @@ from crawler.extraction.body.bodymodel import body_model
 from crawler.extraction.body.features import Column, measure
 from crawler.extraction.body.furniture_lines import is_label, is_source_line, opens_pointer
 from crawler.extraction.body.gaps import filled
+from crawler.extraction.body.inset_boxes import inset_boxes
 from crawler.extraction.body.kinship import drawn_together
 from crawler.extraction.body.media import is_embedded_post
 from crawler.extraction.body.other_stories import other_stories
 from crawler.extraction.body.passages import HIDDEN, ROLE_NAMES, Box, Passage, line_of
 from crawler.extraction.body.quotes import attributions
 from crawler.extraction.body.second_look import looked_again
-from crawler.extraction.body.standfirst import dek_apart, placed_dek
+from crawler.extraction.body.standfirst import beside_dek, dek_apart, placed_dek
 from crawler.extraction.body.wording import PageFacts
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.text import ends_sentence
@@ -31,6 +32,9 @@ from news.article import Block, BlockKind
 # recall balance; a page that calls itself news holds more furniture that reads like a story.
 STORY_CERTAINTY = 0.55
 NEWS_CERTAINTY = 0.65
+_LABEL = re.compile(r"[^\d:]{2,25}")  # before a link to another story
+_LABELLED_TAGS = frozenset({"p", "div"})
+MIN_LINKED_CHARACTERS = 25  # of its headline
 MAX_BLOCKS = 5_000
 MAX_SUBHEAD_CHARACTERS = 120
 MAX_SUBHEAD_PROSE = 200  # of a heading that is no sentence of the story set large
@@ -72,6 +76,7 @@ class Story:
     blocks: tuple[Block, ...]
     certainty: float  # 0 to 1: mean over the characters of the blocks; 0 for no blocks
     dek: str | None = None  # what only its place tells to be one
+    dek_beside: str | None = None  # the same of what is no text of the story
 
 
 def judge_passages(passages: list[Passage], boxes: list[Box], facts: PageFacts, headline: int | None = None) -> Column:
@@ -116,7 +121,7 @@ def read_story(
     ]
     kept = _uncommented(passages, _inside_only(passages, kept, headline))
     kept = _up_to_source(passages, _unposted(passages, kept))
-    ads = advertised(passages, kept)
+    ads = advertised(passages, kept) | inset_boxes(passages, kept)
     kept = [index for index in kept if index not in ads]
     apart = dek_apart(passages, kept, headline, dek) if dek is not None else ()
     kept = [index for index in kept if index not in apart]
@@ -124,7 +129,9 @@ def read_story(
     blocks = _unquoted(tuple(_blocks(passages, kept, spoken))[:MAX_BLOCKS])
     size = _size(passages, kept)
     certainty = sum(len(passages[each].text) * sure_of[each] for each in kept) / size if size else 0.0
-    return Story(blocks, certainty, None if placed is None else passages[placed].line)
+    return Story(
+        blocks, certainty, None if placed is None else passages[placed].line, beside_dek(passages, kept, headline)
+    )
 
 
 def _size(passages: Sequence[Passage], indexes: Iterable[int]) -> int:
@@ -138,12 +145,26 @@ def _is_pointer(passages: list[Passage], index: int) -> bool:
     The label may be the link's own beginning.
     """
     own = passages[index]
+    if _is_labelled_link(own):
+        return True
     if own.link_characters >= POINTER_LINK_SHARE * len(own.text) and opens_pointer(own.text):
         return True
     for passage in reversed(passages[max(0, index - MAX_POINTERS) : index + 1]):
         if passage.link_characters < POINTER_LINK_SHARE * len(passage.text):
             return passage is not passages[index] and is_label(passage.text, LINK_BOX_LABELS)
     return False
+
+
+def _is_labelled_link(passage: Passage) -> bool:
+    """Whether a passage is a bold label with a colon and the headline of one link: "More: …", in any language."""
+    if passage.link_count != 1 or not passage.bold_characters:
+        return False
+    label, colon, rest = passage.text.partition(":")
+    if not colon or not _LABEL.fullmatch(label) or passage.box.tag not in _LABELLED_TAGS:
+        return False
+    linked, bold = len("".join(rest.split())), len("".join(label.split()))
+    is_link = passage.link_characters == len(rest.strip()) >= MIN_LINKED_CHARACTERS
+    return is_link and bold <= passage.bold_characters < linked and passage.text[-1] not in ".!"
 
 
 def _is_beside(passage: Passage) -> bool:

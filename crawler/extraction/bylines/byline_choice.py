@@ -13,6 +13,7 @@ from crawler.extraction.bylines.shown_bylines import is_listed
 
 MIN_PERSON_CERTAINTY = 0.04  # of a person whom the page shows where the surest names are the site's or a group's
 PASSAGES_NEAR = 6  # the headline, within which a list tells of its own writers; a choice
+SIGNED_BEHIND = 4  # passages behind the story's last long one, where "Text: Jane Doe" signs it; a choice
 MIN_WHOLE_CERTAINTY = 0.1  # of a whole name where the surest one is a part of it
 
 _EAST_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[가-힣]{2,4}")  # written without a blank
@@ -36,6 +37,10 @@ def shown_person(
         and (
             "called" in candidate.places
             or any(line.is_near and (line.is_named or line.measures["opened"]) for line in candidate.shown)
+            or any(
+                line.measures["opened"] and 0 < line.measures["behind_last"] <= SIGNED_BEHIND
+                for line in candidate.shown
+            )
         )
         and not any(name in known for name in candidate.names for known in found[otherwise].names)
         and all(may_name(name, strict=True) or _EAST_NAME.fullmatch(name) for name in candidate.names)

@@ -15,6 +15,7 @@ from crawler.extraction.bylines.name_words import (
     NAME_PARTICLES,
     NOBODY,
     NOT_BYLINE_OPENERS,
+    SMALL_JOINERS,
     WRITER_WORDS,
 )
 from crawler.extraction.bylines.people import names_newsroom
@@ -22,6 +23,7 @@ from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES, TAG_LABELS
 
 UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts in which nothing parts "by" from the name
+_SMALL_JOINERS = frozenset(SMALL_JOINERS)
 MAX_OPENING = 80  # characters before a "by" inside a line
 MAX_NAMES_CHARACTERS = 160
 LOWER_CASE = NAME_PARTICLES | frozenset(NAME_JOINERS) | AGENCIES  # words of a byline that need no capital
@@ -33,11 +35,14 @@ _AT_START = re.compile(
     re.IGNORECASE,
 )
 # Words that are a name's or begin a sentence as well, where a whole name and no more than a day is behind them:
-# Filipino "ni", Greek "Του", "Της".
-_BEFORE_NAME = re.compile(r"(?:ni|Του|Της)\s(?=[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s(?:[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s?){1,2}(?:$|[|,•·\d]))")
+# Filipino "ni", Swahili "na", Hausa "daga", Albanian "nga", Greek "Του", "Της".
+_BEFORE_NAME = re.compile(
+    r"(?:ni|[Nn]a|[Nn]ga|[Dd]aga|Του|Της)\s(?=[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s(?:[A-ZΑ-ΫΆ-Ώ][\w'’.-]+\s?){1,2}(?:$|[|,•·\d]))"
+)
 _INSIDE = re.compile(
-    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in)?:|[Tt]ext(?: von)?:?|Redaktion:"
-    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор:)\s+(?=[^\W\d_])"
+    r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in|en|es|i)?:|[Aa]uto(?:ři|rzy):|[Aa]uteurs?\s?:"
+    r"|[Tt]ext(?: von)?:?|Redaktion:"
+    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор[иы]?:)\s+(?=[^\W\d_])"
     r"|(?<![^\s|])(?:(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])|(?:记者|記者)\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
 )
 # "17 พ.ย. 2569 โดย: สมชาย ใจดี", "24 ნოემბერი ავტორი: ნინო ბერიძე"
@@ -48,7 +53,8 @@ _INSIDE_OTHER = re.compile(
 # One of them is in every such line, whose spaces are single ones: looked for first, since most lines have none.
 _INSIDE_PARTS = (
     "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
-    "ext: ", "von: ", "Redaktion: ", "Interview: ",
+    "utoren: ", "utores: ", "utori: ", "utoři: ", "utorzy: ", "uteur: ", "uteurs: ", "uteur : ", "uteurs : ", "втори: ",
+    "вторы: ", "ext: ", "von: ", "Redaktion: ", "Interview: ",
     "uhabir: ", "azar: ", "втор: ", "作者",
     "撰文", "记者", "記者",
 )  # fmt: skip
@@ -111,7 +117,7 @@ def opening_of(text: str) -> tuple[str | None, bool]:
     """What stands behind "by" and its like, and whether that begins the line; None where nothing opens a byline."""
     if match := _AT_START.match(text):
         return text[match.end() :], True
-    if text[:1] in "nΤ" and (match := _BEFORE_NAME.match(text)):
+    if text[:1] in "nNdDΤ" and (match := _BEFORE_NAME.match(text)):
         return text[match.end() :], True
     if not text.isascii() and (reporter := _KOREAN_REPORTER.match(text)):
         return reporter[1], True
@@ -152,7 +158,9 @@ def may_name(text: str, *, strict: bool) -> bool:
     if len(text) > MAX_NAMES_CHARACTERS or not words:
         return False
     capital = [
-        not word[0].islower() or bool(_GEORGIAN.match(word)) for word in words if word.casefold() not in LOWER_CASE
+        not word[0].islower() or bool(_GEORGIAN.match(word))
+        for word in words
+        if word.casefold() not in LOWER_CASE and word not in _SMALL_JOINERS
     ]
     if strict:
         return 2 <= len(words) <= 4 and len(capital) >= 2 and all(capital) and not any(map(str.isdigit, text))

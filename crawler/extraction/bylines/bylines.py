@@ -152,7 +152,10 @@ def _marks_author(marked: Marked) -> bool:
 
 @lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
 def _names_author(classes: str) -> bool:
-    return any(name in classes for name in ("uthor", "yline", "autor", "writer", "reporter"))
+    return any(
+        name in classes
+        for name in ("uthor", "yline", "autor", "writer", "reporter", "muhabir", "skribent", "forfatter")
+    )
 
 
 def _metas(structured: Structured) -> list[str]:

@@ -21,6 +21,9 @@ BYLINE_OPENERS = (
     "beküldte", "vložil", "trimis de",
     "โดย", "เขียนโดย", "ผู้เขียน", "記者", "文", "作者", "责任编辑", "기자명", "기자", "ავტორი", "հեղինակ", "خبرنگار",
     "نویسنده", "مصنف", "लेखक", "লেখক", "প্রতিবেদক", "எழுதியவர்", "இடுகையிட்டது", "tác giả",
+    "autoři", "autori", "autorzy", "autorky", "autores", "autoras", "auteurs", "auteure", "autrice", "autori:",
+    "szerzők", "yazarlar", "författare", "forfatter", "forfattere", "skribent", "müəllif", "autorius", "autors",
+    "автори", "аутор", "аутори", "аўтар", "муаллиф", "muallif",
     "penulis", "szerző", "oleh", "מאת", "a cura di", "propos recueillis par", "recueilli par", "oprac.", "opracowanie",
     "piše", "пише", "toimetaja", "撰文", "撰稿",
 )  # fmt: skip
@@ -126,6 +129,11 @@ ROLE_QUALIFIERS = (
 # What joins two names of a byline.
 NAME_JOINERS = (
     "and", "und", "et", "y", "e", "ve", "og", "och", "en", "и", "و", "with", "mit", "avec", "con", "com", "i",
+)  # fmt: skip
+# The same in small letters only: "Dan" and "A." are parts of names.
+SMALL_JOINERS = (
+    "a", "és", "și", "şi", "ja", "ir", "та", "і", "й", "και", "dhe", "və", "eta", "dan", "và", "na", "और", "এবং",
+    "மற்றும்",
 )  # fmt: skip
 
 # Names that stand for nobody.

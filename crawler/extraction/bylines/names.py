@@ -19,6 +19,7 @@ from crawler.extraction.bylines.name_words import (
     ROLE_ENDINGS,
     ROLE_QUALIFIERS,
     ROLE_WORDS,
+    SMALL_JOINERS,
 )
 from crawler.extraction.bylines.page_words import NO_NAMES
 from crawler.extraction.bylines.people import is_long_organization, names_group, names_newsroom
@@ -29,13 +30,14 @@ from crawler.extraction.vocabulary import AGENCIES
 MAX_AUTHORS = 20
 MAX_NAME_CHARACTERS = 80
 MAX_NAME_WORDS = 7
+MIN_PLACE_CHARACTERS = 4  # in capitals behind a slash: shorter ones are of agencies
 
 _EAST_TAIL = re.compile(r"(?<=\S)\s*(?:記者|记者|(?:선임|전문|수습|인턴)?기자|특파원|논설위원)$")
 _EAST_PLACE = re.compile(r"(?:報導|報道|报道)$")  # "台北報導"
 _EAST_BRACKETS = "【】（）〔〕"
 _JOINER = re.compile(
     rf"\s*[;|•·/／｜]\s*|\s+&\s+|(?<=[{CJK}])[、，・](?=[{CJK}])|\s*[,、，]\s+(?:(?:and|und|et|ve|och)\s+)?|,(?=[^\W\d_]{{2}})"
-    rf"|\s+(?:{'|'.join(NAME_JOINERS)})\s+",
+    rf"|\s+(?:{'|'.join(NAME_JOINERS)}|(?-i:{'|'.join(SMALL_JOINERS)}))\s+",
     re.IGNORECASE,
 )
 _OTHERS_ROLE = re.compile(
@@ -48,6 +50,9 @@ _WHEREABOUTS = re.compile(
 )
 _AFFAIRS = re.compile(r"^(?:professor|director|head|lecturer|fellow|member|minister|chair|dean) of\b", re.IGNORECASE)
 _STATION_FIRST = re.compile(r"^[A-ZÄÖÜ]{3,5}[\s-]\S")  # "ARD Berlin", "CNN Business" behind a name
+# What stands in brackets behind a name and has a comma: "Jane Doe (Nice, correspondante)"; no agencies' names.
+_BRACKETS = re.compile(r"(?<=[^\W\d_])\s*\((?P<inside>[^()]*,[^()]*)\)")
+_CAPITALS_BEFORE = re.compile(r"((?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]*\s){1,3}[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)\s+[A-ZÀ-Þ][a-zß-ÿ]")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|html?|php)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"\(?<?[\w.+-]+@[\w-]+\.[\w.-]+>?\)?|(?<!\w)@\w+")
 _ROLE = re.compile(r"\s*(?:\(.*?\)|\[.*?\])\s*$|,\s*(?:ap|afp|reuters|dpa)$|\s+[-–—]\s+.*$", re.IGNORECASE)
@@ -72,6 +77,7 @@ _LEGAL_FORM = re.compile(
     r"\b(?:GmbH|AG|KG|SE|Ltd|LLC|LLP|Inc|Corp|S\.r\.l|B\.V|N\.V|S\.p\.A|ASA|Oyj?|P[Ll][Cc]|Limited|SARL|Bhd|Tbk)\b|\b[eE]\.\s?V\b"
 )
 _NO_NAME_SIGNS = re.compile(r"[#?!…\"“„«=+©]|\[at\]|^https?$", re.IGNORECASE)  # right 3 times in 205
+_NUMBERED = re.compile(r"\s(?:nr|no|n[°º]|č|št|sz)\.?$", re.IGNORECASE)  # "Pressemitteilung Nr."
 _TEMPLATE = re.compile(
     r"\b(?:page|post|site|article|extra|data|author|user)\.\w|[{}<>]|^\(|:|^[^(]*\)"
 )  # "page.head.author", "{{author}}", "(Image: …)", "Kategorien: Sport"
@@ -107,7 +113,7 @@ def _names(byline: str) -> list[str]:
     text = _EMAIL.sub(" ", plain(byline, limit=400)).strip(" -–—|,;:")
     if names_newsroom(text) and not (":" in text or _JOINER.search(text)):
         return [] if _is_no_name(text) else [text]
-    text = without_others(without_opener(with_commas(text)))
+    text = without_others(without_opener(with_commas(_BRACKETS.sub(_without_post, text) if "(" in text else text)))
     if is_long_organization(text):
         return [text] if len(text) <= MAX_NAME_CHARACTERS and not _is_no_name(text) else []
     names: list[str] = []
@@ -116,15 +122,31 @@ def _names(byline: str) -> list[str]:
         if names and _DEGREE.fullmatch(part.strip(" ,.®")) and not _is_agency(part):
             names[-1] = f"{names[-1]}, {part.strip(' ,')}"
         elif joint != "," or not behind_role:  # "Jane Doe, Contributor, Example Press" has one name
-            name = None if joint == "," and names and _tells_of(part, names[-1]) else _name(part, first=not names)
+            name = (
+                None
+                if (joint == "/" and _is_place(part, names)) or (joint == "," and names and _tells_of(part, names[-1]))
+                else _name(part, first=not names)
+            )
             behind_role = bool(names and joint == "," and name is None and _HUMAN_NAME.search(part))
             names += [name] if name else []
     return _without_place(names, text)
 
 
+def _without_post(match: re.Match[str]) -> str:
+    """What is left of brackets behind a name: those with an agency stay."""
+    return match[0] if any(map(_is_agency, match["inside"].split(","))) else ""
+
+
 def _is_agency(part: str) -> bool:
     bare = part.strip(" ,.®")
     return bare.casefold() in AGENCIES or agency_named(bare) is not None
+
+
+def _is_place(part: str, names: list[str]) -> bool:
+    """Whether what stands behind a slash is where the persons before it are: "Jane DOE / İZMİR"."""
+    place = part.strip()
+    is_word = place.isupper() and " " not in place and len(place) >= MIN_PLACE_CHARACTERS and not _is_agency(place)
+    return is_word and bool(names) and all(" " in name for name in names)
 
 
 def _tells_of(part: str, name: str) -> bool:
@@ -154,9 +176,19 @@ def _without_place(names: list[str], text: str) -> list[str]:
     if names[2:] and names[-1].casefold() in COUNTRIES:
         return names[:-2]
     *before, last = names or [""]
+    if len(names) > 2 and len(names) % 2 == 0 and _have_places(names, text):
+        return names[::2]  # "Jane Doe, London and John Roe, Paris"
     is_pair = len(before) == 1 and " " in before[0] and text.count(",") == 1
     is_place = is_pair and " " not in last and last.casefold() not in AGENCIES and not names_newsroom(last)
     return before if is_place else names
+
+
+def _have_places(names: list[str], text: str) -> bool:
+    """Whether each whole name of a byline has a single word behind a comma."""
+    return all(
+        " " in whole and " " not in place and place.casefold() not in AGENCIES and f"{whole}, {place}" in text
+        for whole, place in zip(names[::2], names[1::2], strict=True)
+    )
 
 
 def _without_site(name: str, sites: Collection[str]) -> tuple[str, tuple[str, ...]]:
@@ -195,6 +227,8 @@ def _name(part: str, *, first: bool) -> str | None:
     role = _ROLES.search(name)
     if _ROLES.match(f" {name}") or (not first and _ROLE_ALONE.search(name)):
         return None
+    if role and (own := _CAPITALS_BEFORE.match(name)):
+        name, role = own[1], None  # "JANE DOE Sentinel Staff Writer"
     name = name[: role.start()] if role and len(name[: role.start()].split()) >= 2 - (not name.isascii()) else name
     name = _without_employer(name)
     name = name.strip() if name.endswith("r.") or _INITIAL_LAST.search(name) else name.strip(" -–—|,;:*.")
@@ -216,7 +250,7 @@ def _is_no_name(name: str) -> bool:
     folded = name.casefold()
     if folded in NOBODY or folded in NOT_NAMES or folded.rstrip(".:") in NO_NAMES:
         return True
-    if _ACCOUNT.search(name):
+    if _ACCOUNT.search(name) or _NUMBERED.search(name):
         return True
     if names_newsroom(name):
         return bool(_NO_NAME_SIGNS.search(name))

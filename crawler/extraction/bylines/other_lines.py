@@ -10,6 +10,7 @@ from crawler.extraction.text import ends_sentence
 
 MIN_SENTENCE_CHARACTERS = 80  # of a paragraph; a choice
 PASSAGES_BEFORE = 2  # a subhead, within which a paragraph stands; a choice
+MENU_SHARE = 0.8  # of a line of links
 MIN_ALIKE = 2  # more headings built alike: one of several is a subhead
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -28,6 +29,18 @@ def is_other_line(passages: Sequence[Passage], index: int, headline: str) -> boo
     if len(text) >= MIN_SENTENCE_CHARACTERS and ends_sentence(text):
         return True  # "Jane Doe, 91, of Pine Hollow, died on Sunday at her home."
     return _DATELINE.match(text) is not None or (text.isupper() and _is_subhead(passages, index))
+
+
+def is_of_menu(passages: Sequence[Passage], index: int, text: str) -> bool:
+    """Whether what a link of a passage says stands in a line of links as well: the name of a section."""
+    if not passages[index].link_characters:
+        return False
+    lines = (each for each in passages if each.link_count > 1 and each is not passages[index] and _is_links(each))
+    return any(text in each.line and text in each.line.split(", ") for each in lines)
+
+
+def _is_links(passage: Passage) -> bool:
+    return passage.link_characters >= MENU_SHARE * len(passage.text)
 
 
 def _is_subhead(passages: Sequence[Passage], index: int) -> bool:

@@ -99,7 +99,8 @@ FUNCTION_WORDS = frozenset(
 # What opens releases for the press, and what ends agencies' reports.
 RELEASE_LABELS = frozenset(
     {
-        "for immediate release", "press release", "news release", "media release", "media advisory", "embargoed",
+        "for immediate release", "pressemitteilung", "medienmitteilung", "presseaussendung",
+        "press release", "news release", "media release", "media advisory", "embargoed",
         "communiqué de presse", "nota de prensa", "comunicado de prensa", "comunicado de imprensa", "comunicato stampa",
         "persbericht", "pressmeddelande", "pressemelding", "pressemeddelelse", "lehdistötiedote", "basın bülteni",
         "пресс-релиз", "прес-реліз", "informacja prasowa", "komunikat prasowy", "tisková zpráva", "sajtóközlemény",

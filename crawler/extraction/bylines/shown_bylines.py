@@ -20,8 +20,9 @@ from crawler.extraction.bylines.byline_lines import (
     without_role,
 )
 from crawler.extraction.bylines.east_signatures import opening_reporters
-from crawler.extraction.bylines.other_lines import is_other_line
+from crawler.extraction.bylines.other_lines import is_of_menu, is_other_line
 from crawler.extraction.bylines.people import names_group
+from crawler.extraction.dates.moments import find_moment
 from crawler.extraction.page.nametokens import GROUP_NAMES
 from crawler.extraction.page.tree import in_quote
 from crawler.extraction.text import AnyCase, ends_sentence
@@ -42,6 +43,7 @@ KINDS = ("meta", "caption", "head", "list", "share", "prompt", "title", "body") 
 
 _NAMED = AnyCase(
     r"author|byline|writer|autor(?!i[sz])|auteur|verfasser|yazar|redacteur|journalist|reporter|contributor"
+    r"|szerz[oő]|forfatter|skribent|kirjoittaja|giornalista|penulis|muhabir"
 )
 _NOT_NAMED = AnyCase(r"comment|related|recommend|sidebar|widget|bio\b|teaser|authorit")
 _ENTRIES = {"td": 3, "th": 3, "li": 3, "dd": 2, "dt": 2}  # tag -> entries from which on they are a list of something
@@ -53,6 +55,7 @@ _AGO = re.compile(
     r"\d\s?\w*\s(?:ago|fa|geleden|sedan|siden|temu|назад|önce)\b|\b(?:vor|hace|há|il y a|منذ)\s\d", re.IGNORECASE
 )
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40},.{2,60}\)?\s*(?:--|–|—)\s")  # "OSLO, Norway, Nov. 20, 2026 (…) -- "
+_JOINED = re.compile(r"[\s,;]*\b(?:and|und|et|og|och|y|e|ve|en)?[\s,;]*$")  # what leads on to the next writer
 _SENTENCE = re.compile(r"[.!?。]\s+\S|[!?。]$")
 
 
@@ -83,7 +86,7 @@ def shown_bylines(passages: Sequence[Passage], headline: int) -> list[ShownBylin
 
 def leads_to_writer(address: str) -> bool:
     """Whether an address is of somebody's page on the site."""
-    return "/aut" in address or "/people/" in address or "/profile" in address
+    return "/aut" in address or "/people/" in address or "/profile" in address or "/staff/" in address
 
 
 def is_signed(passage: Passage) -> bool:
@@ -112,7 +115,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
         about = index < first or bool(passage.box.all_bits & _META)
         if not (near or named or about or behind):
             continue
-        line = _name_before_office(passage) or _reporters(passage) or from_writer(passage.line)
+        line = name_before_office(passage) or _reporters(passage) or from_writer(passage.line)
         opened, begun = opening_of(line)
         if not (near or named) and (opened is None or not (about or (behind and begun))):
             continue
@@ -126,7 +129,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         text = names_part(opened if opened is not None else line)
         if opened is None and not named:
-            text = without_role(text)
+            text = "" if is_of_menu(passages, index, text) else without_role(text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {
@@ -144,17 +147,22 @@ def _reporters(passage: Passage) -> str:
     return f"記者 {'、'.join(names)}" if names else ""
 
 
-def _name_before_office(passage: Passage) -> str:
-    """The name in a line of two elements that nothing parts, the second of which says where the writer works.
+def without_joint(line: str) -> str:
+    """A line of a list of writers without what leads on to the next: "Jane Doe,", "Jane Doe and"."""
+    return _JOINED.sub("", line)
 
-    "Jane Doe" and "BBC News, Kemer"; "" where a line is something else.
+
+def name_before_office(passage: Passage) -> str:
+    """The name in a line of two elements that nothing parts, the second of which says where or as what somebody works.
+
+    "Jane Doe" and "BBC News, Kemer", in a box named after authors anything; "" where a line is something else.
     """
     if not passage.apart:
         return ""
     pairs = enumerate(zip(passage.text, passage.apart, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), 0)
-    name, office = passage.apart[:at].strip(), passage.apart[at:].strip(" ,").partition(",")[0]
-    works = names_group(office) or is_role(office)
+    name, office = passage.apart[:at].strip(), _JOINED.sub("", passage.apart[at:].strip(" ,").partition(",")[0])
+    works = names_group(office) or is_role(office) or (is_called_author(passage.box) and not find_moment(office))
     return name if works and may_name(name, strict=True) and not names_group(name) else ""
 
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.extraction.body.passages import Passage
+from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
+from crawler.extraction.bylines.byline_lines import may_name
 from crawler.extraction.bylines.names import tidy_names
 from crawler.extraction.bylines.people import people_of
 from crawler.extraction.bylines.writer_notes import noted_writer
 from crawler.extraction.found import Found
 from crawler.extraction.page.flight import Flight
-from crawler.extraction.text import word_key
+from crawler.extraction.text import ends_sentence, word_key
 from news.article import Block
 
+MIN_PARAGRAPH_CHARACTERS = 60  # of a story's last paragraph; a choice
+MAX_ADDRESS_CHARACTERS = 400  # of a line about the writer; a choice
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|\d{3}[-. ]\d{3,4}|(?<!\w)@\w{2,}")
+_CONTACT = re.compile(
+    r"^(?:staff writer|reporter|contact|reach|e-?mail|follow)?\s*(?:staff writer|reporter)?\s*", re.IGNORECASE
+)
+_TO_RIGHT = re.compile(r"^right\b|text-align:\s*right")
 TOLD_CERTAINTY = 0.7  # of such a byline, a choice: where a note tells of a writer, 16 of 18 wrote the story
 
 
@@ -32,14 +42,48 @@ def signed(
         return authors
     noted = noted_writer(passages, headline)
     note = (noted,) if noted else ()
-    for names, origin in ((signers, "signature"), (told.writers, "flight data"), (note, "note")):
+    below = signature_below(passages, headline)
+    found = ((signers, "signature"), (told.writers, "flight data"), (note, "note"), (below, "signature"))
+    for names, origin in found:
         if tidied := tidy_names(list(names), sites):
             return Found(tidied, origin, TOLD_CERTAINTY)
     return authors
 
 
+def signature_below(passages: Sequence[Passage], headline: int) -> tuple[str, ...]:
+    """The person whose name alone is the line right behind a story's last paragraph, bold or set to the right."""
+    prose = (index for index, each in enumerate(passages) if index > headline and _is_paragraph(each))
+    last = max(prose, default=len(passages))
+    for each in passages[last + 1 : last + 2]:
+        names = (each.text,)
+        is_set_apart = each.bold_characters >= len("".join(each.text.split())) or _TO_RIGHT.search(_style(each))
+        is_alone = each.box.parent is passages[last].box.parent and not each.link_characters and is_set_apart
+        if is_alone and may_name(each.text, strict=True) and people_of(names, None, frozenset()) == names:
+            return names
+    return ()
+
+
+def _is_paragraph(passage: Passage) -> bool:
+    return len(passage.text) >= MIN_PARAGRAPH_CHARACTERS and ends_sentence(passage.text)
+
+
+def _style(passage: Passage) -> str:
+    return f"{passage.box.element.get('align') or ''} {passage.box.element.get('style') or ''}"
+
+
 def without_writer(blocks: tuple[Block, ...], authors: Found[tuple[str, ...]] | None) -> tuple[Block, ...]:
-    """The story without a last line that is the writer's name and nothing else."""
+    """The story without a last line that is the writer's name and nothing else, or says where the writer is reached."""
     if authors is None or len(blocks) <= 1:
         return blocks
-    return blocks[:-1] if word_key(blocks[-1].text) in {word_key(name) for name in authors.value} else blocks
+    names = {word_key(name) for name in authors.value}
+    last = word_key(blocks[-1].text)
+    is_name = last in names or (opens_byline(blocks[-1].text) and word_key(without_opener(blocks[-1].text)) in names)
+    return blocks[:-1] if is_name or _tells_address(blocks[-1].text, authors.value) else blocks
+
+
+def _tells_address(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a line says where its writer is reached: "Contact Jane Doe at jdoe@example.com"."""
+    if len(text) > MAX_ADDRESS_CHARACTERS or not _REACHED.search(text):
+        return False
+    opened = _CONTACT.sub("", text).casefold()
+    return any(" " in name and opened.startswith(name.casefold()) for name in names)

@@ -8,6 +8,7 @@ from itertools import islice
 from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
 from crawler.extraction.bylines.byline_labels import opens_byline, without_opener
 from crawler.extraction.bylines.byline_lines import is_no_byline, is_role, may_name
+from crawler.extraction.bylines.inline_writers import written_together
 from crawler.extraction.bylines.names import MAX_AUTHORS, tidy_names
 from crawler.extraction.bylines.people import names_group
 from crawler.extraction.bylines.shown_bylines import (
@@ -16,6 +17,8 @@ from crawler.extraction.bylines.shown_bylines import (
     PASSAGES_BEHIND,
     is_called_author,
     leads_to_writer,
+    name_before_office,
+    without_joint,
 )
 
 MAX_LEVELS = 4  # from a name to the box that is named after authors; a choice
@@ -28,30 +31,40 @@ def with_whole_list(names: tuple[str, ...], passages: Sequence[Passage], headlin
     """All the names of the list that a byline is one of, or of the first list where it is empty; else the byline.
 
     A list has an entry of one kind for each of two writers and more, in a box named after authors, behind a label
-    ("Written by") or with links to the writers' pages.
+    ("Written by") or with links to the writers' pages, or is a run of lines that name persons, of whom the byline is
+    one; or a line has an element for each.
     """
     if len(names) > 1 or headline < 0:
         return names
-    lists = _lists(passages, headline)
-    return next((listed for listed in lists if not names or names[0] in listed), names)
+    lists = _lists(passages, headline, names)
+    listed = next((listed for listed in lists if not names or names[0] in listed), names)
+    if len(listed) != 1:
+        return listed
+    near = passages[max(0, headline - PASSAGES_BEFORE) : headline + PASSAGES_BEHIND]
+    lines = (written_together(names[0], each.box.element) for each in near if _is_short(each) and names[0] in each.text)
+    return next((found for found in lines if len(found) > 1), names)
 
 
-def _lists(passages: Sequence[Passage], headline: int) -> Iterator[tuple[str, ...]]:
+def _lists(passages: Sequence[Passage], headline: int, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     last = min(headline + PASSAGES_BEHIND, len(passages))
     index = max(0, headline - PASSAGES_BEFORE)
     while index < last:
-        entries = _entries(passages, index, last) if index != headline and _is_short(passages[index]) else []
-        if len(entries) > 1:
-            names = tuple(_person(passages[each]) for each in entries)
-            have_tails = {not passages[each].line.endswith(name) for name, each in zip(names, entries, strict=True)}
-            if all(names) and len(set(names)) == len(names) <= MAX_AUTHORS and len(have_tails) == 1:
-                yield names
+        entries = _entries(passages, index, last, names) if index != headline and _is_short(passages[index]) else []
+        if len(entries) > 1 and (not names or any(names[0] in passages[each].line for each in entries)):
+            listed = tuple(_person(passages[each]) for each in entries)
+            lines = [without_joint(passages[each].line) for each in entries]
+            have_tails = {not line.endswith(name) for name, line in zip(listed, lines, strict=True)}
+            if all(listed) and len(set(listed)) == len(listed) <= MAX_AUTHORS and len(have_tails) == 1:
+                yield listed
             index = entries[-1]
         index += 1
 
 
-def _entries(passages: Sequence[Passage], index: int, last: int) -> list[int]:
-    """The passages of a list's entries from the first one on; none where nothing tells that they are writers."""
+def _entries(passages: Sequence[Passage], index: int, last: int, names: tuple[str, ...]) -> list[int]:
+    """The passages of a list's entries from the first one on; none where nothing tells that they are writers.
+
+    `names` has the byline, or nobody.
+    """
     box, kind = _list_around(passages[index].box), passages[index].box.path
     if box is not None:
         return [each for each in range(index, last) if passages[each].box.path == kind and _is_in(passages[each], box)]
@@ -61,7 +74,8 @@ def _entries(passages: Sequence[Passage], index: int, last: int) -> list[int]:
     entries = list(range(index, end))
     if (index and _is_label(passages[index - 1].line)) or all(map(_is_linked, (passages[each] for each in entries))):
         return entries
-    return []
+    is_near = bool(names) and any(names[0] in passages[each].line for each in entries)
+    return entries if is_near and any(_person(passages[each]) == names[0] for each in entries) else []
 
 
 def _list_around(box: Box) -> Box | None:
@@ -92,6 +106,7 @@ def _is_linked(passage: Passage) -> bool:
 
 def _person(passage: Passage) -> str:
     """The one person that an entry names; "" where it is anything else."""
-    names = () if is_no_byline(passage.line) else tidy_names([passage.line], _NO_SITES)
+    line = name_before_office(passage) or without_joint(passage.line)
+    names = () if is_no_byline(line) else tidy_names([line], _NO_SITES)
     is_person = len(names) == 1 and may_name(names[0], strict=True) and not (names_group(names[0]) or is_role(names[0]))
     return names[0] if is_person else ""

@@ -63,6 +63,8 @@ _CLOCK = re.compile(  # "7:30 p.m.", "15時05分", "오후 3시 5분", "下午3:
     rf"\s*(?P<half>(?:{'|'.join(HALVES_BEHIND)})(?!\w))?\s*\(?(?P<zone>{UTC_OFFSET}|Z\b|[+-]\d{{4}}\b|\+\d{{2}}:\d{{2}}|(?-i:{NAMED})\b)?",
     re.IGNORECASE,
 )
+# "listopada" is November to Poles, who set no point behind the day, and October to Croats, who do.
+_CROATIAN_OCTOBER = re.compile(r"\d{1,2}\.\s+listopada\b", re.IGNORECASE)
 _WRITTEN = (_ISO, _MONTH_FIRST, _DAY_FIRST, _NUMBERED, _EAST, _YEAR_FIRST, _LATVIAN, _KOREAN, _VIETNAMESE)
 
 MONTHS_A_YEAR = 12
@@ -202,6 +204,7 @@ def _from_written(match: re.Match[str], text: str) -> Moment | None:
         if groups.get("hour"):
             return _from_match(match)
         month = _month(groups["name"]) if "name" in groups else int(groups["month"])
+        month -= _CROATIAN_OCTOBER.match(match[0]) is not None
         return _with_clock(civil_day(_year(groups["year"]), month, int(groups["day"])), match, text)
     except ValueError:
         return None

@@ -31,11 +31,12 @@ def slug_words(url: str) -> list[str]:
 
 def shared_words(key: Sequence[str], slug: Sequence[str]) -> int:
     """How many words of a headline the slug has in the same order, in either way of writing umlauts in ASCII."""
-    spellings = {tuple(_plain(word.translate(_SPELLED)) for word in key), tuple(_plain(word) for word in key)}
+    spellings = {tuple(unaccented(word.translate(_SPELLED)) for word in key), tuple(unaccented(word) for word in key)}
     return max(_in_order(spelling, slug) for spelling in spellings)
 
 
-def _plain(word: str) -> str:
+def unaccented(word: str) -> str:
+    """A word without accents, as addresses write it."""
     return "".join(
         character
         for character in unicodedata.normalize("NFKD", word.replace("ß", "ss"))

@@ -166,6 +166,33 @@ def test_a_path_shown_in_the_navigation_tells_the_section(above: str, section: s
     assert section_above(above.replace("{links}", links)) == section
 
 
+@pytest.mark.parametrize(
+    ("above", "path", "section"),
+    [
+        pytest.param(
+            "<ul class=breadcrumbs><li>Home</li><li>Harbours</li></ul>", "1", "Harbours", id="a path without links"
+        ),
+        pytest.param(
+            "<nav><a href=/belfold>Belföld</a></nav>", "belfold/1", "Belföld", id="the address, as the page writes it"
+        ),
+        pytest.param(
+            "<dl><dd class=category-name>In: <a href=/h>Harbours</a></dd></dl>", "1", "Harbours", id="a system's box"
+        ),
+    ],
+)
+def test_a_section_is_read_as_the_page_writes_it(above: str, path: str, section: str) -> None:
+    assert section_above(above, path=path) == section
+
+
+def test_a_word_in_capitals_beside_the_date_above_the_headline_is_the_section() -> None:
+    markup = (
+        f"<main><div><span>2026-01-08</span> <span>HARBOURS</span></div><h1>Storm hits the coast</h1>{STORY}</main>"
+    )
+    result = extract(Page(url="https://www.example.com/1", body=markup.encode()))
+    assert isinstance(result, Article)
+    assert result.section == "Harbours"
+
+
 def test_a_stated_path_whose_last_step_is_the_shown_headline_tells_no_section() -> None:
     steps = '[{"name": "Home"}, {"name": "Storm hits the coast"}]'
     head = f'<script type="application/ld+json">{{"@type": "BreadcrumbList", "itemListElement": {steps}}}</script>'

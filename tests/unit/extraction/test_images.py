@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from crawler.extraction.captions import said
 from crawler.extraction.image_credits import split_credit, tidy_credit
 from crawler.extraction.images import LeadImage, read_image, whole_image
 from crawler.extraction.page.document import Document, parse_page
@@ -267,3 +268,15 @@ def test_a_credit_that_only_the_data_tells_is_kept() -> None:
     image = lead_of(f"{data}<h1>Storm hits the coast</h1>").image
     assert image is not None
     assert image.credit == "Jane Roe"
+
+
+def test_a_caption_that_only_an_attribute_of_the_figure_holds_is_read() -> None:
+    told = '<div data-c-caption="The quay at night." data-c-credit="Jane Roe"></div>'
+    markup = f"<h1>Storm</h1><figure><img src=/a-harbour.jpg>{told}</figure>"
+    image = lead_of(markup, image="").image
+    assert image is not None
+    assert (image.caption, image.credit) == ("The quay at night.", "Jane Roe")
+
+
+def test_what_a_caption_is_called_for_those_who_cannot_see_is_none_of_it() -> None:
+    assert said("Pie de foto, El muelle de noche.") == "El muelle de noche."

@@ -145,3 +145,12 @@ def test_what_is_no_date_gives_none(text: str) -> None:
 def test_no_text_raises(text: str) -> None:
     parse_moment(text)
     find_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"), [("18. listopada 2026.", "2026-10-18"), ("18 listopada 2026", "2026-11-18")]
+)
+def test_listopad_is_october_to_croats_and_november_to_poles(written: str, day: str) -> None:
+    moment = find_moment(written)
+    assert moment is not None
+    assert moment.day == day

@@ -16,6 +16,8 @@ from crawler.extraction.body.passages import read_passages
         pytest.param("<p><i>By</i><a>Jane Doe</a></p>", "By Jane Doe", id="two words"),
         pytest.param("<p><a>Jane Doe</a><a>John Roe</a><i>7 May</i></p>", "Jane Doe, John Roe 7 May", id="two links"),
         pytest.param("<p><a><b>Jane</b><i>Doe</i></a></p>", "Jane Doe", id="one link"),
+        pytest.param("<p><a>Jana M</a><b>und</b><a>Max M</a></p>", "Jana M und Max M", id="a joining word"),
+        pytest.param("<p><a>tilda_k</a><b>November 2</b></p>", "tilda_k November 2", id="a user's name"),
         pytest.param("<p><b>O</b>nce</p>", "Once", id="a drop cap"),
         pytest.param("<p><b>O</b>NCE</p>", "ONCE", id="a drop cap before capitals"),
         pytest.param("<p>the 5<sup>th</sup></p>", "the 5th", id="an ordinal"),

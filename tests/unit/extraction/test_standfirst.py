@@ -54,6 +54,25 @@ def test_a_dek_set_apart_is_no_text(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(f"<h1>{TITLE}</h1><p class=lead>{DEK}</p>", id="a name of ledes as well"),
+        pytest.param(f"<h1>{TITLE}</h1><div class='story__blurb lead'><p>{DEK}</p></div>", id="two of them"),
+        pytest.param(f"<h3>{TITLE}</h3><h4 class=subheading>{DEK}</h4>", id="below a headline of the third level"),
+    ],
+)
+def test_a_dek_in_the_headlines_box_is_known_by_weak_names(head: str) -> None:
+    assert read(f"<header>{head}<div>January 8, 2026</div></header><div>{STORY}</div>", "").dek == DEK
+
+
+def test_a_byline_in_the_headlines_box_is_no_dek() -> None:
+    assert (
+        read(f"<header><h1>{TITLE}</h1><p class=subtitle>von Jana Müller, Max Meier</p></header>{STORY}", "").dek
+        is None
+    )
+
+
+@pytest.mark.parametrize(
     "body",
     [
         pytest.param(

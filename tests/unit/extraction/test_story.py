@@ -166,6 +166,52 @@ def test_a_plain_list_quote_or_table_between_two_paragraphs_is_story(inset: str,
     assert story.blocks[-1].text == "Last", "outside the story's box it counts for nothing"
 
 
+def test_a_subhead_with_a_box_of_its_own_between_those_of_paragraphs_is_story() -> None:
+    passages = passages_of("<div><div><p>First</p></div><section><h2>Why</h2></section><div><p>Last</p></div></div>")
+    story = read_story(passages, np.array([1.0, 0.25, 1.0]), set(), is_news=False)
+    assert [block.text for block in story.blocks] == ["First", "Why", "Last"]
+
+
+def test_a_list_that_opens_the_box_of_the_next_paragraph_is_story_with_its_head() -> None:
+    markup = "<div><p>First</p><div><h2>What</h2><ul><li>Flour</li></ul><p>Knead it</p></div></div>"
+    story = read_story(passages_of(markup), np.array([1.0, 0.25, 0.4, 1.0]), set(), is_news=False)
+    assert [block.text for block in story.blocks] == ["First", "What", "Flour", "Knead it"]
+
+
+def test_code_that_the_last_paragraph_announces_is_story() -> None:
+    markup = "<div><p>Run this:</p><pre>make all</pre></div>"
+    story = read_story(passages_of(markup), np.array([1.0, 0.4]), set(), is_news=False)
+    assert [block.text for block in story.blocks] == ["Run this:", "make all"]
+
+
+def test_a_bold_label_and_one_link_lead_to_another_story() -> None:
+    markup = "<div><p>First</p><p><b>More:</b> <a href=x>Enrolment falls for the sixth year in a row</a></p></div>"
+    story = read_story(passages_of(markup), np.ones(2), set(), is_news=False)
+    assert [block.text for block in story.blocks] == ["First"]
+
+
+PROMPT = "<p>Sign up for our newsletter, The Harbour.</p>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        pytest.param(f"<section><p>Local news you can trust</p>{PROMPT}</section>", id="a prompt's"),
+        pytest.param("<section class=ai-summary><p>Ferries sail</p></section>", id="a machine's summary"),
+        pytest.param(
+            "<p align=center><img src=x></p><p align=center>The quay at night</p>", id="a caption in the middle"
+        ),
+    ],
+)
+def test_boxes_within_a_story_that_are_none_of_it(box: str) -> None:
+    story = "".join(
+        f"<p>Ships waited outside the harbour on day {day}, and the crews slept on deck.</p>" for day in "123456"
+    )
+    passages = passages_of(f"<div>{story}{box}</div>")
+    blocks = read_story(passages, np.ones(len(passages)), set(), is_news=False).blocks
+    assert len(blocks) == 6
+
+
 def test_a_list_behind_a_quote_is_between_paragraphs_as_well() -> None:
     passages = passages_of("<div><blockquote><p>Said</p></blockquote><ul><li>Three</li></ul><p>Last</p></div>")
     story = read_story(passages, np.array([1.0, 0.2, 1.0]), set(), is_news=True)

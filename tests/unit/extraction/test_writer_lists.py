@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
+from crawler.extraction.bylines.inline_writers import written_together
 from crawler.extraction.service import extract
 from news.article import Article, Page
 
@@ -43,6 +45,22 @@ def items(tag: str, *texts: str) -> str:
         ),
         pytest.param(f"<div class=x><ul>{items('li', *LINKS.values())}</ul></div>", id="with links to their pages"),
         pytest.param(f"<div><span>Written by</span><ul>{items('li', *ALL)}</ul></div>", id="behind a label"),
+        pytest.param(
+            "<div class=bylines><p>By Jane Doe, </p><p>John Roe and</p><p>Mary Major</p></div>", id="with joining words"
+        ),
+        pytest.param(f"<div class=credit>{items('h6', 'Jane Doe,', 'John Roe,', 'Mary Major')}</div>", id="one by one"),
+        pytest.param(
+            "<div>" + items("div", *(f"<span>{name}</span><span>Political reporter</span>" for name in ALL)) + "</div>",
+            id="with their posts behind",
+        ),
+        pytest.param(
+            "<div class=author-details><a href=/p/1>Jane Doe</a> (in Kemer) | <a href=/p/2>John Roe</a>"
+            " | <a href=/p/3>Mary Major</a></div>",
+            id="in one line",
+        ),
+        pytest.param(
+            "<div>" + "".join(f"<a rel=author>{name}</a>" for name in ALL) + "</div>", id="marked in one line"
+        ),
     ],
 )
 def test_all_of_a_list_are_the_byline(byline: str) -> None:
@@ -62,7 +80,18 @@ def test_all_of_a_list_are_the_byline(byline: str) -> None:
         ),
         pytest.param("<div class=s><span>Jane Doe</span><span>BBC News, Kemer</span></div>", id="where she works"),
         pytest.param("<p><strong>Jane Doe</strong><span>Political correspondent, BBC News</span></p>", id="her post"),
+        pytest.param(
+            "<p class=byline><a>Jane Doe</a> <i>(text)</i> and <a>John Roe</a> <i>(photography)</i></p>",
+            id="a photographer",
+        ),
     ],
 )
 def test_what_stands_with_one_writer_is_no_second(byline: str) -> None:
     assert authors(byline) == ("Jane Doe",)
+
+
+def test_elements_that_nothing_parts_are_writers_where_they_are_marked_alike() -> None:
+    line = html.fromstring("<p><a>Jane Doe</a> <a>Green Harbours</a></p>")
+    assert written_together("Jane Doe", line) == ("Jane Doe",)
+    line = html.fromstring("<p><a class=w>Jane Doe</a> <a class=w>John Roe</a></p>")
+    assert written_together("John Roe", line) == ("Jane Doe", "John Roe")

@@ -1,0 +1,99 @@
+"""Boxes inside a story that are none of it: of prompts, of what a machine summed up, captions set in the middle."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+
+from crawler.extraction.body.furniture_lines import is_furniture
+from crawler.extraction.body.passages import IN_FIGURE, Box, Passage, line_of
+from crawler.extraction.text import ends_sentence
+
+MAX_BOX_SHARE = 0.25  # of the story's characters: a larger box is the story's own
+MAX_BOX_PASSAGES = 8
+MAX_PROMPT_CHARACTERS = 250
+MAX_CAPTION_CHARACTERS = 80  # of a line below a picture that ends no sentence; a choice
+LEVELS = 3  # from a passage to the box that is named after a machine's summary
+
+_MADE = re.compile(
+    r"(?:^|[-_\s])ai[-_]?(?:summary|summaries|overview|generated|highlights|takeaways)|summary[-_]ai\b", re.IGNORECASE
+)
+_WHOLE_TAGS = frozenset({"body", "main", "article"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CENTRED = re.compile(r"text-align:\s*center")
+
+
+def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
+    """The indexes of kept passages that stand in boxes of prompts or summaries of a machine, or caption a picture."""
+    size = sum(len(passages[index].text) for index in kept)
+    found = {index for index in kept if _is_made(passages[index].box)}
+    for box in _prompting(passages, kept):
+        held = [index for index in kept if any(each is box for each in line_of(passages[index].box))]
+        characters = sum(len(passages[index].text) for index in held)
+        if len(held) <= MAX_BOX_PASSAGES and characters <= MAX_BOX_SHARE * size:
+            found.update(held)
+    found = found if sum(len(passages[index].text) for index in found) <= MAX_BOX_SHARE * size else set()
+    return found | _captions(passages, kept)
+
+
+def _is_made(box: Box) -> bool:
+    return any(_names_a_machine(each.names) for each in islice(line_of(box), LEVELS) if each.names)
+
+
+@lru_cache(maxsize=10_000)
+def _names_a_machine(names: str) -> bool:
+    return _MADE.search(names) is not None
+
+
+def _prompting(passages: Sequence[Passage], kept: Sequence[int]) -> list[Box]:
+    """The boxes of prompts, each once: those in which the story has paragraphs of other boxes' kind are none."""
+    paths = [_kind_around(passages[index].box) for index in kept]
+    often = Counter(paths)
+    boxes: dict[int, Box] = {}
+    for index, path in zip(kept, paths, strict=True):
+        around = passages[index].box.parent
+        if around is None or around.tag in _WHOLE_TAGS or often[path] > MAX_BOX_PASSAGES:
+            continue
+        text = passages[index].text
+        if len(text) <= MAX_PROMPT_CHARACTERS and is_furniture(text):
+            boxes[around.number] = around
+    if not boxes:
+        return []
+    kinds = {number: box.path for number, box in boxes.items()}
+    others = {path for index, path in zip(kept, paths, strict=True) if not _is_in_any(passages[index].box, boxes)}
+    return [box for number, box in boxes.items() if kinds[number] not in others]
+
+
+def _is_in_any(box: Box, boxes: dict[int, Box]) -> bool:
+    return any(each.number in boxes for each in line_of(box))
+
+
+def _kind_around(box: Box) -> str:
+    return box.parent.path if box.parent else ""
+
+
+def _captions(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
+    """Short lines in the middle right below a picture, where the story's paragraphs are not set so."""
+    centred = {index for index in kept if _is_centred(passages[index].box)}
+    if 2 * len(centred) > len(kept):
+        return set()
+    return {index for index in centred if _is_caption(passages[index])}
+
+
+def _is_centred(box: Box) -> bool:
+    element = box.element
+    return element.get("align") == "center" or _CENTRED.search(element.get("style") or "") is not None
+
+
+def _is_caption(passage: Passage) -> bool:
+    is_short = len(passage.text) <= MAX_CAPTION_CHARACTERS and not ends_sentence(passage.text)
+    is_head = passage.box.tag in _HEADINGS or passage.bold_characters or passage.text[-1] in ":："
+    return (
+        is_short
+        and not (is_head or passage.link_characters)
+        and passage.image_before
+        and not passage.box.roles & IN_FIGURE
+    )

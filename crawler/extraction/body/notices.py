@@ -1,0 +1,99 @@
+"""Notices that pages set among a story's blocks: of what a machine made, of walls of payment, invitations to write.
+
+A word of a line -> the notices that have it somewhere inside, as regular expressions on the whole line.
+"""
+
+from __future__ import annotations
+
+_ANY = '[^"“”„«»]'  # what somebody says is no notice of the page
+_END = r"[^.]{0,60}.{0,140}"
+
+# What a machine has summed up, read aloud or translated
+_MACHINE = {
+    "generated": (
+        r"(?:this|these|the (?:audio|ai)) (?:version|summar(?:y|ies)|audio|translation|article|points|content)\b"
+        rf"{_ANY}{{0,40}}\b(?:is|was|were|has been|are)\b{_ANY}{{0,30}}"
+        r"(?:\bai[- ]generated|\bgenerated (?:by|with|using) (?:an? )?(?:ai\b|artificial|automated)).{0,140}"
+    ),
+    "künstliche": (
+        r"dies\w* [^.]{0,60}\b(?:mit|von) (?:hilfe )?(?:einer )?künstliche\w? intelligenz "
+        rf"(?:erstellt|generiert|übersetzt|zusammengefasst){_END}"
+    ),
+    "intelligence artificielle": (
+        r"(?:ce|cet|cette) [^.]{0,60}\b(?:générée?|traduite?|résumée?) (?:par|avec|à l['’]aide de) [^.]{0,30}"
+        rf"intelligence artificielle{_END}"
+    ),
+    "inteligencia artificial": (
+        r"este? [^.]{0,60}\b(?:generad|traducid|elaborad)[oa] (?:por|con|mediante) [^.]{0,20}"
+        rf"inteligencia artificial{_END}"
+    ),
+    "inteligência artificial": (
+        rf"est[ea] [^.]{{0,60}}\b(?:gerad|traduzid|produzid)[oa] (?:por|com) [^.]{{0,20}}inteligência artificial{_END}"
+    ),
+    "intelligenza artificiale": (
+        r"quest[oa] [^.]{0,60}\b(?:generat|tradott|realizzat)[oa] (?:da|con|dall['’]) ?[^.]{0,20}"
+        rf"intelligenza artificiale{_END}"
+    ),
+    "yapay zek": rf"bu [^.]{{0,60}}\byapay zek[aâ] (?:ile|tarafından|kullanılarak|desteğiyle){_END}",
+    "mispronunciations": r".{0,140}\bmispronunciations can occur\W*",
+}  # fmt: skip
+
+# Who paid for a newsroom's work and did not meddle with it
+_SUPPORT = {
+    "solely responsible": (
+        rf"{_ANY}{{0,160}}\breceives?\b{_ANY}{{0,40}}\bsupport\b{_ANY}{{0,140}}"
+        r"\bsolely responsible for (?:all )?(?:the |its )?content\W*"
+    ),
+    "make a contribution": (
+        rf"{_ANY}{{0,120}}\bmake a contribution\b{_ANY}{{0,80}}\b(?:our|us)\b{_ANY}{{0,120}}"
+    ),
+}  # fmt: skip
+
+# What comes before the wall of payment
+_WALLS = {
+    "continuar": (
+        rf"{_ANY}{{0,170}}\bpara continuar (?:a ler|lendo|leyendo|la lectura)\b{_ANY}{{0,60}}"
+        rf"\b(?:assin|registe-se|cadastre-se|entre|suscr|regístr|inicia)\w*{_ANY}{{0,80}}"
+    ),
+    "seguir leyendo": (
+        rf"{_ANY}{{0,120}}\bpara seguir leyendo\b{_ANY}{{0,60}}\b(?:suscr|regístr|inicia)\w*{_ANY}{{0,80}}"
+    ),
+    "pour lire": (
+        rf"{_ANY}{{0,120}}\bpour lire la suite\b{_ANY}{{0,60}}\b(?:abonn|connect|inscri)\w*{_ANY}{{0,80}}"
+    ),
+    "weiterzulesen": (
+        rf"{_ANY}{{0,60}}\bum weiterzulesen\b{_ANY}{{0,60}}\b(?:abo|anmeld|registr|melden)\w*{_ANY}{{0,80}}"
+    ),
+    "leggere": (
+        rf"{_ANY}{{0,120}}\bper (?:continuare a )?leggere\b{_ANY}{{0,60}}\b(?:abbon|acced|registr)\w*{_ANY}{{0,80}}"
+    ),
+}  # fmt: skip
+
+# What invites to write to the newsroom, to comment, to get letters or to go elsewhere
+_INVITATIONS = {
+    "story ideas": r"(?:send|share|e-?mail) (?:us )?(?:your )?story ideas to .{3,80}",
+    "reageren": r"wil (?:je|u) reageren\?.{0,200}",
+    "boletín": (
+        rf"{_ANY}{{0,60}}\b(?:suscríb\w+|apúntate|inscríb\w+)(?!\w){_ANY}{{0,60}}\bboletín\b{_ANY}{{0,130}}"
+    ),
+    "boletim": (
+        rf"{_ANY}{{0,60}}\b(?:assine|inscreva-se|subscreva|cadastre-se)(?!\w){_ANY}{{0,60}}\bboletim\b{_ANY}{{0,130}}"
+    ),
+    "nieuwsbrief": (
+        rf"{_ANY}{{0,60}}\b(?:schrijf je in|meld je aan|abonneer)(?!\w){_ANY}{{0,60}}\bnieuwsbrief\b{_ANY}{{0,130}}"
+    ),
+    "bülten": rf"{_ANY}{{0,60}}\bbülten\w*\b{_ANY}{{0,60}}\b(?:abone ol|kaydol|üye ol)\w*{_ANY}{{0,130}}",
+    "notificaciones": r"(?:y )?(?:recuerda que puedes|activa|puedes) (?:recibir |las )?notificaciones\b.{0,160}",
+    "clic": (
+        r"(?:ha(?:z|ga) clic (?:aquí )?para (?:leer|ver) (?:más|otras?|toda)\b.{0,120}"
+        r"|cliquez ici pour (?:lire|voir|retrouver|en savoir)\b.{0,120}"
+        r"|(?:fai|fate) clic qui per (?:leggere|vedere)\b.{0,120})"
+    ),
+    "clique": r"clique aqui para (?:ler|ver|acessar)\b.{0,120}",
+    "click here": (
+        r"click here (?:to|for) (?:read|see|view|find|more|all)\b[^.]{0,60}"
+        r"\b(?:stories|articles|news|coverage|reports)\b.{0,60}"
+    ),
+}  # fmt: skip
+
+NOTICES = _MACHINE | _SUPPORT | _WALLS | _INVITATIONS

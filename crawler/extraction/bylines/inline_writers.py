@@ -1,0 +1,77 @@
+"""Writers whom one line names in an element each: "<a>Jane Doe</a> (Nice) | <a>John Roe</a>"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.bylines.byline_labels import without_opener
+from crawler.extraction.bylines.byline_lines import is_role, may_name
+from crawler.extraction.bylines.name_words import NAME_JOINERS, SMALL_JOINERS
+from crawler.extraction.bylines.names import MAX_AUTHORS
+from crawler.extraction.bylines.people import names_group, people_of
+from crawler.extraction.page.tree import text_of
+from crawler.extraction.text import tidy
+
+_TAGS = ("a", "span", "b", "strong", "em")
+_BETWEEN = re.compile(
+    rf"(?:\s*\([^()]{{1,40}}\))?[\s,;|·•&/]*(?:{'|'.join((*NAME_JOINERS, *SMALL_JOINERS))})?[\s,;|·•&]*", re.IGNORECASE
+)
+_OTHERS = re.compile(r"\((?:photos?|fotos?|fotogra|bild|video|illustra|kamera|cámara)", re.IGNORECASE)
+
+
+def written_together(name: str, line: HtmlElement) -> tuple[str, ...]:
+    """The persons of a line's elements of one kind, of which one holds `name`, where nothing but "and" parts them.
+
+    The name alone where it stands alone.
+    """
+    own = next((each for each in line.iter(*_TAGS) if without_opener(text_of(each, limit=100)) == name), None)
+    if own is None or not people_of((name,), None, frozenset()):
+        return (name,)
+    before = list(_beside(own, forward=False))[::-1]
+    found = tuple(dict.fromkeys((*before, name, *_beside(own, forward=True))))
+    return found if len(found) <= MAX_AUTHORS else (name,)
+
+
+def _beside(own: HtmlElement, *, forward: bool) -> Iterator[str]:
+    """The persons of the elements behind or before one, as far as only signs and joining words stand between."""
+    last = own
+    between = (own.tail or "") if forward else ""
+    for each in own.itersiblings(preceding=not forward):
+        if not isinstance(each.tag, str):
+            return
+        text = text_of(each, limit=100)
+        between = between if forward else f"{each.tail or ''}{between}"
+        is_alike = each.tag == last.tag and (each.tag == "a" or each.get("class") == last.get("class"))
+        if is_alike and (person := _person(text)):
+            if not (_is_between(between) if between.strip() else _are_marked(last, each)) or _OTHERS.match(
+                _behind(each)
+            ):
+                return
+            yield person
+            last, between = each, (each.tail or "") if forward else ""
+        else:
+            between = f"{between} {text} {each.tail or ''}" if forward else f"{text} {between}"
+
+
+def _are_marked(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two elements that nothing parts are of one kind by more than their tag."""
+    is_classed = bool(one.get("class")) and one.get("class") == other.get("class")
+    return bool(is_classed or one.get("rel") == other.get("rel") == "author")
+
+
+def _behind(element: HtmlElement) -> str:
+    """What stands behind an element in its line."""
+    following = element.getnext()
+    return tidy(f"{element.tail or ''}{'' if following is None else text_of(following, limit=100)}", limit=100)
+
+
+def _is_between(text: str) -> bool:
+    return _BETWEEN.fullmatch(tidy(text, limit=100)) is not None and not _OTHERS.search(text)
+
+
+def _person(text: str) -> str:
+    name = without_opener(text).strip(" ,;")
+    return name if may_name(name, strict=True) and not (names_group(name) or is_role(name)) else ""

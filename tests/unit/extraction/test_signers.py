@@ -1,0 +1,44 @@
+"""Who signs a story below its last paragraph, and lines about the writer that are none of it."""
+
+from __future__ import annotations
+
+import pytest
+from lxml.html import fromstring
+
+from crawler.extraction.body.passages import read_passages
+from crawler.extraction.bylines.signers import signature_below, without_writer
+from crawler.extraction.found import Found
+from news.article import Block, BlockKind
+
+PARAGRAPH = "<p>The council of Kemer voted on Tuesday to open the harbour again after ten years of works.</p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        pytest.param("<p style='text-align:right'><strong>LÊ VÍ DỤ</strong></p>", ("LÊ VÍ DỤ",), id="to the right"),
+        pytest.param("<p><b>Ayşe Örnek</b></p>", ("Ayşe Örnek",), id="bold"),
+        pytest.param("<p>Ayşe Örnek</p>", (), id="plain"),
+        pytest.param("<p><b>Example News Agency</b></p>", (), id="an agency"),
+    ],
+)
+def test_a_name_set_apart_below_the_story_signs_it(line: str, names: tuple[str, ...]) -> None:
+    passages, _ = read_passages(fromstring(f"<body><div>{PARAGRAPH * 3}{line}</div></body>"))
+    assert signature_below(passages, -1) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "is_story"),
+    [
+        ("Jane Doe", False),
+        ("خبرنگار: Jane Doe", False),
+        ("Contact Jane Doe at jdoe@example.com.", False),
+        ("Jane Doe covers ports. Follow her @jdoe on X.", False),
+        ("The harbour master, Mary Major, can be reached at 555-0134.", True),
+        ("Jane Doe waited at the quay until the ferry came.", True),
+    ],
+)
+def test_a_last_line_about_the_writer_is_no_story(line: str, is_story: bool) -> None:
+    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in ("The harbour is open.", line))
+    authors = Found(("Jane Doe",), "byline", 1.0)
+    assert (without_writer(blocks, authors) == blocks) is is_story
