@@ -29,7 +29,8 @@ _CENTRED = re.compile(r"text-align:\s*center")
 def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     """The indexes of kept passages that stand in boxes of prompts or summaries of a machine, or caption a picture."""
     size = sum(len(passages[index].text) for index in kept)
-    found = {index for index in kept if _is_made(passages[index].box)}
+    made: dict[int, bool] = {}
+    found = {index for index in kept if _is_made(passages[index].box, made)}
     for box in _prompting(passages, kept):
         held = [index for index in kept if any(each is box for each in line_of(passages[index].box))]
         characters = sum(len(passages[index].text) for index in held)
@@ -39,8 +40,13 @@ def inset_boxes(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     return found | _captions(passages, kept)
 
 
-def _is_made(box: Box) -> bool:
-    return any(_names_a_machine(each.names) for each in islice(line_of(box), LEVELS) if each.names)
+def _is_made(box: Box, known: dict[int, bool]) -> bool:
+    """Whether a box is in one named after a machine's summary; `known` are the answers of the boxes around."""
+    around = box.parent or box
+    if around.number not in known:
+        near = (each.names for each in islice(line_of(around), LEVELS))
+        known[around.number] = any(_names_a_machine(names) for names in near if names)
+    return known[around.number]
 
 
 @lru_cache(maxsize=10_000)
@@ -84,8 +90,8 @@ def _captions(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
 
 
 def _is_centred(box: Box) -> bool:
-    element = box.element
-    return element.get("align") == "center" or _CENTRED.search(element.get("style") or "") is not None
+    style = box.element.get("style")
+    return box.element.get("align") == "center" or (style is not None and _CENTRED.search(style) is not None)
 
 
 def _is_caption(passage: Passage) -> bool:

@@ -129,7 +129,7 @@ def _found(passages: Sequence[Passage], headline: int, first: int, last: int) ->
             continue
         text = names_part(opened if opened is not None else line)
         if opened is None and not named:
-            text = "" if is_of_menu(passages, index, text) else without_role(text)
+            text = "" if index < headline and is_of_menu(passages, index, text) else without_role(text)
         if text and _may_be_byline(text, opened=opened is not None, named=named, close=abs(distance) <= PASSAGES_CLOSE):
             measures = _measures(passage, text, named=named, opened=opened is not None, near=near)
             place = {

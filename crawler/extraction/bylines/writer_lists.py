@@ -50,7 +50,9 @@ def _lists(passages: Sequence[Passage], headline: int, names: tuple[str, ...]) -
     index = max(0, headline - PASSAGES_BEFORE)
     while index < last:
         entries = _entries(passages, index, last, names) if index != headline and _is_short(passages[index]) else []
-        if len(entries) > 1 and (not names or any(names[0] in passages[each].line for each in entries)):
+        if len(entries) > 1 and names and not any(names[0] in passages[each].line for each in entries):
+            index = entries[-1]
+        elif len(entries) > 1:
             listed = tuple(_person(passages[each]) for each in entries)
             lines = [without_joint(passages[each].line) for each in entries]
             have_tails = {not line.endswith(name) for name, line in zip(listed, lines, strict=True)}

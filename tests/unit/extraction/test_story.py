@@ -197,7 +197,7 @@ PROMPT = "<p>Sign up for our newsletter, The Harbour.</p>"
     "box",
     [
         pytest.param(f"<section><p>Local news you can trust</p>{PROMPT}</section>", id="a prompt's"),
-        pytest.param("<section class=ai-summary><p>Ferries sail</p></section>", id="a machine's summary"),
+        pytest.param("<section class=ai-summary><ul><li>Ferries sail</li></ul></section>", id="a machine's summary"),
         pytest.param(
             "<p align=center><img src=x></p><p align=center>The quay at night</p>", id="a caption in the middle"
         ),
