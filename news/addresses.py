@@ -1,4 +1,4 @@
-"""Which network addresses a crawler may connect to, and which URLs name a forbidden one outright."""
+"""Which network addresses a crawler may connect to, and which URLs are forbidden by their text alone."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from urllib.parse import unquote, urlsplit
 from news.fetch import Outcome
 
 WEB_SCHEMES = frozenset({"http", "https"})
-_GLOBAL_UNICAST = IPv6Network("2000::/3")  # all IANA has given out; everything else is special purpose
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # all that IANA has assigned; everything else is special-purpose
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are the IPv4 address reached
-# Special ranges the address tables of some Python 3.11 releases do not know: RFC 6890 and RFC 9637.
+# Special-purpose ranges missing from the address tables of some Python 3.11 releases: RFC 6890 and RFC 9637.
 _MORE_SPECIAL = (IPv4Network("192.0.0.0/24"), IPv6Network("3fff::/20"))
 _PART = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 
 def is_public_address(ip: str) -> bool:
-    """Whether an address is on the public internet; anything that is no address is not.
+    """Whether an address is on the public internet; False for text that is not an address.
 
     IPv6 forms that carry an IPv4 address (mapped, 6to4, NAT64) are judged by the address they carry.
 
@@ -36,7 +36,7 @@ def is_public_address(ip: str) -> bool:
 
 
 def literal_address(host: str) -> str | None:
-    """The address a host text stands for without any name lookup, in its usual form; None for a name.
+    """Return the address a host text denotes without any name lookup, in its usual form; None for a name.
 
     Accepts what the system's resolver accepts: IPv6 with or without brackets, and IPv4 as one to four decimal,
     octal or hexadecimal numbers (inet_aton).
@@ -57,7 +57,7 @@ def literal_address(host: str) -> str | None:
 
 
 def with_www_twins(*hosts: str) -> tuple[str, ...]:
-    """Hosts, each once, and behind them the same with "www." or without it; addresses have no such twin.
+    """Return the hosts, each once, followed by their twins with or without "www."; addresses have no twin.
 
     >>> with_www_twins("a.org", "www.b.org"), with_www_twins("127.0.0.1")
     (('a.org', 'www.b.org', 'www.a.org', 'b.org'), ('127.0.0.1',))
@@ -68,9 +68,9 @@ def with_www_twins(*hosts: str) -> tuple[str, ...]:
 
 
 def blocked_reason(url: str, *, allow_private_networks: bool = False) -> Outcome | None:
-    """Why a URL may not be asked for at all, seen without a name lookup; None = nothing speaks against trying.
+    """Return why a URL must not be requested, judged without a name lookup; None when nothing rules it out.
 
-    A name that resolves to a private address passes here and is stopped where it is connected.
+    A name that resolves to a private address passes here and is stopped when the connection is made.
 
     >>> blocked_reason("file:///etc/passwd").value, blocked_reason("http://0177.0.0.1/").value
     ('blocked_scheme', 'blocked_private')
@@ -114,7 +114,7 @@ def _ipv4_of_parts(parts: list[str]) -> str | None:
 
 
 def _number(text: str) -> int | None:
-    """A part as inet_aton reads it: 0x is hexadecimal, a leading 0 octal; None for a digit out of range."""
+    """Read one part as inet_aton does: 0x is hexadecimal, a leading 0 octal; None for a digit out of range."""
     if len(text) > 40:  # no address is that long, and int() refuses very long texts
         return None
     base = 16 if text.startswith("0x") else 8 if text.startswith("0") and len(text) > 1 else 10

@@ -1,4 +1,4 @@
-"""What an operator can do about a URL that fails, in words."""
+"""Advice in words for the operator about a URL that fails."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ADVICE: dict[str, str] = {
         "the host's own trouble, unless other sources have it too",
     ),
 }
-_OF_ARTICLES: dict[str, str] = {  # whose addresses no source's file names
+_OF_ARTICLES: dict[str, str] = {  # no source file names their addresses
     Outcome.GONE: "nothing: an article that answers so three times, spread over a day, counts as removed; it is kept",
     Outcome.REDIRECT_LOOP: "see whether a browser gets it",
     **dict.fromkeys((Outcome.ROBOTS_REFUSED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME), ""),
@@ -30,7 +30,7 @@ _OF_ARTICLES: dict[str, str] = {  # whose addresses no source's file names
 
 
 def advice_on(outcome: str, kind: UrlKind) -> str:
-    """What to do about a URL of this kind whose last fetch ended so; empty where nothing is to be said.
+    """Return what to do about a URL of this kind whose last fetch had this outcome; empty when there is no advice.
 
     >>> advice_on("too_large", UrlKind.FEED)
     'raise crawl.max_body_bytes if it is no mistake'

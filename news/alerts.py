@@ -1,4 +1,4 @@
-"""Rules of telling matches: when a failed attempt is made again, and how a webhook's request is signed."""
+"""Rules for delivering matches: when a failed attempt is repeated, and how a webhook's request is signed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ RETRY_BASE_SECONDS = 10.0
 RETRY_FACTOR = 4.0  # 10 s, 40 s, 3 min, 11 min, 43 min, 3 h: eight attempts outlast an evening's outage
 RETRY_CAP_SECONDS = 6 * 3600.0
 LEAST_SECRET_BYTES = 24  # Standard Webhooks 1.0: between 24 and 64 bytes
-JITTER = 0.2  # of the wait, so that what failed together is not tried again together
+JITTER = 0.2  # share of the wait, so that deliveries that failed together are not all retried together
 
 
 def retry_at(
     attempt_count: int, now: datetime, *, attempts: int, jitter: float, retry_after_seconds: float | None = None
 ) -> datetime | None:
-    """When to try again after so many failed attempts; None when it is given up.
+    """Return when to try again after this many failed attempts; None when the delivery is given up.
 
     `jitter` is a random number from 0 to 1. A Retry-After is honoured where it is longer than our own wait.
 
@@ -33,9 +33,9 @@ def retry_at(
 
 
 def signed_headers(secret: str, key: str, body: bytes, *, at: datetime) -> dict[str, str]:
-    """The headers that say who sent a body, and when: HMAC-SHA256 as Standard Webhooks 1.0 has it.
+    """Return the headers that prove who sent a body and when: HMAC-SHA256 as specified by Standard Webhooks 1.0.
 
-    `secret` is hexadecimal; receivers are given it in the form of `written_secret`.
+    `secret` is hexadecimal; receivers get it in the form `written_secret` returns.
     """
     moment = str(int(at.timestamp()))
     signed = hmac.new(bytes.fromhex(secret), f"{key}.{moment}.".encode() + body, hashlib.sha256).digest()
@@ -47,7 +47,7 @@ def signed_headers(secret: str, key: str, body: bytes, *, at: datetime) -> dict[
 
 
 def written_secret(secret: str) -> str:
-    """A webhook's secret as libraries of Standard Webhooks take it.
+    """Return a webhook's secret in the form that Standard Webhooks libraries expect.
 
     >>> written_secret("00ff")
     'whsec_AP8='
@@ -56,7 +56,7 @@ def written_secret(secret: str) -> str:
 
 
 def read_secret(written: str) -> str | None:
-    """A webhook's secret in hexadecimal from the form of `written_secret`; None where it is none, or too short.
+    """Return the hexadecimal secret from the form of `written_secret`; None when it is malformed or too short.
 
     >>> read_secret(written_secret("00ff" * 12)) == "00ff" * 12, read_secret("whsec_AP8="), read_secret("secret")
     (True, None, None)

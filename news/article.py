@@ -1,4 +1,4 @@
-"""What extraction makes of a page: an Article, or the reason why there is none."""
+"""What extraction returns for a page: an Article, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from enum import StrEnum
 from news.pickling import pickled_by_values
 
 POST_TIME = "%Y-%m-%d %H:%M"
-RENDERED = "rendered"  # the flag of an article that a browser had to make of its page
+RENDERED = "rendered"  # flag of an article whose page had to be rendered by a browser
 
 
 class BlockKind(StrEnum):
-    """What a block of the body is."""
+    """The kind of a block of the body."""
 
     PARAGRAPH = "paragraph"
     SUBHEAD = "subhead"
@@ -28,7 +28,7 @@ class BlockKind(StrEnum):
 
 
 class SpanKind(StrEnum):
-    """What a stretch of a block's text is."""
+    """The kind of a stretch of text within a block."""
 
     LINK = "link"
     STRONG = "strong"
@@ -36,9 +36,9 @@ class SpanKind(StrEnum):
 
 
 class EmbedKind(StrEnum):
-    """What is embedded."""
+    """The kind of embedded content."""
 
-    POST = "post"  # of a social network
+    POST = "post"  # from a social network
     VIDEO = "video"
     AUDIO = "audio"
     FRAME = "frame"  # anything else in a frame: a map, a chart
@@ -47,7 +47,7 @@ class EmbedKind(StrEnum):
 @pickled_by_values
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
-    """A stretch of a block's text that is more than its words."""
+    """A stretch of a block's text that is a link or emphasised."""
 
     start: int  # in characters
     end: int  # exclusive
@@ -58,7 +58,7 @@ class Span:
 @pickled_by_values
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
-    """An image: named, never fetched."""
+    """An image: its address is recorded, the image itself is never fetched."""
 
     url: str  # absolute, http or https
     caption: str | None = None  # what it shows
@@ -68,7 +68,7 @@ class Image:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Embed:
-    """Something of another site inside the story: named, never fetched."""
+    """Content of another site inside the story: its address is recorded, the content is never fetched."""
 
     kind: EmbedKind
     url: str  # absolute, http or https
@@ -81,15 +81,15 @@ class Block:
 
     kind: BlockKind
     text: str = ""  # one line, whitespace folded; "" for images, embeds and separators
-    spans: tuple[Span, ...] = ()  # links and emphasis, by their beginnings
+    spans: tuple[Span, ...] = ()  # links and emphasis, ordered by where they start
     level: int | None = None  # of a subhead: 2 to 6
-    ordered: bool = False  # of a list item: it has a number
-    opens: bool = False  # of a list item, table row or quote: it begins another list, table or quote
+    ordered: bool = False  # of a list item: it is numbered
+    opens: bool = False  # of a list item, table row or quote: it starts a new list, table or quote
     cells: tuple[str, ...] = ()  # of a table row
-    heads: bool = False  # of a table row: its cells name the columns
+    heads: bool = False  # of a table row: a header row
     image: Image | None = None
     embed: Embed | None = None
-    at: datetime | None = None  # of a subhead that opens a live blog's post: aware, in the publisher's zone
+    at: datetime | None = None  # of a subhead that opens a live blog post: aware, in the publisher's zone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +107,7 @@ class Post:
 
 
 class ArticleKind(StrEnum):
-    """What sort of article it is."""
+    """The sort of article."""
 
     STORY = "story"
     LIVE = "live"  # a live blog: dated posts
@@ -124,8 +124,8 @@ class Article:
     dek: str | None = None  # the standfirst, outside the body
     kicker: str | None = None  # the label above the headline
     authors: tuple[str, ...] = ()  # people and agencies of the byline, in order
-    people: tuple[str, ...] = ()  # those of the byline that are no agencies, newsrooms or the site itself
-    agencies: tuple[str, ...] = ()  # news agencies credited anywhere on the page, each under one name, such as "AFP"
+    people: tuple[str, ...] = ()  # those in the byline that are not agencies, newsrooms or the site itself
+    agencies: tuple[str, ...] = ()  # agencies credited anywhere on the page, each by one standard name, such as "AFP"
     published_at: datetime | None = None  # aware, UTC; the publisher's claim
     published_zone: str | None = None  # the publisher's offset such as "+03:00"; None = not stated
     published_day_only: bool = False  # True = only a calendar day is known; published_at is its midnight UTC
@@ -139,7 +139,7 @@ class Article:
     source_line: str | None = None  # "TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"
     site_name: str | None = None
     dateline: str | None = None  # "TEHRAN, Iran" of "TEHRAN, Iran (AFP) — …"; it stays in the body too
-    is_free: bool | None = None  # the publisher's claim that everybody may read it; None = not stated
+    is_free: bool | None = None  # the publisher's claim that anyone may read it; None = not stated
     evidence: Mapping[str, str] = field(default_factory=dict)  # field name -> where its value came from
     certainty: Mapping[str, float] = field(default_factory=dict)  # field name -> how sure its value is, 0 to 1
     flags: tuple[str, ...] = ()  # doubts, such as "published_in_future"
@@ -151,7 +151,7 @@ class Article:
 
     @property
     def dek_apart(self) -> str | None:
-        """The dek where the text does not open with it: what people are shown beside the text."""
+        """The dek to show beside the text; None when the text opens with it."""
         return None if self.dek is None or self.text.startswith(self.dek.rstrip(" .…")) else self.dek
 
     @property
@@ -187,13 +187,13 @@ class NotArticleReason(StrEnum):
     HUB = "hub"  # a front, section or tag page: links, not a story
     CONSENT_WALL = "consent_wall"
     SOFT_404 = "soft_404"
-    LED_AWAY = "led_away"  # the home page or one to log in answered for it
-    OTHER_TEXT = "other_text"  # nothing of its article's text, and not seen twice yet or shown by most pages
+    LED_AWAY = "led_away"  # answered by the home page or a login page instead
+    OTHER_TEXT = "other_text"  # shares no text with its article, and was not yet seen twice or is what most pages show
     VIDEO = "video"  # a player with a caption
     GALLERY = "gallery"  # pictures with captions
     NOT_HTML = "not_html"
     TIMEOUT = "extract_timeout"  # ran past the time or memory limit
-    FAILED = "extract_failed"  # a defect of ours or a page no parser takes
+    FAILED = "extract_failed"  # a defect of ours, or a page no parser accepts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -217,10 +217,10 @@ class Hints:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """The bytes extraction works on."""
+    """The page that extraction works on."""
 
     url: str  # effective URL
-    body: bytes  # decoded from transfer and content encoding, not from its charset
+    body: bytes  # transfer and content encoding removed, charset not decoded
     content_type: str | None = None  # the Content-Type header, for its charset
     fetched_at: datetime | None = None  # aware; dates much later than this are flagged
-    is_rendered: bool = False  # a browser made it of what the server answered
+    is_rendered: bool = False  # a browser rendered it from what the server answered

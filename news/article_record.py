@@ -1,4 +1,4 @@
-"""An article as a JSON-able record and back, losing nothing."""
+"""Lossless conversion of an article to a JSON-compatible record and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PLAIN_FIELDS = (
     "url", "canonical_url", "title", "dek", "kicker", "published_zone", "published_day_only", "modified_zone",
     "section", "language", "source_line", "site_name",
 )  # fmt: skip
-_BLOCK_KINDS = {kind.value: kind for kind in BlockKind}  # by far faster than the enumeration's own look-up
+_BLOCK_KINDS = {kind.value: kind for kind in BlockKind}  # much faster than the enumeration's own lookup
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
 
 
@@ -38,20 +38,20 @@ def article_record(article: Article) -> dict[str, Any]:
 
 
 def article_from_record(record: Mapping[str, Any]) -> Article:
-    """The article of a record that `article_record` made. Raises KeyError, TypeError or ValueError for others."""
+    """Return the article of a record made by `article_record`. Raises KeyError, TypeError or ValueError for others."""
     plain = {name: record[name] for name in _PLAIN_FIELDS}
     return Article(
         **plain,
         kind=ArticleKind(record.get("kind", ArticleKind.STORY)),
         authors=tuple(record["authors"]),
-        people=tuple(record.get("people", ())),  # records of version 2 of extraction have neither
+        people=tuple(record.get("people", ())),  # records of extraction version 2 have neither
         agencies=tuple(record.get("agencies", ())),
         published_at=_moment(record["published_at"]),
         modified_at=_moment(record["modified_at"]),
         tags=tuple(record["tags"]),
         blocks=tuple(_block(entry) for entry in record["blocks"]),
         image=Image(**record["image"]) if record["image"] else None,
-        dateline=record.get("dateline"),  # records of before November 2026 have none of the three
+        dateline=record.get("dateline"),  # records from before November 2026 have none of the three
         is_free=record.get("is_free"),
         certainty=dict(record.get("certainty", {})),
         evidence=dict(record["evidence"]),
@@ -60,7 +60,7 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
 
 
 def _block_record(block: Block) -> list[Any]:
-    """[kind, text], and what else is known of the block as a third entry where there is anything."""
+    """[kind, text], with a dict of further details as a third entry if there are any."""
     details: dict[str, Any] = {
         "spans": [[span.start, span.end, span.kind.value, span.url] for span in block.spans],
         "level": block.level,

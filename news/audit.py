@@ -1,4 +1,4 @@
-"""Self-audit: whether a page reads as its source's pages usually do, and when so many do not that people are told."""
+"""Self-audit: whether a page reads as its source's pages usually do, and when enough do not to raise an alarm."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from news.usual import (
 )
 
 # Bernoulli CUSUM (E. S. Page, Continuous inspection schemes, Biometrika 1954): each page adds the logarithm of how much
-# likelier it is on a broken source, where a sign is on BROKEN_RATE of the pages, than on this one; below zero it starts
-# anew. With these choices a sign that is rare raises an alarm on its seventh page in a row, one that is on a third of
-# the usual pages on the eighteenth, and one that is on more than that is no sign of anything.
+# likelier it is on a broken source, where a sign is on BROKEN_RATE of the pages, than on this one; the sum restarts
+# when it falls below zero. With these choices a rare sign raises an alarm on its seventh page in a row, one usually on
+# a third of the pages on its eighteenth, and one that is usual on more pages than that is ignored.
 BROKEN_RATE = 0.9
 ALARM_AT = 18.0
-MOST_SUSPICION = ALARM_AT + 6.0  # so that some good pages end an alarm
+MOST_SUSPICION = ALARM_AT + 6.0  # the cap, so that a few good pages end an alarm
 
-RECENT_PAGES = 60  # addresses; a page that is read again and again counts once
-DAYS = 30  # of scores kept
+RECENT_PAGES = 60  # addresses; a page that is read repeatedly counts once
+DAYS = 30  # days of scores kept
 
-TEASER_SHARE = 0.5  # of the body's words that are the page's own summary
-MIN_STATED_SHARE = 0.5  # of the words of the body that the page states in its data
-BROKEN_SHARE = 0.01  # of the words that hold the marks of a wrong encoding
+TEASER_SHARE = 0.5  # of the body's words that are also the page's own summary
+MIN_STATED_SHARE = 0.5  # of the words of the body text stated in the page's data
+BROKEN_SHARE = 0.01  # of the words that show traces of a wrong encoding
 
 
-# How much a sign takes from the score of 1, where the source's pages usually lack it; choices
+# How much a sign lowers the score of 1 where the source's pages usually lack it; choices
 _WEIGHTS = {
     Sign.NO_ARTICLE: 1.0, Sign.TEASER_BODY: 0.5, Sign.SHORT_BODY: 0.3, Sign.OTHER_BODY: 0.4, Sign.BROKEN_TEXT: 0.4,
     Sign.NO_TITLE: 0.4, Sign.LINKED_BODY: 0.2, Sign.BOILERPLATE_BODY: 0.2, Sign.NO_DATE: 0.2, Sign.NO_AUTHOR: 0.1,
@@ -47,7 +47,7 @@ _WEIGHTS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alarm:
-    """A sign that is on far more pages than it usually is."""
+    """A sign that is on far more pages than usual."""
 
     sign: Sign
     since_at: datetime
@@ -56,18 +56,18 @@ class Alarm:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Audit:
-    """What a page came to."""
+    """The result of auditing one page."""
 
     score: float  # 1 = as usual, 0 = nothing was read
-    usual: Usual  # with the page in it
+    usual: Usual  # including this page
     raised: tuple[Alarm, ...] = ()
     ended: tuple[Sign, ...] = ()
 
 
 def audit(usual: Usual, figures: Figures, *, page: int, url: str, now: datetime) -> Audit:
-    """Judge a page against its source, and learn from it; `page` tells pages apart, `url` is for people."""
+    """Judge a page against its source and learn from it; `page` identifies the page, `url` is for people."""
     if page in usual.pages:
-        others = replace(usual, titles=())  # its own headline is among them
+        others = replace(usual, titles=())  # they include its own headline
         return Audit(score=_score(usual, signs_of(others, figures)), usual=usual)
     signs = signs_of(usual, figures)
     score = _score(usual, signs)
@@ -86,7 +86,7 @@ def audit(usual: Usual, figures: Figures, *, page: int, url: str, now: datetime)
 
 
 def signs_of(usual: Usual, figures: Figures) -> Mapping[Sign, bool]:
-    """Sign -> whether the page has it; signs it says nothing about are left out."""
+    """Map each sign to whether the page has it; signs that cannot be judged are left out."""
     if figures.reason is not None:
         return {Sign.NO_ARTICLE: True}
     signs = {

@@ -1,4 +1,4 @@
-"""Boilerplate: blocks that a source shows on several different stories, and so are no part of any of them."""
+"""Boilerplate: blocks that a source shows on several different stories, and which belong to none of them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any
 
 from news.seen_pages import BodyBlock, SeenPage, digest_of
 
-STORIES = 3  # different ones that must show a block; issue 5
-WINDOW = 100  # newest stories of a source that a page is compared with; a choice
-MAX_HOLDERS = 30  # newest pages with a block that are compared with each other
-KEPT = timedelta(days=30)  # a block not seen for so long is the source's no more; a choice
-MAX_KNOWN = 2_000  # blocks of one source, those seen last; a choice: a list of 25 headlines that changes daily fits
+STORIES = 3  # different stories that must show a block; issue 5
+WINDOW = 100  # a page is compared with this many newest stories of its source; a choice
+MAX_HOLDERS = 30  # newest pages with a block that are compared with one another
+KEPT = timedelta(days=30)  # a block not seen for this long is forgotten; a choice
+MAX_KNOWN = 2_000  # most recently seen blocks of a source; a choice: fits a list of 25 headlines that changes daily
 
 # Two pages are copies of one story when most of what they hold besides common blocks is the same. The limits are
 # choices; tests/unit/boilerplate holds cut, edited and reordered copies on one side and other stories on the other.
 MIN_OWN_WORDS = 12
 COPY_SHARE = 0.3  # of sampled shingles of the shorter text's own blocks
-COMMON_SHARE, MIN_COMMON = 2 / 3, 6  # a block on that share of the pages, at least six, says nothing about copies
-TOPIC_SHARE, MIN_TOPIC = 4, 6  # a word in a quarter of the headlines, at least six, names no topic
+COMMON_SHARE, MIN_COMMON = 2 / 3, 6  # a block on this share of the pages, at least six, says nothing about copies
+TOPIC_SHARE, MIN_TOPIC = 4, 6  # a word in a quarter of the headlines, at least six, does not name a topic
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ class KnownBlock:
 
     digest: int
     text: str
-    is_repeated: bool  # within the texts of different stories; else it was mostly seen beside them
+    is_repeated: bool  # seen within the texts of different stories; False = mostly seen beside them
     story_count: int  # stories seen with it
     since_at: datetime  # first seen
     last_seen_at: datetime
@@ -39,11 +39,11 @@ class KnownBlock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Boilerplate:
-    """What is known of a source at one moment: the value that extraction is given."""
+    """The boilerplate known of a source at one moment: the model that extraction is given."""
 
-    version: str = ""  # equal for equal blocks; "" for none
-    repeated: frozenset[int] = frozenset()  # no part of any story wherever they stand
-    listed: frozenset[int] = frozenset()  # shown beside stories: a story's own words may be among them
+    version: str = ""  # equal for equal blocks; "" = no blocks
+    repeated: frozenset[int] = frozenset()  # never part of a story, wherever they stand
+    listed: frozenset[int] = frozenset()  # shown beside stories; a story's own words may be among them
 
     def __contains__(self, digest: object) -> bool:
         return digest in self.repeated or digest in self.listed
@@ -56,22 +56,22 @@ NO_BOILERPLATE = Boilerplate()
 
 
 def known_about(at: datetime) -> tuple[datetime, datetime]:
-    """A block is the source's at a moment that was first seen before the one of these, and last after the other.
+    """Return (latest first sight, earliest last sight) of the blocks that count as known at a moment.
 
-    So an old page is read with what was known of its time.
+    So an old page is read with what was known in its time.
     """
     return at + KEPT, at - KEPT
 
 
 def boilerplate_of(blocks: Iterable[KnownBlock], *, at: datetime) -> Boilerplate:
-    """The model for a page fetched at a moment."""
+    """Return the model for a page fetched at a moment."""
     since_at, last_seen_at = known_about(at)
     current = [block for block in blocks if block.since_at <= since_at and last_seen_at <= block.last_seen_at]
     return boilerplate_with((block.digest, block.is_repeated) for block in current)
 
 
 def boilerplate_with(current: Iterable[tuple[int, bool]]) -> Boilerplate:
-    """The model of these blocks: the digest of each, and whether it is repeated within texts."""
+    """Return the model of these blocks: each one's digest, and whether it repeats within texts."""
     is_repeated = dict(current)
     if not is_repeated:
         return NO_BOILERPLATE
@@ -82,10 +82,10 @@ def boilerplate_with(current: Iterable[tuple[int, bool]]) -> Boilerplate:
 
 
 class Window:
-    """The newest pages of a source, newest first, and which of them show what pages to come show."""
+    """The newest pages of a source, newest first, indexed by the blocks that upcoming pages show."""
 
     def __init__(self, pages: Iterable[SeenPage] = (), *, coming: Iterable[SeenPage], size: int = WINDOW) -> None:
-        """`pages` are the newest first; the holders of other blocks than those of `coming` are not known."""
+        """Index `pages`, given newest first; only blocks that also occur in `coming` are indexed."""
         self._size = size
         self._wanted = frozenset().union(*(each for page in coming for each in (page.furniture, page.body)))
         self._holders: dict[int, list[SeenPage]] = defaultdict(list)  # of each block, newest first
@@ -97,7 +97,7 @@ class Window:
                     self._holders[digest].append(page)
 
     def add(self, page: SeenPage) -> None:
-        """This page is the newest now; one of the same article goes, or the oldest of a full window."""
+        """Put this page first; it replaces one of the same article, or else the oldest page of a full window."""
         gone = next((other for other in self.pages if other.article_id == page.article_id), None)
         if gone is None and len(self.pages) >= self._size:
             gone = self.pages[-1]
@@ -110,7 +110,7 @@ class Window:
             self._holders[digest].insert(0, page)
 
     def holders(self, digests: Iterable[int], *, besides: str) -> dict[int, list[SeenPage]]:
-        """The pages of other articles with each of these blocks, where they are enough with one more."""
+        """Map each block to the pages of other articles that hold it, if with one more page they would be enough."""
         found = ((digest, self._holders.get(digest, ())) for digest in digests)
         others = {digest: [page for page in pages if page.article_id != besides] for digest, pages in found}
         return {digest: pages for digest, pages in others.items() if len(pages) >= STORIES - 1}
@@ -122,11 +122,11 @@ class Window:
 def learn(
     window: Window, page: SeenPage, known: Mapping[int, KnownBlock], *, ignored: Iterable[int] = ()
 ) -> list[KnownBlock]:
-    """The blocks of `page` that are boilerplate as of now; `window` holds earlier pages of its source.
+    """Return the blocks of `page` that are boilerplate as of now; `window` holds earlier pages of its source.
 
-    `known` are those of the page's blocks that were known before, `ignored` known blocks of other pages.
-    A block counts once for each different story that shows it: copies of a story are one. Where it is a sentence in
-    the texts of stories about one thing, as one that follow-ups quote, those count once as well.
+    `known` are the blocks of this page that were known before, `ignored` known blocks of other pages.
+    A block counts once for each different story that shows it: copies of a story count as one. A sentence within the
+    texts of stories on one topic, such as a quotation repeated by follow-ups, also counts once.
     """
     open_digests = [digest for digest in (*page.body, *page.furniture) if _is_open(digest, page, known)]
     holders = window.holders(open_digests, besides=page.article_id)
@@ -145,7 +145,7 @@ def learn(
 
 
 def _is_open(digest: int, page: SeenPage, known: Mapping[int, KnownBlock]) -> bool:
-    """Whether more can be learned of a block: one seen beside texts may be found within them."""
+    """Whether more can be learned of a block: one seen beside texts may yet be found within them."""
     old = known.get(digest)
     return old is None or (not old.is_repeated and digest in page.body)
 
@@ -153,7 +153,7 @@ def _is_open(digest: int, page: SeenPage, known: Mapping[int, KnownBlock]) -> bo
 def _known_block(
     digest: int, page: SeenPage, others: Sequence[SeenPage], old: KnownBlock | None, *, is_repeated: bool
 ) -> KnownBlock:
-    assert page.seen_at is not None  # the store says when
+    assert page.seen_at is not None  # the store always sets it
     times = [page.seen_at, *(each.seen_at for each in others if each.seen_at is not None)]
     return KnownBlock(
         digest=digest,
@@ -167,7 +167,7 @@ def _known_block(
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """Blocks that many pages hold, or that are known; asked of few of the thousands that there are."""
+    """Blocks that many pages hold or that are known; tested on demand, since few of the thousands are looked up."""
 
     counts: Mapping[Any, int]
     least: float
@@ -178,7 +178,7 @@ class _Common:
 
 
 class _Comparison:
-    """Which pages of a source tell different stories."""
+    """Decides which pages of a source tell different stories."""
 
     def __init__(self, pages: Sequence[SeenPage], known: Collection[int]) -> None:
         bodies = Counter(chain.from_iterable(page.body for page in pages))
@@ -190,7 +190,7 @@ class _Comparison:
         self._told: dict[tuple[int, int], bool] = {}
 
     def different(self, digest: int, holders: Sequence[SeenPage]) -> list[SeenPage]:
-        """As many as are needed of the pages with a block that tell different stories; of equal rank, newest first."""
+        """Return enough of a block's pages that tell different stories; among equals, the newest come first."""
         chosen: list[SeenPage] = []
         for page in holders[:MAX_HOLDERS]:
             if all(self._differ(digest, page, other) for other in chosen):
@@ -209,12 +209,12 @@ class _Comparison:
         return self._told[key]
 
     def _are_of_one_topic(self, one: SeenPage, other: SeenPage) -> bool:
-        """Whether their headlines share a word; equal but for numbers ("Results 12", "Results 13") they are a form."""
+        """Whether their headlines share a topic word; ones that differ only in numbers ("Results 12") form a series."""
         return bool((one.topic & other.topic) - self._no_topic) and one.topic != other.topic
 
 
 def are_different(one: SeenPage, other: SeenPage, ignored: Container[int] = frozenset()) -> bool:
-    """Whether two pages tell different stories; `ignored` are blocks that say nothing about it."""
+    """Whether two pages tell different stories; `ignored` are blocks that are no evidence either way."""
     shared = one.body.keys() & other.body.keys()
     shared_words = sum(one.body[digest].words for digest in shared if digest not in ignored)
     mine, theirs = (_own(page, shared, ignored) for page in (one, other))

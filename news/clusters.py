@@ -1,4 +1,4 @@
-"""Clusters of copies: which copy came first, and what belongs together."""
+"""Clusters of copies: which copy came first, and a cluster's number."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
-# Seconds since 1900 in 33 bits, until 2172, then 20 bits that order copies of one second alike everywhere: together
-# they fit into the 53 bits a search engine's floating-point minimum keeps exactly
+# 33 bits of seconds since 1900 (until 2172), then 20 bits that order copies of the same second consistently: together
+# they fit into the 53 bits that a search engine's floating-point minimum keeps exactly
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _SECONDS_BITS, _TIE_BITS = 33, 20
 
 
 class Standing(IntEnum):
-    """What an article is in its cluster."""
+    """An article's place in its cluster."""
 
-    EARLIEST = 0  # of the whole cluster; an article without copies is the earliest too
-    FIRST_OF_SOURCE = 1  # a later copy, and the earliest of its own source
-    REPEATED = 2  # a later copy at a source that had one before
+    EARLIEST = 0  # of the whole cluster; an article without copies is also the earliest
+    FIRST_OF_SOURCE = 1  # a later copy, but the earliest of its own source
+    REPEATED = 2  # a later copy, from a source that already had one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,15 +28,15 @@ class Member:
 
     number: int
     source_id: str
-    seniority: int  # seniority_of: less is earlier
+    seniority: int  # from seniority_of: lower is earlier
 
 
 def seniority_of(
     article_id: str, *, published_at: datetime | None, published_day_only: bool, first_seen_at: datetime
 ) -> int:
-    """The article's place in the order of who had a text first: by publication, then by when it was first seen.
+    """Return the article's rank in the order of who had a text first: by publication, then by when it was first seen.
 
-    Of a day without a time, the moment on it is taken that is nearest to the first sight.
+    If only the day is known, the moment of that day closest to the first sight is taken.
     """
     moment = published_at or first_seen_at
     if published_day_only and published_at is not None:
@@ -47,7 +47,7 @@ def seniority_of(
 
 
 def standings(members: Iterable[Member]) -> dict[int, Standing]:
-    """What each member of one cluster is, by number."""
+    """Map the number of each member of one cluster to its standing."""
     found: dict[int, Standing] = {}
     sources: set[str] = set()
     for member in sorted(members, key=lambda each: (each.seniority, each.number)):
@@ -58,5 +58,5 @@ def standings(members: Iterable[Member]) -> dict[int, Standing]:
 
 
 def cluster_number(cluster_id: str) -> int:
-    """The cluster as a number that search engines count by: 48 bits of its name, exact as floating point."""
+    """Return the number search engines count the cluster by: 48 bits of its id's hash, exact as floating point."""
     return int(hashlib.sha256(cluster_id.encode()).hexdigest()[:12], 16)

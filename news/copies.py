@@ -1,4 +1,4 @@
-"""Whether two texts are copies of one another, told from their sketches, and whether copies are one story."""
+"""Whether two texts are copies of each other, judged by their sketches, and whether copies are one story."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from news.article import Article
 from news.shingles import MIN_UNITS, Sketch, sketch_of, units_of
 
 # Chosen on one half of benchmarks/near_duplicates.py, reported on the other: see docs/benchmarks.md
-MIN_CONTAINMENT = 0.5  # of the shorter text's shingles that the longer one has too
+MIN_CONTAINMENT = 0.5  # share of the shorter text's shingles that the longer one also has
 LEAST_HEADLINE_WORDS = 3  # "Morning briefing" is no evidence
-_TELLING_CHARACTERS = 1000  # in which a text that is not short shows so; in most languages some 160 words
-MIN_SIZE = 0.2  # of the longer text's size: a live blog that holds a brief is no copy of it
+_TELLING_CHARACTERS = 1000  # enough to show that a text is not short; some 160 words in most languages
+MIN_SIZE = 0.2  # of the longer text's size: a live blog that contains a brief is no copy of it
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much of two texts is the same."""
+    """How much two texts have in common."""
 
-    jaccard: float  # shared shingles among those of either
-    containment: float  # shared shingles among those of the shorter text
-    size: float  # of the shorter text, with the longer one's as 1
+    jaccard: float  # shared shingles as a share of all distinct shingles of both
+    containment: float  # shared shingles as a share of the shorter text's
+    size: float  # the shorter text's size as a share of the longer one's
 
 
 NOTHING = Likeness(0.0, 0.0, 0.0)
 
 
 def likeness(one: Sketch, other: Sketch) -> Likeness:
-    """An estimate from the sketches, exact when both hold all their shingles.
+    """Estimate from the sketches; exact when both hold all their shingles.
 
-    The hashes up to a limit that both sketches know completely are an even sample of the shingles of both texts.
+    The hashes up to the limit below which both sketches are complete are an even sample of both texts' shingles.
     """
     if not one.hashes or not other.hashes:
         return NOTHING
@@ -43,21 +43,21 @@ def likeness(one: Sketch, other: Sketch) -> Likeness:
 
 
 def are_copies(found: Likeness) -> bool:
-    """Whether two texts this alike are one text: edited, cut, with a paragraph added, or in another order."""
+    """Whether texts this alike are one text: edited, cut, extended by a paragraph, or reordered."""
     return found.containment >= MIN_CONTAINMENT and found.size >= MIN_SIZE
 
 
 def are_one_story(one: Article, other: Article) -> bool:
-    """Whether copies of one text at one source, of one day, are one story under two addresses.
+    """Whether copies of one text, from one source and day, are one story under two addresses.
 
-    They are where they have one headline or state one moment of publication. A text that grew from another and came out
-    later under a headline of its own is a story of its own.
+    They are if they share a headline or a moment of publication. A text that grew from another and was published
+    later under its own headline is its own story.
     """
     return _have_one_headline(one, other) or _state_one_moment(one, other)
 
 
 def are_one_brief(one: Article, other: Article) -> bool:
-    """Whether short texts of one source are one story: they state one moment, under one headline that says enough."""
+    """Whether short texts of one source are one story: same stated moment, same headline, long enough to tell."""
     tells = len(units_of(one.title or "")) >= LEAST_HEADLINE_WORDS
     return tells and _have_one_headline(one, other) and _state_one_moment(one, other)
 
@@ -68,7 +68,7 @@ def is_short(text: str) -> bool:
     >>> is_short("Too short to be judged."), is_short("one and more " * 20)
     (True, False)
     """
-    if len(units_of(text[:_TELLING_CHARACTERS])) >= 2 * MIN_UNITS:  # nearly every text, at a tenth of the cost
+    if len(units_of(text[:_TELLING_CHARACTERS])) >= 2 * MIN_UNITS:  # settles nearly every text at a tenth of the cost
         return False
     return len(units_of(text)) < 2 * MIN_UNITS and not sketch_of(text).hashes
 

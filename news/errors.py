@@ -6,18 +6,18 @@ NewsdexError               what, where and what to do, in one line
 ├── StoreError             the database or the archive cannot be used (exit code 4)
 └── EngineError            the search engine cannot be used (exit code 5)
     └── EngineUnavailable  it does not answer now: keep the work and try again
-        └── SearchUnanswered  this search was too much for it, or met a part of it that is away
+                └── SearchUnanswered  this search was too much for it, or needed a part of it that is down
 """
 
 from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(r"^\[Errno -?\d+\] ")  # of an error of the system, which its words tell
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")  # prefix of operating system errors; the words after it say the same
 
 
 class NewsdexError(Exception):
-    """A known failure; its text is one line saying what happened, where, and what to do next."""
+    """A known failure; its one-line text says what happened, where, and what to do next."""
 
     exit_code = 1
 
@@ -47,15 +47,15 @@ class EngineError(NewsdexError):
 
 
 class EngineUnavailable(EngineError):
-    """The search engine does not answer now; nothing is lost, the work stays queued."""
+    """The search engine is not answering now; nothing is lost, the work stays queued."""
 
 
 class SearchUnanswered(EngineUnavailable):
-    """The engine answers, and this search got no whole answer; the text is fit for whoever asked."""
+    """The engine is up, but could not answer this search completely; the text may be shown to whoever asked."""
 
 
 def one_line(error: BaseException, *, limit: int | None = 200) -> str:
-    """What an error of others says, on one line of at most `limit` characters; its kind where it says nothing.
+    """Return a foreign error's message on one line of at most `limit` characters; its class name if it has none.
 
     >>> one_line(ConnectionRefusedError(111, "Connection refused"))
     'Connection refused'

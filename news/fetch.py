@@ -1,4 +1,4 @@
-"""One HTTP exchange for one URL, and what came of it."""
+"""Kinds, states and outcomes of URLs that are fetched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class UrlKind(StrEnum):
-    """What a frontier row is asked for."""
+    """What a frontier row is fetched as."""
 
     FEED = "feed"
     SITEMAP = "sitemap"
@@ -21,10 +21,10 @@ class UrlState(StrEnum):
 
     KNOWN = "known"  # discovered, not fetched yet
     FETCHED = "fetched"  # its last fetch gave content or "unchanged"
-    FAILING = "failing"  # its last fetch failed in a way that may pass; due again after a backoff
+    FAILING = "failing"  # its last fetch failed in a way that may pass; retried after a backoff
     REFUSED = "refused"  # robots, scope, scheme or the address guard forbids it
     GONE = "gone"  # 404 or 410, confirmed over time
-    DROPPED = "dropped"  # a document that its source's file no longer names
+    DROPPED = "dropped"  # a document that its source's file no longer lists
 
 
 class Outcome(StrEnum):
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"  # a redirect left the source's hosts
     REDIRECT_LOOP = "redirect_loop"
     TOO_LARGE = "too_large"
-    INCOMPLETE = "incomplete"  # shorter than stated, or a broken chunked body
+    INCOMPLETE = "incomplete"  # shorter than announced, or a broken chunked body
     THROTTLED = "throttled"  # 429, or 503 with Retry-After
     GONE = "gone"  # 404 or 410
     HTTP_ERROR = "http_error"  # any other status
@@ -51,13 +51,13 @@ class Outcome(StrEnum):
     TIMEOUT = "timeout"
     CONNECTION_FAILED = "connection_failed"
     PARSE_FAILED = "parse_failed"  # a feed or sitemap that cannot be read
-    FORGOTTEN = "forgotten"  # it leads to an article that `newsdex forget` removed for good: nothing of it is kept
+    FORGOTTEN = "forgotten"  # it led to an article that `newsdex forget` removed for good: nothing is kept
 
 
 SUCCESSES = frozenset(
     {Outcome.NEW_ARTICLE, Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED}
 )
-# Answers as they may well be, and refusals that are obeyed; all others went wrong
+# Legitimate answers and refusals that are obeyed; all other outcomes are failures
 _EXPECTED = SUCCESSES | {
     Outcome.NOT_ARTICLE,
     Outcome.ROBOTS_REFUSED,
@@ -69,7 +69,7 @@ FAILURES = frozenset(Outcome) - _EXPECTED
 
 
 def is_answered(kind: UrlKind, outcome: Outcome) -> bool:
-    """Whether a fetch got what it asked for: a document has to be read, a page may be no article or gone.
+    """Whether a fetch got its answer: a document must be read, while a page may be gone or not an article.
 
     >>> is_answered(UrlKind.ARTICLE, Outcome.GONE), is_answered(UrlKind.FEED, Outcome.GONE)
     (True, False)
@@ -79,7 +79,7 @@ def is_answered(kind: UrlKind, outcome: Outcome) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Discovered:
-    """A URL that discovery found, with what was said about it."""
+    """A URL that discovery found, with what was said about it there."""
 
     url: str  # absolute, not yet normalised
     kind: UrlKind = UrlKind.ARTICLE

@@ -1,4 +1,4 @@
-"""Filling a span of a source's time: because its feed had a gap, or because somebody asked for it."""
+"""Fills of a span of a source's past: because its feed had a gap, or on request."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from news.gaps import Span
 
 
 class FillKind(StrEnum):
-    """Why a span is filled."""
+    """Why a span is being filled."""
 
     GAP = "gap"  # noticed in a feed: as urgent as the feed itself
-    BACKFILL = "backfill"  # asked for: after everything that is new
+    BACKFILL = "backfill"  # requested: comes after everything that is new
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fill:
-    """A span that is or was filled from sitemaps and section pages."""
+    """A span that is being or was filled from sitemaps and section pages."""
 
     id: int
     source_id: str
     kind: FillKind
     span: Span
     created_at: datetime
-    ended_at: datetime | None  # None = documents are still to be read
+    ended_at: datetime | None  # None = documents remain to be read
     feed_url: str | None  # the feed that had the gap
-    waiting_count: int  # documents still to be read
+    waiting_count: int  # documents yet to be read
     document_count: int  # documents read
-    found_count: int  # articles that were unknown
+    found_count: int  # articles that were not known before
     detail: str  # why it ended early or found nothing to read

@@ -1,4 +1,4 @@
-"""Gaps of feeds: entries that came and went between two readings. Pure."""
+"""Gaps of feeds: entries that came and went between two readings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-PINNED = 2  # an entry that outlives so many newer ones is kept in place by hand
+PINNED = 2  # an entry that outlives this many newer ones is pinned by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class FeedEntry:
     """One entry as a feed lists it."""
 
     key: str  # news.urls.url_key of its address
-    at: datetime | None  # published, else modified; None where the feed states no time
+    at: datetime | None  # published, else modified; None if the feed states no time
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Span:
 def gap_between(
     last: Sequence[FeedEntry], last_read_at: datetime, entries: Sequence[FeedEntry], read_at: datetime
 ) -> Span | None:
-    """The time between two readings of a feed of which it no longer holds the entries; None without a gap.
+    """Return the span between two readings whose entries the feed no longer holds; None when there is no gap.
 
-    There is one when none of the entries read last is left and the oldest of now is newer than the newest of then. An
-    entry that stands above the stream (it outlived PINNED newer ones) proves nothing and is left out. Without times the
-    gap is what lies between the two readings.
+    There is a gap when none of the entries read last is left and the oldest entry now is newer than the newest then.
+    A pinned entry (one that outlived PINNED newer ones) proves nothing and is left out. In a feed without times, the
+    gap is the time between the two readings.
     """
     pinned = _pinned(last, {entry.key for entry in entries})
     then = [entry for entry in last if entry.key not in pinned]
@@ -45,7 +45,7 @@ def gap_between(
 
 
 def _pinned(last: Sequence[FeedEntry], held: set[str]) -> set[str]:
-    """The entries that are still held though newer ones went."""
+    """Return the keys of entries still in the feed although newer ones are gone."""
     ordered = sorted(last, key=lambda entry: entry.at.timestamp() if entry.at else 0.0, reverse=True)
     pinned: set[str] = set()
     gone = 0

@@ -1,9 +1,9 @@
-"""Whether two addresses show one story, where publishers give a story several: more than `url_key` can tell.
+"""Whether two addresses show one story where a publisher gives it several: more than `url_key` can tell.
 
-The forms of a site's addresses stand in its source's file. An address of such a form carries a story number. Numbers
-of one form on one site can be compared: equal is the same story whatever the slug, unequal is another. Numbers of
-different forms say nothing about each other (TRT World's /magazine/…-49165 became /article/12762620), so there the page
-has to tell: its canonical address or a redirect, or else the same headline published at the same time.
+The address forms of a site are listed in its source's file. An address of such a form carries a story number. Numbers
+of one form on one site can be compared: equal means the same story whatever the slug, unequal a different one. Numbers
+of different forms say nothing about each other (TRT World's /magazine/…-49165 became /article/12762620), so the page
+must decide: its canonical address or a redirect, or else the same headline published at the same time.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from itertools import pairwise
 
 from news.urls import host_of, normalize_url, path_and_query, url_key
 
-# The moments that a day without a time can stand for, counted from its midnight in UTC: zones go from +14 to -12 h.
+# The range of moments a date without a time can mean, from its midnight in UTC: time zones span +14 to -12 hours.
 DAY_STARTS, DAY_ENDS = timedelta(hours=-14), timedelta(hours=36)
 SAME_MOMENT = timedelta(seconds=90)  # sites round to minutes
 LEAST_TITLE_WORDS = 3  # "Morning briefing" is no evidence
-LEAST_ALIKE = 0.8  # of the opening's word pairs, where dates or headlines leave a doubt; half of it where not
-LEAST_TITLE_ALIKE = 0.5  # of a headline that was reworded between two fetches
+LEAST_ALIKE = 0.8  # of the opening's word pairs when dates or headlines leave doubt; half of that when they do not
+LEAST_TITLE_ALIKE = 0.5  # of the words of a headline reworded between two fetches
 OPENING_WORDS = 60
-_WRITTEN_OTHERWISE = r"(?:/amp)?/?"  # ends under which sites show a page again
+_WRITTEN_OTHERWISE = r"(?:/amp)?/?"  # endings under which sites show a page again
 
 
 @dataclass(frozen=True, slots=True)
 class StoryNumber:
-    """What an address of a known form says about its story."""
+    """The story number found in an address of a known form."""
 
     site: str
     form: str
@@ -40,22 +40,22 @@ class StoryNumber:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddressForm:
-    """One form of a site's addresses, at one place."""
+    """One form of a site's addresses, in one place."""
 
-    site: str  # addresses of one site may show one story
-    place: str  # the host without www, and what all paths begin with: "paper.example/news"
-    name: str  # numbers are compared within a form
-    story: str  # regular expression of the rest of path and query; its group is the number
+    site: str  # addresses of one site may show the same story
+    place: str  # the host without www, and the prefix of all paths: "paper.example/news"
+    name: str  # numbers are compared only within a form
+    story: str  # regular expression for the rest of path and query; its group is the number
     strip_parameters: tuple[str, ...] = ()  # query parameters that do not change the page
 
     @property
     def key(self) -> str:
-        """What the form is called in a record; it never changes for a form that is in use."""
+        """The name of the form in records; it must never change while the form is in use."""
         return f"{self.place} {self.name}"
 
 
 class StoryForms:
-    """The known forms of address, by host."""
+    """The known address forms, by host."""
 
     def __init__(self, forms: Iterable[AddressForm] = ()) -> None:
         by_host: dict[str, list[tuple[AddressForm, re.Pattern[str]]]] = {}
@@ -66,7 +66,7 @@ class StoryForms:
         self._by_host = by_host
 
     def number_of(self, address: str) -> StoryNumber | None:
-        """The story number in an address of a known form; of two forms that fit the first counts."""
+        """Return the story number in an address of a known form; if two forms fit, the first counts."""
         normal = self.normal(address) if self._by_host else None
         if normal is None:
             return None
@@ -76,7 +76,7 @@ class StoryForms:
         return None
 
     def normal(self, address: str) -> str | None:
-        """The address as its site's forms are written: without the parameters that do not change a page."""
+        """Return the address normalized as its site requires: without the parameters that do not change a page."""
         normal = normalize_url(address)
         forms = self._by_host.get(_bare_host(normal), ()) if normal else ()
         dropped = {name for form, _ in forms for name in form.strip_parameters}
@@ -85,9 +85,9 @@ class StoryForms:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sighting:
-    """A story as it was met: its addresses and what its page says."""
+    """A story as it was found: its addresses and what its page says."""
 
-    addresses: tuple[str, ...]  # asked for, redirected to, validated canonical
+    addresses: tuple[str, ...]  # requested, redirected to, validated canonical
     title: str | None = None
     published_at: datetime | None = None
     published_day_only: bool = False
@@ -95,7 +95,7 @@ class Sighting:
 
 
 def are_forms_of_one_site(one: str, other: str, forms: StoryForms) -> bool:
-    """Whether two addresses are of different known forms of one site, so that each may call itself canonical."""
+    """Whether two addresses have different known forms of one site, so that each may call itself canonical."""
     number, other_number = forms.number_of(one), forms.number_of(other)
     return (
         number is not None
@@ -106,7 +106,7 @@ def are_forms_of_one_site(one: str, other: str, forms: StoryForms) -> bool:
 
 
 def same_story(one: Sighting, other: Sighting, forms: StoryForms) -> bool:
-    """Whether two sightings are of one story; in doubt they are not."""
+    """Whether two sightings are of one story; False when in doubt."""
     if _keys(one, forms) & _keys(other, forms):
         return True
     numbers, others = _numbers(one, forms), _numbers(other, forms)
@@ -119,9 +119,9 @@ def same_story(one: Sighting, other: Sighting, forms: StoryForms) -> bool:
 
 
 def story_keys(sighting: Sighting, forms: StoryForms) -> frozenset[str]:
-    """Keys under which to look for sightings of the same story; none for addresses of no known form.
+    """Return keys under which to look for sightings of the same story; none for addresses of no known form.
 
-    Two sightings that `same_story` joins by number or by headline share one, unless the headline was reworded.
+    Two sightings that `same_story` joins by number or by headline share a key, unless the headline was reworded.
     """
     numbers = _numbers(sighting, forms)
     texts = [f"number {number.form} {number.number}" for number in numbers]
@@ -134,7 +134,7 @@ def story_keys(sighting: Sighting, forms: StoryForms) -> frozenset[str]:
 
 
 def _same_page(one: Sighting, other: Sighting) -> bool:
-    """Whether headline, time and opening are those of one story."""
+    """Whether headline, time and opening match as those of one story."""
     if one.published_at is None or other.published_at is None or not one.title or not other.title:
         return False
     if not _same_time(one, one.published_at, other, other.published_at):
@@ -169,7 +169,7 @@ def _bare_host(normal: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Words without case, accents' spelling and signs."""
+    """Return the words, regardless of case, punctuation and how accents are encoded."""
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold().replace("’", "").replace("'", ""))
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a search index and what comes back, whatever engine answers."""
+"""Search requests and results, independent of the engine that answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MARK_START = "\ue000"  # before a matched word in a highlight; private use, neve
 MARK_END = "\ue001"  # after it
 
 
-Position = tuple[str | float | int | None, ...]  # of a hit among all hits, as the engine that gave it reads it
+Position = tuple[str | float | int | None, ...]  # of a hit among all hits; opaque except to the engine that gave it
 
 
 class Sort(StrEnum):
@@ -31,7 +31,7 @@ class Sort(StrEnum):
         return self in {Sort.RELEVANCE, Sort.BLEND}
 
 
-VALUE_FILTERS: Mapping[str, str] = {  # filters that name values, and the field of the index they look in
+VALUE_FILTERS: Mapping[str, str] = {  # filters by value, and the index field each applies to
     "sources": "source",
     "sections": "section",
     "languages": "language",
@@ -42,10 +42,10 @@ VALUE_FILTERS: Mapping[str, str] = {  # filters that name values, and the field 
 
 
 def first_revision(at: datetime) -> int:
-    """The index revision that an article begins with: the milliseconds since 1970.
+    """Return the index revision an article starts with: the milliseconds since 1970.
 
-    One that was removed and is met again has the id that it had, of which the index may know a later revision than a
-    first; none is raised so often that it would reach those of a later beginning.
+    An article that was removed and then found again keeps its id, for which the index may know a higher revision than
+    1. No article is revised often enough to reach the revision of a later start.
 
     >>> from datetime import UTC
     >>> first_revision(datetime(1970, 1, 2, tzinfo=UTC))
@@ -69,7 +69,7 @@ class Filters:
     first_seen_until: datetime | None = None  # inclusive, aware
 
     def values_by_field(self) -> dict[str, tuple[str, ...]]:
-        """The alternatives asked of fields of the index; a field of which nothing is asked is left out."""
+        """Map index fields to the wanted alternatives; fields without a filter are left out."""
         wanted = {field_name: getattr(self, name) for name, field_name in VALUE_FILTERS.items()}
         return {field_name: values for field_name, values in wanted.items() if values}
 
@@ -81,24 +81,24 @@ class SearchRequest:
     query: Query = field(default_factory=MatchAll)
     filters: Filters = field(default_factory=Filters)
     sort: Sort = Sort.RELEVANCE
-    now: datetime | None = None  # from when on a blend counts age, aware; needed by no other order
+    now: datetime | None = None  # the moment from which BLEND counts age, aware; no other order needs it
     offset: int = 0
     limit: int = 10  # 0 = only the total and the facets
     facets: tuple[str, ...] = ()  # keyword fields of the field table
     facet_size: int = 20  # most frequent values returned per facet
     highlight: bool = False
-    after: Position | None = None  # begin behind the hit that another answer ended with; offset is 0 then
-    positions: bool = False  # say where the last hit stands
-    with_text: bool = False  # give back the body with every hit
-    past: bool = False  # find what an earlier version may match, to be compared with that version
-    collapse: bool = False  # of copies that match, find, count and show the earliest only
-    span: bool = False  # say when the first and the last matching article were published
-    timeline: tuple[datetime, ...] = ()  # count what was published between each two of these moments, in order
+    after: Position | None = None  # start after the hit at this position, from an earlier answer; offset is 0 then
+    positions: bool = False  # return the position of the last hit
+    with_text: bool = False  # return the body with every hit
+    past: bool = False  # find articles of which an earlier version may match; the caller checks that version
+    collapse: bool = False  # of copies that match, find, count and show only the earliest
+    span: bool = False  # return when the first and the last matching article were published
+    timeline: tuple[datetime, ...] = ()  # count publications between each two neighbouring moments, in order
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """One found article."""
+    """One article that was found."""
 
     id: str
     score: float | None  # None when not sorted by relevance
@@ -110,7 +110,7 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FacetCount:
-    """How many matching articles hold a value."""
+    """The number of matching articles that hold a value."""
 
     value: str
     count: int
@@ -123,9 +123,9 @@ class SearchResult:
     total: int  # exact
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
-    after: Position | None = None  # where the last hit stands; None when not asked for, or there is none
-    span: tuple[datetime, datetime] | None = None  # of published_at; None when not asked for, or nothing is dated
-    timeline: tuple[int, ...] = ()  # one count for each two neighbours of the request's moments
+    after: Position | None = None  # position of the last hit; None when not requested or there are no hits
+    span: tuple[datetime, datetime] | None = None  # of published_at; None when not requested or nothing is dated
+    timeline: tuple[int, ...] = ()  # one count for each two neighbouring moments of the request
 
 
 class WriteStatus(StrEnum):
@@ -133,7 +133,7 @@ class WriteStatus(StrEnum):
 
     INDEXED = "indexed"
     SUPERSEDED = "superseded"  # the index holds the same or a newer revision: counts as done
-    RETRY = "retry"  # the engine is overloaded; ask again later
+    RETRY = "retry"  # the engine is overloaded; send again later
     REJECTED = "rejected"  # the engine will never take this document: a dead letter
 
 
@@ -148,7 +148,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WriteResult:
-    """The fate of one entry."""
+    """The result of one write."""
 
     id: str
     revision: int

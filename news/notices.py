@@ -1,8 +1,8 @@
-"""What operators are told of troubles, and when: each that lasts, again every day, and once when it is over. Pure.
+"""When operators are notified of troubles: when one lasts, again every day, and once when it is over. Pure.
 
-A trouble counts when it was there for a while, and as over when it was away for as long: what comes and goes is one
-trouble. All that is to be told at a time is one notice, and there are at most so many in an hour, the last of which
-is kept for what is urgent.
+A trouble counts once it has been present for a while, and as over once it has been absent for as long, so one that
+comes and goes is a single trouble. Everything there is to tell at a time goes into one notice. The number of notices
+per hour is limited, and the last one is reserved for urgent troubles.
 """
 
 from __future__ import annotations
@@ -14,61 +14,61 @@ from datetime import datetime, timedelta
 from news.troubles import Severity, Trouble, by_severity
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-REPEAT = DAY  # a choice: whoever looks once a day sees what lasts
-STALE = DAY  # what could not be told for so long is no news; what still stands is told anew
+REPEAT = DAY  # a choice: whoever looks once a day sees what persists
+STALE = DAY  # a notice that could not be delivered for this long is dropped; what still holds is told anew
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Noted:
-    """A trouble that the daemon saw, and what it told of it."""
+    """A trouble that the daemon saw, and when operators were told of it."""
 
-    trouble: Trouble  # as it was seen last
+    trouble: Trouble  # as it was last seen
     first_seen_at: datetime
-    told_at: datetime | None = None  # the last time; None = not yet
-    gone_at: datetime | None = None  # when it was first not seen any more; None = it stands
+    told_at: datetime | None = None  # the last time; None = never
+    gone_at: datetime | None = None  # when it was first found absent; None = still present
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """How patient telling is."""
+    """How long to wait before telling, and how often to tell."""
 
     urgent_after: timedelta
     warning_after: timedelta
     most_per_hour: int
 
     def patience(self, trouble: Trouble) -> timedelta:
-        """How long a trouble is there before it is told, and away before it counts as over."""
+        """Return how long a trouble must be present before it is told, and absent before it counts as over."""
         return self.urgent_after if trouble.severity is Severity.URGENT else self.warning_after
 
     @property
     def calm_per_hour(self) -> int:
-        """How many there may be in an hour where nothing urgent begins."""
+        """The limit per hour for notices in which nothing urgent begins."""
         return max(1, self.most_per_hour - 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """What one message tells."""
+    """The contents of one message."""
 
     made_at: datetime
     began: tuple[Noted, ...] = ()
     lasts: tuple[Noted, ...] = ()  # told before
     ended: tuple[Noted, ...] = ()
-    next_at: datetime | None = None  # what is not urgent waits until then; None = it may come at any time
+    next_at: datetime | None = None  # what is not urgent waits until then; None = it may be sent at any time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """What one look at the troubles leads to."""
+    """The result of one look at the troubles."""
 
-    noted: tuple[Noted, ...]  # to be kept in place of what was noted
+    noted: tuple[Noted, ...]  # replaces what was noted before
     notice: Notice | None = None
 
 
 def take(present: Iterable[Trouble], noted: Iterable[Noted], *, watched: Collection[str], now: datetime) -> list[Noted]:
-    """What is noted after a look at what is present.
+    """Return what is noted after a look at the troubles now present.
 
-    `watched` are the sources that are followed: what was noted of others is dropped, since nobody looks at it any more.
+    `watched` are the sources being followed: troubles of others are dropped, since nobody checks them any more.
     """
     known = {each.trouble.key: each for each in noted}
     taken = []
@@ -83,13 +83,13 @@ def take(present: Iterable[Trouble], noted: Iterable[Noted], *, watched: Collect
 
 
 def _until(now: datetime, noted: Noted) -> Noted:
-    """The same with nothing in the future, where a clock that was set back would have it wait."""
+    """Return it with no time in the future, since otherwise it would have to wait after a clock was set back."""
     told_at = min(noted.told_at, now) if noted.told_at is not None else None
     return replace(noted, first_seen_at=min(noted.first_seen_at, now), told_at=told_at)
 
 
 def step(taken: Sequence[Noted], terms: Terms, *, made_at: Sequence[datetime], now: datetime, tells: bool) -> Step:
-    """Decide what to tell; `made_at` are the times of the newest notices, `tells` whether there is anybody to tell."""
+    """Decide what to tell; `made_at` are the times of the latest notices, `tells` says whether anyone can be told."""
     over = [each for each in taken if _is_over(each, terms, now)]
     kept = [each for each in taken if each not in over]
     if not tells:
@@ -118,7 +118,7 @@ def step(taken: Sequence[Noted], terms: Terms, *, made_at: Sequence[datetime], n
 
 
 def is_held(each: Noted, terms: Terms, now: datetime) -> bool:
-    """Whether a trouble stands and is no passing one."""
+    """Whether a trouble is present and has outlasted its patience."""
     has_lasted = each.told_at is not None or now - each.first_seen_at >= terms.patience(each.trouble)
     return each.gone_at is None and has_lasted
 
@@ -128,7 +128,7 @@ def _is_over(each: Noted, terms: Terms, now: datetime) -> bool:
 
 
 def _next_at(recent: Sequence[datetime], terms: Terms) -> datetime | None:
-    """When there is room for another notice without anything urgent; None where there is now."""
+    """Return when a notice without anything urgent is next allowed; None when one is allowed now."""
     surplus = len(recent) - terms.calm_per_hour
     return recent[surplus] + HOUR if surplus >= 0 else None
 

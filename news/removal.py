@@ -1,18 +1,19 @@
-"""Whether pages that are gone were removed one by one, or the whole site is broken: rules over times and counts."""
+"""Whether missing pages were removed one by one or the whole site is broken: rules over times and counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-LEAST_GONE = 3  # pages; a choice: two may well be removed on one day by a source that is asked for little
+LEAST_GONE = 3  # pages; a choice: a source that is rarely asked may well remove two in a day
 
 
 def is_outage(*, gone_count: int, answered_count: int) -> bool:
-    """Whether a source answers 404 or 410 for so many of its pages that no single answer counts.
+    """Whether so many of a source's pages answer 404 or 410 that no single such answer counts.
 
-    `gone_count` are pages whose last answers were such, `answered_count` those that gave content within the time in
-    which such an answer is confirmed. A site that moves, or whose servers forget their routes, loses all at once.
+    `gone_count` is the number of pages whose last answer was one of these, `answered_count` of those that returned
+    content within the time in which such an answer is confirmed. A site that moves, or whose servers lose their
+    routes, loses all pages at once.
 
     >>> is_outage(gone_count=1, answered_count=0)
     False
@@ -23,9 +24,9 @@ def is_outage(*, gone_count: int, answered_count: int) -> bool:
 
 
 def confirmations(answers: Iterable[datetime], *, apart: timedelta) -> list[datetime]:
-    """Those of a page's answers that it is gone that count, given oldest first: each so long after the one before.
+    """Return the "gone" answers that count, given oldest first: each at least `apart` after the one before.
 
-    Somebody who asks again and again within a minute learns nothing that the first answer did not tell.
+    Asking repeatedly within a minute reveals nothing that the first answer did not.
     """
     counted: list[datetime] = []
     for at in answers:

@@ -1,7 +1,7 @@
 """An article's body as HTML and as Markdown, made from its blocks.
 
-The HTML is safe to show anywhere: only the elements and attributes written here are in it, every text and address is
-escaped, and addresses are http or https. Nothing of the page's own markup passes through.
+The HTML is safe to show anywhere: it contains only the elements and attributes written here, every text and address is
+escaped, and addresses are http or https. None of the page's own markup passes through.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from news.article import Article, Block, BlockKind, Embed, Image, SpanKind
 
 _RUNS = frozenset({BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TABLE_ROW})
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w+;))")
-_MARKDOWN_START = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+\-=|~])")  # what would begin a list, a heading or a table
+_MARKDOWN_START = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[#+\-=|~])")  # what would start a list, a heading or a table
 _SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
 
@@ -32,7 +32,7 @@ class BodyForm(StrEnum):
 
 
 def rendered(article: Article, form: BodyForm) -> str:
-    """Headline, dek and body in that form."""
+    """Return headline, dek and body in this form."""
     title, dek = article.title, article.dek_apart
     if form is BodyForm.HTML:
         head = [f"<h1>{escape(title)}</h1>", f"<p>{escape(dek)}</p>" if dek else ""]
@@ -49,19 +49,19 @@ def to_html(
     image: Callable[[Image | None], str] | None = None,
     embed: Callable[[Embed | None], str] | None = None,
 ) -> str:
-    """Blocks as a fragment of HTML, an element a line; images and embeds as these functions write them, if given."""
+    """Return the blocks as an HTML fragment, an element a line; `image` and `embed` override how they are written."""
     writers = (image or _html_figure, embed or _html_embed)
     return "\n".join(html for run in _runs(blocks) if (html := _html_of_run(run, *writers)))
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
-    """Blocks as CommonMark with tables, a blank line between them."""
+    """Return the blocks as CommonMark with tables, a blank line between them."""
     texts = (_markdown_of_run(run, is_odd=bool(index % 2)) for index, run in enumerate(_runs(blocks)))
     return "\n\n".join(text for text in texts if text)
 
 
 def safe_url(url: str | None) -> str | None:
-    """The address, if it is an absolute one of http or https."""
+    """Return the address if it is an absolute http or https one."""
     if not url or _SPACE_OR_CONTROL.search(url):
         return None
     try:
@@ -73,7 +73,7 @@ def safe_url(url: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of text of one look."""
+    """A stretch of text with one style."""
 
     text: str
     url: str | None
@@ -82,7 +82,7 @@ class _Piece:
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Blocks in order, those of one list, table or quote together."""
+    """Yield the blocks in order, grouping those of one list, table or quote."""
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         run: list[Block] = []
         for block in group:
@@ -157,7 +157,7 @@ def _html_link(url: str | None, html: str) -> str:
 
 
 def _markdown_of_run(run: list[Block], *, is_odd: bool) -> str:
-    """A run; the marks of lists alternate, so that two in a row stay two."""
+    """Write a run; list markers alternate so that two lists in a row stay two."""
     first = run[0]
     match first.kind:
         case BlockKind.LIST_ITEM:
@@ -184,7 +184,7 @@ def _markdown_of_run(run: list[Block], *, is_odd: bool) -> str:
 
 
 def _markdown_fenced(text: str) -> str:
-    """Between fences, since indented lines behind a list would belong to its last item, markup and all."""
+    """Fence the text, since indented lines after a list would belong to its last item, markup and all."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
@@ -222,7 +222,7 @@ def _markdown_link(url: str | None, text: str) -> str:
 
 
 def _around_words(text: str, before: str, behind: str) -> str:
-    """Marks right around the words: Markdown knows none with a space inside."""
+    """Put the marks directly around the words, since Markdown recognises none with a space inside."""
     words = text.strip()
     start = len(text) - len(text.lstrip())
     return f"{text[:start]}{before}{words}{behind}{text[start + len(words) :]}" if words else text
@@ -237,12 +237,12 @@ def _caption(image: Image) -> str:
 
 
 def _by_link(block: Block) -> Iterator[tuple[str | None, Iterator[_Piece]]]:
-    """The text in pieces, those of one link together."""
+    """Yield the pieces of the text, grouped by link."""
     yield from groupby(_pieces(block), key=lambda piece: piece.url)
 
 
 def _pieces(block: Block) -> Iterator[_Piece]:
-    """The text cut where a span begins or ends."""
+    """Yield the text cut wherever a span starts or ends."""
     text = block.text
     spans = [span for span in block.spans if 0 <= span.start < span.end <= len(text)]
     edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})

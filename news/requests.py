@@ -1,4 +1,4 @@
-"""Work that somebody asks for: what, of which URLs, and when two requests are one."""
+"""Requested work: what is to be done, for which URLs, and when two requests are the same."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from enum import StrEnum
 
 
 class RequestKind(StrEnum):
-    """What is to be done."""
+    """The work that is requested."""
 
-    CRAWL = "crawl"  # ask a source for news now, and look again at its articles of the last days
+    CRAWL = "crawl"  # ask a source for news now, and revisit its articles of recent days
     FETCH = "fetch"  # fetch known articles again
-    REPLAY = "replay"  # extract them again from the archive
-    REINDEX = "reindex"  # tell the index again what the store says of them
-    BACKFILL = "backfill"  # find a source's articles of a span of time from its sitemaps
+    REPLAY = "replay"  # extract known articles again from the archive
+    REINDEX = "reindex"  # write them to the index again from the store
+    BACKFILL = "backfill"  # find a source's articles of a span of time through its sitemaps
 
 
 class RequestState(StrEnum):
-    """How far it is."""
+    """The progress of a request."""
 
     OPEN = "open"
     RUNNING = "running"
@@ -35,21 +35,21 @@ ENDED = frozenset({RequestState.DONE, RequestState.FAILED, RequestState.CANCELLE
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RequestScope:
-    """Which articles a request is about; what is left out does not narrow it."""
+    """The articles a request is about; fields left out do not narrow it."""
 
     source_id: str | None = None
     urls: tuple[str, ...] = ()  # normalized
-    since: datetime | None = None  # first met at or after this; of a backfill, when its span begins
-    until: datetime | None = None  # when a backfill's span ends, included
+    since: datetime | None = None  # first seen at or after this; for a backfill, the start of its span
+    until: datetime | None = None  # end of a backfill's span, inclusive
     failed: bool = False  # only URLs whose last fetch failed
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing narrows it."""
+        """Whether the scope is unrestricted."""
         return self == RequestScope()
 
     def as_record(self) -> dict[str, object]:
-        """The scope as JSON keeps it."""
+        """Return the scope as JSON-compatible values."""
         values = asdict(self)
         values["since"] = self.since.astimezone(UTC).isoformat() if self.since else None
         values["until"] = self.until.astimezone(UTC).isoformat() if self.until else None
@@ -58,7 +58,7 @@ class RequestScope:
 
     @classmethod
     def from_record(cls, record: Mapping[str, object]) -> RequestScope:
-        """What `as_record` wrote."""
+        """Return the scope that `as_record` wrote."""
         since, until = record.get("since"), record.get("until")
         urls = record.get("urls")
         source_id = record.get("source_id")
@@ -72,14 +72,14 @@ class RequestScope:
 
 
 def scope_digest(kind: RequestKind, scope: RequestScope) -> str:
-    """Equal for two requests that ask for the same, whatever the order of their URLs."""
+    """Return a digest that is equal for two requests for the same work, whatever the order of their URLs."""
     text = json.dumps([kind.value, scope.as_record()], sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RequestView:
-    """A request and how far it is."""
+    """A request and its progress."""
 
     id: str
     kind: RequestKind
@@ -88,12 +88,12 @@ class RequestView:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
-    total_count: int  # URLs or articles it is about; 0 = not known yet
+    total_count: int  # URLs or articles; 0 = not known yet
     done_count: int
     counts: Mapping[str, int] = field(default_factory=dict)  # outcome -> number
-    detail: str = ""  # why it failed, or what it waits for
+    detail: str = ""  # why it failed, or what it is waiting for
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether the request is finished, failed or cancelled."""
         return self.state in ENDED

@@ -1,4 +1,4 @@
-"""When a source is asked for news: what its file says, as values."""
+"""A source's schedule as its file states it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schedule:
-    """Either an interval or a cron line; neither means that each feed's own pace decides (adaptive)."""
+    """An interval or a cron line; with neither, each feed's own pace decides (adaptive)."""
 
     every_seconds: int | None = 600  # slots at whole multiples of this since 1970, UTC
     cron: str | None = None  # five fields; slots are where the clock of `time_zone` matches
     time_zone: str = "UTC"  # IANA name
-    jitter_seconds: int = 0  # a slot fires up to so much later, by the same amount whenever it is worked out
+    jitter_seconds: int = 0  # a slot fires up to this much later, always by the same amount
 
     @property
     def is_adaptive(self) -> bool:
-        """Whether the feeds' own pace decides instead of slots."""
+        """Whether the feeds' own pace decides instead of fixed slots."""
         return self.every_seconds is None and self.cron is None
 
     def __str__(self) -> str:
@@ -26,7 +26,7 @@ class Schedule:
 
 
 def _in_words(seconds: int) -> str:
-    """A duration as source files write it, in the largest unit that is whole.
+    """Return a duration as source files write it, in the largest unit that divides it.
 
     >>> _in_words(600), _in_words(3600), _in_words(90)
     ('10 minutes', '1 hour', '90 seconds')

@@ -1,4 +1,4 @@
-"""The blocks of an article page as digests: what its text holds and what stands beside it, to compare pages by."""
+"""The blocks of an article page as digests, its text and what stands beside it, for comparing pages."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MAX_SHOWN_CHARACTERS = 200  # of a block's text, for people
 MIN_KEY_CHARACTERS = 12  # shorter lines ("Yes.", "Background") are ordinary words
 MAX_FURNITURE = 400  # blocks of one page
 MAX_BODY = 300
-SAMPLE = 8  # about every eighth shingle, chosen by its words, so that two pages choose the same
+SAMPLE = 8  # about every eighth shingle, chosen by its words so that all pages choose alike
 SHINGLE_WORDS = 3
 MAX_SHINGLES = 24  # of one block
 MIN_TOPIC_CHARACTERS = 4  # shorter words of headlines are mostly grammar
 
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*\s*$")
 _KEY = re.compile(r"\w+")
-_ASCII_SIGNS = bytes(code for code in range(128) if not _KEY.match(chr(code)))  # what it leaves out
+_ASCII_SIGNS = bytes(code for code in range(128) if not _KEY.match(chr(code)))  # the characters it drops
 _SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
 
 
@@ -33,7 +33,7 @@ class BodyBlock(NamedTuple):
     """A block within the text of a story."""
 
     words: int
-    is_sentence: bool  # ends like one: it may be quoted; a headline in a list does not
+    is_sentence: bool  # ends like one, so it may be quoted; a headline in a list does not
     shingles: frozenset[int]  # a sample
 
 
@@ -42,11 +42,11 @@ class SeenPage:
     """The blocks of one article page, as digests."""
 
     topic: frozenset[int]  # words of the headline
-    furniture: frozenset[int]  # outside the text, or wholly links
+    furniture: frozenset[int]  # outside the text, or entirely links
     body: Mapping[int, BodyBlock]
-    held: frozenset[int] = frozenset()  # in the text that was stored, links among them
-    texts: Mapping[int, str] = field(default_factory=dict)  # shown to people; kept for known blocks only
-    article_id: str = ""  # given by the store
+    held: frozenset[int] = frozenset()  # of the stored text, including links
+    texts: Mapping[int, str] = field(default_factory=dict)  # for showing to people; kept for known blocks only
+    article_id: str = ""  # set by the store
     seen_at: datetime | None = None
 
     @property
@@ -56,20 +56,20 @@ class SeenPage:
 
     @property
     def links(self) -> frozenset[int]:
-        """Those of the stored text that are wholly links to other stories; none where the story is made of them."""
+        """Blocks of the stored text that are entirely links to other stories; none if they make up most of it."""
         links = self.held - self.body.keys()
         return links if len(links) < len(self.body) else frozenset()
 
 
 def block_digest(text: str) -> int | None:
-    """What equal blocks share, whatever their case, spacing and punctuation; None for lines too short to tell.
+    """Return a digest equal for blocks that differ only in case, spacing and punctuation; None if too short.
 
     >>> block_digest("Sign up for our newsletter!") == block_digest("SIGN UP for  our newsletter")
     True
     """
-    if len(text) < MIN_KEY_CHARACTERS:  # most passages of a page are such, entries of menus
+    if len(text) < MIN_KEY_CHARACTERS:  # most passages of a page, such as menu entries
         return None
-    if text.isascii():  # most texts, in a fifth of the time
+    if text.isascii():  # most texts, at a fifth of the time
         letters = text.lower().encode().translate(None, _ASCII_SIGNS)
         return _digest(letters) if len(letters) >= MIN_KEY_CHARACTERS else None
     key = "".join(_KEY.findall(_folded(text)))
@@ -77,14 +77,14 @@ def block_digest(text: str) -> int | None:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a block ends as sentences do."""
+    """Whether a block ends the way sentences do."""
     return bool(_SENTENCE_END.search(text))
 
 
 def seen_page(title: str, body: Iterable[str], furniture: Iterable[str], *, held: Iterable[str] = ()) -> SeenPage:
-    """What a page shows: the blocks of its text, and the blocks that stand beside it or are wholly links.
+    """Return the digests of a page: the blocks of its text, and those that stand beside it or are entirely links.
 
-    `held` are the blocks that its article was stored with.
+    `held` are the blocks its article was stored with.
     """
     texts: dict[int, str] = {}
     digests = _Digests()  # most texts come in two of the three
@@ -95,7 +95,7 @@ def seen_page(title: str, body: Iterable[str], furniture: Iterable[str], *, held
 
 
 class _Digests(dict[str, int | None]):
-    """The digests of one page's blocks, each worked out once."""
+    """The digests of one page's blocks, each computed once."""
 
     def __missing__(self, text: str) -> int | None:
         found = self[text] = block_digest(text)
@@ -126,7 +126,7 @@ def _body_block(text: str) -> BodyBlock:
 
 def _topic(title: str) -> frozenset[int]:
     words = _units(title)
-    signs = pairwise(words)  # of scripts without spaces a unit is one sign: two of them are about a word
+    signs = pairwise(words)  # in scripts without spaces a unit is one character: two of them are about a word
     pairs = [one + two for one, two in signs if len(one) == len(two) == 1 and not one.isascii()]
     long = [word for word in words if len(word) >= MIN_TOPIC_CHARACTERS and not word.isnumeric()]
     return frozenset(map(digest_of, [*long, *pairs]))
@@ -144,10 +144,10 @@ def _folded(text: str) -> str:
 
 
 def digest_of(text: str) -> int:
-    """A positive number that equal texts share."""
+    """Return a positive number that is the same for equal texts."""
     return _digest(text.encode("utf-8", "replace"))
 
 
 def _digest(text: bytes) -> int:
     raw = hashlib.blake2b(text, digest_size=8).digest()
-    return int.from_bytes(raw) >> 1  # 63 bits: a signed 64-bit column holds it
+    return int.from_bytes(raw) >> 1  # 63 bits, to fit a signed 64-bit column

@@ -1,4 +1,4 @@
-"""A text as a small sample of its shingles, by which copies of it are found and compared."""
+"""Sketches: small samples of a text's shingles, by which copies are found and compared."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from news.versions.words import SPACELESS
 # The sample is the bottom sketch of A. Broder, "On the resemblance and containment of documents" (1997): a shingle's
 # hash is its rank in one random order of all shingles, and a text keeps its lowest ranks, its minima under that order.
 # Unlike many permutations with one minimum each, it also estimates containment, and short texts are kept whole.
-RECIPE = 1  # raise it when the same text gives another sketch: articles of an older recipe are sketched again
+RECIPE = 1  # raise it when a text's sketch changes: articles of an older recipe are then sketched again
 SHINGLE_WORDS = 3  # measured in benchmarks/near_duplicates.py
-SHINGLE_CHARACTERS = 6  # where a script writes no spaces; about as much text as three words
-MIN_UNITS = 40  # words of a text that can be a copy; in scripts without spaces twice as many characters
-SKETCH_SIZE = 256  # hashes kept: a standard error of .03 where half of a text is shared; shorter texts are exact
-BAND_COUNT = 16  # lowest hashes by which a text is looked up; of a copy cut to a third five are shared on average
+SHINGLE_CHARACTERS = 6  # for scripts without spaces; about as much text as three words
+MIN_UNITS = 40  # fewest words of a text that can be a copy; in scripts without spaces twice as many characters
+SKETCH_SIZE = 256  # hashes kept: a standard error of .03 when half of a text is shared; shorter texts are exact
+BAND_COUNT = 16  # lowest hashes used for lookup; a copy cut to a third shares five of them on average
 
 _RANK_BYTES = 4
 Unit = TypeVar("Unit", str, bytes)
@@ -31,19 +31,19 @@ SPACELESS_UNIT = re.compile(f"[{SPACELESS}]")
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a text's shingles."""
+    """The part of a text's shingles that is kept."""
 
-    hashes: tuple[int, ...] = ()  # the lowest ones, ascending, 32 bits each; empty for a text too short to be judged
+    hashes: tuple[int, ...] = ()  # the lowest ones, ascending, 32 bits each; empty for a text too short to judge
     shingle_count: int = 0  # distinct ones in the whole text
 
     @property
     def bands(self) -> tuple[int, ...]:
-        """The keys it is looked up by: texts that share one may be copies."""
+        """The keys the text is looked up by: texts that share one may be copies."""
         return self.hashes[:BAND_COUNT]
 
 
 def sketch_of(text: str) -> Sketch:
-    """The sketch of a text, whatever its language.
+    """Return the sketch of a text in any language.
 
     >>> sketch_of("Too short to be judged.")
     Sketch(hashes=(), shingle_count=0)
@@ -58,7 +58,7 @@ def sketch_of(text: str) -> Sketch:
 
 
 def units_of(text: str) -> list[str]:
-    """The words of a text, or its characters where a script has no spaces, without case, signs and compatibility forms.
+    """Return the words of a text, or its characters in scripts without spaces, folded in case and compatibility forms.
 
     >>> units_of("“Ankara” – US$3.5m, ﬁnally")
     ['ankara', 'us', '3', '5m', 'finally']
@@ -67,28 +67,28 @@ def units_of(text: str) -> list[str]:
 
 
 def shingles(units: Sequence[Unit], length: int) -> Iterator[tuple[Unit, ...]]:
-    """So many units in a row from each place of a text on, but for its last ones."""
+    """Yield every run of `length` consecutive units."""
     return zip(*(islice(units, start, None) for start in range(length)), strict=False)
 
 
 def packed(sketch: Sketch) -> bytes:
-    """The hashes as they are stored, four bytes each."""
+    """Return the hashes as they are stored, four bytes each."""
     return struct.pack(f">{len(sketch.hashes)}I", *sketch.hashes)
 
 
 def unpacked(hashes: bytes, shingle_count: int) -> Sketch:
-    """The sketch that was stored."""
+    """Return the sketch that was stored."""
     return Sketch(struct.unpack(f">{len(hashes) // 4}I", hashes), shingle_count)
 
 
 def _shingle_length(units: Sequence[str]) -> int:
-    if not SPACELESS_UNIT.search(" ".join(units)):  # most texts; far faster than asking each unit
+    if not SPACELESS_UNIT.search(" ".join(units)):  # most texts; far faster than testing each unit
         return SHINGLE_WORDS
     characters = sum(1 for unit in units if SPACELESS_UNIT.match(unit))
     return SHINGLE_CHARACTERS if characters * 2 > len(units) else SHINGLE_WORDS
 
 
 def _ranks(units: Sequence[str], length: int) -> set[bytes]:
-    """The ranks of all shingles, big-endian, so that they sort as their numbers do."""
+    """Return the ranks of all shingles, big-endian, so that they sort as their numbers do."""
     encoded = " ".join(units).encode("utf-8", "replace").split(b" ")
     return {blake2b(b" ".join(one), digest_size=_RANK_BYTES).digest() for one in shingles(encoded, length)}

@@ -1,4 +1,4 @@
-"""Whether a source has gone silent: nothing newer is found of it for much longer than it paused before. Pure."""
+"""Whether a source has gone silent: nothing new was found for much longer than its earlier pauses. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-LEAST_SILENCE = timedelta(days=3)  # a weekend without news is none
-PAUSES = 2  # of the longest between the articles that are looked at
+LEAST_SILENCE = timedelta(days=3)  # a weekend without news is not silence
+PAUSES = 2  # times the longest pause between the articles looked at
 ARTICLES_LOOKED_AT = 100
-LEAST_ARTICLES = 20  # fewer do not tell how often a source publishes
+LEAST_ARTICLES = 20  # fewer do not show how often a source publishes
 
 
 def is_silent(published_at: Sequence[datetime], now: datetime) -> bool:
-    """Whether nothing came for unusually long after these, the newest articles of a source, the newest first.
+    """Whether an unusually long time has passed since the newest articles of a source, given newest first.
 
     >>> from datetime import UTC
     >>> daily = [datetime(2026, 11, 24, tzinfo=UTC) - timedelta(days=number) for number in range(30)]

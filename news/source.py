@@ -14,22 +14,22 @@ class Section:
 
     url: str
     links: str | None = None  # CSS selector of the parts to take links from; None = the whole page
-    max_pages: int = 1  # how many pages of the list are read, the first included
+    max_pages: int = 1  # how many pages of the list are read, including the first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credentials:
-    """What a publisher's server is shown with each request; the secret itself stays where it is kept."""
+    """What each request presents to a publisher's server; the secret itself stays where it is kept."""
 
     header: str = "Authorization"
-    from_env: str | None = None  # the environment variable that holds it
-    from_file: str | None = None  # the file that holds it
-    is_basic: bool = False  # it is "user:password", sent as HTTP Basic
+    from_env: str | None = None  # the environment variable that holds the secret
+    from_file: str | None = None  # the file that holds the secret
+    is_basic: bool = False  # the secret is "user:password", sent as HTTP Basic
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExtractionRules:
-    """What a publisher's file adds where generic extraction fails; all CSS selectors."""
+    """CSS selectors a publisher's file adds where generic extraction fails."""
 
     title: str | None = None
     dek: str | None = None
@@ -42,12 +42,12 @@ class ExtractionRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoryAddress:
-    """A form of address that names a story by a number of its own, at some places of a site."""
+    """An address form that names each story by a number, in certain places of a site."""
 
-    name: str  # a story's numbers are compared within a form
-    places: tuple[str, ...]  # hosts without www, each with what its paths begin with
-    story: str  # regular expression of the rest of path and query; its one group is the number
-    site: str | None = None  # of sources that share stories; None = the source's id
+    name: str  # story numbers are compared only within a form
+    places: tuple[str, ...]  # hosts without www, each with the prefix of its paths
+    story: str  # regular expression for the rest of path and query; its only group is the number
+    site: str | None = None  # shared by sources that share stories; None = the source's id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +60,7 @@ class Source:
     language: str | None = None  # ISO 639-1, the main language
     country: str | None = None  # ISO 3166-1 alpha-2
     enabled: bool = True
-    schedule: Schedule = field(default_factory=Schedule)  # when feeds, sitemaps and sections are asked
+    schedule: Schedule = field(default_factory=Schedule)  # when feeds, sitemaps and sections are fetched
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sitemaps_from_robots: bool = True  # also follow robots.txt "Sitemap:" lines
@@ -70,20 +70,20 @@ class Source:
     article_patterns: tuple[str, ...] = ()  # regular expressions on path+query; empty = whatever discovery names
     ignore_patterns: tuple[str, ...] = ()  # regular expressions on path+query of URLs never fetched
     strip_parameters: tuple[str, ...] = ()  # query parameters dropped besides the usual tracking ones
-    addresses: tuple[StoryAddress, ...] = ()  # forms of address under which one story may stand
-    renders: bool = False  # pages without a story are run in a browser
-    render_hosts: tuple[str, ...] = ()  # hosts outside its site that a rendered page may have parts from
+    addresses: tuple[StoryAddress, ...] = ()  # address forms under which one story may appear
+    renders: bool = False  # pages without a story are rendered in a browser
+    render_hosts: tuple[str, ...] = ()  # hosts outside its site from which a rendered page may load parts
     delay_seconds: float | None = None  # per-host delay; None = the setting's
-    max_delay_seconds: float | None = None  # how far it widens while a host is slow or fails; None = the setting's
-    concurrency: int | None = None  # requests at a time to its hosts; None = the setting's
+    max_delay_seconds: float | None = None  # how far it widens while a host is slow or failing; None = the setting's
+    concurrency: int | None = None  # concurrent requests to its hosts; None = the setting's
     max_urls_per_crawl: int | None = None  # None = the setting's
-    revisits_per_day: int = 1000  # requests that looking for edits may cost
+    revisits_per_day: int = 1000  # requests that looking for edits may use
     credentials: Credentials | None = None
     rules: ExtractionRules = field(default_factory=ExtractionRules)
 
     @property
     def address_forms(self) -> tuple[AddressForm, ...]:
-        """The forms of address, each at one place."""
+        """The address forms, each in one place."""
         return tuple(
             AddressForm(
                 site=form.site or self.id,
@@ -98,5 +98,5 @@ class Source:
 
     @property
     def poll_interval_seconds(self) -> int:
-        """The least time between two polls of a document that the schedule does not name."""
+        """The least time between two polls of a document that has no schedule of its own."""
         return self.schedule.every_seconds or ADAPTIVE_BASE_SECONDS

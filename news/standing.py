@@ -1,4 +1,4 @@
-"""Standing searches: queries that are asked of every article as it is saved, and where what they find goes."""
+"""Standing searches: queries matched against every article as it is saved, and where their matches go."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from news.index import Filters
 from news.query.parser import parse_query
 from news.query.tree import AllOf, AnyOf, Description, Not, Query
 
-MAX_SEARCHES = 10_000  # of one installation: what matching is measured with
-MAX_DELIVERIES = 20  # of one search
+MAX_SEARCHES = 10_000  # per installation: matching is measured with this many
+MAX_DELIVERIES = 20  # per search
 MAX_NAME_CHARACTERS = 200
-DIGEST_HOUR = 7  # local time of daily mails: a choice, before the day's work
-_LATER = timedelta(days=4000)  # no relative date means the same then
+DIGEST_HOUR = 7  # local time of daily mails: a choice, before the working day starts
+_LATER = timedelta(days=4000)  # far enough that every relative date means something else
 
 
 class DeliveryKind(StrEnum):
-    """In which way matches reach somebody."""
+    """The way matches are delivered."""
 
     RSS = "rss"
     ATOM = "atom"
@@ -32,12 +32,12 @@ class DeliveryKind(StrEnum):
 
     @property
     def is_feed(self) -> bool:
-        """Whether readers come for it; the others are sent."""
+        """Whether readers fetch it; the other kinds are sent."""
         return self in {DeliveryKind.RSS, DeliveryKind.ATOM, DeliveryKind.JSON}
 
 
 class Pace(StrEnum):
-    """How often a mail comes at most."""
+    """The highest frequency of mails."""
 
     IMMEDIATE = "immediate"
     HOURLY = "hourly"
@@ -45,23 +45,23 @@ class Pace(StrEnum):
 
 
 class AlertState(StrEnum):
-    """What became of telling a match."""
+    """The state of an alert that has not been delivered."""
 
     PENDING = "pending"
-    DEAD = "dead"  # a dead letter: given up, and told again only when somebody asks
+    DEAD = "dead"  # a dead letter: given up, and retried only on request
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery:
-    """One way in which the matches of a search reach somebody."""
+    """One way in which the matches of a search are delivered."""
 
     id: str
     search_id: str
     kind: DeliveryKind
     created_at: datetime
-    target: str | None = None  # a webhook's URL or a mail address
+    target: str | None = None  # a webhook's URL or an email address
     pace: Pace | None = None  # of mail
-    time_zone: str | None = None  # of mail: IANA name, whose hours and days
+    time_zone: str | None = None  # of mail: IANA name of the zone that hours and days are counted in
     revoked_at: datetime | None = None
 
 
@@ -70,17 +70,17 @@ class StandingSearch:
     """One saved query."""
 
     id: str
-    name: str  # as its owner calls it
+    name: str  # as its owner named it
     query: str  # as typed
     filters: Filters = field(default_factory=Filters)
-    owner_key_id: str | None = None  # the key it was saved with; None = at the keyboard, or without a key
+    owner_key_id: str | None = None  # the key it was saved with; None = saved on the command line or without a key
     created_at: datetime
-    changed_at: datetime | None = None  # when it was added, paused or resumed last; None = when it was created
-    paused_at: datetime | None = None  # since when it is not matched
+    changed_at: datetime | None = None  # when it was last added, paused or resumed; None = when it was created
+    paused_at: datetime | None = None  # when matching was paused; None = it is not
 
     @property
     def watches_since(self) -> datetime:
-        """What was fetched before is not matched."""
+        """The start of matching: what was fetched before is not matched."""
         return self.changed_at or self.created_at
 
 
@@ -90,13 +90,13 @@ class Match:
 
     search_id: str
     article_id: str
-    version: int  # the first one that matched
+    version: int  # the first version that matched
     matched_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alert:
-    """A match that a webhook or a mail has still to tell."""
+    """A match that a webhook or mail has yet to deliver."""
 
     id: int
     delivery_id: str
@@ -110,12 +110,12 @@ class Alert:
 
     @property
     def key(self) -> str:
-        """The idempotency key: the same however often it is sent."""
+        """The idempotency key, equal for every attempt to send the alert."""
         return hashlib.sha256(f"{self.delivery_id} {self.article_id}".encode()).hexdigest()[:32]
 
 
 def filters_record(filters: Filters) -> dict[str, Any]:
-    """Filters as JSON; what is not set is left out."""
+    """Return filters as JSON-compatible values; what is not set is left out."""
     values = {each.name: getattr(filters, each.name) for each in fields(filters)}
     return {
         name: value.isoformat() if isinstance(value, datetime) else list(value)
@@ -125,7 +125,7 @@ def filters_record(filters: Filters) -> dict[str, Any]:
 
 
 def filters_from_record(record: Mapping[str, Any]) -> Filters:
-    """The filters of `filters_record`."""
+    """Return the filters that `filters_record` wrote."""
     read: dict[str, Any] = {
         name: datetime.fromisoformat(value) if isinstance(value, str) else tuple(value)
         for name, value in record.items()
@@ -134,21 +134,21 @@ def filters_from_record(record: Mapping[str, Any]) -> Filters:
 
 
 def standing_query(text: str, now: datetime) -> Query:
-    """The tree of a saved query at a moment: every word of it is required, as many as there are.
+    """Return the tree of a saved query at a moment, with every word required, however many there are.
 
-    An engine asks only a share of a long description, because what matches little sinks in its order; an alert has
-    no order to sink in. Relative dates are read to the minute, so that many articles share one reading.
+    A search engine requires only a share of a long description, because weak matches sink in its ranking; alerts have
+    no ranking. Relative dates are read to the minute, so that many articles share one reading.
     """
     return _all_required(parse_query(text, now=to_the_minute(now)))
 
 
 def to_the_minute(moment: datetime) -> datetime:
-    """The beginning of a moment's minute."""
+    """Return the start of a moment's minute."""
     return moment.replace(second=0, microsecond=0)
 
 
 def is_relative(text: str, now: datetime) -> bool:
-    """Whether the query means something else at another time: `last:7d`, `after:yesterday`."""
+    """Whether the query means something else at another time, as `last:7d` and `after:yesterday` do."""
     return ":" in text and parse_query(text, now=now) != parse_query(text, now=now + _LATER)
 
 
@@ -167,7 +167,7 @@ def _all_required(query: Query) -> Query:
 
 
 def mail_due_at(pace: Pace, time_zone: str, now: datetime) -> datetime:
-    """When a mail about a match of now is sent: at once, at the next full hour, or at the next DIGEST_HOUR.
+    """Return when to send a mail about a match made now: at once, at the next full hour, or at the next DIGEST_HOUR.
 
     >>> mail_due_at(Pace.DAILY, "Europe/Istanbul", datetime.fromisoformat("2026-11-26T05:30:00+00:00")).isoformat()
     '2026-11-27T04:00:00+00:00'
@@ -183,5 +183,5 @@ def mail_due_at(pace: Pace, time_zone: str, now: datetime) -> datetime:
         )
     due = local.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0, fold=0)
     if due <= local:
-        due += timedelta(days=1)  # on the wall clock, whatever the length of the day
+        due += timedelta(days=1)  # on the wall clock, however long the day is
     return due.astimezone(UTC)

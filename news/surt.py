@@ -1,4 +1,4 @@
-"""Sort-friendly keys of addresses, as web archives write them in their indexes: the host turned round, then the path.
+"""SURT keys: addresses in sortable form for the indexes of web archives, with the host reversed before the path.
 
 Follows the SURT form of the Internet Archive's `surt`, as far as pywb and CDXJ need it for normalised addresses.
 """
@@ -12,7 +12,7 @@ _WWW = re.compile(r"www\d*\.")
 
 
 def surt_key(url: str) -> str:
-    """The key under which an index lists an address; the address itself, in lower case, where it has no host.
+    """Return the key under which an index lists an address; for one without a host, the address in lower case.
 
     >>> surt_key("https://www.Example.com:443/A/b?z=1&a=2")
     'com,example)/a/b?a=2&z=1'

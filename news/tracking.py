@@ -1,4 +1,4 @@
-"""Query parameters that say where a reader came from or who is reading, never which page is meant."""
+"""Query parameters that say where a reader came from or who is reading, but do not identify the page."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _SESSION_VALUE = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)  # a "sid" may also
 
 
 def is_tracking_parameter(name: str, value: str = "") -> bool:
-    """Whether a query parameter, its name in lower case, can be dropped from any site's URLs."""
+    """Whether a query parameter can be dropped from any site's URLs; `name` is in lower case."""
     if name in TRACKING_PARAMETERS or name in SESSION_PARAMETERS:
         return True
     if name.startswith(TRACKING_PREFIXES) or name.startswith(SESSION_PREFIXES):

@@ -1,4 +1,4 @@
-"""Endless URL spaces: what gives a trap away from the URL alone."""
+"""Traps: endless URL spaces, recognised from the URL alone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from news.urls import MAX_URL_LENGTH
 
-# Choices, far above what story addresses of news sites need.
+# Choices, far above what the addresses of stories on news sites need.
 MAX_PATH_SEGMENTS = 12
 MAX_QUERY_PARAMETERS = 8
 MAX_PAGE_NUMBER = 500
 MAX_SAME_SEGMENT = 2
 
-_SESSION = re.compile(r"/\(s\(\w+\)\)", re.IGNORECASE)  # ASP.NET's; normalizing drops those in parameters
+_SESSION = re.compile(r"/\(s\(\w+\)\)", re.IGNORECASE)  # ASP.NET's; normalizing already drops session parameters
 _CALENDAR_PATH = re.compile(
     r"/(calendar|kalender|takvim|events?|agenda)/(.*/)?\d{4}([-/]\d{1,2}){0,2}/?$", re.IGNORECASE
 )
@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"(?:^|&)(?:page|paged|pg)=([0-9]+)", re.IGNORECASE)
 
 
 def trap_reason(url: str) -> str | None:
-    """Why a normalized URL looks like part of an endless space, as one line; None when it does not.
+    """Return why a normalized URL looks like part of an endless space, in one line; None when it does not.
 
     >>> trap_reason("https://example.com/a/b/a/b/a/b/")
     "repeated path segments 'a/b'"
@@ -53,7 +53,7 @@ def _query_reason(query: str) -> str | None:
     names = [pair.partition("=")[0].lower() for pair in query.split("&")]
     if len(names) > MAX_QUERY_PARAMETERS:
         return f"{len(names)} query parameters"
-    # With any other parameter beside them they may be part of a story's address.
+    # Together with any other parameter they may be part of a story's address.
     if _DATE_PARAMETERS & set(names) and not set(names) - _DATE_PARAMETERS - {"view", "page"}:
         return "calendar page"
     for number in _PAGE_NUMBER.findall(query):
@@ -67,7 +67,7 @@ def _session_reason(url: str) -> str | None:
 
 
 def _repeated_block(segments: list[str]) -> str | None:
-    """A run of two or more segments that follows itself, or one segment used too often."""
+    """Return a run of two or more segments that is repeated at once, or one segment that occurs too often."""
     for size in range(2, len(segments) // 2 + 1):
         for start in range(len(segments) - 2 * size + 1):
             block = segments[start : start + size]

@@ -1,4 +1,4 @@
-"""What is wrong with an installation at one moment: records; who finds them is search.operations.troubles."""
+"""Records of what is currently wrong with an installation; search.operations.troubles finds them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """The worse first, as lists have them."""
+    """How bad a trouble is, the worse first, in the order of lists."""
 
-    URGENT = "urgent"  # work stands still or is about to, for all sources
-    WARNING = "warning"  # something of one source or of one task
+    URGENT = "urgent"  # work for all sources has stopped or is about to
+    WARNING = "warning"  # concerns a single source or task
 
 
 class TroubleKind(StrEnum):
-    """What is wrong, in the order in which lists have it."""
+    """The kind of trouble, in the order of lists."""
 
     SPACE = "space"
     WORKER = "worker"
@@ -24,9 +24,9 @@ class TroubleKind(StrEnum):
     INDEX = "index"
     OUTBOX = "outbox"
     RELOAD = "reload"
-    REFUSED = "refused"  # by the engine: dead letters of the outbox
-    UNTOLD = "untold"  # matches that nobody took: dead letters of deliveries
-    UNREACHED = "unreached"  # operators who do not get their notices
+    REFUSED = "refused"  # dead letters of the outbox: documents the engine refused
+    UNTOLD = "untold"  # dead letters of deliveries: matches that no receiver accepted
+    UNREACHED = "unreached"  # operators whom notices do not reach
     BACKUP = "backup"
     STALLED = "stalled"
     DOCUMENTS = "documents"
@@ -41,21 +41,21 @@ class Trouble:
 
     kind: TroubleKind
     severity: Severity
-    source_id: str = ""  # empty = it is of the installation
-    part: str = ""  # tells several of one kind and source apart
-    what: str  # a clause, without the source
-    evidence: str = ""  # the same in detail
+    source_id: str = ""  # empty = concerns the whole installation
+    part: str = ""  # distinguishes several of one kind and source
+    what: str  # a clause that does not name the source
+    evidence: str = ""  # the details
     todo: str = ""
-    since_at: datetime | None = None  # None = not known
+    since_at: datetime | None = None  # None = unknown
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The same for the same trouble, however long it lasts."""
+        """The key that identifies this trouble for as long as it lasts."""
         return self.kind.value, self.source_id, self.part
 
     @property
     def line(self) -> str:
-        """All of it but the time.
+        """Everything but the time, in one line.
 
         >>> Trouble(kind=TroubleKind.SILENT, severity=Severity.WARNING, source_id="paper", what="is silent").line
         'paper: is silent'
@@ -66,6 +66,6 @@ class Trouble:
 
 
 def by_severity(trouble: Trouble) -> tuple[bool, int, str, str]:
-    """The order of lists: what is urgent, then by kind, then by source."""
+    """Return the sort key of lists: urgent first, then by kind, then by source."""
     order = list(TroubleKind).index(trouble.kind)
     return trouble.severity is not Severity.URGENT, order, trouble.source_id, trouble.part

@@ -1,7 +1,7 @@
-"""URL rules: one written form per address, the key that names it, and who may vouch for whom.
+"""URL rules: one written form per address, the key that names it, and which canonical addresses to believe.
 
-Two steps make two URLs one. `normalize_url` rewrites what no server tells apart (case, escapes, order of query
-parameters, tracking and session parameters); the result is what is fetched and shown. `url_key` then also overlooks
+Two URLs become one in two steps. `normalize_url` rewrites what no server tells apart (case, escapes, order of query
+parameters, tracking and session parameters); the result is what is fetched and shown. `url_key` also ignores
 what servers could tell apart but news sites do not: http or https, a leading "www." and a trailing slash.
 """
 
@@ -21,21 +21,21 @@ _MAX_INPUT_LENGTH = 4 * MAX_URL_LENGTH  # tracking parameters may be cut from a 
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
-_QUERY_SAFE = "/?:@!$'()*+,;-._~"  # without & and =, which part the query
+_QUERY_SAFE = "/?:@!$'()*+,;-._~"  # without & and =, which separate the parameters
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_TWINS = frozenset({"/amp", "/amp.html", "/print"})  # what follows a story's address in those of its other forms
+_TWINS = frozenset({"/amp", "/amp.html", "/print"})  # suffixes of a story's other forms
 _HOME = re.compile(r"/*(?:(?i:index|default|home)(?:\.\w+)?|[a-z]{2}(?:-[A-Za-z]{2})?)?/*")  # or "/pt-BR/"
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 _URL = re.compile(r"(https?):/{2,}([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
 
 def normalize_url(url: str, *, strip_parameters: Collection[str] = ()) -> str | None:
-    """One written form for an absolute http or https URL; None for anything else.
+    """Return the normal form of an absolute http or https URL; None for anything else.
 
-    Query parameters are sorted, since their order never names another story; a parameter without a name is dropped.
+    Query parameters are sorted, since their order never distinguishes stories; a parameter without a name is dropped.
     The trailing slash stays, because some servers answer only one form. User names and passwords are dropped.
-    `strip_parameters` are dropped besides the usual tracking ones; names are compared without case.
+    `strip_parameters` are dropped as well as the usual tracking ones; names are compared without case.
 
     >>> normalize_url("HTTPS://Www.Example.COM:443/a/../b%7e?utm_source=x&z=1&a=2#top")
     'https://www.example.com/b~?a=2&z=1'
@@ -49,7 +49,7 @@ def normalize_url(url: str, *, strip_parameters: Collection[str] = ()) -> str | 
     return _normalized(url, frozenset(name.lower() for name in strip_parameters))
 
 
-@lru_cache(maxsize=2048)  # a page's addresses are looked at by crawl, frontier, record and archive
+@lru_cache(maxsize=2048)  # crawl, frontier, record and archive all look at a page's addresses
 def _normalized(url: str, strip_parameters: frozenset[str]) -> str | None:
     match = _URL.fullmatch(_without_ascii_space(url))
     if match is None:
@@ -68,7 +68,7 @@ def _normalized(url: str, strip_parameters: frozenset[str]) -> str | None:
 
 
 def url_key(normalized: str) -> str:
-    """The name under which a normalized URL is stored: 32 hexadecimal digits.
+    """Return the key under which a normalized URL is stored: 32 hexadecimal digits.
 
     >>> url_key("http://example.com/a/") == url_key("https://www.example.com/a")
     True
@@ -80,7 +80,7 @@ def url_key(normalized: str) -> str:
 
 
 def join_url(base: str, link: str) -> str | None:
-    """A link made absolute against the page it stands on; None unless the result is an http or https URL.
+    """Make a link absolute against the page it stands on; None unless the result is an http or https URL.
 
     >>> join_url("https://example.com/feed/rss.xml", "/article/1")
     'https://example.com/article/1'
@@ -93,12 +93,12 @@ def join_url(base: str, link: str) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host of a URL, lower case, without port and brackets; empty when there is none."""
+    """Return the host of a URL in lower case, without port and brackets; empty when there is none."""
     return _split(url).hostname or ""
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port as one text: what robots.txt and cookies hold for.
+    """Return scheme, host and port as one text: the unit robots.txt and cookies apply to.
 
     >>> origin_of("https://example.com:8443/a?b")
     'https://example.com:8443'
@@ -108,7 +108,7 @@ def origin_of(url: str) -> str:
 
 
 def server_of(url: str) -> str:
-    """Host and port as one text: what a request's pace is kept for, whatever its scheme.
+    """Return host and port as one text: the unit politeness applies to, whatever the scheme.
 
     >>> server_of("https://example.com/a"), server_of("http://example.com:8080/a")
     ('example.com', 'example.com:8080')
@@ -117,13 +117,13 @@ def server_of(url: str) -> str:
 
 
 def path_and_query(url: str) -> str:
-    """What a source's patterns are matched against."""
+    """Return the part of a URL that a source's patterns are matched against."""
     parts = _split(url)
     return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 def is_home(url: str) -> bool:
-    """Whether an address is that of a front page, or of one in a language; with a query it may be a story (`/?p=12`).
+    """Whether an address is a front page, also of one language; with a query it may be a story (`/?p=12`).
 
     >>> [is_home(url) for url in ("https://a.org/", "/home.html", "https://a.org/pt-BR/", "https://a.org/?p=12")]
     [True, True, True, False]
@@ -132,21 +132,21 @@ def is_home(url: str) -> bool:
 
 
 def in_scope(url: str, hosts: Collection[str]) -> bool:
-    """Whether a URL lies on one of these hosts; subdomains are hosts of their own."""
+    """Whether a URL is on one of these hosts; subdomains are separate hosts."""
     return host_of(url) in {host.lower() for host in hosts}
 
 
 def same_site(first: str, second: str) -> bool:
-    """Whether two URLs lie on one host or on its "www." twin."""
+    """Whether two URLs are on the same host or on its "www." twin."""
     host = host_of(first).removeprefix("www.")
     return bool(host) and host == host_of(second).removeprefix("www.")
 
 
 def validated_canonical(page_url: str, canonical_url: str, hosts: Collection[str]) -> str | None:
-    """The address a page claims for itself, normalized; None when the claim is not to be believed.
+    """Return the address a page claims for itself, normalized; None when the claim is not credible.
 
-    A claim is refused when it leaves the site, or names the home page or a section: templates that do so would make
-    one article of a whole site.
+    A claim is refused when it leaves the site, or names the home page or a section: templates that do so would turn
+    a whole site into one article.
 
     >>> validated_canonical("https://a.org/world/storm-12345?x=1", "https://a.org/world/storm-12345", ["a.org"])
     'https://a.org/world/storm-12345'
@@ -167,12 +167,12 @@ def validated_canonical(page_url: str, canonical_url: str, hosts: Collection[str
 def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)
-    except ValueError:  # urllib refuses brackets that hold no IPv6 address
+    except ValueError:  # urllib rejects brackets that do not hold an IPv6 address
         return SplitResult("", "", "", "", "")
 
 
 def without_login(url: str) -> str:
-    """An absolute address without a user's name and password, which would be told and kept.
+    """Return an absolute address without the user name and password, which must not be shown or stored.
 
     >>> without_login("https://ann:secret@a.example/x?to=b@c.example"), without_login("https://a.example?to=b@c.example")
     ('https://a.example/x?to=b@c.example', 'https://a.example?to=b@c.example')
@@ -182,7 +182,7 @@ def without_login(url: str) -> str:
 
 
 def _without_ascii_space(url: str) -> str:
-    """The text as a browser reads it: outer blanks and controls, and tabs and line ends anywhere, do not count."""
+    """Return the text as a browser reads it: without outer blanks and controls, or any tabs and line ends."""
     inner = url.strip("".join(map(chr, range(33))))
     inner = inner.translate({9: None, 10: None, 13: None})
     head, mark, tail = inner.partition("?")
@@ -203,7 +203,7 @@ def _normal_authority(scheme: str, authority: str) -> str | None:
 def _normal_host(host: str) -> str | None:
     if host.startswith("["):
         address = literal_address(host)
-        return f"[{address}]" if address and "%" not in address else None  # a zone means nothing off this machine
+        return f"[{address}]" if address and "%" not in address else None  # a zone has no meaning off this machine
     if not host or len(host) > 1000:  # IDNA encoding takes time that grows faster than the text
         return None
     name = unquote_to_bytes(host).decode("utf-8").encode("idna").decode("ascii").lower().removesuffix(".")
@@ -214,7 +214,7 @@ def _normal_host(host: str) -> str | None:
 
 
 def _requoted(text: str, safe: str) -> str:
-    """The same text with one spelling of its percent escapes: unreserved characters bare, all else escaped."""
+    """Return the text with its percent escapes in one spelling: unreserved characters bare, all else escaped."""
     parts = []
     position = 0
     for escape in _ESCAPE.finditer(text):
@@ -226,7 +226,7 @@ def _requoted(text: str, safe: str) -> str:
 
 
 def _without_dot_segments(path: str) -> str:
-    """RFC 3986, section 5.2.4, for a path that is empty or begins with a slash."""
+    """Remove dot segments (RFC 3986, section 5.2.4) from a path that is empty or starts with a slash."""
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:
@@ -251,7 +251,7 @@ def _normal_query(query: str, dropped: Collection[str]) -> str:
 
 
 def _is_section_root(claim: str, page: str) -> bool:
-    """Whether a claim reads like a section: above the page's own path, or one or two plain words deep."""
+    """Whether a claim looks like a section: an ancestor of the page's own path, or one or two plain words deep."""
     claim_path = _split(claim).path.rstrip("/")
     page_path = _split(page).path.rstrip("/")
     if page_path.startswith(claim_path + "/") and page_path.removeprefix(claim_path).lower() not in _TWINS:

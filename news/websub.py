@@ -1,4 +1,4 @@
-"""WebSub (W3C Recommendation, 2018): what a subscriber asks a hub, and how it knows that the hub is speaking."""
+"""WebSub (W3C Recommendation, 2018): subscribing to a hub, and verifying that the hub is speaking."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
-LEASE_SECONDS = 7 * 86_400  # asked for; the hub decides
-LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS = 300, 90 * 86_400  # taken; a hub may say anything
-RENEW_AT = 0.7  # of the lease: a look for what is due, once a minute, comes before the least lease ends
-ANSWER_WAIT = timedelta(hours=1)  # for the hub's check of our intent, then it is asked again
+LEASE_SECONDS = 7 * 86_400  # requested; the hub decides
+LEAST_LEASE_SECONDS, MOST_LEASE_SECONDS = 300, 90 * 86_400  # bounds on what is accepted; a hub may say anything
+RENEW_AT = 0.7  # of the lease; looked for once a minute, so even the shortest lease is renewed in time
+ANSWER_WAIT = timedelta(hours=1)  # time for the hub to verify our intent, then it is asked again
 RETRY_BASE, RETRY_CAP = timedelta(minutes=5), timedelta(days=1)
 CALLBACK_PATH = "/websub"
-_METHODS = ("sha1", "sha256", "sha384", "sha512")  # section 7: those a hub may sign with
+_METHODS = ("sha1", "sha256", "sha384", "sha512")  # section 7: the methods a hub may sign with
 
 
 class SubscriptionState(StrEnum):
-    """How far a subscription is."""
+    """The progress of a subscription."""
 
-    WANTED = "wanted"  # the hub is to be asked
-    ASKED = "asked"  # it has still to check our intent
+    WANTED = "wanted"  # the hub is yet to be asked
+    ASKED = "asked"  # the hub has yet to verify our intent
     ACTIVE = "active"
-    DENIED = "denied"  # the hub says no; it is asked again after a day
+    DENIED = "denied"  # the hub refused; it is asked again after a day
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subscription:
-    """A feed whose hub tells us of news."""
+    """A feed whose hub notifies us of news."""
 
     url_id: int  # the feed's row
-    token: str  # names it in the address the hub calls
+    token: str  # identifies it in the address the hub calls
     hub_url: str
-    topic_url: str  # what the feed calls itself
-    secret: str  # signs what the hub sends
+    topic_url: str  # the feed's own name for itself
+    secret: str  # key that the hub signs with
     state: SubscriptionState
     attempt_count: int
     expires_at: datetime | None
@@ -44,7 +44,7 @@ class Subscription:
 
 
 def subscribing_body(subscription: Subscription, *, callback_url: str) -> bytes:
-    """The form that asks a hub for a subscription (section 5.1)."""
+    """Return the form that asks a hub for a subscription (section 5.1)."""
     fields = {
         "hub.mode": "subscribe",
         "hub.topic": subscription.topic_url,
@@ -56,7 +56,7 @@ def subscribing_body(subscription: Subscription, *, callback_url: str) -> bytes:
 
 
 def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
-    """Whether X-Hub-Signature was made of this body with this secret (section 7.1)."""
+    """Whether X-Hub-Signature was made from this body with this secret (section 7.1)."""
     method, _, digest = (signature or "").partition("=")
     if method.lower() not in _METHODS:
         return False
@@ -65,13 +65,13 @@ def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
 
 
 def granted_seconds(written: str | None) -> int:
-    """The lease a hub grants, within bounds; what was asked for where it says nothing that can be read."""
+    """Return the lease a hub grants, within bounds; LEASE_SECONDS when its value cannot be read."""
     text = (written or "").strip()
     seconds = int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else LEASE_SECONDS
     return min(max(seconds, LEAST_LEASE_SECONDS), MOST_LEASE_SECONDS)
 
 
 def retry_wait(attempt_count: int) -> timedelta:
-    """How long to wait after so many requests in a row that the hub did not take."""
+    """Return how long to wait after this many requests in a row that the hub did not accept."""
     wait: timedelta = RETRY_BASE * 2 ** min(attempt_count - 1, 10)
     return min(wait, RETRY_CAP)

@@ -1,4 +1,4 @@
-"""What in a query was read otherwise than it looks, and what its author is told to write instead."""
+"""Complaints: what in a query was not read the way it looks, and what to write instead."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _NAMES_ELSEWHERE = {"site": "source", "inurl": "url", "intitle": "title", "by": 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something that was not read the way it looks."""
+    """A part of a query that was not read the way it looks."""
 
     position: int  # in the cleaned text, in characters
     message: str  # what is wrong and what to write
 
 
 class Complaints:
-    """The complaints about one text, collected while it is read."""
+    """The complaints about one text, collected as it is read."""
 
     def __init__(self, end: int) -> None:
-        """`end` is the length of the cleaned text: the place of what is missing behind it."""
+        """`end` is the length of the cleaned text: the position for complaints about what is missing after it."""
         self._end = end
         self._found: list[Complaint] = []
 
     def about(self, token: QueryToken | None, message: str) -> None:
-        """Note a complaint about a token; None = about the end of the text."""
+        """Add a complaint about a token; None = about the end of the text."""
         self._found.append(Complaint(token.position if token else self._end, message))
 
     def first(self) -> Complaint | None:
-        """The one that stands first in the text; None when there is none."""
+        """Return the complaint that comes first in the text; None when there is none."""
         return min(self._found, key=lambda complaint: complaint.position, default=None)
 
 
 def unknown_field(text: str) -> str:
-    """What to write instead of `text`, a word that looks like a field: the field that is spelt like it, or any."""
+    """Return advice for `text`, a word that looks like a field: the field with the closest spelling, or all fields."""
     name = text.split(":", maxsplit=1)[0]
     close = get_close_matches(name.casefold(), _FIELD_NAMES, n=1)
     meant = [_NAMES_ELSEWHERE[name]] if name in _NAMES_ELSEWHERE else close
@@ -47,7 +47,7 @@ def unknown_field(text: str) -> str:
 
 
 def wrong_date(name: str) -> str:
-    """What a field of dates takes."""
+    """Return what values a date field takes."""
     if name == "last":
         return "last: takes a length of time such as 12h, 7d, 2w, 3m or 1y"
     return f"{name}: takes a day, month or year such as 2022-01-31, 2022-01 or 2022, or today or yesterday"

@@ -14,10 +14,10 @@ _UNIT_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
 def published_span(field: str, value: str, now: datetime | None) -> Span | None:
-    """What `after:2022-01-01` and its relatives mean, in UTC; None when the value is no date.
+    """Return the span, in UTC, that `after:2022-01-01` and its relatives mean; None when the value is not a date.
 
-    `after`, `since` and `until` include the day, `before` ends where it begins; `on` and `date` are a day, a month or
-    a year, or two of them with dots between; `last` is a length of time that ends now.
+    `after`, `since` and `until` include the day, `before` excludes it; `on` and `date` take a day, month or year, or
+    two of them joined by dots; `last` is a length of time that ends now.
 
     >>> published_span("on", "2022-01", None)[1].isoformat()
     '2022-02-01T00:00:00+00:00'
@@ -53,7 +53,7 @@ def _last(value: str, now: datetime | None) -> Span | None:
 
 
 def _span(value: str, now: datetime | None) -> tuple[datetime, datetime] | None:
-    """The day, month or year a value names."""
+    """Return the day, month or year a value names."""
     if value.lower() in {"today", "yesterday"}:
         if now is None:
             return None
@@ -68,7 +68,7 @@ def _span(value: str, now: datetime | None) -> tuple[datetime, datetime] | None:
         if day:
             return start, start + timedelta(days=1)
         return start, _midnight(date(year + month // 12, month % 12 + 1, 1) if month else date(year + 1, 1, 1))
-    except (ValueError, OverflowError):  # no such day, or the calendar's last
+    except (ValueError, OverflowError):  # no such day, or the last one of the calendar
         return None
 
 

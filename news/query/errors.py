@@ -1,14 +1,14 @@
-"""What strict reading of a query raises."""
+"""The error raised by strict reading of a query."""
 
 from __future__ import annotations
 
 from news.errors import NewsdexError
 
-_SHOWN_BEFORE = 60  # characters of the query before the place, so that the caret stays on the line
+_SHOWN_BEFORE = 60  # characters of the query shown before the error, so that the caret stays on the line
 
 
 class QuerySyntaxError(NewsdexError):
-    """A query that does not say what it looks like."""
+    """A query that does not mean what it looks like."""
 
     exit_code = 2
 
@@ -20,7 +20,7 @@ class QuerySyntaxError(NewsdexError):
 
     @property
     def pointed(self) -> str:
-        """The query and below it a caret at the place.
+        """The query with a caret below it at the position of the error.
 
         >>> print(QuerySyntaxError("missing", text="a AND ", position=6).pointed)
         a AND

@@ -1,6 +1,6 @@
-"""What people type into the search box, as a query tree; docs/search.md has the language for people.
+"""Parser of what people type into the search box; docs/search.md describes the language for its users.
 
-The grammar, in the order it binds, tightest first::
+The grammar, from the tightest binding to the loosest::
 
     word   "a phrase"   "near words"~5   begin*   fuzzy~   field:word   after:2022-01-01   (group)   https://an.address
     -x  NOT x       not x
@@ -9,13 +9,13 @@ The grammar, in the order it binds, tightest first::
     x OR y          either
     x y             see below
 
-Operators are upper case; a field is a name of FIELDS or of DATE_FIELDS. Every text parses: what is no operator in its
-place is a word. What was read otherwise than it looks is noted as a complaint, and `parse_strict` raises the first.
+Operators are upper case; a field is a name in FIELDS or DATE_FIELDS. Every text parses: an operator out of place is
+read as a word. Whatever was not read the way it looks is noted as a complaint, and `parse_strict` raises the first one.
 
 Side by side, phrases, fields, groups and up to ALL_REQUIRED words must all match. More words are a description, of
-which an engine asks a share only, because a whole sentence never stands in an article. Then what stands in parentheses
-or printed quotes is part of the sentence; beside more than TYPED words, which nobody types, "quotes" and "-" are too
-(`side_by_side.py`; single words and phrases: `words.py`).
+which only a share must match, because no article contains a whole sentence as typed. Within a description, text in
+parentheses or printed quotes is part of the sentence; with more than TYPED words, which nobody types by hand, so are
+"quotes" and "-" (`side_by_side.py`; single words and phrases: `words.py`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9-]+)?[*~]?")
 
 
 def parse_query(text: str, *, now: datetime | None = None) -> Query:
-    """The tree of any text; never raises. An empty text is MatchAll. Without `now`, relative dates are words.
+    """Return the tree of any text; never raises. An empty text is MatchAll. Without `now`, relative dates are words.
 
     >>> parse_query('bridge -toll title:"new bridge"')
     AllOf(children=(Term(text='bridge', field=None), Not(child=Term(text='toll', field=None)), \
@@ -49,7 +49,7 @@ Phrase(text='new bridge', field='title')))
 
 
 def parse_strict(text: str, *, now: datetime | None = None) -> Query:
-    """The tree of a text that says what it looks like; raises QuerySyntaxError at the first doubt."""
+    """Return the tree of a text that means what it looks like; raises QuerySyntaxError at the first doubt."""
     clean = clean_text(text)
     query, complaint = _parse(clean, now)
     if complaint:
@@ -69,7 +69,7 @@ def _parse(clean: str, now: datetime | None) -> tuple[Query, Complaint | None]:
 
 
 class _Parser:
-    """Recursive descent over the tokens; every method takes what it understands and leaves the rest."""
+    """Recursive descent over the tokens; every method takes the tokens it understands and leaves the rest."""
 
     def __init__(self, cursor: Cursor, complaints: Complaints, now: datetime | None) -> None:
         self._cursor = cursor
@@ -79,7 +79,7 @@ class _Parser:
         self._depth = 0
 
     def parse(self) -> Query | None:
-        """All of the text; None where no piece of it says anything."""
+        """Parse the whole text; None when no part of it has a meaning."""
         parts = []
         while self._cursor.peek():
             parts.append(self._sequence(None))
@@ -145,7 +145,7 @@ class _Parser:
         return inside
 
     def _field(self, token: QueryToken) -> Query | None:
-        """What comes behind the name of a field, looked for in it."""
+        """Read what follows the name of a field, to be matched in that field."""
         name = token.text.lower()
         if name not in FIELDS:
             return self._published(token, name)
@@ -166,7 +166,7 @@ class _Parser:
         return Published(*span)
 
     def _one_of(self, token: QueryToken, field: str) -> Query | None:
-        """One of the few words that a field holds, such as the part of an article that an edit changed."""
+        """Read one of the fixed values of a field, such as the part of an article that an edit changed."""
         value = self._cursor.peek_word()
         held = VALUES[field].get(value.text.lower()) if value else None
         if held is None:
@@ -176,7 +176,7 @@ class _Parser:
         return Term(held, field)
 
     def _name_as_word(self, token: QueryToken, wrong: str) -> Query | None:
-        """The name of a field as a word of the text, because of what is wrong with what comes behind it."""
+        """Read a field name as a plain word, because its value is wrong."""
         self._complaints.about(self._cursor.peek() or token, wrong)
         return self._words.read(QueryToken("word", token.text, token.position), None)
 

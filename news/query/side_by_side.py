@@ -1,4 +1,4 @@
-"""What clauses mean that stand side by side: a few words all have to match, many are a description."""
+"""The meaning of clauses that stand side by side: a few words must all match, many are a description."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from news.query.complaints import Complaints
 from news.query.tokens import QueryToken
 from news.query.tree import AllOf, Description, Not, Phrase, Query, Term
 
-ALL_REQUIRED = 3  # up to so many plain words, all of them must match
+ALL_REQUIRED = 3  # up to this many plain words must all match
 TYPED = 12  # plain words side by side; more are a pasted passage: a choice
 
-Clause = tuple[QueryToken, Query]  # the token it begins with, and what it was read as
+Clause = tuple[QueryToken, Query]  # its first token, and what it was read as
 _ASIDES = frozenset({"paren", "quotation"})  # kinds of token
 
 
 def arranged(clauses: Sequence[Clause], field: str | None, complaints: Complaints) -> Query:
-    """The clauses as one query, those that are part of a sentence as words of it; `field` is that of the words."""
+    """Combine the clauses into one query, those that belong to a sentence as words; `field` is that of the words."""
     words: list[Query] = [item for first, item in clauses if _is_word(first, item, field)]
     said, asides, kept = list(words), [], []
     for first, item in clauses:
@@ -37,7 +37,7 @@ def arranged(clauses: Sequence[Clause], field: str | None, complaints: Complaint
 
 
 def combined(words: Sequence[Query], others: Sequence[Query]) -> Query:
-    """Words, of which a share is enough when they are many, and what must match in any case; not both are empty."""
+    """Combine words, of which a share is enough when there are many, and what must always match; one may be empty."""
     required = [Description(tuple(words)), *others] if len(words) > ALL_REQUIRED else [*words, *others]
     return required[0] if len(required) == 1 else AllOf(tuple(required))
 
@@ -47,7 +47,7 @@ def _is_word(first: QueryToken, item: Query, field: str | None) -> bool:
 
 
 def _plain_words(query: Query, field: str | None) -> tuple[Query, ...]:
-    """The words of a clause that consists of nothing else; empty for any other."""
+    """Return the words of a clause that consists only of words; empty for any other."""
     match query:
         case AllOf(children=words) | Description(words=words):
             pass
@@ -61,7 +61,7 @@ def _plain_words(query: Query, field: str | None) -> tuple[Query, ...]:
 
 
 def _is_mark(first: QueryToken, item: Query) -> bool:
-    """Whether a clause may be how a sentence is written: in quotes, behind a dash, an address."""
+    """Whether a clause may just be punctuation of a sentence: in quotes, after a dash, an address."""
     match first.kind, item:
         case ("phrase", Phrase()) | ("sign", Not(child=Term() | Phrase())) | ("url", Term()):
             return True

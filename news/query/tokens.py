@@ -1,4 +1,4 @@
-"""The pieces of a typed query, each with its place."""
+"""The tokens of a typed query, each with its position."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from news.query.dates import DATE_FIELDS
 
-MAX_CHARACTERS = 512  # of the text; the rest is not read
-MAX_CAPITAL_OPERATION = 5  # "NATO AND EU" is an operation; a longer text in capitals is a pasted headline
+MAX_CHARACTERS = 512  # of the text; the rest is ignored
+MAX_CAPITAL_OPERATION = 5  # "NATO AND EU" contains an operator; a longer text in capitals is a pasted headline
 
 FIELDS = {
     "title": "title",
@@ -35,7 +35,7 @@ FIELDS = {
 
 CHANGES = {"title": "title", "headline": "title", "dek": "dek", "text": "text", "body": "text", "silent": "silent"}
 
-VALUES = {  # of fields that hold one of a few words: as people write them -> as they are held
+VALUES = {  # of fields that hold one of a few values: as people write them -> as stored
     "changed": CHANGES,
     "state": {"removed": "removed", "live": "live"},
 }
@@ -60,19 +60,19 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QueryToken:
-    """One piece of a query."""
+    """One token of a query."""
 
-    kind: str  # phrase, paren, sign, url, field, word, operator, stray, unknown: a word that looks like a field; or
-    # quotation: a phrase in quotes as they are printed, not typed
+    kind: str  # phrase, paren, sign, url, field, word, operator, stray, unknown (a word that looks like a field), or
+    # quotation (a phrase in typographic quotes, so pasted and not typed)
     text: str
     position: int  # in the cleaned text, in characters
     slop: int | None = None  # of a phrase: the number after its ~
 
 
 def clean_text(text: str) -> str:
-    """Valid Unicode in composed form, without control characters, within the bound.
+    """Return valid Unicode in composed form, without control characters and within the length limit.
 
-    Initials stand side by side, and a Hebrew acronym has a mark of its own instead of a quote.
+    Spaced initials are joined, and a Hebrew acronym gets its proper mark instead of a quote.
     """
     valid = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
     printable = "".join(" " if unicodedata.category(character) == "Cc" else character for character in valid)
@@ -81,7 +81,7 @@ def clean_text(text: str) -> str:
 
 
 def tokenize(text: str) -> list[QueryToken]:
-    """The pieces of a cleaned text, in order."""
+    """Return the tokens of a cleaned text, in order."""
     operators = frozenset() if _is_shouted(text) else OPERATORS
     tokens: list[QueryToken] = []
     position = 0
@@ -108,7 +108,7 @@ def _token(found: re.Match[str], operators: frozenset[str]) -> QueryToken:
 
 
 def _is_shouted(text: str) -> bool:
-    """Whether this is a sentence in capitals, whose AND and OR are words; scripts without capitals have no such."""
+    """Whether the text is a sentence in capitals, in which AND and OR are words."""
     words = [word for word in text.split() if word not in OPERATORS]
     return len(text.split()) > MAX_CAPITAL_OPERATION and all(map(_has_no_small_letter, words))
 

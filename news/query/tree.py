@@ -1,11 +1,11 @@
-"""The query language: one grammar and one tree for every engine."""
+"""The query tree that every engine understands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-TEXT_FIELDS = ("title", "dek", "text")  # what words without a field look in
+TEXT_FIELDS = ("title", "dek", "text")  # where words without a field are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, side by side."""
+    """Words side by side in this order."""
 
     text: str  # as typed between the quotes
     field: str | None = None
@@ -31,7 +31,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Words in any order, every two of them with at most so many other words in between."""
+    """Words in any order, each two of them at most this many words apart."""
 
     text: str
     distance: int
@@ -40,7 +40,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin so."""
+    """Words with this beginning."""
 
     text: str
     field: str | None = None
@@ -48,7 +48,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words spelt like this one."""
+    """Words spelt similarly."""
 
     text: str
     edits: int  # letters that may be wrong, missing, added or swapped: 1 or 2
@@ -57,7 +57,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Articles of a time; undated ones never are."""
+    """Articles published in a span of time; undated ones never match."""
 
     start: datetime | None  # inclusive, aware
     end: datetime | None  # exclusive, aware
@@ -95,9 +95,9 @@ Query = MatchAll | Term | Phrase | Near | Prefix | Fuzzy | Published | AllOf | A
 
 
 def ranks(query: Query) -> bool:
-    """Whether a query holds words of texts, by which one article may fit it better than another.
+    """Whether a query contains words of texts, so that one article can match it better than another.
 
-    Fields such as source and author, days and what is not to match fit all that is found alike.
+    Fields such as source and author, dates and negations rank all matches alike.
     """
     match query:
         case AllOf(children) | AnyOf(children) | Description(children):

@@ -1,4 +1,4 @@
-"""Single words and phrases of a query as leaves of its tree, within bounds on how many and how costly they are."""
+"""Reads single words and phrases of a query as leaves of its tree, limiting their number and cost."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from news.query.dates import DATE_FIELDS
 from news.query.tokens import FIELDS, QueryToken
 from news.query.tree import Fuzzy, Near, Phrase, Prefix, Query, Term
 
-MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is not read
-MAX_EXPANDING = 8  # prefixes, fuzzy words, and twice the near phrases: the costly ones; more are read as plain words
+MAX_CLAUSES = 64  # words, phrases and prefixes; the rest is ignored
+MAX_EXPANDING = 8  # prefixes and fuzzy words, near phrases counting twice; more are read as plain words
 MAX_DISTANCE = 50  # of near words
-MAX_EDITS = 2  # of a fuzzy word: what search engines look for
-MIN_PREFIX = 2  # letters; of other scripts than Latin one is enough
+MAX_EDITS = 2  # of a fuzzy word: the most that search engines support
+MIN_PREFIX = 2  # letters; one is enough in scripts other than Latin
 
 _FUZZY = re.compile(r"(?P<word>.*\w)~(?P<edits>[0-9]{0,3})")
 _LETTER_MISSING = re.compile(r"[^\W\d_]+\?[^\W\d_]+")
 _OPERATORS_ELSEWHERE = {"&&": "AND", "||": "OR"}
-_LONG_WORD = 6  # letters from which on two may be wrong, as Elasticsearch's AUTO has it
+_LONG_WORD = 6  # from this many letters on two may be wrong, as in Elasticsearch's AUTO
 
 
 class WordReader:
-    """Reads the words and phrases of one query, and counts them."""
+    """Reads the words and phrases of one query and counts them."""
 
     def __init__(self, complaints: Complaints) -> None:
         self._complaints = complaints
         self._clauses = self._expanding = 0
 
     def read(self, token: QueryToken, field: str | None) -> Query | None:
-        """The leaf a token stands for, in this field of the index; None for what says nothing or is one too many."""
+        """Return the leaf for a token, in this index field; None when it has no meaning or exceeds the limit."""
         self._clauses += 1
         if self._clauses > MAX_CLAUSES:
             self._complaints.about(token, f"a query has at most {MAX_CLAUSES} words and phrases")
@@ -67,7 +67,7 @@ class WordReader:
         return Term(token.text, field)
 
     def _check_marks(self, token: QueryToken) -> None:
-        """Complain of marks that mean something in other search languages, or elsewhere in this one."""
+        """Complain about marks that mean something in other search languages, or elsewhere in this one."""
         text = token.text
         name = text[:-1].lower() if text.endswith(":") and token.kind == "word" else ""
         if name in FIELDS or name in DATE_FIELDS:

@@ -1,1 +1,1 @@
-"""When a URL is worth asking for again: pure rules, learned per source, under a budget."""
+"""Revisits: when a URL is worth fetching again, by pure rules learned per source and within a budget."""

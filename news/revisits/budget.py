@@ -1,8 +1,8 @@
-"""Spending a source's requests where they find most: how likely an edit must be before a revisit is worth one.
+"""Spending a source's requests where they find most: how likely an edit must be to make a revisit worthwhile.
 
-Were edits to come at a steady pace, most would be caught when every article is asked for after the same number of
-expected edits, whatever its own pace: the gain of a visit, 1 - exp(-edits), then pays the same everywhere. That number
-is what the articles are expected to bring in a day over what may be asked in a day.
+If edits came at a steady pace, most would be caught by revisiting every article after the same number of expected
+edits, whatever its own pace: the gain of a visit, 1 - exp(-edits), is then the same everywhere. That number is the
+edits expected of all articles in a day divided by the revisits allowed in a day.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 DAY_SECONDS = 86_400.0  # how long revisits are remembered, so that days are compared with days
-WEEK_SECONDS = 7 * DAY_SECONDS  # how long what was expected of them is: a source's edits a day change slowly
-OVERSPENT_POWER = 3  # a choice: a tenth too much spent asks for a third more edits
-MOST_SPENT = 1.2  # a choice: days' budgets that count as spent before revisits are held back
-FIRST_EDITS = 0.1  # a choice: what a revisit has to promise before a source is known
-LEAST_EDITS = 0.02  # a choice: one chance in fifty is not worth a request, however many are left
+WEEK_SECONDS = 7 * DAY_SECONDS  # how long their expected edits are remembered: a source's edits per day change slowly
+OVERSPENT_POWER = 3  # a choice: overspending by a tenth requires a third more edits
+MOST_SPENT = 1.2  # a choice: times a day's budget that may be spent before revisits are held back
+FIRST_EDITS = 0.1  # a choice: the edits a revisit must promise while a source is still unknown
+LEAST_EDITS = 0.02  # a choice: one chance in fifty is not worth a request, however many requests are left
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spending:
-    """A source's revisits of late, the further back the less they count."""
+    """A source's recent revisits, weighted less the older they are."""
 
-    revisits: float = 0.0  # in a day
-    edits: float = 0.0  # expected in the time those of a day covered, on the mean of a week
+    revisits: float = 0.0  # per day
+    edits: float = 0.0  # expected in the time that a day's revisits covered, averaged over a week
     started_at: datetime | None = None  # the first revisit
-    counted_at: datetime | None = None  # the moment the two numbers hold for
+    counted_at: datetime | None = None  # the moment at which the two numbers hold
 
     def spend(self, now: datetime, *, edits: float) -> Spending:
-        """The record after one more revisit, which covered so many expected edits."""
+        """Return the record after one more revisit, which covered this many expected edits."""
         memory = self._edit_memory(now)
         return Spending(
             revisits=self.revisits * _kept(self.counted_at, now) + 1,
@@ -39,9 +39,9 @@ class Spending:
         )
 
     def worthwhile_edits(self, now: datetime, *, revisits_per_day: int) -> float:
-        """The number of expected edits from which on a revisit is worth its request; more while too much was spent.
+        """Return how many expected edits make a revisit worth its request; higher after overspending.
 
-        What a source brings in a day is learned in the first ones, in which FIRST_EDITS stand for it.
+        A source's edits per day are learned during its first days, when FIRST_EDITS fills in.
         """
         first = _kept(self.started_at, now)
         known = self.edits_per_day(now) / revisits_per_day
@@ -50,28 +50,28 @@ class Spending:
         return max(LEAST_EDITS, expected) * float(max(1.0, spent) ** OVERSPENT_POWER)
 
     def edits_per_day(self, now: datetime) -> float:
-        """The edits to be expected of the source's articles in a day; of a source's first day little is known."""
+        """Return the edits expected of the source's articles per day; unreliable during a source's first day."""
         return self.edits * _kept(self.counted_at, now, self._edit_memory(now))
 
     def of_late(self, now: datetime) -> float:
-        """Revisits in about the last day, the further back the less they count."""
+        """Return the revisits in about the last day, weighted less the older they are."""
         return self._spent(now)
 
     def left(self, now: datetime, *, revisits_per_day: int) -> int:
-        """How many revisits may be made now, however much they promise: a bucket that drains with time."""
+        """Return how many revisits may be made now, however promising: a bucket that drains with time."""
         full = revisits_per_day * (MOST_SPENT - _kept(self.started_at, now))
         return max(0, math.ceil(full - self._spent(now)))
 
     def _spent(self, now: datetime) -> float:
-        """Revisits in a day; what compares them takes the day before the first one as spent in full."""
+        """Return the revisits in a day; callers that compare them count the day before the first one as fully spent."""
         return self.revisits * _kept(self.counted_at, now)
 
     def _edit_memory(self, now: datetime) -> float:
-        """A week, or as long as the source is known, so that the mean is right from the first day on."""
+        """Return a week, or the time the source has been known, so that the mean is right from the first day on."""
         known = (now - self.started_at).total_seconds() if self.started_at else 0.0
         return min(max(known, DAY_SECONDS / 2), WEEK_SECONDS)
 
 
 def _kept(since: datetime | None, now: datetime, memory_seconds: float = DAY_SECONDS) -> float:
-    """The share of what was counted then that still counts."""
+    """Return the share of what was counted at `since` that still counts."""
     return math.exp(-max(0.0, (now - since).total_seconds()) / memory_seconds) if since is not None else 1.0

@@ -1,4 +1,4 @@
-"""When a URL is worth asking for again: pure rules over times and over what a source's visits have taught."""
+"""When a URL is worth fetching again: pure rules over times and over what a source's visits have taught."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from news.fetch import Outcome, UrlKind, UrlState
 from news.revisits.habits import Arrivals, ArticleHistory, Habits, article_factor
 from news.revisits.hazard import Hazard
 
-LEAST_INTERVAL = timedelta(minutes=5)  # choices: no page is asked for more often, and each at least once in so long
+LEAST_INTERVAL = timedelta(minutes=5)  # choices: no page is fetched more often, and each within MOST_INTERVAL
 MOST_INTERVAL = timedelta(days=30)
 
-ARRIVALS_PER_POLL = 0.5  # a choice: half of the polls of a feed may find nothing new
-MOST_STRETCH = 6  # a feed is asked at least once in so many poll intervals, however quiet it is
+ARRIVALS_PER_POLL = 0.5  # a choice: half of a feed's polls may find nothing new
+MOST_STRETCH = 6  # a feed is polled at least once in this many poll intervals, however quiet it is
 
-SHARE_OF_QUIET_TIME = 0.5  # a sitemap inside another is asked again after this share of the time it stood still
+SHARE_OF_QUIET_TIME = 0.5  # a nested sitemap is fetched again after this share of the time since it last changed
 
 GONE_CONFIRMATIONS = 3  # 404/410 answers before a URL counts as gone
-GONE_INTERVAL = timedelta(hours=12)  # spread of those answers: one bad evening of a publisher removes nothing
+GONE_INTERVAL = timedelta(hours=12)  # least spacing of those answers: one bad evening at a publisher removes nothing
 
 FAILURE_BASE = timedelta(minutes=2)
 FAILURE_CAP = timedelta(days=1)
-ROBOTS_LIFE = timedelta(days=1)  # of what robots.txt said (RFC 9309, 2.4): a document that it forbids has it read again
-ELSEWHERE_BASE = timedelta(hours=1)  # a site that sends its readers elsewhere may do so for an hour, or for good
-ELSEWHERE_LOOKS = 8  # at a page that redirects out of the source's hosts, over the five days that their waits make
-REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but seldom
+ROBOTS_LIFE = timedelta(days=1)  # of robots.txt (RFC 9309, 2.4): then a forbidden document has it read again
+ELSEWHERE_BASE = timedelta(hours=1)  # a site that redirects its readers elsewhere may do so for an hour, or for good
+ELSEWHERE_LOOKS = 8  # visits to a page that redirects off the source's hosts, over the five days their waits add up to
+REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but rarely
 NOT_ARTICLE_INTERVAL = timedelta(days=1)  # a page without a story may become one
 NOT_ARTICLE_LIFE = timedelta(days=7)
-NEWS_LIFE = timedelta(days=1)  # a choice: a story that was never read is asked for again and again for so long
-DOUBTED_INTERVAL = timedelta(hours=1)  # a choice: most errors pass meanwhile, and an edit does not wait for long
+NEWS_LIFE = timedelta(days=1)  # a choice: how long a story that could never be read is retried at the quick pace
+DOUBTED_INTERVAL = timedelta(hours=1)  # a choice: most errors pass within it, and an edit does not wait long
 
 
 def article_due_at(
     history: ArticleHistory, habits: Habits, *, hazard: Hazard, revisits_per_day: int, now: datetime
 ) -> datetime:
-    """When to look at an article again: once enough edits are to be expected of it to be worth a request.
+    """Return when to revisit an article: once enough edits are expected to be worth a request.
 
-    `hazard` is the one learned from the habits; a caller with many articles makes it once.
+    `hazard` is the one learned from `habits`; a caller with many articles makes it once.
     """
     age = (now - history.born_at).total_seconds()
     edits = habits.spending.worthwhile_edits(now, revisits_per_day=revisits_per_day)
@@ -46,9 +46,9 @@ def article_due_at(
 
 
 def born_at(*, published_at: datetime | None, met_at: datetime) -> datetime:
-    """The moment an article's age counts from: when it was met, or published where that is more than a day before.
+    """Return when an article's age starts: when it was first seen, or its publication if over a day earlier.
 
-    Publishers state days without a time, and times in the future.
+    Publishers state dates without a time, and times in the future.
     """
     if published_at is not None and met_at - published_at > timedelta(days=1):
         return published_at
@@ -56,14 +56,14 @@ def born_at(*, published_at: datetime | None, met_at: datetime) -> datetime:
 
 
 def failure_due_at(*, now: datetime, failure_count: int, retry_at: datetime | None = None) -> datetime:
-    """When to try again after this many failures in a row; not before a Retry-After."""
+    """Return when to retry after this many failures in a row; never before a Retry-After."""
     step: timedelta = FAILURE_BASE * 2 ** min(failure_count - 1, 16)
     due: datetime = now + min(step, FAILURE_CAP)
     return max(due, retry_at) if retry_at else due
 
 
 def failures_within(span: timedelta) -> int:
-    """The most failures in a row that a page can have which had none when a span began.
+    """Return the most consecutive failures possible for a page that had none when the span began.
 
     >>> [failures_within(timedelta(minutes=minutes)) for minutes in (1, 6, 60)]
     [1, 3, 5]
@@ -76,7 +76,7 @@ def failures_within(span: timedelta) -> int:
 
 
 def gone_due_at(*, now: datetime, failure_count: int) -> datetime | None:
-    """When to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
+    """Return when to confirm a 404 or 410; None when it has been confirmed and the URL is gone."""
     return None if failure_count >= GONE_CONFIRMATIONS else now + GONE_INTERVAL
 
 
@@ -89,11 +89,11 @@ def discovery_due_at(
     changed_at: datetime | None,
     arrivals: Arrivals | None = None,
 ) -> datetime | None:
-    """When to ask a feed, sitemap or section page again.
+    """Return when to fetch a feed, sitemap or section page again.
 
-    What the source names is asked at its poll interval, or less often while it brings little. A sitemap found inside
-    another is asked less and less while it stands still, and the second page of a section or feed only when the first
-    leads to it (None).
+    Documents named by the source are polled at its poll interval, or less often while they bring little. A sitemap
+    found in another is fetched less and less often while it does not change, and the second page of a section or feed
+    only when the first leads to it (None).
     """
     if depth == 0:
         return now + _poll_wait(poll_interval, arrivals or Arrivals())
@@ -104,14 +104,14 @@ def discovery_due_at(
 
 
 def _poll_wait(poll_interval: timedelta, arrivals: Arrivals) -> timedelta:
-    """The time in which ARRIVALS_PER_POLL new articles are to be expected; at first every poll may bring one."""
+    """Return the time in which ARRIVALS_PER_POLL new articles are expected; at first every poll may bring one."""
     expected_seconds = (arrivals.seconds + poll_interval.total_seconds()) / (arrivals.count + 1) * ARRIVALS_PER_POLL
     wait = timedelta(seconds=min(expected_seconds, MOST_STRETCH * poll_interval.total_seconds()))
     return max(wait, poll_interval)
 
 
 def is_unread_news(*, published_at: datetime | None, last_fetched_at: datetime | None, now: datetime) -> bool:
-    """Whether a page was never had and is of today by what its feed or sitemap says: it may be named too early."""
+    """Whether a page was never fetched successfully and its feed or sitemap dates it today: it may be listed early."""
     return last_fetched_at is None and published_at is not None and now - published_at < NEWS_LIFE
 
 
@@ -124,9 +124,9 @@ def after_failure(
     retry_at: datetime | None,
     is_news: bool = False,
 ) -> tuple[UrlState, datetime | None]:
-    """The state of a URL after a fetch without content, and when it is due again (None = never by itself).
+    """Return the state of a URL after a fetch without content, and when it is due again (None = never by itself).
 
-    `failure_count` counts this failure too; `is_news` is what `is_unread_news` says.
+    `failure_count` includes this failure; `is_news` comes from `is_unread_news`.
     """
     if outcome is Outcome.BLOCKED_SCHEME:
         return UrlState.REFUSED, None

@@ -1,4 +1,4 @@
-"""What a source's past visits have taught about its next ones: one small record, kept by the store."""
+"""What a source's past visits teach about its next ones: one small record, kept by the store."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from news.revisits.budget import Spending
 from news.revisits.hazard import NOTHING_WATCHED, Hazard, Watched, edits_behind, watch
 from news.revisits.validators import MOST_SERVERS, Look, Trust, after_look, trusts_from_record, trusts_record
 
-# How much articles of one source differ: the shape of a gamma law, learned from how often edited articles are edited
-# again. The prior is one; the bounds keep a few visits from deciding.
+# How much the articles of a source differ: the shape of a gamma distribution, learned from how often edited articles
+# are edited again. The prior is a shape of one; the bounds keep a few visits from deciding.
 SPREAD_STRENGTH = 5.0
 LEAST_SHAPE, MOST_SHAPE = 0.1, 10.0
-REPEAT_MEMORY = 1000.0  # repeated edits expected, after which half are forgotten
+REPEAT_MEMORY = 1000.0  # expected repeat edits after which half are forgotten
 
 ARRIVAL_MEMORY_SECONDS = 6 * 3600.0  # a choice: short enough to tell night from day
-MAX_ARRIVALS = 200  # feeds of one source that are told apart
+MAX_ARRIVALS = 200  # most feeds of one source that are tracked separately
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleHistory:
-    """One article's life as far as it is known."""
+    """The known history of one article."""
 
-    born_at: datetime  # when it was published, as far as that is known
+    born_at: datetime  # when it was published, as far as known
     met_at: datetime
-    changed_at: datetime  # its newest version
+    changed_at: datetime  # when its newest version appeared
     change_count: int  # versions after the first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrivals:
-    """What a feed brought of late, the further back the less it counts."""
+    """What a feed brought recently, weighted less the older it is."""
 
     count: float = 0.0
-    seconds: float = 0.0  # covered by the polls
+    seconds: float = 0.0  # time covered by the polls
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,23 +45,23 @@ class Habits:
     """The statistics of one source."""
 
     watched: tuple[Watched, ...] = NOTHING_WATCHED  # by age class
-    repeat_edits: float = 0.0  # edits of articles, each times the edits the article had before
-    repeat_expected: float = 0.0  # the same, were all articles alike
+    repeat_edits: float = 0.0  # edits of articles, each weighted by the number of earlier edits of the article
+    repeat_expected: float = 0.0  # the value expected if all articles were alike
     spending: Spending = field(default_factory=Spending)
     arrivals: Mapping[str, Arrivals] = field(default_factory=dict)  # by the feed's row id
-    trusts: Mapping[str, Trust] = field(default_factory=dict)  # by news.revisits.validators.trust_key
+    trusts: Mapping[str, Trust] = field(default_factory=dict)  # keyed by news.revisits.validators.trust_key
 
     def shape(self) -> float:
-        """The shape of the gamma law by which articles differ; small when few articles have most of the edits."""
+        """Return the shape of the gamma distribution of articles; small when a few articles have most of the edits."""
         excess = (2 * SPREAD_STRENGTH + self.repeat_edits) / (SPREAD_STRENGTH + self.repeat_expected) - 1
         return min(max(1 / excess if excess > 0 else MOST_SHAPE, LEAST_SHAPE), MOST_SHAPE)
 
 
 def article_factor(habits: Habits, hazard: Hazard, history: ArticleHistory, now: datetime) -> float:
-    """How many times as often as its source's usual article this one is edited.
+    """Return how many times as often as its source's average article this one is edited.
 
-    The mean of a gamma law after the article's own edits, where so many were expected. What happened up to its last
-    edit counts the less the longer ago that is, measured by its age: a live blog ends.
+    The mean of the gamma distribution given the article's own edits and how many were expected. Events up to its last
+    edit count less the longer ago that is relative to its age: a live blog ends.
     """
     met, changed, age = (_age(history, at) for at in (history.met_at, history.changed_at, now))
     weight = (changed + 3600) / (age + 3600)
@@ -73,7 +73,7 @@ def article_factor(habits: Habits, hazard: Hazard, history: ArticleHistory, now:
 def after_visit(
     habits: Habits, history: ArticleHistory, *, seen_at: datetime, now: datetime, changed: bool, hazard: Hazard
 ) -> Habits:
-    """The statistics after a visit; `history` and `seen_at` tell how things stood after the visit before."""
+    """Return the statistics after a visit; `history` and `seen_at` describe the state after the previous visit."""
     before, age = _age(history, seen_at), _age(history, now)
     usual = hazard.expected(before, age)
     expected = usual * article_factor(habits, hazard, history, seen_at)
@@ -90,7 +90,7 @@ def after_visit(
 
 
 def after_poll(habits: Habits, feed: str, *, seconds: float, new_count: int) -> Habits:
-    """The statistics after a feed was asked again after so many seconds and named so many unknown articles."""
+    """Return the statistics after a feed was polled again after `seconds` and listed this many unknown articles."""
     old = habits.arrivals.get(feed)
     if old is None and len(habits.arrivals) >= MAX_ARRIVALS:
         return habits
@@ -101,7 +101,7 @@ def after_poll(habits: Habits, feed: str, *, seconds: float, new_count: int) -> 
 
 
 def after_answer(habits: Habits, key: str, look: Look, now: datetime) -> Habits:
-    """The statistics after a server's answer, by the key of its trust."""
+    """Return the statistics after a server's answer; `key` names the server's trust."""
     known = habits.trusts.get(key)
     if known is None and len(habits.trusts) >= MOST_SERVERS:
         return habits
@@ -110,7 +110,7 @@ def after_answer(habits: Habits, key: str, look: Look, now: datetime) -> Habits:
 
 
 def habits_record(habits: Habits) -> dict[str, Any]:
-    """The statistics as numbers, lists and dicts."""
+    """Return the statistics as numbers, lists and dicts."""
     spending = habits.spending
     return {
         "watched": [[seen.seconds, seen.edits] for seen in habits.watched],
@@ -122,7 +122,7 @@ def habits_record(habits: Habits) -> dict[str, Any]:
 
 
 def habits_from_record(record: Mapping[str, Any]) -> Habits:
-    """The statistics of a record; those of other age classes than today's begin anew."""
+    """Return the statistics of a record; if its age classes differ from today's, they start anew."""
     watched = tuple(Watched(seconds=seconds, edits=edits) for seconds, edits in record["watched"])
     revisits, edits, *stamps = record["spending"]
     started_at, counted_at = (datetime.fromisoformat(stamp) if stamp else None for stamp in stamps)

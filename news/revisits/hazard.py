@@ -1,10 +1,9 @@
-"""How likely an article is to be edited at a given age: learned per source, sensible before the first edit was seen.
+"""How likely an article is to be edited at a given age: learned per source, with a sensible prior.
 
-A source's hazard is a step function of the article's age. Each step holds for how long articles of that age were
-watched and how many edits that showed. A visit only says "changed" or "not changed" of the time since the one before,
-so a change stands for the number of edits to be expected when there was at least one (the E step of EM for
-interval-censored Poisson counts; plain counting is too low, see Cho and Garcia-Molina, "Estimating frequency of
-change", ACM TOIT 2003).
+A source's hazard is a step function of the article's age. Each step records how long articles of that age were
+watched and how many edits that showed. A visit only says whether the page changed since the previous one, so a change
+counts as the number of edits expected given at least one (the E step of EM for interval-censored Poisson counts;
+plain counting is too low, see Cho and Garcia-Molina, "Estimating frequency of change", ACM TOIT 2003).
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 HOUR = 3600.0
 DAY = 24 * HOUR
 
-# Ends of the age classes, roughly doubling, since the chance of an edit falls with the age about as one over it.
+# Ends of the age classes, roughly doubling, since the chance of an edit falls roughly in proportion to 1 / age.
 AGE_EDGES_SECONDS = (
     *(HOUR * hours for hours in (1, 3, 6, 12)),
     *(DAY * days for days in (1, 2, 4, 8, 16, 32, 90)),
@@ -28,8 +27,8 @@ AGE_CLASS_COUNT = len(AGE_EDGES_SECONDS) + 1
 # its first month. One edit's worth of evidence weighs as much as the prior does.
 PRIOR_EDITS = 0.3
 PRIOR_STRENGTH = 1.0
-NEIGHBOUR_SHARE = 0.5  # of a class's evidence, for the level of the classes beside it; its square two classes away
-MEMORY_EDITS = 400.0  # a class that has seen or was expected to see more forgets half
+NEIGHBOUR_SHARE = 0.5  # weight of a class's evidence in the level of its neighbours; squared two classes away
+MEMORY_EDITS = 400.0  # a class that has seen or expected more edits forgets half
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +36,7 @@ class Watched:
     """What watching articles of one age class has shown."""
 
     seconds: float = 0.0  # article time covered by visits
-    edits: float = 0.0  # edits in it, as estimated
+    edits: float = 0.0  # estimated edits in that time
 
 
 NOTHING_WATCHED = (Watched(),) * AGE_CLASS_COUNT
@@ -45,21 +44,21 @@ NOTHING_WATCHED = (Watched(),) * AGE_CLASS_COUNT
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """Edits per second of a source's usual article, by age class."""
+    """Edits per second of a source's average article, by age class."""
 
     rates: tuple[float, ...]
 
     @classmethod
     def learned(cls, watched: Sequence[Watched]) -> Hazard:
-        """The hazard after what was watched: each class's own evidence over a prior set by its neighbours'."""
+        """Return the hazard learned from watching: each class's own evidence over a prior set by its neighbours."""
         return cls(tuple(_rate(watched, age_class) for age_class in range(AGE_CLASS_COUNT)))
 
     def expected(self, from_seconds: float, to_seconds: float) -> float:
-        """Edits to be expected between two ages."""
+        """Return the edits expected between two ages."""
         return sum(self.rates[age_class] * seconds for age_class, seconds in spans(from_seconds, to_seconds))
 
     def age_when(self, from_seconds: float, edits: float) -> float:
-        """The age by which so many edits are to be expected since the age `from_seconds`."""
+        """Return the age by which this many edits are expected since the age `from_seconds`."""
         age, left = max(from_seconds, 0.0), edits
         for age_class in range(_class_of(age), AGE_CLASS_COUNT):
             due = age + left / self.rates[age_class]
@@ -72,7 +71,7 @@ class Hazard:
 
 
 def spans(from_seconds: float, to_seconds: float) -> Iterator[tuple[int, float]]:
-    """The age classes between two ages, each with the seconds spent in it."""
+    """Yield the age classes between two ages, each with the seconds spent in it."""
     age = max(from_seconds, 0.0)
     age_class = _class_of(age)
     while age < to_seconds:
@@ -82,7 +81,7 @@ def spans(from_seconds: float, to_seconds: float) -> Iterator[tuple[int, float]]
 
 
 def edits_behind(expected: float) -> float:
-    """How many edits a change stands for, when so many were to be expected since the visit before.
+    """Return how many edits a change stands for, given the number expected since the previous visit.
 
     >>> round(edits_behind(0.001), 2), round(edits_behind(3.0), 2)
     (1.0, 3.16)
@@ -93,7 +92,7 @@ def edits_behind(expected: float) -> float:
 def watch(
     watched: Sequence[Watched], hazard: Hazard, *, from_seconds: float, to_seconds: float, edits: float
 ) -> tuple[Watched, ...]:
-    """The record after a visit that covered these ages; its edits fall where the hazard says they fell."""
+    """Return the record after a visit that covered these ages; its edits are spread as the hazard predicts."""
     added = list(watched)
     total = hazard.expected(from_seconds, to_seconds)
     for age_class, seconds in spans(from_seconds, to_seconds):
@@ -128,7 +127,7 @@ def _class_of(age_seconds: float) -> int:
 
 
 def _prior_rate(age_class: int) -> float:
-    """The mean of the prior over a class; the last one, which has no end, is taken to four times its start."""
+    """Return the mean of the prior over a class; the open-ended last one is taken to end at four times its start."""
     start = AGE_EDGES_SECONDS[age_class - 1] if age_class else 0.0
     end = min(_end(age_class), 4 * start) if start else _end(age_class)
     return PRIOR_EDITS * math.log((HOUR + end) / (HOUR + start)) / (end - start)

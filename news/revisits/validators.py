@@ -1,6 +1,6 @@
-"""Whether a server's word that nothing changed (304) is taken: tried now and then by asking without validators.
+"""Whether to believe a server's 304: tested now and then by a request without validators.
 
-A server that answers 304 whatever its page says would hide every edit, and a feed of it all news.
+A server that answers 304 even when its page has changed would hide every edit, and with a feed all news.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from zlib import crc32
 
 from news.fetch import UrlKind
 
-# Choices: of so many looks that found nothing changed by the server's word, one is made without validators. A page that
-# comes whole and is the same costs a few times as much as its 304, and a feed that hides its news hides all
+# Choices: one in this many checks answered 304 is repeated without validators. An article that is fetched whole but
+# unchanged costs only a few times as much as its 304, while a feed that hides its news hides all of it
 ARTICLES_EVERY = 32
 DOCUMENTS_EVERY = 13
-DOUBTED_FOR = timedelta(days=30)  # a choice: servers are mended, and asking for whole pages is dear
-MOST_SERVERS = 50  # of one source that are told apart
+DOUBTED_FOR = timedelta(days=30)  # a choice: servers get fixed, and fetching whole pages is expensive
+MOST_SERVERS = 50  # most servers of one source that are tracked separately
 
 
 class Condition(StrEnum):
-    """With which validators a URL was asked for."""
+    """The validators a URL was requested with."""
 
     NONE = "none"  # with none: none are known, or the server's are not trusted
-    NEWEST = "newest"  # with those of the content that was read last
-    WHOLE = "whole"  # with none, to see whether they tell the truth
-    EARLIER = "earlier"  # with those of before a change: a 304 to them is a lie
+    NEWEST = "newest"  # with those of the content read last
+    WHOLE = "whole"  # with none, to test the server's answers
+    EARLIER = "earlier"  # with those from before a change: a 304 to them is false
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Validators:
-    """What a conditional request is made with (RFC 9110, 13.1)."""
+    """The values a conditional request is made with (RFC 9110, 13.1)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -47,7 +47,7 @@ NO_VALIDATORS = Validators()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suspicion:
-    """A change that only a look without validators saw: its page is asked for once more with those of before."""
+    """A change that only a request without validators revealed: the page is fetched once more with the earlier ones."""
 
     url_id: int
     before: Validators
@@ -55,33 +55,33 @@ class Suspicion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trust:
-    """What is known of the validators of one server's feeds, sitemaps, sections or articles."""
+    """How far the validators of one server are trusted for feeds, sitemaps, sections or articles."""
 
-    unread_count: int = 0  # answers 304 since the last look without validators
-    whole_count: int = 0  # such looks
+    unread_count: int = 0  # 304 answers since the last request without validators
+    whole_count: int = 0  # requests made without validators as a test
     suspicion: Suspicion | None = None
-    doubted_at: datetime | None = None  # when it was seen that it says 304 of what had changed
+    doubted_at: datetime | None = None  # when it answered 304 for something that had changed
 
     def is_doubted(self, now: datetime) -> bool:
-        """Whether its validators are left out."""
+        """Whether its validators are to be left out."""
         return self.doubted_at is not None and now < self.doubted_at + DOUBTED_FOR
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """An answer that has to do with the validators it was asked with."""
+    """An answer that says something about the validators it was requested with."""
 
     condition: Condition
     url_id: int
     is_not_modified: bool  # 304
-    is_changed: bool  # it brought an edit, or URLs that nobody knew
-    before: Validators = field(default=NO_VALIDATORS)  # known when it was asked for
-    after: Validators = field(default=NO_VALIDATORS)  # that came with it
+    is_changed: bool  # it brought an edit, or unknown URLs
+    before: Validators = field(default=NO_VALIDATORS)  # known at the time of the request
+    after: Validators = field(default=NO_VALIDATORS)  # received with the answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
-    """A server whose 304 is not believed for what is of this kind."""
+    """A server whose 304 is not believed for URLs of this kind."""
 
     kind: UrlKind
     host: str
@@ -93,14 +93,14 @@ Trusts = Mapping[str, Trust]
 
 
 def trust_key(kind: UrlKind, host: str) -> str:
-    """What trust is kept by: pages and feeds of a host are often answered by different programs."""
+    """Return the key that trust is kept under: pages and feeds of a host often come from different programs."""
     return f"{kind.value} {host}"
 
 
 def condition_for(trust: Trust, *, kind: UrlKind, url_id: int, known: Validators, now: datetime) -> Condition:
-    """How to ask for a URL with these validators.
+    """Return how to request a URL with these validators.
 
-    The number of looks varies a little, as if by chance, so that of several feeds not always the same one is tried.
+    The number of requests between tests varies a little, so that not always the same one of several feeds is tested.
     """
     if not known or trust.is_doubted(now):
         return Condition.NONE
@@ -112,7 +112,7 @@ def condition_for(trust: Trust, *, kind: UrlKind, url_id: int, known: Validators
 
 
 def after_asking(trust: Trust, condition: Condition) -> Trust:
-    """What to go by in the rest of a crawl, before its answers are saved: most will be 304."""
+    """Return the trust to assume for the rest of a crawl, before its answers are saved: most will be 304."""
     if condition is Condition.NEWEST:
         return replace(trust, unread_count=trust.unread_count + 1)
     if condition is Condition.WHOLE:
@@ -121,10 +121,10 @@ def after_asking(trust: Trust, condition: Condition) -> Trust:
 
 
 def after_look(trust: Trust, look: Look, now: datetime) -> Trust:
-    """The trust after an answer.
+    """Return the trust after an answer.
 
-    A change seen without validators proves nothing where they changed with it: a conditional request might have seen
-    it. The next look with those of before decides.
+    A change seen without validators proves nothing if the validators changed too: a conditional request might have seen
+    it. The next request, made with the earlier validators, decides.
     """
     if look.condition is Condition.NEWEST and look.is_not_modified:
         doubted_at = trust.doubted_at if trust.is_doubted(now) else None
@@ -142,7 +142,7 @@ def after_look(trust: Trust, look: Look, now: datetime) -> Trust:
 
 
 def doubts(trusts: Trusts, now: datetime) -> list[Doubt]:
-    """What is asked without validators now."""
+    """Return what is currently requested without validators."""
     found = []
     for key, trust in sorted(trusts.items()):
         kind, _, host = key.partition(" ")
@@ -159,12 +159,12 @@ def _are_same(before: Validators, after: Validators) -> bool:
 
 
 def trusts_record(trusts: Trusts) -> dict[str, Any]:
-    """The trust in a source's servers as lists and dicts."""
+    """Return the trust in a source's servers as lists and dicts."""
     return {key: _trust_record(trust) for key, trust in trusts.items()}
 
 
 def trusts_from_record(record: Mapping[str, Any]) -> dict[str, Trust]:
-    """The trust of a record that `trusts_record` made."""
+    """Return the trust of a record made by `trusts_record`."""
     return {key: _trust(*numbers) for key, numbers in record.items()}
 
 

@@ -1,1 +1,1 @@
-"""What tells two versions of an article apart: digests, alignment, word-level diffs."""
+"""Versions of an article: digests, alignment of paragraphs, word-level diffs."""

@@ -1,4 +1,4 @@
-"""Which paragraphs of two versions belong together: unchanged, reworded, moved, gone or new."""
+"""Alignment of two versions' paragraphs: unchanged, reworded, moved, gone or new."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from difflib import SequenceMatcher
 
 from news.versions.words import words_of
 
-LEAST_LIKENESS = 0.5  # share of common words from which on two paragraphs are one reworded (Dice's coefficient)
-MAX_LIKENESS_PAIRS = 40_000  # comparisons; beyond that, what is left over is taken for gone and new
-MAX_EQUAL_PAIRS = 2_000_000  # of equal paragraphs; a text of one line over and over is aligned by its ends alone
+LEAST_LIKENESS = 0.5  # share of common words from which two paragraphs count as one reworded (Dice's coefficient)
+MAX_LIKENESS_PAIRS = 40_000  # comparisons; beyond that, remaining paragraphs count as gone and new
+MAX_EQUAL_PAIRS = 2_000_000  # of equal paragraphs; above it, only paragraphs at equal positions are paired
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pair:
-    """One paragraph; positions count from 0, None = the version has none."""
+    """One paragraph; positions count from 0, None = not in that version."""
 
     old: int | None
     new: int | None
@@ -25,7 +25,7 @@ class Pair:
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Every paragraph of both versions once, in the new one's order; a gone one follows what it followed."""
+    """Return every paragraph of both versions once, in the new order; a removed one follows its former predecessor."""
     partners = _unmoved(old, new)
     in_place = set(partners)
     _pair_equal(old, new, partners)
@@ -36,7 +36,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _unmoved(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Equal paragraphs in the same order, new position -> old position."""
+    """Map new to old positions of equal paragraphs in the same order."""
     counts = Counter(new)
     if sum(counts[text] for text in old) > MAX_EQUAL_PAIRS:
         return {place: place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one == other}
@@ -73,7 +73,7 @@ def _pair_alike(old: Sequence[str], new: Sequence[str], partners: dict[int, int]
 
 
 def _in_order(partners: dict[int, int], candidates: set[int]) -> set[int]:
-    """Those of the late pairs that cross no pair that stayed in place."""
+    """Return the later-found pairs that cross no pair that stayed in place."""
     fixed = sorted((new, old) for new, old in partners.items() if new not in candidates)
     kept: set[int] = set()
     for new in sorted(candidates):
@@ -81,7 +81,7 @@ def _in_order(partners: dict[int, int], candidates: set[int]) -> set[int]:
         place = bisect(fixed, pair)
         after_last = place == 0 or fixed[place - 1][1] < pair[1]
         before_next = place == len(fixed) or pair[1] < fixed[place][1]
-        if after_last and before_next:  # the others are in order among themselves
+        if after_last and before_next:  # candidates among themselves are in order
             fixed.insert(place, pair)
             kept.add(new)
     return kept

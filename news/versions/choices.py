@@ -1,4 +1,4 @@
-"""Whether a text differs from before by an edit, or only by which blocks of its page were taken for the story."""
+"""Whether a text changed by an edit, or only because other blocks of its page were taken for the story."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from news.versions.digest import content_digest
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OtherBlocks:
-    """Blocks that only one of two readings of a story has; all else is equal in both."""
+    """The blocks that only one of two readings of a story has; everything else is equal."""
 
     gone: frozenset[int]  # digests
     come: frozenset[int]
 
     def are_chosen(self, before: SeenPage, after: SeenPage) -> bool:
-        """Whether the publisher changed none of them: each stands on both pages, or is wholly a link.
+        """Whether the publisher changed none of them: each stands on both pages, or is entirely a link.
 
-        Links among the text lead to other stories; a site that changes them at each fetch has edited nothing.
+        Links within the text lead to other stories; a site that changes them at each fetch has edited nothing.
         """
         return self.gone - before.links <= after.shown and self.come - after.links <= before.shown
 
 
 def other_blocks(before: Article, after: Article) -> OtherBlocks | None:
-    """How two readings differ, if it may be by choice: None where a headline, an order or the signs of a block do."""
+    """Return the differing blocks; None if anything else differs, such as a headline, the order or punctuation."""
     if _but_body(before) != _but_body(after):
         return None
     old, new = _texts(before), _texts(after)
@@ -34,7 +34,7 @@ def other_blocks(before: Article, after: Article) -> OtherBlocks | None:
     if [text for text in old if text not in gone] != [text for text in new if text not in come]:
         return None
     keys_gone, keys_come = set(map(block_digest, gone)), set(map(block_digest, come))
-    if None in keys_gone | keys_come or keys_gone & keys_come:  # too short to tell, or other signs between equal words
+    if None in keys_gone | keys_come or keys_gone & keys_come:  # too short to tell, or only punctuation differs
         return None
     return OtherBlocks(gone=_known(keys_gone), come=_known(keys_come))
 

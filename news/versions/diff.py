@@ -1,7 +1,7 @@
-"""What an edit changed: two versions of an article compared word by word, as records that any page can render.
+"""Diffs: two versions of an article compared word by word, as records that any page can render.
 
-Paragraphs are aligned first, so that one that moved is shown as moved and long texts stay cheap; words are compared
-within those that belong together.
+Paragraphs are aligned first, so that moved ones show as moved and long texts stay cheap; words are compared only
+within aligned paragraphs.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from news.article import Article, BlockKind
 from news.versions.align import align
 from news.versions.words import Word, words_of
 
-# Above so many pairs of equal words (a long block of few different words), a block is shown as replaced as a whole.
+# Above this many pairs of equal words (a long block with few different words), the whole block is shown as replaced.
 MAX_EQUAL_PAIRS = 2_000_000
 ISLAND_CHARACTERS = 3  # equal words this short between two changes read better as part of the change
 
 
 class Mark(StrEnum):
-    """What became of a piece of text."""
+    """What happened to a piece of text."""
 
     SAME = "same"
     ADDED = "added"
@@ -29,18 +29,18 @@ class Mark(StrEnum):
 
 
 class Change(StrEnum):
-    """What became of a block of the body."""
+    """What happened to a block of the body."""
 
     SAME = "same"
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
-    MOVED = "moved"  # stands elsewhere now; its pieces tell whether its words changed too
+    MOVED = "moved"  # stands elsewhere now; its pieces show whether its words changed too
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """A run of text. The pieces that are not removed make up the new text."""
+    """A run of text. Concatenating the pieces that are not removed gives the new text."""
 
     mark: Mark
     text: str
@@ -48,10 +48,10 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FieldDiff:
-    """A one-line field of the article."""
+    """The diff of a one-line field of the article."""
 
     name: str  # title | dek | byline | caption | credit | source_line
-    pieces: tuple[Piece, ...]  # none where neither version has the field
+    pieces: tuple[Piece, ...]  # empty when neither version has the field
 
     @property
     def is_changed(self) -> bool:
@@ -61,10 +61,10 @@ class FieldDiff:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BlockDiff:
-    """A block of the body; those of both versions stand in the order of the new one."""
+    """The diff of a block of the body; blocks of both versions are in the order of the new one."""
 
     change: Change
-    kind: BlockKind  # as it is now; of a removed one, as it was
+    kind: BlockKind  # as in the new version; of a removed block, as in the old
     pieces: tuple[Piece, ...]
     old_position: int | None  # in the old version, from 1
     new_position: int | None
@@ -72,19 +72,19 @@ class BlockDiff:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionDiff:
-    """One edit."""
+    """The diff of two versions."""
 
     title: FieldDiff
     dek: FieldDiff
     body: tuple[BlockDiff, ...]
     others: tuple[FieldDiff, ...]  # of byline, caption, credit and source line, those that changed
-    silent: bool | None  # the stated modification time did not move; None = the publisher states none
+    silent: bool | None  # the stated modification time stayed the same; None = the publisher states none
     added_count: int  # words, or characters in scripts without spaces
     removed_count: int
 
 
 def diff_versions(old: Article, new: Article) -> VersionDiff:
-    """What changed from one version of an article to another."""
+    """Return what changed from one version of an article to another."""
     title, dek = _field("title", old.title, new.title), _field("dek", old.dek, new.dek)
     others = tuple(field for field in _other_fields(old, new) if field.is_changed)
     body = _body(old, new)
@@ -103,7 +103,7 @@ def diff_versions(old: Article, new: Article) -> VersionDiff:
 
 
 def diff_text(old: str, new: str) -> tuple[Piece, ...]:
-    """The words of two texts, compared.
+    """Compare two texts word by word.
 
     >>> [(piece.mark.value, piece.text) for piece in diff_text("Two people died", "Three people died")]
     [('removed', 'Two'), ('added', 'Three'), ('same', ' people died')]
@@ -112,7 +112,7 @@ def diff_text(old: str, new: str) -> tuple[Piece, ...]:
         return _pieces([(Mark.SAME, new)])
     before, after = words_of(old), words_of(new)
     runs = _runs(before, after)
-    if all(mark is Mark.SAME for mark, _ in runs):  # they differ in their spaces only
+    if all(mark is Mark.SAME for mark, _ in runs):  # only their spacing differs
         return _pieces([(Mark.REMOVED, old), (Mark.ADDED, new)])
     return _pieces(runs)
 
@@ -174,7 +174,7 @@ def _runs(before: Sequence[Word], after: Sequence[Word]) -> list[tuple[Mark, str
 
 
 def _pieces(runs: Iterable[tuple[Mark, str]]) -> tuple[Piece, ...]:
-    """Runs as pieces, those between two equal ones joined: first what went, then what came."""
+    """Turn runs into pieces, joining those between two equal ones: first what was removed, then what was added."""
     pieces: list[Piece] = []
     waiting = {Mark.REMOVED: "", Mark.ADDED: ""}
     for mark, text in [*runs, (Mark.SAME, "")]:

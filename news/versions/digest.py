@@ -1,4 +1,4 @@
-"""Digests: equal digests mean equal content."""
+"""Digests of content, payloads and ids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from news.article import Article
 
 
 def content_digest(article: Article) -> str:
-    """The digest of what a reader reads: a change of it is an edit (hex SHA-256).
+    """Return the digest of what a reader reads, which changes with every edit (hex SHA-256).
 
     Covers headline, dek, byline, body, caption, credit and source line. Dates, section and tags are left out: sites
     change them without touching the story.
@@ -28,14 +28,14 @@ def content_digest(article: Article) -> str:
 
 
 def payload_digest(body: bytes) -> str:
-    """The digest of a body as WARC records write it: "sha256:<hex>"."""
+    """Return the digest of a body as WARC records write it: "sha256:<hex>"."""
     return f"sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 def article_id_for(url_key: str) -> str:
-    """The id an article is given when it is first met under this URL key.
+    """Return the id of an article first found under this URL key.
 
-    A function of the key, so that a crash between two writes mints the same id again.
+    A function of the key, so that the same id is minted again after a crash between two writes.
     """
     return hashlib.sha256(f"article {url_key}".encode()).hexdigest()[:20]
 

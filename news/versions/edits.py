@@ -1,4 +1,4 @@
-"""What all edits of an article together changed and took away: what `changed:` and `removed:` search."""
+"""What all edits of an article together changed and removed: the values that `changed:` and `removed:` search."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from itertools import pairwise
 
 from news.article import Article
 
-SILENT = "silent"  # in `changed`: an edit that left the stated modification time as it was
+SILENT = "silent"  # in `changed`: an edit that did not update the stated modification time
 MAX_FORMER_CHARACTERS = 200_000  # a choice: a live page edited for days keeps its newest removals
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edits:
-    """The edits of one article, summed up."""
+    """The sum of an article's edits."""
 
-    changed: tuple[str, ...] = ()  # of title, dek and text, those that an edit changed; SILENT
-    former: tuple[str, ...] = ()  # passages of earlier versions that the newest has not, the latest first
+    changed: tuple[str, ...] = ()  # of title, dek and text, those that an edit changed; also SILENT
+    former: tuple[str, ...] = ()  # passages of earlier versions that the newest lacks, latest first
 
     @property
     def former_text(self) -> str:
-        """The passages as one text, a blank line between them."""
+        """The former passages as one text, a blank line between them."""
         return "\n\n".join(self.former)
 
 
 def edits_of(versions: Sequence[Article]) -> Edits:
-    """What became of an article over its versions, oldest first.
+    """Return the sum of the edits over an article's versions, given oldest first.
 
     >>> old, new = Article(url="u", title="Five hurt"), Article(url="u", title="Six hurt")
     >>> edits_of([old, new])

@@ -1,4 +1,4 @@
-"""What two readings of one page say differently, field by field."""
+"""Differences between two readings of one page, field by field."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from enum import StrEnum
 
 from news.article import Article, Block, Image
 
-MAX_EXAMPLES = 5  # of one field and kind
+MAX_EXAMPLES = 5  # per field and kind
 MAX_SHOWN_CHARACTERS = 300
 _NOT_READ = frozenset(
     {"url", "canonical_url", "evidence", "certainty", "flags"}
-)  # what is said about a reading, not by it
+)  # statements about a reading, not part of it
 
 COMPARED_FIELDS = tuple(each.name for each in dataclasses.fields(Article) if each.name not in _NOT_READ)
 
 
 class ChangeKind(StrEnum):
-    """What became of a field."""
+    """What happened to a field."""
 
-    WON = "won"  # there was nothing
-    LOST = "lost"  # there is nothing
+    WON = "won"  # it was empty before
+    LOST = "lost"  # it is empty now
     CHANGED = "changed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FieldChange:
-    """One field that reads differently."""
+    """One field that differs."""
 
     field: str
     kind: ChangeKind
-    before: str  # for people, "" = nothing; of a body, the blocks that are gone
-    after: str  # of a body, the blocks that are new
+    before: str  # for people, "" = empty; for a body, the removed blocks
+    after: str  # for a body, the added blocks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Example:
-    """Where a field reads differently."""
+    """An example of a field that differs."""
 
     article_id: str
     version: int
@@ -51,13 +51,13 @@ class Example:
 
 @dataclass(kw_only=True, slots=True)
 class FieldTally:
-    """How often a field reads differently."""
+    """How often a field differs."""
 
     counts: Counter[ChangeKind] = field(default_factory=Counter)
     examples: dict[ChangeKind, list[Example]] = field(default_factory=dict)
 
     def add(self, change: FieldChange, *, article_id: str, version: int, url: str) -> None:
-        """Count one more."""
+        """Count one more change."""
         self.counts[change.kind] += 1
         examples = self.examples.setdefault(change.kind, [])
         if len(examples) < MAX_EXAMPLES:
@@ -67,7 +67,7 @@ class FieldTally:
 
 
 def field_changes(before: Article, after: Article) -> Iterator[FieldChange]:
-    """The fields that two readings of one page give differently."""
+    """Yield the fields that differ between two readings of one page."""
     for name in COMPARED_FIELDS:
         old, new = getattr(before, name), getattr(after, name)
         if old == new:

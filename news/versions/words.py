@@ -1,4 +1,4 @@
-"""Text cut into the units a reader would compare: words, or characters where a script writes no spaces."""
+"""Splitting text into units for comparison: words, or characters in scripts without spaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SPACELESS = (
     "\u3040-\u30ff\u3100-\u312f\u31f0-\u31ff"  # kana, Bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-# What ends a sentence in the languages that are read, and the quotes and brackets that may close behind it; for a class
+# Sentence ends of the languages that are read, and the quotes and brackets that may follow; for character classes
 SENTENCE_ENDS = ".!?…。！？؟।"
 CLOSING_SIGNS = "\"'”’»)\\]"
 _CHUNK = re.compile(rf"(\s*)([{SPACELESS}]|[^\s{SPACELESS}]+)")
@@ -20,14 +20,14 @@ _CHUNK = re.compile(rf"(\s*)([{SPACELESS}]|[^\s{SPACELESS}]+)")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One unit and the space before it."""
+    """One unit and the whitespace before it."""
 
     text: str
     space: str = ""
 
 
 def words_of(text: str) -> list[Word]:
-    """The units of a text, in order; with their spaces they make up the text, but for space at its end.
+    """Return the units of a text, in order; joined with their spaces they give the text, except for trailing space.
 
     >>> [word.text for word in words_of('He said: "3.5 people don’t."')]
     ['He', 'said', ':', '"', '3.5', 'people', 'don’t', '.', '"']
@@ -48,7 +48,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def word_count(text: str) -> int:
-    """How many of its units are no signs.
+    """Return the number of units that are not punctuation or symbols.
 
     >>> word_count("He said: no."), word_count("東京で地震。")
     (3, 5)
@@ -57,7 +57,7 @@ def word_count(text: str) -> int:
 
 
 def _parted(chunk: str) -> list[str]:
-    """A run without spaces as its outer punctuation, each sign alone, and the word between, which may hold signs."""
+    """Split a run without spaces into its outer signs, one by one, and the word between, which may contain signs."""
     start, end = 0, len(chunk)
     while start < end and _is_sign(chunk[start]):
         start += 1
