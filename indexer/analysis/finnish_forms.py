@@ -19,6 +19,7 @@ _WEAKENED = re.compile("(nn|ng|mm|ll|rr|hd|(?<=[aeiouyäölr])[dvkpt])([aeiouyä
 _NOUN = re.compile("[a-zåäö]{4,}")
 _CHILD = re.compile("la(?:psi|pset|sten|sta)")
 _ADJECTIVES = re.compile("(?<=..)(?:nen|set|sen)$")  # nainen, suomalainen
+_INSTRUMENT = re.compile("(?<=...)in$")  # tuomioistuin, puhelin
 _IN_S = re.compile("(?<=..)([aä])(?:s|\\1t)$")  # potilas, potilaat
 
 
@@ -41,6 +42,8 @@ def finnish_forms(word: str) -> Iterator[str]:
     elif _IN_S.search(word):
         stem = _IN_S.sub("", word)
         yield from (f"{stem}{a}s", f"{stem}{a}{a}t", f"{stem}{a}ksi")
+    elif _INSTRUMENT.search(word):
+        yield from (word, word[:-1] + "men", word[:-1] + "met")
     elif word.endswith("t") and word[-2] in (*back, *front, "e", "i"):
         weak = word[:-1]
         strong = _WEAKENED.sub(lambda found: _STRONG[found[1]] + found[2], weak) if _WEAKENED.search(weak) else weak

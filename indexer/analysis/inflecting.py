@@ -108,13 +108,16 @@ def _fleeting(vowels: str, *fleeting: str) -> Sequence[Rule]:
 _LATIN, _CYRILLIC = "aeiouy", "аеєиіїоуюяъьй"
 _CHANGING: Mapping[str, Sequence[Rule]] = {  # of stems without accents
     "bg": _fleeting(_CYRILLIC, "е", "ъ"),
-    "cs": [*_fleeting(_LATIN, "e"), *_rules(("k$", "c"), ("(?<!c)h$|g$", "z"))],  # Praha, Praze
+    "cs": [
+        *_fleeting(_LATIN, "e"),
+        *_rules(("k$", "c"), ("(?<!c)h$|g$", "z"), ("(?<=...)$", "ov")),  # Praha, Praze; vítěz, vítězové
+    ],
     "hr": _fleeting(_LATIN, "a"),
-    "hu": _rules(("[ae]$", "")),
+    "hu": [*_fleeting(_LATIN, "e", "o"), *_rules(("[ae]$", ""))],
     "pl": [*_fleeting(_LATIN, "e"), *_rules(("[kt]$", "c"), ("[dg]$", "dz"))],  # rolnik, rolnicy; powódź
     "sk": _fleeting(_LATIN, "e", "o"),
     "sl": _fleeting(_LATIN, "e"),
-    "uk": [*_fleeting(_CYRILLIC, "е", "о"), *_rules(("к$", "ц"), ("г$", "з"), ("х$", "с"))],
+    "uk": [*_fleeting(_CYRILLIC, "е", "о"), *_rules(("к$", "ц"), ("г$", "з"), ("х$", "с"), ("й$", ""))],
 }
 
 # і stands where a syllable is closed, о or е where it is open
@@ -127,6 +130,12 @@ _UKRAINIAN = _rules(
     ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш]{1,2})(?:а|ам|ах|ами|і|ів|и|ові|ом|у)$", r"і\1"),
     ("(?<=.)є(в)(?:а|і|ом|у)$", r"ї\1"),
     ("(?<=.)[ое]([бвгґджзклмнпрстфхцчш])о$", r"і\1"),  # сіл of село
+)
+
+# In Polish ą stands where a syllable is closed, ę where it is open
+_POLISH = _rules(
+    ("(?<=.)ę([^aeiouyąęó]{1,2})[aeo]$", r"ą\1"),  # święto, świąt
+    ("(?<=.)ą([^aeiouyąęó]{1,2})$", r"ę\1y"),  # błąd, błędy
 )
 
 _PERSIAN = _rules(("(?<=..)\u200c?ها(?:[یي]|[یي][یي]|[یي]ش|[یي]شان)?$", ""))
@@ -154,6 +163,7 @@ _FORMS: Mapping[str, Callable[[str], Iterator[str]] | Sequence[Rule]] = {
     "he": _hebrew,
     "hi": _HINDI,
     "id": indonesian_forms,
+    "pl": _POLISH,
     "tr": _TURKISH,
     "uk": _UKRAINIAN,
 }

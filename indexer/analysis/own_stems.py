@@ -38,11 +38,12 @@ _SWAHILI_CLASSES = tuple(
     )
 )
 
-_SWAHILI_IRREGULAR = {"miaka": "mwaka", "miji": "mji", "wanawake": "mwanamke", "watu": "mtu"}
+_SWAHILI_IRREGULAR = {"miaka": "mwaka", "miji": "mji", "mito": "mto", "wanawake": "mwanamke", "watu": "mtu"}
 
 # With ہ as ه and ی as ي. The many of every gender end in -وں before "of" and the like, so that nothing tells whether
 # حملوں is of حملہ or of حمل: it stays, and queries ask for it (inflecting.py)
 _URDU_ENDING = re.compile("(?<=..)يں$")
+_URDU_LONG = re.compile("ائي?ں$")  # دوائیں of دوا
 _URDU_FEMININE = re.compile("(?<=..ي)[او]ں$")  # لڑکیوں, لڑکیاں of لڑکی
 _URDU_VOWEL = re.compile("(?<=..)[هاے]$")  # لڑکا, لڑکے; زلزلہ, زلزلے
 
@@ -80,7 +81,7 @@ def urdu_stem(word: str) -> str:
     >>> {urdu_stem(word) for word in ("زلزله", "زلزلے")}, urdu_stem("سڑكيں")
     ({'زلزلے'}, 'سڑك')
     """
-    word = SINGULARS["ur"].get(word, word)
+    word = _URDU_LONG.sub("ا", SINGULARS["ur"].get(word, word))
     feminine = _URDU_FEMININE.sub("", word)
     return feminine if feminine != word else _URDU_VOWEL.sub("ے", _URDU_ENDING.sub("", word))
 

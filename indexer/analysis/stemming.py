@@ -16,7 +16,7 @@ from indexer.analysis.own_stems import bengali_stem, swahili_stem, urdu_stem, vi
 # The affixes of light10 (Larkey, Ballesteros and Connell, "Light stemming for Arabic information retrieval", 2007), and
 # those of countries and their people (سوريا, سوري; فرنسا, فرنسي); three letters are left.
 _ARABIC_ARTICLE = re.compile("^(?:وال|بال|كال|فال|ال|لل)(?=.{3})")
-_ARABIC_SUFFIX = re.compile("(?:(?<=.{3})(?:ها|ان|ات|ون|ين|يه|ية|يا|ه|ة|ي)|(?<=.{4})ا)$")
+_ARABIC_SUFFIX = re.compile("(?:(?<=.{3})(?:اتهم|اتنا|ها|ان|ات|ون|ين|يه|ية|يا|ه|ة|ي)|(?<=.{4})[او])$")
 _ARABIC_AND = re.compile("^و(?=.{3})")
 _ARABIC_WHOSE = re.compile("(?<=...)(?:ها|هم|ه|نا)$")
 _ARABIC_PREPOSITION = re.compile("^[وفبل](?=...)")
@@ -35,13 +35,19 @@ _TURKISH_SUFFIX = re.compile(
     | (?<=..[ae])(?<![klmrs]a)(?<![dm]e)n[ıiuü]n
     | (?<=...m[ae])n[ıiuü]n
     | (?<=..[^aeıioöuü])l[ae]
-    | (?<=...)(?:[ıiuü]n|[aeıiuü])
+    | (?<=...)(?:[ıiuü]m[ıiuü]z|[ıiuü]n|[aeıiuü])
     )$""",
     re.VERBOSE,
 )
 _TURKISH_ENDING = re.compile(  # what follows a name and an apostrophe: İzmir'den; not Kur'an
     "(?:l[ae]r)?(?:[yn]?[aeıiuü]|[ns]?[ıiuü]n?(?:[ae]|[dt][ae]n?)?|[dt][ae]n?(?:ki)?|[ns]?[ıiuü]n|y?l[ae]|l[ıiuü]|[dt][ıiuü]r?)?"
 )
+# Roots that lose a vowel before one: şehir, şehri; not resm, which is of resmî too
+_TURKISH_LOSING = """
+    akıl beyin cisim devir emir fikir hüküm isim izin kısım metin nehir nesil oğul ömür şehir şekil
+    akil hukum kisim ogul omur sehir sekil
+"""
+_TURKISH_SHORTENED = {root[:-2] + root[-1]: root for root in _TURKISH_LOSING.split()}
 _TURKISH_HARD = str.maketrans("bcdğg", "pçtkk")  # how a root ends before a vowel and without one: kitabı, kitap
 _TURKISH_ROOT = re.compile(  # common in news, and ends as if with a suffix
     "adres|alt[ıi]n|ate[şs]kes|bas[ıi]n|dolar|g[üu]ney|hatay|herkes|kad[ıi]n|k[ıi]br[ıi]s|kolay|kuzey|meclis|olay"
@@ -84,6 +90,7 @@ _STEMS = {
     "fi": [
         (re.compile("(?<=..)u(?:ks|d)$"), "us"),  # hallituksen, oikeuden
         (re.compile("(?<=..)yks$"), "ys"),  # yrityksen
+        (re.compile("(?<=...[uy]s)t$"), ""),  # vanhusten
         (re.compile("(?<=...)e$"), "i"),  # Suomessa, vaaleissa
         (re.compile("(?<=...)ng$"), "nk"),  # kaupungit, Helsingissä
     ],
@@ -124,6 +131,7 @@ def turkish_stem(word: str) -> str:
     if noun := _TURKISH_NOUN.fullmatch(word):
         return noun[1]
     word = _bare(_TURKISH_SUFFIX, word)
+    word = _TURKISH_SHORTENED.get(word, word)
     return word[:-1] + word[-1:].translate(_TURKISH_HARD)
 
 
