@@ -1,4 +1,4 @@
-"""Addresses that are searched for: each form of an article's address and each other one it was met under finds it."""
+"""Searches for an address: an article is found by any of its addresses, in any form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r'https?://[^\s"]+', re.IGNORECASE)
 
 
 def address_of(query: str) -> str | None:
-    """The address that is all of the query; None for any other query.
+    """Return the query if all of it is one address; None for any other query.
 
     >>> address_of("https://gazette.example/tides"), address_of("tides")
     ('https://gazette.example/tides', None)
@@ -26,7 +26,7 @@ def address_of(query: str) -> str | None:
 
 
 def asked_as_indexed(asked: Term, store: Store) -> Term:
-    """An address that is asked for, as the index has it: it holds one of each article, the record knows the others."""
+    """Replace an address in a query by the article's address in the index; the record knows the others."""
     url = normalize_url(asked.text)
     return Term(_own_address(url, store), asked.field) if url else asked
 
@@ -35,12 +35,12 @@ def _own_address(url: str, store: Store) -> str:
     try:
         article_id = store.articles.id_at(url)
         view = store.articles.get(article_id) if article_id else None
-    except StoreError:  # what the engine finds is told without the store too
+    except StoreError:  # the engine's results can be shown without the store
         return url
     return view.stored.url if view else url
 
 
 def met_at(address: str, store: Store) -> UrlView | None:
-    """What became of an address, if it was ever met. Raises StoreError."""
+    """Return the record of an address, if it was ever seen. Raises StoreError."""
     url = normalize_url(address)
     return store.frontier.find(url) if url else None

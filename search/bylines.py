@@ -1,15 +1,15 @@
-"""Names that are searched for like words: whose articles may be meant, since bylines are no part of the text. Pure."""
+"""Names searched for as plain words, where articles by that writer may be meant; bylines are not in the text. Pure."""
 
 from __future__ import annotations
 
 from news.query.tokens import clean_text, tokenize
 
 _MAX_WORDS = 4  # of a name
-_IN_NAMES = frozenset("'’.-‐")  # beside letters and their marks: O'Neill, J., María-José
+_IN_NAMES = frozenset("'’.-‐")  # allowed besides letters and their marks: O'Neill, J., María-José
 
 
 def byline_query(text: str, *, least_words: int = 1) -> str | None:
-    """The query for the articles of whom these words may name; None where they cannot be a name.
+    """Return the query for articles by the person these words may name; None when they cannot be a name.
 
     >>> byline_query("Sinéad Roe"), byline_query('"ayşe kaya"'), byline_query("new bridge -toll"), byline_query("G7")
     ('author:"Sinéad Roe"', 'author:"ayşe kaya"', None, None)

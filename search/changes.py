@@ -1,4 +1,4 @@
-"""What each version of an article changed, as the API and the command line tell it to programs."""
+"""What each version of an article changed, as the API and the command line report it to programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from news.versions.diff import BlockDiff, Change, FieldDiff, Piece, diff_versions
 from store.views import VersionView
 
-MOST_CHANGES = 50  # of one answer; each costs a comparison of two texts
+MOST_CHANGES = 50  # per answer; each requires comparing two texts
 
 
 class PieceModel(BaseModel):
@@ -62,7 +62,7 @@ class ChangesModel(BaseModel):
 
 
 def changes_body(article_id: str, url: str, versions: Sequence[VersionView]) -> ChangesModel:
-    """What each of these versions, oldest first, changed of the one before."""
+    """Return what each of these versions, given oldest first, changed from the previous one."""
     newest = versions[-MOST_CHANGES - 1 :]
     return ChangesModel(article_id=article_id, url=url, changes=[_change(*pair) for pair in pairwise(newest)])
 

@@ -1,4 +1,4 @@
-"""How to cite an article in the version that was read: as a line, as BibTeX and as CSL-JSON; pure."""
+"""Citations of an article in the version that was read: as a line, as BibTeX and as CSL-JSON; pure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from search.results import ArticlePage
 
 
 class CitationForm(StrEnum):
-    """What a citation is written as."""
+    """The formats of a citation."""
 
-    CSL = "csl"  # CSL-JSON 1.0: what Zotero, pandoc and the like read
+    CSL = "csl"  # CSL-JSON 1.0, read by Zotero, pandoc and others
     BIBTEX = "bibtex"
     TEXT = "text"  # one line
 
@@ -32,12 +32,12 @@ _MANY_SPACES = re.compile(r"\s+")
 
 
 def cited(page: ArticlePage, form: CitationForm) -> str:
-    """The citation of the version that the page shows."""
+    """Return the citation of the version that the page shows."""
     return {CitationForm.CSL: _csl, CitationForm.BIBTEX: _bibtex, CitationForm.TEXT: citation_line}[form](page)
 
 
 def citation_line(page: ArticlePage) -> str:
-    """Authors, headline, source, day, address, and when which version of it was archived."""
+    """Return authors, headline, source, day, address, and which version was archived when."""
     day = _published_day(page)
     parts = [
         _ended(", ".join(_names(page))),
@@ -76,7 +76,7 @@ def _bibtex(page: ArticlePage) -> str:
     article, day = page.shown.article, _published_day(page)
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in _names(page)),
-        "title": f"{{{_tex(_title(page))}}}",  # in braces twice: its capitals stay
+        "title": f"{{{_tex(_title(page))}}}",  # double braces preserve its capitals
         "howpublished": _tex(page.source_name),
         "date": day.isoformat() if day else "",
         "year": str(day.year) if day else "",
@@ -98,7 +98,7 @@ def _title(page: ArticlePage) -> str:
 
 
 def _published_day(page: ArticlePage) -> date | None:
-    """The day on the publisher's own calendar."""
+    """Return the day in the publisher's own time zone."""
     article = page.shown.article
     if article.published_at is None:
         return None
@@ -111,7 +111,7 @@ def _archived(page: ArticlePage) -> str:
 
 
 def _proof(page: ArticlePage) -> str:
-    """What tells this version from others, with the digest of the bytes it was read from."""
+    """Return what identifies this version, with the digest of the bytes it was read from."""
     return ", ".join(part for part in (_archived(page), page.shown.payload_digest) if part)
 
 

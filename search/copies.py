@@ -1,4 +1,4 @@
-"""The copies of an article as they are told."""
+"""The copies of an article, as page, API and command line show them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from store.views import CopyView
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Copies:
-    """The articles with almost the same text, the asked one among them; none at all where it stands alone."""
+    """The articles with almost the same text, including the one asked about; none if it has no copies."""
 
     members: tuple[CopyView, ...]  # the earliest first
     source_names: Mapping[str, str]
 
     @property
     def earliest(self) -> CopyView | None:
-        """Who had it first, by publication, then by when it was first seen."""
+        """The copy that came first, by publication, then by when it was first seen."""
         return next((one for one in self.members if one.standing is Standing.EARLIEST), None)
 
     @property
     def agencies(self) -> tuple[str, ...]:
-        """Everybody any of them credits the text to, as the first that does writes it."""
+        """All agencies the copies credit, each spelt as in the first copy that names it."""
         named: dict[str, str] = {}
         for one in self.members:
             for agency in one.article.agencies:
@@ -31,14 +31,14 @@ class Copies:
         return tuple(named.values())
 
     def source_name(self, one: CopyView) -> str:
-        """The source as people know it."""
+        """Return the source's display name."""
         return self.source_names.get(one.source_id, one.source_id)
 
     def others(self, article_id: str) -> tuple[CopyView, ...]:
-        """All but this one."""
+        """Return all but this one."""
         return tuple(one for one in self.members if one.article_id != article_id)
 
 
 def copies_of(members: Sequence[CopyView], source_names: Mapping[str, str]) -> Copies:
-    """The copies of an article, of what the store holds."""
+    """Return the copies of an article from what the store holds."""
     return Copies(members=tuple(members), source_names=source_names)

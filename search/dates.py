@@ -19,14 +19,14 @@ class Shown:
     day: str  # "24 Nov 2026"
     clock: str  # "08:30"; empty when only the day is known
     zone: str  # "UTC" or "UTC+03:00"; empty when only the day is known
-    exact: str  # with the day of the week and seconds, for who asks: "Tue 24 Nov 2026, 08:30:15 UTC"
+    exact: str  # with weekday and seconds, for a tooltip: "Tue 24 Nov 2026, 08:30:15 UTC"
 
     def __str__(self) -> str:
         return f"{self.day}, {self.clock} {self.zone}" if self.clock else self.day
 
 
 def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, display_zone: tzinfo = UTC) -> Shown:
-    """An aware moment in the given offset such as "+03:00", or in the zone times are displayed in.
+    """Return an aware moment in the given offset, such as "+03:00", or else in the display time zone.
 
     >>> str(shown(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), zone="+03:00"))
     '24 Nov 2026, 08:30 UTC+03:00'
@@ -46,7 +46,7 @@ def shown(moment: datetime, *, zone: str | None = None, day_only: bool = False, 
 
 
 def beside(moment: datetime, zone: str | None, *, display_zone: tzinfo = UTC) -> str:
-    """The same moment on the publisher's clock, where that differs from the one shown; else empty.
+    """Return the moment on the publisher's clock, if it differs from the one displayed; otherwise empty.
 
     >>> beside(datetime(2026, 11, 24, 5, 30, tzinfo=UTC), "+03:00"), beside(datetime(2026, 11, 24, 5, tzinfo=UTC), None)
     ('08:30 UTC+03:00', '')
@@ -58,7 +58,7 @@ def beside(moment: datetime, zone: str | None, *, display_zone: tzinfo = UTC) ->
 
 
 def near_day(at: Shown, now: datetime, display_zone: tzinfo = UTC) -> str:
-    """The day as one says it now: today and yesterday by name, seen from the zone times are displayed in.
+    """Return the day as people name it now: today and yesterday by name, in the display time zone.
 
     >>> near_day(shown(datetime(2026, 11, 23, 22, tzinfo=UTC)), datetime(2026, 11, 24, 5, tzinfo=UTC))
     'Yesterday'
@@ -75,7 +75,7 @@ def _in_offset(moment: datetime, zone: str | None, otherwise: tzinfo) -> datetim
             offset = timedelta(hours=int(hours), minutes=int(minutes))
             return moment.astimezone(timezone(-offset if sign == "-" else offset))
         return moment.astimezone(otherwise)
-    except (ValueError, OverflowError):  # an offset of a day and more, or a moment at the calendar's end
+    except (ValueError, OverflowError):  # an offset of a day or more, or a moment at the end of the calendar
         return moment.astimezone(UTC)
 
 

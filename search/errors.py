@@ -1,23 +1,23 @@
 """Errors of searching and of the web server.
 
 NewsdexError
-├── QueryTooLong   the query is longer than is read; shorten it (exit code 2)
-├── BadRequest     what is asked for makes no sense (exit code 2)
-└── CannotListen   the web server's address is taken or not of this machine
+├── QueryTooLong   the query is longer than the parser reads; shorten it (exit code 2)
+├── BadRequest     the request makes no sense (exit code 2)
+└── CannotListen   the web server's address is in use or does not belong to this machine
 """
 
 from __future__ import annotations
 
 from news.errors import NewsdexError
 
-ENGINE, STORE = "engine", "store"  # the parts that answers need
-DISK = "disk"  # what only new articles need
-AWAY = {  # what everybody may be told of one that fails
+ENGINE, STORE = "engine", "store"  # the parts that answers depend on
+DISK = "disk"  # needed only for new articles
+AWAY = {  # what anyone may be told about a part that fails
     ENGINE: "the search engine does not answer now; newsdex's log says why",
     STORE: "the store cannot be reached now; newsdex's log says why",
     DISK: "the disk is full or cannot be read: nothing new can be kept",
 }
-WELL = {ENGINE: "answers", STORE: "answers", DISK: "has room"}  # and of one that does not
+WELL = {ENGINE: "answers", STORE: "answers", DISK: "has room"}  # and about one that works
 
 
 class QueryTooLong(NewsdexError):
@@ -27,10 +27,10 @@ class QueryTooLong(NewsdexError):
 
 
 class BadRequest(NewsdexError):
-    """Work was asked for that makes no sense."""
+    """The requested work makes no sense."""
 
     exit_code = 2
 
 
 class CannotListen(NewsdexError):
-    """The web server cannot have its address."""
+    """The web server cannot listen on its address."""

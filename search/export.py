@@ -1,4 +1,4 @@
-"""Every article a search finds, as a stream: page after page of the engine, never more than one in memory."""
+"""Export of every article a search finds, as a stream that holds only one page of the engine in memory."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ COLUMNS = (
     *("published_at", "published_day_only", "modified_at", "first_seen_at", "removed_at", "changed"),
 )
 _LISTS = ("authors", "people", "agencies", "tags", "changed")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run them
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would execute them
 
 
 class ExportFormat(StrEnum):
-    """How the articles are written."""
+    """The format of the articles."""
 
     NDJSON = "ndjson"  # one JSON object a line
     JSONL = "jsonl"  # the same under its other name
@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 
 
 def exported(pages: Iterator[tuple[Hit, ...]], form: ExportFormat, *, with_text: bool) -> Iterator[bytes]:
-    """The file in pieces, one for each page."""
+    """Yield the file in pieces, one for each page."""
     columns = (*COLUMNS, "text") if with_text else COLUMNS
     if form is ExportFormat.CSV:
         yield _csv_lines([list(columns)])

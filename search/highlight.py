@@ -15,7 +15,7 @@ _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}۔][{CLOSING_SIGNS}]*$")  # the la
 
 
 def to_html(fragment: str) -> str:
-    """A highlight as HTML text whose only elements are balanced, unnested `<mark>`.
+    """Return a highlight as HTML text whose only elements are balanced, unnested `<mark>`.
 
     >>> to_html(f"a {MARK_START}b{MARK_END} <i>")
     'a <mark>b</mark> &lt;i&gt;'
@@ -33,7 +33,7 @@ def to_html(fragment: str) -> str:
 
 
 def extract_of(fragments: Iterable[str]) -> str:
-    """Fragments of a text as one line, with an ellipsis wherever it begins or ends inside a sentence.
+    """Join fragments of a text into one line, with an ellipsis wherever it starts or ends within a sentence.
 
     >>> extract_of(["goes by <mark>sea</mark>, and", "It ends."])
     '… goes by <mark>sea</mark>, and … It ends.'

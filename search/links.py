@@ -1,4 +1,4 @@
-"""Addresses: which ones may become a link, and the address of a search."""
+"""Links: which addresses are safe to link, and the address of a search."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`\u2028\u2029\u202a-\u202e\u206
 
 
 def safe_href(url: str | None) -> str | None:
-    """The URL if it is an absolute http or https address that a browser reads as written; else None.
+    """Return the URL if it is an absolute http or https address that a browser reads as written; otherwise None.
 
     >>> safe_href("https://example.org/a?b=1")
     'https://example.org/a?b=1'
@@ -32,13 +32,13 @@ def safe_href(url: str | None) -> str | None:
 
 
 def host_of(url: str | None) -> str:
-    """The host a reader is sent to, without "www."; empty for what is no link."""
+    """Return the host a link leads to, without "www."; empty if the URL is not safe to link."""
     href = safe_href(url)
     return (urlsplit(href).hostname or "").removeprefix("www.") if href else ""
 
 
 def search_query(params: SearchParams, **changes: Any) -> str:
-    """The query string of a search with these fields changed; a change of anything but the page goes to page 1."""
+    """Return the query string of a search with these fields changed; any change but of the page resets it to 1."""
     update = {"cursor": None, **({} if "page" in changes else {"page": 1}), **changes}
     changed = params.model_copy(update=update)
     values = changed.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -47,9 +47,9 @@ def search_query(params: SearchParams, **changes: Any) -> str:
 
 
 def export_query(params: SearchParams) -> str:
-    """The query string that exports what the search counts, in its order, on which the count of many words depends.
+    """Return the query string that exports what the search counts, in its order: the count of many words depends on it.
 
-    An export is the newest first and has every copy unless it is told otherwise.
+    By default an export is sorted newest first and contains every copy.
     """
     sort = None if params.effective_sort is Sort.NEWEST else params.effective_sort
     query = search_query(params, sort=sort, size=20, collapse=True, as_of=None)
@@ -57,13 +57,13 @@ def export_query(params: SearchParams) -> str:
 
 
 def search_href(path: str, params: SearchParams, **changes: Any) -> str:
-    """The address of a search below `path`, as short as its parameters allow."""
+    """Return the address of a search below `path`, as short as its parameters allow."""
     query = search_query(params, **changes)
     return f"{path}?{query}" if query else path
 
 
 def byline_links(people: Iterable[str], agencies: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The names of a byline, each with the address of what else it signed.
+    """Return the names of a byline, each with a link to everything else signed by it.
 
     >>> byline_links(["Jane Doe"], ["AFP"])
     (('Jane Doe', '/?author=Jane+Doe'), ('AFP', '/?agency=AFP'))
@@ -73,5 +73,5 @@ def byline_links(people: Iterable[str], agencies: Iterable[str]) -> tuple[tuple[
 
 
 def next_href(path: str, following: SearchParams | None) -> str | None:
-    """The address of the page that follows; None when none does."""
+    """Return the address of the following page; None when there is none."""
     return search_href(path, following, page=following.page, cursor=following.cursor) if following else None

@@ -1,4 +1,4 @@
-"""The parameters of a search as they stand in an address: one set for the page, the API and the command line."""
+"""The parameters of a search in an address: one set for the page, the API and the command line."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from news.query.parser import parse_query
 from news.query.tree import ranks
 from search.export import ExportFormat
 
-MAX_QUERY_CHARACTERS = 512  # what the query parser reads
+MAX_QUERY_CHARACTERS = 512  # the most that the query parser reads
 MAX_SIZE = 100
-MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them for the last page
+MAX_DEPTH = 10_000  # hits that can be paged through; engines sort all of them to give the last page
 FILTERS_OF_VALUES = {  # parameters that may be repeated for alternatives, and their names in news.index.Filters
     "source": "sources",
     "section": "sections",
@@ -28,9 +28,9 @@ FILTERS_OF_VALUES = {  # parameters that may be repeated for alternatives, and t
     "tag": "tags",
 }
 MAX_VALUES = 50  # alternatives in one filter
-_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # with one, "last:7d" is no word
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # any moment will do: with one, "last:7d" is read as a date
 
-_RULES = {  # pydantic's kinds of errors; what is not here is told in its words
+_RULES = {  # by pydantic's error type; other errors keep pydantic's message
     "bool_parsing": "has to be true or false",
     "enum": "has to be {expected}",
     "extra_forbidden": "is not a parameter of this address",
@@ -42,7 +42,7 @@ _RULES = {  # pydantic's kinds of errors; what is not here is told in its words
     "too_long": "may be given {max_length} times at most",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:.+")  # fromisoformat alone takes week dates and bare digits, too
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:.+")  # fromisoformat alone also accepts week dates and bare digits
 _UNESCAPED_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")  # "+03:00" in an address that was not percent-encoded
 
 
@@ -50,7 +50,7 @@ def _parse_moment(value: Any) -> Any:
     if value is None or isinstance(value, date):
         return value
     try:
-        if not isinstance(value, str):  # of a JSON body: a number is no seconds since 1970
+        if not isinstance(value, str):  # from a JSON body: a number must not be read as seconds since 1970
             raise ValueError(value)
         if _DAY.fullmatch(value):
             return date.fromisoformat(value)
@@ -102,7 +102,7 @@ class SearchedFor(BaseModel):
 
     @property
     def ends_before_it_begins(self) -> bool:
-        """The dates exclude everything; that is an answer without hits, not an error."""
+        """Whether the dates exclude everything; the answer then has no hits, but is not an error."""
         start, end = self.published_from, self.published_to
         return start is not None and end is not None and end_of(end) <= start_of(start)
 
@@ -135,24 +135,24 @@ class SearchParams(SearchedFor):
 
     @property
     def is_too_deep(self) -> bool:
-        """So many hits are not paged through by number."""
+        """Whether the page is beyond what can be paged through by number."""
         return self.cursor is None and self.page * self.size > MAX_DEPTH
 
     @property
     def effective_sort(self) -> Sort:
-        """The order that is used: without words of texts there is no relevance."""
+        """The order actually used: without words of texts there is no relevance."""
         if (self.sort is None or self.sort.is_scored) and not self.has_relevance:
             return Sort.NEWEST
         return self.sort or Sort.RELEVANCE
 
     @property
     def has_relevance(self) -> bool:
-        """Whether one article may fit the query better than another."""
+        """Whether one article can match the query better than another."""
         return _ranks(self.q)
 
     @property
     def offset(self) -> int:
-        """How many hits come before this page."""
+        """The number of hits before this page."""
         return 0 if self.cursor is not None else (self.page - 1) * self.size
 
 
@@ -166,7 +166,7 @@ class ExportParams(SearchedFor):
 
     @property
     def search(self) -> SearchParams:
-        """The search whose answer is exported."""
+        """The search whose results are exported."""
         return SearchParams.model_validate(self.model_dump(exclude={"format", "text"}))
 
 
@@ -176,12 +176,12 @@ def _ranks(text: str) -> bool:
 
 
 def start_of(moment: date | datetime) -> datetime:
-    """The first instant of a day in UTC, or the instant itself."""
+    """Return the first instant of a day in UTC, or the instant itself."""
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def end_of(moment: date | datetime) -> datetime:
-    """The first instant after a day in UTC, or the instant itself."""
+    """Return the first instant after a day in UTC, or the instant itself."""
     if isinstance(moment, datetime):
         return moment
     if moment == date.max:
@@ -190,7 +190,7 @@ def end_of(moment: date | datetime) -> datetime:
 
 
 def rule_message(error: Mapping[str, Any]) -> str:
-    """The rule that a parameter breaks, of one of pydantic's errors; the offending value is not repeated."""
+    """Return the rule that a parameter breaks, from one of pydantic's errors; the offending value is not repeated."""
     rule = _RULES.get(error["type"])
     if rule is not None:
         return rule.format(**error.get("ctx", {}))

@@ -1,4 +1,4 @@
-"""Did you mean: a compound that stands in no article as the two words that it is made of, where an article has both."""
+"""Did you mean: a compound found in no article, split into two words that some article has both of."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from news.query.tokens import clean_text
 from news.query.tree import Query
 from search.spelling import Search, replaced, unknown_words
 
-_LEAST_LETTERS = 4  # of each half; shorter ones stand everywhere
+_LEAST_LETTERS = 4  # of each half; shorter ones occur everywhere
 _MOST_TRIED = 24  # queries
-_LINKS = ("s", "es", "n", "en")  # that German and its kin write between the halves
-_TWO_AND_TWO = re.compile("[\u4e00-\u9fff]{4}|[\uac00-\ud7a3]{4}")  # longer ones are parted anyway
+_LINKS = ("s", "es", "n", "en")  # that German and related languages insert between the halves
+_TWO_AND_TWO = re.compile("[\u4e00-\u9fff]{4}|[\uac00-\ud7a3]{4}")  # longer ones are split anyway
 
 
 def parted(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """The query with an unknown word as two, if that finds something; else None."""
+    """Return the query with one unknown word split in two, if that finds something; otherwise None."""
     clean = clean_text(text)
     ways = ((token, halves) for token in unknown_words(clean, search) for halves in _halves(token.text))
     for token, halves in islice(ways, _MOST_TRIED):
@@ -29,7 +29,7 @@ def parted(text: str, search: Search, read: Callable[[str], Query]) -> str | Non
 
 
 def _halves(word: str) -> Iterator[str]:
-    """Ways to part a word, those about its middle first.
+    """Yield ways to split a word, those closest to its middle first.
 
     >>> list(_halves("医師不足")), list(_halves("Wahlkampf"))
     (['医師 不足'], ['Wahl kampf', 'Wahlk ampf'])

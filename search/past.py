@@ -1,7 +1,7 @@
-"""Searching what the sites said at a moment: the index of today as a sieve, then each article's version of then.
+"""Searching what the sites said at a moment: today's index preselects, each article's version of that time decides.
 
-The engine gives at most MAX_EXAMINED articles that were known by then and one of whose versions may match; each is
-read from the record as it stood and compared with the query in full.
+The engine returns at most MAX_EXAMINED articles that were known by then and have some version that may match; each is
+read from the record as it was and checked against the full query.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from store.past import Past
     from store.records import StoredArticle
 
-MAX_EXAMINED = 1000  # articles of one search, each about a millisecond
+MAX_EXAMINED = 1000  # per search; each takes about a millisecond
 _EXAMINED_AT_ONCE = 200
 
 
@@ -36,13 +36,13 @@ _EXAMINED_AT_ONCE = 200
 class PastResult:
     """The answer to a search of the past."""
 
-    result: SearchResult  # the total is of what was examined
-    copy_counts: Mapping[str, int]  # of each hit, how many copies that matched are left out
+    result: SearchResult  # the total counts only what was examined
+    copy_counts: Mapping[str, int]  # for each hit, the number of matching copies left out
     is_complete: bool  # everything that may match was examined
 
 
 def search_past(engine: Engine, past: Past, request: SearchRequest, moment: datetime) -> PastResult:
-    """Answer a request as of a moment. Raises what the engine and the store raise."""
+    """Answer a request as of a moment. Raises whatever the engine and the store raise."""
     matches: list[PastMatch] = []
     examined, total, plans = 0, 0, _Plans(request)
     for answer in _sieved(engine, request, moment):
@@ -75,7 +75,7 @@ def _match(hit: Hit, then: StoredArticle, found: dict[str, Any]) -> PastMatch:
 
 
 class _Plans:
-    """The request's query in the reading of each language."""
+    """The request's query as read in each language."""
 
     def __init__(self, request: SearchRequest) -> None:
         self._request = request
@@ -93,7 +93,7 @@ class _Plans:
 
 
 def _sieved(engine: Engine, request: SearchRequest, moment: datetime) -> Iterator[SearchResult]:
-    """What may match, in the order of the request."""
+    """Yield what may match, in the order of the request."""
     filters = Filters(sources=request.filters.sources, first_seen_until=moment)
     asked = SearchRequest(
         query=request.query,

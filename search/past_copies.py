@@ -1,4 +1,4 @@
-"""Copies among articles as they stood at a moment: of one text, the earliest that matched is shown."""
+"""Copies among articles as they stood at a moment: of each text, only the earliest match is shown."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from news.shingles import Sketch, sketch_of
 
 @dataclass(frozen=True, kw_only=True)
 class PastMatch:
-    """An article that matched in its version of then."""
+    """An article whose version of that time matched."""
 
     score: float | None
-    document: dict[str, Any]  # as the index would have held it then
-    cluster: int | None  # of today: copies of then are looked for among those
-    seniority: int  # less is earlier
-    left_out: list[str] = field(default_factory=list)  # ids of its copies that matched too
+    document: dict[str, Any]  # as the index would have held it at that time
+    cluster: int | None  # today's cluster; copies are looked for only within it
+    seniority: int  # lower is earlier
+    left_out: list[str] = field(default_factory=list)  # ids of its copies that also matched
 
     @cached_property
     def sketch(self) -> Sketch:
-        """Of its text of then."""
+        """The sketch of its text at that time."""
         return sketch_of(self.document.get("text", ""))
 
 
 def without_copies(matches: Sequence[PastMatch]) -> list[PastMatch]:
-    """The matches, in their order, without those whose text of then is a copy of an earlier one's."""
+    """Return the matches in order, without those whose text at that time was a copy of an earlier one's."""
     earliest: dict[int, list[PastMatch]] = {}
     hidden: set[str] = set()
     for match in sorted(matches, key=lambda each: each.seniority):

@@ -1,4 +1,4 @@
-"""Between the parameters people use and the request an engine takes; pure."""
+"""Conversion between the parameters people use and the request an engine takes; pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from search.highlight import to_html
 from search.params import FILTERS_OF_VALUES, MAX_DEPTH, SearchedFor, SearchParams, end_of, start_of
 from search.results import FoundArticle
 
-# Authors are found by every name of the byline, and offered as people: the site's own name and agencies are no choice.
+# Authors match by every name of the byline, but only people are offered: agencies and the site's own name are not.
 FACET_FIELDS = {name: VALUE_FILTERS[filter_name] for name, filter_name in FILTERS_OF_VALUES.items()} | {
     "author": "people"
 }
@@ -25,16 +25,16 @@ EXPORT_PAGE = 1000  # articles in memory at a time
 
 
 def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
-    """The engine's request for one page of hits, with the facets that no filter narrows.
+    """Return the engine's request for one page of hits, with the facets that no filter narrows.
 
-    Raises QuerySyntaxError where the search is strict, and BadRequest for a cursor of another search.
+    Raises QuerySyntaxError if the search is strict, and BadRequest for a cursor of another search.
     """
     parse = parse_strict if params.strict else parse_query
     return SearchRequest(
         query=parse(params.q, now=now),
         filters=filters_of(params),
         sort=params.effective_sort,
-        now=now.replace(minute=0, second=0, microsecond=0),  # within the hour a cursor goes on in the same order
+        now=now.replace(minute=0, second=0, microsecond=0),  # within the hour a cursor continues in the same order
         offset=params.offset,
         limit=params.size,
         facets=tuple(field for name, field in FACET_FIELDS.items() if not getattr(params, name)),
@@ -48,7 +48,7 @@ def search_request(params: SearchParams, *, now: datetime) -> SearchRequest:
 
 
 def doubt_of(query: str, *, now: datetime) -> str | None:
-    """Where a query does not say what it looks like and is read as plain words; None where it says what it does.
+    """Return where a query does not mean what it looks like and is read as plain words; None when it does.
 
     >>> doubt_of("title:(tides", now=datetime(2026, 11, 28))
     'at character 7: this ( is never closed; add )'
@@ -61,7 +61,7 @@ def doubt_of(query: str, *, now: datetime) -> str | None:
 
 
 def filters_of(wanted: SearchedFor) -> Filters:
-    """What every hit must satisfy."""
+    """Return what every hit must satisfy."""
     values: dict[str, Any] = {filter_name: getattr(wanted, name) for name, filter_name in FILTERS_OF_VALUES.items()}
     return Filters(
         **values,
@@ -71,40 +71,40 @@ def filters_of(wanted: SearchedFor) -> Filters:
 
 
 def timeline_request(request: SearchRequest, edges: tuple[datetime, ...]) -> SearchRequest:
-    """The request that counts what the same search finds between the edges."""
+    """Return the request that counts the same search's matches between the edges."""
     return replace(_counting(request), timeline=edges)
 
 
 def export_request(request: SearchRequest, *, with_text: bool) -> SearchRequest:
-    """The request for the first part of everything the same search finds."""
+    """Return the request for the first part of everything the same search finds."""
     return replace(_counting(request), limit=EXPORT_PAGE, positions=True, with_text=with_text)
 
 
 def unfiltered_request(request: SearchRequest) -> SearchRequest:
-    """The request that counts what the same query finds without filters."""
+    """Return the request that counts the same query's matches without filters."""
     return replace(_counting(request), filters=Filters())
 
 
 def byline_request(request: SearchRequest, query: Query) -> SearchRequest:
-    """The request that counts what another query finds with the same filters."""
+    """Return the request that counts another query's matches with the same filters."""
     return replace(_counting(request), query=query)
 
 
 def _counting(request: SearchRequest) -> SearchRequest:
-    """The same search without hits, facets and marks."""
+    """Return the same search without hits, facets and highlights."""
     return replace(
         request, offset=0, limit=0, after=None, facets=(), highlight=False, positions=False, span=False, timeline=()
     )
 
 
 def facet_request(request: SearchRequest, name: str) -> SearchRequest:
-    """The request for one narrowed facet: its counts as if its own filter were off, so that more can be chosen."""
+    """Return the request for one narrowed facet, counted as if its own filter were off, so that more can be chosen."""
     own_filter_off: dict[str, Any] = {FILTERS_OF_VALUES[name]: ()}
     return replace(_counting(request), filters=replace(request.filters, **own_filter_off), facets=(FACET_FIELDS[name],))
 
 
 def fold_spellings(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
-    """Values that differ in letter case only, added up under their most frequent spelling."""
+    """Merge values that differ only in case, adding up their counts under the most frequent spelling."""
     folded: dict[str, FacetCount] = {}
     for one in sorted(counts, key=lambda each: -each.count):
         key = one.value.casefold()
@@ -114,7 +114,7 @@ def fold_spellings(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
 
 
 def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
-    """A hit as it is shown."""
+    """Return a hit as it is shown."""
     fields = hit.fields
     source_id = str(fields.get("source") or "")
     return FoundArticle(
@@ -139,7 +139,7 @@ def found_article(hit: Hit, source_names: Mapping[str, str]) -> FoundArticle:
 
 
 def moment_of(value: Any) -> datetime | None:
-    """A time of a hit's fields, in UTC. Engines give back a datetime or ISO 8601 text."""
+    """Return a time of a hit's fields in UTC. Engines return a datetime or ISO 8601 text."""
     if not value:
         return None
     moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)

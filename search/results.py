@@ -1,4 +1,4 @@
-"""What the service answers with."""
+"""The service's answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EDITED = {"title": "headline", "dek": "standfirst", "text": "text"}
 
 
 def edited_words(changed: Collection[str]) -> str:
-    """What edits changed, in words; empty for nothing.
+    """Return what edits changed, in words; empty for nothing.
 
     >>> edited_words(("text", "title", "silent"))
     'headline and text'
@@ -35,7 +35,7 @@ class FoundArticle:
     title: str
     dek: str | None
     authors: tuple[str, ...]
-    people: tuple[str, ...]  # of the authors
+    people: tuple[str, ...]  # those of the authors who are people
     agencies: tuple[str, ...]
     section: str | None
     source_id: str
@@ -44,20 +44,20 @@ class FoundArticle:
     published_at: datetime | None  # aware, UTC
     published_day_only: bool
     score: float | None  # None when not sorted by relevance
-    removed_at: datetime | None = None  # when its publisher's removal was confirmed; aware, UTC
+    removed_at: datetime | None = None  # when the publisher's removal was confirmed; aware, UTC
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # field -> fragments as HTML, only <mark>
-    version: int | None = None  # of a search of the past: the article's version of then
-    changed: tuple[str, ...] = ()  # of title, dek and text those that edits changed; "silent"
-    copy_count: int = 0  # other articles with almost the same text, whether they match or not
+    version: int | None = None  # in a search of the past: the article's version at that time
+    changed: tuple[str, ...] = ()  # of title, dek and text, those that edits changed; also "silent"
+    copy_count: int = 0  # other articles with almost the same text, whether or not they match
 
     @property
     def edited(self) -> str:
-        """What edits changed, in words; empty where nothing was."""
+        """What edits changed, in words; empty when nothing was changed."""
         return edited_words(self.changed)
 
     @property
     def is_silent(self) -> bool:
-        """Some edit was made under the stated time of the version before."""
+        """Whether some edit left the publisher's modification time as it was."""
         return SILENT in self.changed
 
 
@@ -69,14 +69,14 @@ class SearchPage:
     total: int  # exact, unless the answer is not complete
     hits: tuple[FoundArticle, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]  # parameter name -> values, most frequent first
-    took_ms: float  # time the engine needed
-    last_page: int  # the highest page that can be asked for; at least 1
-    next_cursor: str | None = None  # behind the last hit, where pages have no number any more
-    timeline: Timeline | None = None  # None when not asked for, or nothing is dated
-    is_complete: bool = True  # False = of the past, and only the first articles that may match were compared
-    unfiltered_total: int = 0  # for the page: how many the query finds without filters, where it finds none with them
-    spelling: str | None = None  # the query in other words, where this one finds nothing
-    byline: str | None = None  # for the page: the query for articles by whom the words name, where there are such
+    took_ms: float  # time the engine took
+    last_page: int  # the highest page that can be requested; at least 1
+    next_cursor: str | None = None  # continues after the last hit, beyond the numbered pages
+    timeline: Timeline | None = None  # None when not requested or nothing is dated
+    is_complete: bool = True  # False = a search of the past that examined only the first candidates
+    unfiltered_total: int = 0  # for the page: matches without filters, where there are none with them
+    spelling: str | None = None  # a corrected query, where this one finds nothing
+    byline: str | None = None  # for the page: the query for articles by whom the words name, if there are any
     byline_total: int = 0  # how many it finds with the same filters
 
     @property
@@ -95,23 +95,23 @@ class ArticlePage:
 
     view: ArticleView
     source_name: str
-    shown: VersionView  # the version that was asked for
+    shown: VersionView  # the requested version
     versions: tuple[VersionView, ...]  # all, oldest first
     fetches: tuple[FetchView, ...]  # newest first
 
     @property
     def previous(self) -> VersionView | None:
-        """The version before the shown one."""
+        """The version before the one shown."""
         return next((each for each in reversed(self.versions) if each.version < self.shown.version), None)
 
     @property
     def following(self) -> VersionView | None:
-        """The version after the shown one."""
+        """The version after the one shown."""
         return next((each for each in self.versions if each.version > self.shown.version), None)
 
     @property
     def edits(self) -> Mapping[int, str]:
-        """What each version changed of the one before, in words."""
+        """What each version changed from the previous one, in words."""
         changed = {new.version: edits_of([old.article, new.article]).changed for old, new in pairwise(self.versions)}
         return {
             version: edited_words(names) + (", silently" if SILENT in names else "")
@@ -120,13 +120,13 @@ class ArticlePage:
 
     @property
     def is_newest(self) -> bool:
-        """The shown version is how the article stands now."""
+        """Whether the version shown is the current one."""
         return self.shown.version == self.view.stored.version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceSummary:
-    """A source that has been heard of, and how much of it can be found."""
+    """A known source, and how many of its articles can be found."""
 
     id: str
     name: str
@@ -135,12 +135,12 @@ class SourceSummary:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
-    """Whether one thing that newsdex depends on can be used."""
+    """Whether one thing that newsdex depends on is usable."""
 
     name: str
     ok: bool
     detail: str  # one line
-    is_needed: bool = True  # False: searches are answered without it
+    is_needed: bool = True  # False = searches can be answered without it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,5 +151,5 @@ class Readiness:
 
     @property
     def ok(self) -> bool:
-        """All that searches need can be used."""
+        """Whether everything that searches need is usable."""
         return all(check.ok for check in self.checks if check.is_needed)

@@ -1,4 +1,4 @@
-"""Searching, reading an article's record, and whether both can be done: what the API, the page and the CLI call."""
+"""Searching, reading an article's record, and readiness: called by the API, the page and the CLI."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ class SearchService:
 
     @property
     def source_names(self) -> Mapping[str, str]:
-        """Source id to name."""
+        """Map of source id to name."""
         return self._source_names
 
     def search(self, params: SearchParams, *, for_page: bool = False) -> SearchPage:
-        """One page of hits with their facets; `for_page` adds what the web page shows besides.
+        """Return one page of hits with their facets; `for_page` adds what only the web page shows.
 
-        Raises QueryTooLong, QuerySyntaxError, BadRequest (no cursor of this search), NotFoundError (no such page) and
+        Raises QueryTooLong, QuerySyntaxError, BadRequest (a cursor of another search), NotFoundError (no such page) and
         EngineUnavailable.
         """
         if params.is_too_deep:
@@ -113,8 +113,8 @@ class SearchService:
         )
 
     def _likelier(self, text: str) -> str | None:
-        """Another query that finds something: a writer's name, times for words, words spelt alike, longer words."""
-        now, search = self._now(), cache(self._engine.search)  # the ways ask for the same words
+        """Return another query that finds something: a writer's name, words as times, other spellings, longer words."""
+        now, search = self._now(), cache(self._engine.search)  # the ways look up the same words
         by = byline_query(text)
         if by is not None and search(SearchRequest(query=parse_query(by), limit=0)).total:
             return by
@@ -122,19 +122,19 @@ class SearchService:
         return next((better for better in ways if better is not None), None)
 
     def _byline(self, text: str, request: SearchRequest) -> tuple[str | None, int]:
-        """The query for articles by whom two words or more name, and how many there are."""
+        """Return the query for articles by whom two or more words name, and how many there are."""
         by = byline_query(text, least_words=2)
         total = self._engine.search(byline_request(request, parse_query(by))).total if by is not None else 0
         return (by, total) if total else (None, 0)
 
     def _unfiltered(self, request: SearchRequest) -> int:
-        """How many the same query finds without filters; 0 where there are none to leave out."""
+        """Return the number of matches without filters; 0 when there are no filters."""
         if request.filters == Filters():
             return 0
         return self._engine.search(unfiltered_request(request)).total
 
     def met(self, address: str) -> UrlView | None:
-        """What became of an address, if it was ever met. Raises StoreError."""
+        """Return the record of an address, if it was ever seen. Raises StoreError."""
         return met_at(address, self._store)
 
     def _past_page(self, params: SearchParams, request: SearchRequest, moment: datetime) -> SearchPage:
@@ -159,19 +159,19 @@ class SearchService:
         with_copies = [hit.id for hit in hits if hit.fields.get("cluster") is not None]
         try:
             counts = self._store.copies.counts(with_copies) if with_copies else {}
-        except StoreError:  # what the engine finds is told without the store too
+        except StoreError:  # the engine's results can be shown without the store
             counts = {}
         return tuple(replace(found_article(hit, self._source_names), copy_count=counts.get(hit.id, 0)) for hit in hits)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """The query with its last word completed. Raises QueryTooLong and EngineUnavailable."""
+        """Return the query with its last word completed. Raises QueryTooLong and EngineUnavailable."""
         _check_length(text)
         return suggestions(text, self._engine.search)
 
     def export(self, params: SearchParams, *, with_text: bool) -> Iterator[tuple[Hit, ...]]:
-        """Everything the search finds, in pages; the first is asked for at once, so that errors come before it.
+        """Return everything the search finds, in pages; the first is fetched at once, so that errors come before it.
 
-        Without words and order, newest first. Raises what `search` raises.
+        Without words and a sort order, newest first. Raises whatever `search` raises.
         """
         request = export_request(self._request(params), with_text=with_text)
         first = self._engine.search(request)
@@ -190,9 +190,9 @@ class SearchService:
         return request
 
     def article(self, article_id: str, *, version: int | None = None, at: datetime | None = None) -> ArticlePage | None:
-        """An article in its newest version, this one or that of a moment, with its history; merged ids are followed.
+        """Return an article at its newest version, a given one or that of a moment, with history; follows merged ids.
 
-        None if there is no such article or version, or it was not known then. Raises StoreError.
+        None if there is no such article or version, or it was not known at that time. Raises StoreError.
         """
         if not _ARTICLE_ID.fullmatch(article_id):
             return None
@@ -213,11 +213,11 @@ class SearchService:
         )
 
     def copies(self, article_id: str) -> Copies:
-        """The articles with almost the same text as this one, itself among them. Raises StoreError."""
+        """Return the articles with almost the same text as this one, including itself. Raises StoreError."""
         return copies_of(self._store.copies.of(article_id), self._source_names)
 
     def similar(self, page: ArticlePage) -> tuple[FoundArticle, ...]:
-        """Articles like this one, most alike first. Raises EngineUnavailable."""
+        """Return similar articles, most similar first. Raises EngineUnavailable."""
         article = page.shown.article
         query = like_query(article.title, article.dek, article.text, article.language)
         if query is None:
@@ -228,7 +228,7 @@ class SearchService:
         return tuple(found_article(hit, self._source_names) for hit in alike(hits, page.view.stored.id, cluster))
 
     def sources(self) -> tuple[SourceSummary, ...]:
-        """Every configured source and every one the index holds, by name. Raises EngineUnavailable."""
+        """Return every configured source and every one in the index, by name. Raises EngineUnavailable."""
         result = self._engine.search(SearchRequest(limit=0, facets=("source",), facet_size=1000))
         counts = {one.value: one.count for one in result.facets.get("source", ())}
         ids = self._source_names.keys() | counts.keys()
@@ -236,9 +236,9 @@ class SearchService:
         return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
     def ready(self) -> Readiness:
-        """Whether searches and articles can be answered now; never raises.
+        """Return whether searches and articles can be answered now; never raises.
 
-        A full disk is told and decides nothing: what is kept is found all the same, and the page says what is wrong.
+        A full disk is reported but does not count: what is stored can still be found, and the page says what is wrong.
         """
         engine = self._engine.health()
         checks = [Check(name=ENGINE, ok=engine.ok, detail=engine.detail), self._store_check(), self._disk_check()]
@@ -273,7 +273,7 @@ def _numbered(versions: Sequence[VersionView], number: int) -> VersionView | Non
 
 
 def _version_at(versions: Sequence[VersionView], moment: datetime) -> VersionView | None:
-    """The version that stood at a moment; None before the first."""
+    """Return the version current at a moment; None before the first."""
     return next((each for each in reversed(versions) if each.fetched_at <= moment), None)
 
 

@@ -1,4 +1,4 @@
-"""What tells an article from others, as a query that finds those like it; pure."""
+"""Similar articles: a query of an article's distinctive words; pure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from news.index import Hit
 from news.query.tree import Description, Query, Term
 
 SIMILAR_SHOWN = 5
-_LEAST_SCORE = 0.3  # of an article's own, for one that is like it; a choice, looked at on a day of newswire
+_LEAST_SCORE = 0.3  # share of the article's own score that a similar one needs; a choice, checked on a day of newswire
 _TITLE_WORDS = 12
 _TEXT_WORDS = 12  # the most frequent ones
 _READ_CHARACTERS = 20_000  # of the body
 
 
 def like_query(title: str, dek: str | None, text: str, language: str | None) -> Query | None:
-    """A query of the title's and the body's telling words; None when there are none."""
+    """Return a query of the distinctive words of title, dek and body; None when there are none."""
     analysis = analysis_of(language)
     chosen: dict[str, str] = {}  # term -> word
     for word in words(f"{title} {dek or ''}"):
@@ -33,7 +33,7 @@ def like_query(title: str, dek: str | None, text: str, language: str | None) -> 
 
 
 def alike(hits: Sequence[Hit], own_id: str, cluster: int | None = None) -> list[Hit]:
-    """The hits of `like_query` that come near enough to the article itself, without it and its copies."""
+    """Return the hits of `like_query` that score close enough to the article, without it and its copies."""
 
     def is_own(hit: Hit) -> bool:
         return hit.id == own_id or (cluster is not None and hit.fields.get("cluster") == cluster)

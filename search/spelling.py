@@ -1,4 +1,4 @@
-"""Did you mean: words of a query that stand in no article, replaced by the likeliest that do, or by longer ones."""
+"""Did you mean: words of a query found in no article, replaced by the likeliest that are found, or by longer ones."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from news.index import SearchRequest, SearchResult
 from news.query.tokens import FIELDS, QueryToken, clean_text, tokenize
 from news.query.tree import TEXT_FIELDS, Fuzzy, Query, Term
 
-_MAX_WORDS = 6  # of a query that are looked at
-_MIN_LETTERS = 4  # of a word; shorter ones are like too many others
-_SAMPLE = 30  # articles whose words are looked through
-_CHOICES = 3  # of a word
-_MOST_TRIED = 9  # queries: two words with all their choices
+_MAX_WORDS = 6  # words of a query that are checked
+_MIN_LETTERS = 4  # of a word; shorter ones resemble too many others
+_SAMPLE = 30  # articles whose words are examined
+_CHOICES = 3  # per word
+_MOST_TRIED = 9  # queries: all combinations for two words
 
 _ARTICLES = ((re.compile("[\u0621-\u064a]"), "ال"), (re.compile("[א-ת]"), "ה"))  # of Arabic and Hebrew
 
@@ -28,9 +28,9 @@ Search = Callable[[SearchRequest], SearchResult]
 
 
 def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """The query with its unknown words replaced by such that it finds something; None where there are none.
+    """Return the query with its unknown words replaced so that it finds something; None if there is no way.
 
-    `read` makes a query's tree.
+    `read` parses a query.
     """
     clean = clean_text(text)
     unknown = unknown_words(clean, search)
@@ -46,7 +46,7 @@ def corrected(text: str, search: Search, read: Callable[[str], Query]) -> str | 
 
 
 def in_lower_case(word: str, language: object) -> str:
-    """A word as it stands inside a sentence of its language.
+    """Return a word as it is written inside a sentence of its language.
 
     >>> in_lower_case("IŞIK", "tr"), in_lower_case("İzmir", "en")
     ('ışık', 'izmir')
@@ -57,7 +57,7 @@ def in_lower_case(word: str, language: object) -> str:
 
 
 def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """The query with its unknown words as beginnings, of compounds above all, where that finds something; else None."""
+    """Return the query with its unknown words as prefixes, mostly of compounds, if that finds something; else None."""
     clean = clean_text(text)
     unknown = unknown_words(clean, search)
     if not unknown:
@@ -67,7 +67,7 @@ def continued(text: str, search: Search, read: Callable[[str], Query]) -> str | 
 
 
 def unknown_words(clean: str, search: Search) -> list[QueryToken]:
-    """The words of a query that stand in no article."""
+    """Return the words of a query that occur in no article."""
     return [token for token in _checked(clean) if not search(SearchRequest(query=Term(token.text), limit=0)).total]
 
 
@@ -88,8 +88,8 @@ def _checked(clean: str) -> Iterator[QueryToken]:
 
 
 def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
-    """The tokens but those that a field of other things than texts holds: a source's id is no misspelt word."""
-    is_held, depth = False, 0  # by such a field; its open parentheses
+    """Yield the tokens except values of fields that do not hold text: a source's id is not a misspelt word."""
+    is_held, depth = False, 0  # whether within such a field; its open parentheses
     for token in tokens:
         if token.kind == "field" and not depth:
             is_held = FIELDS.get(token.text.lower()) not in TEXT_FIELDS
@@ -102,7 +102,7 @@ def _of_texts(tokens: Iterable[QueryToken]) -> Iterator[QueryToken]:
 
 
 def _likeliest(word: str, search: Search) -> Sequence[str]:
-    """The words most articles have instead; where there are none, those behind the article that is written at them."""
+    """Return the commonest similar words; if none, those with the definite article that is written as a prefix."""
     found = _spelt_like(word, search)
     for letters, article in _ARTICLES:
         if not found and letters.match(word) and not word.startswith(article):
@@ -111,7 +111,7 @@ def _likeliest(word: str, search: Search) -> Sequence[str]:
 
 
 def _spelt_like(word: str, search: Search) -> Sequence[str]:
-    """The words most articles of a sample have instead; one wrong letter is likelier than two."""
+    """Return the similar words most articles of a sample have; one wrong letter is likelier than two."""
     wanted = normalized(word, UNDETERMINED)
 
     @cache  # articles share most of their words

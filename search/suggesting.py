@@ -1,4 +1,4 @@
-"""While a word is typed: the words that recent headlines have, as whole queries."""
+"""Suggestions while a word is typed: words of recent headlines, as whole queries."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from search.spelling import Search, in_lower_case
 
 SUGGESTIONS = 8
 _MIN_LETTERS = 2
-_HEADLINES = 100  # the newest ones that hold such a word
+_HEADLINES = 100  # the newest ones that contain such a word
 
-# A word of a script that does not space its words goes on as long as the letters are of its kind
+# In scripts without spaces a word continues as long as the letters are of the same kind
 _GOES_ON = (("[\u3005\u4e00-\u9fff]", 1), ("[\u30a1-\u30fa\u30fc]", _MIN_LETTERS), ("[\uac00-\ud7a3]", _MIN_LETTERS))
 
 
 def suggestions(text: str, search: Search) -> tuple[str, ...]:
-    """The query with its last word completed, likeliest first; none while there is no word to complete."""
+    """Return the query with its last word completed, likeliest first; none when there is no word to complete."""
     clean = clean_text(text)
     tokens = tokenize(clean)
     last = tokens[-1] if tokens else None
@@ -44,7 +44,7 @@ def suggestions(text: str, search: Search) -> tuple[str, ...]:
 
 
 def _beginning(typed: str) -> Callable[[str, object], Iterable[str]] | None:
-    """What finds the words of a headline, in its language, that begin so; None where none is to be offered."""
+    """Return a function that finds a headline's words with this beginning; None when nothing is to be suggested."""
     if not has_unspaced(typed):
         start = normalized(typed, UNDETERMINED)
         return partial(_spaced, start) if len(typed) >= _MIN_LETTERS else None

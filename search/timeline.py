@@ -1,4 +1,4 @@
-"""How a span of time is cut into a timeline: equal calendar steps, as few as can be read; pure."""
+"""Division of a span of time into a timeline: equal calendar steps, few enough to read; pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-MAX_STEPS = 60  # a choice: bars that can still be told apart on a phone
+MAX_STEPS = 60  # a choice: bars that can still be distinguished on a phone
 
 
 class Step(StrEnum):
@@ -41,12 +41,12 @@ class Timeline:
     bars: tuple[Bar, ...]
 
 
-@lru_cache(maxsize=256)  # the spans that are expected come again and again
+@lru_cache(maxsize=256)  # the same expected spans come up again and again
 def steps_between(first: datetime, last: datetime) -> tuple[Step, tuple[datetime, ...]]:
-    """The smallest step that cuts the span into at most MAX_STEPS, and the edges: one more than there are steps."""
+    """Return the smallest step that cuts the span into at most MAX_STEPS, and the edges, one more than the steps."""
     for step in Step:
         if step in _LENGTHS and last - first > (MAX_STEPS + 1) * _LENGTHS[step]:
-            continue  # the steps need not be counted
+            continue  # too many, without counting them
         edges = [_floor(first, step)]
         while edges[-1] <= last and len(edges) <= MAX_STEPS + 1:
             edges.append(_next(edges[-1], step))
@@ -67,7 +67,7 @@ def _floor(moment: datetime, step: Step) -> datetime:
     day = local.replace(hour=0)
     if step is Step.DAY:
         return day
-    if step is Step.WEEK:  # of Monday
+    if step is Step.WEEK:  # starts on Monday
         return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
     if step in _MONTHS:
         return day.replace(day=1, month=day.month - (day.month - 1) % _MONTHS[step])

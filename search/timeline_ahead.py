@@ -1,8 +1,8 @@
-"""Timelines that mostly need no search of their own.
+"""Timelines that rarely need a search of their own.
 
-Between which moments is counted follows from when the first and the last match were published, which only the answer
-tells. So the hits are asked for with counts between the moments that are expected; they hold for every search whose
-span asks for steps of that length. Where all matches are shown, they are counted here. What is left is asked for again.
+The edges to count between depend on when the first and the last match were published, which only the answer reveals.
+So the hits are requested together with counts between the expected edges, which serve every search whose span needs
+steps of that length. If all matches are shown, they are counted here. Everything else takes a second search.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from search.request import moment_of, timeline_request
 from search.timeline import Bar, Step, Timeline, steps_between
 
 Edges = tuple[datetime, ...]
-Span = tuple[datetime, datetime]  # when the first and the last were published
+Span = tuple[datetime, datetime]  # when the first and the last match were published
 _INSTANT = timedelta(microseconds=1)
 
 
 class TimelineCounter:
-    """Counts what the searches of one index find. Threads may share it: at worst one expects what was met before."""
+    """Counts the matches of one index's searches. Threads may share it: at worst one expects an outdated span."""
 
     def __init__(self, search: Callable[[SearchRequest], SearchResult]) -> None:
         self._search = search
-        self._expected: Span | None = None  # of searches that no filter bounds
+        self._expected: Span | None = None  # of searches without date filters
 
     def ahead(self, request: SearchRequest) -> SearchRequest:
-        """The request with counts between the moments that are expected."""
+        """Return the request with counts between the expected edges."""
         expected = bounded(self._expected, request.filters) if request.span else None
         return replace(request, timeline=steps_between(*expected)[1]) if expected else request
 
     def timeline(self, request: SearchRequest, result: SearchResult) -> Timeline | None:
-        """The timeline of what the request of `ahead` found; None where nothing is dated."""
+        """Return the timeline for the answer to a request from `ahead`; None when nothing is dated."""
         if result.span is None:
             return None
         step, edges = steps_between(*result.span)
@@ -49,7 +49,7 @@ class TimelineCounter:
 
 
 def bounded(expected: Span | None, filters: Filters) -> Span | None:
-    """Between which moments filters may find something; None where nothing is known or to be expected."""
+    """Return the span in which filters may find something; None when unknown or empty."""
     first, last = expected or (None, None)
     since, until = filters.published_from, filters.published_to and filters.published_to - _INSTANT
     first = max(first, since) if first and since else first or since
@@ -58,16 +58,16 @@ def bounded(expected: Span | None, filters: Filters) -> Span | None:
 
 
 def widened(expected: Span | None, met: Span) -> Span:
-    """What to expect after a span that was not expected: both, as long as its steps are of the same length.
+    """Return what to expect after an unexpected span: the union of both, if its steps have the length of the new one's.
 
-    So one article with a date of long ago, which few searches find, makes no difference to all others.
+    So one article with a date long ago, which few searches find, does not affect all the others.
     """
     both = (min(expected[0], met[0]), max(expected[1], met[1])) if expected else met
     return both if steps_between(*both)[0] is steps_between(*met)[0] else met
 
 
 def counts_of_all(result: SearchResult, edges: Edges) -> tuple[int, ...] | None:
-    """How many of the hits were published between each two edges; None where they are not all."""
+    """Return how many of the hits were published between each two edges; None if not all matches are among the hits."""
     if len(result.hits) < result.total:
         return None
     moments = (moment_of(hit.fields.get("published_at")) for hit in result.hits)
@@ -76,7 +76,7 @@ def counts_of_all(result: SearchResult, edges: Edges) -> tuple[int, ...] | None:
 
 
 def counts_between(counted: Edges, counts: Sequence[int], edges: Edges) -> tuple[int, ...] | None:
-    """Of the counts between these moments those that lie between the edges; None where they were counted otherwise."""
+    """Return the existing counts that lie between the edges; None if they were counted between other moments."""
     start = bisect_right(counted, edges[0]) - 1
     if start < 0 or not counts or counted[start : start + len(edges)] != edges:
         return None

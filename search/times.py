@@ -1,4 +1,4 @@
-"""Times that are typed as words, as the query language writes them: offered where the words find nothing. Pure."""
+"""Dates typed as words, rewritten in the query language: offered when the words find nothing. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LENGTHS = {"week": "7d", "month": "1m", "year": "1y"}
 
 
 def timed(text: str, search: Search, read: Callable[[str], Query]) -> str | None:
-    """The query with its times as operators, where it finds something so; None where there are none or it does not."""
+    """Return the query with its dates as operators, if that finds something; None if it does not or there are none."""
     better = with_times(text)
     if better == text or not search(SearchRequest(query=read(better), limit=0)).total:
         return None
@@ -26,7 +26,7 @@ def timed(text: str, search: Search, read: Callable[[str], Query]) -> str | None
 
 
 def with_times(text: str) -> str:
-    """The same with times for words that tell one, but for quoted texts and other operators.
+    """Replace words that denote a time by operators, except in queries with quotes or parentheses.
 
     >>> with_times("oil before 2024"), with_times("floods last week"), with_times("talks yesterday")
     ('oil before:2024', 'floods last:7d', 'talks on:yesterday')

@@ -1,1 +1,1 @@
-"""The HTTP API: its routes, its bodies and its description."""
+"""The HTTP API: its routes, its response bodies and its OpenAPI description."""

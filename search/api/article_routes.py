@@ -1,4 +1,4 @@
-"""The routes of one article: its story and versions, what they changed, how to cite it, and what is like it."""
+"""The routes of one article: its story and versions, their changes, its citation, and similar articles."""
 
 from __future__ import annotations
 

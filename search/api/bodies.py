@@ -1,4 +1,4 @@
-"""What the service answers with, as the API's response bodies."""
+"""The service's answers as the API's response bodies."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SEARCH_PATH = "/api/v1/search"
 
 
 def search_body(page: SearchPage) -> SearchModel:
-    """A page of hits."""
+    """Return a page of hits."""
     return SearchModel(
         total=page.total,
         hits=[_hit(hit) for hit in page.hits],
@@ -52,12 +52,12 @@ def search_body(page: SearchPage) -> SearchModel:
 
 
 def similar_body(found: Iterable[FoundArticle]) -> SimilarModel:
-    """Articles like another one."""
+    """Return articles similar to another one."""
     return SimilarModel(hits=[_hit(hit) for hit in found])
 
 
 def article_body(page: ArticlePage, form: BodyForm = BodyForm.TEXT) -> ArticleModel:
-    """An article with its history, its body in that form besides."""
+    """Return an article with its history; its body is also written in `form`."""
     view, stored, article = page.view, page.view.stored, page.shown.article
     return ArticleModel(
         id=stored.id,
@@ -124,7 +124,7 @@ def _image(image: Image | None) -> ImageModel | None:
 
 
 def copies_body(copies: Copies) -> CopiesModel:
-    """An article's copies."""
+    """Return an article's copies."""
     return CopiesModel(
         earliest=copies.earliest.article_id if copies.earliest else None,
         agencies=list(copies.agencies),
@@ -148,7 +148,7 @@ def _copy(one: CopyView, source_name: str) -> CopyModel:
 
 
 def check_bodies(readiness: Readiness) -> dict[str, CheckModel]:
-    """Each check under its name; what it says for itself may name addresses and is not told."""
+    """Map each check to its result; the check's own detail may contain addresses and is withheld."""
     return {
         check.name: CheckModel(ok=check.ok, detail=(WELL if check.ok else AWAY)[check.name])
         for check in readiness.checks
@@ -183,7 +183,7 @@ def _hit(hit: FoundArticle) -> HitModel:
 
 
 def version_body(version: VersionView) -> VersionModel:
-    """A version and where it comes from."""
+    """Return a version and where it comes from."""
     return VersionModel(
         version=version.version,
         fetched_at=version.fetched_at,
@@ -200,7 +200,7 @@ def version_body(version: VersionView) -> VersionModel:
 
 
 def fetch_body(fetch: FetchView) -> FetchModel:
-    """One request to a publisher."""
+    """Return one request to a publisher."""
     return FetchModel(
         fetched_at=fetch.fetched_at,
         requested_url=fetch.requested_url,

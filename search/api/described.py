@@ -1,4 +1,4 @@
-"""How routes tell OpenAPI of their problems and of keys: one set of words for all of them."""
+"""How routes describe their problems and keys in OpenAPI: one wording for all of them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "des
 READS = (401, 403, 422, 503)
 WRITES = (400, 401, 403, 415, 422, 503)
 
-# The guard in front of the application checks the key; this only puts it into OpenAPI.
+# The guard in front of the application checks the key; this only adds it to OpenAPI.
 KEY = Security(HTTPBearer(auto_error=False, description=KEY_DESCRIPTION))
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The errors of a route."""
+    """Return the error responses of a route."""
     return {status: _problem(status) for status in sorted(statuses)}
 
 

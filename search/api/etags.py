@@ -1,4 +1,4 @@
-"""Answers that are not sent again to who has them: strong entity tags over the body (RFC 9110, 8.8.3)."""
+"""Conditional responses: strong entity tags over the body (RFC 9110, 8.8.3), and 304 for clients that have it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[str] = ()) -> Response:
-    """The body as JSON with its tag, or 304; `fleeting` fields differ every time and make no other answer.
+    """Return the body as JSON with its tag, or 304; `fleeting` fields always differ and do not count as a change.
 
-    With a fleeting field two bodies of one tag are not equal byte by byte, so the tag is a weak one.
+    With a fleeting field, bodies with one tag are not equal byte by byte, so the tag is a weak one.
     """
     stable = body.model_dump_json(exclude=set(fleeting))
     tag = f'"{hashlib.sha256(stable.encode()).hexdigest()[:24]}"'
@@ -24,6 +24,6 @@ def tagged_response(request: Request, body: BaseModel, *, fleeting: Collection[s
     given = request.headers.get("If-None-Match", "")
     if given.strip() == "*" or tag in _TAG.findall(given):
         return Response(status_code=304, headers=headers)
-    if fleeting:  # written behind the rest, which is not written twice
+    if fleeting:  # appended, so that the rest is not serialised twice
         stable = f"{stable[:-1]},{body.model_dump_json(include=set(fleeting))[1:]}"
     return Response(stable, media_type="application/json", headers=headers)

@@ -1,4 +1,4 @@
-"""Server-sent events (WHATWG HTML, section 9.2) that tell how far something is until it ends."""
+"""Server-sent events (WHATWG HTML, section 9.2) that report progress until the end."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ MEDIA_TYPE = "text/event-stream"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pace:
-    """How often a stream looks and speaks, in seconds."""
+    """How often a stream polls and sends, in seconds."""
 
     poll_seconds: float = 0.5
-    heartbeat_seconds: float = 15  # proxies drop what is silent for a minute; a choice well below it
-    longest_seconds: float = 3600  # then the client has to ask again, as EventSource does by itself
+    heartbeat_seconds: float = 15  # proxies drop connections silent for a minute; a choice well below it
+    longest_seconds: float = 3600  # then the client must reconnect, as EventSource does by itself
 
 
 class Streams:
-    """Streams under way, at most so many at a time."""
+    """The open streams, limited in number."""
 
     def __init__(self, *, most: int) -> None:
         self._free = threading.BoundedSemaphore(most)
 
     def begin(self) -> bool:
-        """Take a place; False when none is free."""
+        """Take a slot; False when none is free."""
         return self._free.acquire(blocking=False)
 
     def end(self) -> None:
-        """Give the place back."""
+        """Give the slot back."""
         self._free.release()
 
 
@@ -41,7 +41,7 @@ async def progress_events(
     pace: Pace,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[str]:
-    """Events of what `read` gives, JSON text and whether it is the last: "progress" at each change, then "end"."""
+    """Yield "progress" at each change of what `read` returns, (JSON text, whether it is the last), then "end"."""
     told, silent_seconds, passed_seconds = "", 0.0, 0.0
     while True:
         text, ended = await read()
@@ -59,5 +59,5 @@ async def progress_events(
 
 
 def event(name: str, text: str) -> str:
-    """One event; `text` has no line ends, as JSON has none."""
+    """Return one event; `text` has no line breaks, as is true of JSON."""
     return f"event: {name}\ndata: {text}\n\n"

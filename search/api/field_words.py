@@ -1,4 +1,4 @@
-"""What fields mean whose name means the same wherever the API has it; a model says what is particular to it."""
+"""Descriptions of fields that mean the same wherever the API uses their name; a model describes the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API's description: what FastAPI derives from the routes, and what stands in front of every route."""
+"""The OpenAPI description: what FastAPI derives from the routes, plus what applies to every route."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ TAGS = [
 ]
 
 _REFERENCE = "#/components/schemas/{model}"
-_KEY = "HTTPBearer"  # as FastAPI names the scheme
+_KEY = "HTTPBearer"  # FastAPI's name for the scheme
 _KEY_SCHEME = {"type": "http", "scheme": "bearer", "description": KEY_DESCRIPTION}
-_GUARDED = (401, 403, 413, 429)  # what the guard answers in front of every route, so that no route has to say it
+_GUARDED = (401, 403, 413, 429)  # answers of the guard in front of every route, added here so that no route has to
 _SCOPES = {True: "Needs a key of scope operate.", False: "Needs a key of scope read where reading is not open."}
 _READING = ("get", "head")
 
 
 def describe(app: FastAPI) -> None:
-    """Extend the application's description: problems, keys, limits and examples."""
+    """Extend the application's description with problems, keys, limits and examples."""
     derived = app.openapi
 
     def openapi() -> dict[str, Any]:
-        document = derived()  # made once and kept by FastAPI
+        document = derived()  # made once and cached by FastAPI
         if "ProblemModel" not in document["components"]["schemas"]:
             _extend(document)
         return document
@@ -51,7 +51,7 @@ def describe(app: FastAPI) -> None:
 
 
 def methods_at(document: dict[str, Any], path: str) -> list[str]:
-    """The methods that a path of the API takes, for the Allow header (RFC 9110, section 10.2.1)."""
+    """Return the methods a path of the API accepts, for the Allow header (RFC 9110, section 10.2.1)."""
     methods: set[str] = set()
     for template, operations in document["paths"].items():
         pattern = re.sub(r"\\\{[a-z_]+\\\}", "[^/]+", re.escape(template))
@@ -87,7 +87,7 @@ def _extend(document: dict[str, Any]) -> None:
 
 
 def _exemplify_parts(schemas: dict[str, Any], schema: dict[str, Any], example: Any) -> None:
-    """Give the schemas that this one names their part of its example."""
+    """Pass the parts of this schema's example on to the schemas it references."""
     for field, described in schema.get("properties", {}).items():
         given = example.get(field)
         parts = given if isinstance(given, list) else [given]

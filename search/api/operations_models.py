@@ -1,4 +1,4 @@
-"""Bodies of what is asked for over the API: requests, pauses and the crawls that came of them, as OpenAPI has them."""
+"""Request and response bodies for operations over the API: requests, pauses and crawls."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Written = Annotated[
 
 
 _FETCH: dict[str, JsonValue] = {"kind": {"const": "fetch"}, "until": {"type": "null"}}
-_SENSIBLE: list[JsonValue] = [  # what `Requests.ask` takes, as a schema can say it
+_SENSIBLE: list[JsonValue] = [  # what `Requests.ask` accepts, as far as a schema can express it
     {
         "title": "A crawl is of one source",
         "required": ["kind", "source"],
@@ -110,7 +110,7 @@ class NewRequestModel(BaseModel):
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         try:
             return as_utc(value) if value is not None else None
-        except OverflowError:  # at the calendar's end, where every zone but UTC runs out of it
+        except OverflowError:  # at the end of the calendar, where every zone but UTC overflows
             return value.replace(tzinfo=UTC) if value else None
 
 
@@ -183,7 +183,7 @@ class RunsModel(BaseModel):
 
 
 def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
-    """A request."""
+    """Return a request."""
     scope = view.scope
     return RequestModel(
         id=view.id,
@@ -204,7 +204,7 @@ def request_body(view: RequestView, *, held_by: str | None) -> RequestModel:
 
 
 def run_body(run: RunView) -> RunModel:
-    """A crawl."""
+    """Return a crawl."""
     return RunModel(
         id=run.id,
         source=run.source_id,

@@ -1,4 +1,4 @@
-"""The operating part of the HTTP API: work on demand, pauses, status, crawls and failures."""
+"""The operations part of the HTTP API: work on demand, pauses, status, crawls and failures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SourceId = Annotated[str | None, Query(max_length=64, description="Only of this 
 
 
 def operations_router(operations: Operations, *, pace: Pace | None = None) -> APIRouter:
-    """The routes. Handlers are plain functions where they block on the store, so they run in the thread pool."""
+    """Return the routes. Handlers that block on the store are plain functions, so they run in the thread pool."""
     router = APIRouter()
     _add_requests(router, operations)
     _add_events(router, operations, pace or Pace(), Streams(most=MOST_STREAMS))

@@ -1,4 +1,4 @@
-"""The HTTP API: typed JSON under /api/v1, and the two health addresses."""
+"""The HTTP API: typed JSON under /api/v1, and the two health endpoints."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Typed = Annotated[
 
 
 def api_router(service: SearchService, outages: Outages) -> APIRouter:
-    """The routes of the API. Handlers that ask the service are plain functions: it blocks, so they run in threads."""
+    """Return the API routes. Handlers that call the service are plain functions: it blocks, so they run in threads."""
     router = APIRouter()
     _add_searches(router, service)
     add_articles(router, service)
@@ -98,7 +98,7 @@ def _add_health(router: APIRouter, service: SearchService, outages: Outages) -> 
     @router.get("/healthz", tags=["health"], summary="Whether the server is alive")
     async def healthz() -> HealthModel:
         """Always answers while the process lives; asks nothing else."""
-        # In the loop itself: searches that wait for a server that hangs may hold every thread
+        # In the event loop itself: searches waiting for a hung server may occupy every thread
         return HealthModel(status="ok")
 
     @router.get(

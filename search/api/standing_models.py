@@ -1,4 +1,4 @@
-"""Saved searches as the API takes and gives them."""
+"""Saved searches as the API accepts and returns them."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class RetriedModel(BaseModel):
 
 
 def search_body(summary: SearchSummary) -> SavedSearchModel:
-    """A saved search."""
+    """Return a saved search."""
     return SavedSearchModel(
         id=summary.search.id,
         name=summary.search.name,
@@ -175,7 +175,7 @@ def _failing(alert: Alert | None) -> FailingModel | None:
 
 
 def made_body(made: MadeDelivery, feeds_path: str) -> MadeDeliveryModel:
-    """A delivery as it is answered to whoever made it."""
+    """Return a delivery as it is shown once, to whoever made it."""
     delivery = made.delivery
     return MadeDeliveryModel(
         id=delivery.id,
@@ -190,7 +190,7 @@ def made_body(made: MadeDelivery, feeds_path: str) -> MadeDeliveryModel:
 
 
 def match_body(match: ShownMatch) -> MatchModel:
-    """A match."""
+    """Return a match."""
     return MatchModel(
         article_id=match.article_id,
         version=match.version,
@@ -204,7 +204,7 @@ def match_body(match: ShownMatch) -> MatchModel:
 
 
 def dead_letter_body(alert: Alert) -> DeadLetterModel:
-    """A match that was given up."""
+    """Return a match that was given up."""
     return DeadLetterModel(
         article_id=alert.article_id,
         delivery=alert.delivery_id,

@@ -1,4 +1,4 @@
-"""The part of the HTTP API about saved searches."""
+"""The saved-search part of the HTTP API."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many, newest
 
 
 def standing_router(service: StandingService) -> APIRouter:
-    """The routes. Handlers block on the store, so they run in the thread pool."""
+    """Return the routes. Handlers block on the store, so they run in the thread pool."""
     router = APIRouter(tags=["saved searches"])
     _add_searches(router, service)
     _add_states(router, service)

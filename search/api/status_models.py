@@ -1,4 +1,4 @@
-"""Bodies of what the API tells of the state: what fails, what is wrong, how each source does, as OpenAPI has them."""
+"""Bodies of the API's status reports: what fails, what is wrong and how each source is doing."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class StatusModel(BaseModel):
 
 
 def failure_body(failure: FailureView) -> FailureModel:
-    """A failing URL."""
+    """Return a failing URL."""
     return FailureModel(
         url=failure.url,
         source=failure.source_id,
@@ -148,12 +148,12 @@ def failure_body(failure: FailureView) -> FailureModel:
 
 
 def alarm_body(alarm: AlarmView) -> AlarmModel:
-    """An alarm about a source."""
+    """Return an alarm about a source."""
     return AlarmModel(source=alarm.source_id, kind=alarm.kind, since_at=alarm.since_at, evidence=alarm.evidence)
 
 
 def trouble_body(trouble: Trouble) -> TroubleModel:
-    """Something that is wrong."""
+    """Return something that is wrong."""
     return TroubleModel(
         kind=trouble.kind,
         severity=trouble.severity,
@@ -166,7 +166,7 @@ def trouble_body(trouble: Trouble) -> TroubleModel:
 
 
 def gap_body(gap: Fill) -> GapModel:
-    """A gap of a feed."""
+    """Return a gap of a feed."""
     return GapModel(
         source=gap.source_id,
         feed=gap.feed_url,
@@ -181,7 +181,7 @@ def gap_body(gap: Fill) -> GapModel:
 
 
 def status_body(overview: Overview) -> StatusModel:
-    """The installation."""
+    """Return the state of the installation."""
     return StatusModel(
         daemon=overview.daemon,
         reload_refused=_refusal(overview.refusal),

@@ -6,7 +6,7 @@
         for hit in newsdex.iterate("ankara", source="trtworld", published_from="2026-11-01"):
             print(hit.published_at, hit.title, hit.url)
 
-Answers are the API's own models, so that a field is the same here, in OpenAPI and in docs/api.md.
+Answers are the API's own models, so a field has the same name here, in OpenAPI and in docs/api.md.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ MOST_ON_A_PAGE = 100
 
 
 class Client:
-    """Asks one newsdex server. It waits and asks again at 429 and 503; other problems are errors at once.
+    """A client of one newsdex server. It waits and retries on 429 and 503; other problems are raised at once.
 
     Every method raises ClientError (search/client/errors.py draws the tree). Safe to call from several threads.
     """
@@ -71,7 +71,7 @@ class Client:
         retries: int = RETRIES,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
-        """Without `url` and `key`, NEWSDEX_URL and NEWSDEX_KEY count; `retries` is of one request."""
+        """Without `url` and `key`, NEWSDEX_URL and NEWSDEX_KEY are used; `retries` is per request."""
         self._http = Transport(
             url or environ.get("NEWSDEX_URL") or DEFAULT_URL,
             key or environ.get("NEWSDEX_KEY"),
@@ -95,11 +95,11 @@ class Client:
     # Searching
 
     def search(self, q: str = "", *, size: int = 20, page: int = 1, **filters: Unpack[SearchFilters]) -> SearchModel:
-        """One page of hits with facets; `next` of the answer leads on, and `iterate` follows it."""
+        """Return one page of hits with facets; `next` of the answer leads to the following page, as `iterate` does."""
         return self._http.get(SearchModel, searching("search", SearchParams, q=q, size=size, page=page, **filters))
 
     def iterate(self, q: str = "", *, most: int | None = None, **filters: Unpack[SearchFilters]) -> Iterator[HitModel]:
-        """Every hit in order, page after page, also past 10,000."""
+        """Yield every hit in order, page after page, even beyond 10,000."""
         address: str | None = searching("search", SearchParams, q=q, size=MOST_ON_A_PAGE, **filters)
         left = most
         while address is not None and (left is None or left > 0):
@@ -110,25 +110,25 @@ class Client:
             address = answer.next
 
     def timeline(self, q: str = "", **filters: Unpack[Filters]) -> TimelineModel | None:
-        """What was published when; None where nothing that is dated matches."""
+        """Return how much was published when; None if nothing that matches is dated."""
         address = searching("search", SearchParams, q=q, size=1, timeline=True, **filters)
         return self._http.get(SearchModel, address).timeline
 
     def export(self, q: str = "", *, text: bool = False, **filters: Unpack[Filters]) -> Iterator[ExportedModel]:
-        """Every article found as one stream, newest first unless `sort` says otherwise; with its body for `text`."""
+        """Yield every matching article from one stream, newest first unless `sort` differs; `text` adds the body."""
         for line in self._http.lines(searching("export", ExportParams, q=q, text=text, **filters)):
             yield ExportedModel.model_validate_json(line)
 
     def suggest(self, q: str) -> list[str]:
-        """The query with its last word completed, likeliest first."""
+        """Return the query with its last word completed, likeliest first."""
         return self._http.get(SuggestionsModel, listing("suggest", q=q)).suggestions
 
     def sources(self) -> list[SourceModel]:
-        """Every source and how many of its articles can be found."""
+        """Return every source with the number of its articles that can be found."""
         return self._http.get(SourcesModel, at("sources")).sources
 
     def ready(self) -> HealthModel:
-        """Whether searches can be answered now; Unreachable, with the reason, where they cannot."""
+        """Return whether searches can be answered now; raises Unreachable, with the reason, if not."""
         return self._http.get(HealthModel, "/readyz", waits=False)
 
     # Reading
@@ -141,34 +141,34 @@ class Client:
         as_of: str | date | datetime | None = None,
         form: BodyForm | str | None = None,
     ) -> ArticleModel:
-        """An article as it is now, or in an earlier version; its body also as `html` or `markdown` if asked."""
+        """Return an article as it is now or in an earlier version; `form` adds its body as `html` or `markdown`."""
         asked = listing("articles", article_id, version=version, as_of=as_of, format=form)
         return self._http.get(ArticleModel, asked)
 
     def versions(self, article_id: str) -> list[VersionModel]:
-        """Its versions, oldest first; `article` reads one."""
+        """Return its versions, oldest first; `article` reads one."""
         return self.article(article_id).versions
 
     def changes(self, article_id: str) -> list[ChangeModel]:
-        """What each of its versions changed, oldest first."""
+        """Return what each of its versions changed, oldest first."""
         return self._http.get(ChangesModel, at("articles", article_id, "changes")).changes
 
     def citation(self, article_id: str, *, version: int | None = None, form: str = "text") -> str:
-        """How to cite it: one line, or `form="bibtex"` or `"csl"` (JSON)."""
+        """Return its citation: one line, or with `form="bibtex"` or `"csl"` (JSON) in that format."""
         return self._http.text(listing("articles", article_id, "citation", version=version, format=form))
 
     def similar(self, article_id: str) -> list[HitModel]:
-        """Articles like it, most alike first."""
+        """Return similar articles, most similar first."""
         return self._http.get(SimilarModel, at("articles", article_id, "similar")).hits
 
     def copies(self, article_id: str) -> list[CopyModel]:
-        """Other articles with almost the same text."""
+        """Return other articles with almost the same text."""
         return self._http.get(CopiesModel, at("articles", article_id, "copies")).copies
 
-    # Operating: needs a key of scope operate
+    # Operations: require a key of scope operate
 
     def crawl(self, source: str) -> RequestModel:
-        """Ask a source for news now; the same request while an equal one is open."""
+        """Ask a source for news now; returns the open request if there already is an equal one."""
         return self.ask(RequestKind.CRAWL, source=source)
 
     def recrawl(
@@ -179,11 +179,11 @@ class Client:
         since: str | datetime | None = None,
         failed: bool = False,
     ) -> RequestModel:
-        """Fetch articles again: these, those of a source, those first met since a time, or what failed."""
+        """Fetch articles again: these, those of a source, those first seen since a time, or those that failed."""
         return self.ask(RequestKind.FETCH, urls=urls, source=source, since=since, failed=failed)
 
     def backfill(self, source: str, *, since: str | datetime, until: str | datetime) -> RequestModel:
-        """Find a source's articles of a span of time, both ends included, in its sitemaps, after all that is new."""
+        """Find a source's articles of a span of time, both ends included, in its sitemaps, after everything new."""
         return self.ask(RequestKind.BACKFILL, source=source, since=since, until=until)
 
     def ask(
@@ -196,14 +196,14 @@ class Client:
         until: str | datetime | None = None,
         failed: bool = False,
     ) -> RequestModel:
-        """Ask for work of any kind; `request` tells how far it is."""
+        """Request work of any kind; `request` returns its progress."""
         given = {"kind": kind, "source": source, "urls": list(urls), "failed": failed}
         for name, moment in {"since": since, "until": until}.items():
             given[name] = moment.isoformat() if isinstance(moment, datetime) else moment
         return self._http.post(RequestModel, at("requests"), checked(NewRequestModel, given))
 
     def follow(self, request_id: str) -> Iterator[RequestModel]:
-        """A request at each change until it has ended, as the server tells it; it may take hours."""
+        """Yield a request at each change until it has ended, as the server reports it; this may take hours."""
         path = at("requests", request_id, "events")
         while True:
             for name, data in self._http.events(path):
@@ -212,20 +212,20 @@ class Client:
                     return
 
     def request(self, request_id: str) -> RequestModel:
-        """One request and how far it is."""
+        """Return one request and its progress."""
         return self._http.get(RequestModel, at("requests", request_id))
 
     def requests(self, *, limit: int = 50, only_open: bool = False) -> list[RequestModel]:
-        """The newest, open ones first."""
+        """Return the newest requests, open ones first."""
         path = listing("requests", limit=limit, open=str(only_open).lower())
         return self._http.get(RequestsModel, path).requests
 
     def cancel(self, request_id: str) -> RequestModel:
-        """End a request."""
+        """Cancel a request."""
         return self._http.post(RequestModel, at("requests", request_id, "cancel"))
 
     def pause(self, scope: str = "*") -> PauseModel:
-        """Begin no crawl of a source, or of any."""
+        """Stop starting crawls of a source, or of all sources."""
         return self._http.post(PauseModel, at("pauses"), checked(NewPauseModel, {"scope": scope}))
 
     def resume(self, scope: str = "*") -> None:
@@ -233,13 +233,13 @@ class Client:
         self._http.delete(at("pauses", scope))
 
     def status(self) -> StatusModel:
-        """How everything is doing."""
+        """Return how everything is doing."""
         return self._http.get(StatusModel, at("status"))
 
     def runs(self, *, source: str | None = None, limit: int = 50) -> list[RunModel]:
-        """The newest crawls."""
+        """Return the newest crawls."""
         return self._http.get(RunsModel, listing("runs", source=source, limit=limit)).runs
 
     def failures(self, *, source: str | None = None, limit: int = 50) -> list[FailureModel]:
-        """URLs whose last fetch failed."""
+        """Return URLs whose last fetch failed."""
         return self._http.get(FailuresModel, listing("failures", source=source, limit=limit)).failures

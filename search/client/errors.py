@@ -1,11 +1,11 @@
 """Errors of the API's client.
 
 NewsdexError
-└── ClientError       an answer that is a problem; it has status, detail, errors and retry_after_seconds
-    ├── Refused       no key, a key that is not in force, or one of too small a scope (401, 403)
+└── ClientError       the API reported a problem; has status, detail, errors and retry_after_seconds
+        ├── Refused       no key, an invalid key, or one whose scope is too small (401, 403)
     ├── NotThere      no such article, request, pause or source (404)
-    ├── Invalid       a parameter or body that breaks its rules (400, 413, 415, 422)
-    └── Unreachable   no answer, one that was cut off, or 429 and 503 after every retry: try again later
+        ├── Invalid       a parameter or body that breaks the rules (400, 413, 415, 422)
+        └── Unreachable   no answer, an incomplete one, or 429 or 503 after every retry: try again later
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.api.models import ProblemModel
 
 
 class ClientError(NewsdexError):
-    """The API answered with a problem."""
+    """The API reported a problem."""
 
     def __init__(
         self,
@@ -30,18 +30,18 @@ class ClientError(NewsdexError):
         retry_after_seconds: int | None = None,
     ) -> None:
         super().__init__(detail)
-        self.status = status  # None: there was no answer
+        self.status = status  # None = there was no answer
         self.detail = detail
         self.errors = errors  # parameter and what is wrong with it
         self.retry_after_seconds = retry_after_seconds
 
 
 class Refused(ClientError):
-    """The key does not suffice."""
+    """The key is not sufficient."""
 
 
 class NotThere(ClientError):
-    """What was asked for does not exist."""
+    """The requested thing does not exist."""
 
 
 class Invalid(ClientError):
@@ -49,7 +49,7 @@ class Invalid(ClientError):
 
 
 class Unreachable(ClientError):
-    """There was no answer; later there may be."""
+    """There was no answer; there may be one later."""
 
 
 _KINDS: Mapping[int, type[ClientError]] = {
@@ -66,7 +66,7 @@ _KINDS: Mapping[int, type[ClientError]] = {
 
 
 def error_of(status: int, body: bytes, headers: Mapping[str, str]) -> ClientError:
-    """The error an answer tells; what is no problem+json, as of a proxy, is told by its status."""
+    """Return the error in an answer; one that is not problem+json, such as a proxy's, is judged by its status."""
     wait = headers.get("Retry-After", "")
     retry_after = int(wait) if wait.isdecimal() else None
     try:

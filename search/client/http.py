@@ -1,4 +1,4 @@
-"""The client's side of HTTP: a key with every request, waiting when told to, and problems as errors."""
+"""The client's HTTP transport: sends the key, waits when told to, and turns problems into errors."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pydantic import BaseModel
 from news.errors import one_line
 from search.client.errors import Unreachable, error_of
 
-RETRIED = (429, 503)  # answers that say when to ask again
-MAX_WAIT_SECONDS = 120  # longest Retry-After that is waited for; a choice: what a person running a script bears
-BACKOFF_SECONDS = 0.5  # first wait where no Retry-After is given; it doubles
+RETRIED = (429, 503)  # answers that say when to retry
+MAX_WAIT_SECONDS = 120  # longest Retry-After that is obeyed; a choice: what a person running a script can bear
+BACKOFF_SECONDS = 0.5  # first wait when no Retry-After is given; it doubles
 CHUNK_BYTES = 1 << 16
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class Transport:
-    """Requests to one server; connections are kept. Safe to call from several threads."""
+    """Requests to one server over persistent connections. Safe to call from several threads."""
 
     def __init__(self, url: str, key: str | None, *, timeout_seconds: float, retries: int) -> None:
         self.url = url.rstrip("/")
@@ -33,7 +33,7 @@ class Transport:
             other=0,
             status=retries,
             status_forcelist=RETRIED,
-            allowed_methods=None,  # writes too: an equal request that is open is the same one
+            allowed_methods=None,  # writes too: repeating one returns the same open request
             backoff_factor=BACKOFF_SECONDS,
             backoff_max=MAX_WAIT_SECONDS,
             retry_after_max=MAX_WAIT_SECONDS,
@@ -46,24 +46,24 @@ class Transport:
         self._pool = urllib3.PoolManager(headers=headers, timeout=timeout, retries=retry)
 
     def get(self, model: type[Answer], path: str, *, waits: bool = True) -> Answer:
-        """The answer at this path, after as long as the server says unless `waits` is off. Raises ClientError."""
+        """Return the answer at this path; retries as the server asks unless `waits` is off. Raises ClientError."""
         return model.model_validate_json(self._ask("GET", path, waits=waits))
 
     def text(self, path: str) -> str:
-        """The answer at this path as it is. Raises ClientError."""
+        """Return the raw text of the answer at this path. Raises ClientError."""
         return self._ask("GET", path).decode()
 
     def post(self, model: type[Answer], path: str, body: BaseModel | None = None) -> Answer:
-        """The answer to a body. Raises ClientError."""
+        """Return the answer to a body. Raises ClientError."""
         sent = body.model_dump_json(exclude_defaults=True, by_alias=True).encode() if body is not None else None
         return model.model_validate_json(self._ask("POST", path, sent))
 
     def delete(self, path: str) -> None:
-        """Take away what is at this path. Raises ClientError."""
+        """Delete what is at this path. Raises ClientError."""
         self._ask("DELETE", path)
 
     def lines(self, path: str) -> Iterator[bytes]:
-        """The lines of a stream, each as it comes. Raises ClientError, for one that is cut off too."""
+        """Yield the lines of a stream as they arrive. Raises ClientError, also when the stream is cut off."""
         with self._asking("GET", path, None, preload=False) as response:
             rest = b""
             try:
@@ -76,9 +76,9 @@ class Transport:
                 response.close()
 
     def events(self, path: str) -> Iterator[tuple[str, str]]:
-        """Server-sent events, by name and data, until the server ends the stream. Raises ClientError."""
+        """Yield server-sent events as (name, data) until the server ends the stream. Raises ClientError."""
         name = ""
-        for line in self.lines(path):  # each event of this API has one line of data (WHATWG HTML, section 9.2.6)
+        for line in self.lines(path):  # events of this API have one line of data (WHATWG HTML, section 9.2.6)
             field, _, value = line.decode().partition(": ")
             if field == "event":
                 name = value
@@ -116,6 +116,6 @@ class Transport:
 
 
 def _why(error: urllib3.exceptions.HTTPError) -> str:
-    """What the system said beneath what urllib3 wraps around it, such as "[Errno 111] Connection refused"."""
+    """Return the system's message from inside urllib3's wrapping, such as "[Errno 111] Connection refused"."""
     reason = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) and error.reason else error
     return one_line(reason.__cause__ or reason)

@@ -1,4 +1,4 @@
-"""What the client's methods take, and the addresses made of it by the rules of the server."""
+"""The parameters of the client's methods, and addresses made from them by the server's rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Narrowing(TypedDict, total=False):
-    """What every hit must satisfy; several values are alternatives."""
+    """What every hit must satisfy; several values of one field are alternatives."""
 
     source: str | Sequence[str]
     section: str | Sequence[str]
@@ -30,7 +30,7 @@ class Narrowing(TypedDict, total=False):
 
 
 class Filters(Narrowing, total=False):
-    """The same, and how the query is read and the hits are put."""
+    """Narrowing, plus how the query is read and the hits are ordered."""
 
     sort: Sort | str
     strict: bool
@@ -38,19 +38,19 @@ class Filters(Narrowing, total=False):
 
 
 class SearchFilters(Filters, total=False):
-    """The same, at a moment of the past."""
+    """Filters, plus a moment of the past."""
 
     as_of: str | date | datetime
 
 
 def searching(name: str, model: type[SearchParams] | type[ExportParams], **given: object) -> str:
-    """The path and query of a search. Raises Invalid."""
+    """Return the path and query of a search. Raises Invalid."""
     written = checked(model, narrowed(given)).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return f"/api/v1/{name}" + (f"?{urlencode(written, doseq=True)}" if written else "")
 
 
 def narrowed(given: Mapping[str, object]) -> dict[str, object]:
-    """Filters with each single value as the one alternative."""
+    """Return the filters with each single value wrapped as the only alternative."""
     return {
         name: (value,) if name in FILTERS_OF_VALUES and isinstance(value, str) else value
         for name, value in given.items()
@@ -58,18 +58,18 @@ def narrowed(given: Mapping[str, object]) -> dict[str, object]:
 
 
 def listing(*parts: str, **given: object) -> str:
-    """The path and query of a list; what is None is left out."""
+    """Return the path and query of a list; parameters that are None are left out."""
     written = {key: value for key, value in given.items() if value is not None}
     return at(*parts) + (f"?{urlencode(written)}" if written else "")
 
 
 def at(*parts: str) -> str:
-    """The path of one thing."""
+    """Return the path of one thing."""
     return "/api/v1/" + "/".join(quote(part, safe="*") for part in parts)
 
 
 def checked(model: type[Model], given: Mapping[str, object]) -> Model:
-    """A body or parameters by the rules of the server. Raises Invalid."""
+    """Return a body or parameters, validated by the server's rules. Raises Invalid."""
     try:
         return model.model_validate(given)
     except ValidationError as error:

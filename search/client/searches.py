@@ -24,47 +24,47 @@ SEARCHES = "searches"
 
 
 class SavedSearches:
-    """Searches that every new article is matched against. Writing needs a key of scope operate; raises ClientError."""
+    """Searches matched against every new article. Writing needs a key of scope operate; methods raise ClientError."""
 
     def __init__(self, http: Transport) -> None:
         self._http = http
 
     def add(self, q: str = "", *, name: str = "", **filters: Unpack[Narrowing]) -> SavedSearchModel:
-        """Save a search; it is read strictly, and what is in doubt is Invalid."""
+        """Save a search; it is read strictly, and an ambiguous query raises Invalid."""
         wanted = checked(NewSearchModel, {"q": q, "name": name, **narrowed(filters)})
         return self._http.post(SavedSearchModel, at(SEARCHES), wanted)
 
     def all(self) -> list[SavedSearchModel]:
-        """Every one, oldest first."""
+        """Return all of them, oldest first."""
         return self._http.get(SavedSearchesModel, at(SEARCHES)).searches
 
     def get(self, search_id: str) -> SavedSearchModel:
-        """One of them."""
+        """Return one of them."""
         return self._http.get(SavedSearchModel, at(SEARCHES, search_id))
 
     def remove(self, search_id: str) -> None:
-        """Delete it with its deliveries and matches."""
+        """Delete a search with its deliveries and matches."""
         self._http.delete(at(SEARCHES, search_id))
 
     def pause(self, search_id: str) -> SavedSearchModel:
-        """Match nothing until it is resumed."""
+        """Stop matching until the search is resumed."""
         return self._http.post(SavedSearchModel, at(SEARCHES, search_id, "pause"))
 
     def resume(self, search_id: str) -> SavedSearchModel:
-        """Match again from now on."""
+        """Start matching again from now on."""
         return self._http.post(SavedSearchModel, at(SEARCHES, search_id, "resume"))
 
     def matches(self, search_id: str, *, limit: int = 50) -> list[MatchModel]:
-        """What it found, newest first."""
+        """Return the search's matches, newest first."""
         return self._http.get(MatchesModel, listing(SEARCHES, search_id, "matches", limit=limit)).matches
 
     def dead_letters(self, search_id: str, *, limit: int = 50) -> list[DeadLetterModel]:
-        """What could not be told, and why."""
+        """Return the matches that could not be delivered, and why."""
         path = listing(SEARCHES, search_id, "dead-letters", limit=limit)
         return self._http.get(DeadLettersModel, path).dead_letters
 
     def retry(self, search_id: str) -> int:
-        """Tell again what could not be told; returns how many."""
+        """Retry the matches that could not be delivered; returns how many."""
         return self._http.post(RetriedModel, at(SEARCHES, search_id, "retry")).retried
 
     def deliver(
@@ -76,13 +76,13 @@ class SavedSearches:
         pace: Pace | str | None = None,
         time_zone: str | None = None,
     ) -> MadeDeliveryModel:
-        """Have matches delivered from now on; a feed's path and a webhook's secret are in this answer only."""
+        """Have matches delivered from now on; only this answer contains a feed's path or a webhook's secret."""
         given = {"kind": kind, "target": target, "pace": pace, "time_zone": time_zone}
         wanted = checked(NewDeliveryModel, given)
         return self._http.post(MadeDeliveryModel, at(SEARCHES, search_id, "deliveries"), wanted)
 
     def rotate(self, search_id: str, delivery_id: str) -> MadeDeliveryModel:
-        """Another path for a feed, another secret for a webhook."""
+        """Replace a feed's path or a webhook's secret."""
         return self._http.post(MadeDeliveryModel, at(SEARCHES, search_id, "deliveries", delivery_id, "rotate"))
 
     def revoke(self, search_id: str, delivery_id: str) -> None:

@@ -1,1 +1,1 @@
-"""What page, API and command line offer operators: work on demand, pauses, and how everything is doing."""
+"""What page, API and command line offer operators: work on demand, pauses, and the state of the installation."""

@@ -1,4 +1,4 @@
-"""What people ask for, read and judged: addresses, dates, and what a request waits for; pure."""
+"""Parsing and judging requests for work: addresses, dates, and what a request waits for; pure."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from news.urls import host_of, normalize_url
 from search.errors import BadRequest
 from store.pauses import EVERYTHING
 
-MAX_OWNERS_LOOKED_UP = 50  # URLs of a request, to say whether it waits for a paused source
+MAX_OWNERS_LOOKED_UP = 50  # URLs of a request that are checked for whether it waits for a paused source
 
 
 def owner_of(url: str, sources: Sequence[Source] | SourceSet) -> tuple[str, Source]:
-    """The normalized URL of an article and the source that takes it. Raises BadRequest and NotFoundError."""
+    """Return the normalized URL of an article and the source that takes it. Raises BadRequest and NotFoundError."""
     plain = normalize_url(url)
     if plain is None:
         raise BadRequest(f"{url[:200]!r} is not a web address; write https://…")
     host = host_of(plain)
     for source in sources:
-        if host not in source.hosts:  # spares reading the address again for each of hundreds of sources
+        if host not in source.hosts:  # saves parsing the address again for each of hundreds of sources
             continue
         normalized = normalize_url(url, strip_parameters=source.strip_parameters)
         if normalized is not None and classify(url, source) is UrlKind.ARTICLE:
@@ -43,9 +43,9 @@ def hold_reason(
     askers: Mapping[str, str] = MappingProxyType({}),
     is_disk_full: bool = False,
 ) -> str | None:
-    """Why an open request does not go on; None when nothing is in its way, or it has ended.
+    """Return why an open request makes no progress; None when nothing blocks it, or it has ended.
 
-    `askers` tells of sources that are not crawled who asks a server of theirs.
+    For sources that are not being crawled, `askers` names who is using a server of theirs.
     """
     if view.ended:
         return None
@@ -77,12 +77,12 @@ def _owners(urls: Sequence[str], sources: SourceSet) -> Iterator[str]:
     for url in urls[:MAX_OWNERS_LOOKED_UP]:
         try:
             yield owner_of(url, sources)[1].id
-        except NewsdexError:  # its source has gone or takes other addresses now
+        except NewsdexError:  # its source is gone or takes other addresses now
             continue
 
 
 def parse_since(text: str) -> datetime:
-    """A day or time as people write it, UTC unless stated. Raises BadRequest."""
+    """Parse a day or time as people write it, UTC unless stated. Raises BadRequest."""
     try:
         return as_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
@@ -90,5 +90,5 @@ def parse_since(text: str) -> datetime:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """The moment in UTC, which it is taken to be in unless it says otherwise."""
+    """Return the moment in UTC; a naive one is taken as UTC."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""How an installation is doing at this moment, read from its record: its sources, what is under way, what is wrong."""
+"""The state of an installation at this moment, read from its record: its sources, work under way, what is wrong."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from store.service import Store
 from store.views import RunView
 
 VOLUME_DAYS = 14
-GAPS_SHOWN = timedelta(days=7)  # how long a gap of a feed is told after it was noticed
+GAPS_SHOWN = timedelta(days=7)  # how long a feed's gap is reported after it was noticed
 COUNTED_GAPS = 200
-JUDGED = 1000  # alarms, and documents that fail, which troubles are made of
+JUDGED = 1000  # alarms, and failing documents, that are read for judging troubles
 
 
 class ConditionReader:
-    """Reads how an installation is doing; safe to call from several threads."""
+    """Reads the state of an installation; safe to call from several threads."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class ConditionReader:
         self._daemon_state = daemon_state
 
     def overview(self, *, shown: int = 20) -> Overview:
-        """Everything at once, at most so many of each list; a few index ranges for each source."""
+        """Return everything at once, at most `shown` entries per list; costs a few index ranges for each source."""
         now, pauses = self._clock(), self._store.pauses.all()
         activity, open_runs = self._store.activity, self._store.activity.open_runs()
         requests, sources = self._requests.newest(limit=shown), list(self._sources())
@@ -70,18 +70,18 @@ class ConditionReader:
         return replace(found, troubles=self._troubles(found))
 
     def by_source(self, source_ids: Collection[str] | None = None) -> dict[str, SourceOverview]:
-        """How these sources are doing, or all, by id; unknown ones are left out."""
+        """Return how these sources, or all, are doing, by id; unknown ones are left out."""
         sources = [each for each in self._sources() if source_ids is None or each.id in source_ids]
         rows = self._rows(sources, self._clock(), self._store.activity.open_runs(), self._store.pauses.all())
         return {row.source.id: row for row in rows}
 
     def gaps(self, *, source_id: str | None = None, limit: int) -> list[Fill]:
-        """Gaps of feeds, those of the last days and those not filled yet, newest first."""
+        """Return recent gaps of feeds and those not filled yet, newest first."""
         since = self._clock() - GAPS_SHOWN
         return self._store.fills.recent(source_id, kind=FillKind.GAP, since=since, limit=limit)
 
     def troubles(self) -> tuple[tuple[Trouble, ...], frozenset[str]]:
-        """What is wrong, the worst first, and the sources that this may be of: not those that are paused or off."""
+        """Return what is wrong, the worst first, and the ids of the watched sources: those neither paused nor off."""
         now, pauses, sources = self._clock(), self._store.pauses.all(), list(self._sources())
         ids = [source.id for source in sources]
         signs = self._store.overview.signs(ids, now=now)
@@ -117,7 +117,7 @@ class ConditionReader:
         ]
 
     def _condition(self, source_ids: Sequence[str], pauses: Mapping[str, datetime], now: datetime) -> dict[str, Any]:
-        """The fields of `Condition` but for the sources' own."""
+        """Return the fields of `Condition` except those about sources."""
         failing = self._store.activity.failures(source_ids=source_ids, limit=JUDGED, documents_only=True)
         return {
             "made_at": now,

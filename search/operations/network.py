@@ -1,4 +1,4 @@
-"""Whether it is the network that keeps sources from being read, by what the newest crawls of all of them met; pure."""
+"""Whether the network itself keeps sources from being read, judged by the newest crawls of all of them; pure."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from search.operations.overview import SourceCondition
 from store.overview import GOOD_ENDS
 from store.views import FailureView
 
-LEAST_SOURCES = 2  # of one alone it is more likely its own site
-SHARE = 0.5  # of the sources: a choice. Sites that share a host or a CDN fail together as well
-LONGEST_CRAWL = timedelta(hours=1)  # one that was under way when the network went may have ended well
+LEAST_SOURCES = 2  # with only one, its own site is the likelier cause
+SHARE = 0.5  # of the sources: a choice. Sites that share a host or a CDN also fail together
+LONGEST_CRAWL = timedelta(hours=1)  # a crawl under way when the network failed may still have ended well
 NO_ANSWER = frozenset(
     {Outcome.DNS_FAILED, Outcome.CONNECTION_FAILED, Outcome.TIMEOUT, Outcome.ROBOTS_DEFERRED}
-)  # what is met where nothing answers; robots.txt is asked for first
+)  # outcomes when nothing answers; robots.txt is fetched first
 
 
 def cut_off(rows: Sequence[SourceCondition], failing: Collection[FailureView]) -> list[SourceCondition]:
-    """Those of the watched sources that fail because no site answers; none where some site does.
+    """Return the watched sources that fail because no site answers; none if some site does answer.
 
-    That is so where half of them met no answer, and none has been answered since the first of these began to fail.
+    That is assumed when half of them got no answer, and none has been answered since the first of these began to fail.
     """
     answered = {each.source_id for each in failing if each.outcome not in NO_ANSWER}
     reached_at = max((at for row in rows if (at := _reached_at(row)) is not None), default=None)
@@ -30,7 +30,7 @@ def cut_off(rows: Sequence[SourceCondition], failing: Collection[FailureView]) -
 
 
 def _reached_at(row: SourceCondition) -> datetime | None:
-    """When a crawl of the source last found the network there, to the safe side."""
+    """Return when a crawl of the source last reached the network, as a safe lower bound."""
     last, success_at = row.figures.last_run, row.figures.last_success_at
     if last is not None and last.finish_reason in GOOD_ENDS:
         return last.started_at

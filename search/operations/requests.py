@@ -1,4 +1,4 @@
-"""Work on demand: asked for, followed until it ends, and called off."""
+"""Work on demand: requested, followed until it ends, and cancelled."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from store.holders import shown_holder
 from store.leases import DAEMON_LEASE, lease_names
 from store.service import Store
 
-MAX_URLS = 1000  # of one request
-COUNTED = 1000  # open requests
+MAX_URLS = 1000  # per request
+COUNTED = 1000  # limit for counting open requests
 
 
 class Requests:
-    """What is asked of an installation; safe to call from several threads."""
+    """The requests of an installation; safe to call from several threads."""
 
     def __init__(
         self,
@@ -45,10 +45,10 @@ class Requests:
         until: datetime | None = None,
         failed: bool = False,
     ) -> tuple[RequestView, bool]:
-        """Ask for work; (the request, whether it is new: an equal one that is open is the same).
+        """Request work; returns (the request, whether it is new): an open equal request is returned as is.
 
-        Raises NotFoundError for an unknown source, a URL no source takes or one that was forgotten, and BadRequest for
-        what makes no sense.
+        Raises NotFoundError for an unknown source and for a URL no source takes or that was forgotten, BadRequest for
+        requests that make no sense.
         """
         sources = self._sources()
         only = sources.get(source_id) if source_id is not None else None
@@ -67,7 +67,7 @@ class Requests:
         return made
 
     def _owned(self, urls: Sequence[str], sources: Sequence[Source] | SourceSet) -> dict[str, str]:
-        """The id of the source that takes each of these articles, by normalized URL."""
+        """Map the normalized URL of each article to the id of the source that takes it."""
         if len(urls) > MAX_URLS:
             raise BadRequest(f"{len(urls)} URLs are too many for one request; send at most {MAX_URLS} at a time")
         owners = (owner_of(url, sources) for url in urls)
@@ -77,32 +77,32 @@ class Requests:
         return owned
 
     def get(self, request_id: str) -> RequestView:
-        """One request. Raises NotFoundError."""
+        """Return one request. Raises NotFoundError."""
         view = self._store.requests.get(request_id)
         if view is None:
             raise NotFoundError(f"there is no request {request_id[:64]!r}; `newsdex requests list` shows the newest")
         return view
 
     def newest(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
-        """The newest requests, open ones first."""
+        """Return the newest requests, open ones first."""
         return self._store.requests.recent(limit=limit, only_open=only_open)
 
     def open_count(self) -> int:
-        """How many have not ended, counted up to a bound."""
+        """Return how many requests have not ended, counted up to a limit."""
         return len(self.newest(limit=COUNTED, only_open=True))
 
     def first_failure(self, view: RequestView) -> str:
-        """Why a request that is done got nothing of what it asked for; empty where it got something."""
+        """Return why a finished request got nothing of what it asked for; empty if it got something."""
         return self._store.requests.first_failure(view.id) if view.state is RequestState.DONE else ""
 
     def cancel(self, request_id: str) -> RequestView:
-        """End a request; one that has ended stays as it is. Raises NotFoundError."""
+        """Cancel a request; one that has ended stays as it is. Raises NotFoundError."""
         self._store.requests.cancel(request_id, now=self._clock())
         self._wake()
         return self.get(request_id)
 
     def held_by(self, views: Sequence[RequestView]) -> list[str | None]:
-        """For each request, what keeps it waiting; None when nothing does."""
+        """Return what keeps each request waiting; None when nothing does."""
         daemon = self._store.leases.living_holder_of(DAEMON_LEASE, now=self._clock())
         pauses, sources = self._store.pauses.all(), self._sources()
         askers, is_full = self._askers(views, sources), self._store.free_space().is_used_up
@@ -112,7 +112,7 @@ class Requests:
         ]
 
     def _askers(self, views: Sequence[RequestView], sources: SourceSet) -> dict[str, str]:
-        """Who asks a server of the sources of these requests, where it is no crawl of their own."""
+        """Return who is using a server of the sources of these requests, other than their own crawls."""
         asked = {view.scope.source_id for view in views if view.state is RequestState.OPEN} - {None}
         asked -= {run.source_id for run in self._store.activity.open_runs()} if asked else set()
         names = {each: lease_names(sources.get(each)) for each in asked if each is not None and each in sources}
@@ -126,7 +126,7 @@ class Requests:
 def _span(
     source_id: str | None, since: datetime | None, until: datetime | None, *, beside: bool
 ) -> tuple[datetime, datetime]:
-    """The two ends of a backfill, in whichever order they came. Raises BadRequest."""
+    """Return the two ends of a backfill, earlier first, whatever their order. Raises BadRequest."""
     if source_id is None or since is None or until is None or beside:
         raise BadRequest(
             "a backfill is of one source and a span of time: give source, since and until, and nothing else"

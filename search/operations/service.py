@@ -1,4 +1,4 @@
-"""Operating an installation: asking for work, pausing, and how everything is doing. API, page and CLI call it."""
+"""Operating an installation: requesting work, pausing, and its state. Called by the API, the page and the CLI."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from store.views import FailureView, RunView
 
 
 class Operations:
-    """What operators do; safe to call from several threads."""
+    """What operators can do; safe to call from several threads."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class Operations:
         wake: Callable[[], None] = lambda: None,
         daemon_state: Callable[[], DaemonState | None] = lambda: None,
     ) -> None:
-        """`sources` gives the sources in force, `wake` tells a daemon that there is something to do.
+        """`sources` returns the sources in force, `wake` tells a daemon that there is something to do.
 
-        `daemon_state` tells what only the daemon knows of itself; None in any other process.
+        `daemon_state` returns what only the daemon knows about itself; None in any other process.
         """
         self._store = store
         self._sources = sources
@@ -54,10 +54,10 @@ class Operations:
             next_slot_at=next_slot_at,
             daemon_state=daemon_state,
         )
-        self.stopping = threading.Event()  # set when the server goes: streams of progress end
+        self.stopping = threading.Event()  # set when the server stops: progress streams end
 
     def now(self) -> datetime:
-        """The clock that everything here is told by."""
+        """Return the time of the clock that everything here uses."""
         return self._clock()
 
     def wake(self) -> None:
@@ -65,56 +65,56 @@ class Operations:
         self._wake()
 
     def daemon(self) -> str | None:
-        """Who runs the daemon; None when nobody does, so that requests wait."""
+        """Return the holder of the daemon's lease; None when no daemon is running, so that requests wait."""
         return self._store.leases.living_holder_of(DAEMON_LEASE, now=self._clock())
 
     def pause(self, scope: str) -> datetime:
-        """Begin no crawl of this source, or of any for EVERYTHING; since when it is so. Raises NotFoundError."""
+        """Stop starting crawls of this source, or of all for EVERYTHING; returns since when. Raises NotFoundError."""
         if scope != EVERYTHING:
             self._sources().get(scope)
         self._store.pauses.pause(scope, now=self._clock())
         return self._store.pauses.all().get(scope, self._clock())
 
     def resume(self, scope: str) -> bool:
-        """End a pause; False when there was none. EVERYTHING ends those of single sources too."""
+        """End a pause; False when there was none. EVERYTHING also ends those of single sources."""
         ended = self._store.pauses.resume(scope)
         self._wake()
         return ended
 
     def pauses(self) -> dict[str, datetime]:
-        """What is paused, and since when."""
+        """Return what is paused, and since when."""
         return self._store.pauses.all()
 
     def runs(self, *, source_id: str | None = None, limit: int) -> list[RunView]:
-        """The newest crawls."""
+        """Return the newest crawls."""
         return self._store.activity.runs(source_id=source_id, limit=limit)
 
     def newest_run_id(self) -> int:
-        """The id of the newest crawl."""
+        """Return the id of the newest crawl."""
         return self._store.overview.newest_run_id()
 
     def runs_after(self, run_id: int, *, also: Collection[int]) -> list[RunView]:
-        """The crawls begun after this one, and those of these ids."""
+        """Return the crawls started after this one, and those with these ids."""
         return self._store.overview.runs_after(run_id, also=also)
 
     def failures(self, *, source_id: str | None = None, limit: int) -> list[FailureView]:
-        """URLs whose last fetch failed; of sources that are no more only those of the one named."""
+        """Return URLs whose last fetch failed; for sources no longer followed, only if the source is named."""
         source_ids = list(self._sources().by_id) if source_id is None else [source_id]
         return self._store.activity.failures(source_ids=source_ids, limit=limit)
 
     def alarms(self, *, source_id: str | None = None, limit: int) -> list[AlarmView]:
-        """Sources, or one, whose pages do not read as they usually did."""
+        """Return alarms of all sources, or of one: pages that do not read as they usually did."""
         return self._store.audits.alarms(source_id, limit=limit)
 
     def totals(self) -> Totals:
-        """How much is kept."""
+        """Return how much is stored."""
         return self._store.overview.totals()
 
     def sizes(self) -> Sizes:
-        """How much room record and archive take."""
+        """Return how much space the record and the archive take."""
         return self._store.sizes()
 
     @property
     def subscriptions(self) -> Subscriptions:
-        """What the hubs of feeds were asked for."""
+        """The subscriptions at the hubs of feeds."""
         return self._store.subscriptions

@@ -1,4 +1,4 @@
-"""What is wrong with an installation, from how it is doing; pure. Page, API, metrics, commands and notices tell it."""
+"""What is wrong with an installation, judged from its state; pure. Page, API, metrics, commands and notices show it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from store.learned.audits import AlarmView
 from store.notices import NoticeDelivery
 from store.views import FailureView
 
-OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries after five minutes at most
-BACKUP_PATIENCE = timedelta(days=7)  # a choice: what a weekly backup keeps to
-STALL_PATIENCE = timedelta(hours=3)  # a crawl takes an hour at most by default, and others are waited for
+OUTBOX_PATIENCE = timedelta(minutes=10)  # a drain retries within five minutes
+BACKUP_PATIENCE = timedelta(days=7)  # a choice: a weekly backup stays within it
+STALL_PATIENCE = timedelta(hours=3)  # a crawl takes at most an hour by default, and may wait for others
 CRASHES = 3  # in a row: one may be chance
-DOCUMENTS_NAMED = 3  # of those that fail; `newsdex sources show` has all
-OF_THE_DAEMON = frozenset({TroubleKind.WORKER, TroubleKind.RELOAD, TroubleKind.STALLED})  # only it sees them
+DOCUMENTS_NAMED = 3  # at most, of failing documents; `newsdex sources show` lists all
+OF_THE_DAEMON = frozenset({TroubleKind.WORKER, TroubleKind.RELOAD, TroubleKind.STALLED})  # visible only to the daemon
 OF_THE_NETWORK = frozenset({TroubleKind.DOCUMENTS, TroubleKind.SILENT})  # what a source shows while no site answers
 MIB = 1024 * 1024
 
 
 def troubles_of(condition: Condition) -> list[Trouble]:
-    """Everything that is wrong, the worst first; nothing of sources that are paused or off."""
+    """Return everything that is wrong, the worst first; sources that are paused or off are skipped."""
     found = [*_of_the_record(condition), *_of_the_index(condition)]
     if condition.daemon_state is not None:
         found += _of_the_daemon(condition.daemon_state)
@@ -42,7 +42,7 @@ def troubles_of(condition: Condition) -> list[Trouble]:
 
 
 def with_noted(found: Sequence[Trouble], noted: Collection[Noted], *, by_the_daemon: bool) -> list[Trouble]:
-    """The same with what a running daemon noted: since when, and in other processes what only the daemon sees."""
+    """Add what a running daemon noted: since when, and in other processes also what only the daemon sees."""
     known = {each.trouble.key: each for each in noted}
     told = [_since(each, known[each.key].first_seen_at) if each.key in known else each for each in found]
     if not by_the_daemon:
@@ -54,7 +54,7 @@ def with_noted(found: Sequence[Trouble], noted: Collection[Noted], *, by_the_dae
 def source_troubles(
     row: SourceCondition, alarms: Collection[AlarmView], failing_documents: Collection[FailureView] = ()
 ) -> list[Trouble]:
-    """What is wrong with one source, the worst first; alarms and documents are those of all sources."""
+    """Return what is wrong with one source, the worst first; alarms and documents are those of all sources."""
     if not is_watched(row):
         return []
     found = (*_documents(row, failing_documents), *_crawl(row), *_alarms(row, alarms), *_silent(row))
@@ -62,7 +62,7 @@ def source_troubles(
 
 
 def is_watched(row: SourceCondition) -> bool:
-    """Whether anybody expects news of this source."""
+    """Whether news is expected from this source."""
     return row.source.enabled and row.paused_at is None
 
 
@@ -98,13 +98,13 @@ def _of_the_record(condition: Condition) -> Iterator[Trouble]:
 
 
 def _unreached(delivery: NoticeDelivery) -> str:
-    """Whom, without what would let others write to them, and why."""
+    """Return who was not reached and why, masking what would let others write to them."""
     name, at, host = delivery.target[1].rpartition("@")
     return f"{f'{name[:1]}…@' if at else ''}{host}: {delivery.reason}"
 
 
 def _of_the_index(condition: Condition) -> Iterator[Trouble]:
-    """The engine, or else what waits for it; and what it refuses."""
+    """Yield troubles of the engine, or else of the outbox; and of what the engine refuses."""
     outbox = condition.outbox
     if not condition.engine.ok:
         todo = "see to it; articles are kept meanwhile and are indexed later"
@@ -134,7 +134,7 @@ def _of_the_daemon(state: DaemonState) -> Iterator[Trouble]:
 
 
 def _of_the_network(away: Sequence[SourceCondition], condition: Condition) -> Iterator[Trouble]:
-    """One trouble in place of one for each source."""
+    """Yield one trouble in place of one per source."""
     if not away:
         return
     ids = {row.source.id for row in away}
@@ -147,7 +147,7 @@ def _of_the_network(away: Sequence[SourceCondition], condition: Condition) -> It
 
 
 def _stalled(row: SourceCondition, daemon: DaemonState, now: datetime) -> Iterator[Trouble]:
-    """A source that has had work since before the daemon last had a chance to do it, and no crawl begins."""
+    """Yield a source with work due since before the daemon last had a chance to do it, if no crawl starts."""
     due_at, last = row.figures.next_due_at, row.figures.last_run
     if not is_watched(row) or row.running is not None or due_at is None:
         return

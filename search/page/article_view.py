@@ -1,4 +1,4 @@
-"""An article's body as the page shows it: its structure whole, pictures and embeds as links that load nothing."""
+"""An article's body as the page shows it: with its full structure, pictures and embeds as links that load nothing."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from news.rendering import safe_url, to_html
 from news.versions.diff import BlockDiff, Change
 from search.links import host_of
 
-_KINDS = {"post": "Post", "video": "Video", "audio": "Recording"}  # of embeds; others are pages
+_KINDS = {"post": "Post", "video": "Video", "audio": "Recording"}  # kinds of embeds; others are pages
 _TABLE = '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
 
-AROUND_CHANGES = 1  # unchanged blocks that stay in sight on each side of a change
-LEAST_FOLDED = 2  # one paragraph is read as fast as the line that would stand for it
+AROUND_CHANGES = 1  # unchanged blocks kept visible on each side of a change
+LEAST_FOLDED = 2  # a single paragraph is read as fast as the line that would replace it
 
 
 def passages(blocks: Sequence[BlockDiff]) -> list[tuple[bool, Sequence[BlockDiff]]]:
-    """The blocks of a comparison in order, in runs; true = far from every change, to be folded away."""
+    """Return the blocks of a comparison in order, in runs; True = far from every change, to be folded away."""
     changed = [number for number, block in enumerate(blocks) if block.change is not Change.SAME]
     near = {each for number in changed for each in range(number - AROUND_CHANGES, number + AROUND_CHANGES + 1)}
     runs = [(is_near, list(run)) for is_near, run in groupby(range(len(blocks)), key=near.__contains__)]
@@ -30,14 +30,14 @@ def passages(blocks: Sequence[BlockDiff]) -> list[tuple[bool, Sequence[BlockDiff
 
 
 def body_html(blocks: Sequence[Block]) -> Markup:
-    """The body as safe HTML, whose headings follow the page's own without a gap."""
+    """Return the body as safe HTML whose headings continue the page's own without a gap."""
     html = to_html(list(_outlined(blocks)), image=_picture, embed=_embedded)
-    wide = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")  # texts hold none: they are escaped
+    wide = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")  # texts contain none: they are escaped
     return Markup(wide)  # noqa: S704 - news.rendering lets nothing of the publisher's markup through
 
 
 def _outlined(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Subheads at levels from 2 on, none deeper than one below the subhead before (WCAG 2.2, technique G141)."""
+    """Put subheads at levels from 2 up, each at most one deeper than the previous one (WCAG 2.2, technique G141)."""
     used = sorted({block.level or 2 for block in blocks if block.kind is BlockKind.SUBHEAD})
     before = 1
     for block in blocks:
@@ -68,6 +68,6 @@ def _embedded(embed: Embed | None) -> str:
 
 
 def _link(url: str, what: str) -> str:
-    """A link that says where it leads, in the page's language."""
+    """Return a link that says where it leads, in the page's language."""
     about = f"{what} at {host_of(url)}"
     return f'<a class="go" href="{escape(url)}" rel="noopener noreferrer" lang="en">{escape(about)}</a>'

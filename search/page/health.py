@@ -1,4 +1,4 @@
-"""How well a source is followed, at a glance: one state, why, and since when; pure."""
+"""The health of a source at a glance: one state, why, and since when; pure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from store.learned.audits import AlarmView
 
 
 class HealthState(StrEnum):
-    """The worst first, as lists have them."""
+    """The states, the worst first, as lists order them."""
 
     TROUBLE = "trouble"  # news may be missed
     WAITING = "waiting"  # never crawled yet, or paused
     WELL = "well"
-    OFF = "off"  # crawled only when asked
+    OFF = "off"  # crawled only on request
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,11 +27,11 @@ class Health:
 
     state: HealthState
     why: str
-    since_at: datetime | None = None  # None = not known, or since ever
+    since_at: datetime | None = None  # None = unknown, or always
 
 
 def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
-    """The first that holds of what people would want to know; `alarms` are those that stand of all sources."""
+    """Return the first state that applies, in order of importance; `alarms` are the current ones of all sources."""
     if row.paused_at is not None:
         return Health(state=HealthState.WAITING, why="paused", since_at=row.paused_at)
     if not row.source.enabled:
@@ -44,7 +44,7 @@ def health_of(row: SourceOverview, alarms: Collection[AlarmView]) -> Health:
 
 
 def tally_of(healths: Collection[Health], *, unfollowed_count: int = 0) -> str:
-    """How many there are of each state, and beside them of sources that no file describes.
+    """Return how many are in each state, and how many sources no file describes.
 
     >>> tally_of([Health(state=HealthState.WELL, why="well"), Health(state=HealthState.OFF, why="off")])
     '1 well, 1 off'

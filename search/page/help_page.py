@@ -1,4 +1,4 @@
-"""The page of what can be asked and pressed: the query language by examples that are links."""
+"""The help page: the query language, by examples that are links, and the keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from jinja2 import Environment
 from starlette.responses import HTMLResponse, Response
 
 HELP_PATH = "/help"
-WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # as docs/search.md tells them at length
+WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # docs/search.md explains them at length
     (
         "Words",
         (
@@ -57,7 +57,7 @@ WAYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (  # as docs/search.
 
 
 def help_router(environment: Environment) -> APIRouter:
-    """The route."""
+    """Return the route."""
     router = APIRouter(include_in_schema=False)
 
     def show() -> Response:

@@ -55,17 +55,17 @@ LANGUAGE_NAMES = {
     "zh": "Chinese",
 }
 
-_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]+)?")  # of ISO 639, with what may follow it in BCP 47
+_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]+)?")  # an ISO 639 code, with whatever may follow it in BCP 47
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def language_name(code: str) -> str:
-    """The language in English, or the code itself."""
+    """Return the language's name in English, or the code itself if unknown."""
     return LANGUAGE_NAMES.get(code.casefold(), code)
 
 
 def no_codes(languages: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
-    """Those that are no code, each with the code of the language that is called so in English.
+    """Return the values that are not codes, each with the code of the language of that English name, if any.
 
     >>> no_codes(["en", "pt-BR", "english", "elvish"])
     (('english', 'en'), ('elvish', None))
@@ -76,5 +76,5 @@ def no_codes(languages: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
 
 
 def direction(code: str | None) -> str:
-    """`rtl` for languages written from right to left, else `ltr`."""
+    """Return `rtl` for languages written from right to left, otherwise `ltr`."""
     return "rtl" if code and code.casefold().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

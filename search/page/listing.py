@@ -1,4 +1,4 @@
-"""What surrounds a list of hits on the page: filters as links, date ranges, orders and the pager; pure."""
+"""Everything around a list of hits on the page: filters as links, date ranges, sort orders and the pager; pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.params import SearchParams
 from search.results import SearchPage
 
 PAGE_PATH = "/"
-FIRST_OPTIONS = 8  # options of a facet that are shown before the rest is folded away
+FIRST_OPTIONS = 8  # options of a facet shown before the rest is folded away
 FACET_TITLES = {
     "source": "Source",
     "section": "Section",
@@ -36,7 +36,7 @@ PAGER_REACH = 2  # numbered pages on each side of the current one
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """Something that is on or off, and the address that changes it."""
+    """Something that is on or off, and the address that toggles it."""
 
     label: str
     href: str
@@ -55,12 +55,12 @@ class FacetGroup:
 
 
 def facet_groups(page: SearchPage, source_names: Mapping[str, str]) -> tuple[FacetGroup, ...]:
-    """A group for every facet that has values; chosen values come even when they are not among those counted."""
+    """Return a group for every facet with values; chosen values are included even if they were not counted."""
     groups = []
     for name, title in FACET_TITLES.items():
         choices = tuple(_facet_choices(page.params, name, page.facets.get(name, ()), source_names))
         cut = max(FIRST_OPTIONS, sum(choice.is_on for choice in choices))
-        if len(choices) == cut + 1:  # folding a single option away saves nothing
+        if len(choices) == cut + 1:  # folding away a single option saves nothing
             cut += 1
         if choices:
             groups.append(FacetGroup(name=name, title=title, first=choices[:cut], more=choices[cut:]))
@@ -89,14 +89,14 @@ def _facet_choices(
 
 
 def value_label(name: str, value: str, source_names: Mapping[str, str]) -> str:
-    """How a facet's value is written for people."""
+    """Return a facet's value as people write it."""
     if name == "source":
         return source_names.get(value, value)
     return language_name(value) if name == "language" else value
 
 
 def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tuple[Choice, ...]:
-    """Every filter that is on, with the address that takes it off."""
+    """Return every active filter, with the address that removes it."""
     chips = []
     for name in FACET_TITLES:
         values: tuple[str, ...] = getattr(params, name)
@@ -118,9 +118,9 @@ def active_filters(params: SearchParams, source_names: Mapping[str, str]) -> tup
 def unknown_sources(
     page: SearchPage, source_names: Mapping[str, str], now: datetime
 ) -> tuple[tuple[str, str | None], ...]:
-    """Sources that filters or the query ask for and are none, each with the id of the one that is called so.
+    """Return named sources that do not exist, from filters and query, each with the id of the one of that name, if any.
 
-    One that was followed once has articles still.
+    A source that was once followed exists as long as it has articles.
     """
     asked = dict.fromkeys((*page.params.source, *named_sources(page.params.q, now=now)))
     known = {name.casefold() for name in (*source_names, *(one.value for one in page.facets.get("source", ())))}
@@ -134,13 +134,13 @@ def _told(moment: date | datetime) -> str:
 
 
 def without_filters(params: SearchParams) -> str:
-    """The address of the same words with every filter off."""
+    """Return the address of the same words with every filter off."""
     off = dict.fromkeys(FACET_TITLES, ())
     return search_href(PAGE_PATH, params, **off, published_from=None, published_to=None, as_of=None)
 
 
 def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
-    """The orders that make sense: relevance needs words."""
+    """Return the sort orders that make sense: relevance needs words."""
     return tuple(
         Choice(label=label, href=search_href(PAGE_PATH, params, sort=sort), is_on=sort == params.effective_sort)
         for sort, label in SORT_LABELS.items()
@@ -149,7 +149,7 @@ def sort_choices(params: SearchParams) -> tuple[Choice, ...]:
 
 
 def range_choices(params: SearchParams, now: datetime) -> tuple[Choice, ...]:
-    """Usual date ranges that end today."""
+    """Return common date ranges that end today."""
     choices = []
     for label, days in RANGE_DAYS.items():
         start: date = now.date() - timedelta(days=days)
@@ -160,7 +160,7 @@ def range_choices(params: SearchParams, now: datetime) -> tuple[Choice, ...]:
 
 
 def pager(page: SearchPage) -> tuple[Choice | None, ...]:
-    """Numbered pages around the current one with the first and the last; None is a gap. Empty for one page."""
+    """Return numbered pages around the current one, with the first and the last; None is a gap. Empty for one page."""
     last, current = page.last_page, page.params.page
     if last == 1:
         return ()
@@ -176,7 +176,7 @@ def pager(page: SearchPage) -> tuple[Choice | None, ...]:
 
 
 def hidden_fields(params: SearchParams, *shown_fields: str) -> tuple[tuple[str, str], ...]:
-    """What a form must carry along so that its answer keeps the rest of the search; pages start anew."""
+    """Return the hidden fields that make a form keep the rest of the search; the page number restarts."""
     values = params.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"page", *shown_fields})
     return tuple(
         (name, str(value))

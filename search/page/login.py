@@ -1,4 +1,4 @@
-"""Logging in to the page: a key goes in, a cookie that only this server and no script reads comes out."""
+"""Login to the page: a key goes in, and a cookie comes out that only this server can read, and no script."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_FIELDS = 50
 
 
 def login_router(access: Access, environment: Environment) -> APIRouter:
-    """The routes. The form's body is read before the handler, which blocks on the store."""
+    """Return the routes. The form's body is read before the handler, which blocks on the store."""
     router = APIRouter(include_in_schema=False)
 
     def page(back_to: str, *, wrong: bool = False) -> Response:
@@ -50,9 +50,9 @@ def login_router(access: Access, environment: Environment) -> APIRouter:
 
 
 def form_of(body: bytes) -> dict[str, str]:
-    """The fields of a form that was sent as application/x-www-form-urlencoded, of several values the last.
+    """Return the fields of an application/x-www-form-urlencoded body, for repeated ones the last value.
 
-    Empty for what is no such form.
+    Empty for anything else.
     """
     try:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
@@ -62,7 +62,7 @@ def form_of(body: bytes) -> dict[str, str]:
 
 
 def local_path(text: str) -> str:
-    """An address of this server, or the front page for anything else.
+    """Return the text if it is an address of this server, otherwise the front page.
 
     >>> local_path("/status?a=b"), local_path("//evil.example/"), local_path("https://evil.example/")
     ('/status?a=b', '/', '/')
@@ -76,5 +76,5 @@ def local_path(text: str) -> str:
 
 
 def is_https(request: Request) -> bool:
-    """Whether the browser came by https, to this server or to a proxy on this machine in front of it."""
+    """Whether the browser uses https, to this server or to a proxy in front of it on this machine."""
     return request.url.scheme == "https"

@@ -1,4 +1,4 @@
-"""Templates and static files: names in, HTML and addresses out."""
+"""Rendering: template environment, filters and addresses of static files."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from search.page.status_view import relative, sparkline, tally
 from search.results import FoundArticle
 
 STATIC_PATH = "/static"
-FRAGMENTS_SHOWN = 2  # of a text's matches: three lines where there is room
+FRAGMENTS_SHOWN = 2  # passages that matched: up to three lines where there is room
 STATIC_FOLDER = Path(str(files("search.page").joinpath("static")))
 
 
 def make_environment(display_zone: tzinfo = UTC) -> Environment:
-    """The template environment: everything escaped, an unknown name is an error; times are shown in this zone."""
+    """Return the template environment: everything is escaped, unknown names are errors, times are in `display_zone`."""
     environment = Environment(
         loader=PackageLoader("search.page"),
         autoescape=True,
@@ -67,7 +67,7 @@ def make_environment(display_zone: tzinfo = UTC) -> Environment:
 
 
 def marked(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str, str]]:
-    """Pieces as mark, white space before, words and white space after: only words are painted."""
+    """Yield pieces as (mark, whitespace before, words, whitespace after), since only words are coloured."""
     for piece in pieces:
         words = piece.text.strip()
         before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
@@ -85,7 +85,7 @@ def _snippet(hit: FoundArticle) -> Markup | str:
     if text := hit.highlights.get("text"):
         return Markup(extract_of(text[:FRAGMENTS_SHOWN]))  # noqa: S704 - highlights are escaped HTML
     if dek := hit.highlights.get("dek"):
-        return Markup(dek[0])  # noqa: S704 - as above; it comes whole
+        return Markup(dek[0])  # as above; never cut
     return hit.dek or ""
 
 
@@ -96,7 +96,7 @@ def _size(count_bytes: int | None) -> str:
 
 
 def _asset_addresses() -> dict[str, Any]:
-    """Every static file's address with its digest, so that a browser keeps it until it changes."""
+    """Return every static file's address with its digest, so that browsers cache it until it changes."""
     return {
         path.name: f"{STATIC_PATH}/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
         for path in STATIC_FOLDER.iterdir()

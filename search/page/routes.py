@@ -46,7 +46,7 @@ _PARAMETERS = {field.alias or name: field for name, field in SearchParams.model_
 
 
 def web_router(service: SearchService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:
-    """The routes of the page. Handlers are plain functions: the service blocks, so they run in the thread pool."""
+    """Return the routes of the page. Handlers are plain functions: the service blocks, so they run in threads."""
     router = APIRouter(include_in_schema=False)
 
     def search(request: Request) -> Response:
@@ -94,7 +94,7 @@ def web_router(service: SearchService, environment: Environment, *, now: Callabl
 
 
 def _search_context(service: SearchService, params: SearchParams, moment: datetime) -> dict[str, Any]:
-    """What the page of a search shows."""
+    """Return what the page of a search shows."""
     page = service.search(params, for_page=True)
     return {
         "page": page,
@@ -126,7 +126,7 @@ def _search_context(service: SearchService, params: SearchParams, moment: dateti
 
 
 def _met(service: SearchService, params: SearchParams) -> UrlView | None:
-    """What became of the address that is searched for; the search itself needs no store."""
+    """Return the record of the address searched for, if the store answers; the search itself does not need it."""
     address = address_of(params.q)
     try:
         return service.met(address) if address else None
@@ -135,7 +135,7 @@ def _met(service: SearchService, params: SearchParams) -> UrlView | None:
 
 
 def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, ...]:
-    """Articles like this one; the article can be read without the search engine, and then there are none."""
+    """Return similar articles; none when the search engine is down, since the article is readable without it."""
     try:
         return service.similar(page)
     except EngineError:
@@ -143,18 +143,18 @@ def _similar(service: SearchService, page: ArticlePage) -> tuple[FoundArticle, .
 
 
 def _diff(page: ArticlePage) -> VersionDiff | None:
-    """What the shown version changed."""
+    """Return what the shown version changed."""
     return diff_versions(page.previous.article, page.shown.article) if page.previous else None
 
 
 def _beside(page: ArticlePage, copies: Copies, other_id: str) -> tuple[CopyView, VersionDiff] | None:
-    """A copy, and what the shown article has otherwise than it."""
+    """Return a copy, and how the shown article differs from it."""
     other = next((one for one in copies.others(page.view.stored.id) if one.article_id == other_id), None)
     return (other, diff_versions(other.article, page.shown.article)) if other else None
 
 
 def params_of(query: QueryParams) -> SearchParams:
-    """The search an address asks for; empty fields, strange parameters and numbers that are none are left out.
+    """Parse a search from an address; empty fields, unknown parameters and malformed numbers are ignored.
 
     Raises pydantic's ValidationError.
     """
@@ -170,7 +170,7 @@ def params_of(query: QueryParams) -> SearchParams:
 
 
 def _number_within(written: str, most: int) -> int | None:
-    """The number from 1 to `most` next to the one written, since readers mend no addresses; None for what is none."""
+    """Return the written number, clamped to 1 … `most`, since readers do not fix addresses; None if malformed."""
     try:
         return min(max(int(written), 1), most)
     except ValueError:
@@ -178,7 +178,7 @@ def _number_within(written: str, most: int) -> int | None:
 
 
 def error_response(environment: Environment, problem: Problem, *, asked: str, query: str = "") -> Response:
-    """A problem as a page; `asked` is what cannot be read where that is it: search, address or form."""
+    """Render a problem as a page; `asked` names what was invalid, if that is the problem: search, address or form."""
     context = {"problem": problem, "asked": asked}
     return _page(environment, "error.html", query=query, status=problem.status, headers=problem.headers, **context)
 
@@ -197,7 +197,7 @@ def _page(
 
 
 class StaticAssets(StaticFiles):
-    """Static files that a browser may keep: their addresses change with their content."""
+    """Static files that browsers may cache forever: their addresses change with their content."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

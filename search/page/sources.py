@@ -1,4 +1,4 @@
-"""The pages of sources: all of them, and of each what it publishes, how it is followed and what it published last."""
+"""The pages of sources: a list of all, and for each what it publishes, how it is followed and its latest articles."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from search.service import SearchService
 
 SOURCES_PATH = "/sources"
 LATEST_SHOWN = 10
-VALUES_SHOWN = 8  # of each facet
+VALUES_SHOWN = 8  # per facet
 LINES = 8  # of crawls and of failures
-ALARMS_READ = 1000  # for the health of every source
+ALARMS_READ = 1000  # to judge the health of every source
 
 
 def source_router(
     service: SearchService, environment: Environment, operations: Operations | None, *, now: Callable[[], datetime]
 ) -> APIRouter:
-    """The routes. Without `operations` the pages tell only what the index holds."""
+    """Return the routes. Without `operations` the pages show only what the index holds."""
     router = APIRouter(include_in_schema=False)
 
     def page(template: str, **context: Any) -> Response:
@@ -88,7 +88,7 @@ def source_router(
 
 
 def published(found: SearchPage) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    """What a source publishes: titles of facets with their commonest values, counts and addresses."""
+    """Return what a source publishes: facet titles with their most frequent values, counts and addresses."""
     groups = []
     for name, title in FACET_TITLES.items():
         counts = found.facets.get(name, ())[:VALUES_SHOWN] if name != "source" else ()
@@ -106,13 +106,13 @@ def published(found: SearchPage) -> list[tuple[str, list[tuple[str, int, str]]]]
 
 
 def worst_first(found: Iterable[SourceSummary], healths: Mapping[str, Health]) -> list[SourceSummary]:
-    """Sources in trouble before those that wait, are well or off; else as they came."""
+    """Order sources by health, those in trouble first; otherwise keep their order."""
     order = list(HealthState)
     return sorted(found, key=lambda each: order.index(healths[each.id].state) if each.id in healths else len(order))
 
 
 def pace(schedule: Schedule) -> str:
-    """How often a source is asked, in words.
+    """Return how often a source is polled, in words.
 
     >>> pace(Schedule(every_seconds=600)), pace(Schedule(every_seconds=5400)), pace(Schedule(every_seconds=7200))
     ('every 10 min', 'every 90 min', 'every 2 h')

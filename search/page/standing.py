@@ -1,4 +1,4 @@
-"""The page of saved searches: forms that need no JavaScript, for who has a key of scope operate."""
+"""The page of saved searches: forms without JavaScript, for holders of a key of scope operate."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from search.web.guard import key_of
 from store.standing.searches import MadeDelivery
 
 SEARCHES_PATH = "/searches"
-SEARCHES_LISTED = 100  # the newest; the API and the command line give all
-MATCHES_LISTED = 3  # of each search
+SEARCHES_LISTED = 100  # the newest; the API and the command line list all
+MATCHES_LISTED = 3  # per search
 KINDS = {
     DeliveryKind.RSS: "RSS feed",
     DeliveryKind.ATOM: "Atom feed",
@@ -47,7 +47,7 @@ Form = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What is shown once."""
+    """Something that is shown only once."""
 
     title: str
     about: str
@@ -56,15 +56,15 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """The search that may be saved."""
+    """The search that can be saved."""
 
-    query: str  # as the query string of an address
+    query: str  # as an address's query string
     text: str  # for people
     name: str
 
 
 def searches_router(service: StandingService, environment: Environment, *, now: Callable[[], datetime]) -> APIRouter:
-    """The routes. What blocks on the store runs in the thread pool."""
+    """Return the routes. Whatever blocks on the store runs in the thread pool."""
     page = _Page(service, environment, now)
     router = APIRouter(include_in_schema=False)
     router.add_api_route(SEARCHES_PATH, page.show, methods=["GET", "HEAD"], response_model=None)
@@ -108,13 +108,13 @@ class _Page:
             return RedirectResponse(SEARCHES_PATH, status_code=303)
         try:
             return self._told(request, self._delivered(saved.id, form))
-        except BadRequest as error:  # all of what was asked for, or nothing
+        except BadRequest as error:  # either everything that was asked for, or nothing
             self._service.remove(saved.id)
             problem = f"Not saved: {error}."
             return self._render(request, wanted=_wanted(params), problem=problem, status=400)
 
     def acting(self, act: Callable[[str], object]) -> Callable[[Request, Form], Response]:
-        """A button that does something to one search."""
+        """Make the handler of a button that acts on one search."""
 
         def handle(request: Request, form: Form) -> Response:
             act(request.path_params["search_id"])
@@ -143,7 +143,7 @@ class _Page:
         return self._told(request, self._service.rotate(path["delivery_id"], search_id=path["search_id"]))
 
     def _told(self, request: Request, made: MadeDelivery) -> Response:
-        """Show what cannot be shown again; where there is nothing of that kind, the page."""
+        """Show what cannot be shown again; if there is no such thing, go back to the page."""
         kind = KINDS[made.delivery.kind]
         if made.token:
             base = self._service.public_url or str(request.base_url).rstrip("/")

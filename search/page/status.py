@@ -1,4 +1,4 @@
-"""The status page: how everything is doing, with buttons for who has a key. It needs no JavaScript."""
+"""The status page: how everything is doing, with buttons for holders of a key. It needs no JavaScript."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from search.web.guard import key_of
 from store.pauses import EVERYTHING
 
 STATUS_PATH = "/status"
-LINES = 12  # of each list; the API gives more
+LINES = 12  # per list; the API returns more
 
 
 def status_router(operations: Operations, environment: Environment) -> APIRouter:
-    """The routes of the page. What blocks on the store runs in the thread pool."""
+    """Return the routes of the page. Whatever blocks on the store runs in the thread pool."""
     router = APIRouter(include_in_schema=False)
 
     def show(request: Request) -> Response:

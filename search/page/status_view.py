@@ -1,4 +1,4 @@
-"""The status page's figures as its template shows them; pure."""
+"""The status page's figures in the form its template shows; pure."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Sparkline:
     bars: tuple[Bar, ...]
     width: int
     height: int
-    label: str  # the same in words
+    label: str  # the data in words
 
 
 def sparkline(volume: Sequence[int]) -> Sparkline:
-    """Bars as high as their share of the busiest day; a day with anything is at least two units high."""
+    """Return bars whose height is their share of the busiest day; a day with any article is at least two units high."""
     most = max(volume, default=0)
     bars = []
     for number, count in enumerate(volume):
@@ -56,7 +56,7 @@ def sparkline(volume: Sequence[int]) -> Sparkline:
 
 
 def relative(moment: datetime, now: datetime) -> str:
-    """How far away a moment is, in the largest unit that still says something.
+    """Return how far away a moment is, in a fitting unit.
 
     >>> from datetime import UTC, timedelta
     >>> noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -75,7 +75,7 @@ def relative(moment: datetime, now: datetime) -> str:
 
 
 def tally(counts: Mapping[str, int]) -> str:
-    """What a crawl brought, in words: what is new first, and what went wrong last."""
+    """Return what a crawl brought, in words: new articles first, failures last."""
     edited, new = counts.get("new_version", 0), counts.get("new_article", 0)
     failed = sum(number for outcome, number in counts.items() if outcome in FAILURES)
     asked = sum(number for outcome, number in counts.items() if outcome != "new_urls")
@@ -85,7 +85,7 @@ def tally(counts: Mapping[str, int]) -> str:
 
 
 def request_title(view: RequestView, names: Mapping[str, str]) -> str:
-    """What a request asks for, as a line."""
+    """Return what a request asks for, in one line."""
     scope = view.scope
     parts = [_VERBS[view.kind]]
     if len(scope.urls) == 1:
@@ -104,12 +104,12 @@ def request_title(view: RequestView, names: Mapping[str, str]) -> str:
 
 
 def in_order(rows: Sequence[SourceOverview]) -> list[SourceOverview]:
-    """Those that are followed before those that are not, by name."""
+    """Order the sources by name, those that are followed first."""
     return sorted(rows, key=lambda row: (not row.source.enabled, row.source.name.casefold()))
 
 
 def headline(overview: Overview) -> str:
-    """How everything is, in one line: the worst first."""
+    """Return the state of everything in one line: the worst first."""
     if (worst := next(iter(overview.troubles), None)) is not None and worst.severity is Severity.URGENT:
         return f"{worst.what[:1].upper()}{worst.what[1:]}"
     if overview.paused_at is not None:

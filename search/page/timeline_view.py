@@ -10,19 +10,19 @@ from search.links import search_href
 from search.params import SearchParams
 from search.timeline import Bar, Step, Timeline
 
-WIDTH, HEIGHT = 600, 44  # of the drawing's own coordinates; it is stretched to its place
+WIDTH, HEIGHT = 600, 44  # in the drawing's own coordinates; it is stretched to its place
 _GAP = 1
-_MOST_WIDTH = 40  # three days are bars, not blocks
-_LEAST_HEIGHT = 2  # of a bar that stands for anything
+_MOST_WIDTH = 40  # so that three days are drawn as bars, not blocks
+_LEAST_HEIGHT = 2  # of a bar with any article
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrawnBar:
     """One bar in the drawing's coordinates."""
 
-    x: float  # where its room begins, all of which can be pointed at
+    x: float  # left edge of its slot, all of which is clickable
     room: float
-    left: float  # where the bar begins, in the middle of its room
+    left: float  # left edge of the bar, centred in its slot
     width: float
     y: float
     height: float
@@ -37,11 +37,11 @@ class TimelineView:
     bars: tuple[DrawnBar, ...]
     first: str
     last: str
-    summary: str  # for those who do not see it
+    summary: str  # for those who cannot see it
 
 
 def timeline_view(timeline: Timeline | None, params: SearchParams) -> TimelineView | None:
-    """What is drawn; None where there are fewer than two steps to tell apart."""
+    """Return the drawing; None when there are fewer than two steps to compare."""
     if timeline is None or len(timeline.bars) < 2:
         return None
     peak = max(bar.count for bar in timeline.bars) or 1

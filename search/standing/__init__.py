@@ -1,1 +1,1 @@
-"""Saved searches as people keep them: saved, matched, told and opened by a token."""
+"""Saved searches for people: saving, matches, deliveries, and what a token opens."""

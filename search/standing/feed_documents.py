@@ -1,6 +1,6 @@
 """Matches as RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1; pure.
 
-No document holds its own address: that is a secret of whoever reads it, and feeds are passed on.
+No document contains its own address: that is its reader's secret, and feeds get passed on.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ ElementTree.register_namespace("dc", _DUBLIN_CORE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """What one feed tells."""
+    """The contents of one feed."""
 
     search: StandingSearch
     matches: Sequence[ShownMatch]  # newest first
-    page_url: str  # where the search can be seen
+    page_url: str  # where the search can be viewed
 
     @property
     def updated_at(self) -> datetime:
-        """When something was added last."""
+        """When something was last added."""
         return self.matches[0].matched_at if self.matches else self.search.created_at
 
 
 def feed_document(kind: DeliveryKind, feed: Feed) -> bytes:
-    """The document of a kind of feed."""
+    """Return the feed as a document of this kind."""
     made = {DeliveryKind.RSS: _rss, DeliveryKind.ATOM: _atom, DeliveryKind.JSON: _json}
     return made[kind](feed)
 

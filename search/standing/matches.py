@@ -1,4 +1,4 @@
-"""A match as feeds, webhooks and mails tell it."""
+"""A match as feeds, webhooks and mails present it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from news.standing import StandingSearch, standing_query
 from search.highlight import to_html
 from store.standing.matches import MatchedArticle
 
-SUMMARY_CHARACTERS = 400  # of the body, where neither a passage that matched nor a dek tells of it
+SUMMARY_CHARACTERS = 400  # of the body, when there is neither a matching passage nor a dek
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownMatch:
-    """One match, ready to be written down."""
+    """One match, ready to be written."""
 
     article_id: str
     version: int
@@ -35,16 +35,16 @@ class ShownMatch:
     published_at: datetime | None
     matched_at: datetime
     summary: str  # plain text
-    summary_html: str  # escaped, what matched in <mark>
+    summary_html: str  # escaped, with matches in <mark>
 
     @property
     def urn(self) -> str:
-        """What names the article for good, whatever its address becomes."""
+        """A permanent name of the article, whatever its address becomes."""
         return f"urn:newsdex:{self.article_id}"
 
 
 def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: Mapping[str, str]) -> ShownMatch:
-    """The match with the passages that made it one."""
+    """Return the match with the passages that matched."""
     stored, article = matched.stored, matched.stored.article
     passages = _passages(search, matched)
     summary = article.dek or _beginning(article.text)
@@ -67,7 +67,7 @@ def shown_match(search: StandingSearch, matched: MatchedArticle, source_names: M
 
 
 def _passages(search: StandingSearch, matched: MatchedArticle) -> tuple[str, ...]:
-    """Where the dek or the body matched."""
+    """Return the passages of the body or the dek that matched."""
     values = document(matched.stored)
     analysis = analysis_of(values.get("language"))
     planned = plan(standing_query(search.query, matched.match.matched_at), analysis)

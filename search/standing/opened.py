@@ -1,4 +1,4 @@
-"""What a token in the address opens without a key: feeds, and the end of mails."""
+"""What a token in the address opens without a key: feeds, and unsubscribing from mails."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def open_router(service: StandingService, environment: Environment) -> APIRouter:
-    """The routes."""
+    """Return the routes."""
     router = APIRouter(include_in_schema=False)
 
     def feed(request: Request, token: str, kind: str) -> Response:
@@ -55,17 +55,17 @@ def open_router(service: StandingService, environment: Environment) -> APIRouter
 
 
 def page_address(base_url: str, search: StandingSearch) -> str:
-    """Where a saved search can be seen."""
+    """Return where a saved search can be viewed."""
     return base_url.rstrip("/") + search_href(PAGE_PATH, params_of_search(search))
 
 
 def params_of_search(search: StandingSearch) -> SearchParams:
-    """A saved search as the page asks it."""
+    """Return a saved search as the page's parameters."""
     return SearchParams.model_validate(searched_for(search).model_dump(exclude={"strict"}))
 
 
 def _end(service: StandingService, environment: Environment, token: str) -> Response:
-    """End the mails; a mail program that asks again (RFC 8058) is told that they have ended."""
+    """End the mails; a mail program that repeats the request (RFC 8058) is told that they have ended."""
     found = service.unsubscribed_from(token)
     if found is not None:
         service.revoke(delivery_of(token) or "")
@@ -85,7 +85,7 @@ def _kind(text: str) -> DeliveryKind:
 
 
 def _conditional(asked: Headers, feed: Feed, kind: DeliveryKind) -> Response:
-    """The document, or 304 for a reader that has it (RFC 9110, section 13)."""
+    """Return the document, or 304 for a reader that has it (RFC 9110, section 13)."""
     document = feed_document(kind, feed)
     tag = f'"{hashlib.sha256(document).hexdigest()[:24]}"'
     headers = {
@@ -100,7 +100,7 @@ def _conditional(asked: Headers, feed: Feed, kind: DeliveryKind) -> Response:
 
 def _is_known(asked: Headers, tag: str, updated_at: datetime) -> bool:
     tags = asked.get("if-none-match")
-    if tags is not None:  # then If-Modified-Since does not count
+    if tags is not None:  # If-Modified-Since is then ignored
         return tags.strip() == "*" or tag in _TAG.findall(tags)
     try:
         since = parsedate_to_datetime(asked.get("if-modified-since", ""))

@@ -1,4 +1,4 @@
-"""Saving searches, and where their matches go: what the page, the API and the command line call."""
+"""Saving searches, and their deliveries: called by the page, the API and the command line."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ from store.standing.alerts import AlertCounts
 from store.standing.matches import MatchCount, MatchedArticle
 from store.standing.searches import MadeDelivery
 
-FEED_ENTRIES = 50  # a choice: a day of a busy search
+FEED_ENTRIES = 50  # a choice: a day's matches of a busy search
 MATCHES_SHOWN = 50
 TRIED_ARTICLES = 20_000  # of the record, the newest, that a query is tried on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SearchSummary:
-    """A saved search with how it is doing."""
+    """A saved search and how it is doing."""
 
     search: StandingSearch
     deliveries: tuple[Delivery, ...]
-    found: MatchCount | None  # None = nothing yet
-    alerts: AlertCounts  # what webhooks and mails have still to tell
-    failing: Mapping[str, Alert]  # by delivery, the newest match it could not be told yet, else the newest given up
+    found: MatchCount | None  # None = no matches yet
+    alerts: AlertCounts  # what webhooks and mails have yet to deliver
+    failing: Mapping[str, Alert]  # by delivery: the newest match that is being retried, or else the newest given up
 
 
 class StandingService:
@@ -58,7 +58,7 @@ class StandingService:
         time_zone: str,
         clock: Callable[[], datetime],
     ) -> None:
-        """`time_zone` is that of mails whose reader names none."""
+        """`time_zone` is used for mails whose reader names none."""
         self._store = store
         self._alerts = alerts
         self._source_names = source_names
@@ -72,14 +72,14 @@ class StandingService:
 
     @property
     def public_url(self) -> str | None:
-        """Where readers reach the page, if that is known; without a slash at its end."""
+        """The address at which readers reach the page, if known; without a trailing slash."""
         url = self._alerts().public_url
         return url.rstrip("/") if url else None
 
     def save(self, wanted: SearchedFor, *, name: str = "", owner_key_id: str | None = None) -> StandingSearch:
         """Save a search under a name, or under its words.
 
-        It is read strictly: nobody would notice for months what was misread. Raises QuerySyntaxError and BadRequest.
+        It is read strictly, since a misreading might go unnoticed for months. Raises QuerySyntaxError and BadRequest.
         """
         filters = checked_filters(wanted, source_ids=self._source_names, now=self._clock())
         chosen = " ".join(name.split()) or described(wanted.q, filters)
@@ -88,7 +88,7 @@ class StandingService:
         )
 
     def all(self) -> list[SearchSummary]:
-        """Every saved search, oldest first."""
+        """Return every saved search, oldest first."""
         searches = self._store.standing.all()
         deliveries: dict[str, list[Delivery]] = {}
         for each in self._store.standing.deliveries([search.id for search in searches]):
@@ -107,7 +107,7 @@ class StandingService:
         ]
 
     def get(self, search_id: str) -> SearchSummary:
-        """One saved search. Raises NotFoundError."""
+        """Return one saved search. Raises NotFoundError."""
         search = self._store.standing.get(search_id)
         return SearchSummary(
             search=search,
@@ -118,25 +118,25 @@ class StandingService:
         )
 
     def matches(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[ShownMatch]:
-        """What it found, newest first. Raises NotFoundError."""
+        """Return a search's matches, newest first. Raises NotFoundError."""
         search = self._store.standing.get(search_id)
         newest = self._store.standing_matches.newest(search_id, limit=limit)
         return [shown_match(search, matched, self._source_names) for matched in newest]
 
     def dead_letters(self, search_id: str, *, limit: int = MATCHES_SHOWN) -> list[Alert]:
-        """What could not be told, newest first."""
+        """Return the matches that could not be delivered, newest first."""
         return self._store.standing_alerts.dead(search_id, limit=limit)
 
     def set_paused(self, search_id: str, *, paused: bool) -> None:
-        """A paused search is not matched, and nothing is made up for. Raises NotFoundError."""
+        """Pause or resume a search; articles of the meantime are never matched. Raises NotFoundError."""
         self._store.standing.set_paused(search_id, paused=paused, now=self._clock())
 
     def remove(self, search_id: str) -> None:
-        """Delete a search with everything it found. Raises NotFoundError."""
+        """Delete a search with all its matches. Raises NotFoundError."""
         self._store.standing.remove(search_id)
 
     def retry(self, search_id: str) -> int:
-        """Have what was given up told again; returns how many. Raises NotFoundError."""
+        """Retry the deliveries that were given up; returns how many. Raises NotFoundError."""
         self._store.standing.get(search_id)
         return self._store.standing_alerts.retry(search_id, now=self._clock())
 
@@ -177,12 +177,12 @@ class StandingService:
         self._store.standing.revoke(delivery_id, now=self._clock())
 
     def rotate(self, delivery_id: str, *, search_id: str | None = None) -> MadeDelivery:
-        """Another address for a feed, another secret for a webhook. Raises NotFoundError."""
+        """Replace a feed's address or a webhook's secret. Raises NotFoundError."""
         self._check_belongs(delivery_id, search_id)
         return self._store.standing.rotate(delivery_id)
 
     def try_out(self, wanted: SearchedFor, *, days: int) -> list[ShownMatch]:
-        """What of the last so many days it would have found, newest first; of TRIED_ARTICLES at most.
+        """Return what a search would have found in the last `days`, newest first, among at most TRIED_ARTICLES.
 
         Raises QuerySyntaxError and BadRequest.
         """
@@ -197,12 +197,12 @@ class StandingService:
         ]
 
     def feed(self, token: str, kind: DeliveryKind) -> StandingSearch | None:
-        """The search whose feed this token opens in this form; None for any other."""
+        """Return the search whose feed this token opens in this format; None for any other token."""
         delivery = self._store.standing.feed(token)
         return self._store.standing.get(delivery.search_id) if delivery and delivery.kind is kind else None
 
     def unsubscribed_from(self, token: str) -> StandingSearch | None:
-        """The search whose mails this token ends; None for one that ends none."""
+        """Return the search whose mails this token ends; None for any other token."""
         delivery_id = delivery_of(token)
         if delivery_id is None:
             return None

@@ -13,7 +13,7 @@ MIDNIGHT = time()
 
 
 def search_words(params: SearchedFor) -> list[str]:
-    """The query, where there is one, and each filter with its name.
+    """Return the query, if any, and each filter with its name.
 
     >>> search_words(SearchedFor(q="ankara", source=("trtworld",), published_to=datetime(2026, 12, 2)))
     ['ankara', 'source: trtworld', 'to: 2026-12-01']
@@ -27,7 +27,7 @@ def search_words(params: SearchedFor) -> list[str]:
 
 
 def _as_written(moment: Moment, *, is_end: bool = False) -> str:
-    """A day, or a time that is none's beginning; the end of a span of days is told as its last day."""
+    """Return a midnight as a day, any other moment as a time; the exclusive end of a span is given as its last day."""
     if not isinstance(moment, datetime):
         return moment.isoformat()
     if moment.time() != MIDNIGHT:

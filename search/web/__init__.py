@@ -1,1 +1,1 @@
-"""What stands around every route: the application, its guard, limits, headers, problems and metrics."""
+"""What surrounds every route: the application, its guard, limits, headers, problems and metrics."""

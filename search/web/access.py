@@ -1,4 +1,4 @@
-"""Who may do what: keys in the Authorization header or the page's cookie, and the bind they are needed for."""
+"""Who may do what: keys in the Authorization header or the page's cookie, and when listening requires one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from news.keys import KeyView, Scope
 
 COOKIE = "newsdex_key"
 COOKIE_SECONDS = 12 * 3600  # a choice: a working day
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110, section 9.2.1; no route takes the last
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # RFC 9110, section 9.2.1; no route accepts TRACE
 OPEN_PATHS = (
     "/healthz",
     "/readyz",
@@ -29,14 +29,14 @@ OPEN_PATHS = (
     "/feeds/",
     "/unsubscribe/",
     "/websub/",
-)  # probes, what the login page needs, what leads to a guarded path, and what a token in the address opens
+)  # probes, what the login page needs, redirects to guarded paths, and what a token in the address opens
 TOKEN_PATHS = (
     "/unsubscribe/",
     "/websub/",
-)  # asked by mail servers (RFC 8058) and hubs, which say of no page that sent them
+)  # used by mail servers (RFC 8058) and hubs, which name no page as origin
 LOGIN_PATH = "/login"
 API_PREFIX = "/api/"
-API_PATHS = (API_PREFIX, "/healthz", "/readyz", "/metrics")  # what programs ask
+API_PATHS = (API_PREFIX, "/healthz", "/readyz", "/metrics")  # used by programs
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})  # any site can send
 
 
@@ -44,27 +44,27 @@ class Keys(Protocol):
     """The keys of an installation, as far as requests need them."""
 
     def check(self, written: str, *, now: datetime) -> KeyView | None:
-        """The key this is; None for one that is not in force."""
+        """Return the key; None for one that is not in force."""
 
     def admit(self, name: str, scope: Scope, written: str, *, now: datetime) -> bool:
-        """Take a key that was made elsewhere."""
+        """Register a key that was made elsewhere."""
 
     def in_force(self) -> bool:
-        """Whether there is any."""
+        """Whether any key is in force."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refusal:
-    """Why a request is not let through."""
+    """Why a request is refused."""
 
     status: int  # 401, 403 or 415
     detail: str
-    challenge: str | None = None  # of WWW-Authenticate
+    challenge: str | None = None  # value of WWW-Authenticate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What a decision about a request needs of it."""
+    """The parts of a request that a decision needs."""
 
     method: str
     path: str
@@ -72,35 +72,35 @@ class Asked:
 
     @property
     def is_read(self) -> bool:
-        """Whether it changes nothing."""
+        """Whether the request changes nothing."""
         return self.method in SAFE_METHODS
 
     @property
     def is_api(self) -> bool:
-        """Whether a program asks."""
+        """Whether a program sends it."""
         return self.path.startswith(API_PATHS)
 
     @property
     def is_open(self) -> bool:
-        """Whether everybody may ask it."""
+        """Whether it needs no key."""
         return any(self.path.startswith(each) if each.endswith("/") else self.path == each for each in OPEN_PATHS)
 
 
 class Access:
-    """Decides about requests; blocks on the store while it looks up a key."""
+    """Decides on requests; blocks on the store while it looks up a key."""
 
     def __init__(self, keys: Keys, *, open_reads: bool, clock: Callable[[], datetime]) -> None:
-        """`open_reads` lets everybody who reaches the address read; writing always needs a key."""
+        """`open_reads` lets anyone who can reach the address read; writing always needs a key."""
         self.open_reads = open_reads
         self._keys = keys
         self._clock = clock
 
     def check(self, written: str) -> KeyView | None:
-        """The key this is; None for one that is not in force."""
+        """Return the key; None for one that is not in force."""
         return self._keys.check(written, now=self._clock())
 
     def decide(self, asked: Asked) -> KeyView | Refusal | None:
-        """The key of a request that may go on, None for one that needs none, or why it may not."""
+        """Return the key of an allowed request, None for one that needs no key, or the refusal."""
         is_guarded = not asked.is_read and not asked.path.startswith(TOKEN_PATHS)
         if is_guarded and (refusal := foreign(asked) or wrong_type(asked)) is not None:
             return refusal
@@ -111,12 +111,12 @@ class Access:
             return None
         key = self.check(written) if written else None
         if key is None and asked.is_read and self.open_reads and bearer_of(asked.headers) is None:
-            return None  # a cookie that is out of date does not take away what everybody may read
+            return None  # an expired cookie does not take away what anyone may read
         return key_refusal(asked, key, written) or key
 
 
 def written_key(asked: Asked) -> str | None:
-    """The key a request carries: programs in the Authorization header, the page in its cookie."""
+    """Return the key a request carries: programs send it in the Authorization header, the page in its cookie."""
     bearer = bearer_of(asked.headers)
     if bearer is not None or (asked.is_api and not asked.is_read):
         return bearer
@@ -124,18 +124,18 @@ def written_key(asked: Asked) -> str | None:
 
 
 def bearer_of(headers: Mapping[str, str]) -> str | None:
-    """The token of an Authorization header (RFC 6750, section 2.1)."""
+    """Return the token of an Authorization header (RFC 6750, section 2.1)."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 
 def cookie_of(headers: Mapping[str, str]) -> str | None:
-    """The key in the page's cookie."""
+    """Return the key in the page's cookie."""
     return cookie_parser(headers.get("cookie", "")).get(COOKIE)
 
 
 def key_refusal(asked: Asked, key: KeyView | None, written: str | None) -> Refusal | None:
-    """What is wrong with the key of a request; None when it suffices."""
+    """Return what is wrong with the key of a request; None when it suffices."""
     wanted = Scope.READ if asked.is_read else Scope.OPERATE
     if key is None and written is None:
         how = "send it as 'Authorization: Bearer ndx_…', or log in at /login"
@@ -153,7 +153,7 @@ def key_refusal(asked: Asked, key: KeyView | None, written: str | None) -> Refus
 def foreign(asked: Asked) -> Refusal | None:
     """Refuse a write that a page of another site made the browser send.
 
-    A form of the page must say where it comes from; a program need not, but what it says must be right.
+    A form of the page must state its origin; a program need not, but a stated one must be right.
     """
     origin, site = asked.headers.get("origin"), asked.headers.get("sec-fetch-site")
     if site is not None and site not in {"same-origin", "none"}:
@@ -168,7 +168,7 @@ def foreign(asked: Asked) -> Refusal | None:
 
 
 def wrong_type(asked: Asked) -> Refusal | None:
-    """Refuse a body of the API that is not JSON; a form of another site can send no JSON."""
+    """Refuse a body for the API that is not JSON; forms of other sites cannot send JSON."""
     if not asked.is_api:
         return None
     media_type = asked.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -181,7 +181,7 @@ def wrong_type(asked: Asked) -> Refusal | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches what listens there."""
+    """Whether this address is reachable only from this machine."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -189,7 +189,7 @@ def is_loopback(host: str) -> bool:
 
 
 def check_bind(host: str, *, keys_in_force: bool) -> None:
-    """Refuse to listen where others reach while there is no key. Raises ConfigError."""
+    """Refuse to listen where others can connect while there is no key. Raises ConfigError."""
     if not is_loopback(host) and not keys_in_force:
         raise ConfigError(
             f"{host} can be reached from other machines and there is no key yet: make one with "
@@ -198,7 +198,7 @@ def check_bind(host: str, *, keys_in_force: bool) -> None:
 
 
 def admit_initial_key(file: Path, keys: Keys, *, now: datetime) -> None:
-    """Take the key in this file as an admin key; one that was revoked stays so. Raises ConfigError."""
+    """Register the key in this file as an admin key; one that was revoked stays revoked. Raises ConfigError."""
     try:
         written = file.read_text(encoding="ascii", errors="replace").strip()
     except OSError as error:
@@ -214,7 +214,7 @@ def admit_initial_key(file: Path, keys: Keys, *, now: datetime) -> None:
 def open_access(
     keys: Keys, *, host: str, open_reads: bool, initial_key_file: Path | None, clock: Callable[[], datetime]
 ) -> Access:
-    """The rules for listening on this address, its first key admitted. Raises ConfigError."""
+    """Return the rules for listening on this address, with its first key registered. Raises ConfigError."""
     if initial_key_file is not None:
         admit_initial_key(initial_key_file, keys, now=clock())
     check_bind(host, keys_in_force=keys.in_force())

@@ -43,7 +43,7 @@ from search.web.problems import Problem, problem_of, problem_response
 from search.web.websub import websub_router
 
 OPENAPI_PATH = "/api/v1/openapi.json"
-ROOT_OPENAPI_PATH = "/openapi.json"  # where programs look for a description first
+ROOT_OPENAPI_PATH = "/openapi.json"  # where programs first look for a description
 
 _log = logging.getLogger(__name__)
 
@@ -59,10 +59,10 @@ def create_app(
     standing: StandingService | None = None,
     display_zone: tzinfo = UTC,
 ) -> FastAPI:
-    """The application over one service; it opens and closes nothing itself.
+    """Build the application over one service; it opens and closes nothing itself.
 
-    With `operations` it also tells how everything is doing and takes work, and with `standing` it saves searches;
-    `access` then has to guard them. Without `access` everybody may read; without `limits` as often as they like.
+    With `operations` it also reports the installation's state and accepts work, and with `standing` it saves searches;
+    `access` must then guard them. Without `access` anyone may read; without `limits` as often as they like.
     """
     if (operations is not None or standing is not None) and access is None:
         raise ValueError("operations or saved searches without access would let everybody write")
@@ -133,13 +133,13 @@ def _tell(environment: Environment, outages: Outages, request: Request, problem:
 def _tell_errors(app: FastAPI, tell: Callable[[Request, Problem], Response]) -> None:
     async def known(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
-        if problem.status == 405:  # a router names the methods of one route only, and an address may have several
+        if problem.status == 405:  # a router lists the methods of one route only, but an address may have several
             methods = methods_at(app.openapi(), request.url.path)
             problem = replace(problem, headers={"Allow": ", ".join(methods)} if methods else problem.headers)
         return tell(request, problem)
 
     async def unforeseen(request: Request, error: Exception) -> Response:
-        # The server logs the traceback and closes the connection, and no middleware sees this response.
+        # The server logs the traceback and closes the connection; no middleware sees this response.
         response = tell(request, problem_of(error))
         response.headers.update({**SECURITY_HEADERS, "Connection": "close"})
         return response

@@ -1,4 +1,4 @@
-"""ASGI middleware in front of every route: keys, origins, limits and the size of bodies, before any body is read."""
+"""ASGI middleware in front of every route: checks keys, origins, limits and body sizes before any body is read."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from search.web.limits import Limits, Quota, client_of
 from search.web.problems import Problem, problem_of
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # a choice: a thousand URLs of 2,048 characters, twice over
-KEY_STATE = "key"  # name in request.state of the key that was given
+KEY_STATE = "key"  # name in request.state of the request's key
 
 
 def key_of(request: Request) -> KeyView | None:
-    """The key that a request was let through with; None where it needed none and gave none."""
+    """Return the key a request was allowed with; None when it neither needed nor sent one."""
     key: KeyView | None = getattr(request.state, KEY_STATE, None)
     return key
 
@@ -33,7 +33,7 @@ class AccessGuard:
     """Lets through what `Access` and `Limits` allow."""
 
     def __init__(self, app: ASGIApp, *, access: Access, limits: Limits, tell: Tell) -> None:
-        """`tell` makes the answer to a request that is refused."""
+        """`tell` makes the response to a refused request."""
         self._app = app
         self._access = access
         self._limits = limits
@@ -53,7 +53,7 @@ class AccessGuard:
         await self._app(scope, _bounded(receive), send)
 
     async def _problem(self, asked: Asked, scope: Scope) -> tuple[Problem | None, Quota | None]:
-        """Why this may not go on, and what its client has left; the latter None where nothing is counted."""
+        """Return why this may not proceed, and its client's remaining quota; the latter None if nothing is counted."""
         address = client_of(scope["client"][0] if scope.get("client") else None)
         carries_key = "authorization" in asked.headers or "cookie" in asked.headers
         if carries_key and not (refused := self._limits.refused.look(address)).allowed:
@@ -73,7 +73,7 @@ class AccessGuard:
             return Problem(status=413, detail=f"a body has at most {MAX_BODY_BYTES} bytes; send fewer URLs at a time")
         try:
             decide = self._access.decide
-            decided = await run_in_threadpool(decide, asked) if blocks else decide(asked)  # without a key: no look-up
+            decided = await run_in_threadpool(decide, asked) if blocks else decide(asked)  # no lookup without a key
         except StoreError as error:
             return problem_of(error)
         if isinstance(decided, Refusal):
@@ -90,7 +90,7 @@ def _too_many(quota: Quota, what: str) -> Problem:
 
 
 def _telling(send: Send, quota: Quota) -> Send:
-    """The same, with what the client has left in the headers of the answer."""
+    """Add the client's remaining quota to the headers of the answer."""
 
     async def send_telling(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -101,7 +101,7 @@ def _telling(send: Send, quota: Quota) -> Send:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """The same messages, cut off where a body without a stated length grows too long."""
+    """Cut off a body without a stated length when it grows too long."""
     seen = 0
 
     async def receive_bounded() -> Message:

@@ -1,4 +1,4 @@
-"""The headers that keep pages to themselves: no script, frame or asset from elsewhere."""
+"""Security headers: no script, frame or asset from elsewhere."""
 
 from __future__ import annotations
 

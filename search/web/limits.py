@@ -1,7 +1,7 @@
-"""How often one client may ask: a bucket of requests for each, refilled evenly, of which a bounded number is kept.
+"""Rate limits: one evenly refilled bucket of requests per client, for a bounded number of clients.
 
-The bucket is one number, the time at which it is full again (GCRA, ITU-T I.371). A full bucket says nothing and may be
-forgotten, and beyond MAX_CLIENTS the one asked for longest ago is.
+A bucket is a single number, the time at which it is full again (GCRA, ITU-T I.371). A full bucket carries no
+information and may be forgotten; beyond MAX_CLIENTS, the least recently used one is.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 WINDOW_SECONDS = 60
-PUBLIC_PER_MINUTE = 600  # where others reach the address and nothing is set; a choice: ten a second, all day
-REFUSED_PER_MINUTE = 60  # keys that are not in force, from one address: each costs a look-up
+PUBLIC_PER_MINUTE = 600  # where others can connect and nothing is set; a choice: ten a second, all day
+REFUSED_PER_MINUTE = 60  # invalid keys, per address: each costs a lookup
 MAX_CLIENTS = 10_000  # about 2 MB
-_IPV6_PREFIX = 64  # what one subscriber has (RFC 6177): single addresses of it are no different clients
+_IPV6_PREFIX = 64  # the size a subscriber gets (RFC 6177): addresses within it count as one client
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quota:
-    """What a client has left."""
+    """The quota a client has left."""
 
     allowed: bool
     limit: int  # requests a minute
@@ -32,7 +32,7 @@ class Quota:
 
     @property
     def headers(self) -> dict[str, str]:
-        """As draft-ietf-httpapi-ratelimit-headers-10 writes it."""
+        """The headers defined by draft-ietf-httpapi-ratelimit-headers-10."""
         return {
             "RateLimit-Policy": f'"minute";q={self.limit};w={WINDOW_SECONDS}',
             "RateLimit": f'"minute";r={self.remaining};t={self.reset_seconds}',
@@ -40,7 +40,7 @@ class Quota:
 
 
 class Limiter:
-    """Buckets of one size; for one thread, such as that of the event loop."""
+    """Buckets of one size; for use by one thread, such as the event loop's."""
 
     def __init__(
         self, per_minute: int, *, clock: Callable[[], float] = time.monotonic, most: int = MAX_CLIENTS
@@ -52,7 +52,7 @@ class Limiter:
         self._full_at: OrderedDict[str, float] = OrderedDict()
 
     def take(self, client: str) -> Quota:
-        """One request of this client, if its bucket has one."""
+        """Take one request from this client's bucket, if it has one."""
         now = self._clock()
         full_at = max(self._full_at.get(client, now), now)
         after = full_at + self._step
@@ -65,7 +65,7 @@ class Limiter:
         return self._quota(allowed=allowed, owed=full_at - now)
 
     def look(self, client: str) -> Quota:
-        """The same without taking."""
+        """Return the quota without taking a request."""
         now = self._clock()
         owed = max(self._full_at.get(client, now) - now, 0.0)
         return self._quota(allowed=owed + self._step <= WINDOW_SECONDS + 1e-9, owed=owed)
@@ -86,12 +86,12 @@ class Limiter:
 class Limits:
     """The limits of an installation."""
 
-    asked: Limiter | None  # by key, or by address for who has none; None = no limit
-    refused: Limiter  # by address, of keys that are not in force
+    asked: Limiter | None  # by key, or by address for clients without one; None = no limit
+    refused: Limiter  # by address, for invalid keys
 
 
 def limits_of(per_minute: int | None, *, is_public: bool, clock: Callable[[], float] = time.monotonic) -> Limits:
-    """Limits from the setting: None means a limit where others reach the address, 0 none anywhere."""
+    """Return the limits for a setting: None means a limit only where others can connect, 0 means none anywhere."""
     chosen = per_minute if per_minute is not None else PUBLIC_PER_MINUTE if is_public else 0
     return Limits(
         asked=Limiter(chosen, clock=clock) if chosen else None, refused=Limiter(REFUSED_PER_MINUTE, clock=clock)
@@ -99,7 +99,7 @@ def limits_of(per_minute: int | None, *, is_public: bool, clock: Callable[[], fl
 
 
 def client_of(host: str | None) -> str:
-    """Who an address stands for.
+    """Return the client an address stands for.
 
     >>> client_of("192.0.2.7"), client_of("2001:db8:1:2:3::4"), client_of("::ffff:192.0.2.7"), client_of(None)
     ('192.0.2.7', '2001:db8:1:2::/64', '192.0.2.7', '')

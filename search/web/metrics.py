@@ -1,4 +1,4 @@
-"""What Prometheus scrapes: read from the store at each scrape, so that every process tells the same."""
+"""Metrics for Prometheus: read from the store at each scrape, so that every process reports the same."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from store.views import RunView
 
 METRICS_PATH = "/metrics"
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' text exposition format
-NEW_URLS = "new_urls"  # the one count of a crawl that is no outcome
+NEW_URLS = "new_urls"  # the only count of a crawl that is not an outcome
 
 
 class RunTally:
-    """Counts of all crawls since it was made; only crawls that are new or were open are read again."""
+    """Running counts of all crawls since it was created; only new and still open crawls are read again."""
 
     def __init__(self, operations: Operations) -> None:
         self._operations = operations
@@ -36,7 +36,7 @@ class RunTally:
         self._lock = threading.Lock()
 
     def read(self) -> tuple[Counter[str], Counter[str]]:
-        """(crawls ended by reason, fetches by outcome), those of open crawls so far included."""
+        """Return (crawls ended by reason, fetches by outcome), including those of open crawls so far."""
         with self._lock:
             current: Counter[str] = Counter()
             for run in self._operations.runs_after(self._newest_id, also=self._open_ids):
@@ -62,7 +62,7 @@ class NewsdexCollector(Collector):
         self._tally = RunTally(operations)
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing: registering must not read the store."""
+        """Describe nothing: registering must not read the store."""
         return ()
 
     def collect(self) -> Iterator[Metric]:
@@ -163,7 +163,7 @@ def _counters(reasons: Counter[str], counts: Counter[str]) -> Iterator[Metric]:
 
 
 def metrics_router(operations: Operations) -> APIRouter:
-    """The address that Prometheus scrapes."""
+    """Return the route that Prometheus scrapes."""
     router = APIRouter(include_in_schema=False)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(NewsdexCollector(operations))

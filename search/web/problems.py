@@ -1,4 +1,4 @@
-"""Errors as the API and the page tell them: one table from exception to status, reason and what to do."""
+"""Errors as the API and the page report them: one table from exception to status, reason and advice."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from search.api.models import CheckModel, ParameterErrorModel, ProblemModel
 from search.errors import AWAY, ENGINE, STORE
 from search.params import rule_message
 
-RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine's restart, short enough for a person
+RETRY_AFTER_SECONDS = 10  # a choice: long enough for an engine to restart, short enough for a person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """An error as it is told to whoever asked."""
+    """An error as it is reported to the client."""
 
     status: int
     detail: str
     errors: tuple[tuple[str, str], ...] = ()  # parameter and what is wrong with it
     checks: Mapping[str, CheckModel] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    part: str | None = None  # what of newsdex failed: engine or store
-    cause: str = ""  # of that, for the log alone: it names addresses and users
+    part: str | None = None  # the part of newsdex that failed: engine or store
+    cause: str = ""  # cause of that failure, only for the log: it names addresses and users
 
     @property
     def title(self) -> str:
         """The status in words."""
         if self.status == HTTPStatus.UNPROCESSABLE_ENTITY:
-            return "Unprocessable Content"  # RFC 9110's name, which Python has from 3.13 on
+            return "Unprocessable Content"  # RFC 9110's name, used by Python from 3.13 on
         return HTTPStatus(self.status).phrase
 
 
 def problem_of(error: Exception) -> Problem:
-    """What to tell about an error; one that is not foreseen is a 500 that says nothing of its cause."""
+    """Return the problem to report for an error; an unforeseen one is a 500 that does not reveal its cause."""
     match error:
         case RequestValidationError() | ValidationError():
             return invalid(error.errors())
@@ -59,30 +59,30 @@ def problem_of(error: Exception) -> Problem:
             return Problem(status=error.status_code, detail=detail, headers=error.headers or {})
         case QuerySyntaxError():
             return Problem(status=400, detail=f"{error}\n{error.pointed}", errors=(("q", error.message),))
-        case NewsdexError():  # asked for what cannot be done, such as a query that is too long
+        case NewsdexError():  # the request is impossible, such as a query that is too long
             return Problem(status=400, detail=str(error))
         case _:
             return Problem(status=500, detail="newsdex failed here; its log names the defect")
 
 
 def away(part: str, cause: str) -> Problem:
-    """A part of newsdex does not answer now; why is told to the log alone."""
+    """Return the problem of a part that does not answer now; the cause goes only to the log."""
     return unavailable(AWAY[part], part=part, cause=cause)
 
 
 def unavailable(detail: str, **about: Any) -> Problem:
-    """Something does not answer now; `about` are further fields of the problem."""
+    """Return the problem of something that does not answer now; `about` are further fields of the problem."""
     return Problem(status=503, detail=detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}, **about)
 
 
 def invalid(errors: Sequence[Any]) -> Problem:
-    """Parameters that break their rules; the offending values are not repeated."""
+    """Return the problem of parameters that break their rules; the offending values are not repeated."""
     told = tuple(_broken_rule(error) for error in errors)
     return Problem(status=422, detail="; ".join(f"{name}: {message}" for name, message in told), errors=told)
 
 
 def problem_response(problem: Problem) -> Response:
-    """The problem as application/problem+json."""
+    """Return the problem as application/problem+json."""
     body = ProblemModel(
         title=problem.title,
         status=problem.status,
@@ -102,7 +102,7 @@ _HTTP_DETAILS = {404: "there is nothing at this address", 405: "this address tak
 
 
 def _broken_rule(error: Any) -> tuple[str, str]:
-    """The parameter and what is wrong with it."""
+    """Return the parameter and what is wrong with it."""
     if error["type"] == "json_invalid":
         return "body", f"is not JSON: {error['ctx']['error']} at character {error['loc'][-1]}"
     return _parameter(error["loc"]), rule_message(error)

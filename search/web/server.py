@@ -1,4 +1,4 @@
-"""Serving the application over HTTP from this process."""
+"""Serves the application over HTTP from this process."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from starlette.types import ASGIApp
 from search.errors import CannotListen
 
 BACKLOG = 256  # connections waiting to be accepted
-STOP_SECONDS = 10  # requests under way get this long to finish
+STOP_SECONDS = 10  # time for requests under way to finish
 
 
 class WebServer:
-    """One listening server. It owns its socket from the moment it is made, so its address is known and kept."""
+    """One listening server. It binds its socket when created, so its address is known and reserved from then on."""
 
     def __init__(self, app: ASGIApp, *, host: str, port: int, on_stop: Callable[[], None] = lambda: None) -> None:
         """Listen on the address; port 0 picks a free one. Raises CannotListen.
 
-        `on_stop` is called before what is under way is waited for: it ends what would go on by itself.
+        `on_stop` is called before waiting for requests under way, to end those that would never end by themselves.
         """
         self._socket = _listen(host, port)
         config = uvicorn.Config(
@@ -40,7 +40,7 @@ class WebServer:
         self.url = f"http://{shown_host}:{self._socket.getsockname()[1]}/"
 
     def run(self, on_ready: Callable[[str], None] = lambda url: None) -> None:
-        """Serve until stopped; in the main thread SIGINT and SIGTERM stop it. `on_ready` is given the URL."""
+        """Serve until stopped; in the main thread SIGINT and SIGTERM stop it. `on_ready` receives the URL."""
         self._server.on_ready = lambda: on_ready(self.url)
         try:
             self._server.run(sockets=[self._socket])
@@ -48,7 +48,7 @@ class WebServer:
             self._socket.close()
 
     def stop(self) -> None:
-        """Finish what is under way and let `run` return; may be called from any thread."""
+        """Finish requests under way and let `run` return; may be called from any thread."""
         self._server.should_exit = True
 
 
@@ -60,7 +60,7 @@ def serve(
     *,
     on_stop: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; `on_ready` is given the URL once it answers. Raises CannotListen."""
+    """Serve until SIGINT or SIGTERM; `on_ready` receives the URL once it answers. Raises CannotListen."""
     WebServer(app, host=host, port=port, on_stop=on_stop).run(on_ready)
 
 
@@ -79,7 +79,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """As uvicorn's, but a stop that was asked for is a normal end: the signal is not raised again after it."""
+        """Capture signals like uvicorn, but treat a requested stop as a normal end: the signal is not raised again."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -94,7 +94,7 @@ class _Server(uvicorn.Server):
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sets TCP_NODELAY only where it is: without, every answer waits 40 ms
+    # The protocol is named because asyncio sets TCP_NODELAY only then; without it every answer takes 40 ms longer
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

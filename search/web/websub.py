@@ -1,4 +1,4 @@
-"""Where hubs speak to us (WebSub): they check that we asked, and say that a feed has news. No content is taken."""
+"""The address where hubs call us (WebSub): to verify our intent, and to notify of news. No content is accepted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_CHALLENGE_CHARACTERS = 1000
 def websub_router(
     subscriptions: Subscriptions, *, clock: Callable[[], datetime], wake: Callable[[], None]
 ) -> APIRouter:
-    """The address each hub was given; `wake` tells the daemon that a feed is due."""
+    """Return the routes of the addresses given to hubs; `wake` tells the daemon that a feed is due."""
     router = APIRouter(include_in_schema=False)
 
     def check(request: Request, token: str) -> Response:
@@ -30,11 +30,11 @@ def websub_router(
         signature = request.headers.get("x-hub-signature")
         found = await run_in_threadpool(subscriptions.find, token)
         if found is None:
-            return PlainTextResponse("no such subscription\n", 410)  # the hub need not try again
+            return PlainTextResponse("no such subscription\n", 410)  # tells the hub not to try again
         if found.state is SubscriptionState.ACTIVE and is_signed(body, signature, found.secret):
             await run_in_threadpool(subscriptions.notified, found, now=clock())
             wake()
-        return Response(status_code=202)  # also where the signature is wrong: section 7.1
+        return Response(status_code=202)  # also when the signature is wrong: section 7.1
 
     path = f"{CALLBACK_PATH}/{{token}}"
     router.add_api_route(path, check, methods=["GET"], response_model=None)
@@ -43,7 +43,7 @@ def websub_router(
 
 
 def _answer(subscriptions: Subscriptions, token: str, query: Mapping[str, str], now: datetime) -> Response:
-    """What a hub is told that checks our intent (section 5.3) or says no (section 5.2)."""
+    """Return the answer to a hub that verifies our intent (section 5.3) or refuses us (section 5.2)."""
     found = subscriptions.find(token)
     if found is None or query.get("hub.topic") != found.topic_url:
         return PlainTextResponse("nobody asked for this\n", 404)
