@@ -1,4 +1,4 @@
-"""Making the next of a series in a thread while the last is used."""
+"""Producing the next item of a series in a thread while the current one is used."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _END = object()
 
 
 def ahead(items: Iterator[T]) -> Generator[T, None, None]:
-    """Each of these in order; one is used and one made at a time. What making one raises is raised here.
+    """Yield these in order, producing one in a thread while another is used; errors raised there are raised here.
 
-    Close it (contextlib.closing) where it may not be read to its end: nothing is made behind its back then.
+    Close it (contextlib.closing) if it may not be read to its end, so that nothing more is produced.
 
     >>> list(ahead(iter("abc")))
     ['a', 'b', 'c']

@@ -1,4 +1,4 @@
-"""Delivering the outbox while other work goes on: one thread, one holder of the writer's lease among all processes."""
+"""Delivering the outbox in the background: one thread, in whichever process holds the writer's lease."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from store.leases import LEASE_SECONDS
 from store.service import Store, utc_now
 
 LEASE = "drain"
-SOME = 4  # documents of a delivery: a crawl goes on
-MANY = 16  # a long one: as many as a transaction of a crawl saves
+SOME = 4  # documents in a delivery: a crawl is under way
+MANY = 16  # in a long one: as many as a crawl saves in one transaction
 PAUSE_SECONDS = 1.0  # between two looks into the outbox; a wake-up shortens it
 RENEW_SECONDS = LEASE_SECONDS / 4
 OUTAGE_PAUSE_SECONDS = 5.0  # after the engine did not answer
@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 class Patience:
     """How long delivery waits for more once something has come."""
 
-    quiet_seconds: float  # without anything new: then what there is goes
-    most_seconds: float  # about so long what came first waits, whatever comes
+    quiet_seconds: float  # without anything new: then it delivers what there is
+    most_seconds: float  # about how long the first arrival waits at most
 
 
 WHILE_FEW_COME = Patience(quiet_seconds=0.25, most_seconds=1.0)
@@ -41,7 +41,7 @@ WHILE_MANY_COME = Patience(quiet_seconds=3.0, most_seconds=12.0)  # nobody waits
 
 
 class Delivery:
-    """Drains in a thread of its own; the process that holds the lease does, others leave it to that one."""
+    """Drains the outbox in a thread of its own, if this process holds the lease."""
 
     def __init__(
         self,
@@ -60,22 +60,22 @@ class Delivery:
         self._ends_at = math.inf  # on the same: no batch begins after it
         self._last_count = 0  # documents of the last delivery
         self._wake = threading.Event()
-        self._hurried = threading.Event()  # what waits is not to wait for more
+        self._hurried = threading.Event()  # deliver what waits without waiting for more
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)  # keeps no process that failed
+        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)  # not to keep a failed process alive
         self.report = DrainReport()
-        self.note = ""  # why something is left for later
+        self.note = ""  # why something was left for later
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self._thread.start()
 
     def wake(self) -> None:
-        """Something new may be in the outbox."""
+        """Say that there may be something new in the outbox."""
         self._wake.set()
 
     def hurry(self) -> None:
-        """Deliver what is in the outbox by now, while the last pages of a crawl are read: else its end waits for it."""
+        """Deliver the outbox now, while a crawl's last pages are read, so that its end need not wait for it."""
         self._hurried.set()
         self._wake.set()
 
@@ -85,7 +85,7 @@ class Delivery:
                 self.drain_once()
             except StoreError as error:
                 self._tell(f"the outbox cannot be read: {error}")
-            except BaseException:  # a defect must not end this, nor a panic of tantivy's, which is no Exception
+            except BaseException:  # no defect may end the thread, nor a panic of tantivy's, which is no Exception
                 log.exception("delivery to the index waits; this is a defect of newsdex")
                 self._ended.wait(DEFECT_PAUSE_SECONDS)
             if self._wake.wait(OUTAGE_PAUSE_SECONDS if self.note else PAUSE_SECONDS):
@@ -94,7 +94,7 @@ class Delivery:
             self._hurried.clear()
 
     def _gather(self) -> None:
-        """Wait until nothing more comes, or for as long as what came first may wait."""
+        """Wait until nothing more comes, or until the first arrival has waited long enough."""
         patience = patience_after(self._last_count)
         ends_at = time.monotonic() + patience.most_seconds
         while time.monotonic() < ends_at:
@@ -109,7 +109,7 @@ class Delivery:
         try:
             self._before_each()
             if self._last_count >= MANY:
-                give_back()  # what merges of the last one's segments freed
+                give_back()  # memory freed by merging the last delivery's segments
             done = drain(self._store.outbox, self._engine(), clock=utc_now, goes_on=self.may_write)
         except EngineUnavailable as error:
             done = DrainReport(unavailable=str(error))
@@ -121,7 +121,7 @@ class Delivery:
             self._on_trouble()
         self._last_count = done.indexed_count
         if done.indexed_count >= MANY:
-            give_back()  # what the documents themselves took; both kept 40 MB after a thousand articles
+            give_back()  # memory of the documents; without both, 40 MB stayed after a thousand articles
         self.report.indexed_count += done.indexed_count
         self.report.superseded_count += done.superseded_count
         self.report.dead_count += done.dead_count
@@ -129,16 +129,16 @@ class Delivery:
             self._tell(done.unavailable or "")
 
     def may_write(self) -> bool:
-        """Whether more may be written: there is time left, and the lease, which is renewed with this, is still ours."""
+        """Renew the lease; whether more may be written: there is time left and the lease is still ours."""
         return time.monotonic() < self._ends_at and self.hold()
 
     @property
     def is_ending(self) -> bool:
-        """Whether only what is left is delivered, and nothing long should begin or go on."""
+        """Whether delivery is ending, so that nothing long should begin or go on."""
         return self._ended.is_set()
 
     def hold(self) -> bool:
-        """Hold the lease, or say in `note` who does. A held one is renewed now and then only, that being a write."""
+        """Take the lease, or say in `note` who has it. Renewing is a write, so it is only done now and then."""
         if time.monotonic() < self._held_until:
             return True
         claim = self._leases.acquire([LEASE], now=utc_now())
@@ -155,7 +155,7 @@ class Delivery:
         self.note = note
 
     def finish(self, *, within_seconds: float = math.inf) -> None:
-        """End the thread, deliver what is left for so long, and give the lease back; the rest waits in the outbox."""
+        """End the thread, deliver what is left within this time, and give the lease back; the rest stays queued."""
         self._ends_at = time.monotonic() + within_seconds
         self._ended.set()
         self._wake.set()
@@ -166,7 +166,7 @@ class Delivery:
         self.release()
 
     def show(self) -> None:
-        """Have searches find what was delivered; Elasticsearch does so by itself within a second."""
+        """Make what was delivered searchable at once; Elasticsearch does so by itself within a second."""
         if self.report.indexed_count and not self.note:
             try:
                 self._engine().refresh()
@@ -180,9 +180,9 @@ class Delivery:
 
 
 def patience_after(last_count: int) -> Patience:
-    """How long to wait for more after a delivery of so many documents.
+    """How long to wait for more after a delivery of this many documents.
 
-    A commit costs as much as a dozen documents, and every eighth has tantivy write up to 10,000 before it once more.
+    A commit costs as much as a dozen documents, and every eighth makes tantivy rewrite up to 10,000 earlier ones.
     """
     if last_count >= MANY:
         return WHILE_MANY_COME
@@ -191,7 +191,7 @@ def patience_after(last_count: int) -> Patience:
 
 @contextmanager
 def delivering(store: Store, engine: Callable[[], Engine]) -> Iterator[Delivery]:
-    """A delivery that works inside the block; behind it searches find what was delivered."""
+    """A delivery that runs inside the block; after it, searches find what was delivered."""
     delivery = Delivery(store, engine)
     delivery.start()
     try:

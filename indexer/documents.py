@@ -1,4 +1,4 @@
-"""What the index is told about an article."""
+"""Documents: what the index is told about an article."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _shaped(field: Field, value: Any) -> Any:
 
 
 def _string(field: Field, value: str) -> str:
-    """Composed, valid UTF-8, within the field's bound."""
+    """The text as composed, valid UTF-8 within the field's bound."""
     limit = MAX_TEXT_CHARACTERS if field.kind is Kind.TEXT else MAX_KEYWORD_CHARACTERS
     valid = value[:limit].encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", valid).strip()[:limit]
@@ -161,7 +161,7 @@ _CHECKS: dict[Kind, Callable[[Any], str | None]] = {
 
 
 def stored_entry(stored: StoredArticle) -> IndexEntry:
-    """The write that makes the index say what the store says of an article."""
+    """The write that brings the index up to date with the store's article."""
     return IndexEntry(id=stored.id, revision=stored.revision, document=document(stored))
 
 

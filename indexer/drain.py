@@ -12,7 +12,7 @@ from indexer.ports import Outbox
 from news.errors import EngineUnavailable
 from news.index import WriteResult, WriteStatus
 
-BATCH = 1_000  # twice engine.bulk_count: the second bulk is made while the server takes the first
+BATCH = 1_000  # twice engine.bulk_count: the second bulk is prepared while the server takes the first
 
 
 @dataclass(kw_only=True, slots=True)
@@ -29,9 +29,9 @@ class DrainReport:
 def drain(
     outbox: Outbox, engine: Engine, *, clock: Callable[[], datetime], goes_on: Callable[[], bool] = lambda: True
 ) -> DrainReport:
-    """Write all that is due by now to the engine; repeatable, since the engine keeps only newer revisions.
+    """Write everything that is due to the engine; repeatable, since the engine keeps only newer revisions.
 
-    `goes_on` is asked before each batch; what is left when it says no waits in the outbox.
+    `goes_on` is called before each batch; once it returns False, the rest waits in the outbox.
     """
     report = DrainReport()
     while report.unavailable is None and goes_on():
@@ -45,7 +45,7 @@ def drain(
             break
         _settle(outbox, results, report, clock())
         if len(items) < BATCH:
-            break  # what came meanwhile waits for what comes soon: a commit costs as much as a dozen documents
+            break  # what came meanwhile waits until more comes: a commit costs as much as a dozen documents
     return report
 
 

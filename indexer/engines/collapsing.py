@@ -1,8 +1,8 @@
 """Leaving copies out of an answer: the same rule for every engine.
 
-Of the copies that match a search with its filters, the earliest is shown. The index says of every article what it is in
-its cluster, so that mostly a filter on that is enough; where a later copy matches and the earliest does not, an engine
-looks at the matching members and says which are shown all the same. See docs/decisions/0016-copies.md.
+Of the copies that match a search and its filters, the earliest is shown. The index knows what each article is in its
+cluster, so a filter on that is usually enough. Where a later copy matches and the earliest does not, an engine looks
+at the matching members and decides which are shown after all. See docs/decisions/0016-copies.md.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ NOTHING_HIDDEN = Collapse(hidden=())
 
 
 def matching_key(request: SearchRequest) -> Hashable:
-    """What searches that match the same articles share; the order says how many words of a description are needed."""
+    """A key shared by searches that match the same articles; how many words a description needs depends on the order."""
     return request.query, request.filters, request.past, request.sort is Sort.RELEVANCE
 
 
 def needs_look(request: SearchRequest) -> bool:
-    """Whether a later copy may match where the earliest does not."""
+    """Whether a later copy may match although the earliest does not."""
     return not (isinstance(request.query, MatchAll) and request.filters == Filters())
 
 
 def collapse_of(found: Iterable[tuple[int, int, int]], *, count: int) -> Collapse:
-    """What to leave out: cluster, standing and seniority of the earliest matching article of each cluster, or of all.
+    """Decide what to leave out, given cluster, standing and seniority of each cluster's earliest match, or of all.
 
     `count` is how many matching articles have copies.
     """
@@ -55,9 +55,9 @@ def collapse_of(found: Iterable[tuple[int, int, int]], *, count: int) -> Collaps
 
 
 def collapse_unseen(request: SearchRequest) -> Collapse:
-    """What to leave out where more match than are looked at.
+    """Decide what to leave out if more match than are looked at.
 
-    Filters such as one of sources may leave out the earliest copy of any number of stories: then one copy of each
-    source is shown. By words alone copies match alike.
+    Filters, for example by source, may exclude the earliest copy of any number of stories; then one copy from each
+    source is shown. Without filters, copies match alike.
     """
     return Collapse() if request.filters == Filters() else Collapse(hidden=(int(Standing.REPEATED),))

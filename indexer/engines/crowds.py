@@ -1,8 +1,8 @@
-"""Descriptions that a crowd of articles would match: on a large index two common words of many tell nothing.
+"""Keeping descriptions from matching a crowd of articles: on a large index, two common words out of many mean little.
 
-Words are set aside, the commonest first, as long as the rarer ones may be expected to bring MANY articles by
-themselves; what a quarter of all articles have is never asked for by itself. A word set aside counts for the order
-where the body has it, and as the second word beside a rare one. An index of less than MANY never sees this.
+Words are set aside, the commonest first, as long as the rarer ones alone are expected to bring MANY articles. A word
+that a quarter of all articles have is never searched for by itself. A word set aside counts towards the score where the
+body has it, and as the second word beside a rare one. An index of fewer than MANY articles is never affected.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import Protocol
 
 from indexer.engines.plan import All, Any, Exclude, Plan, Words
 
-MANY = 2_000  # articles: a choice; of Reuters' 19,035, 1,000 lose nothing of known items, 300 lose .002 of MRR
-COMMON = 0.25  # of all articles have such a word: a choice, "said" in news
+MANY = 2_000  # articles: a choice; on Reuters' 19,035, 1,000 costs no MRR of known items, 300 costs .002
+COMMON = 0.25  # share of all articles that have such a word ("said" in news): a choice
 _BODY = "text"
 
 
 class Frequencies(Protocol):
-    """How often words stand in an index, as far as it is known now."""
+    """How frequent words are in an index, as far as is known now."""
 
     @property
     def article_count(self) -> int:
-        """Articles in all."""
+        """The number of articles."""
 
     def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
-        """In how many articles the body, or the only field asked, has each of these single words."""
+        """The number of articles with each of these single words in the body, or in the only field searched."""
 
 
 def may_crowd(article_count: int) -> bool:
@@ -41,7 +41,7 @@ def main_field(word: Words) -> str:
 
 
 def described_words(planned: Plan) -> Iterator[Words]:
-    """The words of a plan's descriptions, which are common or rare."""
+    """The words of a plan's descriptions, whose frequency matters."""
     match planned:
         case Any(children=children, described=True):
             yield from (child for child in children if isinstance(child, Words))
@@ -53,7 +53,7 @@ def described_words(planned: Plan) -> Iterator[Words]:
 
 
 def thinned(planned: Plan, counts: Mapping[Words, int], article_count: int) -> Plan:
-    """The plan with descriptions that ask for as many words as leave MANY articles.
+    """The plan, common words set aside from its descriptions as long as MANY articles are left.
 
     >>> said, year, wheat = (Words((word,), ("text",)) for word in ("said", "year", "wheat"))
     >>> counts = {said: 800_000, year: 200_000, wheat: 30_000}
@@ -87,7 +87,7 @@ class _Crowd:
         """The description without its crowd."""
         kept = self._kept()
         asked = [pair for pair in self._by_rarity[:kept] if not self._is_common(pair[0])]
-        if not any(count for count, _ in asked):  # no article has them, as it is with a slip
+        if not any(count for count, _ in asked):  # in no article, like a misspelling
             asked = list(self._by_rarity[:kept])
         telling = [child for _, child in asked]
         others = [child for _, child in self._by_rarity if child not in telling]
@@ -108,7 +108,7 @@ class _Crowd:
         return kept
 
     def _is_crowded(self, kept: int) -> bool:
-        """Whether MANY articles would hold two of the rarest words, if words stood anywhere by chance."""
+        """Whether MANY articles would hold two of the rarest words, if words occurred independently."""
         none, one = 1.0, 0.0
         for count, _ in self._by_rarity[:kept]:
             share = min(1.0, count / self._article_count)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _REACH = 20  # characters, how far an edge moves: a choice
-_BEGINS = (  # what stands before the beginning of a word, the surest first
+_BEGINS = (  # what precedes the beginning of a word, the surest first
     re.compile(" "),
     re.compile("[。、，！？；：」』）]"),
     re.compile("(?<=[\u3041-\u309f])(?=[\u30a1-\u30fa\u4e00-\u9fff])"),  # behind an ending in hiragana
@@ -26,9 +26,9 @@ def first_beginning(text: str, start: int, limit: int) -> int:
 
 
 def last_beginning(text: str, limit: int, end: int) -> int:
-    """The last place up to `end` where a word seems to begin, from the limit on; without one, `end`.
+    """The last place up to `end`, but not before the limit, where a word seems to begin; without one, `end`.
 
-    Behind a space, so that two pieces with nothing between them touch.
+    It is after a space, so that two pieces with nothing between them touch.
     """
     limit = max(end - _REACH, limit)
     for before in _BEGINS:
