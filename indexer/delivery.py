@@ -62,7 +62,7 @@ class Delivery:
         self._wake = threading.Event()
         self._hurried = threading.Event()  # deliver what waits without waiting for more
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)  # not to keep a failed process alive
+        self._thread = threading.Thread(target=self._run, name="drain", daemon=True)  # keeps no failed process alive
         self.report = DrainReport()
         self.note = ""  # why something was left for later
 

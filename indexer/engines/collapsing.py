@@ -31,7 +31,7 @@ NOTHING_HIDDEN = Collapse(hidden=())
 
 
 def matching_key(request: SearchRequest) -> Hashable:
-    """A key shared by searches that match the same articles; how many words a description needs depends on the order."""
+    """A key shared by searches that match the same articles; the order decides how many words a description needs."""
     return request.query, request.filters, request.past, request.sort is Sort.RELEVANCE
 
 
