@@ -1,7 +1,7 @@
-"""Which languages' readings an index needs: a query is read in each of them, and most installations have a few.
+"""The analyses an index holds: a query is read in each of them, and most installations have only a few.
 
-Asked of the server at most every ANALYSES_SECONDS; what this process writes counts at once. A language that another
-process writes for the first time is searched in its own reading that much later.
+The server is asked at most every ANALYSES_SECONDS; what this process writes counts at once. A language that another
+process writes for the first time is searched in its own reading after that delay.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class KnownAnalyses:
     """The analyses an index holds. Safe to share by threads."""
 
     def __init__(self, ask: Callable[[], Iterable[str]], *, clock: Callable[[], float] = time.monotonic) -> None:
-        """`ask` gives those that are in the index now."""
+        """`ask` returns those that are in the index now."""
         self._ask = ask
         self._clock = clock
         self._lock = threading.Lock()
@@ -40,7 +40,7 @@ class KnownAnalyses:
         return tuple(code for code in ANALYSIS_CODES if code in known)
 
     def wrote(self, analysis: str) -> None:
-        """An article of this analysis is on its way into the index."""
+        """Note that an article of this analysis is on its way into the index."""
         if analysis not in self._written:
             with self._lock:
                 self._written |= {analysis}

@@ -1,4 +1,4 @@
-"""What Elasticsearch answered, as the port's result."""
+"""Turning an answer of Elasticsearch into the port's result."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What stands behind the aliases: whether newsdex made it with today's fields, and whether it may be written.
+"""Checking the index behind the aliases: whether newsdex made it with the current fields, and whether it is writable.
 
-An alias is moved by anybody who may, and an index of others takes articles as if it were ours.
+Anybody with the right to do so can move an alias, and a foreign index takes articles as if it were ours.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from indexer.fields import fields_digest
 from news.errors import EngineError
 
-LOOK_SECONDS = 60.0  # a choice: one small request a minute; a bulk that lands elsewhere is seen by its answer at once
+LOOK_SECONDS = 60.0  # a choice: one small request a minute; a bulk's own answer shows at once if it landed elsewhere
 FLOOD = "read_only_allow_delete"  # the block that the server sets and lifts by itself
 _WRITING = frozenset({FLOOD, "read_only", "write"})  # blocks that keep articles out
 _PARTS = ("*.aliases", "*.mappings._meta", "*.settings.index.blocks")
@@ -27,12 +27,12 @@ class Behind:
 
     name: str
     aliases: frozenset[str]
-    is_ours: bool  # made with today's fields
-    blocks: frozenset[str]  # what of it is refused now
+    is_ours: bool  # made with the current fields
+    blocks: frozenset[str]  # operations refused now
 
 
 class LiveIndex:
-    """The index that both aliases should lead to; to be used by one thread at a time where it is written."""
+    """The index that both aliases should lead to; only one thread at a time may call what concerns writes."""
 
     def __init__(
         self, client: Elasticsearch, *, read: str, write: str, clock: Callable[[], float] = time.monotonic
@@ -41,10 +41,10 @@ class LiveIndex:
         self._read, self._write = read, write
         self._clock = clock
         self._ours: frozenset[str] = frozenset()  # indices that were ours when they were looked at
-        self._look_at = 0.0  # on the clock: when those behind the write alias are looked at again
+        self._look_at = 0.0  # on the clock: when to look behind the write alias again
 
     def look(self) -> list[Behind]:
-        """What is behind the aliases now. Raises what the client raises."""
+        """Return what is behind the aliases now. Raises what the client raises."""
         return self._found([self._read, self._write])
 
     def _found(self, names: Collection[str]) -> list[Behind]:
@@ -52,7 +52,7 @@ class LiveIndex:
         return [_behind(name, about) for name, about in found.items()]
 
     def before_write(self) -> None:
-        """Now and then, look where a write would go. Raises EngineError where that is no index of ours."""
+        """Check now and then where a write would go. Raises EngineError if that is not an index of ours."""
         if self._clock() < self._look_at:
             return
         found = self._found([self._write])
@@ -60,7 +60,7 @@ class LiveIndex:
         self._look_at = self._clock() + LOOK_SECONDS
 
     def wrote_to(self, names: Collection[str]) -> None:
-        """A bulk landed in these indices. Raises EngineError where one is not ours: then it is not delivered."""
+        """Check the indices that a bulk landed in. Raises EngineError if one is not ours: then it is not delivered."""
         landed = set(names) - {self._write}  # named where an entry came no further
         if landed <= self._ours:
             return
@@ -74,12 +74,12 @@ class LiveIndex:
 
 
 def is_whole(found: Collection[Behind], aliases: Collection[str]) -> bool:
-    """Whether all aliases lead to one index, and that is ours."""
+    """Whether all aliases lead to one index, and it is ours."""
     return len(found) == 1 and all(each.is_ours and each.aliases.issuperset(aliases) for each in found)
 
 
 def why_not_written(found: Iterable[Behind], write: str) -> str | None:
-    """Why an index that answers takes no articles, in words; None where it takes them."""
+    """Say why an index that answers takes no articles; None if it takes them."""
     for each in found:
         if write not in each.aliases:
             continue
@@ -93,7 +93,7 @@ def why_not_written(found: Iterable[Behind], write: str) -> str | None:
 
 
 def foreign(alias: str, name: str) -> str:
-    """What is wrong with an alias that leads elsewhere."""
+    """Say what is wrong with an alias that leads elsewhere."""
     return f"the alias {alias} leads to {name}, which newsdex did not make with today's fields"
 
 

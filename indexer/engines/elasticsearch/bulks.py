@@ -1,4 +1,4 @@
-"""Writing to Elasticsearch in bulks bounded by count and bytes, each made while the server takes the one before."""
+"""Writing to Elasticsearch in bulks bounded by count and bytes, each prepared while the server takes the one before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.engines.elasticsearch.mapping import ANALYSIS, removed_source, sour
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, WriteResult, WriteStatus
 
-BUSY = frozenset({408, 429, 502, 503, 504})  # the server asks for patience
+BUSY = frozenset({408, 429, 502, 503, 504})  # the server is busy: try again later
 _NEEDED = ("items.*.status", "items.*.error", "items.*._index")  # of an answer; its other parts say what was sent
 
 
@@ -28,11 +28,11 @@ class _Line:
     entry: IndexEntry
     text: str = ""  # its JSON
     size_bytes: int = 0  # of the JSON
-    refused: str | None = None  # why it is not sent
+    refused: str | None = None  # why it cannot be sent
 
 
 class Bulks:
-    """Entries as bulk requests; the external version lets only newer revisions win."""
+    """Writes entries as bulk requests; the external version lets only newer revisions win."""
 
     def __init__(
         self,
@@ -45,15 +45,15 @@ class Bulks:
     ) -> None:
         self._client = client
         self._settings = settings
-        self._alias = alias  # of the live index, which must be there
-        self._on_analysis = on_analysis  # told of every analysis that is written
-        self._on_landed = on_landed  # told of the indices that a bulk through the alias landed in; raises EngineError
+        self._alias = alias  # of the live index, which must exist
+        self._on_analysis = on_analysis  # called with every analysis that is written
+        self._on_landed = on_landed  # gets the indices that a bulk through the alias landed in; raises EngineError
 
     def write(self, index: str, entries: Iterable[IndexEntry]) -> list[WriteResult]:
         """Write to one index or alias; one result for each entry, in order. Raises what the client raises.
 
-        Bulks go one after the other. While the server has one, a thread asks for the next entries and makes their
-        terms, so no more than two bulks are held.
+        Bulks are sent one after the other. While the server works on one, a thread reads the next entries and makes
+        their terms, so no more than two bulks are in memory.
         """
         results: list[WriteResult] = []
         with closing(ahead(self._chunks(map(self._line, entries)))) as chunks:
@@ -118,9 +118,9 @@ class Bulks:
 
 
 def _check_index(index: str, error: Mapping[str, Any]) -> None:
-    """Raises EngineError for what no document can help: told of each, it would make dead letters of them all.
+    """Raise EngineError for what is no document's fault: reported for each, it would make them all dead letters.
 
-    A block, as of a server whose disk is full, is EngineUnavailable: put off one by one, articles would wait longer.
+    A block, as when the disk is full, is EngineUnavailable: put off one by one, articles would wait longer.
     """
     if error.get("type") == "cluster_block_exception":
         advice = "free room on its disk, or lift the index's block"

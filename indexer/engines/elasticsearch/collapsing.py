@@ -1,7 +1,7 @@
 """Leaving copies out of an answer of Elasticsearch.
 
-Its own `collapse` is not used: it cannot go on behind a position in any order, and its totals and facets count what it
-hides.
+Its own `collapse` is not used: it cannot continue after a position in every order, and its totals and facets count what
+it hides.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from news.index import Filters, SearchRequest
 
 _CLUSTERS, _MEMBERS, _SAMPLE, _SHOWN = "clusters", "members", "sample", "shown"
 _REMEMBERED = 256  # searches
-_SECONDS = 5.0  # a page asks for its facets right after its hits
+_SECONDS = 5.0  # a page requests its facets right after its hits
 
 
 class Collapsing:
-    """Answers searches without the copies that are left out; safe to share by threads.
+    """Answers searches, leaving out copies; threads may share it.
 
-    What the last searches for hits left out is remembered: what is counted of the same search leaves out the same.
+    It remembers what the last searches for hits left out, so that counts of the same search leave out the same.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -40,7 +40,7 @@ class Collapsing:
         self._known: Remembered[tuple[float, Collapse]] = Remembered(_REMEMBERED)
 
     def answer(self, request: SearchRequest, query: Json, search: Callable[[Json], Json]) -> Json:
-        """The server's answer to a request, `query` being what it matches; asks once where that can do, or twice."""
+        """Get the server's answer, `query` being what the request matches; asks once if that suffices, else twice."""
         collapse = self._recall(request)
         if collapse is None and _expects_the_earliest(request):
             look, answer = looked(search(looking(search_body(request, query))), request)
@@ -54,7 +54,7 @@ class Collapsing:
         return search(search_body(request, without_copies(query, collapse)))
 
     def _recall(self, request: SearchRequest) -> Collapse | None:
-        """What this search leaves out, where nothing need be asked for that."""
+        """What this search leaves out, if that is known without asking."""
         if not request.collapse:
             return NOTHING_HIDDEN
         if not needs_look(request):
@@ -68,20 +68,20 @@ class Collapsing:
 
 
 def _expects_the_earliest(request: SearchRequest) -> bool:
-    """Whether of all matching copies the earliest will match: by words alone copies match alike."""
+    """Whether the earliest of matching copies will match too: without filters, copies match alike."""
     return request.filters == Filters()
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the matching copies say."""
+    """What was learned from the matching copies."""
 
     collapse: Collapse
-    is_expected: bool  # nothing else is left out than all later copies
+    is_expected: bool  # exactly all later copies are left out
 
 
 def looking(body: Json) -> Json:
-    """The body of a search that leaves out all later copies and looks, in the same request, whether that is right."""
+    """The body of a search that leaves out all later copies and checks in the same request whether that is right."""
     shown = {"bool": {"must_not": _standing(Collapse().hidden)}}
     sample = {"sampler": {"shard_size": MAX_MEMBERS + 1}, "aggs": _clusters()}
     members = {"filter": _standing(MEMBER_STANDINGS), "aggs": {_SAMPLE: sample}}
@@ -90,14 +90,14 @@ def looking(body: Json) -> Json:
 
 
 def looked(answer: Json, request: SearchRequest) -> tuple[Look, Json]:
-    """What an answer to `looking` says of copies, and the answer without that."""
+    """What an answer to `looking` says about copies, and the answer without that part."""
     counts = answer["aggregations"]
     look = _look(counts[_MEMBERS][_SAMPLE], counts[_MEMBERS]["doc_count"], request)
     return look, {**answer, "aggregations": counts[_SHOWN]}
 
 
 def members_body(query: Json) -> Json:
-    """The body of a search for matching copies alone."""
+    """The body of a search for the matching copies only."""
     return {
         "query": {"bool": {"filter": [query, _standing(MEMBER_STANDINGS)]}},
         "size": 0,
@@ -108,7 +108,7 @@ def members_body(query: Json) -> Json:
 
 
 def members_looked(answer: Json, request: SearchRequest) -> Look:
-    """What an answer to `members_body` says."""
+    """What an answer to `members_body` says about copies."""
     return _look(answer["aggregations"], answer["hits"]["total"]["value"], request)
 
 
@@ -134,7 +134,7 @@ def _look(found: Json, count: int, request: SearchRequest) -> Look:
 
 
 def without_copies(query: Json, collapse: Collapse) -> Json:
-    """The query without the copies that are left out."""
+    """Restrict the query so that these copies are left out."""
     if not collapse.hidden:
         return query
     left_out: Json = {"filter": _standing(collapse.hidden)}

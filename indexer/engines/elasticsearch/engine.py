@@ -27,11 +27,11 @@ from news.errors import EngineError, EngineUnavailable, SearchUnanswered
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
 _SIGN_IN = "look at engine.elasticsearch_api_key, or user name and password, and at what they may do"
-# What the transport puts before the cause, which says the address once more
+# What the transport puts before the cause; it repeats the address
 _TRANSPORT_TALK = re.compile(r"^\w+\(host=[^)]*\): (?:Failed to establish a new connection: )?(?:\[Errno \d+\] )?")
-HEALTH_SECONDS = 5.0  # to say who it is: a server that hangs is not to hang those who ask whether it does
-ANSWER_SECONDS = SEARCH_SECONDS + 2.0  # what a reader waits for: the server gives up first, unless it hangs
-_DROPPED = frozenset({404, 503})  # what a search says whose index goes away: before it begins, or in the middle
+HEALTH_SECONDS = 5.0  # to say who it is: a server that hangs must not hang those who ask whether it does
+ANSWER_SECONDS = SEARCH_SECONDS + 2.0  # how long a reader waits: the server gives up first, unless it hangs
+_DROPPED = frozenset({404, 503})  # what a search answers if its index goes away, before it begins or in the middle
 
 
 class ElasticsearchEngine:
@@ -83,7 +83,7 @@ class ElasticsearchEngine:
         return self._bulks.write(index, entries)
 
     def refresh(self) -> None:
-        """Make all that was written searchable now."""
+        """Make everything written searchable now."""
         with _reported(self._where):
             self._client.indices.refresh(index=self._write)
 
@@ -95,7 +95,7 @@ class ElasticsearchEngine:
             return search_result(self._collapsing.answer(request, query, self._found), request)
 
     def _found(self, body: Json) -> Json:
-        # dfs: words weigh the same on every shard; one shard spares the step
+        # dfs: words weigh the same on every shard; with one shard the step is not needed
         answer = self._ask(search_type="dfs_query_then_fetch", **body)
         if answer.get("timed_out"):
             raise SearchUnanswered("the search engine took too long for this search; ask for less or try again")
@@ -103,7 +103,7 @@ class ElasticsearchEngine:
         return found
 
     def _ask(self, **body: Any) -> Any:
-        """Search the live index; one that a rebuild dropped meanwhile is asked for anew: its alias names the next."""
+        """Search the live index; ask again if a rebuild dropped it meanwhile, since its alias then names the next."""
         try:
             answer = self._searching.search(index=self._read, **body)
         except ApiError as error:
@@ -114,7 +114,7 @@ class ElasticsearchEngine:
                 return answer
         answer = self._searching.search(index=self._read, **body)
         shards = answer["_shards"]
-        if shards["failed"]:  # never a part of the articles as if it were all
+        if shards["failed"]:  # never present some of the articles as if they were all
             raise SearchUnanswered(f"{shards['failed']} of the index's {shards['total']} shards did not answer")
         return answer
 
@@ -124,7 +124,7 @@ class ElasticsearchEngine:
         return [bucket["key"] for bucket in answer["aggregations"][ANALYSIS]["buckets"]]
 
     def revisions(self, ids: Sequence[str]) -> dict[str, int]:
-        """The indexed revision of each of these that is held."""
+        """The indexed revision of each of these that is in the index."""
         if not ids:
             return {}
         with _reported(self._where):
@@ -143,7 +143,7 @@ class ElasticsearchEngine:
         return int(self._client.count(index=index, query={"term": {LIVE: True}})["count"])
 
     def start_build(self, article_count: int = 0) -> IndexBuild:
-        """Begin an empty index beside the live one; builds of dead processes are dropped first."""
+        """Begin an empty index beside the live one, after dropping builds of dead processes."""
         with _reported(self._where):
             held = self._client.indices.get_alias(index=f"{self._base}-*")
             made = {name: number for name in held if (number := self._number_of(name)) is not None}
@@ -153,11 +153,11 @@ class ElasticsearchEngine:
             newest = max(made.values(), default=0)
             name = self._create(f"{newest + 1:06}", aliases={}, article_count=article_count)
             refresh_interval = self._settings_of(name).get("refresh_interval")  # of the operator's template
-            self._set_refresh_interval(name, "-1")  # nobody reads it while it is built
+            self._set_refresh_interval(name, "-1")  # nobody reads it while it is being built
             return ElasticsearchBuild(self, name, refresh_interval)
 
     def _number_of(self, name: str) -> int | None:
-        """The number of an index that was made here; None for any other, which is never deleted."""
+        """The number of an index that newsdex made; None for any other, which is never deleted."""
         found = re.fullmatch(rf"{re.escape(self._base)}-([0-9]{{6,}})", name)
         return int(found[1]) if found else None
 
@@ -190,11 +190,11 @@ class ElasticsearchEngine:
                 self._client.indices.delete(index=name)
 
     def refresh_index(self, name: str) -> None:
-        """Make what was written to one index countable."""
+        """Refresh one index, so that what was written to it is counted."""
         self._client.indices.refresh(index=name)
 
     def matches_fields(self) -> bool:
-        """Whether both aliases lead to one index that was made from today's field table."""
+        """Whether both aliases lead to one index that was made from the current field table."""
         with _reported(self._where):
             return is_whole(self._live.look(), {self._read, self._write})
 
@@ -302,7 +302,7 @@ def _client(settings: EngineSettings) -> Elasticsearch:
 
 
 def _shown(url: str) -> str:
-    """An address without the user and password that may stand in it."""
+    """The address without any user and password in it."""
     return re.sub(r"//[^/?#]*@", "//", url)
 
 

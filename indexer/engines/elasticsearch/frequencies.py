@@ -1,4 +1,4 @@
-"""How often words stand in the index, asked of the server: a word at most every FREQUENCY_SECONDS."""
+"""How frequent words are in the index, as the server says; it is asked for a word at most every FREQUENCY_SECONDS."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class KnownFrequencies:
 
     @property
     def article_count(self) -> int:
-        """Articles in all, removed ones among them."""
+        """The number of articles, including removed ones."""
         known = self._recalled(_EVERYTHING)
         if known is None:
             known = int(self._search(size=0, track_total_hits=True)["hits"]["total"]["value"])
@@ -35,7 +35,7 @@ class KnownFrequencies:
         return known
 
     def counts(self, words: Collection[Words]) -> Mapping[Words, int]:
-        """In how many articles each of them stands."""
+        """The number of articles that each of them is in."""
         counts = {word: known for word in words if (known := self._recalled(word)) is not None}
         return counts | self._asked([word for word in words if word not in counts])
 

@@ -1,9 +1,9 @@
 """The index mapping, and an article as Elasticsearch stores it, both made from the field table.
 
 newsdex's own searches read terms that newsdex makes (words.py), so that both engines find the same. For people in
-Kibana there are, besides, Elasticsearch's own fields: `title`, `dek` and `text` with the standard analyzer, and
+Kibana there are also fields analyzed by Elasticsearch: `title`, `dek` and `text` with the standard analyzer, and
 `title_in.en`, `text_in.tr` … with the analyzer of the article's language, filled in that one language only.
-None of what is made from the article again is kept in `_source`. See docs/decisions/0003-language-analysis.md.
+Whatever can be made from the article again is left out of `_source`. See docs/decisions/0003-language-analysis.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from indexer.fields import FIELDS, LEAD_OF, Field, Kind, fields_digest
 TERMS, PLAIN, WORDS, FOLDED, SPOKEN = "_terms", "_plain", "_words", "_folded", "_in"
 LEAD = "lead_terms"
 ANALYSIS, LIVE = "analysis", "live"  # which language's terms it holds; false marks a removed article
-DERIVED = ("*_terms", "*_plain", "*_words", "*_folded", "*_in")  # made from the article again, not kept in _source
+DERIVED = ("*_terms", "*_plain", "*_words", "*_folded", "*_in")  # made from the article again, so not in _source
 _WITH_PLACES = {"type": "text", "analyzer": "whitespace"}
 _WITHOUT_PLACES = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
 _COUNTED = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
@@ -67,7 +67,7 @@ def source_of(doc: Mapping[str, Any]) -> dict[str, Any]:
             if code in ELASTICSEARCH_ANALYZERS:
                 source[name + SPOKEN] = {code: text}
         if field.words:
-            each = value if field.many else (text,)  # a list, so that no phrase goes across two values
+            each = value if field.many else (text,)  # a list, so that no phrase spans two values
             source[name + WORDS] = [" ".join(terms(item, UNDETERMINED)) for item in each]
         if field.folded:
             source[name + FOLDED] = [fold_value(item) for item in value] if field.many else fold_value(text)
@@ -77,12 +77,12 @@ def source_of(doc: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def removed_source(article_id: str, revision: int) -> dict[str, Any]:
-    """The mark of a removed article; it keeps the revision, so that an older write still loses."""
+    """The mark of a removed article; it keeps the revision, so that older writes still lose."""
     return {"id": article_id, "revision": revision, LIVE: False}
 
 
 def _properties(field: Field) -> dict[str, Any]:
-    """The field itself and what is made from it."""
+    """The field itself and those made from it."""
     made: dict[str, Any] = {field.name: _NATIVE[field.kind]}
     if field.kind is Kind.TEXT:
         spoken = {code: {"type": "text", "analyzer": name} for code, name in ELASTICSEARCH_ANALYZERS.items()}

@@ -15,9 +15,9 @@ from indexer.fields import FIELDS, Field, Kind
 from news.index import Filters, SearchRequest, Sort
 
 Json = dict[str, Anything]
-SHARD_FACET_SIZE = 1000  # values each shard counts, so that their sums are right where there are several shards
+SHARD_FACET_SIZE = 1000  # values that each shard counts, so that the sums over several shards are right
 SPAN, TIMELINE = "span_", "timeline_"
-SEARCH_SECONDS = 10  # a search that takes longer is given up by the server
+SEARCH_SECONDS = 10  # the server gives up a search that takes longer
 _ORDERS: dict[Sort, list[Json]] = {
     Sort.RELEVANCE: [{"_score": "desc"}, {"id": "asc"}],
     Sort.BLEND: [{"_score": "desc"}, {"id": "asc"}],
@@ -27,7 +27,7 @@ _ORDERS: dict[Sort, list[Json]] = {
 
 
 def matching(request: SearchRequest, readings: Readings) -> Json:
-    """What finds the live articles that match the request, read so."""
+    """The query for the live articles that match the request in these readings."""
     query = {"must": _readings(readings), "filter": _filters(request.filters)}
     recent = [
         {"constant_score": {"filter": _published(since, None), "boost": BLEND_STEP}} for since in blend_dates(request)
@@ -36,7 +36,7 @@ def matching(request: SearchRequest, readings: Readings) -> Json:
 
 
 def search_body(request: SearchRequest, query: Json) -> Json:
-    """The body of one search, with the query of `matching`."""
+    """The body of one search; its query is that of `matching`."""
     body: Json = {
         "query": query,
         "sort": _ORDERS[request.sort],
@@ -101,7 +101,7 @@ def _translated(planned: Plan) -> Json:
 
 
 def _every(children: Sequence[Plan]) -> Json:
-    """All of them, with what they exclude taken away at once."""
+    """A query for all of these, with everything they exclude in one clause."""
     wanted = [child for child in children if not isinstance(child, Exclude)] or [Everything()]
     excluded = [_translated(child.child) for child in children if isinstance(child, Exclude)]
     must = {"must": [_translated(child) for child in wanted]}
@@ -128,7 +128,7 @@ def _one_of_several(child: Plan) -> Json:
 
 
 def _in_fields(planned: Words | Begins | Resembles) -> Json:
-    """The best field counts, the others less; a word in the lead counts a little more."""
+    """Score by the best field, others counting less; a word in the lead counts a little more."""
     parts = [_in_field(name, planned) for name in planned.fields]
     if has_lead(planned):
         parts.append({"term": {LEAD: {"value": planned.terms[0], "boost": LEAD_BOOST}}})

@@ -1,4 +1,4 @@
-"""Leaving copies out of an answer of the embedded engine."""
+"""Leaving copies out of the embedded engine's answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def looked_up(
     *,
     member_count: int | None = None,
 ) -> Collapse:
-    """What the search leaves out; `member_count` says how many matching articles have copies, where that is known."""
+    """Decide what the search leaves out; `member_count` is how many matching articles have copies, if known."""
     if not needs_look(request):
         return Collapse()
     if member_count == 0:
@@ -39,13 +39,13 @@ def looked_up(
         return collapse_unseen(request)
     addresses = [address for _, address in found.hits]
     if not addresses:
-        return NOTHING_HIDDEN  # no fast field is asked for nothing
+        return NOTHING_HIDDEN  # without members, read no fast field
     values = (searcher.fast_field_values(name, addresses) for name in ("cluster", "standing", "seniority"))
     return collapse_of(zip(*values, strict=True), count=len(addresses))
 
 
 def without_copies(schema: tantivy.Schema, query: tantivy.Query, collapse: Collapse) -> tantivy.Query:
-    """The query without the copies that are left out."""
+    """Restrict the query so that these copies are left out."""
     if not collapse.hidden:
         return query
     left_out = _of_standing(schema, collapse.hidden)
@@ -56,7 +56,7 @@ def without_copies(schema: tantivy.Schema, query: tantivy.Query, collapse: Colla
 
 
 def shown_all_the_same(schema: tantivy.Schema, query: tantivy.Query, collapse: Collapse) -> tantivy.Query:
-    """Of what the query finds, the later copies that are shown."""
+    """A query for the later copies that are shown all the same."""
     return all_of([query, _of_standing(schema, collapse.hidden), _of_seniority(schema, collapse.shown)])
 
 

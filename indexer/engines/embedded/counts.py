@@ -17,7 +17,7 @@ from indexer.engines.embedded.schema import from_microseconds, microseconds
 from indexer.fields import FIELDS
 from news.index import FacetCount, SearchRequest
 
-_CANDIDATES = 1000  # values counted before the most frequent are taken in a stable order
+_CANDIDATES = 1000  # values counted, from which the most frequent are taken in a stable order
 _TOTAL, _SPAN, _TIMELINE, _STANDINGS = "total_", "span_", "timeline_", "standings_"  # names that are no fields
 _NO_STANDING = -1  # of articles without copies
 
@@ -26,7 +26,7 @@ _NO_STANDING = -1  # of articles without copies
 class Counts:
     """What was counted."""
 
-    total: int | None = None  # None where only hits were asked for, which come with their number
+    total: int | None = None  # None if only hits were asked for, which come with their number
     facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     span: tuple[datetime, datetime] | None = None
     timeline: tuple[int, ...] = ()
@@ -34,36 +34,36 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What tantivy counted of some of the matches."""
+    """What tantivy counted for some of the matches."""
 
     buckets: Mapping[str, Any]  # by name, as tantivy gives them
 
     @property
     def total(self) -> int:
-        """How many they are."""
+        """The number of these matches."""
         return int(self.buckets[_TOTAL]["value"])
 
 
 def counts_key(request: SearchRequest) -> Hashable:
-    """What requests for the same counts share: pages of one search, and the front page, ask again."""
+    """A key shared by requests for the same counts, as made by further pages of a search and by the front page."""
     asked = (request.facets, request.facet_size, request.span, request.timeline)
     return matching_key(request), request.collapse, asked
 
 
 def asks_for_counts(request: SearchRequest) -> bool:
-    """Whether more is asked for than hits and their number."""
+    """Whether anything beyond hits and their number is asked for."""
     return bool(request.facets or request.span or request.timeline)
 
 
 def tallied(searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest) -> Tally:
-    """What the query finds, in one pass; raises ValueError for a name that is no facet."""
+    """Count what the query finds, in one pass; raises ValueError for a name that is no facet."""
     return Tally(searcher.aggregate(query, _wanted(request)))
 
 
 def tallied_by_standing(
     searcher: tantivy.Searcher, query: tantivy.Query, request: SearchRequest
 ) -> dict[int | None, Tally]:
-    """What the query finds, in one pass, apart for each standing among copies; None is the one of those without any."""
+    """Count what the query finds, in one pass, for each standing among copies; None stands for articles without any."""
     by_standing = {"field": "standing", "missing": _NO_STANDING}
     counted = searcher.aggregate(query, {_STANDINGS: {"terms": by_standing, "aggs": _wanted(request)}})
     buckets = ((int(bucket["key"]), Tally(bucket)) for bucket in counted[_STANDINGS]["buckets"])
@@ -71,7 +71,7 @@ def tallied_by_standing(
 
 
 def counts_of(tallies: Iterable[Tally], request: SearchRequest) -> Counts:
-    """What was counted of all of them together."""
+    """Add these counts up."""
     buckets = [tally.buckets for tally in tallies]
     marks = _marks(request)
     return Counts(
@@ -117,7 +117,7 @@ def _span(found: Sequence[Mapping[str, Any]]) -> tuple[datetime, datetime] | Non
 
 
 def _timeline(found: Sequence[Sequence[Mapping[str, Any]]], marks: Sequence[float]) -> tuple[int, ...]:
-    """How many matches were published between each two neighbours of the marks."""
+    """How many matches were published between each pair of neighbouring marks."""
     counts: Counter[float | None] = Counter()
     for buckets in found:
         counts.update({bucket.get("from"): int(bucket["doc_count"]) for bucket in buckets})

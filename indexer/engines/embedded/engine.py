@@ -1,6 +1,6 @@
 """The embedded search engine: tantivy in this process, files in a folder, no server.
 
-One process writes, any number search; see embedded_files.py for what lies on disk.
+One process writes, any number search; files.py says what is on disk.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.sizing import OTHER_FIELDS
 from news.errors import EngineError, EngineUnavailable
 from news.index import IndexEntry, SearchRequest, SearchResult, WriteResult
 
-_BUILD_BATCH = 200  # documents of a build held at once
+_BUILD_BATCH = 200  # documents of a build in memory at once
 _BUILD_COMMIT_COUNT = 20_000  # documents of a build between two commits
 
 
@@ -39,7 +39,7 @@ class EmbeddedEngine:
         self._build: EmbeddedBuild | None = None
 
     def open(self) -> None:
-        """Create the index if there is none; where nobody writes, drop what a dead writer left."""
+        """Create the index if there is none; if nobody writes, drop what a dead writer left."""
         with self._writing:
             held = self._lock.held
             try:
@@ -100,7 +100,7 @@ class EmbeddedEngine:
         return count(snapshot.searcher, live_query(snapshot.schema))
 
     def start_build(self, article_count: int = 0) -> IndexBuild:
-        """Begin an empty generation; until it ends, this process's writes wait and other processes' are refused."""
+        """Begin an empty generation; until it is done, this process's writes wait and other processes' are refused."""
         with self._writing:
             if self._build is not None:
                 raise EngineUnavailable("the index is being rebuilt already; wait until that ends")
@@ -163,7 +163,7 @@ class EmbeddedEngine:
     def _has_index(self) -> bool:
         try:
             return self._generations.current() is not None
-        except OSError:  # a folder that cannot be read, as whoever asks was told
+        except OSError:  # a folder that cannot be read, as the caller has been told
             return False
 
     def _create_if_missing(self) -> None:
@@ -188,7 +188,7 @@ class EmbeddedEngine:
         return self._writer
 
     def _drop_writer(self) -> None:
-        """Let go of a writer that may be broken; what it had committed is kept."""
+        """Let go of a writer that may be broken; what it committed is kept."""
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.close()

@@ -42,9 +42,9 @@ class Generations:
         return named if self._is_generation(named) and (named / "meta.json").exists() else None
 
     def check_room(self) -> None:
-        """Raise EngineUnavailable where another generation as large as the live one does not fit beside it.
+        """Raise EngineUnavailable if another generation as large as the live one does not fit beside it.
 
-        One that filled the disk would stop crawls, be dropped, and be begun again.
+        A build that filled the disk would stop crawls, be dropped, and be started again.
         """
         if (current := self.current()) is None:
             return
@@ -64,7 +64,7 @@ class Generations:
         return path
 
     def point_at(self, generation: Path) -> None:
-        """Make it the live one, in one step that outlives a power cut."""
+        """Make it the live one, in one step that survives a power cut."""
         fresh = self.pointer.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
             file.write(generation.name + "\n")
@@ -75,7 +75,7 @@ class Generations:
         _sync_folder(self.folder)
 
     def remove_others(self) -> None:
-        """Drop every generation but the live one; searches that have them open go on."""
+        """Drop every generation but the live one; searches that have others open can finish."""
         current = self.current()
         for path in self._all():
             if path != current:
@@ -101,7 +101,7 @@ class WriterLock:
         return self._descriptor is not None
 
     def acquire(self) -> None:
-        """Take it, or raise EngineUnavailable naming the holder, EngineError where none may write. Twice is once."""
+        """Take it; idempotent. Raises EngineUnavailable naming the holder, and EngineError if nobody may write."""
         if self.held:
             return
         try:
@@ -130,7 +130,7 @@ class WriterLock:
 
 
 def stamp(path: Path) -> Stamp | None:
-    """What changes when a file is replaced; None when it is not there."""
+    """A value that changes when the file is replaced; None when it is missing."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -139,7 +139,7 @@ def stamp(path: Path) -> Stamp | None:
 
 
 def size_bytes(generation: Path) -> int:
-    """What the files of a generation take on disk; one that is merged away meanwhile counts nothing."""
+    """Bytes that the files of a generation take on disk; a file that is merged away meanwhile counts as none."""
     found = 0
     for path in generation.iterdir():
         with contextlib.suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""The hits of one page of the embedded engine, in the order that is asked for."""
+"""The hits of one page of the embedded engine, in the requested order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from indexer.engines.embedded.scores import loose_query, scored_query
 from indexer.engines.readings import Readings
 from news.index import SearchRequest, Sort
 
-_CANDIDATES = 10  # looked at for each hit, of which some are copies
+_CANDIDATES = 10  # candidates looked at for each hit, since some are copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def find_hits(
     *,
     matched: int | None,
 ) -> Found:
-    """The hits of `shown`, which is what matches without the copies left out; `matched` is their number, if known."""
+    """The hits of `shown`, which matches all but the copies left out; `matched` is their number, if known."""
     searcher, schema = snapshot.searcher, snapshot.schema
     is_first = request.sort is Sort.RELEVANCE and not request.offset and request.after is None
     loose = loose_query(schema, request, readings) if is_first else None
@@ -63,10 +63,9 @@ def find_hits(
 def _best(
     snapshot: Snapshot, loose: tantivy.Query, shown: tantivy.Query, collapse: Collapse, request: SearchRequest
 ) -> Sequence[tuple[float, tantivy.DocAddress]]:
-    """The first hits of a description by its loose query; none where that finds others.
+    """The first hits of a description, found by its loose query; none unless all of these match.
 
-    The best articles hold more of the words than are needed, and few of them are copies, so it is enough to ask that
-    of them.
+    The best articles hold more words than are needed, and few of them are copies, so it is enough to check these.
     """
     searcher, schema = snapshot.searcher, snapshot.schema
     candidates = searcher.search(loose, _CANDIDATES * request.limit, count=False).hits
@@ -79,7 +78,7 @@ def _best(
 def _without_copies(
     searcher: tantivy.Searcher, hits: Sequence[tuple[float, tantivy.DocAddress]], collapse: Collapse
 ) -> Sequence[tuple[float, tantivy.DocAddress]]:
-    """The hits without the copies that are left out."""
+    """The hits that are not copies to be left out."""
     if not hits or not collapse.hidden:
         return hits
     standings, seniorities = (
@@ -93,7 +92,7 @@ def _without_copies(
 
 
 def _order(sort: Sort) -> dict[str, Any]:
-    """tantivy puts articles without the field last in both directions."""
+    """Sort by the field; tantivy puts articles without it last in both directions."""
     if sort.is_scored:
         return {}
     return {

@@ -1,7 +1,7 @@
-"""Going on behind a hit of the embedded engine, however far down it stands.
+"""Continuing after a hit of the embedded engine, however far down it is.
 
-In order of date a position is the date and how many articles of that very date came before: what is published
-meanwhile shifts nothing. In order of relevance tantivy cannot begin at a score, so a position is a count of hits.
+In order of date, a position is the date and how many articles with exactly that date came before, so articles published
+meanwhile shift nothing. In order of relevance it is a count of hits, because tantivy cannot begin at a score.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from indexer.engines.embedded.schema import microseconds
 from news.errors import EngineError
 from news.index import Hit, Position, SearchRequest, Sort
 
-_UNDATED = -(2**63)  # stands for the date of articles without one
+_UNDATED = -(2**63)  # stands for a missing date
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a page begins: so many hits into the matches of a query."""
+    """Where a page begins: at this many hits into the matches of a query."""
 
     query: tantivy.Query
     offset: int
 
 
 def start_of(schema: tantivy.Schema, query: tantivy.Query, request: SearchRequest) -> Start:
-    """Where the request's page begins. Raises EngineError for a position that is none of this engine."""
+    """Where the request's page begins. Raises EngineError for a position that this engine did not give."""
     if request.after is None:
         return Start(query, request.offset)
     numbers = [value for value in request.after if isinstance(value, int)]
@@ -49,7 +49,7 @@ def position_after(
     start: Start,
     hits: Sequence[Hit],
 ) -> Position | None:
-    """Where the last of the hits stands; None without hits."""
+    """The position of the last of the hits; None without hits."""
     if not hits:
         return None
     end = start.offset + len(hits)
@@ -70,7 +70,7 @@ def _date(hit: Hit) -> int:
 
 
 def _from(schema: tantivy.Schema, sort: Sort, date: int) -> tantivy.Query:
-    """The articles of the date and those after it in the order."""
+    """A query for the articles of this date and those after it in the order."""
     if date == _UNDATED:
         return _undated(schema)
     dated = published_query(schema, None, date + 1) if sort is Sort.NEWEST else published_query(schema, date, None)
@@ -78,7 +78,7 @@ def _from(schema: tantivy.Schema, sort: Sort, date: int) -> tantivy.Query:
 
 
 def _before(schema: tantivy.Schema, query: tantivy.Query, sort: Sort, date: int) -> tantivy.Query:
-    """The matches that come before the date's in the order."""
+    """A query for the matches that come before those of this date in the order."""
     if date == _UNDATED:
         return _and(query, published_query(schema, None, None))
     newer, older = published_query(schema, date + 1, None), published_query(schema, None, date)

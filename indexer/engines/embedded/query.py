@@ -22,27 +22,27 @@ _EARLIEST, _LATEST = -(2**63), 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What finds the live articles that match a request's query and filters, without scores."""
+    """A query for the live articles that match a request's query and filters, without scores."""
 
     query: tantivy.Query
-    is_slow: bool  # to go through once more costs more than what is done with each match
+    is_slow: bool  # another pass costs more than what is done with each match
 
 
 def matching_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> Matching:
-    """What the request matches."""
+    """A query for what the request matches."""
     translator = Translator(schema)
     return Matching(translator.search(request, readings), translator.is_slow)
 
 
 def readings_in(searcher: tantivy.Searcher, request: SearchRequest) -> Readings:
-    """The request in the reading of each language that articles of this index have."""
+    """The request's distinct readings in the languages of the index's articles."""
     analyses = [code for code in ANALYSIS_CODES if searcher.doc_freq(ANALYSIS, code)]
     return readings_of(request, analyses, _Frequencies(searcher))
 
 
 @dataclass(frozen=True, slots=True)
 class _Frequencies:
-    """What the index knows of its words; a removed article's count until its segment is merged."""
+    """How frequent words are; those of a removed article count until its segment is merged."""
 
     searcher: tantivy.Searcher
 
@@ -60,7 +60,7 @@ def index_field(name: str) -> str:
 
 
 def live_query(schema: tantivy.Schema, ids: Sequence[str] | None = None) -> tantivy.Query:
-    """Every article, or those of these ids, without the marks of removed ones."""
+    """A query for every live article, or those with these ids."""
     live = tantivy.Query.term_query(schema, LIVE, True)
     if ids is None:
         return live
@@ -68,21 +68,21 @@ def live_query(schema: tantivy.Schema, ids: Sequence[str] | None = None) -> tant
 
 
 def count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    """How many documents a query finds, without scores."""
+    """The number of documents a query finds, without scores."""
     return total(searcher.search(const(query), 1))
 
 
 def total(found: tantivy.SearchResult) -> int:
-    """How many documents a search matched."""
-    return int(found.count)  # type: ignore[attr-defined]  # it is there, tantivy's stubs forget it
+    """The number of documents a search matched."""
+    return int(found.count)  # type: ignore[attr-defined]  # it exists, tantivy's stubs lack it
 
 
 class Translator:
-    """Finds what matches, as fast as tantivy can without scores."""
+    """Translates plans into queries that find matches, as fast as tantivy can without scores."""
 
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
-        self.is_slow = False  # whether a description or a phrase was among what was translated
+        self.is_slow = False  # whether a description or a phrase was translated
 
     def search(self, request: SearchRequest, readings: Readings) -> tantivy.Query:
         """The whole request."""
@@ -126,7 +126,7 @@ class Translator:
                 return self._every((planned,))
 
     def _every(self, children: Sequence[Plan]) -> tantivy.Query:
-        """All of them, with what they exclude taken away at once: each by itself would go through everything."""
+        """A query for all of these, with one exclusion: each exclusion by itself would go through everything."""
         wanted = [child for child in children if not isinstance(child, Exclude)] or [Everything()]
         excluded = [child.child for child in children if isinstance(child, Exclude)]
         return tantivy.Query.boolean_query(
@@ -147,7 +147,7 @@ class Translator:
         if planned.at_least > 2:
             return any_of([any_of(each) for each in alternatives], planned.at_least)
         enough = [_two_of(alternatives)] if len(alternatives) > 1 else []
-        if planned.rare:  # each pair by itself: a list of common words would be gone through as a whole
+        if planned.rare:  # each pair by itself: tantivy would go through a list of common words as a whole
             enough += [all_of([self._one_of(planned.rare), self.translated(word)]) for word in planned.aside]
         return any_of(enough)
 
@@ -155,7 +155,7 @@ class Translator:
         return any_of([one for child in children for one in self._alternatives(child)])
 
     def _alternatives(self, planned: Plan) -> list[tantivy.Query]:
-        """What finds it one by one: a flat list is gone through faster than a list of lists."""
+        """The queries for each part of it: tantivy goes through a flat list faster than a list of lists."""
         if isinstance(planned, Words | Begins | Resembles):
             return [self._in_field(name, planned) for name in planned.fields]
         return [self.translated(planned)]
@@ -181,7 +181,7 @@ class Translator:
         return tantivy.Query.fuzzy_term_query(self._schema, name, start, distance=0, prefix=True)
 
     def _term(self, name: str, value: str | bool) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, name, value, "freq")  # a lone word's positions are not read
+        return tantivy.Query.term_query(self._schema, name, value, "freq")  # no positions are read for a single word
 
     def _filters(self, filters: Filters) -> Iterable[tantivy.Query]:
         for name, values in filters.values_by_field().items():
@@ -198,7 +198,7 @@ class Translator:
 
 
 def published_query(schema: tantivy.Schema, start: int | None, end: int | None) -> tantivy.Query:
-    """The articles published from the start on and before the end, in microseconds; undated ones never are."""
+    """A query for articles published from start (inclusive) to end (exclusive), in microseconds; never undated ones."""
     return tantivy.Query.range_query(
         schema,
         "published_at",
@@ -210,26 +210,26 @@ def published_query(schema: tantivy.Schema, start: int | None, end: int | None) 
 
 
 def const(query: tantivy.Query, score: float = 0.0) -> tantivy.Query:
-    """The query with one score for everything it finds."""
+    """The query, with one score for everything it finds."""
     return tantivy.Query.const_score_query(query, score)
 
 
 def all_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
-    """What every part finds."""
+    """A query for what every part finds."""
     return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
 def any_of(parts: Sequence[tantivy.Query], at_least: int = 1) -> tantivy.Query:
-    """What at least so many parts find."""
+    """A query for what at least this many parts find."""
     if len(parts) == 1:
         return parts[0]
     return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts], minimum_number_should_match=at_least)
 
 
 def _two_of(alternatives: Sequence[Sequence[tantivy.Query]]) -> tantivy.Query:
-    """What at least two find: one of each half, or two of a half.
+    """A query for what at least two parts find: one of each half, or two of a half.
 
-    tantivy counts matching parts in a heap, article by article; this takes three fifths of its time.
+    tantivy counts matching parts in a heap, article by article; this way takes three fifths of that time.
     """
     if len(alternatives) == 2:
         return all_of([any_of(each) for each in alternatives])

@@ -1,4 +1,4 @@
-"""Going on by score: tantivy ranks everything before a page anew, so many pages are ranked at a time."""
+"""Paging by score: for each page tantivy ranks everything before it anew, so many pages are ranked at a time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ RANKED_AT_ONCE = 20_000  # some 3 MB; an export of a million then ranks fifty ti
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A stretch of what a search finds, in order of score."""
+    """A stretch of a search's matches, in order of score."""
 
-    offset: int  # of its first hit
+    offset: int  # offset of its first hit
     hits: Sequence[tuple[float, tantivy.DocAddress]]  # with their scores
     total: int  # of all matches
 
@@ -39,7 +39,7 @@ def ranking_at(
     offset: int,
     known: Remembered[Ranking],
 ) -> Ranking:
-    """A stretch that holds the request's page, from what is known of this searcher's commit if that has it."""
+    """A stretch that contains the request's page; one remembered for this searcher's commit, if there is one."""
     key: Hashable = replace(request, after=None)
     ranking = known.recall(key)
     if ranking is None or not ranking.holds(offset, request.limit):

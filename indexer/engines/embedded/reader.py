@@ -1,4 +1,4 @@
-"""The reading side of the embedded index: always the live generation and its newest commit."""
+"""Reading the embedded index: always the live generation and its newest commit."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from indexer.engines.embedded.rankings import Ranking
 from indexer.engines.remembered import Remembered
 from news.errors import EngineUnavailable
 
-_REMEMBERED = 256  # searches of one commit: their pages, facets and timelines ask again
-_RANKED = 2  # exports and cursors by score that go on at the same time without ranking anew for each page
+_REMEMBERED = 256  # searches of one commit; their pages, facets and timelines ask again
+_RANKED = 2  # exports and cursors by score that can run at once without ranking anew for each page
 _ATTEMPTS = 10  # the generation may be replaced while it is opened
 
 
@@ -41,7 +41,7 @@ class _Open:
 
 
 class Reader:
-    """Gives snapshots; notices other processes' commits and swaps by two calls of stat. Safe to share by threads."""
+    """Gives snapshots; two calls of stat notice other processes' commits and swaps. Threads may share it."""
 
     def __init__(self, generations: Generations) -> None:
         self._generations = generations
@@ -94,14 +94,14 @@ class Reader:
 
 
 def _unreadable(folder: Path, error: str) -> str:
-    """Why there is no index to search, and what to do; tantivy locks what it reads by writing to a file."""
+    """Say why there is no index to search, and what to do; tantivy locks what it reads by writing to a file."""
     if "PermissionDenied" in error:
         return f"the index in {folder} may not be written by this user, which reading takes too; check its owner"
     return f"the index in {folder} cannot be read: {error}; rebuild it with `newsdex reindex`"
 
 
 def _snapshot(index: tantivy.Index, generation: Path, pointer: Stamp, meta: Stamp) -> _Open:
-    """The newest commit; `meta` was read before, so a commit in between is only seen twice."""
+    """Open the newest commit; `meta` was read before, so a commit in between is merely seen twice."""
     index.reload()
     snapshot = Snapshot(generation, index.schema, index.searcher())
     return _Open(pointer, meta, index, snapshot)

@@ -1,8 +1,8 @@
 """The embedded engine's schema and documents, made from the field table.
 
-Text is analysed here in Python, in each article's own language, and handed over as terms between spaces; so one
-tantivy field serves every language. Besides it, `<name>_plain` holds the unstemmed words for prefix queries. The whole
-document is stored as JSON; nothing else of it is.
+Text is analysed here in Python, in each article's own language, and passed on as terms separated by spaces, so one
+tantivy field serves every language. `<name>_plain` holds the unstemmed words for prefix queries. Only the whole
+document is stored, as JSON.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from indexer.engines.plan import fold_value
 from indexer.engines.scoring import lead_of
 from indexer.fields import FIELDS, LEAD_OF, Field, Kind
 
-LIVE = "live_"  # false for the mark of a removed document, which remembers its revision
+LIVE = "live_"  # false for the mark of a removed document, which keeps its revision
 ANALYSIS = "analysis_"
 STORED = "document_"
 LEAD = "lead_"
@@ -30,7 +30,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def make_schema() -> tantivy.Schema:
-    """Today's field table as a tantivy schema."""
+    """The current field table as a tantivy schema."""
     builder = tantivy.SchemaBuilder()
     for field in FIELDS.values():
         _declare(builder, field)
@@ -75,7 +75,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def from_microseconds(value: int) -> datetime:
-    """The aware time that `microseconds` was given."""
+    """The aware time for a value of `microseconds`."""
     return _EPOCH + timedelta(microseconds=value)
 
 

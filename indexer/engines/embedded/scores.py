@@ -14,14 +14,14 @@ from news.index import SearchRequest
 
 
 def scored_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> tantivy.Query:
-    """What finds the articles of `matching_query` with their scores."""
+    """A query for the articles of `matching_query`, with their scores."""
     return _Scorer(schema).search(request, readings)
 
 
 def loose_query(schema: tantivy.Schema, request: SearchRequest, readings: Readings) -> tantivy.Query | None:
-    """The same and besides, with the same scores to the last bit, what holds too few words of a description.
+    """A looser query that also finds articles with too few words of a description; scores are the same to the last bit.
 
-    That takes three fifths of the time. None where nothing is a description.
+    It takes three fifths of the time. None if there is no description.
     """
     scorer = _Scorer(schema, loose=True)
     query = scorer.search(request, readings)
@@ -32,7 +32,7 @@ class _Scorer(Translator):
     def __init__(self, schema: tantivy.Schema, *, loose: bool = False) -> None:
         super().__init__(schema)
         self._loose = loose
-        self.loosened = False  # whether something was translated more loosely than it is meant
+        self.loosened = False  # whether anything was translated more loosely than meant
 
     def _recent(self, request: SearchRequest) -> list[tuple[Occur, tantivy.Query]]:
         published = (self._published(since, None) for since in blend_dates(request))
@@ -42,7 +42,7 @@ class _Scorer(Translator):
         return self._matching(child)
 
     def _several(self, planned: Any) -> tantivy.Query:
-        """Each of them counts; which articles have enough of them is found without scores."""
+        """Score each of them; which articles have enough of them is found without scores."""
         scored = [self._one_of_several(child) for child in planned.children]
         if planned.at_least == len(scored) and not planned.rare:
             found = all_of(scored)
@@ -52,7 +52,7 @@ class _Scorer(Translator):
         else:
             enough = (Occur.Must, const(self._matching(planned)))
             found = tantivy.Query.boolean_query([enough, *((Occur.Should, one) for one in scored)])
-        for word in planned.aside:  # one by one: of several at once tantivy goes through all articles
+        for word in planned.aside:  # one by one: for several at once tantivy goes through all articles
             found = tantivy.Query.boolean_query([(Occur.Must, found), (Occur.Should, self.translated(word))])
         return found
 
@@ -61,12 +61,12 @@ class _Scorer(Translator):
         return tantivy.Query.boolean_query([(Occur.Must, self.translated(child)), (Occur.Should, bonus)])
 
     def _in_fields(self, planned: Words | Begins | Resembles) -> tantivy.Query:
-        """The best field counts, the others less; a word in the lead counts a little more."""
+        """Score by the best field, others counting less; a word in the lead counts a little more."""
         parts = self._alternatives(planned)
         if has_lead(planned):
             parts.append(tantivy.Query.boost_query(self._term(LEAD, planned.terms[0]), LEAD_BOOST))
         return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts, TIE_BREAKER)
 
     def _matching(self, planned: Plan) -> tantivy.Query:
-        """What finds it, without scores."""
+        """A query for it, without scores."""
         return Translator(self._schema).translated(planned)

@@ -19,7 +19,7 @@ from news.index import Hit, SearchRequest, SearchResult
 
 
 def run_search(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
-    """The answer; raises ValueError when the index lacks a field the request names."""
+    """Answer the request; raises ValueError when the index lacks a field that it names."""
     searcher, schema = snapshot.searcher, snapshot.schema
     readings = readings_in(searcher, request)
     matching = matching_query(schema, request, readings)

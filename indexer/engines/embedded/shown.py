@@ -1,7 +1,7 @@
 """Which copies a search of the embedded engine leaves out, and what is counted of the rest.
 
-Both go through all matches. Where that is slow they share one pass: what is counted apart for each standing among
-copies also says how many have copies, and adds up to what is shown; but counting apart takes longer by itself.
+Both go through all matches. Where that is slow, they share one pass: counts kept apart for each standing among copies
+also say how many have copies, and add up to what is shown. Where it is not, counting them apart would take longer.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from news.index import SearchRequest
 
 
 def left_out_and_counted(snapshot: Snapshot, matching: Matching, request: SearchRequest) -> tuple[Collapse, Counts]:
-    """What is left out of the matches, and the counts that are asked for; ValueError for a name that is no facet."""
+    """Return what is left out, and the counts asked for; raises ValueError for a name that is no facet."""
     known = snapshot.collapses.recall(matching_key(request)) if request.collapse else NOTHING_HIDDEN
     if known is None and matching.is_slow and asks_for_counts(request):
         return _in_one_pass(snapshot, matching.query, request)

@@ -1,4 +1,4 @@
-"""The writing side of one generation of the embedded index."""
+"""Writing one generation of the embedded index."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexer.engines.embedded.schema import make_document, make_schema, make_tom
 from news.errors import EngineUnavailable
 from news.index import IndexEntry, WriteResult, WriteStatus
 
-WRITER_HEAP_BYTES = 64 * 1024 * 1024  # what tantivy gathers before it writes a segment
+WRITER_HEAP_BYTES = 64 * 1024 * 1024  # memory that tantivy fills before it writes a segment
 
 
 def create_index(generation: Path) -> None:
@@ -36,7 +36,7 @@ class GenerationWriter:
         self._uncommitted: dict[str, int] = {}
 
     def write(self, entries: Sequence[IndexEntry]) -> list[WriteResult]:
-        """Add without committing; every entry meets the newest revision of its id, removed documents included."""
+        """Add without committing; each entry meets the newest revision of its id, even that of a removed document."""
         known = self._revisions([entry.id for entry in entries]) | self._uncommitted
         results = []
         for entry in entries:
@@ -70,7 +70,7 @@ class GenerationWriter:
         return count(self._index.searcher(), live_query(self._index.schema))
 
     def close(self) -> None:
-        """Wait for merges under way and give the files back; what was not committed is dropped."""
+        """Wait for running merges and release the files; what was not committed is dropped."""
         self._writer.rollback()
         self._writer.wait_merging_threads()
 
