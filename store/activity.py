@@ -1,4 +1,4 @@
-"""What goes on: sources with work to do, and the figures people watch."""
+"""Current activity: sources with work to do, and the figures people watch."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Activity:
         self._database = database
 
     def sources_due(self, source_ids: Collection[str], *, only_asked: Collection[str], now: datetime) -> dict[str, str]:
-        """Those of these sources that have work, and its trigger: request | schedule | revisit.
+        """Which of these sources have work, each with the trigger: request | schedule | revisit.
 
-        Work is a due row that nobody holds, or a slot that no run has answered; of `only_asked`, only a row that was
-        asked for.
+        Work is a due row that nobody holds, or a slot that no run has answered; for sources in `only_asked`, only a row
+        that was requested.
         """
         plain = [(each, 0) for each in source_ids] + [(each, 1) for each in only_asked]
         if not plain:
@@ -41,14 +41,14 @@ class Activity:
         return {str(source_id): str(found) for source_id, found in rows if found is not None}
 
     def next_due_at(self, source_id: str) -> datetime | None:
-        """When the next row of a source is due by itself or by request."""
+        """When the next row of a source is due, by itself or by request."""
         query = sa.select(sa.func.min(url.c.next_due_at)).where(url.c.source_id == source_id)
         with self._database.read() as connection:
             found: datetime | None = connection.execute(query).scalar()
         return found
 
     def daily_counts(self, *, days: int, now: datetime) -> dict[str, list[int]]:
-        """New articles by source for each of the last days (UTC), oldest first, today last."""
+        """The number of new articles by source on each of the last `days` days (UTC), oldest first, today last."""
         today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         first = today - timedelta(days=days - 1)
         stamp = sa.type_coerce(article.c.first_seen_at, sa.BigInteger)
@@ -70,9 +70,9 @@ class Activity:
     def failures(
         self, *, source_ids: Collection[str] | None = None, documents_only: bool = False, limit: int
     ) -> list[FailureView]:
-        """URLs of these sources, or all, whose last fetch failed, documents first or alone, then the newest.
+        """The URLs of these sources, or of all, whose last fetch failed: documents first, then by newest failure.
 
-        Among them the documents that a source names and that are refused.
+        They include the documents that a source names and that are refused.
         """
         query = sa.select(url, FAILING_SINCE.label("since_at")).where(url.c.id.in_(failing_ids()))
         if source_ids is not None:
@@ -96,7 +96,7 @@ class Activity:
             ]
 
     def refused(self, source_id: str) -> list[RefusedView]:
-        """The articles' addresses of a source that are refused, by reason, the commonest first."""
+        """A source's refused article addresses, grouped by reason, the most common first."""
         mine = (url.c.source_id == source_id) & (url.c.state == UrlState.REFUSED.value)
         mine &= (url.c.kind == UrlKind.ARTICLE.value) & (url.c.last_outcome != Outcome.FORGOTTEN.value)
         newest = sa.select(url.c.last_outcome, sa.func.count().label("number"), sa.func.max(url.c.id).label("id"))
@@ -122,12 +122,12 @@ class Activity:
         query = sa.select(run).where(run.c.ended_at.is_(None))
         with self._database.read() as connection:
             rows = connection.execute(query).all()
-        # Sorted here: for the order, SQLite would go through every crawl there ever was
+        # Sorted here: to order them, SQLite would scan every crawl there ever was
         return sorted((run_view(row) for row in rows), key=lambda view: view.id)
 
 
 def _with_work(wanted: sa.CTE, now: datetime) -> sa.Select[Any]:
-    """Each wanted source with the trigger of its work; where `number` is not 0, only what was asked for counts."""
+    """Each wanted source that has work, with its trigger; where `number` is not 0, only requested rows count."""
     free = sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= now)
     mine = url.c.source_id == wanted.c.source_id
 
@@ -136,7 +136,7 @@ def _with_work(wanted: sa.CTE, now: datetime) -> sa.Select[Any]:
 
     unanswered = slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
     has_slot = sa.exists().where(slot.c.source_id == wanted.c.source_id, unanswered)
-    # One index range for each priority, so that a million waiting rows cost nothing
+    # One index range per priority, so that a million waiting rows cost nothing
     asked = [has_due(priority) for priority in ASKED]
     others = [has_due(priority) for priority in sorted(Priority, reverse=True) if priority not in ASKED]
     any_work = wanted.c.number == 0

@@ -1,4 +1,4 @@
-"""Deciding what a fetched story is to the record: a new article, a new version, or nothing new."""
+"""Deciding whether a fetched story is a new article, a new version or nothing new, and writing it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ADD_ALIASES = Upsert(article_alias)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleSave:
-    """What a fetch came to."""
+    """The outcome of saving a fetched story."""
 
     outcome: Outcome
     article_id: str | None = None
@@ -51,16 +51,16 @@ class ArticleSave:
 
 
 class MetAddresses:
-    """Under which addresses stories were met, of those that a transaction is about: asked once, for most are new."""
+    """Which addresses of a transaction's stories were met before; asked once for all, since most are new."""
 
     def __init__(self, connection: Connection, results: Iterable[FetchResult]) -> None:
         stories = [result for result in results if isinstance(result.extraction, Article)]
         keys = sorted({url_key(address) for result in stories for address in _addresses(result)})
         self._before = set(connection.execute(_MET_AT, {"keys": keys}).scalars()) if keys else set()
-        self._since: set[str] = set()  # what says so may be among gathered rows
+        self._since: set[str] = set()  # the rows that say so may still be gathered, not written
 
     def meet(self, keys: Collection[str]) -> tuple[bool, bool]:
-        """A story is saved under these: whether any was met before, and whether any was in this transaction."""
+        """Note that a story is saved under these; return whether any was met before, and any in this transaction."""
         found = not self._before.isdisjoint(keys), not self._since.isdisjoint(keys)
         self._since.update(keys)
         return found
@@ -69,10 +69,10 @@ class MetAddresses:
 def save_article(
     rows: GatheredRows, result: FetchResult, story: Article, met: MetAddresses, *, now: datetime | None = None
 ) -> ArticleSave:
-    """Write the story's article and version where they are new, its addresses, and the outbox entry.
+    """Save the story: its article and version if they are new, its addresses, and the outbox entry.
 
-    All that is new is gathered, and written before anything is read or changed that it may be part of. `now` is given
-    for pages that were fetched long ago.
+    New rows are gathered, and written before anything that may depend on them is read or changed. Pass `now` for pages
+    that were fetched long ago.
     """
     connection = rows.connection
     addresses = _addresses(result)
@@ -80,7 +80,7 @@ def save_article(
     has_forms = bool(story_keys(sighting, forms_of(connection)))
     met_before, met_since = met.meet([url_key(address) for address in addresses])
     if has_forms or met_since:
-        rows.write()  # they are looked up; of these forms texts are compared
+        rows.write()  # they are looked up: for these forms, texts are compared
     may_be_known = has_forms or met_before or met_since or result.row.article_id is not None
     known = _articles_at(connection, sighting, result.row.article_id) if may_be_known else []
     if not known:
@@ -106,7 +106,7 @@ def save_article(
 
 
 def is_followed_elsewhere(connection: Connection, result: FetchResult) -> bool:
-    """Whether a page that was found unchanged is an alias of an article that another address is followed for."""
+    """Whether an unchanged page is an alias of an article that is followed under another address."""
     if result.row.article_id is None or result.outcome not in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}:
         return False
     query = sa.select(article).where(article.c.id == result.row.article_id)
@@ -122,7 +122,7 @@ def resolve_id(connection: Connection, result: FetchResult) -> str:
 
 
 def resolve_ids(connection: Connection, results: Sequence[FetchResult]) -> list[str]:
-    """The same of several, each by itself; of new stories at once, since most are."""
+    """The article ids that saving these stories will use, each by itself; new ones are resolved together."""
     forms = forms_of(connection)
     keys = [[url_key(address) for address in _addresses(result)] for result in results]
     met = set(connection.execute(_MET_AT, {"keys": sorted({key for mine in keys for key in mine})}).scalars())
@@ -140,13 +140,13 @@ def _sighting(result: FetchResult) -> Sighting:
 
 
 def _addresses(result: FetchResult) -> list[str]:
-    """Normalised addresses of the story, the one it is known by first."""
+    """The story's normalized addresses, the one it is known by first."""
     urls = [result.canonical_url, result.redirected_to, result.row.url]
     return list(dict.fromkeys(u for u in urls if u))
 
 
 def _articles_at(connection: Connection, sighting: Sighting, article_id: str | None) -> list[Row[Any]]:
-    """The articles met under these addresses or known to be this story, merges followed, oldest first."""
+    """The articles met under these addresses or known to be this story, with merges followed, oldest first."""
     keys = [url_key(address) for address in sighting.addresses]
     found = set(connection.execute(_MET, {"keys": keys}).scalars())
     if article_id is not None:
@@ -192,7 +192,7 @@ def _new_id(connection: Connection, result: FetchResult, addresses: Sequence[str
         return minted
     made = article_id_for(url_key(addresses[0]))
     if len(addresses) > 1 and connection.execute(sa.select(article.c.id).where(article.c.id == made)).first():
-        return article_id_for(url_key(addresses[-1]))  # another story was known by that address once
+        return article_id_for(url_key(addresses[-1]))  # another story was once known by that address
     return made
 
 
@@ -238,7 +238,7 @@ def insert_version(rows: GatheredRows, result: FetchResult, story: Article, arti
         "taken_from": result.taken_from,
     }
     rows.add(_INSERT_VERSION, row)
-    if result.taken_from is None:  # what the archives of others hold is no news
+    if result.taken_from is None:  # pages from other people's archives are not news
         gather_standing(rows, article_id, version, result.fetched_at)
 
 
@@ -252,7 +252,7 @@ def _aliases(article_id: str, addresses: Sequence[str]) -> list[dict[str, str]]:
 
 
 def _merge(connection: Connection, main_id: str, other_ids: Sequence[str], now: datetime) -> bool:
-    """Two articles found to be one: the older id stays, the other leads to it and leaves the index."""
+    """Merge articles found to be one: the older id stays, the others redirect to it and leave the index."""
     for other in other_ids:
         values = {"state": "merged", "merged_into": main_id, "index_revision": article.c.index_revision + 1}
         connection.execute(sa.update(article).where(article.c.id == other).values(**values))
@@ -274,10 +274,10 @@ def _revive(connection: Connection, main: Row[Any], now: datetime) -> None:
 
 
 def _followed_elsewhere(connection: Connection, main: Row[Any], result: FetchResult) -> bool:
-    """Whether the article's text is taken from another URL that still answers.
+    """Whether the article's text comes from another URL that still answers.
 
     Two addresses of one story (a print page, an AMP page) differ in small ways; taking versions from both would show
-    an edit at every fetch. Of two forms of address that each call themselves canonical, the first met is followed.
+    an edit at every fetch. If two forms of address both call themselves canonical, the one met first is followed.
     """
     if main.url_id == result.row.id or main.url == result.row.url:
         return False

@@ -20,13 +20,13 @@ from store.records import ClusterPlace, StoredArticle
 from store.schema import article, article_alias, article_version, copy_sketch, fetch, url
 from store.views import ArticleView, FetchView, VersionView
 
-MAX_EDITED_VERSIONS = 100  # of one article, the newest: what its index document says of its edits
+MAX_EDITED_VERSIONS = 100  # newest versions of one article whose edits its index document shows
 
 
 _PLACE = (copy_sketch.c.cluster_id, copy_sketch.c.standing, copy_sketch.c.seniority)
 
 
-INDEXED = ("live", "removed")  # states of articles that searches find; a removed one is marked
+INDEXED = ("live", "removed")  # states of articles that searches find; removed ones are marked
 
 
 class Articles:
@@ -36,7 +36,7 @@ class Articles:
         self._database = database
 
     def get(self, article_id: str) -> ArticleView | None:
-        """An article as it is now; the id of a merged one leads to the one that stayed."""
+        """An article as it is now; the id of a merged article gives the one that stayed."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(article).where(article.c.id == article_id)).first()
             if row is not None and row.merged_into is not None:
@@ -76,7 +76,7 @@ class Articles:
             return [_version_view(row) for row in connection.execute(query)]
 
     def newest_version(self, article_id: str) -> VersionView | None:
-        """The newest version of an article; None for an unknown one."""
+        """The newest version of an article; None if it is unknown."""
         mine = article_version.c.article_id == article_id
         query = sa.select(article_version).where(mine).order_by(article_version.c.version.desc()).limit(1)
         with self._database.read() as connection:
@@ -84,7 +84,7 @@ class Articles:
             return _version_view(row) if row else None
 
     def fetches(self, article_id: str, *, limit: int = 100) -> list[FetchView]:
-        """The newest fetches of every address of an article, newest first."""
+        """The newest fetches of all addresses of an article, newest first."""
         return self._fetches(url.c.article_id == article_id, limit)
 
     def url_fetches(self, normalized_url: str, *, limit: int = 100) -> list[FetchView]:
@@ -99,7 +99,7 @@ class Articles:
             return [_fetch_view(row) for row in connection.execute(query)]
 
     def iterate_live(self, *, after_id: str = "", limit: int) -> list[StoredArticle]:
-        """The articles that searches find whose ids follow `after_id`, in id order; removed ones are among them."""
+        """The searchable articles, including removed ones, whose ids follow `after_id`, in id order."""
         query = sa.select(article.c.id).where(article.c.state.in_(INDEXED), article.c.id > after_id)
         with self._database.read() as connection:
             ids = [str(row[0]) for row in connection.execute(query.order_by(article.c.id).limit(limit))]
@@ -107,7 +107,7 @@ class Articles:
         return [found[article_id] for article_id in ids]
 
     def count_live(self) -> int:
-        """How many articles searches find."""
+        """The number of searchable articles."""
         query = sa.select(sa.func.count()).select_from(article).where(article.c.state.in_(INDEXED))
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
@@ -132,7 +132,7 @@ def stored_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Sto
 
 
 def _edits(connection: Connection, ids: Sequence[str]) -> dict[str, Edits]:
-    """What these articles' newest versions changed and took away."""
+    """What the newest versions of these articles changed and removed, by article id."""
     if not ids:
         return {}
     query = (
@@ -165,7 +165,7 @@ def _stored(row: Row[Any], edits: Edits) -> StoredArticle:
 
 
 def cluster_place(row: Row[Any]) -> ClusterPlace | None:
-    """What an article is in its cluster, of a row with the columns of copy_sketch; None without copies."""
+    """An article's place in its cluster, from a row with the columns of copy_sketch; None without copies."""
     if row.cluster_id is None:
         return None
     return ClusterPlace(cluster_id=row.cluster_id, standing=Standing(row.standing), seniority=row.seniority)

@@ -1,4 +1,4 @@
-"""Backfills as requests: one is about the documents that its fill reads and the articles that these newly lead to."""
+"""Backfills as requests: each covers the documents that its fill reads and the new articles found in them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from news.requests import RequestKind, RequestScope, RequestState, scope_digest
 from store.priorities import Priority
 from store.schema import Instant, fill, request, request_url, url
 
-_CHUNK = 400  # rows of one statement
+_CHUNK = 400  # rows per statement
 _IS_FOUND = url.c.priority == int(Priority.BACKFILL)
 
 
 def request_of(connection: Connection, row: Row[tuple[object, ...]]) -> str | None:
-    """The open request that a fill is for; None for a gap's, or one of a time before backfills were requests."""
+    """The open request that a fill serves; None for a gap, or for a fill older than backfill requests."""
     if row.kind != FillKind.BACKFILL.value:
         return None
     scope = RequestScope(source_id=row.source_id, since=row.since_at, until=row.until_at)
@@ -29,11 +29,11 @@ def request_of(connection: Connection, row: Row[tuple[object, ...]]) -> str | No
 
 
 def hold(connection: Connection, request_id: str, url_ids: Sequence[int]) -> None:
-    """These URLs are part of the request until they are fetched; those that are already stay as they are."""
+    """Make these URLs part of the request until they are fetched; those that already are stay as they are."""
     known = sa.select(request_url.c.url_id).where(request_url.c.request_id == request_id)
     for start in range(0, len(url_ids), _CHUNK):
         which = url.c.id.in_(url_ids[start : start + _CHUNK]) & url.c.id.not_in(known)
-        # An article that only the backfill found has no time of its own to go back to
+        # An article that only the backfill found has no due time of its own to return to
         prior = sa.case((_IS_FOUND, sa.null()), else_=url.c.next_due_at)
         chosen = sa.select(sa.literal(request_id), url.c.id, prior).where(which)
         connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
@@ -42,7 +42,7 @@ def hold(connection: Connection, request_id: str, url_ids: Sequence[int]) -> Non
 
 
 def settle(connection: Connection, url_id: int, *, outcome: str, now: datetime) -> None:
-    """A URL was fetched: backfills that held it are a step further, and perhaps done."""
+    """Note that a URL was fetched: backfills that held it advance, and end if that was their last."""
     waiting = (
         sa.select(request.c.id)
         .join(request_url, request_url.c.request_id == request.c.id)
@@ -62,7 +62,7 @@ def settle(connection: Connection, url_id: int, *, outcome: str, now: datetime) 
 
 
 def end_if_done(connection: Connection, request_id: str, now: datetime) -> None:
-    """End a request whose fill has ended and of which nothing waits."""
+    """End a request if its fill has ended and none of its URLs is waiting."""
     waits = (
         sa.exists()
         .where(request_url.c.request_id == request_id, request_url.c.done_at.is_(None))
@@ -78,7 +78,7 @@ def end_if_done(connection: Connection, request_id: str, now: datetime) -> None:
 
 
 def fill_of(connection: Connection, request_id: str) -> Row[tuple[object, ...]] | None:
-    """The fill of a backfill's request; None before it began."""
+    """The fill of a backfill request; None before it has begun."""
     record = connection.execute(sa.select(request.c.scope).where(request.c.id == request_id)).scalar_one()
     scope = RequestScope.from_record(record)
     mine = (fill.c.source_id == scope.source_id) & (fill.c.kind == FillKind.BACKFILL.value)
@@ -87,7 +87,7 @@ def fill_of(connection: Connection, request_id: str) -> Row[tuple[object, ...]] 
 
 
 def found_articles(connection: Connection, source_id: str, url_ids: Sequence[int] | None = None) -> list[int]:
-    """The articles that a source's backfills found and that were not fetched, of these or all."""
+    """The unfetched articles that a source's backfills found, among these URLs or all."""
     waiting = sa.select(url.c.id).where(url.c.source_id == source_id, _IS_FOUND, url.c.next_due_at.is_not(None))
     if url_ids is None:
         return list(connection.execute(waiting).scalars())

@@ -1,4 +1,4 @@
-"""Copying the whole record into another, empty database: from SQLite to PostgreSQL when it grows, or back."""
+"""Copying the whole record into another, empty database: from SQLite to PostgreSQL as it grows, or back."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from store.migrate import migrate
 from store.schema import CleanJson, lease, metadata
 
 ROWS_CHUNK = 2_000  # rows in memory at a time
-TABLES = [table for table in metadata.sorted_tables if table is not lease]  # claims of processes stay behind
+TABLES = [table for table in metadata.sorted_tables if table is not lease]  # leases belong to running processes
 
 
 def copy_record(source: Database, target: Database, *, on_rows: Callable[[str, int], None]) -> Mapping[str, int]:
-    """Copy every row but leases, from one snapshot and into one transaction; returns the number of rows of each table.
+    """Copy every row except leases, from one snapshot and in one transaction; return the row count of each table.
 
-    `on_rows` is told the table and how many rows were written just now. Raises StoreError when the target holds
-    anything, or when it has other numbers of rows than the source in the end; nothing of it is kept then.
+    `on_rows` is called with a table and the number of rows just written. Raises StoreError if the target is not empty,
+    or if its row counts differ from the source's in the end; nothing is kept then.
     """
     migrate(target)
     with source.read() as reading, target.write() as writing:
@@ -39,7 +39,7 @@ def copy_record(source: Database, target: Database, *, on_rows: Callable[[str, i
 
 
 def row_count(source: Database) -> int:
-    """How many rows there are to copy."""
+    """The number of rows to copy."""
     with source.read() as connection:
         return sum(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in TABLES)
 
@@ -59,7 +59,7 @@ def _copy_table(reading: Connection, writing: Connection, table: sa.Table, on_ro
 
 
 def _by_columns(rows: Sequence[sa.RowMapping], jsons: Sequence[str]) -> Iterable[list[dict[str, Any]]]:
-    """The rows by the JSON columns they have: a None that is given would become JSON's null, and is no NULL."""
+    """Group rows by the JSON columns that they fill: a None passed for one would become JSON's null, not NULL."""
     parts: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         absent = tuple(name for name in jsons if row[f"no {name}"])
@@ -69,7 +69,7 @@ def _by_columns(rows: Sequence[sa.RowMapping], jsons: Sequence[str]) -> Iterable
 
 
 def _count_on(connection: Connection) -> None:
-    """Have PostgreSQL number new rows behind those that came with numbers of their own."""
+    """Advance PostgreSQL's sequences past the ids of the copied rows."""
     for table in TABLES:
         column = table.autoincrement_column
         if column is None:

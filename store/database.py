@@ -1,4 +1,4 @@
-"""Opening the database and running transactions on it, with errors a person can act on."""
+"""Opening the database and running transactions on it, with errors that people can act on."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from store.postgresql import bound_waits, connect_options, known_refusal
 # Kinds of work for `write(alone_in=…)`: two transactions that both find a row missing would both insert it
 MIGRATING, LEASING, SAVING, MATCHING = 7283001, 7283002, 7283003, 7283004
 BUSY_TIMEOUT_SECONDS = 30.0  # how long a write waits for another process's transaction
-# Who waits for the file looks every tenth of a second (SQLite's sqliteDefaultBusyCallback): a loop of long transactions
-# would begin the next one in between each time
+# A process waiting for the file retries every tenth of a second (SQLite's sqliteDefaultBusyCallback): a loop of long
+# transactions would begin the next one before each retry
 LONG_WRITE_SECONDS, TURN_SECONDS = 0.25, 0.15
-KEPT_LOG_BYTES = 16 << 20  # of what SQLite writes ahead, once it is taken over; a few MB beside crawls
-WAL_PAUSE_SECONDS = 0.02  # between two tries to have a new file written ahead
-RECORD_NAME = "newsdex.sqlite"  # in the data folder, where no other database is named
+KEPT_LOG_BYTES = 16 << 20  # to which SQLite truncates its write-ahead log after a checkpoint; crawls need a few MB
+WAL_PAUSE_SECONDS = 0.02  # between two attempts to switch a new file to write-ahead logging
+RECORD_NAME = "newsdex.sqlite"  # in the data folder, unless another database is named
 DAMAGE = ("malformed", "not a database", "disk I/O error", "Could not decode")  # SQLite's words for a bad file
-_NO_ROOM = "SQLITE_IOERR_SHMSIZE"  # of a full disk, whose word is "disk I/O error": the file of shared memory
+_NO_ROOM = "SQLITE_IOERR_SHMSIZE"  # the shared-memory file found no room: a full disk reported as "disk I/O error"
 _FORMS = "newsdex_story_forms"
-# Begun by a statement: with a listener to the engine's own beginnings SQLAlchemy asks for listeners at every statement.
-# A deferred transaction that turns into a write fails at once when another one came between; IMMEDIATE waits
+# Begun by a statement: with a listener for the engine's begin event, SQLAlchemy would look for listeners at every
+# statement. A deferred transaction that turns into a write fails at once if another came between; IMMEDIATE waits
 _BEGIN_READING, _BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
 
 
 def lacks_room(error: BaseException) -> bool:
-    """Whether SQLite's error is of a full disk though its words tell of a damaged one."""
+    """Whether SQLite's error means a full disk although its message suggests a damaged one."""
     return getattr(error, "sqlite_errorname", "") == _NO_ROOM
 
 
@@ -51,7 +51,7 @@ class Database:
     """A database and its two kinds of transaction."""
 
     def __init__(self, url: str, *, busy_timeout_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
-        self.story_forms: Callable[[], StoryForms] = StoryForms  # asked when a transaction is about addresses
+        self.story_forms: Callable[[], StoryForms] = StoryForms  # called when a transaction deals with addresses
         self.url = _parsed(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.name = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
@@ -73,9 +73,9 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads, from one consistent snapshot."""
+        """A read-only transaction on one consistent snapshot."""
         with self._reported(), self._engine.connect() as connection:
-            # PostgreSQL's default gives each statement a snapshot of its own
+            # By default, PostgreSQL gives each statement its own snapshot
             options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
             reading = connection.execution_options(**options, **{_FORMS: self.story_forms})
             with reading.begin():
@@ -87,8 +87,8 @@ class Database:
     def write(self, *, alone_in: int | None = None) -> Iterator[Connection]:
         """A transaction that writes: all of it is kept, or nothing.
 
-        `alone_in` names a kind of work of which one transaction runs at a time; SQLite has one writer anyway, and
-        after a long transaction whoever waits has a turn.
+        `alone_in` names a kind of work that only one transaction does at a time. SQLite has only one writer anyway;
+        after a long transaction, those waiting get a turn.
         """
         with self._reported(), self._engine.connect() as connection:
             writing = connection.execution_options(**{_FORMS: self.story_forms})
@@ -103,15 +103,15 @@ class Database:
             time.sleep(TURN_SECONDS)
 
     def empty_log(self) -> None:
-        """Take over what SQLite wrote ahead, so that its log holds no text that was deleted; readers may put it off."""
+        """Checkpoint SQLite's write-ahead log, so that it holds no deleted text; readers may delay that."""
         if self.is_sqlite:
             with self._reported(), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def check(self) -> None:
-        """Read a whole SQLite file; half a second per GB from memory. Raises StoreCorrupt when a page is damaged."""
+        """Read the whole SQLite file: half a second per GB if cached. Raises StoreCorrupt if a page is damaged."""
         if not self.is_sqlite:
-            return  # PostgreSQL has checksums and tools of its own
+            return  # PostgreSQL has its own checksums and tools
         with self.read() as connection:
             found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
         if found != "ok":
@@ -148,12 +148,12 @@ class Database:
         return error
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
 
 def forms_of(connection: Connection) -> StoryForms:
-    """The forms of address that the sources name, in a transaction of `Database`."""
+    """The forms of address that the sources name, for use in a transaction of `Database`."""
     forms: Callable[[], StoryForms] = connection.get_execution_options()[_FORMS]
     return forms()
 
@@ -173,20 +173,20 @@ def _unusable(shown: str, error: Exception) -> StoreError:
 
 
 def _prepare_sqlite(busy_timeout_seconds: float, connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # the driver must not open transactions by itself: `read` and `write` do
+    connection.isolation_level = None  # the driver must not begin transactions: `read` and `write` do
     cursor = connection.cursor()
     use_wal(cursor, time.monotonic() + busy_timeout_seconds)
-    # FULL: an index revision the engine was given must not be forgotten in a power cut
+    # FULL: a power cut must not lose an index revision that the engine was given
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten; Debian's SQLite does so by itself
-    cursor.execute(f"PRAGMA journal_size_limit = {KEPT_LOG_BYTES}")  # else it stays as long as it ever was
-    cursor.execute("PRAGMA cache_size = -8192")  # KiB, of each connection; the system caches the file anyway
+    cursor.execute("PRAGMA secure_delete = ON")  # overwrite what is forgotten; Debian's SQLite does so by default
+    cursor.execute(f"PRAGMA journal_size_limit = {KEPT_LOG_BYTES}")  # else it never shrinks
+    cursor.execute("PRAGMA cache_size = -8192")  # KiB per connection; the system caches the file anyway
     cursor.close()
 
 
 def use_wal(cursor: sqlite3.Cursor, deadline: float) -> None:
-    """Write ahead. Of processes that change a new file to it at once, SQLite refuses some without the usual wait."""
+    """Switch to write-ahead logging. If several processes do so at once, SQLite refuses some without waiting."""
     while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")

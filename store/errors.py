@@ -1,10 +1,10 @@
-"""Errors of the store; all are news.errors.StoreError: nothing was written when one is raised, but for UnreadableFile.
+"""Errors of the store, all news.errors.StoreError. When one is raised, nothing was written, except by UnreadableFile.
 
 StoreError
 ├── SchemaTooNew    the database was made by a newer newsdex
 ├── StoreCorrupt    the database file is damaged
 ├── StoreBusy       another process holds what this one needs: try again later
-└── UnreadableFile  a file of somebody else's archive is damaged or cut off: go on with the next
+└── UnreadableFile  a file of somebody else's archive is damaged or cut off: continue with the next
 """
 
 from __future__ import annotations
@@ -25,6 +25,6 @@ class StoreBusy(StoreError):
 
 
 class UnreadableFile(StoreError):
-    """A file of somebody else's archive, or its index, cannot be read to its end; what came before was given."""
+    """A file of somebody else's archive, or its index, cannot be read to its end; what precedes was yielded."""
 
     exit_code = 1

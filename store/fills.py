@@ -1,4 +1,4 @@
-"""Gaps of feeds and spans that are filled: noticed, worked through and ended where fetches are saved."""
+"""Fills of feed gaps and of requested spans: noticed, worked through and ended as fetches are saved."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from store.records import FetchResult, NewUrl, SavedFetch
 from store.schema import feed_window, fill, fill_url, request, url
 from store.statements import CHUNK, Upsert
 
-MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # of one fill; choices
-SURE_PAGES = 5  # of a section or feed that are read for a gap; further ones while they bring something. A choice
-MAX_FAILURES = 3  # of a document in a row, then the fill goes on without it
-MAX_ENTRIES = 1_000  # of a feed that are remembered
+MAX_DOCUMENTS = {FillKind.GAP: 50, FillKind.BACKFILL: 5_000}  # per fill; choices
+SURE_PAGES = 5  # pages of a section or feed always read for a gap; more are read while they bring something. A choice
+MAX_FAILURES = 3  # in a row for one document, then the fill continues without it
+MAX_ENTRIES = 1_000  # entries remembered per feed
 _KEEP_WINDOW = Upsert(feed_window, replaced=("read_at", "entries"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Fills:
-    """The spans that are or were filled."""
+    """The fills under way and those that ended."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def enlist(self, source_id: str, *, now: datetime) -> None:
-        """Give the source's open fills the sitemaps that it starts from and they lack; end those with none."""
+        """Add to the source's open fills the starting sitemaps that they lack; end fills that have no documents."""
         with self._database.write(alone_in=SAVING) as connection:
             for row in connection.execute(sa.select(fill).where(_open(source_id))).all():
                 is_dropped = IS_DOCUMENT & (url.c.state == UrlState.DROPPED.value)
@@ -49,14 +49,14 @@ class Fills:
                 _end_if_done(connection, row.id, now)
 
     def of_document(self, url_id: int) -> list[Fill]:
-        """The open fills that a document is still to be read for."""
+        """The open fills that a document has still to be read for."""
         with self._database.read() as connection:
             return [_view(connection, _row(connection, each)) for each in _waiting_for(connection, url_id)]
 
     def recent(
         self, source_id: str | None = None, *, kind: FillKind | None = None, since: datetime | None = None, limit: int
     ) -> list[Fill]:
-        """The newest fills of one source or all."""
+        """The newest fills of one source or of all."""
         query = sa.select(fill).order_by(fill.c.id.desc()).limit(limit)
         if source_id is not None:
             query = query.where(fill.c.source_id == source_id)
@@ -69,9 +69,9 @@ class Fills:
 
 
 def begin_fill(connection: Connection, source_id: str, span: Span, *, now: datetime) -> tuple[int, bool]:
-    """Fill a span that somebody asked for; (the fill's id, whether it is new).
+    """Begin to fill a requested span; return (the fill's id, whether it is new).
 
-    An equal one is the same while it is open or articles that it found wait to be fetched.
+    An equal fill is reused while it is open or while articles that it found wait to be fetched.
     """
     same = (fill.c.source_id == source_id) & (fill.c.since_at == span.since_at)
     same &= (fill.c.until_at == span.until_at) & (fill.c.kind == FillKind.BACKFILL.value)
@@ -85,24 +85,24 @@ def begin_fill(connection: Connection, source_id: str, span: Span, *, now: datet
 
 
 def waiting_documents(connection: Connection, fill_id: int) -> list[int]:
-    """The documents that a fill is still to read."""
+    """The documents that a fill has still to read."""
     waiting = sa.select(fill_url.c.url_id).where(fill_url.c.fill_id == fill_id, fill_url.c.done_at.is_(None))
     return list(connection.execute(waiting).scalars())
 
 
 def stop_fill_of(connection: Connection, request_id: str, now: datetime) -> None:
-    """End the fill of a backfill that was cancelled; other requests have none."""
+    """End the fill of a cancelled backfill; other requests have none."""
     if (found := fill_of(connection, request_id)) is not None:
         _end(connection, found.id, "stopped", now)
 
 
 def record_fills(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Notice the gaps that these fetches show, and take down what they brought for the fills under way."""
+    """Notice the gaps that these fetches reveal, and record what they brought for the fills under way."""
     for result, saved in visits:
         if saved is None or result.row.kind is UrlKind.ARTICLE:
             continue
         for fill_id in _waiting_for(connection, result.row.id):
-            if result.state is UrlState.FETCHED and fill_id not in result.fills:  # it was under way when the fill began
+            if result.state is UrlState.FETCHED and fill_id not in result.fills:  # it began before the fill
                 _make_due(connection, result.row.id, result.fetched_at)
             elif result.state is not UrlState.FAILING or result.row.failure_count + 1 >= MAX_FAILURES:
                 _take_down(connection, fill_id, result, saved)
@@ -111,7 +111,7 @@ def record_fills(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
 
 
 def _waiting_for(connection: Connection, url_id: int) -> list[int]:
-    """The open fills that a document is still to be read for."""
+    """The ids of the open fills that a document has still to be read for."""
     waiting = sa.select(fill_url.c.fill_id).join(fill, fill.c.id == fill_url.c.fill_id)
     mine = (fill_url.c.url_id == url_id) & fill_url.c.done_at.is_(None) & fill.c.ended_at.is_(None)
     return list(connection.execute(waiting.where(mine).order_by(fill_url.c.fill_id)).scalars())
@@ -139,13 +139,13 @@ def _begin(
     assert made is not None  # both databases return it
     fill_id = int(made[0])
     _enlist_documents(connection, _row(connection, fill_id), now)
-    if kind is FillKind.GAP:  # of a backfill the first crawl may still make the source's sitemaps known
+    if kind is FillKind.GAP:  # for a backfill, the first crawl may still discover the source's sitemaps
         _end_if_done(connection, fill_id, now)
     return fill_id
 
 
 def _enlist_documents(connection: Connection, row: Row[Any], now: datetime) -> None:
-    """The sitemaps that the source starts from, and for a gap its section pages and the second pages of its feeds."""
+    """Enlist the source's starting sitemaps and, for a gap, its section pages and the second pages of its feeds."""
     named = (url.c.kind == UrlKind.SITEMAP.value) & (url.c.depth == 0)
     if row.kind == FillKind.GAP.value:
         named |= (url.c.kind == UrlKind.SECTION.value) & (url.c.depth == 0)
@@ -157,7 +157,7 @@ def _enlist_documents(connection: Connection, row: Row[Any], now: datetime) -> N
 
 
 def _enlist(connection: Connection, row: Row[Any], url_ids: Sequence[int], now: datetime) -> None:
-    """Have these documents read for a fill, from the beginning: what they said before is not compared with."""
+    """Have these documents read for a fill in full, without comparing them with what they said before."""
     mine = sa.select(fill_url.c.url_id).where(fill_url.c.fill_id == row.id)
     known = set(connection.execute(mine).scalars())
     room = MAX_DOCUMENTS[FillKind(row.kind)] - len(known)
@@ -179,7 +179,7 @@ def _make_due(connection: Connection, url_id: int, now: datetime) -> None:
 
 
 def _take_down(connection: Connection, fill_id: int, result: FetchResult, saved: SavedFetch) -> None:
-    """A document was read for a fill, or failed for good: what it leads to is read for it too."""
+    """Record that a document was read for a fill, or failed for good; what it leads to is read for the fill too."""
     documents = [new for new in result.discovered if new.kind is not UrlKind.ARTICLE]
     ids = _ids_of(connection, [new for new in documents if new.for_fill])
     found = saved.new_url_count - len(_ids_of(connection, documents, met_at=result.fetched_at))
@@ -200,18 +200,18 @@ def _take_down(connection: Connection, fill_id: int, result: FetchResult, saved:
 
 
 def _is_far_page(result: FetchResult) -> bool:
-    """Whether it is a page of a section or feed so far back that the next is only read where this brought something."""
+    """Whether a page of a section or feed is so far back that the next is read only if this one brought something."""
     return result.row.kind is not UrlKind.SITEMAP and result.row.depth + 1 >= SURE_PAGES
 
 
 def _leave_alone(connection: Connection, url_ids: Sequence[int]) -> None:
-    """These documents are not asked for after all."""
+    """Make these documents no longer due, since they are not needed after all."""
     unread = url.c.id.in_(url_ids) & url.c.last_fetched_at.is_(None)
     connection.execute(sa.update(url).where(unread).values(next_due_at=None))
 
 
 def _ids_of(connection: Connection, documents: Sequence[NewUrl], *, met_at: datetime | None = None) -> list[int]:
-    """The rows of these documents; only those met first at this moment, or all."""
+    """The row ids of these documents: all, or only those first met at `met_at`."""
     ids: list[int] = []
     for start in range(0, len(documents), CHUNK):
         keys = [url_key(new.url) for new in documents[start : start + CHUNK]]
@@ -237,9 +237,9 @@ def _end(connection: Connection, fill_id: int, detail: str, now: datetime) -> No
 
 
 def forget_ended_fills(connection: Connection, *, before: datetime) -> int:
-    """Delete fills that ended before this, but for backfills while a request for one is open; returns how many."""
+    """Delete fills that ended before this, except backfills that an open request needs; return how many."""
     is_asked = request.c.kind == RequestKind.BACKFILL.value
-    waits = sa.exists().where(is_asked, request.c.ended_at.is_(None))  # for what its fill found; any, for it is seldom
+    waits = sa.exists().where(is_asked, request.c.ended_at.is_(None))  # for what its fill found; any, as they are rare
     gone = (fill.c.ended_at < before) & sa.or_(fill.c.kind == FillKind.GAP.value, ~waits)
     connection.execute(sa.delete(fill_url).where(fill_url.c.fill_id.in_(sa.select(fill.c.id).where(gone))))
     return connection.execute(sa.delete(fill).where(gone)).rowcount

@@ -1,7 +1,8 @@
-"""Whether an SQLite file that a process has open still lies at its place: it may be moved, deleted or replaced.
+"""Checking that an SQLite file that a process has open is still in its place: not moved, deleted or replaced.
 
-The process would go on reading and writing what nobody else finds, and lose it at its end. Numbers of files do not
-tell: some file systems of containers change them. So the file is opened anew and asked for a row of that process.
+Otherwise the process would go on reading and writing a file that nobody else finds, and lose it when it ends. Inode
+numbers prove nothing, as some container file systems change them. So the file is opened anew, and a row of the process
+is looked for in it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _NOT_OURS = ("no such table", "not a database")  # SQLite's words for a file tha
 
 
 def finds_lease(path: Path, name: str, holder: str) -> bool:
-    """Whether who opens the file now finds this lease held so; True as well where it is too busy to say."""
+    """Whether a newly opened file shows this lease with this holder; also True if the file is too busy to say."""
     if not path.is_file():
         return False
     try:

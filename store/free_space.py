@@ -1,4 +1,4 @@
-"""How much room the file system of the data folder has, and how much the archive needs."""
+"""The free space on the data folder's file system, and how much the archive needs."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 
 from news.errors import StoreError
 
-FULL_BYTES = 1024 * 1024  # with less, what is to be written finds no room
-SPARE_ARCHIVE_FILES = 2  # free space for so many archive files, besides what database and index grow by
+FULL_BYTES = 1024 * 1024  # with less, writes fail
+SPARE_ARCHIVE_FILES = 2  # archive files that must still fit, besides the growth of database and index
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FreeSpace:
-    """Room on a file system."""
+    """Free space on a file system."""
 
     free_bytes: int  # for this user
-    least_bytes: int  # with less a crawl may stop for it
+    least_bytes: int  # with less, a crawl may have to stop
 
     @property
     def is_short(self) -> bool:
-        """Whether there is too little."""
+        """Whether there is too little space."""
         return self.free_bytes < self.least_bytes
 
     @property
@@ -31,7 +31,7 @@ class FreeSpace:
 
 
 def free_space_at(folder: Path, *, archive_file_bytes: int) -> FreeSpace:
-    """The room that a data folder has, or will have where it is made. Raises StoreError."""
+    """The space that a data folder has, or will have once it is made. Raises StoreError."""
     try:
         free_bytes = shutil.disk_usage(existing(folder)).free
     except OSError as error:
@@ -40,5 +40,5 @@ def free_space_at(folder: Path, *, archive_file_bytes: int) -> FreeSpace:
 
 
 def existing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that is there; a file where a folder belongs counts as there."""
+    """The folder, or its nearest existing parent; a file where a folder should be counts as existing."""
     return next(path for path in (folder, *folder.parents) if path.exists())

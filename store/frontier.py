@@ -60,14 +60,14 @@ class Frontier:
         self._database = database
 
     def add(self, urls: Iterable[NewUrl], *, source_id: str, found_on: str | None, now: datetime) -> int:
-        """Make unknown URLs known and due now; known ones are left as they are. Returns how many were unknown."""
+        """Add unknown URLs, due now, and leave known ones as they are. Returns how many were unknown."""
         with self._database.write(alone_in=SAVING) as connection:
             return len(add_urls(connection, list(urls), source_id=source_id, found_on=found_on, now=now))
 
     def declare(
         self, urls: Sequence[NewUrl], *, source_id: str, kinds: Sequence[UrlKind] = DISCOVERY_KINDS, now: datetime
     ) -> None:
-        """Make these the documents of these kinds that a source starts from; others it started from are dropped."""
+        """Make these the documents of these kinds that a source starts from; drop the others that it started from."""
         named = url.c.url_key.in_([url_key(new.url) for new in urls])
         mine = IS_DOCUMENT & (url.c.source_id == source_id) & (url.c.depth == 0)
         mine &= url.c.kind.in_([kind.value for kind in kinds])
@@ -82,7 +82,7 @@ class Frontier:
             connection.execute(sa.delete(subscription).where(subscription.c.url_id.in_(dropped)))
 
     def owners(self, urls: Sequence[str]) -> frozenset[str]:
-        """The sources to which these belong, of those that are known."""
+        """The sources that own these URLs, as far as they are known."""
         query = sa.select(url.c.source_id).where(url.c.url_key.in_([url_key(one) for one in urls])).distinct()
         with self._database.read() as connection:
             return frozenset(connection.execute(query).scalars())
@@ -93,9 +93,9 @@ class Frontier:
             return _leased(connection, self._due(connection, source_id, limit, now), run_id, now)
 
     def take_named(self, source_id: str, run_id: int, *, limit: int, now: datetime) -> list[FrontierRow]:
-        """Lease the due documents that a source names itself to a run, as when it is busy with pages."""
+        """Lease to a run the due documents that its source names itself, as when the run is busy with pages."""
         given = {"source_id": source_id, "now": now, "most": limit}
-        with self._database.read() as connection:  # mostly there is none, and a look keeps no writer waiting
+        with self._database.read() as connection:  # usually there is none, and a read keeps no writer waiting
             if connection.execute(_NAMED, given).first() is None:
                 return []
         with self._database.write() as connection:
@@ -111,7 +111,7 @@ class Frontier:
         return found
 
     def renew(self, run_id: int, *, now: datetime) -> None:
-        """Hold the rows of a run for longer."""
+        """Extend the leases on a run's rows."""
         with self._database.write() as connection:
             connection.execute(
                 sa.update(url)
@@ -120,15 +120,15 @@ class Frontier:
             )
 
     def release(self, run_id: int) -> int:
-        """Give back the rows a run did not get to; they stay due. Returns how many."""
+        """Release the rows that a run did not get to; they stay due. Returns how many."""
         with self._database.write() as connection:
             return release_rows(connection, [run_id])
 
     def make_due(self, *, source_id: str, kinds: Sequence[UrlKind], now: datetime) -> int:
-        """Make a source's rows of these kinds due now, but for those that are gone or dropped. Returns how many.
+        """Make a source's rows of these kinds due now, except those gone or dropped. Returns how many.
 
-        A sitemap or page that another document leads to has a time of its own, unless it failed. What was refused is
-        looked at again, for the settings or robots.txt may have changed since.
+        A sitemap or page that another document leads to keeps its own due time, unless it failed. Refused rows are
+        tried again, since the settings or robots.txt may have changed.
         """
         mine = url.c.kind.in_([kind.value for kind in kinds])
         later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
@@ -137,7 +137,7 @@ class Frontier:
         return self._make_due(source_id, mine & later & sa.or_(named, troubled), now)
 
     def make_recent_due(self, *, source_id: str, since: datetime, now: datetime) -> int:
-        """Make a source's articles that were first met or changed since then due now. Returns how many."""
+        """Make due now the source's articles that were first met, or changed, since then. Returns how many."""
         recent = sa.or_(url.c.last_changed_at >= since, url.c.discovered_at >= since)
         article_row = url.c.kind == UrlKind.ARTICLE.value
         alive = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value])
@@ -157,28 +157,28 @@ class Frontier:
             connection.execute(sa.update(url).where(url.c.url_key == url_key(normalized)).values(**values))
 
     def waiting_count(self, source_id: str, *, now: datetime) -> int:
-        """How many articles that backfills found are due and not fetched yet."""
+        """The number of articles found by backfills that are due and not fetched yet."""
         mine = (url.c.source_id == source_id) & (url.c.priority == int(Priority.BACKFILL)) & (url.c.next_due_at <= now)
         query = sa.select(sa.func.count()).where(mine, url.c.kind == UrlKind.ARTICLE.value)
         with self._database.read() as connection:
             return int(connection.execute(query).scalar_one())
 
     def row_of(self, article_id: str) -> FrontierRow | None:
-        """The row that an article's newest version came from."""
+        """The row from which an article's newest version came."""
         query = sa.select(url).join(article, article.c.url_id == url.c.id).where(article.c.id == article_id)
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
         return frontier_row(row) if row else None
 
     def row_at(self, normalized: str) -> FrontierRow | None:
-        """The row of a normalised URL as a crawl is given it, though not leased."""
+        """The row of a normalized URL as a crawl would get it, but not leased."""
         query = sa.select(url).where(url.c.url_key == url_key(normalized))
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
         return frontier_row(row) if row else None
 
     def find(self, normalized: str) -> UrlView | None:
-        """The row of a normalised URL."""
+        """The row of a normalized URL."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(url).where(url.c.url_key == url_key(normalized))).mappings().first()
         return url_view(row) if row else None
@@ -192,6 +192,6 @@ def _leased(connection: Connection, rows: Sequence[RowMapping], run_id: int, now
 
 
 def release_rows(connection: Connection, run_ids: Sequence[int]) -> int:
-    """Take these runs' leases off their rows; returns how many had one."""
+    """Remove these runs' leases from their rows; return how many had one."""
     freed = sa.update(url).where(url.c.lease_run_id.in_(run_ids)).values(lease_run_id=None, lease_expires_at=None)
     return connection.execute(freed).rowcount

@@ -1,4 +1,4 @@
-"""Rows of one transaction that are written together: a statement for all of a kind costs what one for each row does."""
+"""Rows gathered in a transaction and written together: one statement for many rows costs as much as one for one."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from sqlalchemy.engine import Connection
 
 
 class GatheredRows:
-    """What a transaction is still to write. Who reads what may be among it has it written before."""
+    """The rows that a transaction has still to write. Call `write` before reading anything that may be among them."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.write_count = 0  # how often something made it write, whether or not there was anything
+        self.write_count = 0  # calls of `write`, including those with nothing to write
         self._rows: dict[tuple[sa.Executable, tuple[str, ...]], list[Mapping[str, Any]]] = {}
         self._once: set[str] = set()
 
     def add(self, statement: sa.Executable, row: Mapping[str, Any]) -> None:
-        """Have this row written by this statement, which is one made once; those of a statement keep their order."""
+        """Gather a row for a statement object, which must be made once and reused; its rows keep their order."""
         self._rows.setdefault((statement, tuple(row)), []).append(row)
 
     def is_first(self, key: str) -> bool:
-        """Whether this is asked for the first time in the transaction."""
+        """Whether this key is asked about for the first time in the transaction."""
         is_new = key not in self._once
         self._once.add(key)
         return is_new
 
     def write(self) -> None:
-        """Write what was gathered until now, in the order in which the first of each kind came."""
+        """Write what was gathered so far, statement by statement in the order of their first rows."""
         self.write_count += 1
         gathered, self._rows = self._rows, {}
         for (statement, _), rows in gathered.items():
@@ -39,7 +39,7 @@ class GatheredRows:
 
 @contextmanager
 def gathering(connection: Connection) -> Iterator[GatheredRows]:
-    """A place to gather rows in, which writes what is left at the end."""
+    """Provide a place to gather rows; what is left is written at the end."""
     rows = GatheredRows(connection)
     yield rows
     rows.write()

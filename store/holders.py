@@ -1,4 +1,4 @@
-"""Who holds a lease: a process named so that others on its machine can tell whether it still lives."""
+"""Lease holders: processes, named so that others on the same machine can tell whether they are alive."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-_ENDED = -1  # a process that has ended and only waits for its parent to notice
+_ENDED = -1  # the process has ended and only waits for its parent to notice
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One process, by machine, pid and the tick it started at."""
+    """One process, identified by machine, pid and start time in ticks."""
 
     machine: str
     pid: int
@@ -23,7 +23,7 @@ class Holder:
 
     @property
     def shown(self) -> str:
-        """The process as people know it."""
+        """The process as shown to people."""
         return f"process {self.pid} on {self.machine.partition('/')[0]}"
 
     @classmethod
@@ -34,7 +34,7 @@ class Holder:
 
 
 def shown_holder(text: str) -> str:
-    """Who holds a lease, as people know it: a crawl and its process, or the process alone.
+    """The holder of a lease as shown to people: a crawl and its process, or the process alone.
 
     >>> shown_holder("box/8a2f:31:7#run 12")
     'run 12 (process 31 on box)'
@@ -47,19 +47,19 @@ def shown_holder(text: str) -> str:
 
 
 def this_process() -> Holder:
-    """The holder that this process is."""
+    """This process as a holder."""
     return Holder(_machine(), os.getpid(), _started_ticks(os.getpid()))
 
 
 def is_dead(holder: Holder) -> bool:
-    """True when the holder ran on this machine and is gone for certain; False when it lives or cannot be asked."""
+    """Whether the holder ran on this machine and is certainly gone; False if it lives or cannot be checked."""
     if holder.machine != _machine():
         return False
     ticks = _started_ticks(holder.pid)
     if ticks == _ENDED:
         return True
     if ticks:
-        return bool(holder.started_ticks) and ticks != holder.started_ticks  # the pid was given to another process
+        return bool(holder.started_ticks) and ticks != holder.started_ticks  # the pid now belongs to another process
     try:
         os.kill(holder.pid, 0)
     except ProcessLookupError:
@@ -70,13 +70,13 @@ def is_dead(holder: Holder) -> bool:
 
 
 def is_alive(holder: Holder) -> bool:
-    """True when the holder runs on this machine for certain."""
+    """Whether the holder certainly runs on this machine."""
     is_here = holder.machine == _machine() and holder.started_ticks > 0
     return is_here and _started_ticks(holder.pid) == holder.started_ticks
 
 
 def _machine() -> str:
-    boot = Path("/proc/sys/kernel/random/boot_id")  # pids of an earlier boot mean nothing
+    boot = Path("/proc/sys/kernel/random/boot_id")  # pids from an earlier boot mean nothing
     try:
         return f"{socket.gethostname()}/{boot.read_text(encoding='ascii')[:8]}"
     except OSError:

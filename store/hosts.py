@@ -1,4 +1,4 @@
-"""What robots.txt said, by origin: shared by concurrent crawls, restarts and machines."""
+"""The answers of robots.txt by origin, shared by concurrent crawls, restarts and machines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from store.schema import host, url
 from store.statements import CHUNK, Upsert
 
 _KEEP = Upsert(host, replaced=("robots_status", "robots_body", "robots_fetched_at"))
-MOST_WOKEN = 10_000  # refused pages that are due at once, the newest; the others come by themselves
+MOST_WOKEN = 10_000  # newest refused pages made due at once; the others wait for their own time
 
 
 class Hosts:
@@ -25,7 +25,7 @@ class Hosts:
         self._database = database
 
     def get(self, name: str) -> HostState:
-        """What is known of a host; an unknown one has an empty state."""
+        """What is known of a host; an empty state if it is unknown."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(host).where(host.c.host == name)).first()
         if row is None:
@@ -38,18 +38,18 @@ class Hosts:
         )
 
     def put_robots(self, name: str, *, status: int | None, body: bytes, now: datetime) -> None:
-        """Keep what robots.txt answered; None = it did not answer."""
+        """Keep the answer of robots.txt; a status of None means there was no answer."""
         row = {"host": name, "robots_status": status, "robots_body": body, "robots_fetched_at": now}
         with self._database.write(alone_in=SAVING) as connection:
             _KEEP.run(connection, [row])
 
     def wake_refused(self, name: str, is_allowed: Callable[[str], bool], *, now: datetime) -> None:
-        """Make due what robots.txt refused of a host, where these URLs are allowed."""
+        """Make due the URLs of a host that robots.txt refused and `is_allowed` now allows."""
         refused = (
             sa.select(url.c.id, url.c.url)
             .where(
                 url.c.host == host_of(name),
-                url.c.state == sa.literal_column(f"'{UrlState.REFUSED.value}'"),  # a parameter would not find the index
+                url.c.state == sa.literal_column(f"'{UrlState.REFUSED.value}'"),  # a parameter would not use the index
                 url.c.last_outcome == Outcome.ROBOTS_REFUSED.value,
                 url.c.next_due_at > now,
             )

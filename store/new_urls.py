@@ -19,13 +19,13 @@ from store.records import NewUrl
 from store.schema import url
 from store.statements import CHUNK, insert_missing
 
-_MAY_WAKE = frozenset({UrlState.FETCHED.value, UrlState.GONE.value})  # what a site names as changed is looked at
+_MAY_WAKE = frozenset({UrlState.FETCHED.value, UrlState.GONE.value})  # states in which a change makes a URL due
 
 
 def add_urls(
     connection: Connection, urls: Sequence[NewUrl], *, source_id: str, found_on: str | None, now: datetime
 ) -> list[int]:
-    """Insert unknown URLs as due now; a known article that its site says was modified since its fetch becomes due.
+    """Insert unknown URLs as due now; a known article becomes due if its site says it was modified since its fetch.
 
     Returns the row ids of those that were unknown.
     """
@@ -40,14 +40,14 @@ def add_urls(
         barred = _forgotten(connection, new_ones.values())
         fresh = [_new_row(k, new, source_id, found_on, now) for k, new in new_ones.items() if new.url not in barred]
         if fresh:
-            # A crawl of another source may add the same URL at this moment: the first one keeps it
+            # A crawl of another source may add the same URL at this moment: the first to do so keeps it
             added = insert_missing(connection, url).returning(url.c.id)
             unknown += [int(row_id) for row_id in connection.execute(added, fresh).scalars()]
     return unknown
 
 
 def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]:
-    """Which of these lead to articles that were forgotten; none, at the cost of a look, where none ever was."""
+    """Which of these lead to forgotten articles; if none was ever forgotten, this costs a single look."""
     if not is_any_forgotten(connection):
         return frozenset()
     forms = forms_of(connection)
@@ -57,14 +57,14 @@ def _forgotten(connection: Connection, urls: Iterable[NewUrl]) -> frozenset[str]
 
 
 def _wake(connection: Connection, row: Any, new: NewUrl, now: datetime) -> None:
-    if row.state == UrlState.KNOWN.value and row.next_due_at is None:  # taken from an archive, or of an ended backfill
+    if row.state == UrlState.KNOWN.value and row.next_due_at is None:  # from an archive, or left by an ended backfill
         values = {"next_due_at": now} | ({"priority": new.priority} if new.priority else {})
         connection.execute(sa.update(url).where(url.c.id == row.id).values(**values))
         return
     modified = new.found.modified_at if new.found else None
     if modified is None or row.last_fetched_at is None or row.state not in _MAY_WAKE:
         return  # a failing page keeps its backoff
-    if row.next_due_at is None and row.kind != UrlKind.SITEMAP.value:  # a sitemap read for a backfill may have news
+    if row.next_due_at is None and row.kind != UrlKind.SITEMAP.value:  # a sitemap read for a backfill may bring news
         return
     if row.last_fetched_at < modified <= now and (row.next_due_at is None or now < row.next_due_at):
         connection.execute(sa.update(url).where(url.c.id == row.id).values(next_due_at=now))

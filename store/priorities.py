@@ -10,7 +10,7 @@ class Priority(IntEnum):
 
     REQUESTED = 40  # somebody asked for it
     DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
-    FRESH = 25  # never fetched, and of the last days by what its feed, section or sitemap says
+    FRESH = 25  # never fetched, and from the last days according to its feed, section or sitemap
     NEW = 20  # never fetched
     AGAIN = 15  # known, and looked at again by a crawl that somebody asked for: what is new does not wait for it
     REVISIT = 10

@@ -1,1 +1,1 @@
-"""The WARC archive: written, read, indexed, checked and scrubbed; and the archives of others, read."""
+"""The WARC archive: writing, reading, indexing, checking and scrubbing it, and reading other people's archives."""

@@ -1,4 +1,4 @@
-"""The archive's answers in the order they came, with what was made of each: what a rebuild goes through."""
+"""The archive's answers in the order they came, each with what was made of it, for a rebuild."""
 
 from __future__ import annotations
 
@@ -34,31 +34,30 @@ class ArchivedAnswer:
     fetched_at: datetime
     status: int
     content_type: str | None
-    ref: ArchiveRef  # where its payload lies, for a revisit that of the earlier answer
-    requested_url: str  # normalised
+    ref: ArchiveRef  # where its payload lies; for a revisit, the earlier answer's payload
+    requested_url: str  # normalized
     source_id: str
     article_id: str
     title_hint: str | None
     published_hint: datetime | None
     section_hint: str | None
-    taken_from: str | None = None  # the archive file of somebody else's that the page is from
-    is_removal: bool = False  # it confirmed that the article was removed
-    is_rendered: bool = False  # `ref` is what a browser made of the answer
+    taken_from: str | None = None  # the foreign archive file that the page came from
+    is_removal: bool = False  # the answer confirmed that the article was removed
+    is_rendered: bool = False  # `ref` is the document that a browser made of the answer
 
 
 def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[ArchivedAnswer]:
-    """Every answer that was an article's, day by day in order of time; one whose payload is gone is left out.
+    """Yield every answer that belongs to an article, in order of time; those whose payload is gone are left out.
 
-    `on_damage` is told of each record that cannot be read.
-
-    The files of one day are held in memory as their records' headers: a few hundred bytes for each.
+    `on_damage` is called for each record that cannot be read. The record headers of one day's files are held in
+    memory, a few hundred bytes each.
     """
     payloads: dict[str, ArchiveRef] = {}
-    told: dict[str, Mapping[str, str]] = {}  # by address: revisits of before November 2026 have none of their own
+    told: dict[str, Mapping[str, str]] = {}  # by address: revisits from before November 2026 lack fields of their own
     for _, files in groupby(archive_files(folder), key=lambda path: path.parent.name):
         found = [answer for path in files for answer in _answers_in(lasting_name(folder, path), path, on_damage)]
         found.sort(key=lambda answer: (answer.fetched_at, answer.ref.warc_file, answer.ref.warc_offset))
-        for answer in found:  # all of the day first: what was taken from elsewhere is older than what it repeats
+        for answer in found:  # payloads of the whole day first: a taken page may be dated before the one it repeats
             if not answer.is_revisit:
                 payloads.setdefault(answer.ref.payload_digest, answer.ref)
             if answer.rendered is not None:
@@ -66,7 +65,7 @@ def archived_answers(folder: Path, on_damage: Callable[[], None] = lambda: None)
         for answer in found:
             is_own_page = not {REMOVED_AT, TAKEN_FROM} & answer.fields.keys()
             if is_own_page and surt_key(answer.fields.get(REQUESTED_URL, "")) == surt_key(answer.url):
-                told[surt_key(answer.url)] = answer.fields  # of an address that leads elsewhere they say nothing
+                told[surt_key(answer.url)] = answer.fields  # not if the address redirects: then they say nothing
             fields = answer.fields or (told.get(surt_key(answer.url)) if answer.is_revisit else None)
             ref = payloads.get((fields or {}).get(RENDERED) or answer.ref.payload_digest)
             if fields and ref is not None and ARTICLE_ID in fields and SOURCE_ID in fields:
@@ -82,7 +81,7 @@ class _Found:
     ref: ArchiveRef
     is_revisit: bool
     fields: Mapping[str, str]
-    rendered: ArchiveRef | None = None  # what a browser made of it
+    rendered: ArchiveRef | None = None  # the document that a browser made of it
 
 
 def _answers_in(name: str, path: Path, on_damage: Callable[[], None]) -> Iterator[_Found]:
@@ -104,7 +103,7 @@ def _answers_in(name: str, path: Path, on_damage: Callable[[], None]) -> Iterato
 
 
 def _belongs(record: Record, answer_id: str, url: str) -> bool:
-    """Whether a metadata record is of this answer; those of before November 2026 only name its address."""
+    """Whether a metadata record is about this answer; those from before November 2026 only name its address."""
     companion = record.headers.get("warc-concurrent-to")
     return companion == answer_id if companion is not None else record.url == url
 

@@ -1,4 +1,4 @@
-"""Whether the archive is what was written: records, their order, what they refer to, indexes, the store's places."""
+"""Checking the archive: records, their order, what they refer to, indexes, and the places that the store names."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ class Fault:
 
 @dataclass(kw_only=True, slots=True)
 class Checked:
-    """What was looked at."""
+    """What was checked so far."""
 
     file_count: int = 0
     record_count: int = 0
     byte_count: int = 0
-    scrubbed_count: int = 0  # records that were forgotten
+    scrubbed_count: int = 0  # forgotten records
     ref_count: int = 0  # places that the store names
     payloads: dict[tuple[str, int], str] = field(default_factory=dict)  # (file, offset) of pages -> digest
     revisits: list[tuple[str, Record]] = field(default_factory=list)
 
 
 def archive_files(folder: Path) -> list[Path]:
-    """Every WARC file of an archive, those being written too, oldest first."""
+    """Every WARC file of an archive, including those being written, oldest first."""
     return sorted(path for path in folder.glob("*/*") if path.name.endswith((SUFFIX, OPEN_SUFFIX)))
 
 
 def check_archive(folder: Path, files: Sequence[Path], refs: Iterable[ArchiveRef], seen: Checked) -> Iterator[Fault]:
-    """The faults of these files and of the places in them that the store names, as they are found."""
+    """Yield the faults of these files, and of the places in them that the store names, as they are found."""
     for path in files:
         yield from _file_faults(folder, path, seen)
     whole = set(files) == set(archive_files(folder))
@@ -60,7 +60,7 @@ def check_archive(folder: Path, files: Sequence[Path], refs: Iterable[ArchiveRef
 
 
 def lasting_name(folder: Path, path: Path) -> str:
-    """How the store names a file, finished or not."""
+    """The name by which the store refers to a file, finished or not."""
     shown = path.relative_to(folder) if path.is_relative_to(folder) else path
     return shown.as_posix().removesuffix(".open")
 
@@ -109,7 +109,7 @@ def _member_fault(name: str, path: Path, member: Member) -> Fault:
 
 
 def _is_tail(path: Path, member: Member) -> bool:
-    """Whether this is the end of a file that was or is being written."""
+    """Whether this is the cut-off end of a file that is, or was, being written."""
     return path.name.endswith(OPEN_SUFFIX) and member.fault == CUT_OFF
 
 
@@ -126,7 +126,7 @@ def _index_faults(name: str, path: Path, lines: list[IndexLine]) -> Iterator[Fau
 
 
 def _revisit_faults(folder: Path, seen: Checked, *, whole: bool) -> Iterator[Fault]:
-    """Revisits of payloads that are not there, those aside that retention deleted with their files."""
+    """Revisits of payloads that are missing, except those that retention deleted with their files."""
     if not whole:
         return
     digests = set(seen.payloads.values())
@@ -140,17 +140,17 @@ def _revisit_faults(folder: Path, seen: Checked, *, whole: bool) -> Iterator[Fau
 
 
 def _begun_at(path: Path) -> str:
-    """When a file was begun, to the second as its name says, or else its day."""
+    """When a file was begun: to the second if its name says so, else its day."""
     stamp = path.name.removeprefix("newsdex-").partition("-")[0]
     try:
-        return datetime.strptime(stamp, STAMP).isoformat()  # noqa: DTZ007  compared with what is in UTC too
+        return datetime.strptime(stamp, STAMP).isoformat()  # noqa: DTZ007  compared only with other times in UTC
     except ValueError:
         return path.parent.name
 
 
 def _ref_faults(folder: Path, refs: Iterable[ArchiveRef], seen: Checked, *, whole: bool) -> Iterator[Fault]:
     checked = {name for name, _ in seen.payloads}
-    named: set[tuple[str, int]] = set()  # two tables may name a place
+    named: set[tuple[str, int]] = set()  # two tables may name the same place
     missing: dict[str, set[int]] = defaultdict(set)
     for ref in refs:
         place = (ref.warc_file, ref.warc_offset)

@@ -1,7 +1,7 @@
-"""The files of the archive: appending whole records, rotation, and mending what a dead writer left.
+"""The files of the archive: appending whole records, rotation, and repairing what a dead writer left.
 
-A file being written is called ``….warc.gz.open`` and locked by its writer. A file whose lock is free lost its writer:
-its half-written tail is cut, and writing goes on in it.
+A file being written is called ``….warc.gz.open`` and locked by its writer. If the lock is free, the writer died: the
+half-written tail is cut off, and writing continues in the file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from store.archive.tail import good_bytes
 
 SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".warc.gz.open"
-STAMP = "%Y%m%dT%H%M%S"  # of the moment a file was begun, in its name (UTC)
+STAMP = "%Y%m%dT%H%M%S"  # in a file's name: when it was begun (UTC)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -32,8 +32,8 @@ class _OpenFile:
     file: IO[bytes]  # appending, unbuffered, locked by us
     path: Path
     size_bytes: int
-    head_bytes: int = 0  # of the record that says who made the file; with no other it is dropped
-    lines: list[IndexLine] = field(default_factory=list)  # of its index
+    head_bytes: int = 0  # size of the first record, which says who made the file; a file with no other is dropped
+    lines: list[IndexLine] = field(default_factory=list)  # the lines of its index so far
 
 
 class ArchiveFiles:
@@ -42,16 +42,16 @@ class ArchiveFiles:
     def __init__(
         self, folder: Path, *, max_file_bytes: int, first_record: Callable[[str, datetime], bytes] | None = None
     ) -> None:
-        """`first_record` makes the member that a new file of this name begins with."""
+        """`first_record` makes the member that begins a new file, from the file's name and the time."""
         self._folder = folder
         self._max_file_bytes = max_file_bytes
         self._first_record = first_record
         self._open: _OpenFile | None = None
 
     def append(self, members: bytes, at: datetime, line: IndexLine | None = None) -> tuple[str, int]:
-        """Write gzip members whole or not at all; returns the file's lasting name and the first one's offset.
+        """Write gzip members, all or nothing; return the file's lasting name and the offset of the first member.
 
-        `line` is the first one's in the index. They are on disk after `sync`. Raises StoreError.
+        `line` is the first member's index line. They are on disk after `sync`. Raises StoreError.
         """
         with self._reported():
             current = self._file_for(at, len(members))
@@ -62,14 +62,14 @@ class ArchiveFiles:
         return _lasting_name(current.path, self._folder), offset
 
     def sync(self) -> None:
-        """Put all that was appended on disk. Raises StoreError."""
+        """Force everything appended onto disk. Raises StoreError."""
         if self._open is None:
             return
         with self._reported():
             try:
                 os.fsync(self._open.file.fileno())
             except OSError:
-                self._open.file.close()  # what reached the disk is not known: mended like a dead writer's file
+                self._open.file.close()  # what reached the disk is unknown: repaired later like a dead writer's
                 self._open = None
                 raise
 
@@ -82,35 +82,35 @@ class ArchiveFiles:
             self._open = None
 
     def locate(self, name: str) -> Path:
-        """Where a file lies now, finished or not, by its lasting name; a missing one where it would be finished."""
+        """The current path of a file, finished or not; for a missing file, the path it would have when finished."""
         finished = self._folder / name
         unfinished = finished.with_name(finished.name + ".open")
         return unfinished if not finished.exists() and unfinished.exists() else finished
 
     def before(self, day: datetime) -> list[str]:
-        """Lasting names of the finished files of days before this one, oldest first."""
+        """The lasting names of finished files of days before this one, oldest first."""
         finished = sorted(self._folder.glob(f"*/*{SUFFIX}"))
         return [_lasting_name(path, self._folder) for path in finished if path.parent.name < _day(day)]
 
     def beyond(self, most_bytes: int) -> list[str]:
-        """Lasting names of the oldest finished files, so many that the rest takes at most so many bytes if it can."""
+        """The lasting names of the oldest finished files to delete so that the rest fits `most_bytes`, if it can."""
         sizes = self._sizes()
         rest_bytes = sum(sizes.values())
         found = []
         for path, size_bytes in sizes.items():
             if rest_bytes <= most_bytes:
                 break
-            if path.name.endswith(SUFFIX):  # one that is being written stays
+            if path.name.endswith(SUFFIX):  # a file being written stays
                 found.append(_lasting_name(path, self._folder))
                 rest_bytes -= size_bytes
         return found
 
     def byte_count(self) -> int:
-        """What all files take on the disk, their indexes aside."""
+        """The size of all files together, without their indexes."""
         return sum(self._sizes().values())
 
     def _sizes(self) -> dict[Path, int]:
-        """The bytes of each file, finished or being written, oldest first."""
+        """The size in bytes of each file, finished or being written, oldest first."""
         sizes = {}
         for path in sorted(self._folder.glob("*/*")):
             if path.name.endswith((SUFFIX, OPEN_SUFFIX)):
@@ -119,7 +119,7 @@ class ArchiveFiles:
         return sizes
 
     def delete(self, name: str) -> None:
-        """Delete a finished file, and its day's folder with the last one. Raises StoreError."""
+        """Delete a finished file, and its day's folder if that was the last one. Raises StoreError."""
         path = self._folder / name
         with self._reported():
             path.unlink(missing_ok=True)
@@ -145,7 +145,7 @@ class ArchiveFiles:
             path = folder / f"newsdex-{stamp}-{uuid.uuid4().hex[:8]}{OPEN_SUFFIX}"
             path.touch(exist_ok=False)
             created = _claimed(path)
-            if created is not None:  # else another process took it for a dead writer's before we had locked it
+            if created is not None:  # else another process claimed it as a dead writer's before we locked it
                 self._begin(created, at)
                 _sync_folder(folder)
                 return created
@@ -161,7 +161,7 @@ class ArchiveFiles:
         created.head_bytes = created.size_bytes
 
     def _resumed(self, at: datetime) -> _OpenFile | None:
-        """Today's file of a writer that died, mended; None when there is none with room. The others are finished."""
+        """Today's file of a dead writer, repaired; None if none has room. Files of other dead writers are finished."""
         chosen: _OpenFile | None = None
         for path in sorted(self._folder.glob(f"*/*{OPEN_SUFFIX}")):
             found = _claimed(path)
@@ -199,7 +199,7 @@ class ArchiveFiles:
 
 
 def has_writer(path: Path) -> bool:
-    """Whether a process writes this file now: what is cut off at its end may be whole in a moment."""
+    """Whether a process is writing this file now: a record cut off at its end may be whole in a moment."""
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -211,7 +211,7 @@ def has_writer(path: Path) -> bool:
 
 
 def _claimed(path: Path) -> _OpenFile | None:
-    """The file, locked by us; None when its writer lives or finished it just now."""
+    """The file, locked by us; None if its writer is alive or has just finished it."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
     except FileNotFoundError:
@@ -219,7 +219,7 @@ def _claimed(path: Path) -> _OpenFile | None:
     file = os.fdopen(descriptor, "ab", buffering=0)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(descriptor), path.stat()):  # not renamed or removed before we had the lock
+        if os.path.samestat(os.fstat(descriptor), path.stat()):  # else renamed or removed before we had the lock
             return _OpenFile(file=file, path=path, size_bytes=os.fstat(descriptor).st_size)
     except (BlockingIOError, FileNotFoundError):
         pass
@@ -228,7 +228,7 @@ def _claimed(path: Path) -> _OpenFile | None:
 
 
 def _mend(found: _OpenFile) -> None:
-    """Cut a file to its last whole record, and know again what it holds."""
+    """Truncate a file behind its last whole record, and read its index lines again."""
     apply_scrubs(found.path)  # else a half-scrubbed record would end the file
     with found.path.open("rb") as reader:
         good = good_bytes(reader)
@@ -242,19 +242,19 @@ def _append_whole(to: _OpenFile, members: bytes) -> None:
     try:
         _write_whole(to.file, members)
     except OSError:
-        os.ftruncate(to.file.fileno(), to.size_bytes)  # a half record would end the file for its readers
+        os.ftruncate(to.file.fileno(), to.size_bytes)  # readers would stop at half a record
         raise
     to.size_bytes += len(members)
 
 
 def _write_whole(file: IO[bytes], data: bytes) -> None:
     rest = memoryview(data)
-    while rest:  # a nearly full disk takes a part first and refuses after that
+    while rest:  # a nearly full disk accepts a part before it refuses the rest
         rest = rest[file.write(rest) :]
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last."""
+    """Sync a folder, so that a new name in it survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -23,21 +23,21 @@ from store.archive.records import ARTICLE_ID, REQUESTED_URL, SOURCE_ID
 from store.archive.scan import PAGES, Record, records_of
 from store.archive.scrubs import Place, scrub
 
-_DIGEST = re.compile(rb'digest": "([^"]+)"')  # in a line of an index
-MOST_PASSES = 5  # a file that is finished while it is looked at is found in the next pass
+_DIGEST = re.compile(rb'digest": "([^"]+)"')  # in an index line
+MOST_PASSES = 5  # a file that its writer finishes during one pass is found in the next
 
 
 @dataclass(kw_only=True, slots=True)
 class Scrubbed:
-    """What was overwritten."""
+    """How much was overwritten."""
 
     record_count: int = 0
     file_count: int = 0
-    is_broken_off: bool = False  # before all was looked at
+    is_broken_off: bool = False  # stopped before all files were searched
 
 
 class ArchiveForgetter:
-    """Knows an article's records when it sees them."""
+    """Finds and overwrites the records of articles."""
 
     def __init__(
         self,
@@ -62,9 +62,9 @@ class ArchiveForgetter:
         on_file: Callable[[Path], None] = lambda path: None,
         goes_on: Callable[[], bool] = lambda: True,
     ) -> Scrubbed:
-        """Overwrite them all; repeated until none is found. Blocks for as long as copying the files takes.
+        """Overwrite all their records, in passes until none is found. Blocks while the files are copied.
 
-        Between two files `goes_on` may break it off.
+        It stops between two files once `goes_on` returns False.
         """
         done = Scrubbed()
         for _ in range(MOST_PASSES):
@@ -101,7 +101,7 @@ class ArchiveForgetter:
         return [(record.offset, record.length) for record, is_meant in records if is_meant or meant & set(_ids(record))]
 
     def _may_hold(self, path: Path) -> bool:
-        """Whether a finished file's index lists one of the addresses or payloads; others have to be read."""
+        """Whether a finished file's index lists one of the addresses or payloads; True if there is no such index."""
         index = index_path(path)
         if path.name.endswith(OPEN_SUFFIX) or not index.is_file():
             return True
@@ -119,17 +119,17 @@ class ArchiveForgetter:
 
 
 class SourceForgetter(ArchiveForgetter):
-    """Knows the records of a whole source: of its articles, and of pages that were archived for it and never saved."""
+    """Finds the records of a whole source: of its articles, and of pages archived for it but never saved."""
 
     def __init__(self, folder: Path, *, source_id: str, is_kept: Callable[[str], bool], **held: Any) -> None:
-        """`is_kept` says whether an article stays: a source that has another id now may have had this one."""
+        """`is_kept` says whether an article stays: a source that was renamed may once have had this id."""
         super().__init__(folder, **held)
         self._source_id = source_id
         self._is_kept = is_kept
         self._hosts = {surt.partition(b")")[0] for surt in self._surts}
 
     def _may_hold(self, path: Path) -> bool:
-        """As for one article, but by hosts: to look for each of many addresses takes longer than to read the file."""
+        """As for one article, but by host: searching for each of many addresses takes longer than reading the file."""
         index = index_path(path)
         if path.name.endswith(OPEN_SUFFIX) or not index.is_file():
             return True
@@ -145,7 +145,7 @@ class SourceForgetter(ArchiveForgetter):
 
 
 def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) -> set[str]:
-    """The addresses in the archive that lead to one of these keys of `news.forgetting`; reads every index."""
+    """The archived addresses that have one of these keys of `news.forgetting`. Reads every index."""
     found: set[str] = set()
     for path in archive_files(folder):
         index = index_path(path)
@@ -160,7 +160,7 @@ def listed_addresses(folder: Path, keys: AbstractSet[str], forms: StoryForms) ->
 
 
 def _mend_index(path: Path) -> None:
-    """A process that died while it replaced the file took its index away."""
+    """Make an index that is missing because a process died while it was replacing the file."""
     if path.name.endswith(OPEN_SUFFIX) or index_path(path).is_file():
         return
     with suppress(FileNotFoundError):  # its writer finished it meanwhile, or retention deleted it

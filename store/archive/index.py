@@ -1,6 +1,6 @@
-"""The CDXJ index beside each WARC file: which address lies where, sorted, as pywb reads it.
+"""The CDXJ index beside each WARC file, as pywb reads it: which address lies where, sorted.
 
-It can be made again from the file at any time, so that a missing or older one is never a loss.
+It can be made again from the file at any time, so a missing or outdated index loses nothing.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ class IndexLine:
     mime: str
     status: str
     digest: str  # "sha256:<hex>" of the payload
-    decoded_digest: str  # of the payload decoded from content encoding; empty where it is archived decoded
+    decoded_digest: str  # of the payload without its content encoding; empty if it is archived decoded
     offset: int
     length: int  # of the gzip member
 
     @property
     def order(self) -> tuple[str, str, int]:
-        """What lines are sorted by."""
+        """The sort key of lines."""
         return surt_key(self.url), self.timestamp, self.offset
 
     def written(self, file_name: str) -> str:
-        """The line as it stands in the index."""
+        """The line as written in the index."""
         fields: dict[str, Any] = {
             "url": self.url,
             "mime": self.mime,
@@ -54,7 +54,7 @@ class IndexLine:
 
 
 def index_line(record: Record) -> IndexLine | None:
-    """The line of a record; None for those that an index does not list."""
+    """The index line of a record; None for a type that an index does not list."""
     if record.type not in INDEXED:
         return None
     http = record.http_headers
@@ -72,29 +72,29 @@ def index_line(record: Record) -> IndexLine | None:
 
 
 def index_of(warc: Path) -> list[IndexLine]:
-    """The lines of a file's readable records, made from the file itself."""
+    """The index lines of a file's readable records, made from the file itself."""
     return [line for record in records_of(warc) if (line := index_line(record)) is not None]
 
 
 def index_path(warc: Path) -> Path:
-    """Where the index of a WARC file lies."""
+    """The path of a WARC file's index."""
     return warc.with_name(warc.name.removesuffix(".open").removesuffix(".warc.gz") + SUFFIX)
 
 
 def index_text(lines: Iterable[IndexLine], file_name: str) -> str:
-    """The whole index of a file."""
+    """The text of a file's whole index."""
     ordered = sorted(lines, key=lambda line: line.order)
     return "".join(f"{line.written(file_name)}\n" for line in ordered)
 
 
 def write_index(warc: Path, lines: Sequence[IndexLine]) -> None:
-    """Put an index beside its file, all of it or nothing."""
+    """Write the index beside its file, all or nothing."""
     name = warc.name.removesuffix(".open")
     replace_file(index_path(warc), index_text(lines, name).encode())
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that readers see the old content or the new one, and a power cut leaves one of them."""
+    """Replace a file's content atomically: readers, and a power cut, see either the old content or the new."""
     new = path.with_name(path.name + ".new")
     with new.open("wb") as file:
         file.write(content)

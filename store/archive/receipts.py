@@ -1,4 +1,4 @@
-"""Where the store says that pages lie in the archive."""
+"""The places in the archive where the store says that pages lie."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from store.database import Database
 from store.records import ArchiveRef
 from store.schema import article_version, fetch
 
-CHUNK = 1000  # places read at a time
+CHUNK = 1000  # places per query
 
 
 class Receipts:
-    """The places in the archive that the record names."""
+    """Lists the places in the archive that the record names."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def places(self) -> Iterator[ArchiveRef]:
-        """Every place, file by file, once for each digest that a table gives it."""
+        """Yield every place, file by file, once for each digest that a table states for it."""
         for table in (fetch, article_version):
             yield from self._of(table)
 
     def _of(self, table: sa.Table) -> Iterator[ArchiveRef]:
         place = (table.c.warc_file, table.c.warc_offset)
-        # Grouped in the order of an index; DISTINCT would gather and sort the whole table for each page
+        # Grouped in an index's order; DISTINCT would collect and sort the whole table for each chunk
         digests = (sa.func.min(table.c.payload_digest), sa.func.max(table.c.payload_digest))
         query = sa.select(*place, *digests).where(table.c.warc_file.is_not(None)).group_by(*place).order_by(*place)
         after: tuple[str, int] | None = None
@@ -37,7 +37,7 @@ class Receipts:
             with self._database.read() as connection:
                 rows = connection.execute(page).all()
             for name, offset, *stated in rows:
-                for digest in sorted({each or "" for each in stated}):  # two of them: one is wrong
+                for digest in sorted({each or "" for each in stated}):  # if there are two, one is wrong
                     yield ArchiveRef(warc_file=name, warc_offset=offset, payload_digest=digest)
             if len(rows) < CHUNK:
                 return

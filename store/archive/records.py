@@ -1,4 +1,4 @@
-"""What the archive writes: whole gzip members, each one WARC/1.1 record (ISO 28500:2017)."""
+"""The records that the archive writes: whole gzip members of one WARC/1.1 record each (ISO 28500:2017)."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from store.archive.scan import DECODED_DIGEST, GAP, Member, record_in
 from store.records import ArchiveRef, FrontierRow
 
 GZIP_LEVEL = 3  # of zlib-ng: half the time of zlib's level 4 for as many bytes (docs/decisions/0025-faster-gzip.md)
-_GZIP_MEMBER = 16 + zlib.MAX_WBITS  # the window bits that mean gzip's header and trailer, without a time in it
-_BARE = -zlib.MAX_WBITS  # and those that mean neither
-_GZIP_HEAD = struct.pack("<3sBIBB", b"\x1f\x8b\x08", 0, 0, 0, 255)  # RFC 1952: no flags, no time, of no known system
+_GZIP_MEMBER = 16 + zlib.MAX_WBITS  # window bits for gzip's header and trailer; no time is written into the header
+_BARE = -zlib.MAX_WBITS  # window bits for bare deflate, without header or trailer
+_GZIP_HEAD = struct.pack("<3sBIBB", b"\x1f\x8b\x08", 0, 0, 0, 255)  # RFC 1952: no flags, no time, unknown system
 FIELDS_TYPE = "application/warc-fields"
 FORMAT = {
     "format": "WARC File Format 1.1",
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
 }
-# Fields of the metadata record that follows an article's answer
+# Fields of the metadata record that follows the response or revisit record of an article
 ARTICLE_ID, SOURCE_ID, REQUESTED_URL = "newsdex-article-id", "newsdex-source-id", "newsdex-requested-url"
 TITLE_HINT, PUBLISHED_HINT, SECTION_HINT = "newsdex-hint-title", "newsdex-hint-published", "newsdex-hint-section"
-TAKEN_FROM = "newsdex-taken-from"  # somebody else's archive file that the page is from
-REMOVED_AT = "newsdex-removed-at"  # the answer confirmed that the article was removed
-RENDERED = "newsdex-rendered-digest"  # the article was read from what a browser made of the answer: its digest
-RENDERED_TYPE = "text/html; charset=utf-8"  # of what a browser made
-SCRUBBED = "newsdex-scrubbed-at"  # the one field of a record that stands where another was forgotten
-# Request headers that are written down; any other may carry a secret of ours.
+TAKEN_FROM = "newsdex-taken-from"  # the foreign archive file that the page came from
+REMOVED_AT = "newsdex-removed-at"  # set when the answer confirmed that the article was removed
+RENDERED = "newsdex-rendered-digest"  # digest of the rendered document, if the article was read from that
+RENDERED_TYPE = "text/html; charset=utf-8"  # content type of rendered documents
+SCRUBBED = "newsdex-scrubbed-at"  # the only field of a record that replaces a forgotten one
+# The request headers that are archived; any other could carry one of our secrets.
 HARMLESS = frozenset(
     {"accept", "accept-encoding", "accept-language", "cache-control", "connection", "host", "if-modified-since",
      "if-none-match", "user-agent"}
@@ -60,7 +60,7 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """What a browser made of an answer: its document, in UTF-8, once its scripts had run."""
+    """The document a browser made of an answer once its scripts had run, in UTF-8."""
 
     body: bytes
     payload_digest: str
@@ -72,7 +72,7 @@ class Packed:
 
     member: bytes
     record_id: str
-    line: IndexLine | None  # for the index, its offset counted from the member
+    line: IndexLine | None  # its index line, with an offset relative to the member
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,27 +80,27 @@ class PackedExchange:
     """An answer and its request, ready to be appended."""
 
     answer: Packed
-    request: bytes  # empty where it is not known
+    request: bytes  # empty if the request is not known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
-    """One answered request, its body decoded from content and transfer encoding."""
+    """One answered request, with its body decoded from content and transfer encoding."""
 
     url: str
     fetched_at: datetime
     status: int
     headers: Sequence[tuple[str, str]]
-    body: bytes  # empty where its records were made in another process: then it is in them
+    body: bytes  # empty if another process made the records, which then hold it
     payload_digest: str  # of the body
-    gzipped: bytes | None = None  # the body as it was sent, where it is archived so: one gzip member
+    gzipped: bytes | None = None  # the body as sent, one gzip member, if it is archived in that form
     sent: Sent | None = None  # None = not known
     rendered: Rendered | None = None  # None = the answer itself was read
-    packed: PackedExchange | None = None  # its records, where they were made already
+    packed: PackedExchange | None = None  # its records, if already made
 
     @property
     def read_digest(self) -> str:
-        """The digest of what was read."""
+        """The digest of the document that was read: the rendered one, if there is one."""
         return self.rendered.payload_digest if self.rendered is not None else self.payload_digest
 
 
@@ -115,15 +115,15 @@ class KnownPayload:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredPayload:
-    """What a response record holds behind its HTTP headers."""
+    """The payload of a response record, which follows its HTTP headers."""
 
     digest: str
     length_bytes: int
-    is_gzipped: bool  # as it was sent
+    is_gzipped: bool  # stored gzipped, as it was sent
 
 
 def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
-    """What a rebuild has to know of an answer: whose it is, and what was known of the page before it was read."""
+    """The fields a rebuild needs about an answer: its article and source, and the hints known before it was read."""
     return {
         ARTICLE_ID: article_id,
         SOURCE_ID: row.source_id,
@@ -135,18 +135,18 @@ def article_fields(row: FrontierRow, article_id: str) -> dict[str, str]:
 
 
 def pack_exchange(exchange: Exchange) -> PackedExchange:
-    """The records of an answer and its request: most of the work of archiving them, and it needs no archive."""
+    """Make the records of an answer and its request: most of the work of archiving them, and it needs no archive."""
     answer = response_record(exchange)
     return PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
 
 
 def request_member(exchange: Exchange, answer_id: str) -> bytes:
-    """The request that an archived answer came to; empty where it is not known."""
+    """The record of the request behind an archived answer, as a gzip member; empty if the request is not known."""
     return request_record(exchange, exchange.sent, answer_id).member if exchange.sent is not None else b""
 
 
 def response_record(exchange: Exchange) -> Packed:
-    """The answer with its body, as it was sent where that is known."""
+    """The response record of an answer, with the body as it was sent if that is known."""
     is_gzipped = exchange.gzipped is not None
     payload = exchange.body if exchange.gzipped is None else exchange.gzipped
     digest = payload_digest(payload) if is_gzipped else exchange.payload_digest
@@ -163,7 +163,7 @@ def response_record(exchange: Exchange) -> Packed:
 
 
 def revisit_record(exchange: Exchange, known: KnownPayload, stored: StoredPayload) -> Packed:
-    """The answer without its body, which `stored` is already: readers put these headers before that."""
+    """The revisit record of an answer whose body is archived already, as `stored`; readers combine the two."""
     record = _writer().create_revisit_record(
         exchange.url,
         digest=stored.digest,
@@ -176,7 +176,7 @@ def revisit_record(exchange: Exchange, known: KnownPayload, stored: StoredPayloa
 
 
 def request_record(exchange: Exchange, sent: Sent, answer_id: str) -> Packed:
-    """The request that an archived answer came to, without what may be secret in it."""
+    """The record of the request behind an archived answer, without headers that may be secret."""
     parts = urlsplit(exchange.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     kept = [(name, _one_line(value)) for name, value in sent.headers if name.lower() in HARMLESS]
@@ -192,7 +192,7 @@ def request_record(exchange: Exchange, sent: Sent, answer_id: str) -> Packed:
 
 
 def rendered_record(exchange: Exchange, rendered: Rendered, answer_id: str) -> Packed:
-    """What a browser made of an archived answer: a conversion of it (ISO 28500:2017, section 6.8)."""
+    """The conversion record with the rendered document of an archived answer (ISO 28500:2017, section 6.8)."""
     record = _writer().create_warc_record(
         exchange.url,
         "conversion",
@@ -209,21 +209,21 @@ def rendered_record(exchange: Exchange, rendered: Rendered, answer_id: str) -> P
 
 
 def metadata_record(url: str, at: datetime, fields: Mapping[str, str], *, answer_id: str | None = None) -> Packed:
-    """What we made of an answer."""
+    """The metadata record that says what we made of an answer."""
     named = {"WARC-Concurrent-To": answer_id} if answer_id else {}
     return _packed(_fields_record("metadata", url, at, fields, named))
 
 
 def warcinfo_record(file_name: str, at: datetime, about: Mapping[str, str]) -> Packed:
-    """The record a file begins with: who made it, with what, and by which rules."""
+    """The record that begins a file: who made it, with what, and by which rules."""
     return _packed(_fields_record("warcinfo", "", at, {**FORMAT, **about}, {"WARC-Filename": file_name}))
 
 
 def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
-    """A member of exactly this length that says only that a record was forgotten here, and when.
+    """A member of exactly `length` bytes that says only that a record was forgotten here, and when.
 
-    Made of its arguments alone, so that a process that was killed within writing it writes the same again. The length
-    is made up by a comment in gzip's header, which readers skip.
+    It depends on the arguments alone, so that a process killed while writing it writes the same bytes again. A comment
+    in gzip's header, which readers skip, pads it to the length. Raises StoreError if that is too short.
     """
     headers = {"WARC-Record-ID": f"<urn:uuid:{uuid5(NAMESPACE_URL, place)}>"}
     stamp = {SCRUBBED: at.astimezone(UTC).isoformat()}
@@ -239,7 +239,7 @@ def scrubbed_member(length: int, *, at: datetime, place: str) -> bytes:
 
 
 def _packed(record: Any, *, packed_bytes: int = 0) -> Packed:
-    """A record as a gzip member; so many bytes of it, before the gap at its end, are packed already."""
+    """A record as a gzip member; its last `packed_bytes` bytes before the closing gap are compressed already."""
     raw = _raw(record)
     member = _part_stored(raw, packed_bytes) if packed_bytes else zlib_ng.compress(raw, GZIP_LEVEL, _GZIP_MEMBER)
     line = None
@@ -250,7 +250,7 @@ def _packed(record: Any, *, packed_bytes: int = 0) -> Packed:
 
 
 def _part_stored(raw: bytes, packed_bytes: int) -> bytes:
-    """The same, its end stored as it is (RFC 1951, section 3.2.4): to pack that again would win nothing."""
+    """A gzip member that stores its compressed end as is (RFC 1951, section 3.2.4); packing it again gains nothing."""
     head = len(raw) - packed_bytes - len(GAP)
     packer = zlib_ng.compressobj(GZIP_LEVEL, zlib.DEFLATED, _BARE)
     packed = packer.compress(raw[:head]) + packer.flush(zlib.Z_SYNC_FLUSH)
@@ -290,7 +290,7 @@ def _answer_headers(exchange: Exchange, stored: StoredPayload) -> dict[str, str]
 
 
 def _http_headers(exchange: Exchange, stored: StoredPayload) -> StatusAndHeaders:
-    """The answer's headers, made true for the payload that is stored."""
+    """The answer's headers, corrected to describe the payload as stored."""
     kept: list[tuple[str, str]] = []
     for name, value in exchange.headers:
         if name.lower() in {"content-encoding", "transfer-encoding", "content-length"}:
@@ -305,7 +305,7 @@ def _http_headers(exchange: Exchange, stored: StoredPayload) -> StatusAndHeaders
 
 
 def _one_line(value: str) -> str:
-    """A header's value that can neither start another header nor fail to be encoded."""
+    """A header value that can neither start another header nor fail to be encoded."""
     return _LINE_BREAKS.sub(" ", value).encode("utf-8", "replace").decode()
 
 

@@ -1,6 +1,6 @@
-"""Reading WARC files record by record, with the place of each and what is wrong with it.
+"""Reading WARC files record by record, with each record's place and faults.
 
-Unlike warcio's reader this one goes on behind a damaged record, and gives the exact bytes that digests are made of.
+Unlike warcio's reader, this one continues behind a damaged record and returns the exact bytes that digests cover.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from store.archive.warc_packing import unpacked_body
 
 MAGIC = b"\x1f\x8b\x08"  # of a gzip member, RFC 1952
 CHUNK_BYTES = 1 << 16
-MAX_RECORD_BYTES = 256 << 20  # more in one record is no page: a foreign file, or a bomb
-RENDERED_PAGE = "conversion"  # the type of records that hold what a browser made of an answer
-PAGES = frozenset({"response", RENDERED_PAGE})  # the types of records that articles are read from
-CUT_OFF = "it is cut off"  # the fault of a last member whose end is not there
-DECODED_DIGEST = "Newsdex-Decoded-Digest"  # of a body decoded from its content encoding, where it is archived packed
-GAP = b"\r\n\r\n"  # behind the headers, and behind each record
+MAX_RECORD_BYTES = 256 << 20  # a larger record is no page of ours: a foreign file, or a bomb
+RENDERED_PAGE = "conversion"  # the type of records that hold a rendered document
+PAGES = frozenset({"response", RENDERED_PAGE})  # the record types that articles are read from
+CUT_OFF = "it is cut off"  # the fault of a last member whose end is missing
+DECODED_DIGEST = "Newsdex-Decoded-Digest"  # digest of the decoded body, if it is archived packed
+GAP = b"\r\n\r\n"  # ends the headers, and each record
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One gzip member of a file, or a stretch of it that is none."""
+    """One gzip member of a file, or a stretch that is not a valid one."""
 
     offset: int
     length: int
@@ -53,22 +53,22 @@ class Record:
 
     @property
     def url(self) -> str:
-        """The address the record is about; empty for none."""
+        """The address the record is about; empty if it states none."""
         return self.headers.get("warc-target-uri", "")
 
     @property
     def payload(self) -> bytes:
-        """The block without the HTTP headers it begins with."""
+        """The block without its leading HTTP headers."""
         return self.block.partition(GAP)[2] if self.is_http else self.block
 
     @property
     def is_packed(self) -> bool:
-        """Whether the payload is a gzip member, as it was sent: other encodings are archived decoded."""
+        """Whether the payload is gzipped as it was sent; other encodings are archived decoded."""
         return self.http_headers.get("content-encoding") == "gzip"
 
     @cached_property
     def body(self) -> bytes:
-        """The payload decoded from content encoding. Raises ValueError where it is damaged."""
+        """The payload decoded from its content encoding. Raises ValueError if it is damaged."""
         if not self.is_packed:
             return self.payload
         try:
@@ -94,22 +94,22 @@ class Record:
 
     @cached_property
     def http_headers(self) -> Mapping[str, str]:
-        """The HTTP headers, names in lower case."""
+        """The HTTP headers, with names in lower case."""
         return _fields(self.block.partition(GAP)[0].split(b"\r\n")[1:]) if self.is_http else {}
 
     @cached_property
     def faults(self) -> tuple[str, ...]:
-        """What in it contradicts itself; asking works out its digests."""
+        """The record's contradictions in itself; the first access computes its digests."""
         return tuple(filter(None, (self.misfit, *_digest_faults(self))))
 
     @cached_property
     def fields(self) -> Mapping[str, str]:
-        """What a metadata or warcinfo record says."""
+        """The fields of a metadata or warcinfo record."""
         return {} if self.is_http else _fields(self.block.split(b"\r\n"))
 
 
 def members_of(path: Path) -> Iterator[Member]:
-    """Every gzip member of a file in order; behind a damaged one, from the next that can be unpacked."""
+    """Yield every gzip member of a file in order; a damaged one extends to the next that can be unpacked."""
     with path.open("rb") as file:
         if file.seek(0, 2) == 0:
             return
@@ -131,7 +131,7 @@ def member_at(path: Path, offset: int) -> Member:
 
 
 def records_of(path: Path, on_damage: Callable[[], None] = lambda: None) -> Iterator[Record]:
-    """The readable records of a file; `on_damage` is told of each that is not."""
+    """Yield the readable records of a file; `on_damage` is called for each unreadable one."""
     for member in members_of(path):
         record = record_in(member) if member.data is not None else None
         if record is not None:
@@ -141,7 +141,7 @@ def records_of(path: Path, on_damage: Callable[[], None] = lambda: None) -> Iter
 
 
 def record_in(member: Member) -> Record | None:
-    """The record a member holds; None where it holds none."""
+    """The record that a member holds; None if it holds none."""
     data = member.data or b""
     head, found, rest = data.partition(GAP)
     lines = head.split(b"\r\n")
@@ -156,7 +156,7 @@ def record_in(member: Member) -> Record | None:
 
 
 def digest_matches(stated: str, content: bytes) -> bool | None:
-    """Whether content has a stated digest ("sha256:<hex>", or base 32 as RFC 4648 has it); None when unknown."""
+    """Whether content has the stated digest ("sha256:<hex>", or base 32 by RFC 4648); None for other algorithms."""
     algorithm, _, value = stated.partition(":")
     if algorithm not in {"sha1", "sha256", "sha512", "md5"}:
         return None
@@ -166,7 +166,7 @@ def digest_matches(stated: str, content: bytes) -> bool | None:
 
 def _digest_faults(record: Record) -> Iterator[str]:
     checks = [("warc-block-digest", "block", record.block)]
-    if record.type != "revisit":  # its payload is the one it refers to
+    if record.type != "revisit":  # whose payload is that of the record it refers to
         checks.append(("warc-payload-digest", "payload", record.payload))
         try:
             checks.append((DECODED_DIGEST.lower(), "decoded payload", record.body))

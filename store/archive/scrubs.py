@@ -1,8 +1,8 @@
 """Overwriting records in WARC files so that every other record keeps its place.
 
-A finished file is copied without them and replaced, so that a hard link in a backup keeps what it was. A file that is
-being written is overwritten in place; which records lies beside it in a `.scrubbed` file before the first byte changes,
-so that whoever comes upon a half-written one finishes it.
+A finished file is replaced by a copy without them, so that a hard link in a backup keeps the old content. A file that
+is being written is overwritten in place. Before the first byte changes, a `.scrubbed` note beside it lists the records,
+so that whoever finds the job half done can finish it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from store.archive.index import index_of, index_path, replace_file, write_index
 from store.archive.records import scrubbed_member
 
 SUFFIX = ".scrubbed"
-Place = tuple[int, int]  # offset and length of a member
+Place = tuple[int, int]  # offset and length of a member, in bytes
 
 
 def scrub(path: Path, places: Collection[Place], *, at: datetime) -> None:
-    """Overwrite these members of a file. Blocks for the copy of a finished file; doing it again changes nothing."""
+    """Overwrite these members of a file; repeating it changes nothing. Blocks while a finished file is copied."""
     if not places:
         return
     if path.name.endswith(".open"):
@@ -37,13 +37,13 @@ def scrub(path: Path, places: Collection[Place], *, at: datetime) -> None:
             file.write(_member(path, offset, length, at))
         file.flush()
         os.fsync(file.fileno())
-    index_path(path).unlink(missing_ok=True)  # it names what is to be forgotten; a missing one is made again
+    index_path(path).unlink(missing_ok=True)  # it lists what is to be forgotten; a missing index is made again
     new.replace(path)
     write_index(path, index_of(path))
 
 
 def apply_scrubs(path: Path) -> frozenset[int]:
-    """Overwrite what the note beside a file names, as far as it is not done; returns the offsets."""
+    """Overwrite the members listed in the note beside a file that are not overwritten yet; return all its offsets."""
     try:
         notes = json.loads(notes_path(path).read_bytes())
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def apply_scrubs(path: Path) -> frozenset[int]:
 
 
 def notes_path(path: Path) -> Path:
-    """Where the note of a file lies that is being written."""
+    """The path of the note for a file that is being written."""
     return path.with_name(path.name.removesuffix(".open") + SUFFIX)
 
 

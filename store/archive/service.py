@@ -1,4 +1,4 @@
-"""The WARC archive: every fetched article page, byte for byte, to extract from again without asking the publisher."""
+"""The WARC archive: every fetched article page, byte for byte, for extracting again without asking the publisher."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ __all__ = ["Archive", "ArchivedPage", "Exchange", "KnownPayload", "Rendered", "S
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArchivedPage:
-    """A page read back."""
+    """A page read from the archive."""
 
     url: str
     fetched_at: datetime
     status: int
     content_type: str | None
     body: bytes
-    is_rendered: bool = False  # a browser made it of the answer
+    is_rendered: bool = False  # the body is what a browser made of the answer
 
 
 class Archive:
     """Appends to and reads from the WARC files of one folder; one writer object per process."""
 
     def __init__(self, folder: Path, *, max_file_bytes: int, about: Mapping[str, str] | None = None) -> None:
-        """`about` goes into the record that each file begins with: software, operator, robots …"""
+        """`about` goes into the record that begins each file: software, operator, robots …"""
         self.folder = folder
         self.max_file_bytes = max_file_bytes
         self._files = ArchiveFiles(folder, max_file_bytes=max_file_bytes, first_record=_first_record(about or {}))
@@ -57,10 +57,10 @@ class Archive:
     def append_response(
         self, exchange: Exchange, identity: Mapping[str, str] | None = None, *, written_at: datetime | None = None
     ) -> ArchiveRef:
-        """Archive an exchange, with what we made of it, if anything, so that a rebuilt record has the same ids.
+        """Archive an exchange, and its identity if we made something of it, so that a rebuild gives the same ids.
 
-        `written_at` is given where somebody else fetched it: files belong to the days they were written on. It is on
-        disk after `sync`. Raises StoreError, and then nothing of the answer is written.
+        Pass `written_at` if somebody else fetched it: files belong to the day they were written. It is on disk after
+        `sync`. Raises StoreError, and then nothing of the answer is written.
         """
         packed = exchange.packed or pack_exchange(exchange)
         name, offset = self._append(packed, exchange, identity, written_at)
@@ -74,7 +74,7 @@ class Archive:
         *,
         written_at: datetime | None = None,
     ) -> ArchiveRef:
-        """Archive that a known payload was met again; returns where it lies. `written_at` as with a response."""
+        """Archive that a known payload came again; return its place. `written_at` as for `append_response`."""
         answer = revisit_record(exchange, known, self._stored(known.ref))
         packed = PackedExchange(answer=answer, request=request_member(exchange, answer.record_id))
         self._append(packed, exchange, identity, written_at)
@@ -83,7 +83,7 @@ class Archive:
     def append_rendered(
         self, exchange: Exchange, rendered: Rendered, known: KnownPayload | None, identity: Mapping[str, str] | None
     ) -> ArchiveRef:
-        """Archive an answer and what a browser made of it, unless that is known; returns where the latter lies."""
+        """Archive an answer and, unless `known`, the document rendered from it; return the place of the latter."""
         packed = exchange.packed or pack_exchange(exchange)
         answer = packed.answer
         about = {**identity, RENDERED: rendered.payload_digest} if identity else None
@@ -98,10 +98,10 @@ class Archive:
         return ArchiveRef(warc_file=name, warc_offset=place, payload_digest=rendered.payload_digest)
 
     def _stored(self, ref: ArchiveRef) -> StoredPayload:
-        """How a page lies in the archive."""
+        """How a page's payload is stored in the archive."""
         try:
             record = self._record(ref)
-        except (OSError, ValueError):  # `verify` tells of it; that the page came again is not lost for it
+        except (OSError, ValueError):  # `verify` reports it; the revisit is recorded all the same
             return StoredPayload(digest=ref.payload_digest, length_bytes=0, is_gzipped=False)
         digest = record.headers.get("warc-payload-digest", ref.payload_digest)
         return StoredPayload(digest=digest, length_bytes=len(record.payload), is_gzipped=record.is_packed)
@@ -113,7 +113,7 @@ class Archive:
         identity: Mapping[str, str] | None,
         written_at: datetime | None,
     ) -> tuple[str, int]:
-        """The answer, its request and what was made of it, behind one another in one write."""
+        """Append the answer, its request and what was made of it, in this order and in one write."""
         members, answer = [packed.answer.member, packed.request], packed.answer
         if identity:
             about = metadata_record(exchange.url, exchange.fetched_at, identity, answer_id=answer.record_id)
@@ -121,11 +121,11 @@ class Archive:
         return self._files.append(b"".join(members), written_at or exchange.fetched_at, answer.line)
 
     def sync(self) -> None:
-        """Put all that was appended on disk; to be called before the transaction that names it."""
+        """Force everything appended onto disk; call it before committing the transaction that refers to it."""
         self._files.sync()
 
     def read(self, ref: ArchiveRef) -> ArchivedPage:
-        """Read an archived response. Raises StoreError when it is not there or not what was written."""
+        """Read an archived page. Raises StoreError if it is missing or not what was written."""
         try:
             page = _page(self._record(ref))
             if ref.payload_digest and payload_digest(page.body) != ref.payload_digest:
@@ -138,7 +138,7 @@ class Archive:
         return page
 
     def identity(self, ref: ArchiveRef) -> Mapping[str, str]:
-        """What was made of an archived response when it was written; empty where nothing was. Raises StoreError."""
+        """The fields archived with a page about what was made of it; empty if there are none. Raises StoreError."""
         try:
             path = self._files.locate(ref.warc_file)
             page = self._record(ref)
@@ -159,7 +159,7 @@ class Archive:
     def _record(self, ref: ArchiveRef) -> Record:
         try:
             member = member_at(self._files.locate(ref.warc_file), ref.warc_offset)
-        except FileNotFoundError:  # its writer may have finished it between the two looks
+        except FileNotFoundError:  # its writer may have renamed it in between
             member = member_at(self._files.locate(ref.warc_file), ref.warc_offset)
         if member.data is None:
             raise ValueError(member.fault)
@@ -169,19 +169,19 @@ class Archive:
         return record
 
     def files_before(self, day: datetime) -> list[str]:
-        """Finished files of earlier days, oldest first."""
+        """The finished files of days before this one, oldest first."""
         return self._files.before(day)
 
     def files_beyond(self, most_bytes: int) -> list[str]:
-        """The oldest finished files, which have to go for the rest to take at most so many bytes."""
+        """The oldest finished files: those to delete so that the rest takes at most `most_bytes`."""
         return self._files.beyond(most_bytes)
 
     def byte_count(self) -> int:
-        """What all files take on the disk, their indexes aside."""
+        """The size of all files together, without their indexes."""
         return self._files.byte_count()
 
     def delete_empty(self) -> None:
-        """Delete the finished files in which no answer is left, everything in them having been overwritten."""
+        """Delete the finished files that hold no answer any more because all of them were scrubbed."""
         for path in archive_files(self.folder):
             index = index_path(path)
             if not path.name.endswith(OPEN_SUFFIX) and index.is_file() and not index.stat().st_size:

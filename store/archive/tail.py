@@ -9,7 +9,7 @@ READ_BYTES = 1 << 20
 
 
 def good_bytes(file: IO[bytes]) -> int:
-    """The offset behind the last whole gzip member of a file; what follows it was cut off by a crash."""
+    """The offset behind the last whole gzip member of a file; a crash cut off whatever follows."""
     good = 0
     data = b""
     while True:

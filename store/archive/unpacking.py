@@ -1,4 +1,4 @@
-"""Bodies packed with brotli and zstd, unpacked piece by piece; Python's own zlib does the older packings."""
+"""Unpacking brotli and zstd bodies piece by piece; Python's own zlib handles the older packings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import brotli  # what Scrapy unpacks with, as below
+import brotli  # this and zstd below are the libraries that Scrapy unpacks with
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -19,12 +19,12 @@ __all__ = ["NEWER_PACKINGS", "UNPACKING_ERRORS", "unpacked_pieces", "zstd"]
 
 
 def unpacked_pieces(packed: bytes, packing: str, *, step_bytes: int) -> Iterator[bytes]:
-    """A body that is packed as Content-Encoding says (`br` or `zstd`), some `step_bytes` at a time.
+    """Unpack a body (`packing` is `br` or `zstd`, as in Content-Encoding), about `step_bytes` at a time.
 
-    Raises one of UNPACKING_ERRORS where it is not packed so, EOFError where it ends before its end.
+    Raises one of UNPACKING_ERRORS if it is packed otherwise, and EOFError if it is cut off.
     """
     unpack, is_finished = _UNPACKERS[packing](step_bytes)
-    left = packed  # the unpacker keeps what it did not read
+    left = packed  # the unpacker keeps the rest of its input
     while not is_finished():
         piece = unpack(left)
         if not (piece or left):

@@ -1,4 +1,4 @@
-"""Pages from WARC files that others wrote, such as Common Crawl's: one response after another, or one; bounded."""
+"""Pages from other people's WARC files, such as Common Crawl's: all wanted responses or a single one; bounded."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from store.archive.unpacking import UNPACKING_ERRORS
 from store.archive.warc_packing import GZIP_BEGINNING, ZSTD_BEGINNINGS, UnpackedFile, is_packed, unpacked_body
 from store.errors import UnreadableFile
 
-_VERSION, _GAP = b"WARC/", b"\r\n\r\n"  # what begins a record, what stands behind one
+_VERSION, _GAP = b"WARC/", b"\r\n\r\n"  # what begins and what ends a record
 _BEGINNINGS = (_VERSION, GZIP_BEGINNING, *ZSTD_BEGINNINGS)
-_MOST_TOLD = 300  # characters of why a file cannot be read, which may quote the file
+_MOST_TOLD = 300  # characters of an error message, which may quote the file
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?:\r\n|\Z)", re.IGNORECASE)
 _NO_ANSWERS = frozenset({"warcinfo", "conversion", "metadata"})
-_END_BYTES = 65_536  # of a file, more than the headers of a record take
+_END_BYTES = 65_536  # read from the end of a file: more than the headers of a record take
 _BAD_FILE = (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed, *UNPACKING_ERRORS)
 _BAD_RECORD = (ValueError, TypeError, AttributeError, zlib.error, StatusAndHeadersParserException)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WarcPage:
-    """One response as an archive kept it, its body decoded from content and transfer encoding."""
+    """One archived response, with its body decoded from content and transfer encoding."""
 
     url: str
     fetched_at: datetime
@@ -48,12 +48,10 @@ class WarcPage:
 
 
 def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int) -> Iterator[WarcPage]:
-    """The responses of a file whose addresses are wanted, but for those that are too large.
+    """Yield the responses of a file whose addresses are wanted, except those that are too large.
 
-    The file may be plain or packed with gzip or zstd.
-
-    Raises ConfigError when it is no such file, UnreadableFile when it cannot be read, or not to its end; the pages
-    before that place were given.
+    The file may be plain or packed with gzip or zstd. Raises ConfigError if it is not a WARC file, and UnreadableFile
+    if it cannot be read to its end, after yielding the pages before that place.
     """
     try:
         with path.open("rb") as file:
@@ -69,9 +67,9 @@ def read_warc(path: Path, *, wanted: Callable[[str], bool], max_body_bytes: int)
 
 
 def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) -> WarcPage | None:
-    """The response at a place of a file; None for one that is cut, too large or damaged.
+    """The response at an offset of a file; None if it is marked as truncated, too large or damaged.
 
-    Raises UnreadableFile where no response of this address begins there.
+    Raises UnreadableFile if no response of this address begins there.
     """
     try:
         with path.open("rb") as file:
@@ -88,9 +86,9 @@ def read_warc_page(path: Path, offset: int, *, url: str, max_body_bytes: int) ->
 def _wanted_pages(
     file: io.BufferedReader, wanted: Callable[[str], bool], max_body_bytes: int
 ) -> Generator[WarcPage, None, set[str]]:
-    """The pages, and at the end the kinds of records that were read.
+    """Yield the wanted pages; return the types of all records read.
 
-    Raises what _BAD_FILE names, also for what is cut or damaged where nothing is wanted.
+    Raises the errors in _BAD_FILE, also for a cut or damage among records that are not wanted.
     """
     records, record = _records(file), None
     kinds: set[str] = set()
@@ -106,12 +104,12 @@ def _wanted_pages(
 
 
 def _is_cut(record: Any) -> bool:
-    """Whether a record that was read to its end has less than it says."""
+    """Whether a record that was read to its end is shorter than it states."""
     return bool(getattr(getattr(record, "raw_stream", None), "limit", 0) > 0)
 
 
 def _ends_in_head(file: io.BufferedReader) -> bool:
-    """Whether a plain file ends in the headers of its last record, its answer's among them; warcio passes over that."""
+    """Whether a plain file ends within the WARC or HTTP headers of its last record, which warcio ignores."""
     if is_packed(file):
         return False
     start = max(0, file.seek(0, io.SEEK_END) - _END_BYTES)
@@ -131,7 +129,7 @@ def _beginning(file: io.BufferedReader) -> bytes:
 
 
 def _records(file: io.BufferedReader, offset: int = 0) -> io.BufferedReader | UnpackedFile:
-    """What warcio reads records from, from this place on."""
+    """The stream from which warcio reads records, beginning at this offset."""
     if is_packed(file):
         return UnpackedFile(file, offset)
     file.seek(offset)
@@ -139,7 +137,7 @@ def _records(file: io.BufferedReader, offset: int = 0) -> io.BufferedReader | Un
 
 
 def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int) -> WarcPage | None:
-    """The page of a record; None for all but whole responses that are wanted and not too large. Raises EOFError."""
+    """The page of a record; None unless it is a whole, wanted response that is not too large. Raises EOFError."""
     if record.rec_type != "response" or record.rec_headers.get_header("WARC-Truncated"):
         return None
     if not wanted(record.rec_headers.get_header("WARC-Target-URI") or ""):
@@ -151,13 +149,13 @@ def _wanted_page(record: Any, wanted: Callable[[str], bool], max_body_bytes: int
 
 
 def why_unreadable(error: Exception) -> str:
-    """What is wrong with a file, in the system's or the reader's words."""
+    """Why a file cannot be read, in the words of the system or the reader."""
     told = getattr(error, "strerror", None) or one_line(error, limit=None)
     return "".join(char if char.isprintable() else "?" for char in told)[:_MOST_TOLD]
 
 
 def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
-    """The page of a response record; None for one that is damaged or too large."""
+    """The page of a response record; None if it is damaged or too large."""
     try:
         at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
         body = _body(record, max_body_bytes)
@@ -175,7 +173,7 @@ def _page(record: Any, max_body_bytes: int) -> WarcPage | None:
 
 
 def _body(record: Any, max_bytes: int) -> bytes:
-    """The body of a response, unpacked; of one above `max_bytes` one byte more."""
+    """The unpacked body of a response, at most `max_bytes` + 1 bytes of it."""
     headers = record.http_headers
     named = (name.strip().lower() for name in (headers.get_header("Content-Encoding") or "").split(","))
     packings = [name for name in named if name not in ("", "identity")]

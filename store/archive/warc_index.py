@@ -1,6 +1,6 @@
-"""Indexes of WARC files that others wrote: CDXJ, as Common Crawl and pywb have it, and the older CDX; plain or gzipped.
+"""Other people's indexes of WARC files: CDXJ, as Common Crawl and pywb have it, and the older CDX; plain or gzipped.
 
-CDXJ: a key, fourteen digits, an object of JSON. CDX: a first line whose letters name the columns
+A CDXJ line is a key, fourteen digits and a JSON object. The first line of a CDX file names the columns by letters
 (https://archive.org/web/researcher/cdx_legend.php).
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from store.archive.warc_files import why_unreadable
 from store.errors import UnreadableFile
 
-MAX_LINE_BYTES = 1 << 20  # far more than a line has, since addresses are bounded; a file without lines ends there
+MAX_LINE_BYTES = 1 << 20  # far more than any line, as addresses are bounded; stops reading in a file without lines
 _GZIP = b"\x1f\x8b"  # RFC 1952
 _CDX = "CDX"
 _COLUMNS = {"a": "url", "b": "timestamp", "m": "mime", "s": "status", "V": "offset", "g": "filename"}
@@ -28,19 +28,19 @@ _BAD_FILE = (OSError, EOFError, zlib.error)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """One archived answer, as an index tells of it."""
+    """One archived answer, as an index lists it."""
 
     url: str
     fetched_at: datetime
     status: str  # "-" = not stated
-    mimes: tuple[str, ...]  # as the server said and, of Common Crawl, as the body looks
-    is_cut: bool  # the archive kept less than was answered
-    file_name: str  # of its WARC file, as the index has it: often with folders
+    mimes: tuple[str, ...]  # as the server stated and, in Common Crawl's, as detected from the body
+    is_cut: bool  # the archive did not keep the whole answer
+    file_name: str  # of its WARC file as the index states it, often with folders
     offset: int
 
 
 def is_warc_index(path: Path) -> bool:
-    """Whether a file begins as an index does. Raises UnreadableFile."""
+    """Whether a file begins like an index. Raises UnreadableFile."""
     with _reported(path), _opened(path) as file:
         line = file.readline(MAX_LINE_BYTES).decode("utf-8", "replace")
     parts = line.split(" ", 2)
@@ -48,7 +48,7 @@ def is_warc_index(path: Path) -> bool:
 
 
 def read_warc_index(path: Path) -> Iterator[Listed]:
-    """What an index lists, line by line. Raises UnreadableFile where a line cannot be read."""
+    """Yield the answers that an index lists, line by line. Raises UnreadableFile if a line cannot be read."""
     columns: list[str] = []
     with _reported(path), _opened(path) as file:
         for number, raw in enumerate(iter(lambda: file.readline(MAX_LINE_BYTES), b""), 1):
@@ -64,7 +64,7 @@ def read_warc_index(path: Path) -> Iterator[Listed]:
 
 
 def listed_file(index: Path, name: str) -> Path | None:
-    """The WARC file that an index names: below the index's folder, or right beside it; None where it is not."""
+    """The WARC file that an index names, below the index's folder or right beside it; None if it is in neither."""
     named = PurePosixPath(name)
     below = index.parent / named if not named.is_absolute() and ".." not in named.parts else None
     return next((path for path in (below, index.parent / named.name) if path is not None and path.is_file()), None)

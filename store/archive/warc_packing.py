@@ -1,7 +1,7 @@
-"""What others packed in their WARC files: bodies, and whole files with gzip or by IIPC's zstd profile.
+"""Unpacking other people's WARC files: bodies, and whole files packed with gzip or by IIPC's zstd profile.
 
-With zstd (https://iipc.github.io/warc-specifications/specifications/warc-zstd/) each record is a frame of its own; a
-dictionary for all of them may stand before the first, in a skippable frame, packed as a frame itself or not.
+With zstd (https://iipc.github.io/warc-specifications/specifications/warc-zstd/) each record is its own frame. A
+dictionary for all of them may precede the first, in a skippable frame; it may itself be packed as a frame.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from news.errors import one_line
 from store.archive.unpacking import NEWER_PACKINGS, unpacked_pieces, zstd
 
 GZIP_BEGINNING = b"\x1f\x8b"  # RFC 1952, section 2.3.1
-ZSTD_BEGINNINGS = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame; the skippable frame that holds a dictionary
-MAX_DICTIONARY_BYTES = 16 << 20  # far more than those in use have; frames state their sizes before they are read
+ZSTD_BEGINNINGS = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")  # a frame; a skippable frame that holds a dictionary
+MAX_DICTIONARY_BYTES = 16 << 20  # far more than those in use; frames state their size before they are read
 _ZLIB_PACKINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _PAGE_BEGINS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|!--)", re.IGNORECASE)
 _FRAME, _DICTIONARY = ZSTD_BEGINNINGS
-_HEAD_BYTES = 8  # of a skippable frame: its magic number and its size, both of four bytes (RFC 8878, section 3.1.2)
+_HEAD_BYTES = 8  # of a skippable frame: magic number and size, four bytes each (RFC 8878, section 3.1.2)
 
 
 class UnpackedFile:
-    """What a file packed with gzip or zstd holds from a place on; warcio, which unpacks gzip too, passes over damage.
+    """The unpacked content of a gzip or zstd file from an offset on; warcio unpacks gzip too, but ignores damage.
 
-    Raises ValueError for a dictionary that is none, cut or too large.
+    Raises ValueError if the zstd dictionary is invalid, cut off or too large.
     """
 
     def __init__(self, file: io.BufferedReader, offset: int = 0) -> None:
@@ -44,10 +44,10 @@ class UnpackedFile:
         self._fault: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises ValueError at a cut or damage, and then always: what lies behind it is not there."""
+        """Return the next bytes. Raises ValueError at a cut or damage, and from then on: nothing behind it is read."""
         try:
             if self._fault is None:
-                return self._file.read1(size)  # one member at most: what stands before damage comes
+                return self._file.read1(size)  # at most one member, so that what precedes damage is returned
         except EOFError:  # which warcio would take for the end of all records
             self._fault = ValueError("it ends inside a record")
         except (OSError, zlib.error, zstd.ZstdError) as error:
@@ -56,17 +56,17 @@ class UnpackedFile:
         raise self._fault
 
     def tell(self) -> int:
-        """How many bytes were read."""
+        """The number of unpacked bytes read so far."""
         return self._file.tell()
 
     def check(self) -> None:
-        """Raise the ValueError that `read` met, if it did."""
+        """Raise the ValueError that `read` raised, if it did."""
         if self._fault is not None:
             raise self._fault
 
 
 def is_packed(file: io.BufferedReader) -> bool:
-    """Whether a file at its beginning is packed with gzip or zstd."""
+    """Whether a file, positioned at its beginning, is packed with gzip or zstd."""
     return _begins(file, (GZIP_BEGINNING, *ZSTD_BEGINNINGS))
 
 
@@ -75,11 +75,11 @@ def _begins(file: io.BufferedReader, beginnings: tuple[bytes, ...]) -> bool:
 
 
 def unpacked_body(sent: bytes, packings: Sequence[str], *, max_bytes: int) -> bytes:
-    """A body packed in this order, named as Content-Encoding does; of one above `max_bytes` one byte more.
+    """Unpack a body that was packed in this order, named as in Content-Encoding; return at most `max_bytes` + 1 bytes.
 
-    Some archives unpack a body and leave its header: what begins as a page is taken as it is. Raises zlib.error or one
-    of UNPACKING_ERRORS where it is not packed so, ValueError for a packing that is not known, EOFError where it ends
-    before its end.
+    Some archives unpack a body but keep the header, so what already looks like a page is returned as it is. Raises
+    zlib.error or one of UNPACKING_ERRORS if it is packed otherwise, ValueError for an unknown packing, and EOFError if
+    it is cut off.
     """
     for packing in reversed(packings):
         if _PAGE_BEGINS.match(sent):
@@ -96,7 +96,7 @@ def _unpacked(sent: bytes, packing: str, max_bytes: int) -> bytes:
     try:
         return zlib.decompressobj(wbits=_GZIP_OR_ZLIB).decompress(sent, max_bytes + 1)
     except zlib.error:
-        return zlib.decompressobj(wbits=-zlib.MAX_WBITS).decompress(sent, max_bytes + 1)  # deflate without a head
+        return zlib.decompressobj(wbits=-zlib.MAX_WBITS).decompress(sent, max_bytes + 1)  # deflate without a header
 
 
 def _joined(pieces: Iterable[bytes], max_bytes: int) -> bytes:
