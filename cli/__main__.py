@@ -1,4 +1,4 @@
-"""`python -m cli` is `newsdex`."""
+"""Lets `python -m cli` run `newsdex`."""
 
 from cli.entry import run
 

@@ -1,4 +1,4 @@
-"""Whether what was typed is an address that can be asked for."""
+"""Checks that a typed address can be requested."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from news.urls import normalize_url
 
 
 def check_address(address: str, *, typed: str) -> None:
-    """Raise ConfigError that tells what was `typed`, where an address is none of the web."""
+    """Raise ConfigError naming what was `typed` if an address is not a web address."""
     if normalize_url(address) is None:
         raise ConfigError(f"{typed} is not a web address; write https://…")

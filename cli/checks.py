@@ -1,4 +1,4 @@
-"""What `newsdex doctor` makes of what it finds: pure judgements, each one line that ends in what to do."""
+"""The judgements of `newsdex doctor`: pure functions whose findings are one line and end with what to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CLOCK_TOLERANCE = timedelta(minutes=1)
 
 
 class Level(StrEnum):
-    """How a check came out."""
+    """The result of a check."""
 
     OK = "ok"
     NOTE = "note"  # worth knowing; nothing fails because of it
@@ -37,17 +37,17 @@ class Finding:
 
 
 def ok(name: str, text: str) -> Finding:
-    """All is well."""
+    """Return a finding that all is well."""
     return Finding(name=name, level=Level.OK, text=text)
 
 
 def note(name: str, text: str) -> Finding:
-    """Worth knowing."""
+    """Return a finding worth knowing."""
     return Finding(name=name, level=Level.NOTE, text=text)
 
 
 def wrong(name: str, text: str) -> Finding:
-    """Something does not work."""
+    """Return a finding that something does not work."""
     return Finding(name=name, level=Level.WRONG, text=text)
 
 
@@ -74,7 +74,7 @@ def judge_schema(schema: Schema) -> Finding:
 
 
 def judge_record(found: Inspection, *, now: datetime) -> Iterator[Finding]:
-    """The archive, what runs and what dead processes left, the clock and the outbox."""
+    """Yield findings on the archive, processes running and left by dead ones, the clock and the outbox."""
     yield _archive(found)
     yield _daemon(found)
     yield _leases(found)
@@ -129,7 +129,7 @@ def _outbox(counts: StoreCounts, now: datetime, *, has_daemon: bool) -> Finding:
 
 
 def judge_backup(last_at: datetime | None, *, now: datetime) -> Finding:
-    """Whether the record was backed up lately."""
+    """Whether there is a recent backup of the record."""
     if last_at is None:
         return note("backup", "none was made yet; make one: newsdex backup FOLDER")
     made = f"the last is of {last_at:%Y-%m-%d %H:%M} UTC"
@@ -139,7 +139,7 @@ def judge_backup(last_at: datetime | None, *, now: datetime) -> Finding:
 
 
 def judge_notices(ways: Sequence[str]) -> Finding:
-    """Whether operators are told of troubles, and in which ways."""
+    """Whether operators are notified of troubles, and in which ways."""
     if not ways:
         todo = "set notices.emails, notices.webhook_url or notices.heartbeat_url"
         return note("notices", f"nobody is told when something is wrong; {todo}")
@@ -147,7 +147,7 @@ def judge_notices(ways: Sequence[str]) -> Finding:
 
 
 def judge_engine(health: EngineHealth, matches_fields: bool | None, *, article_count: int) -> Finding:
-    """Whether the search engine can be used; `matches_fields` is None where it could not be asked."""
+    """Whether the search engine can be used; `matches_fields` is None if it could not be asked."""
     if not health.ok and not health.has_index:
         if article_count == 0:
             return note("engine", f"{health.name}: there is no index yet; the first crawl makes it")
@@ -162,7 +162,7 @@ def judge_engine(health: EngineHealth, matches_fields: bool | None, *, article_c
 
 
 def judge_index(documents: int | None, before: StoreCounts, after: StoreCounts) -> Finding:
-    """Whether the index holds what the record says it should; crawls may go on between the two looks at the record."""
+    """Whether the index holds what the record says; crawls may continue between the two reads of the record."""
     waiting = max(counts.outbox.pending + counts.outbox.dead for counts in (before, after))
     held = f"{documents} documents for {after.searchable} articles, {waiting} waiting"
     least, most = sorted((before.searchable, after.searchable))
@@ -181,7 +181,7 @@ def judge_user_agent(user_agent: str, default: str) -> Finding:
 def judge_browser(
     source_ids: Sequence[str], *, path: str, missing: str | None, as_root: bool, sandbox: bool
 ) -> Finding:
-    """Whether pages of the sources that want it can be rendered; `missing` says what is to be installed."""
+    """Whether pages of the sources that need it can be rendered; `missing` says what has to be installed."""
     wanted = f"{source_ids[0]} and {len(source_ids) - 1} more" if len(source_ids) > 1 else source_ids[0]
     if missing is not None:
         return wrong("browser", f"pages of {wanted} are not rendered: {missing}")

@@ -1,4 +1,4 @@
-"""Options that accept one of a few words, and what is said when a word is none of them."""
+"""Options that accept one of a few words, and the error for any other word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def chosen(option: str, text: str, choices: Iterable[Choice]) -> Choice:
-    """The choice that is written so. Raises ConfigError that names the option and all of them."""
+    """Return the choice written this way. Raises ConfigError naming the option and all choices."""
     known = tuple(choices)
     for choice in known:
         if choice.value == text:
@@ -21,7 +21,7 @@ def chosen(option: str, text: str, choices: Iterable[Choice]) -> Choice:
 
 
 def one_of(words: list[str]) -> str:
-    """Words as they are named for a choice.
+    """Return the words as a list of alternatives.
 
     >>> one_of(["rss", "atom", "json"])
     "'rss', 'atom' or 'json'"

@@ -1,13 +1,13 @@
-"""Where `newsdex` begins: importing a command takes up to a second, during which Ctrl-C is not an error either."""
+"""The entry point of `newsdex`: handles Ctrl-C even while a command is imported, which can take a second."""
 
 import io
 import sys
 
-INTERRUPTED_EXIT_CODE = 130  # as shells give it after Ctrl-C
+INTERRUPTED_EXIT_CODE = 130  # as shells report Ctrl-C
 
 
 def print_what_there_is() -> None:
-    """Have a terminal of ISO 8859 and the like show the code of a character that it lacks; else printing would fail."""
+    """Make a terminal of ISO 8859 or the like show the code of a character it lacks, since printing would fail."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""The options that narrow a search: the same ones wherever a query is given."""
+"""The options that narrow a search: the same wherever a query is given."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Tag = Annotated[list[str] | None, typer.Option("--tag", help="Only this tag of t
 From = Annotated[str | None, typer.Option("--from", help="Published on a day (2026-11-20) or later.")]
 To = Annotated[str | None, typer.Option("--to", help="Published on a day or earlier.")]
 
-# The parameters of commands that take them, and the names that the API has for them
+# The parameters of commands that take filters, and their names in the API
 NAMES = {
     **{name: name for name in ("source", "section", "language", "author", "agency", "tag")},
     "date_from": "from",
@@ -31,5 +31,5 @@ NAMES = {
 
 
 def chosen_filters(context: typer.Context) -> dict[str, Any]:
-    """The filters a command was called with, under the API's names."""
+    """Return the filters given to a command, under the API's names."""
     return {name: context.params[parameter] for parameter, name in NAMES.items()}

@@ -7,13 +7,13 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-MAX_HELP_WIDTH = 120  # columns of the help where the terminal is as wide
+MAX_HELP_WIDTH = 120  # columns of the help if the terminal is that wide
 
 
 class SummarizedGroup(TyperGroup):
-    """A group whose help tells the whole first sentence of each command, on as many lines as it takes, by sections."""
+    """A group whose help shows each command's whole first sentence, on as many lines as it takes, by sections."""
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # typer's names for their types are private
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # typer's names for these types are private
         """List the commands that people call."""
         sections: dict[str, list[tuple[str, str]]] = {}
         for name in self.list_commands(ctx):
@@ -27,15 +27,15 @@ class SummarizedGroup(TyperGroup):
 
 
 def command_group(about: str | None = None, *, completes: bool = False) -> typer.Typer:
-    """A group of commands; without an `about` its commands are the top level's.
+    """Make a group of commands; without an `about` its commands belong to the top level.
 
-    One that `completes` has the options that install what shells complete its commands by.
+    One that `completes` has the options that install shell completion.
     """
     return typer.Typer(
         cls=SummarizedGroup,
         help=about,
         no_args_is_help=True,
-        rich_markup_mode=None,  # the formatted help costs 80 ms of imports at every start
+        rich_markup_mode=None,  # the formatted help takes 80 ms of imports at every start
         pretty_exceptions_enable=False,
         add_completion=completes,
         context_settings={"max_content_width": MAX_HELP_WIDTH},
@@ -43,7 +43,7 @@ def command_group(about: str | None = None, *, completes: bool = False) -> typer
 
 
 def add_section(app: typer.Typer, heading: str, commands: typer.Typer) -> None:
-    """Take the commands of a group without a name, listed under a heading."""
+    """Add the commands of an unnamed group, listed under a heading."""
     for command in commands.registered_commands:
         command.rich_help_panel = heading
     app.add_typer(commands)

@@ -1,4 +1,4 @@
-"""Log lines on standard error: one for each event, as text for people or as JSON for programs."""
+"""Log lines on standard error: one per event, as text for people or as JSON for programs."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ import structlog
 from config.settings import LogSettings
 
 SECRETS = re.compile(r"(ndx_[0-9a-f]{12}_|ndf_|ndu_[0-9a-f]{16}_)[0-9a-f]{48}|(://[^/@\s:]+:)[^/@\s]+(?=@)")
-FIELDS = ("source_id", "run_id", "slot_at", "missed_count", "outcome", "finish_reason")  # extras that are shown
+FIELDS = ("source_id", "run_id", "slot_at", "missed_count", "outcome", "finish_reason")  # extra fields that are shown
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _QUIET = ("scrapy", "twisted", "apscheduler", "urllib3", "elastic_transport", "uvicorn", "alembic")
-_SELDOM = ("apscheduler.scheduler",)  # tells at each turn of a job that its last one still waits for a store that hangs
+_SELDOM = ("apscheduler.scheduler",)  # reports each turn of a job while the last one waits for a hanging store
 SELDOM_SECONDS = 600.0
-_SILENT = ("elastic_transport.node_pool",)  # tells each request that fails, as what asked for it does
+_SILENT = ("elastic_transport.node_pool",)  # reports each failed request, as its caller does anyway
 
 Event = MutableMapping[str, Any]
 
 
 def set_up_logging(settings: LogSettings, *, process: str) -> None:
-    """Send every log record of this process to standard error in the form the settings say."""
+    """Send every log record of this process to standard error in the format of the settings."""
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if settings.format == "text":
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
@@ -54,7 +54,7 @@ def set_up_logging(settings: LogSettings, *, process: str) -> None:
 
 
 class Seldom(logging.Filter):
-    """Lets a line through that a logger has not told for ten minutes, whatever it fills in."""
+    """Lets a message through unless its logger reported it within ten minutes, whatever its arguments."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Seldom(logging.Filter):
         self._told_at: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether it is told."""
+        """Whether the record is logged."""
         now, text = self._clock(), str(record.msg)
         if now - self._told_at.get(text, -SELDOM_SECONDS) < SELDOM_SECONDS:
             return False
@@ -71,7 +71,7 @@ class Seldom(logging.Filter):
 
 
 def _one_safe_line(logger: Any, name: str, event: Event) -> Event:
-    """No text from outside can start a line, move the cursor, or show a secret; a traceback's lines are set in."""
+    """Make events safe: no foreign text can start a line, move the cursor or show a secret; tracebacks are indented."""
     written = {key: safe(value) if isinstance(value, str) else value for key, value in event.items()}
     if isinstance(trace := event.get("exception"), str):
         written["exception"] = "\n".join(f"    {safe(line)}" for line in trace.splitlines())
@@ -79,7 +79,7 @@ def _one_safe_line(logger: Any, name: str, event: Event) -> Event:
 
 
 def safe(text: str) -> str:
-    """A text with control characters written out and secrets masked.
+    """Return a text with control characters escaped and secrets masked.
 
     >>> safe("a\\nb")
     'a\\\\nb'

@@ -1,4 +1,4 @@
-"""The commands of `newsdex` and their options; what they do lies in cli.commands and is imported when it is called.
+"""The commands of `newsdex` and their options; implementations are in cli.commands, imported when called.
 
 Exit codes: 0 done, 1 failed, 2 a setting, source file or option is wrong, 3 not found, 4 the store and 5 the search
 engine cannot be used.
@@ -33,7 +33,7 @@ from cli.groups import add_section, command_group
 from cli.usage import usage_line
 from news.errors import ConfigError, NewsdexError
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # what writing to a full disk fails with
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # errors of writing to a full disk
 
 app = command_group(
     "Follows news sites, keeps every version of every article, and makes them searchable.", completes=True
@@ -86,8 +86,8 @@ for name, group in (
 def run() -> None:
     """Run the command line; a known error becomes one line and its exit code."""
     try:
-        ended = app(prog_name="newsdex", standalone_mode=False)  # else a wrong option would be told in four lines
-        sys.stdout.flush()  # here, where a disk that is full can still be told
+        ended = app(prog_name="newsdex", standalone_mode=False)  # otherwise a wrong option takes four lines
+        sys.stdout.flush()  # here, where a full disk can still be reported
         sys.exit(ended)
     except typer.Abort:  # Ctrl-C
         sys.exit(INTERRUPTED_EXIT_CODE)
@@ -97,7 +97,7 @@ def run() -> None:
     except NewsdexError as error:
         print(f"newsdex: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
+    except BrokenPipeError:  # the reader of our output is gone, as with `head`
         _write_no_more()
         sys.exit(1)
     except OSError as error:
@@ -109,7 +109,7 @@ def run() -> None:
 
 
 def _write_no_more() -> None:
-    """Let what is buffered for standard output go nowhere, so that the interpreter does not fail at its end."""
+    """Discard what is buffered for standard output, so that the interpreter does not fail on exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,6 +1,6 @@
-"""Operating an installation from a process that is no daemon.
+"""Operating an installation from a process that is not a daemon.
 
-Nothing here needs the web framework: importing it takes a third of the time in which `status` answers.
+Nothing here needs the web framework: importing that takes a third of the time `status` needs to answer.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def operations_of(
     sources: SourceSet | None = None,
     engine_health: Callable[[], EngineHealth] | None = None,
 ) -> Operations:
-    """What operators do, for a process that is no daemon; of these sources, or of the installation's."""
+    """Return the operations for a process that is not a daemon, on these sources or on the installation's."""
 
     def asked() -> EngineHealth:
-        return opened.engine.health()  # opened when it is first asked for: most commands need none
+        return opened.engine.health()  # opened when first asked for: most commands do not need it
 
     def of_all() -> SourceSet:
         return opened.sources if sources is None else sources
@@ -36,7 +36,7 @@ def operations_of(
 
 
 def followed_source(opened: Installation, source_id: str) -> Source:
-    """The source of that id. Raises NotFoundError, which says so where articles are kept of one that had it."""
+    """Return the source with this id. Raises NotFoundError, which says so if articles of a former one are kept."""
     try:
         return opened.sources.get(source_id)
     except NotFoundError:
@@ -48,7 +48,7 @@ def followed_source(opened: Installation, source_id: str) -> Source:
 
 
 def usable_sources(opened: Installation) -> SourceSet:
-    """The sources whose files are right; each wrong file is named in a line on standard error."""
+    """Return the sources with valid files; each invalid file is named in a line on standard error."""
     found, problems = load_usable_sources(opened.settings)
     for problem in problems:
         print(f"newsdex: {problem}", file=sys.stderr)

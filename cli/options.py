@@ -1,4 +1,4 @@
-"""Options that several commands take."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 class Format(StrEnum):
-    """How a story is printed: its text alone in some form, or all as JSON."""
+    """The output format of a story: only its text in some form, or everything as JSON."""
 
     TEXT = "text"
     HTML = "html"
@@ -26,14 +26,14 @@ StoryFormat = Annotated[Format | None, typer.Option("--format", help="The story 
 
 
 def body_form(form: Format | None) -> BodyForm | None:
-    """The form a story alone is printed in; None where all is told, as text or JSON."""
+    """Return the form in which only the story is printed; None when everything is, as text or JSON."""
     from news.rendering import BodyForm
 
     return BodyForm(form) if form not in (None, Format.JSON) else None
 
 
 def known_sources(incomplete: str) -> list[str]:
-    """Ids of sources that begin so, for shells that complete them; none where settings or sources cannot be read."""
+    """Return ids of sources with this beginning, for shell completion; none if settings or sources cannot be read."""
     from cli.wiring import settings_here
     from config.sources import load_usable_sources
     from news.errors import NewsdexError

@@ -1,4 +1,4 @@
-"""What is wrong with the words and options that a command was given, in one line."""
+"""Errors in the words and options given to a command, in one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import typer
 
-# What the libraries that read options say, in the words that newsdex has elsewhere
+# Messages of the libraries that parse options, in newsdex's own wording
 _SAID_OTHERWISE = (
     (re.compile(r"Value error, "), ""),
     (re.compile(r"Input should be a valid integer, unable to parse .*"), "has to be a whole number"),
@@ -21,7 +21,7 @@ _SAID_OTHERWISE = (
 
 
 def usage_line(error: typer.TyperException) -> str:
-    """What is wrong and what to do; the help itself where no words were given at all."""
+    """Return what is wrong and what to do; the help itself if no words were given at all."""
     context = getattr(error, "ctx", None)
     told = error.format_message() if hasattr(error, "format_message") else str(error)
     if context is not None and told == context.get_help():

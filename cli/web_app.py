@@ -1,4 +1,4 @@
-"""Page and API of an installation, for the processes that listen."""
+"""The page and API of an installation, for processes that listen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def web_app(
     standing: StandingService | None = None,
     host: str,
 ) -> FastAPI:
-    """Page and API for listening on this address. Raises ConfigError for a public one while there is no key."""
+    """Return page and API for listening on this address. Raises ConfigError for a public one if there is no key."""
     web = opened.settings.web
     access = open_access(
         opened.store.keys,

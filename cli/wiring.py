@@ -1,4 +1,4 @@
-"""Putting an installation together from its settings."""
+"""Assembles an installation from its settings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Installation:
-    """Settings and what they open; parts are opened when they are first used."""
+    """Settings and what they open; each part is opened on first use."""
 
     settings: Settings
 
@@ -44,13 +44,13 @@ class Installation:
 
     @cached_property
     def engine(self) -> Engine:
-        """The search engine. Raises EngineError when it cannot be used now."""
+        """The opened search engine. Raises EngineError when it cannot be used now."""
         self.unopened_engine.open()
         return self.unopened_engine
 
     @cached_property
     def unopened_engine(self) -> Engine:
-        """The search engine, for those who start without it and open it when it answers."""
+        """The search engine, for callers that start without it and open it once it answers."""
         from indexer.engines.factory import make_engine
 
         return make_engine(self.settings.engine, folder=self.settings.data_dir / "index")
@@ -62,12 +62,12 @@ class Installation:
 
     @cached_property
     def source_names(self) -> dict[str, str]:
-        """The names of all sources by their ids."""
+        """The names of all sources, by id."""
         return {source.id: source.name for source in self.sources}
 
     @cached_property
     def sources_so_far(self) -> SourceSet:
-        """All sources, for who may make the folder of the user's own: one that is not there yet holds none."""
+        """All sources, for callers that may create the folder of the user's own: a missing one counts as empty."""
         folder = self.settings.sources_dir
         if folder is None or folder.exists():
             return self.sources
@@ -75,12 +75,12 @@ class Installation:
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The time zone times are shown in."""
+        """The time zone that times are shown in."""
         return ZoneInfo(self.settings.time_zone)
 
     def deliver(self) -> Delivery:
-        """Tell the index what waits, once, unless another process does; the delivery notes what is left and why."""
-        from indexer.delivery import Delivery  # with all that makes documents: few commands need it
+        """Deliver once what waits for the index, unless another process does; it notes what is left and why."""
+        from indexer.delivery import Delivery  # imports everything that makes documents: few commands need it
 
         delivery = Delivery(self.store, lambda: self.engine)
         try:
@@ -90,7 +90,7 @@ class Installation:
         return delivery
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close whatever was opened."""
         opened = vars(self)
         if "unopened_engine" in opened:
             self.unopened_engine.close()
@@ -99,7 +99,7 @@ class Installation:
 
 
 def archive_about(user_agent: str) -> dict[str, str]:
-    """What each archive file begins with: the operator is who the user agent names."""
+    """Return what each archive file starts with: the operator is the one named by the user agent."""
     contact = re.search(r"\(\+?([^)]*)\)", user_agent)
     return {
         "software": f"newsdex/{version('newsdex')}",
@@ -110,12 +110,12 @@ def archive_about(user_agent: str) -> dict[str, str]:
 
 
 def settings_here() -> Settings:
-    """The settings that the environment and the working folder name. Raises ConfigError."""
+    """Return the settings chosen by the environment and the working folder. Raises ConfigError."""
     return load_settings(None, environ=os.environ, cwd=working_folder())
 
 
 def working_folder() -> Path:
-    """The folder this process works in. Raises ConfigError where it was deleted meanwhile."""
+    """Return the working folder of this process. Raises ConfigError if it has been deleted."""
     try:
         return Path.cwd()
     except FileNotFoundError as error:
@@ -124,7 +124,7 @@ def working_folder() -> Path:
 
 @contextmanager
 def installation(settings: Settings | None = None) -> Iterator[Installation]:
-    """The installation that the environment and the working folder name, closed at the end."""
+    """Open the installation chosen by the environment and the working folder; it is closed at the end."""
     share_arenas()
     chosen = settings or settings_here()
     opened = Installation(chosen)

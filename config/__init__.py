@@ -1,1 +1,1 @@
-"""Settings and sources: files and the environment parsed once, at the edge, into frozen values."""
+"""Settings and sources: files and the environment, parsed once at the edge into frozen values."""

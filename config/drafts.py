@@ -1,4 +1,4 @@
-"""Writing a source file for a site: its id, its lines, and that the loader accepts it."""
+"""Source files drafted for a site: choosing an id, writing the lines, and checking that the loader accepts them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ MAX_NAME_LENGTH = 200
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What a new source file is to say; what is left out stays at its default."""
+    """The contents of a new source file; what is left out keeps its default."""
 
     name: str
     home_url: str
-    comments: Sequence[str] = ()  # lines at the head of the file
+    comments: Sequence[str] = ()  # lines at the top of the file
     language: str | None = None
     time_zone: str | None = None
     feeds: Sequence[str] = ()
@@ -34,7 +34,7 @@ class Draft:
 
 
 def draft_text(draft: Draft) -> str:
-    """The YAML of a source file."""
+    """Return the YAML of a source file."""
     lines = [f"# {' '.join(comment.split())}" for comment in draft.comments]
     lines += [f"name: {written(draft.name[:MAX_NAME_LENGTH])}", f"home_url: {written(draft.home_url)}"]
     plain: Mapping[str, str | None] = {"language": draft.language, "time_zone": draft.time_zone}
@@ -54,7 +54,7 @@ def draft_text(draft: Draft) -> str:
 
 
 def checked(text: str, *, source_id: str, name: str) -> Source:
-    """The source that a drafted file describes, read as the loader reads it. Raises ConfigError."""
+    """Return the source that a drafted file describes, read as the loader reads it. Raises ConfigError."""
     read = parse_source(text.encode("utf-8"), source_id=source_id, name=name)
     if isinstance(read, Source):
         return read
@@ -62,7 +62,7 @@ def checked(text: str, *, source_id: str, name: str) -> Source:
 
 
 def free_id(names: Iterable[str], taken: Collection[str]) -> str:
-    """An id made from the first of these names that gives one; it gets a number where it is taken.
+    """Make an id from the first of these names that yields one; a number is appended if it is taken.
 
     >>> free_id(["", "Örnek Kurye"], {"ornek-kurye"})
     'ornek-kurye-2'
@@ -78,7 +78,7 @@ def free_id(names: Iterable[str], taken: Collection[str]) -> str:
 
 
 def written(text: str) -> str:
-    """Text as a YAML double-quoted scalar, whatever is in it."""
+    """Return text as a YAML double-quoted scalar, whatever it contains."""
     return json.dumps(text, ensure_ascii=False)
 
 

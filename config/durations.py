@@ -10,7 +10,7 @@ _NEARLY = re.compile(r"(?:every\s+)?([0-9]{1,6})\s*([a-z]*)\.?", re.IGNORECASE)
 
 
 def parse_duration(text: str) -> int:
-    """Seconds of a duration such as `10 minutes`; raises ValueError saying what to write instead.
+    """Return the seconds of a duration such as `10 minutes`; raises ValueError saying what to write instead.
 
     >>> parse_duration("90 seconds"), parse_duration("1 hour")
     (90, 3600)
@@ -22,7 +22,7 @@ def parse_duration(text: str) -> int:
 
 
 def format_duration(seconds: int) -> str:
-    """The shortest exact way to write a duration.
+    """Return the shortest exact way to write a duration.
 
     >>> format_duration(600), format_duration(3600), format_duration(90)
     ('10 minutes', '1 hour', '90 seconds')
@@ -32,12 +32,12 @@ def format_duration(seconds: int) -> str:
 
 
 def suggest_duration(text: str) -> str:
-    """What was probably meant by `15m`, `every 5` or `600`; minutes where the unit cannot be told."""
+    """Return what was probably meant by `15m`, `every 5` or `600`; minutes if the unit cannot be guessed."""
     nearly = _NEARLY.fullmatch(text.strip())
     if nearly is None:
         return "10 minutes"
     count, letter = int(nearly[1]), nearly[2][:1].lower()
-    if not letter and count >= 60:  # a bare number this large was meant as seconds
+    if not letter and count >= 60:  # a bare number this large was probably meant as seconds
         return format_duration(count)
     unit = next((unit for unit in _UNITS if letter and unit.startswith(letter)), "minute")
     return _counted(count, unit)

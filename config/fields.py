@@ -1,6 +1,6 @@
-"""What a settings model says about its own fields: kinds, bounds, defaults and meanings.
+"""Descriptions of a settings model's fields: types, bounds, defaults and meanings.
 
-One description serves the error messages, the commented file of `newsdex init` and the reference tables.
+The same description serves the error messages, the commented file of `newsdex init` and the reference tables.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class Described:
     bounds: tuple[Any, ...]  # annotated_types constraints
     pattern: str | None
     description: str
-    words: str | None = None  # what to write, where the type alone cannot say it
+    words: str | None = None  # what to write, if the type alone cannot say it
 
     @property
     def key(self) -> str:
-        """The dotted name, as messages and documents write it."""
+        """The dotted name used in messages and documentation."""
         return ".".join(self.path)
 
     @property
@@ -48,7 +48,7 @@ class Described:
 
     @property
     def wanted(self) -> str:
-        """What to write, as a clause after "write"."""
+        """What to write, phrased to follow "write"."""
         words = self.words or _kind_words(self.types) + _bound_words(self.bounds)
         if self.pattern and not self.words:
             words += f" matching {self.pattern}"
@@ -56,16 +56,16 @@ class Described:
 
 
 def groups(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
-    """The nested groups of settings, single ones and lists of them, in the order of the model."""
+    """Yield the nested groups of settings, single ones and lists of them, in the order of the model."""
     for name, info in model.model_fields.items():
         item = get_args(info.annotation)[0] if get_origin(info.annotation) is tuple else info.annotation
         if isinstance(item, type) and issubclass(item, BaseModel):
             yield name, item
 
 
-@cache  # each start asks five times, and making them took 14 ms
+@cache  # each start calls it five times, and building them takes 14 ms
 def described_fields(model: type[BaseModel], prefix: tuple[str, ...] = ()) -> tuple[Described, ...]:
-    """Every single setting, groups opened up, in the order of the model."""
+    """Return every single setting, with groups expanded, in the order of the model."""
     nested = dict(groups(model))
     found: list[Described] = []
     for name, info in model.model_fields.items():
@@ -96,7 +96,7 @@ def _described(path: tuple[str, ...], info: FieldInfo) -> Described:
 
 
 def _bare(kind: Any) -> Any:
-    """The type itself of one that is annotated."""
+    """Return the type inside an Annotated, or the type itself."""
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 

@@ -1,4 +1,4 @@
-"""Charts of Kibana's Lens as saved objects hold them: a layer of columns over a data view, and how it is drawn."""
+"""Charts of Kibana's Lens as saved objects: a layer of columns over a data view, and how it is drawn."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Column:
     operation: str  # date_histogram | terms | count | unique_count | median | percentile | max
     field: str
     label: str
-    of: str = "number"  # the kind of its values: number | string | date
-    query: str = ""  # only documents that match this are measured
+    of: str = "number"  # type of its values: number | string | date
+    query: str = ""  # only documents matching this are measured
     params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def is_bucket(self) -> bool:
-        """Whether it splits."""
+        """Whether it splits the documents."""
         return self.operation in {"date_histogram", "terms"}
 
     def state(self) -> dict[str, Any]:
-        """As a layer holds it."""
+        """Return the column as a layer stores it."""
         scale = {"date_histogram": "interval", "terms": "ordinal"}.get(self.operation, "ratio")
         value: dict[str, Any] = {
             "label": self.label,
@@ -49,23 +49,23 @@ COUNT = Column(operation="count", field=RECORDS, label="Articles")
 def measure(
     operation: str, name: str, label: str, *, of: str = "number", query: str = "", percentile: int | None = None
 ) -> Column:
-    """A figure made of a field."""
+    """Return a column with a metric of a field."""
     params = {} if percentile is None else {"percentile": percentile}
     return Column(operation=operation, field=name, label=label, of=of, query=query, params=params)
 
 
 def date_column(name: str) -> Column:
-    """Steps of time, as long as the chosen range asks for."""
+    """Return a column of time steps, as long as the chosen range requires."""
     params = {"interval": "auto", "includeEmptyRows": True, "dropPartials": False}
     return Column(operation="date_histogram", field=name, label=name, of="date", params=params)
 
 
 def term_column(name: str, size: int) -> Column:
-    """The most frequent values of a field."""
+    """Return a column of the most frequent values of a field."""
     params = {
         "size": size,
         "orderDirection": "desc",
-        "otherBucket": size <= 12,  # the rest is drawn where there is room for it
+        "otherBucket": size <= 12,  # the rest is drawn if there is room for it
         "missingBucket": False,
         "parentFormat": {"id": "terms"},
     }
@@ -74,16 +74,16 @@ def term_column(name: str, size: int) -> Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """One panel."""
+    """One panel of a dashboard."""
 
     title: str
-    kind: str  # Lens's name for the way it is drawn
+    kind: str  # Lens's name for the type of chart
     columns: tuple[Column, ...]
     query: str
     drawing: dict[str, Any]
 
     def attributes(self, view: str, *, query: str) -> dict[str, Any]:
-        """The Lens object over a data view; `query` holds for every chart."""
+        """Return the Lens object over a data view; `query` applies to every chart."""
         columns = {f"c{number}": column for number, column in enumerate(self.columns)}
         measured = next(key for key, column in columns.items() if not column.is_bucket)
         state = {key: _ordered(column, measured).state() for key, column in columns.items()}
@@ -106,7 +106,7 @@ class Chart:
 
 
 def number(title: str, shown: Column, *, query: str = "") -> Chart:
-    """One figure."""
+    """Return a chart of a single figure."""
     drawing = {"layerId": LAYER, "layerType": "data", "metricAccessor": "c0"}
     return Chart(title=title, kind="lnsMetric", columns=(shown,), query=query, drawing=drawing)
 
@@ -120,7 +120,7 @@ def bars(
     share: bool = False,
     query: str = "",
 ) -> Chart:
-    """Counts along one column, stacked by another; `share` makes every bar a whole."""
+    """Return a chart of counts along one column, stacked by another; `share` scales every bar to 100%."""
     columns = (along, split, COUNT) if split else (along, COUNT)
     form = "bar_horizontal" if horizontal else "bar_percentage_stacked" if share else "bar_stacked"
     layer = {
@@ -145,7 +145,7 @@ def bars(
 
 
 def table(title: str, *buckets: Column, measures: Sequence[Column]) -> Chart:
-    """Rows of buckets with figures."""
+    """Return a table of buckets with figures."""
     columns = (*buckets, *measures)
     shown = [{"columnId": f"c{number}"} for number in range(len(columns))]
     drawing = {"layerId": LAYER, "layerType": "data", "columns": shown}
@@ -153,7 +153,7 @@ def table(title: str, *buckets: Column, measures: Sequence[Column]) -> Chart:
 
 
 def _ordered(column: Column, measured: str) -> Column:
-    """The most frequent values are those with the most of the first measure."""
+    """Order the values of a terms column by the first measure, the most first."""
     if column.operation != "terms":
         return column
     return replace(column, params={**column.params, "orderBy": {"type": "column", "columnId": measured}})

@@ -1,6 +1,6 @@
-"""Writes config/kibana/newsdex.ndjson, what Kibana imports: `python -m config.kibana_objects` after a change here.
+"""Writes config/kibana/newsdex.ndjson for import into Kibana: run `python -m config.kibana_objects` after a change.
 
-The saved objects have the form of Kibana 8.11, which later ones of 8 and 9 migrate as they import it. A test compares
+The saved objects have the format of Kibana 8.11, which later versions 8 and 9 migrate on import. A test compares
 every field named here with the index mapping.
 """
 
@@ -14,11 +14,11 @@ from typing import Any
 from config.kibana_charts import COUNT, Chart, bars, date_column, measure, number, table, term_column
 
 FILE = Path(__file__).parent / "kibana" / "newsdex.ndjson"
-INDEX = "newsdex-articles-read"  # the read alias, for the setting engine.index_name at its default
+INDEX = "newsdex-articles-read"  # the read alias with the default of engine.index_name
 PANEL_VERSION, CORE_VERSION = "8.11.0", "8.8.0"
 PUBLISHED, ARRIVED = "newsdex-published", "newsdex-arrived"  # data views: by the publisher's time, by ours
-LIVE = "live: true"  # an article that became part of another leaves a mark without text
-REMOVED = "state: removed"  # by its publisher; its text stays
+LIVE = "live: true"  # an article merged into another leaves a mark without text
+REMOVED = "state: removed"  # by its publisher; its text is kept
 DELAY = "arrival_delay_minutes"
 DELAY_SCRIPT = (
     "if (doc['published_at'].size() != 0 && doc['first_seen_at'].size() != 0) {"
@@ -95,7 +95,7 @@ CONTROLS = ("source", "language", "section")
 
 
 def saved_objects() -> Iterator[dict[str, Any]]:
-    """Every saved object, what others refer to first."""
+    """Yield every saved object, those that others reference first."""
     yield _data_view(PUBLISHED, "newsdex articles by publication", "published_at")
     yield _data_view(ARRIVED, "newsdex articles by arrival", "first_seen_at")
     columns = ["source", "section", "title", "dek", "authors"]
@@ -113,7 +113,7 @@ def saved_objects() -> Iterator[dict[str, Any]]:
 
 
 def ndjson() -> str:
-    """The file's text: one object in a line."""
+    """Return the file's text: one object per line."""
     return "".join(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n" for one in saved_objects())
 
 

@@ -1,4 +1,4 @@
-"""Puts the settings of an installation together: defaults, then the file, then the environment."""
+"""Loading the settings of an installation: defaults, then the file, then the environment."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ FILE_VARIABLE = "NEWSDEX_CONFIG"
 
 
 def load_settings(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -> Settings:
-    """The settings in force; raises ConfigError naming the file, line and key that is wrong.
+    """Return the settings in force; raises ConfigError naming the file, line and key that is wrong.
 
     Without `path` the file is $NEWSDEX_CONFIG, else newsdex.yaml in `cwd`, else newsdex/newsdex.yaml in the user's
-    configuration folder; having none is fine. Relative paths count from the file that holds them, or from `cwd`.
+    configuration folder; having none is fine. Relative paths are relative to the file that holds them, or to `cwd`.
     """
     file = settings_file(path, environ=environ, cwd=cwd)
     document = _read(file, cwd) if file else LinedYaml(name=FILE_NAME, data={})
@@ -43,7 +43,7 @@ def load_settings(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -
 
 
 def settings_file(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -> Path | None:
-    """The file that would be read, as an absolute path; None where there is none and none was named."""
+    """Return the absolute path of the file that would be read; None if there is none and none was named."""
     named = path or (Path(environ[FILE_VARIABLE]) if environ.get(FILE_VARIABLE) else None)
     home = _home(environ)
     if named is not None:
@@ -58,7 +58,7 @@ def settings_file(path: Path | None, *, environ: Mapping[str, str], cwd: Path) -
 
 
 def environment_name(path: tuple[str, ...]) -> str:
-    """The variable that sets a key: `NEWSDEX_CRAWL__DELAY_SECONDS` for crawl.delay_seconds."""
+    """Return the variable that sets a key: `NEWSDEX_CRAWL__DELAY_SECONDS` for crawl.delay_seconds."""
     return PREFIX + "__".join(path).upper()
 
 
@@ -71,7 +71,7 @@ def _read(file: Path, cwd: Path) -> LinedYaml:
 
 
 def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[KeyPath, str]]:
-    """Values set by variables, nested as in the file, and the variable of each key."""
+    """Return the values set by variables, nested as in the file, and the variable of each key."""
     names = {environment_name(field.path): field for field in described_fields(Settings)}
     values: dict[str, Any] = {}
     variables: dict[KeyPath, str] = {}
@@ -88,7 +88,7 @@ def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[
 
 
 def _refuse_typo(variable: str, names: Mapping[str, Described]) -> None:
-    """Unknown variables pass unless they look like one of ours: container platforms set NEWSDEX_PORT and such."""
+    """Refuse unknown variables that look like ours; others pass, as container platforms set NEWSDEX_PORT and such."""
     close = difflib.get_close_matches(variable, names, n=1, cutoff=0.85)
     if close:
         raise ConfigError(f"environment variable {variable}: is not a setting; did you mean {close[0]}?")
@@ -97,13 +97,13 @@ def _refuse_typo(variable: str, names: Mapping[str, Described]) -> None:
 
 
 def _without_empty_groups(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A group whose lines are all commented out reads as null; it means the defaults."""
+    """Drop groups whose lines are all commented out: they read as null and mean the defaults."""
     single = {field.path[0] for field in described_fields(Settings) if len(field.path) == 1}
     return {key: value for key, value in data.items() if value is not None or key in single}
 
 
 def _expanded(data: Mapping[str, Any], *, base: Path, home: Path) -> dict[str, Any]:
-    """The same values with every file or folder name made absolute."""
+    """Return the values with every file or folder name made absolute."""
     result = _merged({}, data)
     for field in described_fields(Settings):
         value = _at(result, field.path)
@@ -113,7 +113,7 @@ def _expanded(data: Mapping[str, Any], *, base: Path, home: Path) -> dict[str, A
 
 
 def _with_default_paths(data: Mapping[str, Any], *, home: Path) -> dict[str, Any]:
-    """Defaults such as ~/.local/share/newsdex are expanded like written ones."""
+    """Expand defaults such as ~/.local/share/newsdex like written ones."""
     result = _merged({}, data)
     for field in described_fields(Settings):
         if field.is_path and field.default is not None and len(field.path) == 1:
@@ -129,7 +129,7 @@ def _absolute(text: str, *, base: Path, home: Path) -> Path:
 def _refuse_truth_value(
     field: Described, data: Mapping[str, Any], document: LinedYaml, variables: Mapping[KeyPath, str]
 ) -> None:
-    """A truth value where a number belongs would quietly count as 0 or 1."""
+    """Refuse a boolean where a number belongs, which would silently count as 0 or 1."""
     value = _at(data, field.path)
     if isinstance(value, bool) and bool not in field.types and field.path not in variables:
         message = f"{field.key}: {quoted(value)} is not accepted; write {field.wanted}"

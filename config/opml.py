@@ -1,4 +1,4 @@
-"""Reading OPML, the list of subscriptions that feed readers export, as sources to follow.
+"""Reading OPML, the subscription list that feed readers export, as sources to follow.
 
 The format: OPML 2.0 (opml.org). Nested outlines are folders; an outline with an xmlUrl is a feed.
 """
@@ -21,12 +21,12 @@ from config.yaml_lines import read_yaml
 from news.errors import ConfigError
 
 MAX_FILE_BYTES = 8 * 1024 * 1024  # a choice: a reader's export of 10,000 feeds is about 3 MB
-MAX_DEPTH = 64  # a choice: folders in folders
+MAX_DEPTH = 64  # a choice: nesting of folders
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeedOutline:
-    """One feed as the file names it."""
+    """One feed as listed in the file."""
 
     line: int
     title: str  # as shown to people; may be empty
@@ -47,15 +47,15 @@ class Proposal:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Import:
-    """What a whole OPML file comes to."""
+    """The result of importing a whole OPML file."""
 
     proposals: list[Proposal] = field(default_factory=list)
-    known: dict[str, str] = field(default_factory=dict)  # feed URL -> id of the source that follows it already
-    problems: list[Problem] = field(default_factory=list)  # outlines that make no source
+    known: dict[str, str] = field(default_factory=dict)  # feed URL -> id of the source that already follows it
+    problems: list[Problem] = field(default_factory=list)  # outlines that do not make a source
 
 
 def read_opml(content: bytes, *, name: str) -> list[FeedOutline]:
-    """The feeds of an OPML file in its order; raises ConfigError naming file and line.
+    """Return the feeds of an OPML file in order; raises ConfigError naming file and line.
 
     A document type is refused before anything in it is read, so there are no entities to expand or fetch.
     """
@@ -65,10 +65,10 @@ def read_opml(content: bytes, *, name: str) -> list[FeedOutline]:
 
 
 def plan_import(outlines: list[FeedOutline], *, name: str, followed: dict[str, str], taken: Collection[str]) -> Import:
-    """A source file for every feed that is new.
+    """Propose a source file for every feed that is new.
 
-    `followed` maps the feed URLs of existing sources to their ids, `taken` holds all ids in use; both stay as they
-    are, and no proposal gets an id of theirs.
+    `followed` maps the feed URLs of existing sources to their ids, `taken` holds all ids in use; neither is modified,
+    and no proposal gets an id from them.
     """
     result = Import()
     ids, seen = set(taken), dict(followed)
@@ -78,7 +78,7 @@ def plan_import(outlines: list[FeedOutline], *, name: str, followed: dict[str, s
             continue
         source_id = _free_id(outline, ids)
         text = _source_text(outline, outline.home_url or _origin(outline.feed_url))
-        if _problem(text, outline, name):  # a bad htmlUrl is no reason to leave a good feed out
+        if _problem(text, outline, name):  # a bad htmlUrl is no reason to leave out a good feed
             text = _source_text(outline, _origin(outline.feed_url))
         problem = _problem(text, outline, name)
         if problem is not None:
@@ -99,7 +99,7 @@ class _Reader:
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._open: list[str | None] = []  # titles of the outlines around; None for other elements
+        self._open: list[str | None] = []  # titles of the enclosing outlines; None for other elements
         self._found: list[FeedOutline] = []
 
     def read(self, content: bytes) -> list[FeedOutline]:
@@ -144,13 +144,13 @@ class _Reader:
 
 
 def _plain(text: str) -> str:
-    """One line without control and formatting characters, which YAML and terminals would act on."""
+    """Return one line without control and formatting characters, which YAML and terminals would interpret."""
     words = " ".join(text.split())
     return "".join(c for c in words if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp"}).strip()
 
 
 def _free_id(outline: FeedOutline, taken: Collection[str]) -> str:
-    """An id made from the title, else from the host, that nothing has yet."""
+    """Return an unused id made from the title, or else from the host."""
     host = (_parts(outline.home_url) or _parts(outline.feed_url) or ("", "feed"))[1]
     return free_id((outline.title, host.removeprefix("www."), "feed"), taken)
 
@@ -171,7 +171,7 @@ def _folder_words(folders: tuple[str, ...]) -> str:
 
 
 def _problem(text: str, outline: FeedOutline, name: str) -> Problem | None:
-    """Why the proposed file would not be accepted, told of the outline it was made from."""
+    """Return why the proposed file would be rejected, worded for the outline it was made from."""
     try:
         document = read_yaml(text.encode("utf-8", "replace"), name=name)
         SourceFile.model_validate(document.data)
@@ -187,7 +187,7 @@ def _problem(text: str, outline: FeedOutline, name: str) -> Problem | None:
 
 
 def _parts(url: str) -> tuple[str, str] | None:
-    """Scheme and host of a web address; None for anything else."""
+    """Return scheme and host of a web address; None for anything else."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

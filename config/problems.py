@@ -1,4 +1,4 @@
-"""Turns what the models object to into one line a person can act on: file, line, key, value, what to write."""
+"""Turns validation errors into one line a person can act on: file, line, key, value, what to write."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ MAX_QUOTED = 80
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One fault of one settings or source file."""
+    """One mistake in a settings or source file."""
 
     file: str
-    line: int | None  # None for what has no line, such as an environment variable
+    line: int | None  # None if there is no line, as for an environment variable
     message: str  # key, value and what to write
 
     def __str__(self) -> str:
@@ -32,20 +32,20 @@ class Problem:
         return f"{where}: {self.message}"
 
     def as_error(self) -> ConfigError:
-        """The same line as an error."""
+        """Return the line as an error."""
         return ConfigError(str(self))
 
 
 def problems_of(
     error: ValidationError, model: type[BaseModel], document: LinedYaml, environment: Mapping[KeyPath, str]
 ) -> list[Problem]:
-    """One problem per objection, in file order; `environment` maps a key to the variable that set it."""
+    """Return one problem per error, in file order; `environment` maps a key to the variable that set it."""
     found = [_problem(details, model, document, environment) for details in error.errors(include_url=False)]
     return sorted(found, key=lambda problem: problem.line or 0)
 
 
 def dotted(path: KeyPath) -> str:
-    """A key path as messages write it: `sections[0].url`."""
+    """Return a key path as messages write it: `sections[0].url`."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
@@ -53,7 +53,7 @@ def dotted(path: KeyPath) -> str:
 
 
 def quoted(value: Any) -> str:
-    """The offending value in quotes, cut to a readable length, without the password of a URL."""
+    """Return the offending value in quotes, cut to a readable length, without any password in a URL."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = re.sub(r"//[^/@\s]*@", "//…@", " ".join(text.split()))
     return f'"{text[:MAX_QUOTED]}…"' if len(text) > MAX_QUOTED else f'"{text}"'
@@ -97,7 +97,7 @@ def _find(path: tuple[str, ...], model: type[BaseModel]) -> Described | None:
 
 
 def _nearest(path: tuple[str, ...], model: type[BaseModel]) -> str:
-    """Where an unknown key may have been meant to go."""
+    """Suggest where an unknown key may have been meant to go."""
     for name in path[:-1]:
         nested = dict(groups(model)).get(name)
         if nested is None:

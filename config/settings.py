@@ -21,7 +21,7 @@ MAIL_ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
 
 
 def _split_names(value: Any) -> Any:
-    """Names with commas between, as an environment variable gives them."""
+    """Split a comma-separated list of names, as given in an environment variable."""
     return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
@@ -37,14 +37,14 @@ def _signing_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
-Address = Annotated[Url, AfterValidator(lambda url: normalize_url(url) or url)]  # as requests want it
+Address = Annotated[Url, AfterValidator(lambda url: normalize_url(url) or url)]  # normalized, as requests need it
 HostNames = Annotated[tuple[str, ...], BeforeValidator(_split_names)]
 MailAddresses = Annotated[tuple[Annotated[str, AfterValidator(_mail_address)], ...], BeforeValidator(_split_names)]
 SigningSecret = Annotated[SecretStr, AfterValidator(_signing_secret)]
 
 
 class Section(BaseModel):
-    """A frozen group of settings that refuses keys it does not know."""
+    """A frozen group of settings that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -288,7 +288,7 @@ class Settings(Section):
 
     @model_validator(mode="after")
     def _archive_has_room(self) -> Settings:
-        """An archive holds the file that is being written and one before it, or nothing could be read again."""
+        """Check that the archive can hold the file being written and one before it, or nothing could be read again."""
         kept, one = self.retention.archive_bytes, self.archive.max_file_bytes
         if kept is not None and kept < 2 * one:
             told = f"retention.archive_bytes is {kept}, less than two files of archive.max_file_bytes ({one})"

@@ -1,4 +1,4 @@
-"""The form of a source file: its keys, what each accepts, and the Source it describes."""
+"""The format of a source file: its keys, what each accepts, and the Source it describes."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class CredentialsPart(Part):
 
     @property
     def as_record(self) -> Credentials | None:
-        """The record; None where no secret is named."""
+        """The credentials as a record; None when no secret is named."""
         if not (self.from_env or self.from_file):
             return None
         return Credentials(header=self.header, from_env=self.from_env, from_file=self.from_file, is_basic=self.basic)
@@ -259,7 +259,7 @@ class SourceFile(Part):
         return with_www_twins(host_of(self.home_url))
 
     def as_source(self, source_id: str) -> Source:
-        """The record the rest of newsdex works with."""
+        """Return the record the rest of newsdex works with."""
         return Source(
             id=source_id,
             name=self.name,

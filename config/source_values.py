@@ -1,4 +1,4 @@
-"""The values of a source file that need more than a type: addresses, hosts, patterns, selectors, intervals."""
+"""Values of a source file that need more than a type: addresses, hosts, patterns, selectors, intervals."""
 
 from __future__ import annotations
 
@@ -128,5 +128,5 @@ Days = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_backfill
 
 
 def host_of(url: str) -> str:
-    """The host of an accepted URL, in its ASCII form."""
+    """Return the host of an accepted URL, in its ASCII form."""
     return _host(urlsplit(url).hostname or "")

@@ -1,4 +1,4 @@
-"""Finds and reads source files: the shipped ones and the user's own."""
+"""Finds and reads source files: those shipped with newsdex and the user's own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from news.source import Source
 
 SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-# Names Windows keeps for devices whatever the folder; a checkout or a backup must not contain them.
+# Names that Windows reserves for devices in any folder; a checkout or a backup must not contain them.
 _DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
 
@@ -30,7 +30,7 @@ class SourceSet:
     """All sources of an installation, by id."""
 
     by_id: Mapping[str, Source]
-    files: Mapping[str, str]  # id -> the file that describes it
+    files: Mapping[str, str]  # id -> file that describes the source
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self.by_id.values())
@@ -42,7 +42,7 @@ class SourceSet:
         return source_id in self.by_id
 
     def get(self, source_id: str) -> Source:
-        """The source of that id; raises NotFoundError with the nearest id there is."""
+        """Return the source with this id; raises NotFoundError suggesting the closest one."""
         if source_id in self.by_id:
             return self.by_id[source_id]
         called = [known.id for known in self if known.name.casefold() == source_id.casefold()]
@@ -52,11 +52,11 @@ class SourceSet:
 
     @property
     def story_forms(self) -> StoryForms:
-        """The forms of address of all sources."""
+        """The address forms of all sources."""
         return StoryForms(form for source in self for form in source.address_forms)
 
     def enabled(self) -> tuple[Source, ...]:
-        """The sources that schedules follow."""
+        """Return the sources that schedules follow."""
         return tuple(source for source in self if source.enabled)
 
 
@@ -69,9 +69,9 @@ def load_source(path: Path) -> Source:
 
 
 def load_sources(settings: Settings) -> SourceSet:
-    """The shipped sources unless left out, each replaced by the user's file of the same id, and the user's others.
+    """Return the shipped sources unless switched off, each replaced by a user's file of the same id, and the user's.
 
-    Raises ConfigError at the first file that is wrong, so that a broken source never looks like a quiet publisher.
+    Raises ConfigError at the first invalid file, so that a broken source never looks like a quiet publisher.
     """
     found, problems = load_usable_sources(settings)
     if problems:
@@ -80,9 +80,9 @@ def load_sources(settings: Settings) -> SourceSet:
 
 
 def load_usable_sources(settings: Settings) -> tuple[SourceSet, list[Problem]]:
-    """The sources whose files are right, and the first problem of each that is not.
+    """Return the sources with valid files, and the first problem of each invalid one.
 
-    A wrong file of the user's hides the shipped one it replaces. Raises ConfigError for a folder that is not there.
+    An invalid file of the user's hides the shipped one it replaces. Raises ConfigError for a missing folder.
     """
     found: dict[str, tuple[Source, str]] = {}
     problems: list[Problem] = []
@@ -103,7 +103,7 @@ def load_usable_sources(settings: Settings) -> tuple[SourceSet, list[Problem]]:
 
 
 def source_files(folder: Path) -> list[Path]:
-    """The source files of a folder in name order; hidden files, backups and notes are passed over."""
+    """Return the source files of a folder in name order; hidden files, backups and notes are skipped."""
     if not folder.is_dir():
         raise ConfigError(f"{folder}: the folder of source files is not there; create it or change sources_dir")
     paths = sorted(folder.iterdir())
@@ -114,13 +114,13 @@ def source_files(folder: Path) -> list[Path]:
 
 
 def shipped_text(settings: Settings, source_id: str) -> str | None:
-    """What the shipped file of this id says; None where there is none, or shipped sources are left out."""
+    """Return the text of the shipped file with this id; None if there is none or shipped sources are switched off."""
     shipped = files("config") / "sources" / f"{source_id}{SUFFIX}"
     return shipped.read_text(encoding="utf-8") if settings.shipped_sources and shipped.is_file() else None
 
 
 def switched_off(text: str) -> str:
-    """The text of a source file, of a source that no schedule follows.
+    """Return the text of a source file, changed so that no schedule follows the source.
 
     >>> switched_off("name: Gazette\\nenabled: true\\n"), switched_off("name: Gazette\\n")
     ('name: Gazette\\nenabled: false\\n', 'name: Gazette\\nenabled: false\\n')
@@ -130,7 +130,7 @@ def switched_off(text: str) -> str:
 
 
 def check_source_files(paths: Iterable[Path]) -> list[Problem]:
-    """Every problem of the named files and folders, in their order; empty when all is well."""
+    """Return every problem of the named files and folders, in their order; empty when there is none."""
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -145,12 +145,12 @@ def check_source_files(paths: Iterable[Path]) -> list[Problem]:
 
 
 def is_source_id(text: str) -> bool:
-    """Whether a source may be called this."""
+    """Whether the text is allowed as a source id."""
     return bool(_ID.fullmatch(text)) and text not in _DEVICE_NAMES
 
 
 def source_id_of(path: Path) -> str:
-    """The id a file's name stands for; raises ConfigError for a name that is none."""
+    """Return the id in a file's name; raises ConfigError if the name is not one."""
     name = path.name.removesuffix(SUFFIX)
     if path.name == name:
         raise ConfigError(f"{path}: source files end in {SUFFIX}; rename it to {path.stem}{SUFFIX}")
@@ -162,7 +162,7 @@ def source_id_of(path: Path) -> str:
 
 
 def parse_source(content: bytes, *, source_id: str, name: str) -> Source | list[Problem]:
-    """The source that a file of this content describes, or all that is wrong with it; `name` is the file's."""
+    """Return the source that this file content describes, or everything wrong with it; `name` is the file's."""
     try:
         document = read_yaml(content, name=name)
     except ConfigError as error:
@@ -194,7 +194,7 @@ def _content(path: Path) -> bytes:
 
 
 def _located(name: str, error: ConfigError) -> Problem:
-    """The problem in an error that already names its file and perhaps its line."""
+    """Return the problem in an error that already names its file and perhaps its line."""
     match = re.match(rf"{re.escape(name)}(?:, line (\d+))?: (.*)", str(error), re.DOTALL)
     if match is None:
         return Problem(file=name, line=None, message=str(error))

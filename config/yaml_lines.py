@@ -1,7 +1,7 @@
-"""Reads a small YAML file into plain values and remembers the line of every key.
+"""Reads a small YAML file into plain values and records the line of every key.
 
-The files are written by people, so what surprises people is left out: anchors, aliases, tags, duplicate keys and the
-YAML 1.1 scalars (`no` is the text "no", not false). Leaving them out also removes the attacks YAML is known for.
+People write these files, so YAML features that surprise people are refused: anchors, aliases, tags, duplicate keys and
+the YAML 1.1 scalars (`no` is the text "no", not false). This also rules out the attacks YAML is known for.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.?[0-9]{1,18})(?:[eE][-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LinedYaml:
-    """The values of one file and where each stands."""
+    """The values of one file and their line numbers."""
 
-    name: str  # what messages call the file
+    name: str  # how messages name the file
     data: dict[str, Any]
     lines: dict[KeyPath, int] = field(default_factory=dict)  # 1-based
 
     def line_of(self, path: KeyPath) -> int:
-        """The line of a key or list item, or of the nearest part around it that is in the file."""
+        """Return the line of a key or list item, or of the nearest enclosing part that is in the file."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def read_yaml(content: bytes, *, name: str) -> LinedYaml:
-    """Parse a mapping; raises ConfigError naming the file and the line where it is not one."""
+    """Parse a mapping; raises ConfigError naming the file and line if it is not one."""
     if len(content) > MAX_FILE_BYTES:
         raise ConfigError(f"{name}: {len(content)} bytes are too many for a settings file; keep it under 256 kB")
     try:
@@ -61,7 +61,7 @@ def read_yaml(content: bytes, *, name: str) -> LinedYaml:
 
 
 class _Reader:
-    """Builds values straight from the parser's events, so that nothing is built before it is checked."""
+    """Builds values directly from the parser's events, so that nothing is built before it is checked."""
 
     def __init__(self, text: str, name: str) -> None:
         self._events: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
@@ -83,7 +83,7 @@ class _Reader:
         return LinedYaml(name=self._name, data=data, lines=self._lines)
 
     def _next_content(self) -> Any | None:
-        """The next event that starts a value at the top level, or None at the end of the file."""
+        """Return the next event that starts a value at the top level, or None at the end of the file."""
         for event in self._events:
             if isinstance(event, (yaml.NodeEvent, yaml.CollectionStartEvent)):
                 return event
@@ -139,7 +139,7 @@ def _line(event: Any) -> int:
 
 
 def _scalar(event: Any) -> str | int | float | bool | None:
-    """A plain scalar by the YAML 1.2 core schema; quoted and block scalars are text."""
+    """Read a plain scalar by the YAML 1.2 core schema; quoted and block scalars are text."""
     text: str = event.value
     if event.style is not None:
         return text

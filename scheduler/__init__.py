@@ -1,1 +1,1 @@
-"""The daemon: when sources are asked, and what runs beside crawls. Only cli imports it."""
+"""The daemon: when sources are polled, and what runs beside crawls. Only cli imports it."""

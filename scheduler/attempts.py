@@ -1,4 +1,4 @@
-"""What became of an attempt to tell somebody, and when the next one is made."""
+"""The outcome of a delivery attempt, and when the next one is made."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from news.alerts import retry_at
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
-    """What became of one attempt."""
+    """The outcome of one attempt."""
 
     is_done: bool
-    is_final: bool = False  # it will never be taken
+    is_final: bool = False  # the receiver will never accept it
     reason: str = ""
     retry_after_seconds: float | None = None
 
 
 def next_attempt_at(sent: Sent, made_count: int, now: datetime, *, attempts: int, jitter: float) -> datetime | None:
-    """When to try again after a failure that was attempt number `made_count`; None when it is given up."""
+    """Return when to retry after attempt number `made_count` failed; None when the delivery is given up."""
     if sent.is_final:
         return None
     return retry_at(made_count, now, attempts=attempts, jitter=jitter, retry_after_seconds=sent.retry_after_seconds)

@@ -1,4 +1,4 @@
-"""What the daemon's main thread waits for: rung by other threads, and by every signal."""
+"""A wake-up call for the daemon's main thread: rung by other threads and by every signal."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import select
 import signal
 from types import TracebackType
 
-_PIPE_BYTES = 65_536  # that a pipe holds at most, pipe(7): a read empties it
+_PIPE_BYTES = 65_536  # capacity of a pipe, pipe(7): one read empties it
 
 
 class Bell:
-    """A pipe that is read; signals write to it while it is entered, in the main thread, as a context manager.
+    """A pipe the main thread waits on; while entered as a context manager there, signals write to it.
 
-    A lock would not do: Python wakes a main thread that waits for one only if the system gives it the signal itself,
-    while it sleeps, and the system may give it to another thread or a moment before.
+    A lock would not do: Python wakes a main thread waiting for one only if the system delivers the signal to that
+    thread while it sleeps, and the system may deliver it to another thread or a moment earlier.
     """
 
     def __init__(self) -> None:
@@ -32,12 +32,12 @@ class Bell:
         os.close(self._write_end)
 
     def ring(self) -> None:
-        """End a wait, this one or the next."""
-        with contextlib.suppress(BlockingIOError):  # full: it has been rung often enough
+        """End the current wait, or the next one."""
+        with contextlib.suppress(BlockingIOError):  # the pipe is full: it has been rung often enough
             os.write(self._write_end, b"\0")
 
     def wait(self, most_seconds: float | None = None) -> None:
-        """Until it was rung since the last wait, by whom is not told, or for so long; signals were handled by then."""
+        """Wait until it is rung (or was since the last wait), or for so long; signals have been handled by then."""
         rung, _, _ = select.select([self._read_end], [], [], most_seconds)
         if rung:
             os.read(self._read_end, _PIPE_BYTES)

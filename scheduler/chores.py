@@ -1,4 +1,4 @@
-"""What a daemon does by itself every so often: keeps its lease, tidies up, asks hubs, applies retention."""
+"""The daemon's periodic chores: renewing its lease, housekeeping, subscribing at hubs, applying retention."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RETENTION_SECONDS = 3600
 
 
 class Chores:
-    """The daemon's own jobs; each is done again later where the store fails it."""
+    """The daemon's own jobs; each is repeated later if the store fails."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Chores:
         goes_on: Callable[[], bool],
         fail: Callable[[str], None],
     ) -> None:
-        """`goes_on` turns False when the daemon is to stop, `fail` makes it stop and say why."""
+        """`goes_on` turns False when the daemon is to stop; `fail` makes it stop and say why."""
         self._in_force = in_force
         self._store = store
         self._lock = lock
@@ -42,10 +42,10 @@ class Chores:
         self._tidying_outage = outage("housekeeping", "housekeeping failed")
         self._hubs_outage = outage("hubs", "hubs could not be asked")
         self._retention_outage = outage("retention", "retention could not be applied")
-        self._copies_after_id: str | None = ""  # up to here older articles have been placed; None = all have
+        self._copies_after_id: str | None = ""  # older articles are placed up to this id; None = all are
 
     def add_to(self, jobs: Any) -> None:
-        """Have a scheduler of APScheduler's do them."""
+        """Add the jobs to a scheduler of APScheduler."""
         every = {"trigger": "interval"}
         jobs.add_job(self._heartbeat, **every, seconds=HEARTBEAT_SECONDS, id="heartbeat")
         jobs.add_job(self._tidy, **every, seconds=HOUSEKEEPING_SECONDS, id="housekeeping")
@@ -53,7 +53,7 @@ class Chores:
         jobs.add_job(self._apply_retention, **every, seconds=RETENTION_SECONDS, id="retention")
 
     def _heartbeat(self) -> None:
-        held = found = True  # where the store cannot say; another daemon would find the lease expired
+        held = found = True  # if the store cannot say; another daemon would find the lease expired
         with self._heartbeat_outage.told():
             held = self._lock.renew(now=self._clock())
             found = self._lock.is_found()

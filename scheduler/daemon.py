@@ -1,4 +1,4 @@
-"""The daemon: schedules, one worker process, delivery to the index, and the web server, under one lock."""
+"""The daemon: schedules, one worker process, delivery to the index and the web server, under one lock."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from scheduler.supervisor import Supervisor
 from search.web.server import WebServer
 from store.service import Store
 
-CLOCK_SECONDS = 1.0  # how soon it is noticed that the clock was set
-DELIVERY_SECONDS = 10.0  # to tell the index the last of what was saved, when it stops
-HELD_UP_SECONDS = 2.0  # beyond what its parts may take, after which a stop is held up by a server that hangs
-STOP_EXIT_CODE = 130  # after a second signal: nothing was waited for
+CLOCK_SECONDS = 1.0  # how soon a clock change is noticed
+DELIVERY_SECONDS = 10.0  # allowed at a stop for telling the index the last of what was saved
+HELD_UP_SECONDS = 2.0  # grace beyond what its parts may take before a stop counts as held up by a hanging server
+STOP_EXIT_CODE = 130  # after a second signal: it exits without waiting
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What runs in a daemon; each begins and ends with it."""
+    """The running parts of a daemon; each starts and ends with it."""
 
     jobs: Any  # APScheduler's scheduler
     schedules: Schedules
@@ -47,19 +47,19 @@ class Parts:
     server: WebServer | None = None  # None = no page and no API
 
     def wake(self) -> None:
-        """There is something new to do."""
+        """Announce that there is something new to do."""
         self.supervisor.tell("wake")
         self.saved()
 
     def saved(self) -> None:
-        """Something was saved: the index and the standing searches are to know of it."""
+        """Announce that something was saved, to the index and to the standing searches."""
         self.delivery.wake()
         if self.standing is not None:
             self.standing.wake()
 
 
 class Daemon:
-    """Runs until it is told to stop; made in the main thread, whose signals it takes."""
+    """Runs until it is told to stop; must be created in the main thread, whose signals it handles."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Daemon:
         bell: Bell,
         on_stopping: Callable[[float, int], None] = lambda seconds, code: None,
     ) -> None:
-        """`on_stopping` is told how long the stop may take, and the exit code."""
+        """`on_stopping` receives the seconds the stop may take, and the exit code."""
         self._in_force = in_force
         self._parts = parts
         self._store = store
@@ -84,13 +84,13 @@ class Daemon:
         self._clock_minder = ClockMinder(
             store, parts.jobs, parts.schedules, clock=clock, on_sooner=self._planned_sooner
         )
-        self._serving: threading.Thread | None = None  # once the server was begun
+        self._serving: threading.Thread | None = None  # set once the server is started
         self._stop_signal: int | None = None
         self._reload_asked = False
         self._failure: str | None = None
 
     def run(self, on_ready: Callable[[str | None], None]) -> None:
-        """Work until SIGTERM or SIGINT. `on_ready` is given the page's address, or None without a server.
+        """Run until SIGTERM or SIGINT. `on_ready` receives the page's address, or None without a server.
 
         Raises NewsdexError when it had to end for another reason.
         """
@@ -104,7 +104,7 @@ class Daemon:
             raise NewsdexError(self._failure)
 
     def _start(self, on_ready: Callable[[str | None], None]) -> None:
-        """Begin all parts. Raises NewsdexError where the system has no thread for one: nothing is to go on then."""
+        """Start all parts. Raises NewsdexError if the system has no thread for one: then nothing is to go on."""
         try:
             self._serve(on_ready)
             self._chores.add_to(self._parts.jobs)
@@ -116,7 +116,7 @@ class Daemon:
             raise NewsdexError(f"not all of it can be started: {error}; give it more memory or threads") from error
 
     def _work(self, on_ready: Callable[[str | None], None]) -> None:
-        """Follow the sources and obey signals until one of them, or a failure, says to end."""
+        """Follow the sources and handle signals until a signal or a failure ends it."""
         self._follow(self._in_force.sources)
         self._clock_minder.look_for_a_clock_ahead()
         if self._parts.server is None:
@@ -129,7 +129,7 @@ class Daemon:
                 self.reload()
 
     def _follow(self, sources: SourceSet) -> None:
-        """Follow these sources, and leave no pause of one that was removed to whoever takes its id."""
+        """Follow these sources; pauses of removed ones are deleted so that no new source of that id inherits them."""
         self._store.pauses.keep(sources.by_id.keys())
         self._parts.schedules.follow(sources)
 
@@ -137,7 +137,7 @@ class Daemon:
         return self._stop_signal is None and self._failure is None
 
     def reload(self) -> None:
-        """Read settings and sources anew; wrong ones are refused and the old ones kept."""
+        """Reload settings and sources; invalid ones are refused and the old ones kept."""
         if not self._in_force.reload():
             return
         sources = self._in_force.sources
@@ -217,7 +217,7 @@ class Daemon:
 
 @contextmanager
 def _told(consequence: str) -> Iterator[None]:
-    """Tell of a store that fails, and go on: a daemon that stops must end whatever its servers do."""
+    """Log an error of the store and go on: a stopping daemon must end whatever its servers do."""
     try:
         yield
     except StoreError as error:

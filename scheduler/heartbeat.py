@@ -1,4 +1,4 @@
-"""Asking the address of a watchman, who tells somebody when that ends: a daemon that is dead tells nothing itself."""
+"""Heartbeats to an address that raises the alarm when they end, since a dead daemon reports nothing itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scheduler.webhooks import MAX_ANSWER_BYTES, guarded_settings
 
 
 def beat(settings: Settings) -> str:
-    """Ask once; why it failed, or nothing. Blocks for the webhook's timeout at most."""
+    """Send one heartbeat; returns why it failed, or "". Blocks for at most the webhook's timeout."""
     url = settings.notices.heartbeat_url or ""
     deadline = time.monotonic() + settings.alerts.webhook_timeout_seconds
     try:
@@ -23,5 +23,5 @@ def beat(settings: Settings) -> str:
             cut_body=True,
         )
     except FetchFailed as failed:
-        return str(failed).replace(url, host_of(url))  # whoever knows the whole address may beat in our place
+        return str(failed).replace(url, host_of(url))  # anyone who knows the whole address could do this in our place
     return "" if 200 <= answer.status < 300 else f"{host_of(url)} answered with status {answer.status}"

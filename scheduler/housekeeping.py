@@ -1,4 +1,4 @@
-"""What keeps a record in order over months: lost runs closed, and what retention says deleted."""
+"""Housekeeping that keeps a record in order over months: closing lost runs, deleting what retention says."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from datetime import datetime, timedelta
 from config.settings import RetentionSettings
 from store.service import Store
 
-PLACED_BATCHES = 10  # each time; of a hundred articles, each a few milliseconds of CPU
+PLACED_BATCHES = 10  # at a time; a hundred articles each, at a few milliseconds of CPU per article
 log = logging.getLogger(__name__)
 
 
 def close_lost_runs(store: Store, *, now: datetime) -> None:
-    """Give back what processes that died still held."""
+    """Release what dead processes still held."""
     lost = store.runs.close_lost(now=now)
     if lost:
         log.warning("%d crawls were lost with their process; their URLs are due again", len(lost))
 
 
 def finish_forgetting(store: Store, *, goes_on: Callable[[], bool]) -> None:
-    """Carry out what a `newsdex forget` that died had begun, the rest the next time when `goes_on` says no."""
+    """Finish what an interrupted `newsdex forget` had begun; when `goes_on` turns False, the rest follows next time."""
     for done in store.forgetting.finish_begun(goes_on=goes_on):
         log.warning("finished forgetting %d versions, %d archived records", done.version_count, done.record_count)
 
@@ -29,7 +29,7 @@ def finish_forgetting(store: Store, *, goes_on: Callable[[], bool]) -> None:
 def place_older_copies(
     store: Store, after_id: str, *, now: Callable[[], datetime], goes_on: Callable[[], bool]
 ) -> str | None:
-    """Look for copies of some articles that were saved before newsdex did; where to go on, None when all are placed."""
+    """Look for copies of some articles saved before newsdex did so; returns where to resume, None when done."""
     for _ in range(PLACED_BATCHES):
         if not goes_on():
             break
@@ -41,9 +41,9 @@ def place_older_copies(
 
 
 def apply_retention(store: Store, retention: RetentionSettings, *, now: datetime, goes_on: Callable[[], bool]) -> None:
-    """Delete what is older or more than is to be kept; nothing by default, and never an article or a version.
+    """Delete what is older or more than retention allows; nothing by default, and never an article or a version.
 
-    What is left when `goes_on` says no is deleted the next time.
+    When `goes_on` turns False, the rest is deleted next time.
     """
     if retention.fetch_days is not None:
         before = now - timedelta(days=retention.fetch_days)

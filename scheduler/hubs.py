@@ -1,4 +1,4 @@
-"""Asking the hubs that feeds announce to tell us of news, and asking again before each lease ends."""
+"""Subscribing at the hubs that feeds announce, and renewing each subscription before its lease ends."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from news.urls import join_url, normalize_url
 from news.websub import CALLBACK_PATH, Subscription, subscribing_body
 from store.service import Store
 
-MAX_ANSWER_BYTES = 4096  # what a hub answers says only why it refuses
+MAX_ANSWER_BYTES = 4096  # a hub's answer only says why it refuses
 MAX_REDIRECTS = 5  # a choice
-MOVED = frozenset({307, 308})  # those that keep the form (RFC 9110, section 15.4)
+MOVED = frozenset({307, 308})  # redirects that preserve the form (RFC 9110, section 15.4)
 FORM = "application/x-www-form-urlencoded"
 log = logging.getLogger(__name__)
 
 
 def ask_hubs(store: Store, settings: Settings, source_ids: Collection[str], *, now: datetime) -> int:
-    """Ask the hubs of these sources' feeds whose time has come; returns how many took it.
+    """Ask the hubs of these sources' feeds for which it is time; returns how many accepted.
 
-    Nothing is asked while no public_url is set.
+    Nothing is asked unless public_url is set.
     """
     if settings.alerts.public_url is None:
         return 0
@@ -32,7 +32,7 @@ def ask_hubs(store: Store, settings: Settings, source_ids: Collection[str], *, n
 
 def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) -> bool:
     callback = f"{(settings.alerts.public_url or '').rstrip('/')}{CALLBACK_PATH}/{one.token}"
-    store.subscriptions.asked(one, now=now)  # first: a hub may check our intent before it answers
+    store.subscriptions.asked(one, now=now)  # first, since a hub may verify our intent before it answers
     try:
         refusal = _refusal(one.hub_url, subscribing_body(one, callback_url=callback), settings.crawl)
     except FetchFailed as error:
@@ -45,7 +45,7 @@ def _ask(store: Store, settings: Settings, one: Subscription, *, now: datetime) 
 
 
 def _refusal(hub_url: str, body: bytes, settings: CrawlSettings) -> str:
-    """Send a hub its form, to where it moved too; why it does not take it, or nothing. Raises FetchFailed."""
+    """Send a hub its form, following redirects; returns why it refuses, or "". Raises FetchFailed."""
     url = hub_url
     deadline = time.monotonic() + settings.timeout_seconds
     for _ in range(MAX_REDIRECTS + 1):

@@ -1,4 +1,4 @@
-"""The settings and sources that a daemon goes by, which a reload replaces."""
+"""The settings and sources a daemon currently uses; a reload replaces them."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from config.sources import SourceSet
 from news.errors import ConfigError
 from search.operations.overview import ReloadRefusal
 
-FIXED = ("data_dir", "database_url", "engine", "web")  # settings that only a restart changes
+FIXED = ("data_dir", "database_url", "engine", "web")  # settings that change only with a restart
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """What the files say at one moment."""
+    """The contents of the files at one moment."""
 
     settings: Settings
     sources: SourceSet
 
 
 class InForce:
-    """The newest settings and sources that were taken."""
+    """The newest accepted settings and sources."""
 
     def __init__(self, loaded: Loaded, *, load: Callable[[], Loaded], clock: Callable[[], datetime]) -> None:
-        """`load` reads the files anew; it raises ConfigError."""
+        """`load` reads the files again; it raises ConfigError."""
         self._loaded = loaded
         self._load = load
         self._clock = clock
-        self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was taken
+        self.refusal: ReloadRefusal | None = None  # of the newest reload; None = it was accepted
 
     @property
     def settings(self) -> Settings:
-        """The settings."""
+        """The settings in force."""
         return self._loaded.settings
 
     @property
     def sources(self) -> SourceSet:
-        """All sources, those that are off too."""
+        """All sources, including those that are off."""
         return self._loaded.sources
 
     def reload(self) -> bool:
-        """Read settings and sources anew; False where they are wrong: then the old ones stay in force."""
+        """Reload settings and sources; False if they are invalid: then the old ones stay in force."""
         try:
             fresh = self._load()
         except ConfigError as error:
@@ -59,5 +59,5 @@ class InForce:
         return True
 
     def refuse(self, reason: str) -> None:
-        """Note why the newest reload, or a part of it, was not taken."""
+        """Record why the newest reload, or a part of it, was refused."""
         self.refusal = ReloadRefusal(at=self._clock(), reason=reason)

@@ -1,4 +1,4 @@
-"""Keeping the index whole: rebuilt by itself when it does not fit the record any more, or when somebody asks."""
+"""Keeping the index complete: rebuilt automatically when it no longer fits the record, or on request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def kept_delivery(store: Store, engine: Engine) -> Delivery:
-    """Delivery by the index's one writer, which keeps the index whole besides."""
+    """Return a delivery by the index's only writer, which also keeps the index complete."""
     keeper = IndexKeeper(store, engine)
     delivery = Delivery(store, lambda: engine, before_each=keeper.keep, on_trouble=keeper.doubt)
     keeper.may_rebuild = lambda: not delivery.is_ending and delivery.may_write()
@@ -25,9 +25,9 @@ def kept_delivery(store: Store, engine: Engine) -> Delivery:
 
 
 class IndexKeeper:
-    """Work of the index's one writer besides delivery; called by it, under its lease.
+    """The other work of the index's only writer besides delivery; called by it, under its lease.
 
-    The engine is opened here, so that a daemon can start while it does not answer.
+    The engine is opened here, so that a daemon can start while the engine is down.
     """
 
     def __init__(self, store: Store, engine: Engine) -> None:
@@ -37,7 +37,7 @@ class IndexKeeper:
         self.may_rebuild: Callable[[], bool] = lambda: True  # keeps the writer's lease during a long rebuild
 
     def keep(self) -> None:
-        """Open the engine, rebuild the index if it must be, then do what was asked for. Raises EngineError."""
+        """Open the engine, rebuild the index if necessary, then handle reindex requests. Raises EngineError."""
         if not self._is_checked:
             self._engine.open()
             if reason := self._rebuild_reason():
@@ -49,7 +49,7 @@ class IndexKeeper:
             self._answer(request)
 
     def doubt(self) -> None:
-        """The engine failed: look at the index again before anything else is written."""
+        """Note that the engine failed: the index is checked again before anything else is written."""
         self._is_checked = False
 
     def _rebuild_reason(self) -> str | None:

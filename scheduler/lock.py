@@ -1,4 +1,4 @@
-"""One daemon at a time on one record, whichever machine it runs on."""
+"""The daemon's lock: one daemon at a time on one record, on whichever machine it runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from store.leases import DAEMON_LEASE, Leases
 
 
 class DaemonRunning(NewsdexError):
-    """Another daemon works on this record."""
+    """Another daemon is working on this record."""
 
 
 class DaemonLock:
@@ -23,31 +23,31 @@ class DaemonLock:
         self._mine = leases.claimant(DAEMON_LEASE)
 
     def take(self, *, now: datetime) -> None:
-        """Hold the lease. Raises DaemonRunning naming its holder."""
+        """Take the lease. Raises DaemonRunning, naming its holder."""
         claim = self._mine.acquire([DAEMON_LEASE], now=now)
         if not claim.granted:
             raise DaemonRunning(_running(claim.holder or "", self._all.since(DAEMON_LEASE)))
 
     @contextmanager
     def held(self, clock: Callable[[], datetime]) -> Iterator[None]:
-        """Hold the lease while the block runs, which renews it. Raises DaemonRunning."""
+        """Hold the lease while the block runs; the block must renew it. Raises DaemonRunning."""
         self.take(now=clock())
         try:
             yield
         finally:
-            with suppress(StoreError):  # the lease ends with this process
+            with suppress(StoreError):  # the lease expires anyway after this process ends
                 self.release()
 
     def renew(self, *, now: datetime) -> bool:
-        """Hold it for longer; False when it was lost."""
+        """Extend the lease; False when it was lost."""
         return self._mine.renew([DAEMON_LEASE], now=now)
 
     def is_found(self) -> bool:
-        """Whether who opens the record now finds the lease; False once the record's file was taken away."""
+        """Whether anyone opening the record now would find the lease; False once the record's file is gone."""
         return self._mine.is_found(DAEMON_LEASE)
 
     def release(self) -> None:
-        """Let another daemon begin."""
+        """Release the lease, so that another daemon can start."""
         self._mine.release([DAEMON_LEASE])
 
 

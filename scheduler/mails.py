@@ -1,4 +1,4 @@
-"""Mails: of matches and of plain text, and handing one to the mail server."""
+"""Mails of matches and of plain text, and handing them to the mail server."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from scheduler.attempts import Sent
 from search.standing.matches import ShownMatch
 
 TIMEOUT_SECONDS = 30.0
-_POLICY = policy.SMTP.clone(max_line_length=300)  # the address that ends mails must stay in one line
+_POLICY = policy.SMTP.clone(max_line_length=300)  # the unsubscribe address must stay on one line
 _TITLE_CHARACTERS = 120  # of a subject
 
 
 class MailFailed(NewsdexError):
-    """A mail was not taken; `is_final` says that it never will be."""
+    """A mail was not accepted; `is_final` says that it never will be."""
 
     def __init__(self, what: str, *, is_final: bool = False) -> None:
         super().__init__(what)
@@ -37,17 +37,17 @@ class MailFailed(NewsdexError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """What one mail tells."""
+    """The contents of one mail."""
 
     search: StandingSearch
     delivery: Delivery
     secret: str  # of the delivery
-    key: str  # the same for the same matches
+    key: str  # equal for equal matches
     matches: Sequence[ShownMatch]
 
 
 def mail_of(digest: Digest, settings: AlertSettings, *, now: datetime) -> EmailMessage:
-    """The mail: plain text, and HTML that loads nothing from anywhere."""
+    """Return the mail of a digest: plain text, and HTML that loads nothing."""
     message = _headed(settings, digest.delivery.target or "", _subject(digest), key=digest.key, now=now)
     message["List-Id"] = f"<{digest.search.id}.newsdex>"
     unsubscribe = _unsubscribe_url(digest, settings)
@@ -66,14 +66,14 @@ def mail_of(digest: Digest, settings: AlertSettings, *, now: datetime) -> EmailM
 def plain_mail(
     settings: AlertSettings, target: str, subject: str, text: str, *, key: str, now: datetime
 ) -> EmailMessage:
-    """A mail of text alone; the same `key` makes the same mail."""
+    """Return a mail of plain text; the same `key` gives the same Message-ID."""
     message = _headed(settings, target, subject, key=key, now=now)
     message.set_content(text)
     return message
 
 
 def try_mail(make: Callable[[], EmailMessage], settings: AlertSettings) -> Sent:
-    """Make a mail and hand it over; blocks as `send_mail` does."""
+    """Make a mail and send it; blocks as `send_mail` does."""
     try:
         if settings.smtp_host is None or settings.mail_from is None:
             raise MailFailed("no mail server is set; write alerts.smtp_host and alerts.mail_from")
@@ -90,13 +90,13 @@ def _headed(settings: AlertSettings, target: str, subject: str, *, key: str, now
     message["To"] = target
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"  # a repeated mail is the same mail
+    message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"  # a retried mail has the same id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     return message
 
 
 def send_mail(message: EmailMessage, settings: AlertSettings) -> None:
-    """Hand a mail to the server; blocks for TIMEOUT_SECONDS at a time. Raises MailFailed."""
+    """Send a mail to the server; each step blocks for at most TIMEOUT_SECONDS. Raises MailFailed."""
     host, port = settings.smtp_host or "", settings.smtp_port
     context = ssl.create_default_context()
     try:
@@ -122,7 +122,7 @@ def send_mail(message: EmailMessage, settings: AlertSettings) -> None:
 
 
 def _check_secret(server: smtplib.SMTP, settings: AlertSettings) -> None:
-    """Raises MailFailed where a password would cross a network that others may listen to."""
+    """Raise MailFailed if a password would cross a network that others may listen to."""
     assert server.sock is not None  # it is connected
     address = ip_address(server.sock.getpeername()[0])
     if settings.smtp_security == "none" and not address.is_loopback:

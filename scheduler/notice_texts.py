@@ -1,4 +1,4 @@
-"""What a notice says: subject, text and JSON; pure."""
+"""The text of a notice: subject, plain text and JSON; pure."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from news.notices import Noted, Notice
 from news.troubles import Severity
 from store.notices import Message
 
-MOST_LINES = 30  # of each part of a text: a mail that is read; the JSON has all
+MOST_LINES = 30  # per section of the text, so that the mail stays readable; the JSON has all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sender:
-    """Which installation speaks."""
+    """The installation that sends."""
 
     name: str  # its public address, or its machine
-    time_zone: str  # IANA name, of the times in texts
+    time_zone: str  # IANA name of the zone that times in texts are in
     public_url: str | None = None
 
 
 def message_of(notice: Notice, sender: Sender, *, key: str) -> Message:
-    """A notice in words."""
+    """Return a notice as a message."""
     subject = f"newsdex at {sender.name}: {_summary(notice)}"
     text = "\n".join(_lines(notice, sender))
     body = {
@@ -42,7 +42,7 @@ def message_of(notice: Notice, sender: Sender, *, key: str) -> Message:
 
 
 def trial_message(sender: Sender, *, key: str, now: datetime) -> Message:
-    """A message that tells nothing but that it arrives."""
+    """Return a message that only shows that messages arrive."""
     text = f"This is a test, asked for at {_shown(now, sender)}: what goes wrong is told here."
     subject = f"newsdex at {sender.name}: a test"
     body = {"event": "test", "id": key, "made_at": _moment(now), "installation": sender.name, "text": text}
@@ -50,7 +50,7 @@ def trial_message(sender: Sender, *, key: str, now: datetime) -> Message:
 
 
 def _summary(notice: Notice) -> str:
-    """How many began and ended, or else how many last."""
+    """Summarize what began and ended, or else what lasts."""
     urgent = sum(each.trouble.severity is Severity.URGENT for each in notice.began)
     parts = []
     if len(notice.began) == 1:

@@ -1,4 +1,4 @@
-"""Telling operators when something is wrong and when it is right again, and a watchman that the daemon lives."""
+"""Notifying operators when something goes wrong and when it is right again, and heartbeats to a monitor."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from scheduler.sending_notices import send_notice, sender_of, targets_of
 from store.notices import NoticeDelivery
 from store.service import Store
 
-LOOK_SECONDS = 20.0  # between two looks at what is wrong: a choice, 15 ms each of a record of a million articles
-DUE_SECONDS = 5.0  # between two looks at what waits to be told; the first attempt follows at once
-STALE_LOOKS = 5  # after so many looks that failed nobody can say that all is well
-Look = Callable[[], tuple[Collection[Trouble], Collection[str]]]  # what is wrong, and the sources that are watched
+LOOK_SECONDS = 20.0  # between two checks for troubles: a choice; each takes 15 ms on a record of a million articles
+DUE_SECONDS = 5.0  # between two checks for due deliveries; the first attempt follows at once
+STALE_LOOKS = 5  # after this many failed checks nobody can say that all is well
+Look = Callable[[], tuple[Collection[Trouble], Collection[str]]]  # what is wrong, and the ids of the watched sources
 log = logging.getLogger(__name__)
 
 
 class Operators:
-    """Looks and decides in one thread, tells in another and beats in a third: a slow mail server delays neither."""
+    """Checks and decides in one thread, delivers in another, sends heartbeats in a third: a slow server delays none."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Operators:
         self._look = look
         self._clock = clock
         self._jitter = jitter
-        self._is_well_at: datetime | None = None  # the last look, unless it saw something urgent
+        self._is_well_at: datetime | None = None  # the last check, unless it found something urgent
         self._beat_at: datetime | None = None
         self._beat_failed = False
         self._ended = threading.Event()
@@ -55,19 +55,19 @@ class Operators:
         self._beating = Loop("beat", self.beat_if_due, self._ended, about="heartbeats")
 
     def start(self) -> None:
-        """Begin."""
+        """Start the threads."""
         for loop in (self._looking, self._telling, self._beating):
             loop.start()
 
     def finish(self) -> None:
-        """End the threads; what is not told yet waits for the next daemon."""
+        """End the threads; what is not yet delivered waits for the next daemon."""
         self._ended.set()
         for loop in (self._looking, self._telling, self._beating):
             loop.wake()
             loop.join()
 
     def look(self) -> None:
-        """See what is wrong and decide what to tell. Raises StoreError."""
+        """Check what is wrong and decide what to tell. Raises StoreError."""
         present, watched = self._look()
         now, settings = self._clock(), self._settings()
         targets, terms = list(targets_of(settings)), terms_of(settings.notices)
@@ -87,7 +87,7 @@ class Operators:
         self._is_well_at = None if is_urgent else now
 
     def tell_due(self) -> None:
-        """Make an attempt at everything that is due. Raises StoreError."""
+        """Attempt every delivery that is due. Raises StoreError."""
         waiting = sorted(self._store.notices.pending(), key=lambda each: (each.target, each.id))
         for _, of_one in groupby(waiting, key=lambda each: each.target):
             deliveries = list(of_one)
@@ -95,9 +95,9 @@ class Operators:
                 self._tell(deliveries)
 
     def _tell(self, deliveries: Sequence[NoticeDelivery]) -> None:
-        """Tell one target in order: that all is well again must not come before what was wrong.
+        """Deliver to one target in order: news that all is well must not precede what was wrong.
 
-        What is new is tried at once, and what waits before it with it, which costs that no attempt.
+        New notices are tried at once, and with them those waiting before them, without using up an attempt of theirs.
         """
         notices = self._store.notices
         for place, each in enumerate(deliveries):
@@ -123,7 +123,7 @@ class Operators:
             log.warning("notices to %s wait: %s", each.target[1], sent.reason)
             is_counted = each.next_attempt_at <= now
             notices.postpone(each.id, sent.reason, until=until, attempts=int(is_counted))
-            for behind in deliveries[place + 1 :]:  # they would meet the same
+            for behind in deliveries[place + 1 :]:  # they would fail the same way
                 notices.postpone(behind.id, sent.reason, until=max(until, behind.next_attempt_at), attempts=0)
             return
 
@@ -135,7 +135,7 @@ class Operators:
         return next_attempt_at(sent, delivery.attempt_count + 1, now, attempts=attempts, jitter=self._jitter())
 
     def beat_if_due(self) -> None:
-        """Tell the watchman that all is well, if it is and it is time."""
+        """Send a heartbeat if all is well and one is due."""
         settings, now = self._settings(), self._clock()
         interval = timedelta(seconds=settings.notices.heartbeat_seconds)
         stale = now - timedelta(seconds=STALE_LOOKS * LOOK_SECONDS)
@@ -151,7 +151,7 @@ class Operators:
 
 
 def terms_of(settings: NoticeSettings) -> Terms:
-    """The settings as the rule has them."""
+    """Return the settings as the rule's terms."""
     return Terms(
         urgent_after=timedelta(seconds=settings.urgent_after_seconds),
         warning_after=timedelta(seconds=settings.warning_after_seconds),

@@ -1,4 +1,4 @@
-"""What the daemon tells when the store fails something that it does by itself."""
+"""Log messages for store failures during the daemon's own work."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ log = logging.getLogger(__name__)
 
 
 def outage(name: str, trouble: str) -> Outage:
-    """For one thing that is tried again: its trouble is told once, and so is the end of it."""
+    """Return the outage of one repeated task: its start is logged once, and so is its end."""
     return Outage(log, waits=f"{trouble}, and is tried again", goes_on=f"the store answers again ({name})")

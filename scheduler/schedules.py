@@ -1,4 +1,4 @@
-"""Firing slots: from schedules and the clock to due rows in the store."""
+"""Firing slots: turning schedules and the clock into due rows in the store."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from store.outage import Outage
 from store.service import Store
 from store.views import SlotView
 
-TICK_SECONDS = 15  # how soon a clock that stepped forward is noticed: APScheduler sleeps until its next job
+TICK_SECONDS = 15  # how soon a forward step of the clock is noticed: APScheduler sleeps until its next job
 log = logging.getLogger(__name__)
 
 
 def make_jobs() -> Any:
-    """An APScheduler whose jobs live in this process only; what is due lives in the store."""
+    """Return an APScheduler whose jobs exist only in this process; what is due is kept in the store."""
     jobs = BackgroundScheduler(
         timezone=UTC,
         executors={"default": ThreadPoolExecutor(4)},
-        # A job that comes late still runs, once: the store knows which slots have fired
+        # A late job still runs, once: the store knows which slots have fired
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     jobs.add_job(lambda: None, "interval", seconds=TICK_SECONDS, id="tick")
@@ -46,11 +46,11 @@ class Schedules:
         self._clock = clock
         self._on_due = on_due
         self._followed: dict[str, Source] = {}
-        # A slot that could not be written stays due: the next one of its source stands for it too
+        # A slot that could not be written stays due: the next one of its source includes it
         self._outage = Outage(log, waits="slots cannot be written", goes_on="slots are written again")
 
     def follow(self, sources: SourceSet) -> None:
-        """Follow these sources' schedules from now on; slots that were missed fire at once, coalesced."""
+        """Follow these sources' schedules from now on; missed slots fire at once, coalesced."""
         followed = {source.id: source for source in sources.enabled()}
         for source in followed.values():
             if source != self._followed.get(source.id):
@@ -64,7 +64,7 @@ class Schedules:
             self.fire(source)
 
     def _begin(self, source: Source) -> None:
-        """Know its documents, which are due as they are new, and have its slots fire."""
+        """Add the source's documents, which are due as they are new, and schedule its slots."""
         now = self._clock()
         known = declared(source)
         self._store.frontier.add(known, source_id=source.id, found_on=None, now=now)
@@ -76,7 +76,7 @@ class Schedules:
             self._store.slots.fire(source.id, now, missed_count=0, now=now)
 
     def intervals(self) -> dict[str, timedelta]:
-        """By source, how far its slots lie apart, where its schedule is an interval."""
+        """Return the interval between slots by source id, for schedules that are intervals."""
         every = ((source.id, source.schedule.every_seconds) for source in self._followed.values())
         return {source_id: timedelta(seconds=seconds) for source_id, seconds in every if seconds is not None}
 

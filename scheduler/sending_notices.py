@@ -1,4 +1,4 @@
-"""Handing a notice to one operator, by mail or webhook."""
+"""Sending a notice to one operator, by mail or webhook."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from store.notices import Message, Target
 
 
 def sender_of(settings: Settings) -> Sender:
-    """How this installation calls itself."""
+    """Return how this installation names itself."""
     public_url = settings.alerts.public_url
     name = host_of(public_url) if public_url else gethostname()
     return Sender(name=name, time_zone=settings.time_zone, public_url=public_url)
 
 
 def targets_of(settings: Settings) -> Iterator[Target]:
-    """Everybody who is told; a webhook by its host, since its address may be all that is needed to write there."""
+    """Yield everyone to notify; a webhook by its host, since its address may be all one needs to post there."""
     if settings.notices.webhook_url:
         yield DeliveryKind.WEBHOOK.value, host_of(settings.notices.webhook_url)
     for email in dict.fromkeys(settings.notices.emails):
@@ -34,7 +34,7 @@ def targets_of(settings: Settings) -> Iterator[Target]:
 
 
 def send_notice(message: Message, target: Target, settings: Settings, *, now: datetime) -> Sent:
-    """One attempt at a target of these settings; blocks as the mail server or the webhook's receiver does."""
+    """Make one attempt at a target of these settings; blocks as the mail server or the webhook's receiver does."""
     kind, address = target
     if kind == DeliveryKind.MAIL:
         mails = settings.alerts

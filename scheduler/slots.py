@@ -1,9 +1,9 @@
 """Slots: the moments a schedule names, as pure functions of the schedule and the time.
 
 A slot is named by its nominal time and fires once, `jitter_of` later. Cron lines follow the wall clock of their time
-zone by cronsim's rules, which are Debian cron's: a line with a fixed time that falls into the gap of a spring-forward
-fires at the first moment after the gap; in the fold of an autumn change it fires at the first of the two; lines with
-"*" or a step in the minute or hour go on by elapsed time through both.
+zone by cronsim's rules, which are those of Debian's cron: a line with a fixed time inside the gap of a spring change
+fires at the first moment after the gap; in the fold of an autumn change it fires at the first occurrence; lines with
+"*" or a step in the minute or hour continue by elapsed time through both.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from cronsim import CronSim
 
 from news.schedule import Schedule
 
-COUNTED_SLOTS = 10_000  # missed slots are counted up to so many
+COUNTED_SLOTS = 10_000  # missed slots are counted only up to this many
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FOLD = timedelta(hours=2)  # seen from the second hour of a fold a time of the first lies ahead; none goes back by more
+_FOLD = timedelta(hours=2)  # in the second hour of a fold, times of the first still lie ahead; no fold is longer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +29,11 @@ class DueSlot:
     """The newest slot that should have fired by now."""
 
     slot_at: datetime  # nominal time, UTC
-    missed_count: int  # earlier ones that did not fire either: they are coalesced into this one
+    missed_count: int  # earlier slots that did not fire either; they are coalesced into this one
 
 
 def jitter_of(schedule: Schedule, source_id: str, slot_at: datetime) -> timedelta:
-    """How long after its nominal time a slot fires: spread over the jitter, the same at every call."""
+    """Return how long after its nominal time a slot fires: spread over the jitter, but the same at every call."""
     if not schedule.jitter_seconds:
         return timedelta(0)
     name = f"{source_id} {slot_at.astimezone(UTC).isoformat()}".encode()
@@ -42,7 +42,7 @@ def jitter_of(schedule: Schedule, source_id: str, slot_at: datetime) -> timedelt
 
 
 def slots_after(schedule: Schedule, after: datetime) -> Iterator[datetime]:
-    """Every slot later than this, in order, UTC; none for an adaptive schedule."""
+    """Yield every slot later than `after`, in order, in UTC; none for an adaptive schedule."""
     if schedule.cron is not None:
         local = after.astimezone(ZoneInfo(schedule.time_zone))
         yield from _later(schedule.cron, local, after)
@@ -58,13 +58,13 @@ def _later(cron: str, local: datetime, after: datetime) -> Iterator[datetime]:
     last = after
     for found in CronSim(cron, local):
         slot_at = found.astimezone(UTC)
-        if slot_at > last:  # a fold must not give one moment twice
+        if slot_at > last:  # a fold must not yield the same moment twice
             yield slot_at
             last = slot_at
 
 
 def due_slot(schedule: Schedule, source_id: str, *, last: datetime | None, now: datetime) -> DueSlot | None:
-    """The slot to fire now; None while none is due.
+    """Return the slot to fire now; None when none is due.
 
     `last` is the newest slot that fired; a source that never fired is due at once, at its latest slot.
     """
@@ -93,7 +93,7 @@ def _due_interval(schedule: Schedule, source_id: str, last: datetime, now: datet
 
 
 def _latest(schedule: Schedule, now: datetime) -> datetime:
-    """The newest slot that is not later than now; now itself where there is none within a year."""
+    """Return the newest slot not later than now; now itself if there is none."""
     if schedule.every_seconds is not None:
         step = timedelta(seconds=schedule.every_seconds)
         return _EPOCH + ((now - _EPOCH) // step) * step
@@ -107,7 +107,7 @@ def _latest(schedule: Schedule, now: datetime) -> datetime:
 
 
 def next_fire_at(schedule: Schedule, source_id: str, after: datetime) -> datetime | None:
-    """When the next slot fires that has not by `after`; None for an adaptive schedule or a line that never matches."""
+    """Return when the next slot not fired by `after` fires; None if adaptive or for a line that never matches."""
     horizon = timedelta(seconds=schedule.jitter_seconds)
     for slot_at in slots_after(schedule, after - horizon - timedelta(microseconds=1)):
         fires_at = slot_at + jitter_of(schedule, source_id, slot_at)

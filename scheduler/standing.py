@@ -1,4 +1,4 @@
-"""Standing searches in the daemon: one thread matches what was saved, another begins to tell what was found."""
+"""Standing searches in the daemon: one thread matches what was saved, another starts delivering matches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scheduler.telling import Teller
 
 
 class Standing:
-    """Matching and telling, beside crawls and the delivery to the index."""
+    """Matching and delivering, independent of crawls and of delivery to the index."""
 
     def __init__(self, matching: StandingMatching, teller: Teller) -> None:
         self._matching = matching
@@ -21,16 +21,16 @@ class Standing:
         teller.on_done = self._telling.wake
 
     def start(self) -> None:
-        """Begin."""
+        """Start both threads."""
         self._matcher.start()
         self._telling.start()
 
     def wake(self) -> None:
-        """Something was saved."""
+        """Announce that something was saved."""
         self._matcher.wake()
 
     def finish(self) -> None:
-        """End both threads; what is not matched or told waits for the next daemon."""
+        """End both threads; what is not yet matched or delivered waits for the next daemon."""
         self._ended.set()
         for loop in (self._matcher, self._telling):
             loop.wake()

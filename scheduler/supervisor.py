@@ -1,4 +1,4 @@
-"""Keeping one worker process running: started, told, replaced, stopped."""
+"""Supervision of one worker process: starting, commanding, replacing and stopping it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ log = logging.getLogger(__name__)
 
 FIRST_RESTART_SECONDS = 1.0
 MOST_RESTART_SECONDS = 60.0
-NOT_STARTED = 127  # as shells say it
-STEADY_SECONDS = 300.0  # a worker that ran so long has not crashed at its start
-SILENT_SECONDS = 600.0  # a worker that says nothing for so long hangs; it tells every ALIVE_SECONDS that it does not
+NOT_STARTED = 127  # exit code that shells use
+STEADY_SECONDS = 300.0  # a worker that ran this long did not crash at its start
+SILENT_SECONDS = 600.0  # a worker silent for this long is hanging; a healthy one reports every ALIVE_SECONDS
 ALIVE_SECONDS = 30.0
 
 
 def restart_delay_seconds(crash_count: int) -> float:
-    """The pause before a worker is started again after so many crashes in a row.
+    """Return the pause before restarting a worker after this many consecutive crashes.
 
     >>> [restart_delay_seconds(count) for count in (0, 1, 2, 3, 20)]
     [0.0, 1.0, 2.0, 4.0, 60.0]
@@ -33,9 +33,9 @@ def restart_delay_seconds(crash_count: int) -> float:
 
 
 class Supervisor:
-    """One worker process, told through its standard input; the end of that input stops it, so it never outlives us.
+    """One worker process, commanded through its standard input; closing that stops it, so it never outlives us.
 
-    Lines to the worker: wake, reload, stop. Lines from it: ready, saved, alive; one that falls silent is killed.
+    Lines to the worker: wake, reload, stop. Lines from it: ready, saved, alive; a silent worker is killed.
     """
 
     def __init__(
@@ -61,28 +61,28 @@ class Supervisor:
 
     @property
     def pid(self) -> int | None:
-        """The worker's process; None while there is none."""
+        """The worker's process id; None while there is none."""
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
     def start(self) -> None:
-        """Begin."""
+        """Start supervising."""
         self._thread.start()
 
     def tell(self, line: str) -> None:
-        """Say something to the worker; nothing happens while there is none."""
+        """Send a line to the worker; does nothing while there is none."""
         with self._lock:
             process = self._process
             if process is None or process.stdin is None:
                 return
-            with contextlib.suppress(OSError, ValueError):  # it is ending; the next one starts from the store
+            with contextlib.suppress(OSError, ValueError):  # it is ending; the next one reads the store anyway
                 process.stdin.write(line + "\n")
                 process.stdin.flush()
 
     def stop(self, *, within_seconds: float) -> bool:
-        """Have the worker finish; kill it after so long. False when it had to be killed."""
+        """Let the worker finish, killing it after `within_seconds`. False when it had to be killed."""
         self._stopping.set()
-        if self._thread.ident is None:  # never begun
+        if self._thread.ident is None:  # never started
             return True
         self.tell("stop")
         self._thread.join(within_seconds)
@@ -93,7 +93,7 @@ class Supervisor:
         return False
 
     def kill(self) -> None:
-        """End the worker and its reading processes at once."""
+        """Kill the worker and its reading processes at once."""
         process = self._process
         if process is not None and process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
@@ -104,7 +104,7 @@ class Supervisor:
             began = time.monotonic()
             try:
                 code = self._run_one()
-            except (OSError, RuntimeError) as error:  # no memory, process or thread left: there may be some later
+            except (OSError, RuntimeError) as error:  # out of memory, processes or threads: there may be some later
                 log.error("the worker cannot be started: %s", error)
                 code = NOT_STARTED
             self._on_death()
@@ -122,7 +122,7 @@ class Supervisor:
     def _run_one(self) -> int:
         ended = threading.Event()
         self._heard_at = time.monotonic()
-        # Before the worker: where the system has no thread for it, none is left that nobody hears
+        # Started before the worker, so that if the system has no thread for it, no unwatched worker is left
         threading.Thread(target=self._watch, args=[ended], name="watchdog", daemon=True).start()
         try:
             return self._run_watched()
@@ -136,11 +136,11 @@ class Supervisor:
             stdout=subprocess.PIPE,
             env=self._environment,
             text=True,
-            start_new_session=True,  # Ctrl-C is the daemon's to handle, and the group can be killed as one
+            start_new_session=True,  # Ctrl-C is the daemon's to handle, and the whole group can be killed
         )
         with self._lock:
             self._process = process
-        if self._stopping.is_set():  # asked while it was being started
+        if self._stopping.is_set():  # asked to stop while starting
             self.tell("stop")
         assert process.stdout is not None
         self._heard_at = time.monotonic()
@@ -158,7 +158,7 @@ class Supervisor:
         return code
 
     def _watch(self, ended: threading.Event) -> None:
-        """Kill a worker that hangs: it would take no work, and hold a writer to it as soon as its input is full."""
+        """Kill a worker that hangs: it takes no work, and blocks whoever writes to it once its input is full."""
         while not ended.wait(self._silent_seconds / 10):
             if time.monotonic() - self._heard_at > self._silent_seconds:
                 log.error("the worker said nothing for %.0f s and is killed", self._silent_seconds)

@@ -1,4 +1,4 @@
-"""Telling webhooks and mail readers what was found: each delivery by itself, so that a slow one holds up no other."""
+"""Delivering matches to webhooks and mail readers: each delivery separately, so that a slow one delays no other."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from search.standing.matches import ShownMatch, shown_match
 from store.outage import Outage
 from store.service import Store
 
-THREADS = 4  # deliveries that are told at a time: a choice, each mostly waits
-BATCH = 100  # alerts of one delivery in one go, and of one mail
+THREADS = 4  # concurrent deliveries: a choice, each mostly waits
+BATCH = 100  # alerts of one delivery at a time, and of one mail
 log = logging.getLogger(__name__)
 
 
 class Teller:
-    """Tells what is due."""
+    """Sends the alerts that are due."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Teller:
         self._lock = threading.Lock()
 
     def begin_due(self) -> None:
-        """Begin to tell every delivery that has something to tell and is not being told. Raises StoreError."""
+        """Start every delivery that has due alerts and is not already running. Raises StoreError."""
         for delivery_id in self._store.standing_alerts.due_deliveries(now=self._clock()):
             with self._lock:
                 if delivery_id in self._busy:
@@ -58,7 +58,7 @@ class Teller:
             self._pool.submit(self._tell_in_thread, delivery_id)
 
     def close(self) -> None:
-        """Wait for what is under way, and begin nothing more."""
+        """Wait for what is under way, and start nothing more."""
         self._pool.shutdown(cancel_futures=True)
 
     def _tell_in_thread(self, delivery_id: str) -> None:
@@ -73,11 +73,11 @@ class Teller:
         self.on_done()
 
     def tell(self, delivery_id: str) -> None:
-        """Tell one delivery what is due, until it is told or something fails. Raises StoreError."""
+        """Send one delivery's due alerts, until all are sent or one fails. Raises StoreError."""
         try:
             delivery, secret = self._store.standing.delivery(delivery_id)
             search = self._store.standing.get(delivery.search_id)
-        except NotFoundError:  # revoked or removed meanwhile
+        except NotFoundError:  # revoked or removed in the meantime
             return
         alerts = self._store.standing_alerts.due(delivery_id, now=self._clock(), limit=BATCH)
         shown = self._shown(search, alerts)
@@ -118,7 +118,7 @@ class Teller:
             now = self._clock()
             sent = send_webhook(delivery.target or "", secret, alert.key, body, settings=self._settings(), now=now)
             if not sent.is_done:
-                self._put_off(delivery, alerts[place:], sent)  # those behind it would meet the same
+                self._put_off(delivery, alerts[place:], sent)  # the alerts after it would fail the same way
                 return
             self._store.standing_alerts.told([alert.id])
 
@@ -141,7 +141,7 @@ class Teller:
         self._store.standing_alerts.told([alert.id for alert in alerts])
 
     def _put_off(self, delivery: Delivery, alerts: Sequence[Alert], sent: Sent) -> None:
-        """Try again later, each by its own count of attempts, or give up."""
+        """Schedule a retry for each alert by its own number of attempts, or give it up."""
         now, attempts = self._clock(), self._settings().alerts.attempts
         jitter = self._jitter()
         later: dict[datetime | None, list[int]] = {}

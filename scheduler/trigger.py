@@ -1,6 +1,6 @@
-"""The APScheduler trigger over a source's slots.
+"""An APScheduler trigger for a source's slots.
 
-APScheduler's own cron trigger fires twice in the fold of an autumn change and reads the clock by itself; this one asks
+APScheduler's own cron trigger fires twice in the fold of an autumn change and reads the clock itself; this one uses
 the pure functions of `scheduler.slots`.
 """
 
@@ -23,14 +23,14 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 ships no 
         self._source_id = source_id
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """The next slot after both: a clock that stepped back does not bring one again."""
+        """Return the next slot after both times, so that a clock set back does not repeat one."""
         after = now if previous_fire_time is None else max(previous_fire_time, now)
         return next_fire_at(self._schedule, self._source_id, after)
 
     def __str__(self) -> str:
-        """As APScheduler's log names it."""
+        """Return the name shown in APScheduler's log."""
         return f"slots of {self._source_id}"
 
     def __getstate__(self) -> dict[str, Any]:
-        """Nothing is kept: jobs are made from the sources at every start."""
+        """Raise TypeError: jobs are created from the sources at every start and never stored."""
         raise TypeError("jobs of slots are not stored")

@@ -1,4 +1,4 @@
-"""The requests that webhooks are sent."""
+"""The requests sent to webhooks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from scheduler.attempts import Sent
 from search.standing.matches import ShownMatch
 
 GONE = 410  # the receiver asks never to be called again
-MAX_ANSWER_BYTES = 4096  # what a receiver answers is not read
+MAX_ANSWER_BYTES = 4096  # a receiver's answer is not used
 _REASON_CHARACTERS = 200
 
 
 def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> bytes:
-    """The JSON that a webhook is sent."""
+    """Return the JSON body sent to a webhook."""
     article = {
         "id": match.article_id,
         "version": match.version,
@@ -47,7 +47,7 @@ def webhook_body(search: StandingSearch, alert: Alert, match: ShownMatch) -> byt
 
 
 def send_webhook(url: str, secret: str | None, key: str, body: bytes, *, settings: Settings, now: datetime) -> Sent:
-    """One attempt, signed where there is a secret; blocks for the webhook's timeout at most. Follows no redirects."""
+    """Make one attempt, signed if there is a secret; blocks for at most the webhook's timeout. Follows no redirects."""
     signed = signed_headers(secret, key, body, at=now) if secret is not None else {}
     headers = {"Content-Type": "application/json", **signed}
     guarded = guarded_settings(url, settings)
@@ -55,13 +55,13 @@ def send_webhook(url: str, secret: str | None, key: str, body: bytes, *, setting
     try:
         answer = post(url, body, headers=headers, settings=guarded, deadline=deadline, body_limit=MAX_ANSWER_BYTES)
     except FetchFailed as failed:
-        reason = str(failed).replace(url, host_of(url))  # whoever knows the whole address may be able to write there
+        reason = str(failed).replace(url, host_of(url))  # anyone who knows the whole address may be able to post there
         return Sent(is_done=False, reason=reason[:_REASON_CHARACTERS])
     return _sent(answer, now)
 
 
 def guarded_settings(url: str, settings: Settings) -> CrawlSettings:
-    """How an address of an operator's choice is asked: a private one only on a host of alerts.trusted_hosts."""
+    """Return the settings for calling an operator's address: private ones only on hosts in alerts.trusted_hosts."""
     trusted = {host.lower() for host in settings.alerts.trusted_hosts}
     return settings.crawl.model_copy(update={"allow_private_networks": host_of(url) in trusted})
 

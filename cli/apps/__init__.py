@@ -1,1 +1,1 @@
-"""The words and options of the command line, by area; what the commands do is imported when one is called."""
+"""The command line's words and options, by area; a command's implementation is imported only when it is called."""

@@ -1,4 +1,4 @@
-"""The commands to begin with, and their options."""
+"""The commands to start with, and their options."""
 
 from __future__ import annotations
 

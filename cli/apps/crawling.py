@@ -1,4 +1,4 @@
-"""The commands that have sources and articles fetched, and their options."""
+"""The commands that fetch sources and articles, and their options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that set up and keep an installation, and their options."""
+"""The commands that set up and maintain an installation, and their options."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the commands do; each module is imported when its command runs."""
+"""Implementations of the commands; each module is imported when its command runs."""

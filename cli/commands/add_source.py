@@ -1,4 +1,4 @@
-"""`sources add`: a source file for a site, proposed from one address of it."""
+"""`sources add`: a source file for a site, proposed from any one of its addresses."""
 
 from __future__ import annotations
 
@@ -27,18 +27,17 @@ from news.errors import ConfigError, NewsdexError
 from news.urls import host_of, without_login
 from store.service import utc_now
 
-GOOD, FAIR = 0.75, 0.5  # of the confidence, for people
+GOOD, FAIR = 0.75, 0.5  # thresholds of the confidence, for people
 SHOWN_CHARACTERS = 70
 
 
 def add_source(
     address: str, *, source_id: str | None, into: Path | None, yes: bool, dry_run: bool, force: bool, as_json: bool
 ) -> None:
-    """Look at a site, print the source that is proposed for it and write its file.
+    """Examine a site, print the proposed source and write its file.
 
-    Without `yes` a person is asked first; `dry_run` prints the file instead. Only with `force` is a file that is there
-    replaced, and one of whose samples none was read written unasked. Raises NewsdexError when the site cannot be
-    followed.
+    Without `yes` a person is asked first; `dry_run` prints the file instead. Only `force` replaces an existing file, or
+    with `yes` writes one of which no sample could be read. Raises NewsdexError when the site cannot be followed.
     """
     with installation() as opened:
         folder = into or opened.settings.sources_dir
@@ -50,7 +49,7 @@ def add_source(
             raise ConfigError(
                 f"{wrong}; use small letters, digits and hyphens, 64 at most, and no device name of Windows"
             )
-        sources = opened.sources_so_far  # read before the site is asked for nothing
+        sources = opened.sources_so_far  # read before the site is contacted in vain
         if source_id is not None and folder is not None and not dry_run:
             _refuse_to_overwrite(folder / f"{source_id}{SUFFIX}", force=force)
         proposal = _proposal(opened, address, quiet=as_json)
@@ -81,7 +80,7 @@ def add_source(
 
 
 def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
-    """What the source may be called after: its host, or its name where the host is but a number."""
+    """Return what the source may be named after: its host, or its name if the host is a bare address."""
     host = host_of(proposal.home_url).removeprefix("www.")
     if literal_address(host):
         return (proposal.name,) if proposal.name != host else ()
@@ -89,12 +88,12 @@ def _names_for_id(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _whole(address: str) -> str:
-    address = " ".join(address.split())  # it stands in messages of one line
+    address = " ".join(address.split())  # it appears in one-line messages
     return address if "://" in address else f"https://{address}"
 
 
 def _in_a_file(address: str) -> str:
-    """The address as it was given, but for a user's name and password."""
+    """Return the address as it was given, without a user name and password."""
     whole = without_login(_whole(address))
     return whole if "://" in address else whole.removeprefix("https://")
 
@@ -199,7 +198,7 @@ def _refuse_to_overwrite(path: Path, *, force: bool) -> None:
 
 
 def _agreed(path: Path, *, default: bool, as_json: bool) -> bool:
-    """Whether a person says yes; nobody does where none can be asked."""
+    """Whether a person agrees; False when nobody can be asked."""
     return not as_json and sys.stdin.isatty() and typer.confirm(f"write {path}?", default=default)
 
 

@@ -1,4 +1,4 @@
-"""All that is known of an address, for programs."""
+"""Everything known about an address, for programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from store.views import FetchView, UrlView
 def record_of(
     opened: Installation, row: UrlView | None, article_id: str | None, fetches: Sequence[FetchView]
 ) -> dict[str, Any]:
-    """Article and copies as the API has them, frontier row and fetches."""
+    """Return article and copies as in the API, the frontier row and the fetches."""
     service = SearchService(opened.unopened_engine, opened.store, opened.source_names)
     page = service.article(article_id) if article_id else None
     return {

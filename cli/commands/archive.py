@@ -1,4 +1,4 @@
-"""`archive`: whether the WARC files are what was written, how much they hold, and their indexes."""
+"""`archive`: whether the WARC files are as written, how much they hold, and their indexes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FAULTY_EXIT_CODE = 1
 
 
 def verify_archive(files: list[Path], *, as_json: bool) -> None:
-    """Print one line for each fault; ends the program with 1 where there is one."""
+    """Print one line for each fault; exits with 1 if there is one."""
     with installation() as opened:
         folder = opened.store.archive.folder
         chosen = [_found(folder, file) for file in files] or archive_files(folder)
@@ -52,7 +52,7 @@ def _count(faults: int) -> str:
 
 
 def _found(folder: Path, file: Path) -> Path:
-    """A file as it was named: by its path, or as the store names it."""
+    """Return a file by its path or by its name in the store."""
     for path in (file, folder / file, folder / f"{file}.open"):
         if path.is_file():
             return path.resolve() if not path.is_relative_to(folder) else path
@@ -96,7 +96,7 @@ def _lines(path: Path) -> list[dict[str, str]]:
 
 
 def index_archive(*, as_json: bool) -> None:
-    """Make the indexes that are missing or say something else than their files."""
+    """Create the indexes that are missing or do not match their files."""
     made = []
     with installation() as opened:
         folder = opened.store.archive.folder

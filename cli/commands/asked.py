@@ -1,4 +1,4 @@
-"""What a source's hosts were asked, beside what they allowed: a part of `sources show`."""
+"""The part of `sources show` that compares requests to a source's hosts with what they allow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_URL_LENGTH = 60
 
 
 def print_asked(requests: Sequence[AskedRequest], days: Sequence[HostDay], zone: tzinfo) -> None:
-    """Print the sums of the last days and the newest requests; nothing where none was made."""
+    """Print the sums of recent days and the newest requests; nothing if there were none."""
     if not requests:
         return
     console.print("asked of its hosts, by day (UTC)")

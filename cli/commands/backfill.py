@@ -42,7 +42,7 @@ def backfill(
     follows: bool = False,
     as_json: bool,
 ) -> None:
-    """Find the articles of these days. A running daemon asks the sitemaps, else this command; it reads WARC files."""
+    """Find the articles of these days: in sitemaps, read by a running daemon or else here, or in WARC files."""
     with installation() as opened:
         source = opened.sources.get(source_id)
         span = span_of(source, date_from, date_to)
@@ -55,7 +55,7 @@ def backfill(
 
 
 def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span | None:
-    """The days, the last included, on the clock of the source's time zone; None without any. Raises ConfigError."""
+    """Return the span of days, both inclusive, in the source's time zone; None without any. Raises ConfigError."""
     if date_from is None and date_to is None:
         return None
     if date_from is None or date_to is None:
@@ -66,7 +66,7 @@ def span_of(source: Source, date_from: str | None, date_to: str | None) -> Span 
         raise ConfigError(f"--to {date_to} is before --from {date_from}")
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    # In UTC: where clocks go back at midnight the day's last hour comes twice
+    # Computed in UTC, since where clocks go back at midnight the day's last hour occurs twice
     return Span(start, end.astimezone(UTC) - timedelta(microseconds=1))
 
 
@@ -157,7 +157,7 @@ def _take(opened: Installation, source: Source, span: Span | None, paths: Sequen
 
 
 def _taken_words(counts: Mapping[str, int]) -> str:
-    """What came of the pages, in words.
+    """Return what became of the pages, in words.
 
     >>> _taken_words({"new_article": 2, "unchanged": 1, "file_missing": 3})
     '3 pages in files that are not here, 2 new articles, 1 unchanged'

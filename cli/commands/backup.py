@@ -24,7 +24,7 @@ SETTINGS, SOURCES = "settings", "sources"  # folders of a backup
 
 
 def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
-    """Back up the installation that the settings name into a new folder."""
+    """Back up the current installation into a new folder."""
     settings = settings_here()
     others = {f"{SOURCES}/{path.name}": path for path in _own_sources(settings.sources_dir)}
     file = settings_file(None, environ=os.environ, cwd=working_folder())
@@ -56,12 +56,12 @@ def make_backup(folder: Path, *, without_database: bool, as_json: bool) -> None:
 
 
 def _is_postgresql(database_url: str | None) -> bool:
-    """Whether the database is saved by its own means; a backup of SQLite without its database is no whole one."""
+    """Whether the database is backed up by its own means; with SQLite a backup without its database is incomplete."""
     return database_url is not None and not database_url.startswith("sqlite")
 
 
 def _record(data_dir: Path, made_at: datetime) -> None:
-    """Note when the backup was made; it is good even where that cannot be written."""
+    """Record when the backup was made; the backup is good even if that cannot be written."""
     try:
         record_backup(data_dir, at=made_at)
     except OSError as error:
@@ -70,7 +70,7 @@ def _record(data_dir: Path, made_at: datetime) -> None:
 
 
 def restore_backup(folder: Path, *, as_json: bool) -> None:
-    """Put a backup back into the data folder that the settings name, and sources that are not there."""
+    """Restore a backup into the data folder of the settings, and the sources that are missing there."""
     settings = settings_here()
     if not folder.is_dir():
         raise NotFoundError(f"{folder}: there is no such folder; name one that `newsdex backup` made")
@@ -87,7 +87,7 @@ def restore_backup(folder: Path, *, as_json: bool) -> None:
         )
     if manifest.has_database:
         with installation(settings) as opened:
-            opened.store.check()  # opening it also brings the record of an older newsdex up to date
+            opened.store.check()  # opening it also migrates the record of an older newsdex
     copied = _restore_sources(folder / SOURCES, settings.sources_dir)
     if as_json:
         print_json(_facts(folder, manifest))
@@ -108,7 +108,7 @@ def _own_sources(folder: Path | None) -> list[Path]:
 
 
 def _restore_sources(saved: Path, sources_dir: Path | None) -> int | None:
-    """Copy the source files that are not in `sources_dir`; None where no such folder is set."""
+    """Copy the source files missing in `sources_dir`; returns how many, or None when no such folder is set."""
     if sources_dir is None or not saved.is_dir():
         return None
     sources_dir.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`crawl`: the worker in the foreground, with the outbox drained beside it."""
+"""`crawl`: runs the worker in the foreground while draining the outbox."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from news.source import Source
 from store.pauses import EVERYTHING
 from store.service import Store, utc_now
 
-RECENT = timedelta(days=2)  # a crawl by hand looks again at articles met or changed so lately
+RECENT = timedelta(days=2)  # a manual crawl revisits articles found or changed this recently
 DISCOVERY = (UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION)
 
 
 def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -> None:
-    """Crawl these sources, or all that schedules follow; a running daemon is asked to, and followed."""
+    """Crawl these sources, or all that schedules follow; if a daemon is running it is asked to, and followed."""
     with installation() as opened:
         operations = operations_of(opened)
         sources = [followed_source(opened, source_id) for source_id in dict.fromkeys(source_ids)]
@@ -53,9 +53,9 @@ def crawl_sources(source_ids: Sequence[str], *, only_due: bool, as_json: bool) -
 
 
 def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]:
-    """The sources that are crawled where none is named: who names one means it though it is paused.
+    """Return the sources to crawl when none is named: naming a source crawls it even if it is paused.
 
-    Raises NewsdexError where there is none.
+    Raises NewsdexError when there is none.
     """
     sources = [] if EVERYTHING in pauses else [source for source in enabled if source.id not in pauses]
     if not enabled:
@@ -66,7 +66,7 @@ def followed(enabled: Sequence[Source], pauses: Collection[str]) -> list[Source]
 
 
 def make_due(store: Store, source: Source) -> None:
-    """Make the discovery documents a source names and its recent articles due now."""
+    """Make the discovery documents named by a source and its recent articles due now."""
     now = utc_now()
     store.frontier.make_due(source_id=source.id, kinds=DISCOVERY, now=now)
     store.frontier.make_recent_due(source_id=source.id, since=now - RECENT, now=now)
@@ -80,7 +80,7 @@ def report(
     as_json: bool,
     about: Callable[[], Mapping[str, Any]] = dict,
 ) -> None:
-    """Crawl what is due of these sources and print how it went, with what `about` then says, to programs.
+    """Crawl what is due of these sources and print the result; `about` adds fields for programs.
 
     Raises NewsdexError when a crawl failed.
     """
@@ -93,14 +93,14 @@ def report(
 
 
 def raise_first(told: Iterable[str]) -> None:
-    """Take in what each crawl tells, which is empty where it went well. Raises NewsdexError with the first trouble."""
+    """Raise NewsdexError with the first trouble of the crawls, if there is any; "" means a crawl went well."""
     if troubles := list(filter(None, told)):
         others = f"; {len(troubles) - 1} other crawls failed too" if len(troubles) > 1 else ""
         raise NewsdexError(troubles[0] + others)
 
 
 def trouble_of(one: CrawlReport) -> str:
-    """Why a source could not be crawled, in a line; empty where it could."""
+    """Return why a source could not be crawled, in one line; empty if it could."""
     match one.finish_reason:
         case "busy":
             return f"{one.source_id} was not crawled: {one.detail}; try again when that has ended"
@@ -125,8 +125,8 @@ def run_crawls(
 ) -> tuple[list[CrawlReport], Delivery]:
     """Crawl what is due of these sources, draining meanwhile, with a progress bar unless quiet.
 
-    With `before_another` they are crawled twice, and it is called in between; the reports of both come.
-    What came is then matched with the saved searches, which a running daemon would do meanwhile.
+    With `before_another` they are crawled twice and it is called in between; returns the reports of both crawls.
+    Afterwards the saved searches are matched, which a running daemon would do in the meantime.
     """
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     told, name = (TextColumn(f"{{task.{what}}}", markup=False) for what in ("fields[text]", "description"))
@@ -157,9 +157,9 @@ def run_crawls(
 
 
 def _match_saved(store: Store) -> int:
-    """Ask the saved searches about what was saved, where no daemon does; returns how many matches are new.
+    """Match what was saved against the saved searches, as no daemon does; returns the number of new matches.
 
-    What webhooks and mails have to tell of them waits for the daemon. Raises StoreError.
+    Deliveries to webhooks and mails wait for the daemon. Raises StoreError.
     """
     return sum(map(len, StandingMatching(store, clock=utc_now).match_pending()))
 
@@ -183,7 +183,7 @@ def _print(reports: Sequence[CrawlReport], delivery: Delivery) -> None:
 
 
 def index_line(reports: Sequence[CrawlReport], delivery: Delivery) -> str:
-    """What of these crawls the index holds, in articles: it is told of one again whenever its copies change."""
+    """Say how many articles of these crawls are indexed; not writes, since copies cause an article to be rewritten."""
     if delivery.note:
         return f"not all is in the index yet, it follows later: {delivery.note}"
     changed = sum(one.counts["new_article"] + one.counts["new_version"] for one in reports)
@@ -191,6 +191,6 @@ def index_line(reports: Sequence[CrawlReport], delivery: Delivery) -> str:
 
 
 def _failures(counts: Counter[str]) -> dict[str, int]:
-    """What went wrong, by outcome; a page without an article did not."""
+    """Return the failures by outcome; a page without an article is not one."""
     fine = {*(outcome.value for outcome in SUCCESSES), Outcome.NOT_ARTICLE.value, "new_urls"}
     return {name: count for name, count in counts.items() if name not in fine}

@@ -1,4 +1,4 @@
-"""`daemon`: everything together, until it is stopped."""
+"""`daemon`: all parts together, until stopped."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ log = logging.getLogger(__name__)
 
 
 def run_holding(opened: Installation, lock: DaemonLock, *, host: str | None, port: int | None, web: bool) -> None:
-    """Run until SIGTERM or SIGINT, once the lock is held."""
+    """Run until SIGTERM or SIGINT, with the lock already held."""
     _open_engine(opened)
     with Bell() as bell:
         _assemble(opened, lock, bell, host=host, port=port, web=web).run(_say_ready)
 
 
 def _open_engine(opened: Installation) -> None:
-    """Open the engine now if it answers; else delivery does as soon as it can."""
+    """Open the engine now if it answers; otherwise delivery opens it as soon as it can."""
     try:
         opened.unopened_engine.open()
     except EngineUnavailable as error:
@@ -113,7 +113,7 @@ def _server(
 
 
 class _Names(Mapping[str, str]):
-    """Source ids and names as they are in force."""
+    """The ids and names of the sources currently in force."""
 
     def __init__(self, in_force: InForce) -> None:
         self._in_force = in_force
@@ -129,7 +129,7 @@ class _Names(Mapping[str, str]):
 
 
 def _end_within(seconds: float, code: int) -> None:
-    """End this process after so long, whatever it waits for: a server that hangs gives no thread back."""
+    """Exit this process after so long, whatever it is waiting for: a hanging server never frees its thread."""
 
     def leave() -> None:
         log.error(
@@ -141,7 +141,7 @@ def _end_within(seconds: float, code: int) -> None:
     limit.daemon = True
     try:
         limit.start()
-    except RuntimeError:  # the system has no thread left: then a signal, which the main thread obeys where it can
+    except RuntimeError:  # the system has no thread left: then by a signal, which the main thread handles if it can
         signal.signal(signal.SIGALRM, lambda number, frame: leave())
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
@@ -152,7 +152,7 @@ def _load() -> Loaded:
 
 
 def _worker_environment() -> dict[str, str]:
-    """The worker finds the same packages and settings as we did."""
+    """Return an environment in which the worker finds the same packages and settings as this process."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)}
 
 

@@ -1,4 +1,4 @@
-"""`demo`: the whole way from a feed entry to a search hit, on a sample publisher served by this machine."""
+"""`demo`: everything from a feed entry to a search hit, with a sample publisher served by this machine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run_demo(*, once: bool, port: int, engine: EngineSettings | None = None) -> 
         settings = Settings(
             data_dir=Path(folder),
             engine=engine or EngineSettings(),
-            crawl=CrawlSettings(allow_private_networks=True, delay_seconds=0),  # the publisher is on this machine
+            crawl=CrawlSettings(allow_private_networks=True, delay_seconds=0),  # the publisher runs on this machine
         )
         opened = Installation(settings)
         try:

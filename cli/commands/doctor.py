@@ -1,4 +1,4 @@
-"""`doctor`: looks at everything an installation needs, changes nothing, and says what to do."""
+"""`doctor`: checks everything an installation needs, changes nothing, and says what to do."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def _sources(settings: Settings) -> Finding:
 
 
 def _browser(settings: Settings) -> Iterator[Finding]:
-    """Nothing where no source has its pages rendered."""
+    """Yield the browser's finding; nothing if no source needs rendering."""
     try:
         rendered = [source.id for source in load_sources(settings).enabled() if source.renders]
-    except ConfigError:  # told by the check of sources
+    except ConfigError:  # reported by the check of sources
         return
     if not rendered:
         return
@@ -147,13 +147,13 @@ def _record(settings: Settings) -> Iterator[Finding | Inspection]:
 
 
 def _forgetting(data_dir: Path) -> Iterator[Finding]:
-    """Nothing where none is under way."""
+    """Yield a note if forgetting is under way."""
     if count := len(begun_in(data_dir)):
         yield note("forgetting", f"{count} under way or broken off; {FINISHED_BY}")
 
 
 def _ways(settings: Settings) -> Iterator[str]:
-    """The ways in which operators are told of troubles."""
+    """Yield the ways in which operators are notified of troubles."""
     yield from dict.fromkeys(kind for kind, _ in targets_of(settings))
     if settings.notices.heartbeat_url is not None:
         yield "heartbeat"
@@ -170,7 +170,7 @@ def _web(settings: Settings, found: Inspection | None) -> Finding:
 
 def _engine(settings: Settings, found: Inspection | None) -> Iterator[Finding]:
     if found is None and settings.engine.kind == "embedded":
-        return  # its files are made with the record
+        return  # its files are created together with the record
     with closing(make_engine(settings.engine, folder=settings.data_dir / "index")) as engine:
         health = engine.health()
         try:

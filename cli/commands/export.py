@@ -16,7 +16,7 @@ from search.params import ExportParams
 
 
 def export_search(given: Mapping[str, Any]) -> None:
-    """Write the articles, however many, as they are found."""
+    """Write the articles as they are found, however many there are."""
     params = checked_params(ExportParams, given)
     with installation() as opened:
         try:

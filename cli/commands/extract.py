@@ -27,7 +27,7 @@ from store.service import utc_now
 
 MAX_SHOWN_CHARACTERS = 80
 
-WHY = {  # a page gives no article, in words
+WHY = {  # in words, why a page gives no article
     NotArticleReason.EMPTY: "the page is empty",
     NotArticleReason.NO_BODY: "the page holds too little text for a story",
     NotArticleReason.HUB: "the page lists stories and tells none",
@@ -46,7 +46,7 @@ WHY = {  # a page gives no article, in words
 def extract_one(
     target: str, *, url: str | None, as_json: bool, explain: bool = False, form: BodyForm | None = None
 ) -> None:
-    """Extract one page and print it, in a `form` only its story; `explain` tells where each field came from."""
+    """Extract one page and print it, or only its story in a `form`; `explain` shows where each field came from."""
     read = _read(target, url)
     result = prediction(target, read)
     if form is not None and isinstance(read, Article):
@@ -71,7 +71,7 @@ def extract_one(
 
 
 def _explain(article: Article) -> None:
-    """One line per field: its value's beginning, its origin, how sure it is."""
+    """Print one line per field: the beginning of its value, its origin, its certainty."""
     table = Table("field", "value", "from", "sure")
     for name, origin in article.evidence.items():
         value = article.text if name == "blocks" else getattr(article, name, None)
@@ -102,7 +102,7 @@ def _read(target: str, url: str | None) -> Article | NotArticle:
 
 
 def _source_of(url: str, opened: Installation) -> Source | None:
-    """The source that the address belongs to: its page is read as a crawl would read it."""
+    """Return the source the address belongs to, whose settings a crawl would use to read the page."""
     try:
         return owner_of(url, opened.sources)[1]
     except NewsdexError:
@@ -119,7 +119,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def extract_manifest(manifest: Path, predictions: Path) -> None:
-    """Extract every page of a manifest, writing one prediction a line."""
+    """Extract every page of a manifest, writing one prediction per line."""
     rows = list(_rows(manifest))
     try:
         out = predictions.open("w", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`forget`: an article is removed for good, and nothing takes it up again."""
+"""`forget`: removes an article for good and keeps it from coming back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FINISHED_BY = "a running daemon finishes what was begun within a minute, and so 
 
 
 def forget_target(target: str, *, reason: str, yes: bool, unmet: bool = False, as_json: bool) -> None:
-    """Forget an article or an address, after asking; one that was never met only if `unmet`."""
+    """Forget an article or an address, after asking; one never seen before only if `unmet`."""
     with installation() as opened:
         opened.store.forgetting.finish_begun()
         held = _held(opened, target, unmet=unmet)
@@ -73,7 +73,7 @@ def _agreed(opened: Installation, held: Held, *, as_json: bool) -> bool:
 
 
 def _deliver(opened: Installation) -> str:
-    """Tell the index now; a note where somebody else does or it does not answer."""
+    """Update the index now; returns a note if another process does it or the engine does not answer."""
     if operations_of(opened).daemon() is not None:
         return "the running daemon tells it within a second"
     return opened.deliver().note

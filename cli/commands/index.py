@@ -1,4 +1,4 @@
-"""`reindex` and `replay`: the index from the store, the store's articles from the archive."""
+"""`reindex` and `replay`: the index from the store, and the store's articles from the archive."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from news.requests import RequestKind, RequestScope
 from news.versions.field_changes import ChangeKind
 from store.service import Store, utc_now
 
-SHOWN_EXAMPLES = 2  # of each field and kind, where people look; JSON has more
+SHOWN_EXAMPLES = 2  # for each field and kind, shown to people; JSON has more
 
 
 def reindex_articles(*, as_json: bool) -> None:
-    """Rebuild the index and swap it in; a running daemon, whose index it is, is asked to and followed."""
+    """Rebuild the index and swap it in; a running daemon, which owns the index, is asked to and followed."""
     with installation() as opened:
         operations = operations_of(opened)
         if operations.daemon() is not None:
@@ -54,7 +54,7 @@ def reindex_articles(*, as_json: bool) -> None:
 
 
 def _place_older_copies(store: Store, delivery: Delivery, bar: Progress) -> None:
-    """Find the copies of articles that were saved before newsdex looked for any."""
+    """Find copies of articles saved before newsdex looked for copies."""
     task, after_id = None, ""
     while placed := store.copies.fill(after_id=after_id, now=utc_now()):
         task = task if task is not None else bar.add_task("copies of older articles", total=None)
@@ -81,7 +81,7 @@ def replay_articles(source_id: str | None, *, as_json: bool) -> None:
 
 
 def rehearse_replay(source_id: str | None, *, as_json: bool) -> None:
-    """Say what extracting all stored versions again would change."""
+    """Report what extracting all stored versions again would change."""
     with installation() as opened:
         if source_id is not None:
             opened.sources.get(source_id)

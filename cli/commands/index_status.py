@@ -1,4 +1,4 @@
-"""`index status`: the search index beside the store it is made from."""
+"""`index status`: compares the search index with the store it is made from."""
 
 from __future__ import annotations
 

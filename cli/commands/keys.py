@@ -1,4 +1,4 @@
-"""`keys`: who may read and write over HTTP. A key is shown once, when it is made."""
+"""`keys`: access over HTTP. A key is shown only once, when it is made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def create_key(name: str, scope: str, *, as_json: bool) -> None:
 
 
 def list_keys(*, as_json: bool) -> None:
-    """Print every key but its secret."""
+    """Print every key without its secret."""
     with installation() as opened:
         views = opened.store.keys.all()
         if as_json:
@@ -36,7 +36,7 @@ def list_keys(*, as_json: bool) -> None:
 
 
 def revoke_key(key_id: str) -> None:
-    """End a key at once."""
+    """Revoke a key at once."""
     with installation() as opened:
         if not opened.store.keys.revoke(key_id, now=utc_now()):
             raise _unknown(key_id)

@@ -1,4 +1,4 @@
-"""`notices`: what operators were told, and whether what they are told arrives."""
+"""`notices`: what operators were told, and whether notices reach them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from store.service import utc_now
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Trial:
-    """What became of one test."""
+    """The result of one test."""
 
     kind: str  # webhook, mail or heartbeat
     target: str
     taken: bool
-    reason: str  # why it was not
+    reason: str  # why it was not taken
 
 
 def list_notices(*, limit: int, as_json: bool) -> None:
@@ -46,7 +46,7 @@ def list_notices(*, limit: int, as_json: bool) -> None:
 
 
 def try_notices(*, as_json: bool) -> None:
-    """Send a test to every target. Raises ConfigError without any, and NewsdexError where one does not take it."""
+    """Send a test to every target. Raises ConfigError if there is none, and NewsdexError if one does not accept it."""
     settings = settings_here()
     if not [*targets_of(settings)] and settings.notices.heartbeat_url is None:
         raise ConfigError("nobody is told anything; set notices.emails, notices.webhook_url or notices.heartbeat_url")

@@ -15,9 +15,9 @@ from news.errors import ConfigError, NotFoundError
 
 
 def import_sources(path: Path, *, into: Path | None, dry_run: bool, as_json: bool) -> None:
-    """Propose a source for each feed of the file and write those files, unless `dry_run`.
+    """Propose a source for each feed of the file and write the files, unless `dry_run`.
 
-    Raises ConfigError when the file cannot be read, or at the end when some of its feeds make no source.
+    Raises ConfigError when the file cannot be read, or at the end when some of its feeds do not make a source.
     """
     with installation() as opened:
         folder = into or opened.settings.sources_dir
@@ -52,7 +52,7 @@ def _write(proposals: list[Proposal], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for proposal in proposals:
-            with (folder / f"{proposal.source_id}{SUFFIX}").open("x", encoding="utf-8") as file:  # never over a file
+            with (folder / f"{proposal.source_id}{SUFFIX}").open("x", encoding="utf-8") as file:  # never overwrite
                 file.write(proposal.text)
     except FileExistsError as error:
         raise ConfigError(f"{error.filename}: exists and is no source in use; move it away and import again") from error

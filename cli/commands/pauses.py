@@ -1,4 +1,4 @@
-"""`pause` and `resume`: of a source or of everything, kept across restarts."""
+"""`pause` and `resume` of a source or of everything, kept across restarts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from store.pauses import EVERYTHING
 
 
 def pause_crawls(source_id: str | None) -> None:
-    """Begin no crawl of this source, or of any."""
+    """Stop starting crawls of this source, or of any."""
     with installation() as opened:
         since = operations_of(opened, sources=usable_sources(opened)).pause(source_id or EVERYTHING)
         what, again = source_id or "everything", f"newsdex resume {source_id or ''}".strip()

@@ -1,4 +1,4 @@
-"""`archive rebuild`: a record made anew from the archive and the sources."""
+"""`archive rebuild`: creates a new record from the archive and the sources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def rebuild_record(*, as_json: bool) -> None:
         if counts.urls or counts.versions:
             text = f"the record holds {counts.versions} versions already; rebuilding is for an empty one"
             raise NewsdexError(f"{text}: move the database away first")
-        opened.store.forgetting.sweep(now=utc_now())  # an older copy of the archive may hold what was forgotten
+        opened.store.forgetting.sweep(now=utc_now())  # an older copy of the archive may contain forgotten articles
         with progress_bar(quiet=as_json) as bar:
             report = asyncio.run(_rebuild(opened, bar))
         rebuilt = opened.store.counts()

@@ -1,4 +1,4 @@
-"""What commands print of the record for programs: the API's bodies where the API tells the same."""
+"""JSON that commands print for programs: the API's bodies wherever the API has the same data."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from store.views import SourceStatus
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:
-    """A body of the API with its names."""
+    """Return a body of the API with its field names."""
     return body.model_dump(mode="json", by_alias=True)
 
 
 def source_status_body(status: SourceStatus) -> dict[str, Any]:
-    """How a source is doing, its last crawl as the API has it."""
+    """Return how a source is doing, with its last crawl as in the API."""
     return {
         "articles": status.articles,
         "urls": status.urls,
@@ -36,22 +36,22 @@ def source_status_body(status: SourceStatus) -> dict[str, Any]:
 
 
 def alarm_record(alarm: AlarmView) -> dict[str, Any]:
-    """An alarm as the API has it, and when it ended."""
+    """Return an alarm as in the API, and when it ended."""
     return {**plain_body(alarm_body(alarm)), "ended_at": alarm.ended_at}
 
 
 def fill_record(fill: Fill) -> dict[str, Any]:
-    """A gap or backfill under the names of the API's gaps."""
+    """Return a gap or backfill, using the field names of the API's gaps."""
     return {"kind": fill.kind, **plain_body(gap_body(fill)), "waiting": fill.waiting_count}
 
 
 def asked_record(asked: AskedRequest) -> dict[str, Any]:
-    """A request that was made to a host."""
+    """Return a request that was made to a host."""
     return {"source" if name == "source_id" else name: value for name, value in plain(asked).items()}
 
 
 def status_of(opened: Installation, health: EngineHealth) -> dict[str, Any]:
-    """The API's status of the installation, and what only a person at the machine asks for."""
+    """Return the API's status of the installation, plus what only someone at the machine needs."""
     sources = usable_sources(opened)
     operations = operations_of(opened, sources=sources, engine_health=lambda: health)
     overview, counts = operations.condition.overview(), opened.store.counts()

@@ -1,4 +1,4 @@
-"""`recrawl`: work asked for by hand, left to a running daemon or done at once."""
+"""`recrawl`: work requested by hand, left to a running daemon or done at once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from store.service import utc_now
 
 
 def kind_of(text: str) -> RequestKind:
-    """The work a word of `--as` means. Raises ConfigError."""
+    """Return the kind of work that a word of `--as` means. Raises ConfigError."""
     return chosen("--as", text, (RequestKind.FETCH, RequestKind.REPLAY, RequestKind.REINDEX))
 
 
@@ -36,7 +36,7 @@ def recrawl_articles(
     follows: bool,
     as_json: bool,
 ) -> None:
-    """Ask for known articles to be fetched, extracted or indexed again; without a daemon, do it."""
+    """Request that known articles are fetched, extracted or indexed again; without a daemon, do it here."""
     if kind is RequestKind.FETCH and not (urls or source_id or since or failed):
         raise ConfigError("nothing named: give --url, --source, --since or --failed")
     with installation() as opened:

@@ -1,4 +1,4 @@
-"""`sources remove`: stops following a source, and removes its articles too if asked to."""
+"""`sources remove`: stops following a source, and on request removes its articles."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from store.holders import Holder, is_alive, shown_holder
 from store.service import utc_now
 from store.views import RunView
 
-ASIDE = ".removed"  # behind the name of a file that is set aside, which is no source file then
-RUN_PATIENCE_SECONDS = 90.0  # a paused crawl ends with the requests that are under way
+ASIDE = ".removed"  # suffix of a file that is set aside, which makes it no source file
+RUN_PATIENCE_SECONDS = 90.0  # a paused crawl ends after the requests under way
 RELOAD_PATIENCE_SECONDS = 5.0
 LOOK_SECONDS = 0.25
 REQUESTS_READ = 1000  # open ones
@@ -33,13 +33,13 @@ STILL_KNOWS = "begins no crawl of it, and knows it until it reads its sources ag
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Files:
-    """What becomes of the files of a source."""
+    """What happens to the files of a source."""
 
-    file: Path | None  # the user's own, which is set aside
-    off: tuple[Path, str] | None  # where a shipped one is switched off, and the text that does so
+    file: Path | None  # the user's own file, which is set aside
+    off: tuple[Path, str] | None  # where a shipped source is switched off, and the text that does so
 
     def change(self) -> Path | None:
-        """Have no file describe a source that is followed; returns where the user's file is now."""
+        """Make no file describe a followed source; returns where the user's file is now."""
         aside = None
         try:
             if self.file is not None:
@@ -54,9 +54,9 @@ class _Files:
 
 
 def remove_source(source_id: str, *, articles: bool, yes: bool, as_json: bool) -> None:
-    """End following a source; with `articles`, after asking, remove all that is kept of it.
+    """Stop following a source; with `articles`, after asking, remove everything kept of it.
 
-    Raises NotFoundError for one that is unknown, and NewsdexError while a crawl of it goes on that no pause ends.
+    Raises NotFoundError for an unknown source, and NewsdexError while a crawl of it continues despite the pause.
     """
     with installation() as opened:
         held = opened.store.forgetting.sources.holdings(source_id)
@@ -116,7 +116,7 @@ def _agreed(source_id: str, held: Holdings, *, as_json: bool) -> bool:
 
 @contextmanager
 def _paused(opened: Installation, source_id: str) -> Iterator[None]:
-    """Have no crawl of it begin, and one under way end; as it was before where the block fails."""
+    """Let no crawl of the source start, and one under way end; restores the previous state if the block fails."""
     pauses = opened.store.pauses
     was_paused = source_id in pauses.all()
     pauses.pause(source_id, now=utc_now())
@@ -147,11 +147,11 @@ def _run_of(opened: Installation, source_id: str) -> RunView | None:
 
 
 def _has_read_again(opened: Installation, daemon: str, source_id: str) -> bool:
-    """Have the daemon read its sources again, where it runs on this machine; whether it did: the pause is over then."""
+    """Make the daemon reload its sources if it runs on this machine; returns whether it did, which ends the pause."""
     holder = Holder.parse(daemon)
     if not is_alive(holder):
         return False
-    with suppress(OSError):  # it ends at this moment, or is another user's
+    with suppress(OSError):  # it is just ending, or belongs to another user
         os.kill(holder.pid, signal.SIGHUP)
         ends_at = time.monotonic() + RELOAD_PATIENCE_SECONDS
         while source_id in opened.store.pauses.all():
@@ -178,7 +178,7 @@ def _remove(opened: Installation, source_id: str, held: Holdings, *, quiet: bool
 
 
 def _facts(source_id: str, aside: Path | None, held: Holdings, removed: Removed | None) -> dict[str, object]:
-    """What programs are told: where the file is, and what stays or went."""
+    """Return what programs are told: where the file is, and what was kept or removed."""
     gone = removed and {
         "articles": removed.article_count,
         "versions": removed.version_count,

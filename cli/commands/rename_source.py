@@ -1,4 +1,4 @@
-"""`sources rename`: another id for a source, its file and all that the record keeps under it."""
+"""`sources rename`: a new id for a source, its file and everything the record keeps under the id."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from store.service import utc_now
 
 
 def rename_source(old: str, new: str) -> None:
-    """Rename in the record, then the file unless that was done, then tell the index.
+    """Rename in the record, then the file unless it is done already, then update the index.
 
-    Raises ConfigError and NotFoundError for ids that cannot be meant, NewsdexError while either is crawled.
+    Raises ConfigError and NotFoundError for invalid ids, NewsdexError while either source is being crawled.
     """
     with installation() as opened:
         file = _file_to_rename(opened, old, new)
@@ -30,7 +30,7 @@ def rename_source(old: str, new: str) -> None:
 
 
 def _file_to_rename(opened: Installation, old: str, new: str) -> Path | None:
-    """The file of the old id where the new one has none yet."""
+    """Return the file of the old id if the new id has none yet."""
     sources, folder = opened.sources, opened.settings.sources_dir
     if not is_source_id(new) or new == old:
         raise ConfigError(f"{new!r} cannot be the new id; write small letters, digits and hyphens")

@@ -1,4 +1,4 @@
-"""`requests`: what was asked for, how far it is, and ending it."""
+"""`requests`: what was requested, its progress, and cancelling it."""
 
 from __future__ import annotations
 
@@ -49,25 +49,25 @@ def show_request(request_id: str, *, as_json: bool) -> None:
 
 
 def cancel_request(request_id: str, *, as_json: bool) -> None:
-    """End a request."""
+    """Cancel a request."""
     with installation() as opened:
         print_request(operations_of(opened).requests.cancel(request_id), opened.zone, as_json=as_json)
 
 
 def follow_request(request_id: str, *, as_json: bool) -> None:
-    """Show how far a request is until it ends."""
+    """Show a request's progress until it ends."""
     with installation() as opened:
         follow(operations_of(opened), request_id, opened.zone, as_json=as_json)
 
 
 def follow(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bool) -> None:
-    """Show how far a request is until it ends. Raises NewsdexError when it failed or got nothing."""
+    """Show a request's progress until it ends. Raises NewsdexError when it failed or got nothing."""
     if trouble := followed_trouble(operations, request_id, zone, as_json=as_json):
         raise NewsdexError(trouble)
 
 
 def followed_trouble(operations: Operations, request_id: str, zone: tzinfo, *, as_json: bool) -> str:
-    """Show how far a request is until it ends, and return why it failed or got nothing; empty where it did not."""
+    """Show a request's progress until it ends; returns why it failed or got nothing, or ""."""
     view = _followed(operations, request_id, as_json=as_json)
     _print(view, zone, as_json=as_json)
     if view.state is RequestState.FAILED:
@@ -87,7 +87,7 @@ def _followed(operations: Operations, request_id: str, *, as_json: bool) -> Requ
         while not view.ended:
             held_by = operations.requests.held_by([view])[0]
             if held_by and held_by != told and (as_json or not console.is_terminal):
-                told = held_by  # the bar is not seen there, and waiting in silence looks like a hang
+                told = held_by  # the bar is invisible there, and waiting in silence looks like a hang
                 print(f"newsdex: request {request_id} waits: {held_by}", file=sys.stderr)
             about = f"{request_id} waits: {held_by}" if held_by else request_id
             bar.update(task, completed=view.done_count, total=view.total_count or None, description=about)
@@ -98,12 +98,12 @@ def _followed(operations: Operations, request_id: str, *, as_json: bool) -> Requ
 
 
 def as_api(view: RequestView, *, held_by: str | None = None) -> dict[str, Any]:
-    """A request under the names that the API gives its fields."""
+    """Return a request under the API's field names."""
     return request_body(view, held_by=held_by).model_dump(mode="json")
 
 
 def print_request(view: RequestView, zone: tzinfo, *, as_json: bool, held_by: str | None = None) -> None:
-    """Print a request as it is now. Raises NewsdexError when it failed."""
+    """Print a request's current state. Raises NewsdexError when it failed."""
     _print(view, zone, as_json=as_json, held_by=held_by)
     if view.state is RequestState.FAILED:
         raise NewsdexError(_failure(view))

@@ -27,7 +27,7 @@ from store.service import utc_now
 
 
 def service_of(opened: Installation) -> SearchService:
-    """The search service of an installation."""
+    """Return the search service of an installation."""
     return SearchService(opened.engine, opened.store, opened.source_names)
 
 
@@ -58,13 +58,13 @@ def print_search(given: Mapping[str, Any], *, as_json: bool) -> None:
 
 
 def doubt_sources(named: Sequence[str], sources: SourceSet) -> None:
-    """Say which of the sources named are none, on standard error."""
+    """Report on standard error which of the named sources do not exist."""
     for error in _unknown(named, sources):
         print(f"newsdex: {error}", file=sys.stderr)
 
 
 def refuse_sources(named: Sequence[str], sources: SourceSet) -> None:
-    """The same of those in options, where nothing was found; raises NotFoundError of the last that is none."""
+    """Refuse sources in options when nothing was found; raises NotFoundError for the last one that does not exist."""
     unknown = list(_unknown(named, sources))
     for error in unknown[:-1]:
         print(f"newsdex: {error}", file=sys.stderr)
@@ -81,7 +81,7 @@ def _unknown(named: Sequence[str], sources: SourceSet) -> Iterator[NotFoundError
 
 
 def doubt_languages(named: Sequence[str]) -> None:
-    """Say on standard error which of the languages named are no codes."""
+    """Report on standard error which of the named languages are not codes."""
     for language, code in no_codes(named):
         print(f"newsdex: --language {language!r} is no code; write {code or 'its code, such as en'}", file=sys.stderr)
 
@@ -119,7 +119,7 @@ def _print_hit(hit: FoundArticle, zone: tzinfo) -> None:
         console.print(f"  edited{' silently' if hit.is_silent else ''}: {hit.edited}")
     if hit.copy_count:
         console.print(f"  {hit.copy_count} {'copy' if hit.copy_count == 1 else 'copies'}")
-    console.print(f"  {hit.url}  [{hit.id}]", soft_wrap=True)  # to be copied in one piece
+    console.print(f"  {hit.url}  [{hit.id}]", soft_wrap=True)  # in one piece, for copying
 
 
 def _day(hit: FoundArticle, zone: tzinfo) -> str:

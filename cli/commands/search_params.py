@@ -1,4 +1,4 @@
-"""The parameters of a search as a command was given them."""
+"""The parameters of a search as given to a command."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Params = TypeVar("Params", bound=BaseModel)
 
 
 def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
-    """The parameters of a search, those left out left out. Raises ConfigError that names the option."""
+    """Return the parameters of a search; None means not given. Raises ConfigError naming the option."""
     try:
         return model.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -25,5 +25,5 @@ def checked_params(model: type[Params], given: Mapping[str, Any]) -> Params:
 
 
 def in_doubt(error: QuerySyntaxError) -> ConfigError:
-    """A strict query's mistake, with a caret under the place."""
+    """Return a strict query's mistake, with a caret below its position."""
     return ConfigError(f"{error}\n{error.pointed}")

@@ -1,4 +1,4 @@
-"""`searches`: saved searches, where what they find goes, and what could not be told."""
+"""`searches`: saved searches, their deliveries, and what could not be delivered."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FEEDS = tuple(kind for kind in DeliveryKind if kind.is_feed)
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """The deliveries that options ask for."""
+    """The deliveries requested by options."""
 
     feeds: list[str]
     webhook: str | None
@@ -56,7 +56,7 @@ def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *,
         search = _strictly(lambda: service.save(_wanted(query, filters), name=name))
         try:
             made = _delivered(service, search.id, ways)
-        except NewsdexError:  # all of what was asked for, or nothing
+        except NewsdexError:  # either everything that was asked for, or nothing
             service.remove(search.id)
             raise
         if not as_json:
@@ -65,7 +65,7 @@ def add_search(query: str, name: str, filters: Mapping[str, Any], ways: Ways, *,
 
 
 def _id_of(service: StandingService, given: str) -> str:
-    """The id of the search that is meant, by its id or by a name that no other has."""
+    """Return the id of the search that is meant, by its id or by a unique name."""
     named = [each.search.id for each in service.all() if each.search.name == given]
     return named[0] if len(named) == 1 else given
 
@@ -151,14 +151,14 @@ def revoke_delivery(delivery_id: str) -> None:
 
 
 def rotate_delivery(delivery_id: str, *, as_json: bool) -> None:
-    """Replace what opens a feed or signs a webhook, and print it."""
+    """Replace a feed's token or a webhook's secret, and print the new one."""
     with installation() as opened:
         made = standing_of(opened).rotate(delivery_id)
         _print_made(opened, made.delivery.search_id, [made], as_json=as_json)
 
 
 def retry_alerts(search_id: str) -> None:
-    """Have dead letters told again."""
+    """Retry the dead letters of a search."""
     with installation() as opened:
         service = standing_of(opened)
         count = service.retry(_id_of(service, search_id))
@@ -179,7 +179,7 @@ def try_query(query: str, filters: Mapping[str, Any], *, days: int, as_json: boo
 
 
 def _known(opened: Installation, filters: Mapping[str, Any]) -> None:
-    """Raises NotFoundError for a source that is none: nothing would ever match, and nobody notice."""
+    """Raise NotFoundError for a nonexistent source: nothing would ever match, and nobody would notice."""
     for source_id in filters.get("source") or ():
         opened.sources.get(source_id)
 

@@ -1,4 +1,4 @@
-"""`init`: a settings file to begin with, and a folder for source files beside it."""
+"""`init`: an initial settings file, and a folder for source files beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NO_FOLDER, FOLDER = "\n#sources_dir: null\n", "sources"
 
 
 def write_settings(path: Path, *, force: bool) -> None:
-    """Write the commented settings to this file; the one that is set names a folder beside it."""
+    """Write the commented settings to this file; the only one that is set names a folder beside it."""
     if path.is_dir():
         raise ConfigError(f"{path} is a folder; name a file in it, such as {path / FILE_NAME}")
     if path.exists() and not force:

@@ -1,4 +1,4 @@
-"""`show`: what happened to an article or a URL."""
+"""`show`: everything that happened to an article or a URL."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from search.citation import CitationForm, cited
 from search.results import ArticlePage
 from store.views import ArticleView, CopyView, FetchView, UrlView, VersionView
 
-# Marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
+# The marks of wdiff, so that a difference can be read without colours; the styles are for terminals.
 _MARKS = {Mark.SAME: ("", "", ""), Mark.REMOVED: ("[-", "-]", "red"), Mark.ADDED: ("{+", "+}", "green")}
 
 
 def show_target(target: str, *, as_json: bool, form: BodyForm | None = None) -> None:
     """Print an article, its versions and fetches; for a URL without an article, its frontier row and fetches.
 
-    In a `form` only the article's story is printed.
+    With a `form` only the article's story is printed.
     """
     with installation() as opened:
         zone = opened.zone
@@ -71,7 +71,7 @@ def _print_copies(copies: Sequence[CopyView], own_id: str, zone: tzinfo) -> None
 
 
 def show_diffs(target: str, *, as_json: bool) -> None:
-    """Print what each version of an article changed, the oldest edit first."""
+    """Print what each version of an article changed, oldest edit first."""
     with installation() as opened:
         _, view, _ = _find(opened, target)
         if view is None:
@@ -113,7 +113,7 @@ def _print_pieces(label: str, pieces: Sequence[Piece]) -> None:
 
 
 def show_receipts(target: str, *, as_json: bool) -> None:
-    """Print where each version comes from: what it was read from, and by what."""
+    """Print where each version comes from: what it was read from, and by which extractor."""
     with installation() as opened:
         article_id = article_at(opened, target)
         if article_id is None:
@@ -134,7 +134,7 @@ def show_receipts(target: str, *, as_json: bool) -> None:
 
 
 def show_citation(target: str, form: str) -> None:
-    """Print how to cite an article as it is now."""
+    """Print the citation of an article as it is now."""
     cite_as = chosen("--cite", form, CitationForm)
     with installation() as opened:
         _, view, _ = _find(opened, target)
@@ -147,7 +147,7 @@ def show_citation(target: str, form: str) -> None:
 
 
 def article_at(opened: Installation, target: str) -> str | None:
-    """The id of the article that an id or any of its addresses names; None where there is none."""
+    """Return the id of the article named by an id or any of its addresses; None if there is none."""
     try:
         _, view, _ = _find(opened, target)
     except NotFoundError:

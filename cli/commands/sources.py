@@ -43,12 +43,12 @@ from store.paces import KEPT_DAYS, KEPT_REQUESTS
 from store.service import utc_now
 from store.views import SlotView
 
-SHOWN_BLOCKS = 40  # those on most stories
+SHOWN_BLOCKS = 40  # those on the most stories
 SHOWN_CHARACTERS = 80
 SHOWN_FILLS = 10
 SHOWN_FAILURES = 5
-SHOWN_SLOTS = 20  # looked at for those that a crawl under way answered
-NAME_WIDTH = 18  # of what a line tells
+SHOWN_SLOTS = 20  # searched for those answered by a crawl under way
+NAME_WIDTH = 18  # of the names in lines
 
 
 def list_sources(*, as_json: bool) -> None:
@@ -70,10 +70,10 @@ def list_sources(*, as_json: bool) -> None:
 
 
 def _unfollowed(opened: Installation, sources: SourceSet) -> dict[str, int]:
-    """How many articles are kept of sources that no file describes, by id; none where no record answers."""
+    """Map ids of sources that no file describes to their article counts; empty if there is no record."""
     settings = opened.settings
     if settings.database_url is None and not (settings.data_dir / RECORD_NAME).exists():
-        return {}  # to list sources makes no record
+        return {}  # listing sources must not create a record
     try:
         return opened.store.overview.unfollowed(sources.by_id.keys())
     except StoreError as error:
@@ -82,7 +82,7 @@ def _unfollowed(opened: Installation, sources: SourceSet) -> dict[str, int]:
 
 
 def validate_sources(paths: Sequence[Path]) -> None:
-    """Check these files, or all of the installation. Raises NotFoundError and, when one is wrong, ConfigError."""
+    """Check these files, or all of the installation's. Raises NotFoundError and, if one is invalid, ConfigError."""
     if not paths:
         with installation() as opened:
             console.print(f"no mistake in {counted(len(opened.sources), 'source')}")
@@ -168,21 +168,21 @@ def _print_lines(lines: Iterable[Line]) -> None:
 
 
 class SourceAudit(TypedDict):
-    """How a source's pages read."""
+    """How well a source's pages are read."""
 
     scores: dict[str, float]  # day -> mean score
     alarms: list[AlarmView]
 
 
 def audit_of(opened: Installation, source_id: str) -> SourceAudit:
-    """How a source's pages read: the mean score of each day, and the alarms."""
+    """Return how well a source's pages are read: the mean score of each day, and the alarms."""
     usual = opened.store.audits.usual(source_id)
     scores = {day: round(total / count, 3) for day, (count, total) in usual.scores.items()}
     return {"scores": scores, "alarms": opened.store.audits.alarms(source_id, ended_too=True, limit=20)}
 
 
 def _print_blocks(blocks: Sequence[KnownBlock], zone: tzinfo) -> None:
-    """What is left out of the source's stories."""
+    """Print the boilerplate left out of the source's stories."""
     if not blocks:
         return
     console.print(f"boilerplate: {len(blocks)} blocks")

@@ -60,13 +60,13 @@ def print_status(*, as_json: bool) -> None:
 
 
 def _record_words(sizes: Sizes) -> str:
-    """What the database takes, and how much of that will be used again."""
+    """Return the size of the database, and how much of it is free for reuse."""
     left = f", {mebibytes(sizes.reusable_bytes)} of it free for what comes" if sizes.reusable_bytes else ""
     return f"{mebibytes(sizes.record_bytes)}{left}"
 
 
 def _archive_words(sizes: Sizes, most_bytes: int | None) -> str:
-    """What the archive takes, and may take."""
+    """Return the size of the archive, and its limit."""
     bound = f" of at most {mebibytes(most_bytes)}" if most_bytes is not None else ""
     return f"{mebibytes(sizes.archive_bytes)}{bound}"
 
@@ -77,7 +77,7 @@ def _trouble_words(trouble: Trouble, zone: tzinfo) -> str:
 
 
 def _print_operated(daemon: str | None, pauses: Sequence[str], open_count: int) -> None:
-    """Who does the work, how much is asked for, and what is paused."""
+    """Print who does the work, how much is requested, and what is paused."""
     running = f"runs as {Holder.parse(daemon).shown}" if daemon else "none is running"
     console.print(f"daemon: {running}; open requests: {open_count}")
     if pauses:
@@ -100,7 +100,7 @@ def _print_sources(overview: Overview, zone: tzinfo) -> None:
 
 
 def _print_standing(figures: StandingFigures) -> None:
-    """Saved searches, where there are any."""
+    """Print the saved searches, if there are any."""
     if figures.searches:
         alerts = figures.alerts
         told = f"{figures.waiting} versions to match, {alerts.pending} matches to tell, {alerts.dead} given up"
@@ -110,14 +110,14 @@ def _print_standing(figures: StandingFigures) -> None:
 def _is_of_this_version(opened: Installation) -> bool:
     try:
         return opened.unopened_engine.matches_fields()
-    except EngineError:  # is told as the engine's health
+    except EngineError:  # reported as the engine's health
         return True
 
 
 def _engine_health(opened: Installation) -> EngineHealth:
-    """Whether the engine answers; the rest is told when it does not.
+    """Return whether the engine answers; the rest is shown even if it does not.
 
-    It is opened, which waits long for a server that hangs, only where an index is to be made.
+    It is opened, which waits long for a hanging server, only if an index has yet to be created.
     """
     health = opened.unopened_engine.health()
     if health.has_index:

@@ -1,4 +1,4 @@
-"""`transfer`: the record in another database, which the setting `database_url` then names."""
+"""`transfer`: copies the record to another database, for `database_url` to name afterwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from store.service import utc_now
 
 
 def transfer_record(database_url: str, *, as_json: bool) -> None:
-    """Copy it while no daemon works on it. Raises StoreError, and NewsdexError while a daemon or a crawl does."""
+    """Copy the record while nothing works on it. Raises StoreError, and NewsdexError if a daemon or a crawl does."""
     with installation() as opened:
         store, lock = opened.store, DaemonLock(opened.store.leases)
         with lock.held(utc_now), progress_bar(quiet=as_json) as bar:
@@ -36,14 +36,14 @@ def transfer_record(database_url: str, *, as_json: bool) -> None:
 
 
 class Held:
-    """The lease, held for as long as a copy takes; each change of it waits for the disk, so not at every call."""
+    """The lease, held for as long as a copy takes; renewing waits for the disk, so it is not done at every call."""
 
     def __init__(self, lock: DaemonLock) -> None:
         self._lock = lock
         self._renewed = time.monotonic()
 
     def renew(self) -> None:
-        """Hold it for longer where that is due. Raises NewsdexError when another daemon has it."""
+        """Renew the lease if that is due. Raises NewsdexError when another daemon has it."""
         if time.monotonic() - self._renewed < HEARTBEAT_SECONDS:
             return
         self._renewed = time.monotonic()

@@ -1,4 +1,4 @@
-"""`verify`: an article's versions are derived from the archive again and compared."""
+"""`verify`: extracts an article's versions from the archive again and compares them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNVERIFIED_EXIT_CODE = 1
 
 
 def verify_target(target: str, *, as_json: bool) -> None:
-    """Print a line for each version; ends the program with 1 where one is not verified."""
+    """Print a line for each version; exits with 1 if one is not verified."""
     with installation() as opened:
         article_id = article_at(opened, target)
         if article_id is None:
@@ -40,7 +40,7 @@ def verify_target(target: str, *, as_json: bool) -> None:
 
 
 def _told(check: VersionCheck) -> dict[str, Any]:
-    """A check under the names that the API has for a version."""
+    """Return a check, using the API's field names of a version."""
     return {
         "version": check.version,
         "verdict": check.verdict,

@@ -1,4 +1,4 @@
-"""`worker`: the process that the daemon keeps running. It takes orders on standard input and ends with it."""
+"""`worker`: the process that the daemon keeps running. It takes commands on standard input and ends with it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 def run_worker() -> None:
-    """Follow the sources until told to stop, or until the process is due to be replaced."""
+    """Follow the sources until told to stop, or until the process is to be replaced."""
     with installation() as opened:
         set_up_logging(opened.settings.log, process="worker")
         worker = Worker(opened.settings, opened.store, on_saved=partial(_say, "saved"))
@@ -53,7 +53,7 @@ async def _follow(worker: Worker, follower: Follower) -> None:
 
 async def _say_alive(worker: Worker) -> None:
     while True:
-        await worker.recorder.call(_say, "alive")  # through the writer's thread, which can hang as well as the loop
+        await worker.recorder.call(_say, "alive")  # through the writer's thread, which can hang just like the loop
         await asyncio.sleep(ALIVE_SECONDS)
 
 
@@ -78,12 +78,12 @@ def _reload(follower: Follower) -> None:
     try:
         settings = settings_here()
         follower.change_sources(load_sources(settings), settings)
-    except ConfigError as error:  # the daemon checked the files a moment ago and said so
+    except ConfigError as error:  # the daemon just checked the files and reported it
         log.error("not reloaded: %s", error)
 
 
 def _memory_bytes() -> int:
-    """Resident memory of this process, from proc(5); 0 where that does not exist."""
+    """Return the resident memory of this process, from proc(5); 0 where that does not exist."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
     except (OSError, IndexError, ValueError):

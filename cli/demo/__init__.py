@@ -1,1 +1,1 @@
-"""A publisher that exists only on this machine, for trying newsdex without asking a real one."""
+"""A publisher that exists only on this machine, for trying newsdex without contacting a real one."""

@@ -1,4 +1,4 @@
-"""The articles of the demo publisher: what stands around each text in pages/."""
+"""The articles of the demo publisher: everything around the texts in pages/."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ class DemoArticle:
     section: str
     published_at: datetime
     body: str  # file in pages/
-    layout: str | None = "modern"  # file in pages/layouts/; None where the body is a whole page
+    layout: str | None = "modern"  # file in pages/layouts/; None if the body is a whole page
     caption: str = ""
     language: str = "en"
     in_feed: bool = True
 
     @property
     def direction(self) -> str:
-        """`rtl` for Arabic, else `ltr`."""
+        """`rtl` for Arabic, otherwise `ltr`."""
         return "rtl" if self.language == "ar" else "ltr"
 
     @property
     def image_path(self) -> str:
-        """Path of its picture."""
+        """The path of its picture."""
         return f"/images/{self.path.rsplit('/', 1)[-1]}.svg"
 
 
@@ -95,7 +95,7 @@ ARTICLES: tuple[DemoArticle, ...] = (
         dek="The Moon does most of the work; the shape of the coast does the rest.",
         section="Culture",
         published_at=_at(2026, 11, 6, 14),
-        body="tides.html",  # the same text as a second site would print it: a near-duplicate
+        body="tides.html",  # the same text as another site would print it: a near-duplicate
         layout="social",
         caption="Low water on a flat coast",
     ),
@@ -213,5 +213,5 @@ ARTICLES: tuple[DemoArticle, ...] = (
 
 SECTIONS = ("World", "Science", "Business", "Culture", "Sport", "Technology")
 
-CORRECTED_AT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)  # when the one correction of the demo was made
+CORRECTED_AT = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)  # time of the demo's only correction
 CORRECTABLE = "/business/container-ships-10008"

@@ -17,7 +17,7 @@ SOURCE_ID = "sample-gazette"
 
 
 class DemoPublisher:
-    """The Sample Gazette on 127.0.0.1 while the `with` block runs; port 0 takes a free one."""
+    """The Sample Gazette on 127.0.0.1 while the `with` block runs; port 0 picks a free one."""
 
     def __init__(self, *, port: int = 0) -> None:
         self._server = LocalServer(self._answer, port=port)
@@ -65,7 +65,7 @@ def demo_source(base_url: str) -> Source:
         schedule=Schedule(every_seconds=60),
         feeds=(f"{base_url}/feed.xml",),
         sections=(Section(url=f"{base_url}/world", links="main", max_pages=2),),
-        backfill_days=36_500,  # its articles carry fixed dates and grow older
+        backfill_days=36_500,  # its articles have fixed dates and keep ageing
         hosts=(urlsplit(base_url).hostname or "127.0.0.1",),
         article_patterns=(r"^/article/[0-9a-f]{12}(?:[/?]|$)", r"^/[a-z]+/[a-z0-9-]+-[0-9]{5}(?:[/?]|$)"),
         strip_parameters=("_rt",),
@@ -76,7 +76,7 @@ def demo_source(base_url: str) -> Source:
 
 
 def is_unchanged(document: Document, if_none_match: str | None, if_modified_since: str | None) -> bool:
-    """Whether the validators a client sent back still hold (RFC 9110, 13.2.2: the ETag decides where both came)."""
+    """Whether the validators a client sent still hold (RFC 9110, 13.2.2: the ETag decides if both are sent)."""
     if if_none_match is not None:
         named = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
         return document.etag in named or if_none_match.strip() == "*"

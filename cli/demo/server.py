@@ -1,4 +1,4 @@
-"""A small HTTP server on this machine, in a thread, that closes down cleanly with its connections."""
+"""A small HTTP server on this machine, run in a thread, that shuts down cleanly with its connections."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-IDLE_SECONDS = 60  # a kept-alive connection is closed after so long without a request
+IDLE_SECONDS = 60  # a kept-alive connection is closed after this long without a request
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Hands each GET and HEAD to the function its server was made with."""
+    """Passes each GET and HEAD to its server's function."""
 
     protocol_version = "HTTP/1.1"
     timeout = IDLE_SECONDS
@@ -28,10 +28,10 @@ class Handler(BaseHTTPRequestHandler):
         self.server.answer(self)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Requests are not written to the terminal."""
+        """Discard log messages: requests are not written to the terminal."""
 
     def reply(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        """Send one whole answer; a HEAD gets the headers alone."""
+        """Send a complete answer; a HEAD gets only the headers."""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -44,7 +44,7 @@ class Handler(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = False
-    block_on_close = True  # server_close waits for the handlers, whose sockets are shut before
+    block_on_close = True  # server_close waits for the handlers, whose sockets are shut down first
     request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], answer: Callable[[Handler], None]) -> None:
@@ -67,7 +67,7 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is not an error of the server."""
+        """Ignore clients that hang up, which is no error of the server."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
@@ -82,7 +82,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class LocalServer:
-    """A server that runs while the `with` block does; `answer` is called in a thread per connection."""
+    """A server that runs during the `with` block; `answer` is called in one thread per connection."""
 
     def __init__(self, answer: Callable[[Handler], None], *, host: str = "127.0.0.1", port: int = 0) -> None:
         self._server = _Server((host, port), answer)
