@@ -1,4 +1,4 @@
-"""The one table of what an indexed article consists of; mapping and schema are made from it."""
+"""The table of an indexed article's fields, from which mapping and schema are made."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 
 from indexer.analysis.languages import ANALYSES, ANALYSIS_VERSION, ELASTICSEARCH_ANALYZERS, LANGUAGE_LETTERS, LETTERS
 
-MAX_TEXT_CHARACTERS = 1_000_000  # of one text value; the index holds no more, the record does
+MAX_TEXT_CHARACTERS = 1_000_000  # of one text value; the record keeps the rest
 MAX_KEYWORD_CHARACTERS = 1024  # in UTF-8 well under Lucene's 32,766 bytes for one term
 MAX_VALUES = 200  # of one list
-LEAD_OF = "text"  # the field whose beginning is indexed once more, by itself
+LEAD_OF = "text"  # the field whose beginning is also indexed by itself
 LEAD_WORDS = 35  # of it; measured, see docs/decisions/0003-language-analysis.md
 
 
@@ -38,7 +38,7 @@ class Field:
     kind: Kind
     required: bool = False
     many: bool = False  # a list of values
-    words: bool = False  # a keyword that is also found by single words of it
+    words: bool = False  # a keyword that can also be found by its single words
     folded: bool = False  # a keyword that is compared without regard to case
     facet: bool = False
     in_hits: bool = True  # given back with every hit
@@ -93,7 +93,7 @@ def given_back(document: Mapping[str, Any], *, with_text: bool) -> dict[str, Any
 
 @cache
 def fields_digest() -> str:
-    """A digest of the table and the analysis; an index made under another one needs a rebuild."""
+    """A digest of the table and the analysis; an index with another digest needs a rebuild."""
     facts = [
         [asdict(field) for field in FIELDS.values()],
         [asdict(analysis) for analysis in ANALYSES.values()],

@@ -11,7 +11,7 @@ from store.views import OutboxCounts
 
 
 class Outbox(Protocol):
-    """The queue of articles the index has to be told about."""
+    """The queue of articles about which the index has to be told."""
 
     def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
         """The due rows, in order."""
@@ -36,4 +36,4 @@ class ArticleReader(Protocol):
         """The next live articles in order of their id."""
 
     def count_live(self) -> int:
-        """How many there are."""
+        """The number of live articles."""

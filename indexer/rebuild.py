@@ -1,4 +1,4 @@
-"""Building the whole index anew from the store, beside the live one, and then putting it in its place."""
+"""Building the whole index anew from the store beside the live one, which it then replaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from news.errors import EngineError
 from news.index import IndexEntry, WriteStatus
 
 PAGE = 200  # articles read at once
-ROUND_SECONDS = 2.0  # between two words of progress, which keep the writer's lease; the engine waits at each
+ROUND_SECONDS = 2.0  # between two reports of progress, which renew the writer's lease; the engine waits at each
 
 
 def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[int, int], None]) -> int:
@@ -45,7 +45,7 @@ def rebuild(articles: ArticleReader, engine: Engine, *, on_progress: Callable[[i
 
 
 def one_round(entries: Iterator[IndexEntry]) -> Iterator[IndexEntry]:
-    """The next of them, until ROUND_SECONDS have passed; none when no more are left."""
+    """The next of them until ROUND_SECONDS have passed; empty when none are left."""
     ends_at = time.monotonic() + ROUND_SECONDS
     for entry in entries:
         yield entry

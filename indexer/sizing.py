@@ -13,7 +13,7 @@ GROWTH = 2  # articles until the next rebuild, over those of today
 
 
 def shards_for(article_count: int) -> int:
-    """Primary shards of an index that is built for so many articles and may grow.
+    """The number of primary shards for an index of this many articles that may grow.
 
     >>> [shards_for(count) for count in (0, 1_000_000, 10_000_000, 100_000_000)]
     [1, 1, 10, 94]

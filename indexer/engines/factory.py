@@ -9,7 +9,7 @@ from indexer.engine import Engine
 
 
 def make_engine(settings: EngineSettings, *, folder: Path) -> Engine:
-    """The engine the settings name, not opened yet; `folder` is where the embedded one keeps its files."""
+    """The engine that the settings name, not opened yet; `folder` is where the embedded one keeps its files."""
     if settings.kind == "elasticsearch":
         from indexer.engines.elasticsearch.engine import ElasticsearchEngine  # noqa: PLC0415 - only the chosen one is loaded
 

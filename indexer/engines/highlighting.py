@@ -1,7 +1,7 @@
-"""Matched words marked in the stored text, the same for both engines.
+"""Marking matched words in the stored text, in the same way for both engines.
 
-A page of hits is marked at every search, so a text is cut into words once and only its different words are compared
-with the query; the places of words are looked up only where something matched, and up to the last match.
+A page of hits is marked at every search, so a text is cut into words once and only its distinct words are compared
+with the query. Places of words are looked up only if something matched, and only up to the last match.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from news.query.tree import Query
 
 Span = tuple[int, int]
 Leaf = Words | Begins | Resembles
-_MARKED_CHARACTERS = 200_000  # of a text; a longer one is a page that went wrong
-_MAX_MATCHES = 500  # of one text; the fragments come from among them
+_MARKED_CHARACTERS = 200_000  # characters of a text; a longer one is a page that went wrong
+_MAX_MATCHES = 500  # matches of one text, from which the fragments are chosen
 _TEXTS = tuple(name for name, field in FIELDS.items() if field.kind is Kind.TEXT)
-# A pair or two of Thai or Lao by themselves, or what begins as no syllable does: some pair of any word stands somewhere
+# A pair or two of Thai or Lao alone, or what begins unlike a syllable: some pair of any word is found somewhere
 _LETTER = "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd]"
 _PAIR_OF_LETTERS = re.compile(_LETTER + "{2}")
 _PART_OF_SYLLABLE = re.compile(f"{_LETTER}{{2,3}}|[\u0e2f-\u0e3a\u0e45-\u0e4e\u0eaf-\u0ebd\u0ec6-\u0ecd]{_LETTER}*")
 
 
 def highlights(values: Mapping[str, str], planned: Plan | None, analysis: str) -> dict[str, tuple[str, ...]]:
-    """For each text field that holds a match: title and dek whole, of the body the best fragments in reading order."""
+    """The highlights of each text field with a match: title and dek whole, of the body the best fragments in order."""
     return _highlights(values, _wanted_by_field(planned), analysis)
 
 
@@ -69,19 +69,19 @@ def _highlights(
 
 
 def _wanted_by_field(planned: Plan | None) -> dict[str, _Wanted]:
-    """What is looked for in each text field in which anything is."""
+    """What is searched for in each text field."""
     leaves = list(dict.fromkeys(_leaves(planned))) if planned else []
     return {name: wanted for name in _TEXTS if (wanted := _Wanted.of([leaf for leaf in leaves if name in leaf.fields]))}
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is looked for in one field."""
+    """What is searched for in one field."""
 
-    singles: frozenset[str]  # terms that count wherever they stand
+    singles: frozenset[str]  # terms that count wherever they are
     phrases: tuple[Words, ...]
     loose: tuple[Begins | Resembles, ...]  # compared with plain words
-    is_in_pairs: bool  # what is looked for of Thai or Lao is longer than two characters
+    is_in_pairs: bool  # what is searched for of Thai or Lao is longer than two characters
 
     @classmethod
     def of(cls, leaves: Sequence[Leaf]) -> _Wanted | None:
@@ -98,7 +98,7 @@ class _Wanted:
 
 
 def _leaves(planned: Plan) -> Iterator[Leaf]:
-    """What may be marked; nothing below a NOT."""
+    """The parts of a plan that may be marked; nothing below a NOT."""
     match planned:
         case Words() | Begins() | Resembles():
             yield planned
@@ -130,7 +130,7 @@ def _is_like(leaf: Begins | Resembles, word: str) -> bool:
 
 
 def _phrase_matches(leaf: Words, numbered: Sequence[tuple[int, str]]) -> Iterator[int]:
-    """The words of every place where the phrase stands."""
+    """The words of each occurrence of the phrase."""
     wanted = frozenset(leaf.terms)
     if leaf.slop:
         yield from _near_matches(wanted, leaf.slop, numbered)
@@ -142,7 +142,7 @@ def _phrase_matches(leaf: Words, numbered: Sequence[tuple[int, str]]) -> Iterato
 
 
 def _near_matches(wanted: Set[str], distance: int, numbered: Sequence[tuple[int, str]]) -> Iterator[int]:
-    """Two different wanted words with at most so many others in between."""
+    """Two different wanted words with at most this many others in between."""
     previous: tuple[int, int, str] | None = None  # place among the terms, index of the word, term
     for place, (index, term) in enumerate(numbered):
         if term not in wanted:
@@ -153,14 +153,14 @@ def _near_matches(wanted: Set[str], distance: int, numbered: Sequence[tuple[int,
 
 
 def _matched(text: str, wanted: _Wanted, analysis: str) -> list[Span]:
-    """Where the matched words stand."""
+    """The places of the matched words."""
     matches = _matches(wanted, words(text), analysis)
     found = _merged(places(text, matches)) if matches else []
     return [span for span in found if not (wanted.is_in_pairs and _PART_OF_SYLLABLE.fullmatch(text, *span))]
 
 
 def _merged(found: Iterable[Span]) -> list[Span]:
-    """Ordered, and those that touch or overlap as one (pairs of characters do)."""
+    """The spans in order, joined where they touch or overlap (as pairs of characters do)."""
     merged: list[Span] = []
     for start, end in found:
         if merged and start <= merged[-1][1]:
@@ -171,7 +171,7 @@ def _merged(found: Iterable[Span]) -> list[Span]:
 
 
 def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
-    """The windows with the most different matched words."""
+    """The windows with the most distinct matched words."""
     windows: list[tuple[int, Span]] = []
     index, shown_until = 0, 0
     while index < len(matched):
@@ -186,7 +186,7 @@ def _best_windows(value: str, matched: Sequence[Span]) -> list[Span]:
 
 
 def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:
-    """The matches from the first on that a window holds; the first one always."""
+    """The matches, from the first on, that fit into a window; always at least the first."""
     after = next((index for index in range(first, len(matched)) if matched[index][1] > end), len(matched))
     return matched[first : max(after, first + 1)]
 
@@ -194,7 +194,7 @@ def _inside(matched: Sequence[Span], first: int, end: int) -> Sequence[Span]:
 def _window(value: str, first: Span, shown_until: int) -> Span:
     """About FRAGMENT_CHARACTERS beginning shortly before a match, within one line, cut between words.
 
-    What stands before `shown_until` is in another window.
+    Text before `shown_until` is in another window.
     """
     earliest = max(value.rfind("\n", 0, first[0]) + 1, min(shown_until, first[0]))
     line_end = value.find("\n", first[1])

@@ -1,8 +1,8 @@
-"""A plan as a sieve for searches of the past: it lets through what has a version that may satisfy it.
+"""A plan as a sieve for searches of the past: it lets through articles with a version that may satisfy it.
 
-The index knows of earlier versions the passages that edits took away (`former`), without the fields they stood in,
-and nothing of earlier bylines, sections or tags. So words may stand in `former` as well, and what an index of today
-cannot tell of the past is not asked. What comes through has to be compared with the version of the time.
+Of earlier versions the index only has the passages that edits removed (`former`), without their fields, and nothing of
+earlier bylines, sections or tags. So words may also be in `former`, and conditions that today's index cannot judge for
+the past are dropped. What passes must then be compared with the version of that time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LASTING = frozenset({"id", "url", "source"})  # keyword fields that no edit cha
 
 
 def sieve(planned: Plan) -> Plan:
-    """What every article with a version that satisfies the plan satisfies today.
+    """A plan that every article satisfies today if one of its versions satisfies this one.
 
     >>> sieve(Exclude(Words(("bridge",), ("text",))))
     Everything()

@@ -1,6 +1,6 @@
-"""Phrases of words that most articles have: to find one, an engine reads where both words stand in all those articles.
+"""Refusing too many phrases of common words: to find one, an engine reads both words' places in all articles with them.
 
-One of them takes a tenth of a second of CPU at a million articles, which an answer can wait for; forty take four.
+At a million articles one takes a tenth of a second of CPU, which an answer can wait for; forty take four seconds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from indexer.engines.plan import All, Any, Exclude, Plan, Words
 from news.errors import NewsdexError
 
 MOST_PASSES = 3  # through the places of all articles; a second of CPU at a million of them: a choice
-WINDOW = 4096  # articles that tantivy goes through at once where one of several must be there
+WINDOW = 4096  # articles that tantivy goes through at once when one of several must be present
 
 
 class QueryTooCostly(NewsdexError):
@@ -22,11 +22,10 @@ class QueryTooCostly(NewsdexError):
 
 
 def check_phrases(readings: Iterable[Plan | None], frequencies: Frequencies) -> None:
-    """Raise QueryTooCostly where one reading of a query has too many phrases of common words.
+    """Raise QueryTooCostly if one reading of a query has too many phrases of common words.
 
-    A phrase reads as many articles as have its rarest word, or a rarer word that must be there besides; one of several,
-    or one that must not be there, reads WINDOW articles around each of those. Near words are few in any query, and are
-    not counted.
+    A phrase reads as many articles as have its rarest word, or a rarer word that is also required; one of several, or
+    an excluded one, reads WINDOW articles around each of these. Near words are few in any query and not counted.
     """
     asked = [planned for planned in readings if planned and sum(map(_is_phrase, _leaves(planned))) > MOST_PASSES]
     if not asked or not may_crowd(article_count := frequencies.article_count):
@@ -60,7 +59,7 @@ def _words(leaf: Words) -> Sequence[Words]:
 
 
 def _read(planned: Plan, counts: Mapping[Words, int], bound: int) -> int:
-    """How many articles all its phrases read, if others leave so many to read."""
+    """How many articles all its phrases read, if other parts leave this many to read."""
 
     def rarest(leaf: Words) -> int:
         return min(bound, *(counts.get(word, 0) for word in _words(leaf)))

@@ -1,6 +1,6 @@
-"""What a query asks of articles in one language: what both engines translate into queries of their own.
+"""The plan of a query in one language, which both engines translate into queries of their own.
 
-planner.py makes it; crowds.py, phrases.py and past.py look at it and change it.
+planner.py makes it; crowds.py, phrases.py and past.py inspect and change it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-FORMER = "former"  # the field of what edits took away
+FORMER = "former"  # the field of passages that edits removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,16 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """These terms, in this order; of one term, that term. In any of the fields."""
+    """These terms, in this order, in any of the fields; or a single term."""
 
     terms: tuple[str, ...]
     fields: tuple[str, ...]
-    slop: int = 0  # other words in between, of two terms
+    slop: int = 0  # other words allowed between two terms
 
 
 @dataclass(frozen=True, slots=True)
 class Begins:
-    """An unstemmed word that begins so, in any of the fields."""
+    """An unstemmed word that begins like this, in any of the fields."""
 
     start: str  # folded
     fields: tuple[str, ...]
@@ -69,13 +69,13 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """At least so many children, or one of the rare ones beside one of those set aside; see crowds.py."""
+    """At least this many children, or one rare child together with one set aside; see crowds.py."""
 
     children: tuple[Plan, ...]
     at_least: int = 1
     described: bool = False  # they are the words of a description
     rare: tuple[Plan, ...] = ()  # of the children
-    aside: tuple[Words, ...] = ()  # too common to be asked for; each counts for the order
+    aside: tuple[Words, ...] = ()  # too common to be searched for; each counts towards the score
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +89,5 @@ Plan = Everything | Words | Begins | Resembles | Value | Dated | All | Any | Exc
 
 
 def fold_value(value: str) -> str:
-    """A keyword value as it is compared: case-folded, composed, no space around it."""
+    """A keyword value in the form that is compared: case-folded, composed, stripped."""
     return unicodedata.normalize("NFC", value.strip().casefold())

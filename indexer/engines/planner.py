@@ -53,16 +53,16 @@ from news.query.tree import (
 )
 
 MAX_LONE_CHARACTERS = 8  # that begin pairs; a beginning is as costly as a word with "*", of which a query has 8
-MAX_TELLING = 30  # words of a description that are asked for, the first; more would take seconds on a large index
+MAX_TELLING = 30  # the first words of a description that are searched for; more would take seconds on a large index
 MAX_NEAR_WORDS = 4  # of a near search; each two of them make two phrases in every field
 _ENDING = re.compile("[\u3041-\u309f]+")  # hiragana, which Japanese writes endings and particles with
 _APOSTROPHES = re.compile("['’‘ʼ´`](?!(?<=[\u0400-\u04ff].)[\u0400-\u04ff])")  # between Cyrillic letters it is one
 
 
 def plan(query: Query, analysis: str, *, by_relevance: bool = True) -> Plan | None:
-    """What the query asks of articles in this analysis; None when it holds no word at all and so finds nothing.
+    """Plan the query for articles of this analysis; None if it has no word at all and so finds nothing.
 
-    In order of date a description asks for more of its words, because what matches little does not sink there.
+    In order of date, a description requires more of its words, because poor matches do not sink to the end.
     """
     return _Planner(analysis, by_relevance).plan(query)
 
@@ -102,9 +102,9 @@ class _Planner:
                 return _leaf(query, self._analysis)
 
     def _parts(self, planned: Plan) -> tuple[Plan, ...]:
-        """Each word of a compound ("high-speed"), and each pair of characters, by itself: in a description one may do.
+        """Each word of a compound ("high-speed") and each pair of characters by itself: one may do in a description.
 
-        By relevance without a word's other forms, since a share of the words is enough there.
+        In order of relevance without a word's other forms, since a share of the words is enough there.
         """
         match planned:
             case Words(terms=found, fields=fields):
@@ -119,7 +119,7 @@ class _Planner:
                 return (planned,)
 
     def _one_word_or_two(self, children: Sequence[Query]) -> Plan | None:
-        """All of the children, the first two words that are one elsewhere as that one too; None where none are."""
+        """All of the children, the first two words that elsewhere are one also as that one; None if there are none."""
         for place, (one, other) in enumerate(pairwise(children)):
             if word := _as_one(one, other, self._analysis):
                 apart = _every(self._planned((one, other)))
@@ -130,7 +130,7 @@ class _Planner:
         return None
 
     def _unspaced(self, query: Term) -> Plan:
-        """Words that are not spaced are asked for by their pairs of characters; those of endings alone tell nothing."""
+        """The pairs of characters of unspaced words; pairs of nothing but endings mean nothing."""
         found = terms(query.text, self._analysis)
         telling = tuple(dict.fromkeys(term for term in found if not _ENDING.fullmatch(term))) or found
         fields = (query.field,) if query.field else TEXT_FIELDS
@@ -140,7 +140,7 @@ class _Planner:
         return Any(tuple(Words((term,), fields) for term in telling), needed)
 
     def _lone(self, query: Term) -> Plan | None:
-        """A lone character begins a pair, which is what the index has; too many are looked for as they stand."""
+        """A lone character as the beginning of a pair, which is what the index has; if there are too many, as it is."""
         self._lone_count += 1
         fields = (query.field,) if query.field else TEXT_FIELDS
         if self._lone_count > MAX_LONE_CHARACTERS:
@@ -148,7 +148,7 @@ class _Planner:
         return _begins(query.text, fields, self._analysis)
 
     def _planned(self, children: Sequence[Query]) -> tuple[Plan, ...]:
-        """The children without those that hold no word, and without stop words where another child finds something."""
+        """Plans of the children that have a word, without stop words if another child finds something."""
         pairs = [(child, planned) for child in children if (planned := self.plan(child))]
         telling = [planned for child, planned in pairs if not _is_stop_term(child, self._analysis)]
         finds_something = any(not isinstance(planned, Exclude | Dated) for planned in telling)
@@ -156,7 +156,7 @@ class _Planner:
 
 
 def _as_one(one: Query, other: Query, analysis: str) -> Term | None:
-    """The one word that two words of a text, side by side in the query, are written as elsewhere."""
+    """The one word as which these two neighbouring words of the query are written elsewhere."""
     if not (isinstance(one, Term) and isinstance(other, Term) and one.field == other.field and _is_in_text(one)):
         return None
     word = joined(one.text, other.text, analysis)
@@ -176,12 +176,12 @@ def _is_keyword(query: Term) -> bool:
 
 
 def _is_in_text(query: Term) -> bool:
-    """Whether a word is looked for in what articles say now."""
+    """Whether a word is searched for in what articles say now."""
     return not _is_keyword(query) and query.field != FORMER
 
 
 def _is_stop_term(query: Query, analysis: str) -> bool:
-    """Whether a word is one that the language's sentences hold anyway; a phrase never is."""
+    """Whether it is a word that sentences of the language contain anyway; a phrase never is."""
     if not isinstance(query, Term) or _is_keyword(query):
         return False
     return is_stop_word(query.text, analysis)
@@ -194,7 +194,7 @@ def _leaf(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan |
 
 
 def _taken_away(query: Term | Phrase | Near | Prefix | Fuzzy, analysis: str) -> Plan | None:
-    """What an earlier version said and the newest says nowhere."""
+    """Words that an earlier version had and the newest has nowhere."""
     once, now = _looked_for(query, analysis), _looked_for(replace(query, field=None), analysis)
     return All((once, Exclude(now))) if once and now else None
 
@@ -225,11 +225,11 @@ def _words(text: str, fields: tuple[str, ...], analysis: str) -> Words | None:
     return Words(found, fields) if found else None
 
 
-@lru_cache(maxsize=10_000)  # a page asks for the same words several times, each in every language
+@lru_cache(maxsize=10_000)  # a page needs the same words several times, each in every language
 def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
-    """A word by its stem, or those of other ways to write it: "e-mail" is "email" as well.
+    """A word by its stem, or by the stems of other ways to write it: "e-mail" is also "email".
 
-    As it is written where its stem is a stop word ("sea" read as French stems to "se").
+    If its stem is a stop word, the word as it is written ("sea" read as French stems to "se").
     """
     planned = _words(text, fields, analysis)
     if planned and len(planned.terms) == 1 and is_stop_word(planned.terms[0], analysis):
@@ -244,7 +244,7 @@ def _word(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
 
 
 def _name(text: str, fields: tuple[str, ...]) -> Plan | None:
-    """Who is called so in another writing: "oneill" is O'Neill, "mueller" is Müller; None but for authors."""
+    """The name in another spelling: "oneill" is O'Neill, "mueller" is Müller; None except for authors."""
     if fields != ("authors",):
         return None
     written = (_words(each, fields, UNDETERMINED) for each in name_variants(_APOSTROPHES.sub("", text)))
@@ -252,15 +252,15 @@ def _name(text: str, fields: tuple[str, ...]) -> Plan | None:
 
 
 def _either(*ways: Plan | None) -> Plan | None:
-    """Any of these, but each once."""
+    """Any of these, without duplicates."""
     found = tuple(dict.fromkeys(way for way in ways if way))
     return _single(found) or (Any(found) if found else None)
 
 
 def _near(found: tuple[str, ...], fields: tuple[str, ...], distance: int) -> Plan | None:
-    """Every two words within the distance, in either order and in one field: what both engines read alike.
+    """Every two words within the distance, in either order and in one field, which both engines understand alike.
 
-    Without stop words, which stand near everything and cost seconds on a large index.
+    Stop words are left out: they are near everything, and cost seconds on a large index.
     """
     distinct = tuple(dict.fromkeys(found))[:MAX_NEAR_WORDS]
     if len(distinct) < 2:
@@ -286,13 +286,13 @@ def _begins(text: str, fields: tuple[str, ...], analysis: str) -> Plan | None:
 
 
 def _resembles(text: str, edits: int, fields: tuple[str, ...], analysis: str) -> Plan | None:
-    """A word of one piece; of several ("foo-bar~") the words as they are."""
+    """A misspelt word in one piece; if it has several ("foo-bar~"), the words as they are."""
     found = terms(text, UNDETERMINED)
     return Resembles(found[0], edits, fields) if len(found) == 1 else _words(text, fields, analysis)
 
 
 def _without_elision(word: str, analysis: str) -> str:
-    """The telling part of a word with apostrophes: "homme" of "l'homme", "Trump" of "Trump's"."""
+    """The significant part of a word with apostrophes: "homme" of "l'homme", "Trump" of "Trump's"."""
     pieces = [piece for piece in _APOSTROPHES.split(word) if piece]
     if analysis == "tr" and len(pieces) == 2 and is_turkish_ending(pieces[1]):
         return pieces[0]

@@ -1,8 +1,8 @@
-"""How a question or a request begins before it says what it is about: "what papers are there dealing with …".
+"""Leaving out how a question or request begins before it says what it is about: "what papers are there dealing with …".
 
-Stop words leave *what* and *are* out already; this leaves out *papers* and *dealing*, which would find papers about
-anything. Only at the beginning, and only where stop words stand between, as they do in sentences and seldom in
-headlines ("Study finds …"). Of English alone, which judged collections ask in.
+*what* and *are* are left out as stop words; this leaves out *papers* and *dealing*, which would find papers about
+anything. It does so only at the beginning, and only between stop words, as in sentences but seldom in headlines ("Study
+finds …"); and only in English, the language of the judged collections.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from indexer.analysis.normalizing import is_stop_word
 from news.query.tree import Query, Term
 
-MIN_LEFT = 2  # telling words that must be left
+MIN_LEFT = 2  # significant words that must remain
 _ENGLISH = (
     "anybody anyone anything article articles available concern concerned concerning data deal dealing deals"
     " describe described describes describing discuss discussed discusses discussing document documents exist existing"

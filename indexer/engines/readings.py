@@ -1,4 +1,4 @@
-"""A request's query in the reading of each language that an index holds."""
+"""A request's query as each language of an index reads it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from indexer.engines.planner import plan
 from news.index import SearchRequest, Sort
 from news.query.tree import AllOf, Phrase, Term
 
-Readings = Mapping[Plan | None, Sequence[str]]  # what is asked -> the analyses whose articles are asked so
+Readings = Mapping[Plan | None, Sequence[str]]  # a plan -> the analyses whose articles it is for
 
 
 def reading_of(request: SearchRequest, analysis: str) -> Plan | None:
-    """A request's query as articles in this analysis are asked it."""
+    """A request's query as planned for articles in this analysis."""
     return plan(request.query, analysis, by_relevance=request.sort is Sort.RELEVANCE)
 
 
 def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Frequencies) -> Readings:
     """The distinct readings of a request's query, each with the analyses that read it so.
 
-    Only of languages that may be found: in an index of many a reading costs as much as a search of its own. Raises
+    Only languages that the request may find are read, since each reading costs as much as a search of its own. Raises
     QueryTooCostly.
     """
     readings: dict[Plan | None, list[str]] = {}
@@ -41,13 +41,13 @@ def readings_of(request: SearchRequest, analyses: Sequence[str], frequencies: Fr
 
 
 def wanted_analyses(request: SearchRequest, analyses: Sequence[str]) -> Sequence[str]:
-    """Of the analyses those of articles in the languages that the request asks for; all where it asks for none."""
+    """Those of the analyses that belong to the languages the request asks for; all if it asks for none."""
     wanted = [{analysis_of(language) for language in languages} for languages in _asked_languages(request)]
     return [analysis for analysis in analyses if all(analysis in each for each in wanted)]
 
 
 def _asked_languages(request: SearchRequest) -> Iterator[Sequence[str]]:
-    """The languages of which an article must have one, each time that is asked."""
+    """The sets of languages of which an article must have one, for each time the query asks."""
     if request.filters.languages:
         yield request.filters.languages
     for each in request.query.children if isinstance(request.query, AllOf) else (request.query,):

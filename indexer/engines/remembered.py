@@ -1,4 +1,4 @@
-"""The last answers to what is asked again soon."""
+"""A small memory of answers that are likely to be needed again soon."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
-    """So many answers, the oldest of which gives way to a new one; threads may share them."""
+    """Keeps a number of answers, the oldest of which gives way to a new one; threads may share it."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -23,7 +23,7 @@ class Remembered(Generic[T]):
             return self._known.get(key)
 
     def remember(self, key: Hashable, answer: T) -> None:
-        """The answer from now on."""
+        """Keep this answer."""
         with self._lock:
             if len(self._known) >= self._most:
                 del self._known[next(iter(self._known))]

@@ -6,10 +6,10 @@ LETTER_PAIRS = 16  # of a word or two of Thai
 
 
 def needed_words(count: int, *, by_relevance: bool) -> int:
-    """How many of a description's telling words an article must hold.
+    """How many of a description's significant words an article must have.
 
-    Measured with benchmarks/search_quality.py: by relevance, two of three words and more, and a fifth of many, lose
-    nothing at the top and a hundredth of recall@100; a third loses a tenth. By date it is a choice: three quarters.
+    Measured with benchmarks/search_quality.py: by relevance, two of three or more words, and a fifth of many, lose
+    nothing at the top and a hundredth of recall@100; a third loses a tenth. By date, three quarters is a choice.
     """
     if not by_relevance:
         return max(1, count - count // 4)
@@ -17,11 +17,11 @@ def needed_words(count: int, *, by_relevance: bool) -> int:
 
 
 def needed_pairs(count: int, *, by_relevance: bool, of_letters: bool = False) -> int:
-    """How many telling pairs of characters of an unspaced description an article must hold: a choice.
+    """How many significant pairs of characters of an unspaced description an article must have: a choice.
 
-    Three words of two characters make five pairs, of which three are the words: so of up to five more than half, which
-    is every word. Of more, by relevance, a third; of letters, which Thai and its neighbours write, three quarters of
-    what may be one word, and half of more, since a pair of those is less than a syllable.
+    Three words of two characters make five pairs, of which three are the words; so of up to five pairs more than half
+    are needed, which is every word. Of more, by relevance, a third. Scripts of letters, such as Thai, need three
+    quarters of what may be one word and half of more, since a pair of letters is less than a syllable.
     """
     if count <= 5 and not of_letters:
         return count // 2 + 1

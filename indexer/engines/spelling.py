@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def is_within(word: str, other: str, edits: int) -> bool:
-    """Whether so many letters changed, added, left out or swapped with their neighbour make one of the other.
+    """Whether at most this many letters changed, added, left out or swapped with a neighbour turn one into the other.
 
     Optimal string alignment (Damerau 1964, restricted), row by row, given up when a whole row is beyond the bound.
 

@@ -1,1 +1,1 @@
-"""Whether an article matches saved queries, as the engines would find it; used by scheduler, search and cli."""
+"""Matching articles with saved queries, with the engines' results; used by scheduler, search and cli."""

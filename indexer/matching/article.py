@@ -13,13 +13,13 @@ from indexer.analysis.words import words
 from indexer.engines.plan import fold_value
 from indexer.fields import FIELDS, Field, Kind
 
-VALUE_GAP = 100  # positions between two values of a list, as Elasticsearch has it: no phrase goes across
+VALUE_GAP = 100  # positions between two values of a list, as in Elasticsearch, so that no phrase spans both
 _NO_POSITIONS: Sequence[int] = ()
 
 
 @dataclass(slots=True)
 class Terms:
-    """The terms of one field and where they stand."""
+    """The terms of one field and their positions."""
 
     positions: dict[str, list[int]] = field(default_factory=dict)  # in order
 
@@ -32,11 +32,11 @@ class Terms:
         return made
 
     def at(self, term: str) -> Sequence[int]:
-        """Where a term stands; empty when it does not."""
+        """The positions of a term; empty if it is missing."""
         return self.positions.get(term, _NO_POSITIONS)
 
     def neighbours(self) -> Iterator[tuple[str, str]]:
-        """Each term with the one that follows it."""
+        """Each term, paired with the one that follows it."""
         standing = {position: term for term, positions in self.positions.items() for position in positions}
         return ((term, standing[place + 1]) for place, term in standing.items() if place + 1 in standing)
 
@@ -53,7 +53,7 @@ class AnalysedArticle:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> AnalysedArticle:
-        """A document of indexer.documents."""
+        """The searchable side of a document of indexer.documents."""
         published = document.get("published_at")
         made = cls(
             analysis=analysis_of(document.get("language")),

@@ -1,4 +1,4 @@
-"""Whether an article satisfies a planned query: what the engines answer with an index, answered for one article."""
+"""Whether an article satisfies a planned query, which the engines answer by an index."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from indexer.engines.spelling import is_within
 from indexer.matching.article import AnalysedArticle, Terms
 from news.index import Filters
 
-_is_within = lru_cache(maxsize=100_000)(is_within)  # the same words come in every article
+_is_within = lru_cache(maxsize=100_000)(is_within)  # the same words recur in every article
 _NOTHING: frozenset[str] = frozenset()
 
 
 def satisfies(article: AnalysedArticle, planned: Plan) -> bool:
-    """Whether the article is one that the plan finds; the plan is of the article's analysis."""
+    """Whether the plan, which is of the article's analysis, finds the article."""
     match planned:
         case Words():
             return _has_words(article, planned)
@@ -52,7 +52,7 @@ def passes(article: AnalysedArticle, filters: Filters) -> bool:
 
 
 def is_published_within(published_at: datetime | None, start: datetime | None, end: datetime | None) -> bool:
-    """Whether a date lies between start (inclusive) and end (exclusive); an undated article is in no span."""
+    """Whether a date lies between start (inclusive) and end (exclusive); no date is in no span."""
     if published_at is None:
         return False
     return (start is None or published_at >= start) and (end is None or published_at < end)
@@ -89,7 +89,7 @@ def _has_phrase(terms: Terms, wanted: Sequence[str]) -> bool:
 
 
 def _has_near(terms: Terms, wanted: Sequence[str], distance: int) -> bool:
-    """The second word after the first, with at most so many others in between; the plan asks both orders."""
+    """Whether the second word follows the first, with at most this many others between; the plan has both orders."""
     seconds = terms.at(wanted[1])
     for first in terms.at(wanted[0]):
         following = bisect_right(seconds, first)

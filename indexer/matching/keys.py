@@ -1,8 +1,8 @@
-"""What an article must have at the least to match a query: the key by which saved queries are looked up.
+"""The keys by which saved queries are looked up: what an article must have at least in order to match a query.
 
-A query of required words needs its rarest one, a phrase two of its neighbours, a choice one of its branches, and so on;
-what needs nothing that can be looked up (`-toll`, `last:7d`) has no keys. Of an article all keys are made, and only the
-queries that wait for one of them are evaluated: where keys do not tell all.
+A query of required words needs its rarest one, a phrase two of its neighbouring words, a choice one of its branches,
+and so on. A query that needs nothing that can be looked up (`-toll`, `last:7d`) has no keys. All keys of an article are
+made, and only queries waiting for one of them are evaluated, unless the keys already decide.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from indexer.matching.article import AnalysedArticle
 from news.index import Filters
 from news.query.tree import TEXT_FIELDS
 
-_NEXT = "\2"  # between two terms that stand side by side
-PREFIX_LETTERS = 5  # of a beginning that are looked up; what is longer is compared afterwards
+_NEXT = "\2"  # between two neighbouring terms
+PREFIX_LETTERS = 5  # letters of a beginning that are looked up; a longer one is compared afterwards
 
 _TEXT = frozenset(TEXT_FIELDS)
 
@@ -24,9 +24,9 @@ Keys = tuple[str, ...]  # alternatives: a matching article has at least one of t
 
 
 def keys_of_plan(planned: Plan, frequencies: Mapping[str, int]) -> Keys | None:
-    """The keys of which a matching article has one, as seldom met as can be; None when nothing is needed.
+    """Keys of which a matching article has at least one, the rarest possible; None when nothing is needed.
 
-    `frequencies` says in how many of some articles each key was met; an unknown one is rare.
+    `frequencies` says in how many of some articles each key was found; an unknown key is rare.
     """
     match planned:
         case Words(fields=fields):
@@ -46,7 +46,7 @@ def keys_of_plan(planned: Plan, frequencies: Mapping[str, int]) -> Keys | None:
 
 
 def needs_of_plan(planned: Plan) -> frozenset[str]:
-    """Keys that a matching article has all of; tells most others apart before anything is compared."""
+    """Keys all of which a matching article has; they rule out most other articles before anything is compared."""
     match planned:
         case Words(fields=fields):
             needed = [_each_scope(fields, key) for key in _word_keys(planned)]
@@ -56,14 +56,14 @@ def needs_of_plan(planned: Plan) -> frozenset[str]:
             return frozenset(keys) if keys and len(keys) == 1 else frozenset()
         case All(children=children):
             return frozenset().union(*map(needs_of_plan, children))
-        case Any(children=children):  # what each of the alternatives needs
+        case Any(children=children):  # what all alternatives need
             return frozenset.intersection(*map(needs_of_plan, children))
         case _:
             return frozenset()
 
 
 def bars_of_plan(planned: Plan) -> frozenset[str]:
-    """Keys that a matching article has none of."""
+    """Keys none of which a matching article has."""
     match planned:
         case All(children=children):
             return frozenset().union(*map(bars_of_plan, children))
@@ -74,7 +74,7 @@ def bars_of_plan(planned: Plan) -> frozenset[str]:
 
 
 def is_told_by_keys(planned: Plan) -> bool:
-    """Whether an article that has all that is needed and nothing that is barred matches."""
+    """Whether every article with all needed keys and no barred one matches."""
     match planned:
         case All(children=children):
             return all(map(is_told_by_keys, children))
@@ -87,7 +87,7 @@ def is_told_by_keys(planned: Plan) -> bool:
 
 
 def is_told_by_one_key(planned: Plan) -> bool:
-    """Whether an article that has any of the plan's keys matches: nothing else is asked."""
+    """Whether every article with any of the plan's keys matches, with no further condition."""
     match planned:
         case Words(fields=fields):
             return len(_word_keys(planned)) == 1 and _is_one_scope(fields)
@@ -111,12 +111,12 @@ def keys_of_filters(filters: Filters, frequencies: Mapping[str, int]) -> Keys | 
 
 
 def rarer(one: Keys | None, other: Keys | None, frequencies: Mapping[str, int]) -> Keys | None:
-    """Of what is needed both, the one more seldom met."""
+    """The rarer of two sets of keys, when both are needed."""
     return _rarest([one, other], frequencies)
 
 
 def keys_of_article(article: AnalysedArticle) -> Iterator[str]:
-    """Every key an article has, but those of pairs and of words spelt alike; some come more than once."""
+    """Every key of an article except those of pairs and of similar spellings; some occur more than once."""
     for name, terms in article.terms.items():
         yield from terms.positions if name in _TEXT else (f"{name}\0{term}" for term in terms.positions)
     for name, values in article.values.items():
@@ -130,14 +130,14 @@ def keys_of_article(article: AnalysedArticle) -> Iterator[str]:
 
 
 def pair_keys(article: AnalysedArticle) -> Iterator[str]:
-    """The keys of an article's words that stand side by side."""
+    """The keys of an article's neighbouring words."""
     for name, terms in article.terms.items():
         found = (_pair_key(*pair) for pair in terms.neighbours())
         yield from found if name in _TEXT else (f"{name}\0{key}" for key in found)
 
 
 def text_words(article: AnalysedArticle) -> frozenset[str]:
-    """Every different unstemmed word of the texts that words without a field look in."""
+    """Every distinct unstemmed word of the texts that are searched if no field is named."""
     return frozenset().union(*(article.plain[name] for name in TEXT_FIELDS if name in article.plain))
 
 
@@ -147,7 +147,7 @@ def value_key(name: str, value: str) -> str:
 
 
 def prefix_key(start: str) -> str:
-    """The key of words that begin so."""
+    """The key of words with this beginning."""
     return f"^{start[:PREFIX_LETTERS]}"
 
 
@@ -165,24 +165,24 @@ def _pair_key(first: str, second: str) -> str:
 
 
 def _word_keys(planned: Words) -> Sequence[str]:
-    """What an article with these words has all of: of a phrase its pairs of neighbours."""
+    """The terms of these words, all of which a match has; for a phrase, its pairs of neighbours."""
     if planned.slop or len(planned.terms) == 1:
         return planned.terms
     return [_pair_key(*pair) for pair in pairwise(planned.terms)]
 
 
 def _each_scope(fields: Sequence[str], key: str) -> Keys:
-    """The key in each of the fields; the texts that words without a field look in share their keys."""
+    """The key in each of the fields; the texts that are searched if no field is named share their keys."""
     return tuple(dict.fromkeys(key if name in _TEXT else f"{name}\0{key}" for name in fields))
 
 
 def _is_one_scope(fields: Sequence[str]) -> bool:
-    """Whether a key tells that its word stands in one of the fields: not of one text, since the texts share keys."""
+    """Whether a key proves that its word is in one of the fields; not for a single text, since texts share keys."""
     return fields == TEXT_FIELDS or (len(fields) == 1 and fields[0] not in _TEXT)
 
 
 def _of_choice(children: Sequence[Plan], at_least: int, frequencies: Mapping[str, int]) -> Keys | None:
-    """Of n children k must match: any n - k + 1 of them hold one that does."""
+    """Keys for k of n children: any n - k + 1 of them include one that matches."""
     found = [keys_of_plan(child, frequencies) for child in children]
     needed = len(children) - at_least + 1
     known = sorted((keys for keys in found if keys is not None), key=lambda keys: _cost(keys, frequencies))
@@ -196,10 +196,10 @@ def _rarest(found: Sequence[Keys | None], frequencies: Mapping[str, int]) -> Key
 
 
 def _cost(keys: Keys, frequencies: Mapping[str, int]) -> tuple[int, int, int]:
-    """How often the keys are met; unknown ones by their length, since long words are rare."""
+    """How often the keys are found; unknown ones go by length, since long words are rare."""
     return sum(_frequency(key, frequencies) for key in keys), len(keys), -min(map(len, keys))
 
 
 def _frequency(key: str, frequencies: Mapping[str, int]) -> int:
-    """Of a pair, how often its rarer word is met: pairs are too many to be counted."""
+    """How often a key is found; a pair goes by its rarer word, since pairs are too many to count."""
     return min(frequencies.get(part, 0) for part in key.split(_NEXT))

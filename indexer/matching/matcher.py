@@ -1,4 +1,4 @@
-"""Finding the saved queries that a document matches: by what they need at the least first, then in full."""
+"""Finding the saved queries that a document matches: first by keys that they need, then in full."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from news.standing import StandingSearch, is_relative, standing_query, to_the_mi
 
 
 def frequencies_of(documents: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:
-    """In how many of some documents each key is met; so many of the newest tell which words are rare."""
+    """In how many of these documents each key is found; the newest documents show which words are rare."""
     counts: Counter[str] = Counter()
     for document in documents:
         counts.update(set(keys_of_article(AnalysedArticle.of(document))))
@@ -41,8 +41,8 @@ def frequencies_of(documents: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:
 class Matcher:
     """Matches documents against saved queries, which come and go; for one thread.
 
-    The queries are planned for a language when the first document in it comes: 10,000 take less than a second. A
-    change plans what changed alone.
+    The queries are planned for a language when its first document arrives: 10,000 take less than a second. After a
+    change, only what changed is planned.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Matcher:
         return len(self._saved)
 
     def put(self, search: StandingSearch, *, now: datetime) -> None:
-        """Ask this search too, in place of the one with its id; one that is paused is not asked."""
+        """Add this search, or replace the one with its id; a paused one never matches."""
         self.drop(search.id)
         if search.paused_at is None:
             saved = self._saved[search.id] = _Saved(search, next(self._places), now)
@@ -67,17 +67,17 @@ class Matcher:
                 reading.put(saved, now)
 
     def drop(self, search_id: str) -> None:
-        """Ask this search no more."""
+        """Remove this search."""
         if self._saved.pop(search_id, None) is not None:
             for reading in self._readings.values():
                 reading.drop(search_id)
 
     def search(self, search_id: str) -> StandingSearch:
-        """One of those that are asked."""
+        """The search with this id."""
         return self._saved[search_id].search
 
     def matching(self, document: Mapping[str, Any], *, now: datetime) -> list[str]:
-        """The ids of the searches that the document of indexer.documents matches now, in the order they were put."""
+        """The ids of the searches that a document of indexer.documents matches now, in the order of `put`."""
         article = AnalysedArticle.of(document)
         reading = self._readings.get(article.analysis)
         if reading is None:
@@ -89,7 +89,7 @@ class Matcher:
 
 
 class _Saved:
-    """A saved query, read once where it means the same at any time."""
+    """A saved query, parsed once if it means the same at any time."""
 
     def __init__(self, search: StandingSearch, place: int, now: datetime) -> None:
         self.search = search
@@ -106,7 +106,7 @@ class _Saved:
 
 
 class _Planned:
-    """A saved query as one language reads it."""
+    """A saved query as read in one language."""
 
     def __init__(
         self, saved: _Saved, analysis: str, planned: Plan, frequencies: Mapping[str, int], now: datetime
@@ -122,10 +122,10 @@ class _Planned:
         self._is_told = not saved.is_relative and is_told_by_keys(planned)
         self._plan = planned
         self._analysis = analysis
-        self._minute = to_the_minute(now)  # for which a relative one is planned
+        self._minute = to_the_minute(now)  # for which a relative query is planned
 
     def matches(self, article: AnalysedArticle, minute: datetime) -> bool:
-        """Whether an article that has all the needs and nothing barred matches."""
+        """Whether every article with all needed keys and no barred one matches."""
         if self.saved.is_filtered and not passes(article, self.saved.search.filters):
             return False
         if self._is_told:
@@ -141,15 +141,15 @@ class _Planned:
 
 
 class _Reading:
-    """All saved queries in one language, by what they need at the least."""
+    """All saved queries in one language, by the keys they need."""
 
     def __init__(self, analysis: str, frequencies: Mapping[str, int]) -> None:
         self._analysis = analysis
         self._frequencies = frequencies
         self._planned: dict[str, _Planned] = {}
-        self._told: dict[str, dict[int, str]] = {}  # by key: the places and ids of those that match what has it
-        self._by_key: dict[str, dict[int, _Planned]] = {}  # by key and place: those that may
-        self._always: dict[int, _Planned] = {}  # by place: those that need nothing that could be looked up
+        self._told: dict[str, dict[int, str]] = {}  # by key: places and ids of those that match any article with it
+        self._by_key: dict[str, dict[int, _Planned]] = {}  # by key and place: those that may match it
+        self._always: dict[int, _Planned] = {}  # by place: those without keys
         self._spellings = Spellings()
 
     def put(self, saved: _Saved, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Matching what was saved: takes queued versions, asks all standing searches about them, and keeps what they found."""
+"""Matching saved versions: takes them from the queue, matches them with all standing searches, keeps the matches."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from store.records import StoredArticle
 from store.service import Store
 from store.standing.queued import QueuedVersion
 
-BATCH = 100  # versions of one transaction
-SAMPLE = 1000  # of the newest articles, whose words tell what is rare
+BATCH = 100  # versions in one transaction
+SAMPLE = 1000  # of the newest articles, whose words show which are rare
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class StandingMatching:
-    """Matches new versions against the searches that stand at that moment; for one thread.
+    """Matches new versions with the searches that existed when they came; for one thread.
 
     Needs no search engine. May run in several processes, and may be killed anywhere: a version leaves the queue in
     the transaction that keeps its matches.
@@ -33,7 +33,7 @@ class StandingMatching:
         self._frequencies: Mapping[str, int] | None = None
 
     def match_pending(self) -> Iterator[list[Match]]:
-        """Match all that waits; gives the new matches of each transaction. Raises StoreError."""
+        """Match everything that waits; yields the new matches of each transaction. Raises StoreError."""
         while queue := self._store.standing_matches.pending(limit=BATCH):
             matcher = self._current_matcher()
             now = self._clock()
@@ -41,7 +41,7 @@ class StandingMatching:
             yield self._store.standing_matches.settle(found, now=now)
 
     def _current_matcher(self) -> Matcher:
-        """The searches as they stand; only those that were added, paused, resumed or removed are planned anew."""
+        """The matcher, brought up to date; only searches added, paused, resumed or removed are planned anew."""
         mark = self._store.standing.mark()
         if self._matcher is None:
             self._matcher = Matcher((), now=self._clock(), frequencies=self._sampled())
@@ -64,7 +64,7 @@ class StandingMatching:
 
 
 def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> list[str]:
-    """The searches that stood when this version came and match it, but nothing that told its story before."""
+    """The searches that existed when this version came and match it, but nothing that told its story before."""
     if queued.stored is None:
         return []
     found = matcher.matching(document(queued.stored), now=now)
@@ -78,7 +78,7 @@ def newly_matching(matcher: Matcher, queued: QueuedVersion, now: datetime) -> li
 def would_have_matched(
     search: StandingSearch, articles: list[StoredArticle], *, now: datetime
 ) -> Iterator[StoredArticle]:
-    """Which of these articles the search finds, each as if it had just been saved when it was fetched."""
+    """The articles among these that the search finds, each as if it had just been saved when it was fetched."""
     matcher = Matcher([search], now=now)
     for stored in articles:
         if matcher.matching(document(stored), now=min(now, stored.fetched_at)):

@@ -1,4 +1,4 @@
-"""Which wanted words an article's words are spelt like, remembered for every word that was met."""
+"""Finding the wanted words that an article's words resemble, remembered for every word that was met."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from indexer.matching.keys import like_key
 
 _MAX_WORDS = 200_000  # remembered; news of a year in one language has fewer
 
-Wanted = tuple[str, int]  # a word, and the number of letters that may differ
+Wanted = tuple[str, int]  # a word and how many letters may differ
 
 
 class Spellings:
-    """The keys of the wanted words that a word resembles; wanted words come and go, and none is compared twice."""
+    """Gives the keys of wanted words that a word resembles; wanted words come and go, and no pair is compared twice."""
 
     def __init__(self) -> None:
         self._wanted: list[tuple[str, int, int]] = []  # with their letters as bits; grows until much of it is unwanted
-        self._counts: Counter[Wanted] = Counter()  # by how many each is wanted; 0 = still in the list
+        self._counts: Counter[Wanted] = Counter()  # by how many queries each is wanted; 0 = still in the list
         self._known: dict[str, tuple[int, tuple[str, ...]]] = {}  # how much of the list was compared, and the keys
 
     def __len__(self) -> int:
-        """How many words a new one is compared with."""
+        """The number of words that a new one is compared with."""
         return len(self._wanted)
 
     def want(self, words: Iterable[Wanted]) -> None:
-        """More wanted words."""
+        """Add wanted words."""
         for word, edits in words:
             if (word, edits) not in self._counts:
                 self._wanted.append((word, edits, _letters(word)))
             self._counts[word, edits] += 1
 
     def unwant(self, words: Iterable[Wanted]) -> None:
-        """No longer wanted by whoever wanted them."""
+        """Remove wanted words, once for each time they were added."""
         self._counts.subtract(words)
         live = +self._counts
-        if len(self._counts) > 2 * len(live) + 100:  # what is unwanted is compared in vain, and forgetting costs more
+        if len(self._counts) > 2 * len(live) + 100:  # forgetting costs more than comparing a few
             self._wanted = [each for each in self._wanted if live[each[0], each[1]]]
             self._counts = live
             self._known.clear()
 
     def keys_of(self, word: str) -> tuple[str, ...]:
-        """The keys of the wanted words, and perhaps of some that were wanted before."""
+        """The keys of wanted words that this word resembles, and perhaps of some that were wanted before."""
         compared, keys = self._known.get(word, (0, ()))
         if compared < len(self._wanted):
             keys += tuple(self._resembled(word, compared))
@@ -56,8 +56,8 @@ class Spellings:
         for wanted, edits, its_letters in self._wanted[first:]:
             if (
                 abs(len(wanted) - length) <= edits
-                and (letters & ~its_letters).bit_count() <= edits  # each edit brings at most one letter,
-                and (its_letters & ~letters).bit_count() <= edits  # and takes at most one
+                and (letters & ~its_letters).bit_count() <= edits  # each edit adds at most one letter,
+                and (its_letters & ~letters).bit_count() <= edits  # and removes at most one
                 and is_within(word, wanted, edits)
             ):
                 yield like_key(wanted, edits)
