@@ -1,4 +1,4 @@
-"""Looking at a record without changing it: not even an upgrade, and nothing that dead processes left is mended."""
+"""Inspecting a record without changing it: it is not upgraded, and nothing that dead processes left is repaired."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from store.schema import article_version, fetch, lease, run
 from store.service import Store
 from store.views import StoreCounts
 
-_CHANGES_NOTHING = sa.update(lease).where(sa.false()).values(holder=lease.c.holder)  # and is refused where a change is
-SAMPLE_COUNT = 20  # newest versions whose archived page is read
+_CHANGES_NOTHING = sa.update(lease).where(sa.false()).values(holder=lease.c.holder)  # refused if a change would be
+SAMPLE_COUNT = 20  # newest versions whose archived pages are read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TornFile:
-    """An archive file whose writer died within a record."""
+    """An archive file whose writer died while writing a record."""
 
     name: str
     torn_bytes: int  # behind the last whole record
@@ -39,37 +39,37 @@ class TornFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inspection:
-    """What was found in a record that this newsdex can read."""
+    """The findings about a record that this newsdex can read."""
 
     counts: StoreCounts
     leases: Mapping[str, Holder]  # those in force, by name
     dead_leases: tuple[str, ...]  # held by processes of this machine that are gone
     lost_run_count: int  # crawls begun by such processes and never ended
     keys_in_force: bool  # whether there is an API key that was not revoked
-    newest_at: datetime | None  # the latest moment the record names
+    newest_at: datetime | None  # the latest moment in the record
     torn_files: tuple[TornFile, ...]
     sampled_count: int  # archived pages that were read
-    unreadable: tuple[str, ...]  # why some of those could not be
+    unreadable: tuple[str, ...]  # why some of these could not be read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Schema:
-    """How a database stands to this newsdex."""
+    """A database's schema compared with that of this newsdex."""
 
     found: str | None  # None for a database without tables
     wanted: str
 
 
 def has_record(data_dir: Path, database_url: str | None) -> bool:
-    """Whether there is a database at all; a PostgreSQL server is taken to have one."""
+    """Whether there is a database at all; a PostgreSQL server is assumed to have one."""
     with closing(_database(data_dir, database_url)) as database:
         return not database.is_sqlite or Path(str(database.name)).is_file()
 
 
 def schema_of(data_dir: Path, database_url: str | None) -> Schema:
-    """Read the whole database and say which schema it has.
+    """Read the whole database and return the schema it has.
 
-    Raises StoreError when it is damaged, does not answer, or, being of today's schema, takes nothing.
+    Raises StoreError if it is damaged, does not answer, or has today's schema but cannot be written to.
     """
     with closing(_database(data_dir, database_url)) as database:
         database.check()
@@ -113,7 +113,7 @@ def inspect(data_dir: Path, database_url: str | None, *, now: datetime) -> Inspe
 
 
 def record_counts(data_dir: Path, database_url: str | None, *, now: datetime) -> StoreCounts:
-    """How much there is now, in a record of today's schema. Raises StoreError."""
+    """The present counts of a record of today's schema. Raises StoreError."""
     with closing(_database(data_dir, database_url)) as database:
         return Store(database, Archive(data_dir / ARCHIVE, max_file_bytes=1)).counts(now=now)
 
@@ -154,7 +154,7 @@ def _torn_files(archive: Path) -> Iterator[TornFile]:
 
 @contextmanager
 def _without_writer(path: Path) -> Iterator[bool]:
-    """Whether nobody writes a file; held like a reader meanwhile, so that a writer that comes now starts another."""
+    """Whether nobody writes a file; it is locked like a reader meanwhile, so that a new writer starts another file."""
     try:
         file = path.open("rb")
     except FileNotFoundError:  # finished just now

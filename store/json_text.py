@@ -1,4 +1,4 @@
-"""JSON as every database takes it, written where the value is made rather than in the transaction that saves it."""
+"""JSON that every database accepts, serialized where a value is made rather than in the transaction that saves it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import Any
 
 
 class JsonText(str):
-    """A clean value as JSON: a column of JSON takes it as it is."""
+    """A clean value as JSON text, which a JSON column stores as it is."""
 
     __slots__ = ()
 
 
 def json_text(value: Any) -> JsonText:
-    """The JSON of a value, its texts cleaned."""
+    """The JSON of a value, with its texts cleaned."""
     text = json.dumps(value)
-    # Only what is escaped can need cleaning, and of that most is accents
+    # Only escaped characters can need cleaning, and most of these are accented letters
     return JsonText(text if _is_clean_json(text, value) else json.dumps(cleaned(value)))
 
 
 def written(value: Any) -> str:
-    """What a database is given for a value of a JSON column."""
+    """The text passed to a database for a value of a JSON column."""
     return str(value) if isinstance(value, JsonText) else json.dumps(value)
 
 
 def is_clean(value: Any) -> bool:
-    """Whether no text in it needs cleaning: seen in its JSON, which is far faster than looking at each."""
+    """Whether no text in a value needs cleaning; checked in its JSON, far faster than text by text."""
     return isinstance(value, JsonText) or _is_clean_json(json.dumps(value), value)
 
 
@@ -42,12 +42,12 @@ def _is_clean_json(text: str, value: Any) -> bool:
 
 
 def clean(text: str) -> str:
-    """The text as every database stores it: NUL and lone surrogates are replaced."""
+    """The text in a form that every database stores: NUL and lone surrogates are replaced."""
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def cleaned(value: Any) -> Any:
-    """The value with all its texts clean."""
+    """The value with all its texts cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):

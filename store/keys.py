@@ -1,4 +1,4 @@
-"""API keys as they are kept: digests only."""
+"""API keys, stored as digests only."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Keys:
         self._database = database
 
     def create(self, name: str, scope: Scope, *, now: datetime) -> tuple[KeyView, str]:
-        """Make a key; (its view, the key itself, which is not kept)."""
+        """Make a key; return (its view, the key itself, which is not stored)."""
         with self._database.write() as connection:
             return _create(connection, name, scope, now)
 
     def admit(self, name: str, scope: Scope, written: str, *, now: datetime) -> bool:
-        """Take a key that was made elsewhere; False when it is known. Raises ValueError for what is no key."""
+        """Store a key that was made elsewhere; False if it is known. Raises ValueError if it is not a key."""
         key_id = key_id_of(written)
         if key_id is None:
             raise ValueError("not a key of newsdex")
@@ -40,7 +40,7 @@ class Keys:
             return True
 
     def check(self, written: str, *, now: datetime) -> KeyView | None:
-        """The key this is; None for one that is unknown, revoked or no key at all."""
+        """The key with this text; None if it is unknown, revoked or not a key at all."""
         key_id = key_id_of(written)
         if key_id is None:
             return None
@@ -54,13 +54,13 @@ class Keys:
         return _view(row)
 
     def revoke(self, key_id: str, *, now: datetime) -> bool:
-        """End a key; False when there is no such key in force."""
+        """Revoke a key; False if there is no such key in force."""
         with self._database.write() as connection:
             return _revoked(connection, key_id, now) is not None
 
     def rotate(self, key_id: str, *, now: datetime) -> tuple[KeyView, str] | None:
-        """Replace a key by a new one of the same name and scope; None when there is no such key in force."""
-        with self._database.write() as connection:  # one: of two rotations at once one finds no key
+        """Replace a key by a new one of the same name and scope; None if there is no such key in force."""
+        with self._database.write() as connection:  # one transaction: of two rotations at once, the second finds no key
             old = _revoked(connection, key_id, now)
             return _create(connection, old.name, Scope(old.scope), now) if old is not None else None
 
@@ -89,7 +89,7 @@ def _insert(connection: Connection, key_id: str, name: str, scope: Scope, writte
 
 
 def _revoked(connection: Connection, key_id: str, now: datetime) -> Row[Any] | None:
-    """A key that was in force until this; None where there is none."""
+    """Revoke a key and return its row; None if no such key was in force."""
     which = (api_key.c.id == key_id) & api_key.c.revoked_at.is_(None)
     ended = sa.update(api_key).where(which).values(revoked_at=now).returning(api_key.c.name, api_key.c.scope)
     return connection.execute(ended).first()

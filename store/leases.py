@@ -1,4 +1,4 @@
-"""Leases: claims on a host, on the index's writer or on an archive file that end by themselves."""
+"""Leases: claims on a host, the index's writer or an archive file that expire by themselves."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from store.found_anew import finds_lease
 from store.holders import Holder, is_alive, is_dead, shown_holder
 from store.schema import lease
 
-DAEMON_LEASE = "daemon"  # held by a running daemon: one on a record
-LEASE_SECONDS = 60.0  # a holder that does not renew for so long has lost it
+DAEMON_LEASE = "daemon"  # held by the running daemon, of which a record has at most one
+LEASE_SECONDS = 60.0  # a holder that does not renew its lease for this long loses it
 HEARTBEAT_SECONDS = LEASE_SECONDS / 4  # how often it renews
 
 
 def lease_names(source: Source) -> list[str]:
-    """The leases a crawl of the source holds: one for each server it asks, so that no two crawls ask one at a time."""
+    """The leases that a crawl of the source holds: one per server, so that no two crawls ask the same one at a time."""
     named = [source.home_url, *source.feeds, *source.sitemaps, *(section.url for section in source.sections)]
     servers = {urlsplit(url).netloc.lower() for url in named}
     if urlsplit(source.home_url).port is None:
@@ -33,15 +33,15 @@ def lease_names(source: Source) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """The answer to asking for leases."""
+    """The result of trying to acquire leases."""
 
     granted: bool
-    holder: str | None = None  # who has the one that was refused
-    took_over: bool = False  # an earlier holder died or fell silent: its last act may be just past
+    holder: str | None = None  # who holds the refused one
+    took_over: bool = False  # an earlier holder died or fell silent: it may have acted a moment ago
 
     @property
     def held_by(self) -> str:
-        """Who has the one that was refused, as people know it; empty where all were granted."""
+        """The holder of the refused lease as shown to people; empty if all were granted."""
         return shown_holder(self.holder) if self.holder else ""
 
 
@@ -53,7 +53,7 @@ class Leases:
         self._process = me
 
     def claimant(self, token: str) -> Leases:
-        """The same leases held in the name of one crawl or drain, so that two of one process exclude each other."""
+        """These leases in the name of one crawl or drain, so that two within a process exclude each other."""
         return _Claimant(self._database, self._process, token)
 
     @property
@@ -61,7 +61,7 @@ class Leases:
         return str(self._process)
 
     def acquire(self, names: Sequence[str], *, now: datetime) -> Claim:
-        """Take all of these leases, or none."""
+        """Acquire all of these leases, or none."""
         with self._database.write(alone_in=LEASING) as connection:
             took_over = False
             for name in sorted(set(names)):
@@ -85,7 +85,7 @@ class Leases:
         return Claim(granted=True, took_over=row.holder != self._me)
 
     def hand_over(self, names: Sequence[str], token: str) -> Leases:
-        """Have what is ours of these leases held in this name from now on; returns the leases of that name."""
+        """Transfer those of these leases that are ours to this token; return the `Leases` in its name."""
         to = _Claimant(self._database, self._process, token)
         with self._database.write() as connection:
             mine = lease.c.name.in_(list(names)) & (lease.c.holder == self._me)
@@ -93,7 +93,7 @@ class Leases:
         return to
 
     def renew(self, names: Sequence[str], *, now: datetime) -> bool:
-        """Hold these leases for longer; False when one of them is no longer ours."""
+        """Extend these leases; False if one of them is no longer ours."""
         with self._database.write() as connection:
             mine = lease.c.name.in_(list(names)) & (lease.c.holder == self._me)
             result = connection.execute(
@@ -102,22 +102,22 @@ class Leases:
             return result.rowcount == len(set(names))
 
     def is_found(self, name: str) -> bool:
-        """Whether who opens the record now finds this lease to be ours; see store.found_anew."""
+        """Whether opening the record anew shows this lease as ours; see store.found_anew."""
         database = self._database
         return not database.is_sqlite or finds_lease(Path(str(database.name)), name, self._me)
 
     def release(self, names: Sequence[str]) -> None:
-        """Give these leases back; those that are another's stay."""
+        """Release these leases, except those that somebody else holds."""
         with self._database.write() as connection:
             connection.execute(sa.delete(lease).where(lease.c.name.in_(list(names)), lease.c.holder == self._me))
 
     def release_all(self) -> None:
-        """Give back every lease that is ours."""
+        """Release every lease that is ours."""
         with self._database.write() as connection:
             connection.execute(sa.delete(lease).where(lease.c.holder == self._me))
 
     def since(self, name: str) -> datetime | None:
-        """Since when it has been held by its present holder; None when it is not kept."""
+        """When the present holder acquired this lease; None if there is no such lease."""
         with self._database.read() as connection:
             found: datetime | None = connection.execute(
                 sa.select(lease.c.acquired_at).where(lease.c.name == name)
@@ -125,11 +125,11 @@ class Leases:
         return found
 
     def holder_of(self, name: str, *, now: datetime) -> str | None:
-        """Who holds it now; None when it is free."""
+        """Who holds this lease now; None if it is free."""
         return self.holders([name], now=now).get(name)
 
     def living_holder_of(self, name: str, *, now: datetime) -> str | None:
-        """Who holds it now, or held it last and lives on this machine: it could not renew it, as on a full disk."""
+        """Who holds it now, or held it last and is alive on this machine but could not renew it (full disk, say)."""
         if (held_by := self.holder_of(name, now=now)) is not None:
             return held_by
         with self._database.read() as connection:

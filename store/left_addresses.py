@@ -1,4 +1,4 @@
-"""Addresses that another page answered at, put for a while in the place of a story: they are none of its own."""
+"""Dropping addresses that an article got while another page temporarily stood in its place."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from store.schema import article_alias, article_version, url
 
 
 def leave_addresses(connection: Connection, main: Row[Any], story: Article, addresses: Sequence[str]) -> None:
-    """Where the article's page tells another story than before, and no more at the address it was known by, leave that.
+    """Drop the address an article was known by if its page now has another, and tells another story than before.
 
-    So are all that no URL of the article has, which its former text came by. Nothing is asked of the store for the
-    usual edit, whose address stays.
+    All other aliases that its former text brought, and that no URL of the article has, go too. The usual edit, whose
+    address stays, costs no query.
     """
     if main.url in addresses:
         return

@@ -8,11 +8,11 @@ from sqlalchemy.engine import Connection
 from store.database import MIGRATING, Database
 from store.errors import SchemaTooNew
 
-HEAD = "0017"  # the newest migration; a test holds it against alembic's own answer
+HEAD = "0017"  # the newest migration; a test compares it with alembic's own answer
 
 
 def migrate(database: Database) -> None:
-    """Make or upgrade the tables, in one transaction. Raises SchemaTooNew for a database of a later newsdex."""
+    """Make or upgrade the tables in one transaction. Raises SchemaTooNew if a newer newsdex made the database."""
     with database.read() as connection:
         if current_revision(connection) == HEAD:
             return
@@ -23,7 +23,7 @@ def migrate(database: Database) -> None:
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The migration the database stands at; None for an empty one."""
+    """The database's current migration; None if it is empty."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     value = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()

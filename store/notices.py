@@ -1,6 +1,6 @@
-"""What the daemon saw go wrong, and the notices of it on their way to operators.
+"""The troubles that the daemon noted, and the notices of them to operators.
 
-What was told is kept for a while, so that people can look it up and too many in an hour can be counted.
+Sent notices are kept for a while, so that people can look them up and the number per hour can be limited.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from store.database import Database
 from store.schema import notice, notice_delivery, trouble
 from store.statements import Upsert
 
-KEPT = timedelta(days=90)  # a quarter's notices can be looked up
+KEPT = timedelta(days=90)  # the notices of a quarter can be looked up
 FAILING_ATTEMPTS = 3  # one may be chance, and the third comes within a minute
-Target = tuple[str, str]  # news.standing.DeliveryKind: mail or webhook; a mail address, or a webhook's host
+Target = tuple[str, str]  # (news.standing.DeliveryKind: mail or webhook; the mail address or the webhook's host)
 _KEYS = ("kind", "source_id", "part")
 _KEEP = Upsert(trouble, replaced=[column.name for column in trouble.c if not column.primary_key])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """What a notice says, in each of its forms."""
+    """The text of a notice in each of its forms."""
 
     id: str
     made_at: datetime
     subject: str
     text: str
-    body: dict[str, Any]  # the JSON that webhooks are sent
+    body: dict[str, Any]  # the JSON sent to webhooks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,31 +43,31 @@ class NoticeDelivery:
 
     id: int
     target: Target
-    state: str  # pending, told, dead (given up) or dropped (there was nobody, or no time, to tell it any more)
+    state: str  # pending, told, dead (given up) or dropped (nobody left to tell, or too late)
     attempt_count: int
-    next_attempt_at: datetime  # of one that is pending
+    next_attempt_at: datetime  # while it is pending
     reason: str  # why the last attempt failed, or it was dropped
     message: Message
 
     @property
     def is_failing(self) -> bool:
-        """Whether what its target was last sent did not arrive."""
+        """Whether the last message sent to the target did not arrive."""
         return self.state == "dead" or (self.state == "pending" and self.attempt_count >= FAILING_ATTEMPTS)
 
 
 class Notices:
-    """Written by the daemon alone, which holds a lease for all it does."""
+    """The troubles and notices; only the daemon writes them, under the lease that it holds."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def noted(self) -> list[Noted]:
-        """What was seen go wrong and is not over."""
+        """The troubles that are not over."""
         with self._database.read() as connection:
             return [_noted(row) for row in connection.execute(sa.select(trouble))]
 
     def made_at(self, *, now: datetime) -> list[datetime]:
-        """When the notices of the last hour were made."""
+        """The times at which the notices of the last hour were made."""
         query = sa.select(notice.c.made_at).where(notice.c.made_at > now - HOUR)
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
@@ -80,7 +80,7 @@ class Notices:
         message: Message | None = None,
         targets: Iterable[Target] = (),
     ) -> None:
-        """Put what is noted in the place of what was, and the message on its way to each target: both, or neither."""
+        """Replace the noted troubles and queue the message for each target, both or neither."""
         gone = {each.trouble.key for each in before} - {each.trouble.key for each in noted}
         changed = [each for each in noted if each not in before]
         if not gone and not changed and message is None:
@@ -95,34 +95,34 @@ class Notices:
                 _forget(connection, before=message.made_at - KEPT)
 
     def pending(self) -> list[NoticeDelivery]:
-        """What is still to be told, in the order it was made."""
+        """The deliveries still to be made, in the order of their notices."""
         return self._deliveries(notice_delivery.c.state == "pending", order=notice_delivery.c.id)
 
     def failing(self, *, now: datetime) -> list[NoticeDelivery]:
-        """The newest delivery that was tried of each target of the last day, where it did not arrive."""
+        """For each target of the last day, the newest delivery that was tried, if it did not arrive."""
         was_tried = notice_delivery.c.attempt_count > 0
         tried = self._deliveries(was_tried & (notice.c.made_at > now - DAY), order=notice_delivery.c.id)
         newest = {each.target: each for each in tried}
         return [each for each in newest.values() if each.is_failing]
 
     def newest(self, *, limit: int) -> list[NoticeDelivery]:
-        """The newest, whatever became of them."""
+        """The newest deliveries, whatever became of them."""
         return self._deliveries(sa.true(), order=notice_delivery.c.id.desc(), limit=limit)
 
     def told(self, delivery_id: int) -> None:
-        """It arrived."""
+        """Note that a delivery arrived."""
         self._end(delivery_id, "told", "")
 
     def give_up(self, delivery_id: int, reason: str) -> None:
-        """It was tried and never arrives."""
+        """Note that a delivery was tried and will never arrive."""
         self._end(delivery_id, "dead", reason)
 
     def drop(self, delivery_id: int, reason: str) -> None:
-        """It is not tried any more."""
+        """Stop trying a delivery."""
         self._end(delivery_id, "dropped", reason, attempts=0)
 
     def postpone(self, delivery_id: int, reason: str, *, until: datetime, attempts: int) -> None:
-        """It did not arrive: try again at this time; `attempts` is how many this counts for."""
+        """Note that a delivery did not arrive, to be tried again at `until`; it counts as `attempts` attempts."""
         counted = notice_delivery.c.attempt_count + attempts
         self._update(delivery_id, attempt_count=counted, next_attempt_at=until, reason=reason)
 

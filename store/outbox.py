@@ -1,4 +1,4 @@
-"""The outbox: what the index still has to be told, written with the change itself and delivered until confirmed."""
+"""The outbox: what the index has still to be told, written with the change itself and delivered until confirmed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from store.views import OutboxCounts
 
 RETRY_BASE_SECONDS = 2
 RETRY_CAP_SECONDS = 300
-CHUNK = 500  # articles of one transaction
+CHUNK = 500  # articles per transaction
 DEAD = "dead"  # the state of a dead letter
 _ENQUEUE = Upsert(outbox, replaced=("revision", "state", "enqueued_at", "next_attempt_at", "attempt_count", "reason"))
 _RAISE = (
@@ -42,7 +42,7 @@ class Outbox:
         self._database = database
 
     def pending(self, *, limit: int, now: datetime) -> list[OutboxItem]:
-        """The entries whose turn it is, oldest first, each with its article as it is now."""
+        """The entries that are due, oldest first, each with its article as it is now."""
         query = (
             sa.select(
                 outbox.c.article_id,
@@ -51,7 +51,7 @@ class Outbox:
             )
             .join(article, article.c.id == outbox.c.article_id, isouter=True)
             .where(outbox.c.state == "pending", outbox.c.next_attempt_at <= now)
-            .order_by(outbox.c.next_attempt_at)  # and no more, or all that came at one moment is sorted for each batch
+            .order_by(outbox.c.next_attempt_at)  # by nothing else: entries of one moment would be sorted per batch
             .limit(limit)
         )
         with self._database.read() as connection:
@@ -63,14 +63,14 @@ class Outbox:
         ]
 
     def delivered(self, items: Sequence[tuple[str, int]]) -> None:
-        """The engine confirmed these (article id, revision): forget them unless a newer revision came meanwhile."""
+        """Remove these (article id, revision), which the engine confirmed, unless a newer revision came meanwhile."""
         done = [{"done_id": article_id, "done_revision": revision} for article_id, revision in items]
         if done:
             with self._database.write(alone_in=SAVING) as connection:
                 connection.execute(_CONFIRMED, done)
 
     def postpone(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """The engine asked for patience with these (article id, revision, reason): try again later, later each time."""
+        """Postpone these (article id, revision, reason), which the engine could not take yet, longer each time."""
         with self._database.write(alone_in=SAVING) as connection:
             for article_id, revision, reason in items:
                 which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
@@ -82,7 +82,7 @@ class Outbox:
                 connection.execute(sa.update(outbox).where(which).values(**values))
 
     def give_up(self, items: Sequence[tuple[str, int, str]], *, now: datetime) -> None:
-        """The engine will never take these (article id, revision, reason): dead letters, kept and shown."""
+        """Make these (article id, revision, reason), which the engine will never take, dead letters: kept and shown."""
         with self._database.write(alone_in=SAVING) as connection:
             for article_id, revision, reason in items:
                 which = (outbox.c.article_id == article_id) & (outbox.c.revision <= revision)
@@ -90,7 +90,7 @@ class Outbox:
                 connection.execute(sa.update(outbox).where(which).values(**values))
 
     def enqueue(self, article_ids: Sequence[str], *, now: datetime) -> int:
-        """Ask for these articles to be written again, with a new revision. Returns how many."""
+        """Have these articles indexed again, with a new revision. Returns how many."""
         count = 0
         for start in range(0, len(article_ids), CHUNK):
             with self._database.write(alone_in=SAVING) as connection:
@@ -103,19 +103,19 @@ class Outbox:
         return count
 
     def dead(self, *, limit: int) -> list[tuple[str, str]]:
-        """(article id, reason) of dead letters."""
+        """The dead letters, as (article id, reason)."""
         query = sa.select(outbox.c.article_id, outbox.c.reason).where(outbox.c.state == DEAD).limit(limit)
         with self._database.read() as connection:
             return [(str(row[0]), str(row[1])) for row in connection.execute(query)]
 
     def counts(self) -> OutboxCounts:
-        """How much waits."""
+        """The counts of the outbox."""
         with self._database.read() as connection:
             return outbox_counts(connection)
 
 
 def outbox_counts(connection: Connection) -> OutboxCounts:
-    """How much waits, within a transaction."""
+    """The counts of the outbox, within a transaction."""
     query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.enqueued_at)).group_by(outbox.c.state)
     rows = {str(row[0]): row for row in connection.execute(query)}
     pending, dead = rows.get("pending"), rows.get(DEAD)
@@ -127,17 +127,17 @@ def outbox_counts(connection: Connection) -> OutboxCounts:
 
 
 def enqueue(connection: Connection, article_id: str, revision: int, now: datetime) -> None:
-    """Say that the index must be told this revision; an entry still waiting takes the newer revision."""
+    """Queue this revision for the index; an entry that still waits takes the newer revision."""
     _ENQUEUE.run(connection, [_entry(article_id, revision, now)])
 
 
 def gather_entry(rows: GatheredRows, article_id: str, revision: int, now: datetime) -> None:
-    """The same with what else is gathered; to be written before the article's revision is raised again."""
+    """Gather an entry like `enqueue`; write it before the article's revision is raised again."""
     rows.add(_ENQUEUE.on(rows.connection), _entry(article_id, revision, now))
 
 
 def wait_since(connection: Connection, moments: Collection[datetime], now: datetime) -> None:
-    """Let what waits since these moments wait since now: pages of long ago neither go first nor look overdue."""
+    """Move entries enqueued at these moments to now, so that pages of long ago neither go first nor look overdue."""
     mine = (outbox.c.state == "pending") & outbox.c.next_attempt_at.in_(moments)
     connection.execute(sa.update(outbox).where(mine).values(enqueued_at=now, next_attempt_at=now))
 
@@ -155,12 +155,12 @@ def _entry(article_id: str, revision: int, now: datetime) -> dict[str, Any]:
 
 
 def raise_revision(connection: Connection, article_id: str, now: datetime) -> None:
-    """The index should say something new about an article: raise its revision and enqueue it."""
+    """Raise an article's revision and enqueue it, since the index should show something new."""
     raise_revisions(connection, [article_id], now)
 
 
 def raise_revisions(connection: Connection, article_ids: Collection[str], now: datetime) -> None:
-    """The same of several."""
+    """Raise the revisions of several articles and enqueue them."""
     for some in chunks(sorted(article_ids)):
         connection.execute(_RAISE, [{"article_id": article_id} for article_id in some])
         revisions = {row.id: row.index_revision for row in connection.execute(_REVISIONS, {"ids": some})}

@@ -1,6 +1,6 @@
-"""Figures of all sources at once, from a few index ranges for each, however many URLs there are.
+"""Figures of all sources at once, from a few index ranges per source, however many URLs there are.
 
-What is counted row by row is kept for a while where the rows are many (store/large_counts.py).
+Row-by-row counts of many rows are reused for a while (store/large_counts.py).
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ GOOD_ENDS = (
     "url_limit",
     "time_limit",
     "yielded",
-)  # finish reasons of a crawl that asked its source, if it got anything
+)  # finish reasons of a crawl that asked its source; it counts as good if it got anything
 
-# When a failing URL failed first after it last gave content
+# When a failing URL first failed since it last gave content
 FAILING_SINCE = (
     sa.select(sa.func.min(fetch.c.fetched_at))
     .where(
@@ -45,7 +45,7 @@ FAILING_SINCE = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Totals:
-    """How much is kept of all sources, those no longer followed included."""
+    """Totals over all sources, including those no longer followed."""
 
     articles: int  # live
     versions: int
@@ -54,31 +54,31 @@ class Totals:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceSigns:
-    """What tells whether a source is well."""
+    """The signs of whether a source is well."""
 
     source_id: str
     due: int = 0  # frontier rows whose time has come
     failing_documents: int = 0  # feeds, sitemaps and section pages
-    documents_failing_since: datetime | None = None  # the first of these that fails
+    documents_failing_since: datetime | None = None  # when the first of these began to fail
     next_due_at: datetime | None = None
-    last_run: RunView | None = None  # the newest, one under way included
+    last_run: RunView | None = None  # the newest, possibly under way
     last_success_at: datetime | None = None  # end of the newest crawl that ended well
-    silent_since: datetime | None = None  # when its newest article came out, where that is unusually long ago
+    silent_since: datetime | None = None  # when its newest article came out, if unusually long ago
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceFigures(SourceSigns):
-    """What a page of many sources shows of one."""
+    """The figures of one source in an overview of many."""
 
     articles: int = 0  # live
     removed: int = 0  # by their publisher; they stay in the index as such
     failing: int = 0  # URLs
-    gone: int = 0  # of these, articles whose page answers that it is gone: nothing is to be done about them
+    gone: int = 0  # of these, articles whose page answers that it is gone: nothing can be done about them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleCounts:
-    """Articles by source."""
+    """Article counts by source."""
 
     live: Counter[str]
     removed: Counter[str] = field(default_factory=Counter)
@@ -112,21 +112,21 @@ class Overviews:
         }
 
     def signs(self, source_ids: Sequence[str], *, now: datetime) -> dict[str, SourceSigns]:
-        """What tells whether these sources are well, by id; in a tenth of the time of all their figures or less."""
+        """The signs of whether these sources are well, by id; in at most a tenth of the time of all their figures."""
         if not source_ids:
             return {}
         with self._database.read() as connection:
             return {each: SourceSigns(**found) for each, found in _signs(connection, source_ids, now).items()}
 
     def unfollowed(self, source_ids: Collection[str]) -> dict[str, int]:
-        """By id, how many live articles there are of sources other than these that have any, or removed ones."""
+        """The live article counts, by id, of sources other than these that have live or removed articles."""
         with self._database.read() as connection:
             counts = self._article_counts(connection)
-        kept = counts.live + counts.removed  # without those of which nothing is left
+        kept = counts.live + counts.removed  # sources of which nothing is left are omitted
         return {each: counts.live[each] for each in sorted(kept.keys() - set(source_ids))}
 
     def totals(self) -> Totals:
-        """How much there is."""
+        """The totals over all sources."""
         with self._database.read() as connection:
             return Totals(
                 articles=self._article_counts(connection).live.total(),
@@ -143,7 +143,7 @@ class Overviews:
             return int(connection.execute(sa.select(sa.func.max(run.c.id))).scalar() or 0)
 
     def runs_after(self, run_id: int, *, also: Collection[int] = ()) -> list[RunView]:
-        """The crawls begun after this one, and those of these ids, oldest first."""
+        """The crawls begun after this one, and those with these ids, oldest first."""
         query = sa.select(run).where(sa.or_(run.c.id > run_id, run.c.id.in_(list(also)))).order_by(run.c.id)
         with self._database.read() as connection:
             return [run_view(row) for row in connection.execute(query)]
@@ -165,7 +165,7 @@ def _signs(connection: Connection, source_ids: Sequence[str], now: datetime) -> 
             "next_due_at": next_due.get(each),
             "last_run": last_runs.get(each),
             "last_success_at": successes.get(each),
-            "silent_since": silent.get(each) if each in last_runs else None,  # of no crawl, no news was to be expected
+            "silent_since": silent.get(each) if each in last_runs else None,  # no crawl, no news to expect
         }
         for each in source_ids
     }
@@ -176,7 +176,7 @@ def _rows(connection: Connection, table: sa.Table) -> int:
 
 
 def _article_counts(connection: Connection) -> ArticleCounts:
-    """All of them from a covering index, less the few that are not live: a fifth of the time of counting those."""
+    """Count all articles in a covering index and subtract the few not live: five times as fast as counting the live."""
     every = sa.select(article.c.source_id, sa.func.count()).group_by(article.c.source_id)
     counts = ArticleCounts(live=Counter({str(row[0]): int(row[1]) for row in connection.execute(every)}))
     source_of = unindexed(article.c.source_id)
@@ -189,7 +189,7 @@ def _article_counts(connection: Connection) -> ArticleCounts:
 
 
 def _failing(connection: Connection) -> dict[str, tuple[int, int]]:
-    """How many URLs of a source fail: others, and articles whose page is gone."""
+    """The failing URLs of each source, counted: articles whose page is gone (second), and all others (first)."""
     failing = url.c.state == UrlState.FAILING.value
     is_gone = ~IS_DOCUMENT & (url.c.last_outcome == Outcome.GONE.value)
     gone = sa.func.sum(sa.case((is_gone, 1), else_=0))
@@ -198,7 +198,7 @@ def _failing(connection: Connection) -> dict[str, tuple[int, int]]:
 
 
 def _failing_documents(connection: Connection) -> dict[str, tuple[int, datetime | None]]:
-    """How many documents of a source fail, and since when."""
+    """The number of failing documents by source, and since when they fail."""
     fails = IS_DOCUMENT & url.c.id.in_(failing_ids())
     each = sa.select(url.c.source_id, FAILING_SINCE.label("since_at")).where(fails).subquery()
     query = sa.select(each.c.source_id, sa.func.count(), sa.func.min(each.c.since_at)).group_by(each.c.source_id)
@@ -206,11 +206,11 @@ def _failing_documents(connection: Connection) -> dict[str, tuple[int, datetime 
 
 
 def failing_ids() -> sa.CompoundSelect[Any]:
-    """The URLs that fail, and the feeds, sitemaps and sections that a source names and that are refused.
+    """The ids of failing URLs, and of refused feeds, sitemaps and sections that a source names.
 
-    An address that robots.txt forbids or that is too large is no failure of an article; a source's own feed brings
-    nothing then. A sitemap that robots.txt forbids is left out: robots.txt may name it, and nobody can mend it.
-    Each part has an index: of failing URLs, and of documents, since many articles may be refused.
+    For an article it is no failure to be forbidden by robots.txt or too large, but a source's own feed then brings
+    nothing. Sitemaps that robots.txt forbids are left out: robots.txt itself may name them, and nobody can fix that.
+    Each part has its own index, of failing URLs and of documents, since many articles may be refused.
     """
     fails = sa.select(url.c.id).where(url.c.state == UrlState.FAILING.value)
     refused = IS_DOCUMENT & (url.c.depth == 0) & (unindexed(url.c.state) == UrlState.REFUSED.value)
@@ -221,7 +221,7 @@ def failing_ids() -> sa.CompoundSelect[Any]:
 def _due(
     connection: Connection, source_ids: Sequence[str], now: datetime
 ) -> tuple[dict[str, int], dict[str, datetime]]:
-    """How many rows are due, and when the next one is, from one index range for each source and priority."""
+    """The number of due rows by source, and when the next is due, from one index range per source and priority."""
     ranges = given_rows(connection, "ranges", [(each, int(priority)) for each in source_ids for priority in Priority])
     mine = (url.c.source_id == ranges.c.source_id) & (url.c.priority == ranges.c.number)
     count = sa.select(sa.func.count()).select_from(url).where(mine, url.c.next_due_at <= now).scalar_subquery()
@@ -249,7 +249,7 @@ def _runs(connection: Connection, wanted: sa.CTE) -> tuple[dict[str, RunView], d
 
 
 def _silent(connection: Connection, wanted: sa.CTE, now: datetime) -> dict[str, datetime]:
-    """When the newest article of silent sources came out; only of those that may be silent are more looked at."""
+    """When the newest article of each silent source came out; only for possibly silent ones are more articles read."""
     newest = (
         sa.select(sa.func.max(article.c.published_at))
         .where(article.c.source_id == wanted.c.source_id, article.c.published_at <= now)
@@ -261,12 +261,12 @@ def _silent(connection: Connection, wanted: sa.CTE, now: datetime) -> dict[str, 
 
 
 def _newest(connection: Connection, source_id: str, now: datetime) -> list[datetime]:
-    """When the newest articles of a source came out."""
+    """The times at which the newest articles of a source came out."""
     column = article.c.published_at
     mine = sa.select(column).where(article.c.source_id == source_id, column <= now)
     return list(connection.execute(mine.order_by(column.desc()).limit(ARTICLES_LOOKED_AT)).scalars())
 
 
 def unindexed(column: sa.Column[str]) -> sa.Function[str]:
-    """The column as SQLite cannot read it in the order of an index, which would visit every row out of its place."""
+    """The column, written so that SQLite does not follow its index, which would visit every row out of order."""
     return sa.func.coalesce(column, sa.literal_column("''"))

@@ -1,4 +1,4 @@
-"""How fast hosts may be asked, and what was asked of them against what they allowed.
+"""How fast hosts may be asked, and the requests made to them compared with what they allowed.
 
 A host is named "host[:port]", without its scheme: http and https are one server to its publisher.
 """
@@ -17,9 +17,9 @@ from store.database import SAVING, Database
 from store.schema import host_day, host_pace, host_request
 from store.statements import Upsert
 
-KEPT_REQUESTS = 100  # of each host, in full
-KEPT_DAYS = 400  # a year can be compared with the one before
-CLOCK_GRAIN_SECONDS = 0.001  # a request sooner than was demanded by less than this was not early
+KEPT_REQUESTS = 100  # per host, in full
+KEPT_DAYS = 400  # so that a year can be compared with the one before
+CLOCK_GRAIN_SECONDS = 0.001  # a request early by less than this does not count as early
 _FEW_HOSTS = 20
 _PACE = sa.select(host_pace).where(host_pace.c.host == sa.bindparam("host")).with_for_update()
 _DAY = sa.select(host_day).where(host_day.c.host == sa.bindparam("host"), host_day.c.day == sa.bindparam("day"))
@@ -32,12 +32,12 @@ _KEEP_DAY = Upsert(host_day, replaced=[column.name for column in host_day.c if n
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HostPace:
-    """What holds for the next request to a host."""
+    """The limits on the next request to a host."""
 
     host: str
     last_asked_at: datetime | None = None  # when its last request began
     retry_at: datetime | None = None  # no request before this
-    delay_seconds: float | None = None  # what its answers taught; None = nothing yet
+    delay_seconds: float | None = None  # learned from its answers; None = nothing learned yet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,27 +49,27 @@ class AskedRequest:
     asked_at: datetime
     url: str
     rule: str  # what allowed it
-    demanded_seconds: float  # the least time since the request before it
-    kept_seconds: float | None  # the time that had passed; None = nothing is known of one before
+    demanded_seconds: float  # the minimum interval since the request before it
+    kept_seconds: float | None  # the actual interval; None = no earlier request is known
     status: int | None  # None = no answer
-    delay_seconds: float | None = None  # what its answer taught; not kept with the request
+    delay_seconds: float | None = None  # learned from its answer; not kept with the request
 
     @property
     def is_early(self) -> bool:
-        """Whether it was made sooner than was demanded."""
+        """Whether it was made sooner than allowed."""
         return self.kept_seconds is not None and self.kept_seconds < self.demanded_seconds - CLOCK_GRAIN_SECONDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HostDay:
-    """What was asked of a host on one day (UTC)."""
+    """The requests made to a host on one day (UTC), counted."""
 
     host: str
     day: str  # ISO 8601
     asked_count: int = 0
     throttled_count: int = 0  # answered with 429 or 503
     failed_count: int = 0  # any other 5xx, or no answer
-    early_count: int = 0  # made sooner than was demanded
+    early_count: int = 0  # made sooner than allowed
     least_kept_seconds: float | None = None
     most_demanded_seconds: float = 0.0
 
@@ -81,7 +81,7 @@ class Paces:
         self._database = database
 
     def get(self, host: str) -> HostPace:
-        """What holds for a host; nothing yet for an unknown one."""
+        """The limits for a host; empty if it is unknown."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(host_pace).where(host_pace.c.host == host)).first()
         if row is None:
@@ -91,14 +91,14 @@ class Paces:
         )
 
     def rest(self, host: str, retry_at: datetime) -> None:
-        """Leave a host alone until then, or for longer where an earlier answer asked for that."""
+        """Send nothing to a host until then, or longer if an earlier answer asked for that."""
         with self._database.write(alone_in=SAVING) as connection:
             known = connection.execute(sa.select(host_pace.c.retry_at).where(host_pace.c.host == host)).scalar()
             if known is None or known < retry_at:
                 _KEEP_REST.run(connection, [{"host": host, "retry_at": retry_at}])
 
     def record(self, asked: Sequence[AskedRequest]) -> None:
-        """Write down requests that were made, in order."""
+        """Record the requests that were made, in order."""
         with self._database.write(alone_in=SAVING) as connection:
             record_asked(connection, asked)
 
@@ -115,7 +115,7 @@ class Paces:
         return [AskedRequest(**{name: row[name] for name in _KEPT}) for row in rows]
 
     def days(self, source_id: str, *, limit: int) -> list[HostDay]:
-        """What was asked of the hosts of a source by day, newest first."""
+        """The requests made to a source's hosts, counted by day, newest first."""
         query = (
             sa.select(host_day)
             .where(host_day.c.host.in_(_hosts_of(source_id)))
@@ -131,7 +131,7 @@ def _hosts_of(source_id: str) -> sa.Select[Any]:
 
 
 def record_asked(connection: Connection, asked: Iterable[AskedRequest]) -> None:
-    """Write down requests inside a transaction of the caller's."""
+    """Record requests inside the caller's transaction."""
     by_host: dict[str, list[AskedRequest]] = {}
     by_day: dict[tuple[str, str], list[AskedRequest]] = {}
     for request in asked:
@@ -146,10 +146,10 @@ def record_asked(connection: Connection, asked: Iterable[AskedRequest]) -> None:
 
 
 def _move_on(connection: Connection, host: str, requests: list[AskedRequest]) -> int:
-    """Move a host's pace on; returns how often it had been asked before."""
+    """Update a host's pace; return how often it had been asked before."""
     row = connection.execute(_PACE, {"host": host}).first()
     before = int(row.asked_count) if row else 0
-    # Answers come in another order than requests went out
+    # Answers may come in another order than the requests went out
     moments = [*([row.last_asked_at] if row and row.last_asked_at else []), *(one.asked_at for one in requests)]
     taught = requests[-1].delay_seconds
     if taught is None and row is not None:

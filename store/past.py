@@ -1,4 +1,4 @@
-"""Articles as they stood at a moment of the past."""
+"""Articles as they were at a moment in the past."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from store.schema import article, article_version
 
 
 class Past:
-    """The record at a moment."""
+    """The record as it was at a moment."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def articles(self, ids: Sequence[str], moment: datetime) -> dict[str, StoredArticle]:
-        """Those of these articles that were known and not removed at the moment, by id, in the version of then."""
+        """The articles, of these, that were known and not removed at the moment, by id, in their version of then."""
         query = (
             sa.select(article, article_version.c.version.label("then"), article_version.c.fetched_at)
             .add_columns(article_version.c.record)

@@ -1,4 +1,4 @@
-"""Pauses: no crawl of a source, or of any, begins while one stands. Kept across restarts."""
+"""Pauses: while one is in force, no crawl of a source, or of any source, starts. Kept across restarts."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ class Pauses:
         self._database = database
 
     def pause(self, scope: str, *, now: datetime) -> None:
-        """Pause a source or EVERYTHING; a pause that stands keeps its time."""
+        """Pause a source or EVERYTHING; a pause already in force keeps its time."""
         with self._database.write(alone_in=SAVING) as connection:
             if connection.execute(sa.select(pause).where(pause.c.scope == scope)).first() is None:
                 connection.execute(sa.insert(pause).values(scope=scope, paused_at=now))
 
     def resume(self, scope: str) -> bool:
-        """End a pause; False when there was none. EVERYTHING ends the pauses of single sources too."""
+        """End a pause; False if there was none. EVERYTHING ends the pauses of single sources too."""
         which = sa.true() if scope == EVERYTHING else pause.c.scope == scope
         with self._database.write() as connection:
             return connection.execute(sa.delete(pause).where(which)).rowcount > 0
 
     def keep(self, source_ids: Collection[str]) -> None:
-        """End the pauses of sources other than these: one that is added again is not paused."""
+        """End the pauses of all other sources, so that one that is added again is not paused."""
         gone = pause.c.scope.not_in([EVERYTHING, *source_ids])
         with self._database.write(alone_in=SAVING) as connection:
             connection.execute(sa.delete(pause).where(gone))
 
     def all(self) -> dict[str, datetime]:
-        """Every pause and since when."""
+        """Every pause, with the time since when it has been in force."""
         with self._database.read() as connection:
             return {str(row.scope): row.paused_at for row in connection.execute(sa.select(pause))}

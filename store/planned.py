@@ -1,4 +1,4 @@
-"""What is planned for a moment to come, and what becomes of it when the clock is set back."""
+"""Planned moments in the future, and what becomes of them when the clock is set back."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from store.schema import (
     url,
 )
 
-CHUNK = 20_000  # rows of the frontier in one transaction, so that crawls get their turn
-SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more brings no slot of a cron line again: docs/sources.md
-# Rests of hosts first: what a host asks for while the others are moved is counted from the new time already
+CHUNK = 20_000  # frontier rows per transaction, so that crawls get their turn
+SAME_SLOTS = timedelta(hours=1)  # a clock set back by no more repeats no slot of a cron line: docs/sources.md
+# Rests of hosts first: what a host asks for while the rest is moved already counts from the new time
 _FEW = (
     host_pace.c.retry_at,
     outbox.c.next_attempt_at,
@@ -39,13 +39,13 @@ _FEW = (
 
 
 class Planned:
-    """The moments that the record plans with."""
+    """The planned moments in the record."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def reached_at(self) -> datetime | None:
-        """The moment that the clock had reached by what was recorded last; None where nothing was crawled yet."""
+        """The moment that the clock had reached when something was last recorded; None if nothing was crawled yet."""
         newest_crawl = sa.select(run.c.heartbeat_at).order_by(run.c.id.desc()).limit(1)
         newest_slot = sa.select(sa.func.max(slot.c.slot_at))
         with self._database.read() as connection:
@@ -55,11 +55,11 @@ class Planned:
     def clock_set_back(
         self, by: timedelta, *, now: datetime, intervals: Mapping[str, timedelta] = MappingProxyType({})
     ) -> None:
-        """Bring what is planned as much nearer as the clock was set back, or it would come so much later.
+        """Move planned moments earlier by as much as the clock was set back; otherwise they would come that much later.
 
-        `now` is the time after it. What happened keeps the time it was given, but for slots that the clock had reached:
-        they come again beyond SAME_SLOTS, and of a source of `intervals` where its interval is not longer than `by`.
-        Saved searches that were changed later than now were changed now, or they would find nothing until then.
+        `now` is the time after the change. Past events keep their times, except slots that the clock had reached: they
+        fire again if `by` exceeds SAME_SLOTS or, for a source in `intervals`, is at least its interval. Saved searches
+        changed later than `now` count as changed now, or they would find nothing until then.
         """
         again = [source_id for source_id, interval in intervals.items() if interval <= by]
         with self._database.write(alone_in=SAVING) as connection:

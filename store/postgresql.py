@@ -1,4 +1,4 @@
-"""PostgreSQL's own ways: how newsdex connects to it, and what its refusals mean."""
+"""PostgreSQL's peculiarities: how newsdex connects to it, and what its errors mean."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from news.errors import StoreError
 from store.errors import StoreBusy, StoreCorrupt
 
-LOCK_SECONDS = 30  # how long a statement waits for another session's lock; as long as a write to SQLite
-# How long a transaction may stand still: its process was stopped, or its machine sleeps, and who takes over its leases
-# (store.leases, as long) waits for its locks. Between two statements newsdex itself takes a second at most
+LOCK_SECONDS = 30  # how long a statement waits for another session's lock: as long as a write to SQLite
+# How long a transaction may be idle: if its process is stopped or its machine sleeps, whoever takes over its leases
+# (after as long, see store.leases) waits for its locks. newsdex itself needs a second at most between two statements
 STILL_SECONDS = 60
 _BOUNDS = {"lock_timeout": LOCK_SECONDS, "idle_in_transaction_session_timeout": STILL_SECONDS}
-# libpq's, https://www.postgresql.org/docs/current/libpq-connect.html: a connection whose other end says nothing any
-# more ends within a minute. By the system's own rules an answer is waited for for two hours
+# Options of libpq, https://www.postgresql.org/docs/current/libpq-connect.html: a connection whose other end falls
+# silent ends within a minute. By the system's defaults, that would take two hours
 _PATIENCE = {
     "connect_timeout": 10,
     "keepalives_idle": 20,
@@ -30,7 +30,7 @@ _BUSY = {
     "40P01": "other processes write the same rows of {name} ({text}); try again",  # deadlock_detected
     "55P03": "another session holds rows or a table of {name} ({text}); try again when it has finished",
     "53300": "the server of {name} has no connection left ({text}); end other sessions, or raise its max_connections",
-    # idle_in_transaction_session_timeout: this process stood still, or its machine
+    # idle_in_transaction_session_timeout: this process, or its machine, stood still
     "25P03": "the server of {name} ended a transaction that stood still ({text}); try again",
 }
 _REFUSED = {
@@ -45,21 +45,21 @@ _DAMAGED = {
 
 
 def connect_options(url: sa.URL) -> dict[str, Any]:
-    """What a connection is to be made with, where the URL does not say it itself."""
+    """The connection options that the URL does not state itself."""
     return {name: value for name, value in _PATIENCE.items() if name not in url.query}
 
 
 def bound_waits(connection: Any, _record: Any) -> None:
-    """Bound the waits for locks, and of those who hold some, in a new connection, unless its role or URL does so."""
+    """Bound lock waits and idle transactions in a new connection, unless its role or URL does so."""
     with connection.cursor() as cursor:
         for name, seconds in _BOUNDS.items():
             own = f"SELECT set_config('{name}', '{seconds}s', false) WHERE current_setting('{name}') = '0'"
             cursor.execute(own)
-    connection.commit()  # a setting of a transaction that is rolled back is too
+    connection.commit()  # a rollback would undo the settings too
 
 
 def known_refusal(error: BaseException | None, name: str, text: str) -> StoreError | None:
-    """What an error of the driver means for a person; None where its kind says no more than that."""
+    """The driver's error explained for people; None if its kind needs no more than its text."""
     state = getattr(error, "sqlstate", None) or ""
     for kind, meanings in _KINDS:
         if state in meanings:

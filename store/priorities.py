@@ -12,9 +12,9 @@ class Priority(IntEnum):
     DISCOVERY = 30  # feeds, sitemaps, sections: they say what is new
     FRESH = 25  # never fetched, and from the last days according to its feed, section or sitemap
     NEW = 20  # never fetched
-    AGAIN = 15  # known, and looked at again by a crawl that somebody asked for: what is new does not wait for it
+    AGAIN = 15  # known, and revisited by a requested crawl: new articles do not wait for it
     REVISIT = 10
-    BACKFILL = 5  # what a backfill found: old, and after everything else
+    BACKFILL = 5  # found by a backfill: old, so after everything else
 
 
 ASKED = (Priority.REQUESTED, Priority.AGAIN)

@@ -1,4 +1,4 @@
-"""What the store takes and hands on: frozen records, no SQL."""
+"""The values that the store takes and returns: frozen records, no SQL."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from store.json_text import JsonText
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClusterPlace:
-    """What an article is among its copies."""
+    """An article's place among its copies."""
 
     cluster_id: str
     standing: Standing
-    seniority: int  # news.clusters.seniority_of: less is earlier
+    seniority: int  # news.clusters.seniority_of: a smaller one is earlier
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +33,7 @@ class StoredArticle:
 
     id: str
     source_id: str
-    url: str  # its canonical address, or the effective URL where none is valid
+    url: str  # its canonical address, or the effective URL if none is valid
     revision: int  # index revision: raised by every change the index should show
     version: int  # newest version number, from 1
     first_seen_at: datetime
@@ -46,7 +46,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutboxItem:
-    """One article the index has to be told about."""
+    """One article that the index has to be told about."""
 
     article_id: str
     revision: int
@@ -55,7 +55,7 @@ class OutboxItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FrontierRow:
-    """A leased URL: what a crawl needs to ask for it."""
+    """A leased URL with what a crawl needs to fetch it."""
 
     id: int
     url: str
@@ -63,7 +63,7 @@ class FrontierRow:
     host: str
     discovered_at: datetime
     kind: UrlKind
-    depth: int  # sitemaps inside sitemaps, pages of a section
+    depth: int  # of sitemaps within sitemaps, or of a section's further pages
     etag: str | None
     last_modified: str | None
     payload_digest: str | None
@@ -76,18 +76,18 @@ class FrontierRow:
     title_hint: str | None
     published_hint: datetime | None
     section_hint: str | None
-    published_at: datetime | None = None  # as its page was read last
-    requested_at: datetime | None  # the request for it that this fetch answers
+    published_at: datetime | None = None  # as stated by its page when last read
+    requested_at: datetime | None  # when the request was made that this fetch answers
 
     @property
     def is_named_document(self) -> bool:
-        """Whether it is a feed, sitemap or section that the source names itself: what is new is lost if they wait."""
+        """Whether the source itself names this feed, sitemap or section; if these wait, new articles are lost."""
         return self.kind is not UrlKind.ARTICLE and self.depth == 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArchiveRef:
-    """Where an archived payload lies."""
+    """The place of an archived payload."""
 
     warc_file: str  # relative to the archive folder
     warc_offset: int
@@ -96,7 +96,7 @@ class ArchiveRef:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FetchResult:
-    """Everything one fetch leads to; saved in one transaction."""
+    """Everything that one fetch brought; saved in one transaction."""
 
     row: FrontierRow
     run_id: int | None
@@ -108,47 +108,47 @@ class FetchResult:
     body_bytes: int | None = None
     asked_at: datetime | None = None  # when its request went out; None = not known
     duration_seconds: float | None = None
-    condition: Condition = Condition.NONE  # with which validators it was asked for
+    condition: Condition = Condition.NONE  # the validators sent with its request
     etag: str | None = None
     last_modified: str | None = None
     archive: ArchiveRef | None = None
     payload_digest: str | None = None
     extraction: Article | NotArticle | None = None
-    record: JsonText | None = None  # a story as its version is stored; None = made when it is saved
+    record: JsonText | None = None  # a story in its stored form; None = made when it is saved
     extractor_version: str | None = None
-    boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source when the page was read
-    shown: SeenPage | None = None  # what the article page shows, to compare others with
-    figures: Figures | None = None  # what was measured of the page
+    boilerplate: Boilerplate = NO_BOILERPLATE  # the model with which the page was read
+    shown: SeenPage | None = None  # what the article page shows, for comparison with others
+    figures: Figures | None = None  # measured on the page
     sketch: Sketch | None = None  # of the story's text; None = made when it is saved
     content_digest: str | None = None
-    canonical_url: str | None = None  # normalised and validated; None = the effective URL stands
-    minted_id: str | None = None  # the id the archive says its article has; None = it gets one by its address
-    redirected_to: str | None = None  # normalised effective URL when it differs from the row's
+    canonical_url: str | None = None  # normalized and validated; None = the effective URL stands
+    minted_id: str | None = None  # the article id that the archive states; None = it is derived from the address
+    redirected_to: str | None = None  # normalized effective URL if it differs from the row's
     discovered: tuple[NewUrl, ...] = ()
     listed: tuple[FeedEntry, ...] = ()  # what a feed holds now, to notice gaps
-    taken_from: str | None = None  # the archive file of somebody else's that the page is from
-    is_removal: bool = False  # it confirms that the article was removed: found by the store, or told by the archive
-    hub: tuple[str, str] | None = None  # of a feed: its WebSub hub and what it calls itself there
-    fills: tuple[int, ...] = ()  # the fills that a document was read for; empty where it could not be read
+    taken_from: str | None = None  # the foreign archive file that the page came from
+    is_removal: bool = False  # it confirms that the article was removed, as found by the store or stated by the archive
+    hub: tuple[str, str] | None = None  # a feed's WebSub hub, and the feed's own address there
+    fills: tuple[int, ...] = ()  # the fills that a document was read for; empty if it could not be read
     state: UrlState = UrlState.FETCHED
     next_due_at: datetime | None = None  # None = never again by itself
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewUrl:
-    """A normalised, in-scope URL for the frontier."""
+    """A normalized, in-scope URL for the frontier."""
 
     url: str
     kind: UrlKind
     depth: int = 0
     priority: int = 0  # higher first
     found: Discovered | None = None
-    for_fill: bool = False  # a document that can belong to a span that is being filled
+    for_fill: bool = False  # a document that may belong to a span being filled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SavedFetch:
-    """What became of a FetchResult."""
+    """The outcome of saving a FetchResult."""
 
     outcome: Outcome
     article_id: str | None = None
@@ -160,7 +160,7 @@ class SavedFetch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HostState:
-    """What an origin's robots.txt said, for every process."""
+    """An origin's robots.txt, shared by every process."""
 
     host: str
     robots_status: int | None = None  # None = never asked or not answered

@@ -1,7 +1,7 @@
-"""A source that answers again: what failed while it did not is due at once, not after a backoff made for single pages.
+"""Recovery of a source: once it answers again, what failed meanwhile is due at once instead of after its backoff.
 
-After an outage of an hour a page waits for another hour, after a night for half a day, though nothing was wrong with
-it: the site was down, or this machine had no network.
+The backoff is made for single pages: after an outage of an hour a page would wait another hour, after a night half a
+day, though nothing was wrong with it: the site was down, or this machine had no network.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from news.revisits.due import failures_within
 from store.records import FetchResult, SavedFetch
 from store.schema import url
 
-MOST_WOKEN = 10_000  # of a source, the newest; the others come by themselves
+MOST_WOKEN = 10_000  # newest pages per source; the others wait for their own time
 _UNANSWERED = (Outcome.DNS_FAILED, Outcome.CONNECTION_FAILED, Outcome.TIMEOUT, Outcome.ROBOTS_DEFERRED)
 _OF_SERVERS = sa.or_(
     url.c.last_outcome.in_([outcome.value for outcome in _UNANSWERED]),
@@ -27,7 +27,7 @@ _PUT_OFF = (
     sa.select(url.c.id)
     .where(
         url.c.source_id == sa.bindparam("recovered"),
-        url.c.state == sa.literal_column(f"'{UrlState.FAILING.value}'"),  # a parameter would not find the index
+        url.c.state == sa.literal_column(f"'{UrlState.FAILING.value}'"),  # a parameter would not use the index
         _OF_SERVERS,
         url.c.failure_count <= sa.bindparam("most_failures"),
         url.c.next_due_at > sa.bindparam("now"),
@@ -39,7 +39,7 @@ _WAKE = sa.update(url).where(url.c.id.in_(_PUT_OFF)).values(next_due_at=sa.bindp
 
 
 def record_recoveries(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Make due what failed since a document that the source names was had last, where it is had again.
+    """If a failing document that a source names answers again, make due what failed since its last success.
 
     A page that has failed for longer has a fault of its own and keeps its backoff.
     """

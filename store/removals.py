@@ -1,4 +1,4 @@
-"""Tombstones: an article whose page is gone stays, marked as removed by its publisher, until the page is back."""
+"""Tombstones: an article whose page is gone stays, marked as removed by its publisher, until the page returns."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from store.outbox import raise_revision
 from store.records import FetchResult
 from store.schema import article, fetch, url
 
-CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first answer that a page is gone to the last
+CONFIRMING = GONE_INTERVAL * (GONE_CONFIRMATIONS - 1)  # from the first to the last answer that a page is gone
 GAVE = SUCCESSES | {Outcome.NOT_ARTICLE}
 ANSWERED = frozenset({Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
-_BACK = (  # made once: it is run for every page that is unchanged
+_BACK = (  # built once, as it runs for every unchanged page
     sa.update(article)
     .where(article.c.id == sa.bindparam("back_id"), article.c.state == "removed")
     .values(state="live", removed_at=None, url_id=sa.bindparam("back_url_id"))
@@ -28,11 +28,11 @@ _BACK = (  # made once: it is run for every page that is unchanged
 
 
 def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
-    """Mark the article of a page whose loss is confirmed; the fetch with what follows for its URL.
+    """Mark the article of a page whose removal is confirmed; return the fetch with its URL's new state and due time.
 
-    Answers that come within GONE_INTERVAL of another, as somebody asked, confirm nothing, nor do failures of another
-    kind. While most of the source's pages are gone, nothing is confirmed and the page is asked for again. A removed
-    article is looked for once in MOST_INTERVAL. What the archive tells of a removal was decided then.
+    Answers within GONE_INTERVAL of another, as when somebody asked, confirm nothing, nor do failures of other kinds.
+    While most of the source's pages are gone, nothing is confirmed and the page is asked for again. The page of a
+    removed article is tried every MOST_INTERVAL. Removals that the archive states were decided when it was written.
     """
     if result.state is not UrlState.GONE or result.row.kind is not UrlKind.ARTICLE:
         return result
@@ -55,12 +55,12 @@ def settle_removal(connection: Connection, result: FetchResult) -> FetchResult:
         values = {"state": "removed", "removed_at": now}
         connection.execute(sa.update(article).where(article.c.id == main.id).values(**values))
         raise_revision(connection, main.id, now)
-        leave(connection, main.id, now)  # a copy that can still be read stands for the text
+        leave(connection, main.id, now)  # a copy that can still be read represents the text
     return replace(result, next_due_at=now + MOST_INTERVAL, is_removal=is_removal)
 
 
 def settle_return(connection: Connection, result: FetchResult) -> None:
-    """An article that was taken for removed is live again when its page answers as it did."""
+    """Make a removed article live again if its page answers unchanged."""
     if result.outcome not in ANSWERED or result.row.article_id is None:
         return
     if connection.execute(_BACK, {"back_id": result.row.article_id, "back_url_id": result.row.id}).rowcount:
@@ -69,13 +69,13 @@ def settle_return(connection: Connection, result: FetchResult) -> None:
 
 
 def _is_gone(connection: Connection, result: FetchResult) -> bool:
-    """Whether the page was gone before this answer: the record may have lost by now what confirmed it."""
+    """Whether the page was gone before this answer; the fetches that confirmed it may have been deleted since."""
     state = connection.execute(sa.select(url.c.state).where(url.c.id == result.row.id)).scalar()
     return bool(state == UrlState.GONE.value)
 
 
 def _gone_at(connection: Connection, result: FetchResult) -> list[datetime]:
-    """When the page answered that it is gone since it last gave content, this answer included, oldest first."""
+    """When the page answered that it is gone since it last gave content, oldest first, including this answer."""
     mine = fetch.c.url_id == result.row.id
     gave = sa.select(sa.func.max(fetch.c.id)).where(mine, fetch.c.outcome.in_([each.value for each in GAVE]))
     since = sa.func.coalesce(gave.scalar_subquery(), 0)
@@ -84,7 +84,7 @@ def _gone_at(connection: Connection, result: FetchResult) -> list[datetime]:
 
 
 def _followed_elsewhere(connection: Connection, result: FetchResult, now: datetime) -> bool:
-    """Follow the article under another of its addresses that answers, where there is one, and look at that now."""
+    """Follow the article under another of its addresses that answers, and make that due now; False if there is none."""
     mine = (url.c.article_id == result.row.article_id) & (url.c.id != result.row.id)
     answers = mine & (url.c.state == UrlState.FETCHED.value)
     other = connection.execute(sa.select(url.c.id).where(answers).order_by(url.c.last_seen_at.desc()).limit(1)).scalar()
@@ -96,7 +96,7 @@ def _followed_elsewhere(connection: Connection, result: FetchResult, now: dateti
 
 
 def _counts(connection: Connection, result: FetchResult) -> tuple[int, int]:
-    """Pages of the source that are gone but not confirmed, this one included, and those that answered meanwhile."""
+    """Count the source's pages that are gone but unconfirmed, including this one, and those that answered meanwhile."""
     pages = (url.c.source_id == result.row.source_id) & (url.c.kind == UrlKind.ARTICLE.value)
     gone_ones = pages & (url.c.state == UrlState.FAILING.value) & (url.c.last_outcome == Outcome.GONE.value)
     others = sa.select(sa.func.count()).where(gone_ones, url.c.id != result.row.id)

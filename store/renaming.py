@@ -1,4 +1,4 @@
-"""Renaming a source: all that the record keeps under its id goes on under another, and the index is told."""
+"""Renaming a source: everything the record keeps under its id moves to another id, and the index is told."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from store.source_tables import AT_ONCE
 
 
 class Renaming:
-    """Gives what belongs to one source to another."""
+    """Moves what belongs to one source id to another."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def known_sources(self) -> frozenset[str]:
-        """The ids under which articles, or addresses to ask, are kept."""
+        """The source ids under which articles or URLs are kept."""
         with self._database.read() as connection:
             found = [connection.execute(sa.select(table.c.source_id).distinct()).scalars() for table in (article, url)]
             return frozenset(source_id for ids in found for source_id in ids)
 
     def rename(self, old: str, new: str, *, now: datetime) -> int:
-        """Give all that is kept under `old` to `new`; returns the number of articles.
+        """Move everything kept under `old` to `new`; return the number of articles.
 
-        In many transactions, each whole: called again after an interruption, it does the rest. Where both know of the
-        same thing (a slot, a habit that was learned), what `old` knew stays.
+        It takes many transactions, each consistent: called again after an interruption, it does the rest. If both have
+        the same thing (a slot, a learned habit), that of `old` stays.
         """
         count = 0
         while renamed := self._some_articles(old, new, now):

@@ -1,4 +1,4 @@
-"""The URLs of the open requests: asked for, joined by what they led to, answered by fetches, given back."""
+"""The URLs of open requests: added, extended by what they lead to, answered by fetches, and released."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from news.requests import RequestKind, RequestState
 from store.priorities import Priority
 from store.schema import Instant, request, request_url, url
 
-# A crawl is asked for news: one that goes out so short before is the same. Whoever names an article may have edited it.
+# A crawl is requested for news: a fetch sent just before serves as well. Whoever names an article may have edited it.
 AT_ONCE = timedelta(seconds=2)
-_CHUNK = 400  # rows of one statement
+_CHUNK = 400  # rows per statement
 _IS_KNOWN_ARTICLE = (url.c.kind == UrlKind.ARTICLE.value) & url.c.last_fetched_at.is_not(None)
-_AGAIN = sa.case(  # but for what somebody asked for by itself
+_AGAIN = sa.case(  # except for rows that were requested individually
     (_IS_KNOWN_ARTICLE & (url.c.priority != int(Priority.REQUESTED)), int(Priority.AGAIN)),
     else_=int(Priority.REQUESTED),
 )
@@ -33,9 +33,9 @@ def ask_for(
     for_news: bool,
     if_none: str,
 ) -> None:
-    """These rows of the frontier are due now and part of the request, which is done, saying `if_none`, without any.
+    """Make these frontier rows due now and part of the request; without any, it is done with the detail `if_none`.
 
-    Where it is made for news, articles that were fetched before come after what is new.
+    With `for_news`, articles that were fetched before come after new ones.
     """
     chosen = sa.select(sa.literal(request_id), url.c.id, url.c.next_due_at).where(which)
     connection.execute(sa.insert(request_url).from_select(["request_id", "url_id", "prior_due_at"], chosen))
@@ -49,7 +49,7 @@ def ask_for(
 
 
 def ask_documents_again(connection: Connection, request_id: str, now: datetime) -> None:
-    """A source's documents that the request asked for are asked for once more, answered or not."""
+    """Request a source's documents that are part of the request once more, whether answered or not."""
     documents = sa.select(url.c.id).where(url.c.kind != UrlKind.ARTICLE.value, url.c.depth == 0)
     mine = (request_url.c.request_id == request_id) & request_url.c.url_id.in_(documents)
     ids = list(connection.execute(sa.select(request_url.c.url_id).where(mine)).scalars())
@@ -68,7 +68,7 @@ def _asked(now: datetime, *, for_news: bool = False) -> dict[str, Any]:
 def adopt(
     connection: Connection, url_id: int, found_ids: Sequence[int], *, answered_at: datetime, now: datetime
 ) -> None:
-    """What a document of a crawl that was asked for newly led to is part of that crawl, until it is fetched."""
+    """Make the URLs that a document of a requested crawl newly led to part of that request until they are fetched."""
     if not found_ids:
         return
     ids = list(
@@ -86,8 +86,9 @@ def adopt(
 
 
 def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcome: str, now: datetime) -> bool:
-    """A fetch that went out at `answered_at` answers what was asked of this URL by then; requests with nothing left are
-    done. False where requests for it stay open, or none of them was answered.
+    """Answer the requests made for this URL until `answered_at`, when its fetch went out.
+
+    Those with nothing left are done. False if requests for the URL stay open, or none was answered.
     """
     ids = list(connection.execute(_waiting_for(url_id, answered_at)).scalars())
     if not ids:
@@ -109,7 +110,7 @@ def answer(connection: Connection, url_id: int, *, answered_at: datetime, outcom
 
 
 def first_failure(connection: Connection, request_id: str) -> str:
-    """What a fetch of a request that got nothing says, a document's before an article's; empty if one got something."""
+    """What the failed fetches of a request say, a document's before an article's; empty if one fetch succeeded."""
     detail = sa.func.min(url.c.last_detail)
     query = (
         sa.select(url.c.kind, request_url.c.outcome, detail)
@@ -125,7 +126,7 @@ def first_failure(connection: Connection, request_id: str) -> str:
 
 
 def give_back(connection: Connection, request_id: str) -> None:
-    """Rows that only a cancelled request asked for are due when they were before."""
+    """Give the rows that only a cancelled request asked for their earlier due times back."""
     other = request_url.alias("other")
     also_asked = (
         sa.select(other.c.url_id)
@@ -147,7 +148,7 @@ def give_back(connection: Connection, request_id: str) -> None:
 
 
 def _resting_priority() -> sa.Case[int]:
-    """The priority of a row that nobody asked for, as an SQL expression."""
+    """The priority of a row that nobody requested, as an SQL expression."""
     return sa.case(
         (url.c.kind != UrlKind.ARTICLE.value, int(Priority.DISCOVERY)),
         (url.c.last_fetched_at.is_(None), int(Priority.NEW)),
@@ -156,7 +157,7 @@ def _resting_priority() -> sa.Case[int]:
 
 
 def _waiting_for(url_id: int, answered_at: datetime) -> sa.Select[tuple[str]]:
-    """Ids of the open requests that a fetch of this URL is for, by when it went out."""
+    """Select the ids of the open requests that a fetch of this URL answers, given when it went out."""
     is_crawl = request.c.kind == RequestKind.CRAWL.value
     before = sa.or_(request.c.created_at <= answered_at, is_crawl & (request.c.created_at <= answered_at + AT_ONCE))
     return _open_for(url_id).where(before)
@@ -167,5 +168,5 @@ def _open_for(url_id: int) -> sa.Select[tuple[str]]:
         sa.select(request.c.id)
         .join(request_url, request_url.c.request_id == request.c.id)
         .where(request_url.c.url_id == url_id, request_url.c.done_at.is_(None), request.c.ended_at.is_(None))
-        .where(request.c.kind != RequestKind.BACKFILL.value)  # which any fetch of a URL serves: store.backfills
+        .where(request.c.kind != RequestKind.BACKFILL.value)  # which any fetch of the URL answers: store.backfills
     )

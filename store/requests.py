@@ -1,4 +1,4 @@
-"""Requests: work asked for by people and programs, kept until it is done; their URLs: store.requested_urls."""
+"""Requests: work that people and programs asked for, kept until it is done. For their URLs see store.requested_urls."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOTHING, UNKNOWN_YET = (
     "nothing matches",
     "no page of this source is known yet; a daemon reads a new source file on SIGHUP and then crawls it by itself",
 )
-RECENT = timedelta(days=2)  # a crawl that is asked for looks again at articles met or changed so lately
+RECENT = timedelta(days=2)  # a requested crawl revisits articles that were first met or changed this recently
 _ID_BYTES = 8
 
 
@@ -46,12 +46,12 @@ class Requests:
         among: Collection[str] | None = None,
         now: datetime,
     ) -> tuple[RequestView, bool]:
-        """Ask for work; (the request, whether it is new). An equal one that is open is the same request.
+        """Request work; return (the request, whether it is new). An equal open request is reused.
 
-        `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be made known; only URLs of
-        sources that are `among` these are asked for, since nobody crawls another. The URLs of a crawl or fetch are due,
-        at the highest priority, when this returns; a crawl that is asked for again asks its source's documents again,
-        for they may have news since.
+        `url_sources` gives the source of each of the scope's URLs, so that unknown ones can be added. Only URLs of
+        sources in `among` are requested, since nobody crawls the others. When this returns, the URLs of a crawl or
+        fetch are due at the highest priority. A repeated request for a crawl requests the source's documents again,
+        as they may have news by now.
         """
         digest = scope_digest(kind, scope)
         with self._database.write(alone_in=SAVING) as connection:
@@ -81,12 +81,12 @@ class Requests:
             return _view(connection, row) if row else None
 
     def first_failure(self, request_id: str) -> str:
-        """Why a request got nothing of what it asked for; empty where it got something, or nothing was asked yet."""
+        """Why a request got nothing; empty if it got something, or nothing was fetched yet."""
         with self._database.read() as connection:
             return first_failure(connection, request_id)
 
     def recent(self, *, limit: int, only_open: bool = False) -> list[RequestView]:
-        """The newest requests, those that are open first."""
+        """The newest requests, open ones first."""
         query = sa.select(request).order_by(request.c.ended_at.is_not(None), request.c.created_at.desc()).limit(limit)
         if only_open:
             query = query.where(request.c.ended_at.is_(None))
@@ -94,18 +94,18 @@ class Requests:
             return [_view(connection, row) for row in connection.execute(query).all()]
 
     def oldest_open(self, kind: RequestKind) -> RequestView | None:
-        """The next request of a kind that is worked on as a whole."""
+        """The next request of a kind that is processed as a whole; None if there is none."""
         which = (request.c.kind == kind.value) & request.c.ended_at.is_(None)
         with self._database.read() as connection:
             rows = connection.execute(sa.select(request).where(which)).all()
-            # Chosen here: for the order, SQLite would go through every request there ever was
+            # Chosen here: to order them, SQLite would scan every request there ever was
             oldest = min(rows, key=lambda row: (row.created_at, row.id), default=None)
             return _view(connection, oldest) if oldest is not None else None
 
     def progress(
         self, request_id: str, *, done_count: int, total_count: int, counts: Mapping[str, int], now: datetime
     ) -> bool:
-        """Say how far the work is; False when the request was cancelled meanwhile."""
+        """Record the progress of the work; False if the request was cancelled meanwhile."""
         values: dict[str, Any] = {"done_count": done_count, "total_count": total_count, "counts": dict(counts)}
         values |= {
             "state": RequestState.RUNNING.value,
@@ -114,12 +114,12 @@ class Requests:
         return self._set(request_id, values)
 
     def finish(self, request_id: str, *, failure: str | None = None, now: datetime) -> bool:
-        """The work is done, or failed for this reason; False when it had ended before."""
+        """Note that the work is done, or failed for this reason; False if it had ended before."""
         state = RequestState.DONE if failure is None else RequestState.FAILED
         return self._set(request_id, {"state": state.value, "ended_at": now, "detail": failure or ""})
 
     def cancel(self, request_id: str, *, now: datetime) -> RequestView | None:
-        """End a request; its URLs that were not fetched yet wait for their own time again. None for an unknown id."""
+        """Cancel a request; its unfetched URLs return to their own due times. None for an unknown id."""
         with self._database.write(alone_in=SAVING) as connection:
             which = (request.c.id == request_id) & request.c.ended_at.is_(None)
             ended = sa.update(request).where(which).values(state=RequestState.CANCELLED.value, ended_at=now)
@@ -130,7 +130,7 @@ class Requests:
             return _view(connection, row) if row else None
 
     def article_ids(self, scope: RequestScope) -> list[str]:
-        """The articles a replay or reindex of this scope is about, in order of their id."""
+        """The ids of the articles in the scope of a replay or reindex, in order."""
         which: list[sa.ColumnElement[bool]] = [article.c.state.in_(INDEXED)]
         if scope.source_id is not None:
             which.append(article.c.source_id == scope.source_id)
@@ -157,7 +157,7 @@ def _know(connection: Connection, scope: RequestScope, url_sources: Mapping[str,
 
 
 def _backfill(connection: Connection, request_id: str, scope: RequestScope, now: datetime) -> None:
-    """Fill the span, or go on with what an equal backfill began and a stop or a bound left."""
+    """Fill the span, or continue an equal backfill that was stopped or reached a bound."""
     if scope.source_id is None or scope.since is None or scope.until is None:
         raise ValueError("a backfill is of one source and a span")
     fill_id, is_new = begin_fill(connection, scope.source_id, Span(scope.since, scope.until), now=now)
@@ -170,7 +170,7 @@ def _backfill(connection: Connection, request_id: str, scope: RequestScope, now:
 def _wanted(
     kind: RequestKind, scope: RequestScope, among: Collection[str] | None, now: datetime
 ) -> sa.ColumnElement[bool]:
-    """The rows of the frontier that a request is about."""
+    """The condition for the frontier rows that a request covers."""
     which: list[sa.ColumnElement[bool]] = []
     if scope.source_id is not None:
         which.append(url.c.source_id == scope.source_id)
@@ -219,7 +219,7 @@ def _view(connection: Connection, row: Row[Any]) -> RequestView:
 
 
 def forget_ended_requests(connection: Connection, *, before: datetime) -> int:
-    """Delete requests that ended before this; returns how many."""
+    """Delete requests that ended before this; return how many."""
     old = sa.select(request.c.id).where(request.c.ended_at < before)
     connection.execute(sa.delete(request_url).where(request_url.c.request_id.in_(old)))
     return connection.execute(sa.delete(request).where(request.c.ended_at < before)).rowcount

@@ -1,4 +1,4 @@
-"""Deleting history that is older than it is to be kept. Articles and their versions stay."""
+"""Deleting history past its retention period. Articles and their versions stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from store.removals import CONFIRMING
 from store.requests import forget_ended_requests
 from store.schema import article_version, fetch, run, slot
 
-CHUNK = 5000  # rows of one transaction, so that crawls get their turn
+CHUNK = 5000  # rows per transaction, so that crawls get their turn
 
 
 def _always() -> bool:
@@ -24,17 +24,17 @@ def _always() -> bool:
 
 
 class Retention:
-    """Forgets what is old."""
+    """Deletes old history and archive files."""
 
     def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
         self._archive = archive
 
     def forget_history(self, *, before: datetime, goes_on: Callable[[], bool] = _always) -> int:
-        """Delete fetches and slots of before, and crawls, requests, fills and alarms that had ended; returns how many.
+        """Delete earlier fetches and slots, and crawls, requests, fills and alarms that ended earlier; return how many.
 
-        The newest slot of a source stays, since it says which slots have fired. The first time this may take minutes:
-        where `goes_on` says no, the rest is left for the next.
+        The newest slot of a source stays, since it says which slots have fired. The first time, this may take minutes:
+        once `goes_on` returns False, the rest is left for the next time.
         """
         count = 0
         for ids in self._old_fetches(before):
@@ -52,11 +52,10 @@ class Retention:
         return count
 
     def _old_fetches(self, before: datetime) -> Iterator[list[int]]:
-        """The ids of old fetches, some at a time; the newest of each URL stays, to say what became of it.
+        """Yield the ids of old fetches in chunks, except each URL's newest, which says what became of it.
 
-        Answers that a page is gone stay for as long as they may have to confirm its removal.
-
-        They are looked for while others write: going through every fetch there is takes seconds.
+        Answers that a page is gone are kept for as long as they may be needed to confirm its removal. The search runs
+        outside write transactions, since scanning all fetches takes seconds.
         """
         newer = fetch.alias("newer")
         has_newer = sa.exists().where(newer.c.url_id == fetch.c.url_id, newer.c.id > fetch.c.id)
@@ -81,11 +80,11 @@ class Retention:
             return connection.execute(sa.delete(fetch).where(fetch.c.id.in_(ids))).rowcount
 
     def forget_archive(self, *, before: datetime, goes_on: Callable[[], bool] = _always) -> int:
-        """Delete the finished archive files of days before this one, and what refers to them; returns how many."""
+        """Delete the finished archive files of days before this one, and references to them; return how many files."""
         return self._forget_files(self._archive.files_before(before), goes_on)
 
     def forget_archive_beyond(self, most_bytes: int, *, goes_on: Callable[[], bool] = _always) -> int:
-        """The same of the oldest finished files until the archive takes at most so many bytes."""
+        """Delete the oldest finished archive files until the archive takes at most `most_bytes`; return how many."""
         return self._forget_files(self._archive.files_beyond(most_bytes), goes_on)
 
     def _forget_files(self, files: Sequence[str], goes_on: Callable[[], bool]) -> int:
@@ -94,7 +93,7 @@ class Retention:
                 return done
             with self._database.write(alone_in=SAVING) as connection:
                 place = {"warc_file": None, "warc_offset": None}
-                # Without its digest, the payload is archived anew when it is met again
+                # Without its digest here, the payload is archived anew when it comes again
                 forgotten = sa.update(fetch).where(fetch.c.warc_file == name)
                 connection.execute(forgotten.values(**place, payload_digest=None))
                 connection.execute(

@@ -1,4 +1,4 @@
-"""Crawl runs: the report of each crawl."""
+"""Crawl runs: one report for each crawl."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from store.holders import Holder, is_dead, this_process
 from store.schema import run
 from store.views import RunView
 
-SILENT_SECONDS = 300  # a run of another machine without a heartbeat for so long is lost
+SILENT_SECONDS = 300  # another machine's run without a heartbeat for this long counts as lost
 
 
 class Runs:
-    """The crawls that were begun."""
+    """The crawls begun so far."""
 
     def __init__(self, database: Database, me: Holder) -> None:
         self._database = database
         self._me = str(me)
 
     def start(self, source_id: str, trigger: str, *, now: datetime) -> int:
-        """Open a run; returns its id."""
+        """Open a run; return its id."""
         with self._database.write() as connection:
             values = {"source_id": source_id, "trigger": trigger, "holder": self._me, "counts": {}}
             result = connection.execute(sa.insert(run).values(started_at=now, heartbeat_at=now, **values))
@@ -35,13 +35,13 @@ class Runs:
             return int(key[0])
 
     def heartbeat(self, run_id: int, counts: Mapping[str, int], *, now: datetime) -> None:
-        """Say that a run goes on, and how far it is."""
+        """Record that a run is alive, with its counts so far."""
         with self._database.write() as connection:
             values = {"heartbeat_at": now, "counts": dict(counts)}
             connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
 
     def finish(self, run_id: int, *, reason: str, counts: Mapping[str, int], now: datetime) -> None:
-        """Close a run and give back the rows it did not get to."""
+        """Close a run and release the rows it did not get to."""
         with self._database.write() as connection:
             values = {"heartbeat_at": now, "ended_at": now, "finish_reason": reason, "counts": dict(counts)}
             connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
@@ -54,7 +54,7 @@ class Runs:
             return _close(connection, [int(row.id) for row in open_runs if _is_lost(row, now)], now)
 
     def close_own(self, *, but: Collection[int], now: datetime) -> list[int]:
-        """Close the open runs of this process but for these, which go on. Returns the ids of those it closed."""
+        """Close the open runs of this process except these, which go on. Returns the ids of those it closed."""
         mine = run.c.ended_at.is_(None) & (run.c.holder == self._me)
         with self._database.write() as connection:
             ids = connection.execute(sa.select(run.c.id).where(mine)).scalars().all()

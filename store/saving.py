@@ -37,7 +37,7 @@ from store.schema import article, article_version, fetch, url
 from store.subscriptions import record_hubs
 from store.twins import record_twins
 
-# Made once: building a statement takes SQLAlchemy longer than SQLite takes to run it
+# Built once: building a statement takes SQLAlchemy longer than running it takes SQLite
 _KNOWN = (
     sa.select(
         url.c.id,
@@ -58,7 +58,7 @@ _INSERT_FETCH = sa.insert(fetch)
 
 
 class FetchSaver:
-    """Writes what crawls brought home."""
+    """Saves what crawls fetched."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -70,12 +70,11 @@ class FetchSaver:
         asked: Sequence[AskedRequest] = (),
         before_commit: Callable[[Sequence[SavedFetch | None]], None] = lambda saved: None,
     ) -> list[SavedFetch | None]:
-        """Save these fetches in one transaction, in order, and the requests that were made to hosts.
+        """Save these fetches, in order, and the requests made to hosts, all in one transaction.
 
-        `before_commit` is told what became of them; where it raises, nothing is saved.
-
-        None stands for a fetch whose row was leased to another run meanwhile, or forgotten: nothing of it is saved, the
-        other run's fetch counts.
+        `before_commit` is called with the returned outcomes; if it raises, nothing is saved. The outcome is None for a
+        fetch whose row was forgotten, or leased to another run meanwhile: nothing of it is saved, as the other run's
+        fetch counts.
         """
         sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
@@ -90,17 +89,17 @@ class FetchSaver:
             return saved
 
     def lead_to_forgotten(self, results: Sequence[FetchResult]) -> list[bool]:
-        """Whether each of these leads to an article that was forgotten, so that nothing of it may be kept."""
+        """Whether each of these leads to a forgotten article, of which nothing may be kept."""
         with self._database.read() as connection:
             kept = without_forgotten(connection, results)
         return [left.outcome is Outcome.FORGOTTEN for left in kept]
 
     def article_id(self, result: FetchResult) -> str:
-        """The id that saving this fetch's story will give or use."""
+        """The article id that saving this fetch's story will use."""
         return self.article_ids([result])[0]
 
     def article_ids(self, results: Sequence[FetchResult]) -> list[str]:
-        """The ids that saving these fetches' stories will give or use, each by itself."""
+        """The article ids that saving these fetches' stories will use, each by itself."""
         with self._database.read() as connection:
             return resolve_ids(connection, results)
 
@@ -115,7 +114,7 @@ class FetchSaver:
         boilerplate: Boilerplate = NO_BOILERPLATE,
         now: datetime,
     ) -> None:
-        """Keep what a newer extraction reads in an old version's page; the index is told when it is the newest."""
+        """Replace a version by what a newer extraction reads in its page; the index is told if it is the newest."""
         with self._database.write(alone_in=SAVING) as connection:
             read = {"record": article_record(story), "content_digest": content_digest}
             _update_version(
@@ -130,7 +129,7 @@ class FetchSaver:
     def confirm_version(
         self, article_id: str, version: int, *, extractor_version: str, boilerplate: Boilerplate
     ) -> None:
-        """Today's extraction reads in an old version's page what the record says."""
+        """Note that today's extraction reads the same in an old version's page as the record says."""
         with self._database.write(alone_in=SAVING) as connection:
             _update_version(connection, article_id, version, {"extractor_version": extractor_version}, boilerplate)
 
@@ -138,7 +137,7 @@ class FetchSaver:
 def _update_version(
     connection: Connection, article_id: str, version: int, values: Mapping[str, Any], model: Boilerplate
 ) -> None:
-    """Change a version that was read again with this model."""
+    """Update a version that was read again with this model."""
     key = (article_version.c.article_id == article_id) & (article_version.c.version == version)
     earlier = connection.execute(sa.select(article_version.c.boilerplate_version).where(key)).scalar()
     connection.execute(sa.update(article_version).where(key).values(**values, boilerplate_version=model.version))
@@ -149,7 +148,7 @@ def _update_version(
 
 
 def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[SavedFetch | None]:
-    """Save these in order. What nothing here reads is gathered, and written with what others of them gather."""
+    """Save these in order. Rows that nothing here reads are gathered across them and written together."""
     known: dict[int, Row[Any]] = {}
     met = MetAddresses(connection, results)
     saved: list[SavedFetch | None] = []
@@ -164,7 +163,7 @@ def _save_all(connection: Connection, results: Sequence[FetchResult]) -> list[Sa
             one = _save_one(rows, result, known.pop(result.row.id, None), met)
             saved.append(one)
             if rows.write_count != writes or (one and one.outcome is Outcome.NEW_VERSION):
-                known.clear()  # others may be changed now: an article removed, merged, or followed at another address
+                known.clear()  # other rows may have changed: an article removed, merged, or followed elsewhere
     return saved
 
 
@@ -176,7 +175,7 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
     may_be_alias = known.followed_id not in (None, result.row.id)
     is_removed = known.article_state == "removed"
     if result.state is UrlState.GONE or result.discovered or may_be_alias or is_removed:
-        rows.write()  # what follows looks at other rows
+        rows.write()  # what follows reads other rows
     result = settle_removal(connection, result)
     saved = _save_content(rows, result, met, may_be_alias=may_be_alias)
     if is_removed:
@@ -189,9 +188,9 @@ def _save_one(rows: GatheredRows, result: FetchResult, known: Row[Any] | None, m
         now=result.fetched_at,
     )
     if known.priority == Priority.BACKFILL and result.row.kind is UrlKind.SITEMAP and result.state is UrlState.FETCHED:
-        result = replace(result, next_due_at=None)  # an old sitemap is read once, and again when its index says so
+        result = replace(result, next_due_at=None)  # an old sitemap is read once, and again if its index says so
     asked_again = known.requested_at is not None
-    # The latter was seen when the row was taken: it counts, whatever the clocks of two machines say
+    # The latter was seen when the row was taken, so it counts whatever the clocks of two machines say
     answered_at = max(filter(None, (result.asked_at, result.row.requested_at)), default=None)
     if known.requested_at is not None and answered_at is not None:
         row_id, outcome, now = result.row.id, saved.outcome.value, result.fetched_at
@@ -223,7 +222,7 @@ def _save_content(rows: GatheredRows, result: FetchResult, met: MetAddresses, *,
 def _update_url(
     rows: GatheredRows, result: FetchResult, saved: ArticleSave, *, asked_again: bool, priority: int
 ) -> None:
-    """Write the row's new state; one that was asked for while this fetch was under way stays due for another."""
+    """Write the row's new state; if it was requested while this fetch was under way, it stays due for another."""
     now = result.fetched_at
     values: dict[str, Any] = {
         "state": result.state.value,
@@ -243,7 +242,7 @@ def _update_url(
             values["payload_digest"] = result.payload_digest
             values["content_digest"] = result.content_digest
     if result.is_removal:
-        values |= {"etag": None, "last_modified": None}  # if it is back, its page comes whole and is archived
+        values |= {"etag": None, "last_modified": None}  # so that, once back, its page is sent whole and archived
     if asked_again:
         values |= {"next_due_at": now, "priority": int(Priority.REQUESTED)}
     else:
@@ -259,7 +258,7 @@ def _update_url(
 
 
 def _resting_priority(result: FetchResult, priority: int) -> int:
-    """The priority of a row that was fetched; one that was never had keeps its own."""
+    """The priority of a row after this fetch; a row never fetched successfully keeps its own."""
     if result.row.kind is not UrlKind.ARTICLE:
         return int(Priority.DISCOVERY)
     ever_fetched = result.state is UrlState.FETCHED or result.row.last_fetched_at is not None

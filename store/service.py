@@ -1,4 +1,4 @@
-"""The store as the rest of newsdex uses it: one object with the record's parts."""
+"""The store as the rest of newsdex uses it: one object that holds the parts of the record."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _ARCHIVED = (
     sa.select(fetch, url.c.url)
     .join(url, url.c.id == fetch.c.url_id)
     .where(
-        fetch.c.id.in_(  # a page that never changes has a fetch of the same payload for every revisit
+        fetch.c.id.in_(  # a page that never changes has one fetch with the same payload per revisit
             sa.select(sa.func.min(fetch.c.id))
             .where(fetch.c.payload_digest.in_(sa.bindparam("digests", expanding=True)))
             .group_by(fetch.c.payload_digest)
@@ -71,7 +71,7 @@ _ARCHIVED = (
 
 
 def utc_now() -> datetime:
-    """The time, aware and in UTC."""
+    """The current time, aware and in UTC."""
     return datetime.now(UTC)
 
 
@@ -134,9 +134,9 @@ class Store:
         story_forms: Callable[[], StoryForms] = StoryForms,
         clock: Callable[[], datetime] = utc_now,
     ) -> Store:
-        """Open the record in this folder, making or upgrading it first, and give back what dead processes held.
+        """Open the record in this folder, making or upgrading it first, and release what dead processes held.
 
-        `archive_about` is what each new archive file says of who made it; `story_forms` is asked when needed.
+        `archive_about` is what each new archive file says about its maker; `story_forms` is called when needed.
         """
         _make_folder(data_dir)
         database = Database(database_url or sqlite_url(data_dir / RECORD_NAME))
@@ -158,15 +158,15 @@ class Store:
             return copy_record(self._database, target, on_rows=on_rows)
 
     def row_count(self) -> int:
-        """How many rows such a copy has."""
+        """The number of rows that such a copy has."""
         return row_count(self._database)
 
     def know_forms(self, forms: StoryForms) -> None:
-        """From now on these are the forms of address that sources name."""
+        """Use these from now on as the forms of address that sources name."""
         self._database.story_forms = lambda: forms
 
     def counts(self, *, now: datetime | None = None) -> StoreCounts:
-        """How much there is."""
+        """The counts of the whole record."""
         with self._database.read() as connection:
 
             def count(table: sa.Table, *which: sa.ColumnElement[bool]) -> int:
@@ -182,7 +182,7 @@ class Store:
             )
 
     def source_status(self, source_id: str, *, now: datetime) -> SourceStatus:
-        """How a source is doing."""
+        """The status of a source."""
         with self._database.read() as connection:
 
             def count(*which: sa.ColumnElement[bool]) -> int:
@@ -205,20 +205,20 @@ class Store:
             )
 
     def last_backup_at(self) -> datetime | None:
-        """When `newsdex backup` last made a whole backup; None before the first."""
+        """When `newsdex backup` last made a complete backup; None before the first."""
         return last_backup_at(self.archive.folder.parent)
 
     def sizes(self) -> Sizes:
-        """How much room record and archive take. Raises StoreError."""
+        """The space that record and archive take. Raises StoreError."""
         record_bytes, reusable_bytes = record_sizes(self._database)
         return Sizes(record_bytes=record_bytes, reusable_bytes=reusable_bytes, archive_bytes=self.archive.byte_count())
 
     def free_space(self) -> FreeSpace:
-        """How much room the data folder has. Raises StoreError."""
+        """The free space of the data folder. Raises StoreError."""
         return free_space_at(self.archive.folder.parent, archive_file_bytes=self.archive.max_file_bytes)
 
     def known_payloads(self, digests: Sequence[str]) -> dict[str, KnownPayload]:
-        """Where payloads of these digests are archived already, by digest."""
+        """The payloads with these digests that are archived already, by digest."""
         found: dict[str, KnownPayload] = {}
         with self._database.read() as connection:
             for row in connection.execute(_ARCHIVED, {"digests": list(digests)}):
@@ -230,15 +230,15 @@ class Store:
         return found
 
     def ping(self) -> None:
-        """Raises StoreError when the database does not answer."""
+        """Check that the database answers. Raises StoreError if it does not."""
         with self._database.read() as connection:
             connection.execute(sa.select(1))
 
     def check(self) -> None:
-        """Read the whole database file. Raises StoreCorrupt when it is damaged; blocks half a second per GB or more."""
+        """Read the whole database file. Raises StoreCorrupt if it is damaged. Blocks half a second per GB or more."""
         self._database.check()
 
     def close(self) -> None:
-        """Close the archive file in use and give back connections."""
+        """Close the archive file in use and all connections."""
         self.archive.close()
         self._database.close()

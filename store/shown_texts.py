@@ -1,4 +1,4 @@
-"""How many pages of a source show one and the same text: a site that is broken shows it everywhere."""
+"""Counting how many pages of a source show the same text: a broken site shows one text everywhere."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from store.database import Database
 from store.records import FrontierRow
 from store.schema import url
 
-LATELY = timedelta(days=1)  # pages that were looked at since count; a choice
-MOST = 500  # of the pages looked at last whose texts a crawl begins with; a choice
+LATELY = timedelta(days=1)  # pages fetched within this time count; a choice
+MOST = 500  # most recently fetched pages whose texts a crawl starts with; a choice
 
 
 class ShownTexts:
-    """Which texts the pages of sources showed when they were looked at last."""
+    """The texts that the pages of sources showed when they were last fetched."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def lately(self, source_id: str, *, now: datetime) -> dict[str, str]:
-        """The texts of the source's pages that were looked at last: content digest to one of the URLs that show it."""
+        """The texts on the source's most recently fetched pages: content digest to one URL that shows it."""
         newest = (
             sa.select(url.c.content_digest, url.c.url)
             .where(url.c.source_id == source_id, url.c.last_seen_at >= now - LATELY)
@@ -33,9 +33,9 @@ class ShownTexts:
             return {row.content_digest: row.url for row in connection.execute(newest) if row.content_digest}
 
     def counts(self, row: FrontierRow, content_digest: str, *, now: datetime) -> tuple[int, int]:
-        """Pages of the row's source that show this text, the row's included, and up to as many that showed their own.
+        """Count the source's pages that show this text, including the row's, and up to as many that showed another.
 
-        The latter since the row was looked at before, as what was seen earlier tells nothing of what goes on now.
+        The latter count since the row's last fetch, since earlier ones say nothing about the present.
         """
         pages = (url.c.source_id == row.source_id) & (url.c.kind == UrlKind.ARTICLE.value) & (url.c.id != row.id)
         same = pages & (url.c.content_digest == content_digest) & (url.c.last_seen_at >= now - LATELY)

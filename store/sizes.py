@@ -1,4 +1,4 @@
-"""How much room the record and the archive take, for whoever has to say how long things are kept."""
+"""The space that record and archive take, for deciding how long things are kept."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from store.database import Database
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sizes:
-    """What is taken now."""
+    """The space taken now."""
 
-    record_bytes: int  # the database, with what SQLite wrote ahead
-    reusable_bytes: int  # of it: rows that were deleted left this for rows to come; 0 where the server does not say
-    archive_bytes: int  # all WARC files, their indexes aside
+    record_bytes: int  # the database, including SQLite's write-ahead log
+    reusable_bytes: int  # part of it, left by deleted rows for new ones; 0 if the server does not say
+    archive_bytes: int  # all WARC files, without their indexes
 
 
 def record_sizes(database: Database) -> tuple[int, int]:
-    """What the database takes, and how much of that is free for rows to come. Raises StoreError."""
+    """The size of the database in bytes, and how much of it is free for new rows. Raises StoreError."""
     with database.read() as connection:
         if not database.is_sqlite:
             return _number(connection, "SELECT pg_database_size(current_database())"), 0

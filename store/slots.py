@@ -1,4 +1,4 @@
-"""Slots: the lines of schedules that came due, each at most once."""
+"""Slots: the times of schedules that came due, each fired at most once."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from store.schema import run, slot, url
 from store.statements import insert_missing
 from store.views import SlotView
 
-AT_ONCE = timedelta(seconds=5)  # what was read so short before a slot, as somebody asked for, is read for it too
+AT_ONCE = timedelta(seconds=5)  # a document read so shortly before a slot, by request, counts as read for it
 
 
 class Slots:
-    """Which slots of which source have fired."""
+    """The slots that have fired, by source."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -31,10 +31,10 @@ class Slots:
         return found
 
     def fire(self, source_id: str, slot_at: datetime, *, missed_count: int, now: datetime) -> SlotView | None:
-        """Record a slot and make the source's discovery documents due; None when it had fired before.
+        """Record a slot and make the source's discovery documents due; None if it had fired before.
 
-        While a crawl of the source is under way the slot begins none of its own (`skipped` says which it was): what is
-        due is asked in that one, which may last for many slots.
+        While a crawl of the source is under way, the slot starts none of its own (`skipped` names that crawl): it
+        fetches what is due, and may last for many slots.
         """
         with self._database.write(alone_in=SAVING) as connection:
             skipped = _busy_reason(connection, source_id)
@@ -48,7 +48,7 @@ class Slots:
             )
 
     def claim(self, source_id: str, run_id: int) -> bool:
-        """Say that this run answers the source's open slots; False when there are none."""
+        """Record that this run answers the source's open slots; False if there are none."""
         open_ones = (slot.c.source_id == source_id) & slot.c.run_id.is_(None) & slot.c.skipped.is_(None)
         with self._database.write() as connection:
             return connection.execute(sa.update(slot).where(open_ones).values(run_id=run_id)).rowcount > 0
@@ -77,10 +77,10 @@ def _busy_reason(connection: Connection, source_id: str) -> str | None:
 
 
 def _make_discovery_due(connection: Connection, source_id: str, now: datetime) -> None:
-    """The documents the source names; nested sitemaps and further pages are led to from these."""
+    """Make the documents due that the source names; they lead to nested sitemaps and further pages."""
     rested = url.c.state.not_in([UrlState.GONE.value, UrlState.REFUSED.value, UrlState.DROPPED.value])
     which = IS_DOCUMENT & (url.c.source_id == source_id) & (url.c.depth == 0) & rested
     later = sa.or_(url.c.next_due_at.is_(None), url.c.next_due_at > now)
     read_at = url.c.last_fetched_at
-    unread = sa.or_(read_at.is_(None), read_at <= now - AT_ONCE, read_at > now)  # the last: the clock was set back
+    unread = sa.or_(read_at.is_(None), read_at <= now - AT_ONCE, read_at > now)  # the last one: the clock was set back
     connection.execute(sa.update(url).where(which, later, unread).values(next_due_at=now))

@@ -1,4 +1,4 @@
-"""Which tables name a source, apart from those with too many rows for one transaction, which are changed in parts."""
+"""The tables that name a source, except those with too many rows for one transaction, which are changed in parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements that are made once: building one takes SQLAlchemy longer than SQLite takes to run it."""
+"""Statements that are built once: building one takes SQLAlchemy longer than running it takes SQLite."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from sqlalchemy.engine import Connection
 CHUNK = 400  # rows of one statement that gives a value for each column; SQLite takes 32,766 values
 Value = TypeVar("Value")
 MAX_PARAMETERS = 10_000  # SQLite takes 32,766, PostgreSQL 65,535
-# Only an insert of the dialect's own may meet a row that is there
+# Only the dialects' own inserts can handle existing rows
 _INSERTS: dict[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
 def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """So many at a time as both databases take in one statement."""
+    """Yield the values in lists short enough for one statement of either database."""
     rest = list(values)
     for start in range(0, len(rest), MAX_PARAMETERS):
         yield rest[start : start + MAX_PARAMETERS]
 
 
 def insert_missing(connection: Connection, table: sa.Table) -> Any:
-    """An insert that passes over rows which are there already; `returning` tells which were not."""
+    """An insert that skips rows that exist already; `returning` gives those that did not."""
     return _INSERTS[connection.dialect.name](table).on_conflict_do_nothing()
 
 
 def given_rows(connection: Connection, name: str, rows: Sequence[tuple[str, int]]) -> sa.CTE:
-    """A table of these rows, for a query: columns `source_id` and `number`.
+    """A table of these rows for a query, with the columns `source_id` and `number`.
 
-    They are one JSON parameter: of VALUES, SQLAlchemy compiles each row, every time for a third of a millisecond.
+    They are passed as one JSON parameter: SQLAlchemy would compile each row of VALUES, a third of a millisecond each.
     """
     source_id: sa.ColumnElement[Any]
     number: sa.ColumnElement[Any]
@@ -50,10 +50,10 @@ def given_rows(connection: Connection, name: str, rows: Sequence[tuple[str, int]
 
 
 class Upsert:
-    """Inserts rows of a table; of one whose key is there already, some columns take the new values."""
+    """Inserts rows into a table; if a row's key exists already, some columns take the new values."""
 
     def __init__(self, table: sa.Table, *, replaced: Collection[str] = ()) -> None:
-        """`replaced` are the columns that take new values; with none, what is there stays."""
+        """`replaced` are the columns that take the new values; with none, existing rows stay as they are."""
         keys = [column.name for column in table.primary_key]
         self._statements: dict[str, sa.Executable] = {}
         for name, make in _INSERTS.items():
@@ -70,6 +70,6 @@ class Upsert:
         return self._statements[connection.dialect.name]
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write these rows, the last of each key."""
+        """Write these rows; of several with the same key, the last."""
         if rows:
             connection.execute(self.on(connection), [dict(row) for row in rows])

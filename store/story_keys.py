@@ -1,4 +1,4 @@
-"""Finding the article of a story that is met under another form of address."""
+"""Finding the article of a story that was met under another form of address."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from news.identity import Sighting, same_story, story_keys
 from store.database import forms_of
 from store.schema import article, article_alias, article_version, story_key
 
-MAX_CANDIDATES = 50  # articles looked at, the newest first: a daily headline has many
+MAX_CANDIDATES = 50  # newest articles compared: a daily headline has many
 OPENING_CHARACTERS = 1000
 
 
 def sighting_of(story: Article, addresses: Sequence[str]) -> Sighting:
-    """A story as it was met under these addresses."""
+    """The sighting of a story under these addresses."""
     return Sighting(
         addresses=tuple(addresses),
         title=story.title,
@@ -29,7 +29,7 @@ def sighting_of(story: Article, addresses: Sequence[str]) -> Sighting:
 
 
 def same_articles(connection: Connection, sighting: Sighting) -> set[str]:
-    """The ids of known articles that are this story; none, at no cost, for sites without known forms of address."""
+    """The ids of known articles that are this story; for sites without known forms of address, none, at no cost."""
     forms = forms_of(connection)
     keys = story_keys(sighting, forms)
     if not keys:
@@ -52,12 +52,12 @@ def same_articles(connection: Connection, sighting: Sighting) -> set[str]:
 
 
 def keep_story_keys(connection: Connection, article_id: str, sighting: Sighting) -> None:
-    """Make the article findable by what this sighting says."""
+    """Make the article findable by the keys of this sighting."""
     _insert_keys(connection, article_id, sorted(story_keys(sighting, forms_of(connection))))
 
 
 def move_story_keys(connection: Connection, *, from_id: str, to_id: str) -> None:
-    """Give an article that was merged away's keys to the one that stays."""
+    """Move the keys of a merged article to the one that stays."""
     keys = connection.execute(sa.select(story_key.c.key).where(story_key.c.article_id == from_id)).scalars().all()
     _insert_keys(connection, to_id, keys)
     connection.execute(sa.delete(story_key).where(story_key.c.article_id == from_id))

@@ -1,4 +1,4 @@
-"""Subscriptions at the hubs that feeds announce."""
+"""Subscriptions at the WebSub hubs that feeds announce."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from store.database import SAVING, Database
 from store.records import FetchResult, SavedFetch
 from store.schema import subscription, url
 
-LEAST_BETWEEN = timedelta(minutes=1)  # polls of a feed, however often its hub speaks
+LEAST_BETWEEN = timedelta(minutes=1)  # between polls of a feed, however often its hub notifies us
 _TOKEN_BYTES, _SECRET_BYTES = 24, 32
 
 
 class Subscriptions:
-    """Which hubs tell us of which feeds."""
+    """The subscriptions: which hub notifies us of which feed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def due(self, source_ids: Collection[str], *, now: datetime, limit: int = 50) -> list[Subscription]:
-        """Those of these sources whose hub is to be asked now: for the first time, again, or to renew the lease."""
+        """The subscriptions of these sources to request now: for the first time, again, or to renew the lease."""
         followed = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
         query = followed.where(subscription.c.next_attempt_at <= now, url.c.source_id.in_(list(source_ids)))
         with self._database.read() as connection:
@@ -36,13 +36,13 @@ class Subscriptions:
         return [_view(row) for row in rows]
 
     def find(self, token: str) -> Subscription | None:
-        """The subscription an address of ours stands for."""
+        """The subscription that a token in a callback address stands for."""
         with self._database.read() as connection:
             row = connection.execute(sa.select(subscription).where(subscription.c.token == token)).first()
         return _view(row) if row else None
 
     def of_feed(self, feed_url: str) -> Subscription | None:
-        """The subscription of a feed, by its normalised address."""
+        """The subscription of a feed, by its normalized address."""
         of_feeds = sa.select(subscription).join(url, url.c.id == subscription.c.url_id)
         query = of_feeds.where(url.c.url_key == url_key(feed_url))
         with self._database.read() as connection:
@@ -50,33 +50,33 @@ class Subscriptions:
         return _view(row) if row else None
 
     def asked(self, one: Subscription, *, now: datetime) -> None:
-        """The hub is asked and will check our intent. A lease that is renewed stays active meanwhile."""
+        """Note that the hub was asked and will verify our intent; a lease being renewed stays active meanwhile."""
         is_active = one.state is SubscriptionState.ACTIVE
         state = SubscriptionState.ACTIVE if is_active else SubscriptionState.ASKED
-        count = one.attempt_count + 1  # until the hub's check of our intent
+        count = one.attempt_count + 1  # until the hub verifies our intent
         values = {"state": state.value, "attempt_count": count, "detail": ""}
         self._set(one.token, values | {"next_attempt_at": now + max(ANSWER_WAIT, retry_wait(count))})
 
     def failed(self, one: Subscription, detail: str, *, now: datetime) -> None:
-        """The hub did not take the request."""
+        """Note that the hub did not accept the request."""
         count = one.attempt_count + 1
         self._set(
             one.token, {"attempt_count": count, "next_attempt_at": now + retry_wait(count), "detail": detail[:500]}
         )
 
     def verified(self, token: str, *, lease_seconds: int, now: datetime) -> None:
-        """The hub knows that it was us who asked."""
+        """Note that the hub verified our intent and granted a lease."""
         lease = timedelta(seconds=lease_seconds)
         values = {"state": SubscriptionState.ACTIVE.value, "attempt_count": 0, "detail": ""}
         self._set(token, values | {"expires_at": now + lease, "next_attempt_at": now + RENEW_AT * lease})
 
     def denied(self, token: str, reason: str, *, now: datetime) -> None:
-        """The hub refuses, or has ended, the subscription."""
+        """Note that the hub refused or ended the subscription."""
         values = {"state": SubscriptionState.DENIED.value, "expires_at": None, "detail": reason[:500]}
         self._set(token, values | {"next_attempt_at": now + RETRY_CAP})
 
     def notified(self, one: Subscription, *, now: datetime) -> None:
-        """The hub says that the feed has news: it is due, but not again within LEAST_BETWEEN of its last reading."""
+        """Make the feed due because its hub reports news, but no sooner than LEAST_BETWEEN after it was last read."""
         with self._database.write(alone_in=SAVING) as connection:
             last = connection.execute(sa.select(url.c.last_fetched_at).where(url.c.id == one.url_id)).scalar()
             due = max(now, last + LEAST_BETWEEN) if last is not None else now
@@ -91,7 +91,7 @@ class Subscriptions:
 
 
 def record_hubs(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Take down the hubs that feeds announce; one that announces none any more has no subscription."""
+    """Record the hubs that feeds announce; a feed that no longer announces one loses its subscription."""
     for result, saved in visits:
         if saved is None or result.row.kind is not UrlKind.FEED or result.outcome is not Outcome.DISCOVERED:
             continue

@@ -1,4 +1,4 @@
-"""Taking in pages that somebody else fetched, long ago: they become what an article was then, never what it is now."""
+"""Taking in pages that others fetched long ago: they become past versions of articles, never the present one."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from store.schema import article, article_version, fetch, metadata, url
 
 
 class Taken:
-    """Pages from the archives of others."""
+    """Saves pages from other people's archives."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def row(self, normalized: str, *, source_id: str, found_on: str, fetched_at: datetime) -> FrontierRow | None:
-        """The row of an address, made if it is unknown, for nobody to ask for by itself. None if it was forgotten."""
+        """The row of an address, added without a due time if it is unknown. None if it was forgotten."""
         mine = sa.select(url).where(url.c.url_key == url_key(normalized))
         with self._database.write(alone_in=SAVING) as connection:
             if (known := connection.execute(mine).mappings().first()) is None:
@@ -42,16 +42,16 @@ class Taken:
             return frontier_row(known) if known is not None else None
 
     def is_taken(self, result: FetchResult) -> bool:
-        """Whether this very answer was taken from this file before."""
+        """Whether the same answer was taken from the same file before."""
         mine = (fetch.c.url_id == result.row.id) & (fetch.c.fetched_at == result.fetched_at)
         with self._database.read() as connection:
             found = sa.select(fetch.c.id).where(mine, fetch.c.taken_from == result.taken_from).limit(1)
             return connection.execute(found).first() is not None
 
     def save(self, results: Sequence[FetchResult], *, now: datetime | None = None) -> list[SavedFetch | None]:
-        """Save these stories in one transaction; None for what was forgotten or is no article.
+        """Save these stories in one transaction; None for each that was forgotten or is not an article.
 
-        What the index is to be told of them waits since `now`; without it since their fetch, as in a record made anew.
+        Their outbox entries date from `now`, or without it from their fetches, as in a rebuilt record.
         """
         sketches = sketches_of(results)
         with self._database.write(alone_in=SAVING) as connection:
@@ -90,7 +90,7 @@ def _save(connection: Connection, result: FetchResult, now: datetime | None) -> 
 
 
 def _save_story(connection: Connection, result: FetchResult, story: Article, now: datetime | None) -> ArticleSave:
-    """What a page is to the record: an article, a version after, between or before those known, or nothing new."""
+    """Save a page as a new article, as a version before, between or after the known ones, or as nothing new."""
     article_id = resolve_id(connection, result)
     mine = article_version.c.article_id == article_id
     query = sa.select(article_version.c.version, article_version.c.fetched_at, article_version.c.content_digest)
@@ -109,17 +109,17 @@ def _save_story(connection: Connection, result: FetchResult, story: Article, now
     connection.execute(sa.update(article).where(first).values(first_seen_at=result.fetched_at))
     raise_revision(connection, article_id, result.fetched_at)
     detail = f"taken from {result.taken_from}, as version {later}"
-    # is_alias: what the article says now is another text
+    # is_alias: the article's present text is another one
     return ArticleSave(outcome=Outcome.NEW_VERSION, article_id=article_id, version=later, detail=detail, is_alias=True)
 
 
 def _make_room(connection: Connection, article_id: str, version: int) -> None:
-    """Give this version of an article and all after it the next number, wherever they are named."""
+    """Renumber this version of an article and all later ones to one more, wherever they are named."""
     for table in metadata.sorted_tables:
         if not {"article_id", "version"} <= set(table.c.keys()):
             continue
         mine = table.c.article_id == article_id
         aside = sa.update(table).where(mine, table.c.version >= version).values(version=-(table.c.version + 1))
-        connection.execute(aside)  # two steps: no number may be there twice, not even for a moment
+        connection.execute(aside)  # in two steps, as no number may exist twice even for a moment
         connection.execute(sa.update(table).where(mine, table.c.version < 0).values(version=-table.c.version))
     connection.execute(sa.update(article).where(article.c.id == article_id).values(version=article.c.version + 1))

@@ -1,7 +1,7 @@
-"""A story met again under another address of its source: its older address is looked at soon, for it may lead there.
+"""Stories met again under another address of their source: the older address is revisited soon, as it may redirect.
 
-A site that gives its stories other addresses names them all as new. What the old ones redirect to is seen when they are
-asked for, and then the two are one article; left to its next revisit, a story would stand twice for up to a month.
+A site that changes the addresses of its stories lists them all as new. Where an old one redirects shows only when it is
+fetched; then the two become one article. Left to its next revisit, a story would appear twice for up to a month.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from news.fetch import Outcome, UrlState
 from store.records import FetchResult, SavedFetch
 from store.schema import Instant, article, article_version, copy_sketch, url
 
-SAME_TIME = timedelta(days=1)  # between two statements of when one story came out: a day without a time is one
-MOST_WEIGHED = 200  # twins, the newest first, in one transaction
-LOOKED_LATELY = timedelta(minutes=10)  # what answered for itself then is not asked again before
+SAME_TIME = timedelta(days=1)  # at most between two publication times of one story; one may state only the day
+MOST_WEIGHED = 200  # newest twins considered per transaction
+LOOKED_LATELY = timedelta(minutes=10)  # an address that answered is not asked again before this has passed
 _MINE, _ITS = article.alias("mine"), copy_sketch.alias("its")
 _APART = sa.type_coerce(article.c.published_at, sa.BigInteger) - sa.type_coerce(_MINE.c.published_at, sa.BigInteger)
 _TWINS: sa.Select[Any] = (
@@ -66,9 +66,9 @@ _LOOK = (
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """An article that may tell the story of another of its source."""
+    """An article that may tell the same story as another of its source."""
 
-    mine_id: str  # the other
+    mine_id: str  # the other article
     id: str
     url_id: int
     version: int  # the newest
@@ -76,9 +76,10 @@ class Twin:
 
 
 def twins_of(connection: Connection, stories: Mapping[str, Article], *, until: datetime) -> list[Twin]:
-    """Other live articles of the source, first seen until then, that state the time of these: the newest first.
+    """The twins of these stories: other live articles of the source with the same publication time, newest first.
 
-    They are copies, which have been placed before; of texts too short for that, those under the same headline.
+    Only those first seen until `until`. They are copies, as placed before; for texts too short for that, articles under
+    the same headline.
     """
     given = {"ids": sorted(stories), "until": until}
     rows: list[Any] = [row for query in (_COPIES, _EQUALS) for row in connection.execute(query, given)]
@@ -91,9 +92,9 @@ def twins_of(connection: Connection, stories: Mapping[str, Article], *, until: d
 
 
 def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Have the address of the newest older twin looked at, of each new article.
+    """For each new article, make the address of its newest older twin due.
 
-    What still answers for itself stays an article of its own.
+    A twin that still answers there stays an article of its own.
     """
     new: dict[str, datetime] = {}
     stories: dict[str, Article] = {}
@@ -104,7 +105,7 @@ def record_twins(connection: Connection, visits: Iterable[tuple[FetchResult, Sav
     if not new:
         return
     now = max(new.values())
-    twins: dict[str, int] = {}  # one each: a text under a hundred addresses is no reason to ask for all of them
+    twins: dict[str, int] = {}  # one per article: a text under a hundred addresses is no reason to ask for all
     for twin in twins_of(connection, stories, until=now):
         if twin.first_seen_at < new[twin.mine_id]:
             twins.setdefault(twin.mine_id, twin.url_id)

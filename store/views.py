@@ -1,4 +1,4 @@
-"""What the store tells people: frozen views of articles, URLs, runs and counts, no SQL."""
+"""Frozen views of articles, URLs, runs and counts, for showing to people; no SQL."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from store.records import StoredArticle
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleView:
-    """An article with what surrounds it, for people."""
+    """An article with its surroundings, for people."""
 
     stored: StoredArticle
     state: str  # live | removed
     removed_at: datetime | None  # when the publisher's removal was confirmed
     aliases: tuple[str, ...]  # every other address it was met under
-    merged_from: tuple[str, ...]  # ids that turned out to be this article
+    merged_from: tuple[str, ...]  # ids of articles merged into this one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,13 +43,13 @@ class VersionView:
     fetched_at: datetime
     content_digest: str
     extractor_version: str
-    boilerplate_version: str  # of what was known of the source when it was read; "" = nothing
-    extraction_score: float | None  # 1 = reads as the source usually does; None = not judged
-    payload_digest: str | None  # of the archived page, decoded from content encoding; "sha256:…"
+    boilerplate_version: str  # of the source's model with which it was read; "" = none
+    extraction_score: float | None  # 1 = as usual for the source; None = not judged
+    payload_digest: str | None  # "sha256:…" of the archived page, decoded from its content encoding
     warc_file: str | None
     warc_offset: int | None
     article: Article
-    taken_from: str | None = None  # the archive file of somebody else's that the page is from; None = we asked for it
+    taken_from: str | None = None  # the foreign archive file that the page came from; None = we fetched it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,16 +86,16 @@ class UrlView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutboxCounts:
-    """What waits for the index."""
+    """The number of entries waiting for the index."""
 
     pending: int
     dead: int  # dead letters: the engine refuses them
-    oldest_at: datetime | None  # of the pending
+    oldest_at: datetime | None  # of the pending entries
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoreCounts:
-    """How much there is."""
+    """The counts of the whole record."""
 
     articles: int  # live
     removed: int
@@ -106,7 +106,7 @@ class StoreCounts:
 
     @property
     def searchable(self) -> int:
-        """Articles that searches find: the live ones, and those that their publisher removed."""
+        """The number of searchable articles: the live ones, and those that their publisher removed."""
         return self.articles + self.removed
 
 
@@ -125,7 +125,7 @@ class RunView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceStatus:
-    """How a source is doing."""
+    """The status of a source."""
 
     source_id: str
     articles: int
@@ -138,7 +138,7 @@ class SourceStatus:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SlotView:
-    """A line of a source's schedule that came due."""
+    """A time of a source's schedule that came due."""
 
     source_id: str
     slot_at: datetime
@@ -150,12 +150,12 @@ class SlotView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RefusedView:
-    """Articles' addresses that a source may not or does not ask for, for one reason."""
+    """Article addresses that are refused for one reason."""
 
     outcome: str
     count: int
-    url: str  # the one met last
-    detail: str  # of that one
+    url: str  # the latest one
+    detail: str  # of the latest one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,5 +168,5 @@ class FailureView:
     outcome: str
     detail: str
     failure_count: int  # in a row
-    since_at: datetime | None  # the first of them; None = no fetch of them is kept
+    since_at: datetime | None  # of the first of these failures; None = no fetch of them is kept
     next_due_at: datetime | None
