@@ -227,9 +227,10 @@ def _agrees(key: tuple[str, ...], stated: list[tuple[str, ...]]) -> bool:
 
 def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, ...]], headline: HtmlElement) -> bool:
     agrees = _agrees(key, stated)
-    if _NAMES.search(names_of(element)):
+    names = names_of(element)
+    if _NAMES.search(names):
         return agrees or not element.xpath(".//p[2]")
-    if _LEAD_NAMES.search(names_of(element)) and _is_with(headline, element) and not _opens_paragraphs(element):
+    if names.strip() and _LEAD_NAMES.search(names) and _is_with(headline, element) and not _opens_paragraphs(element):
         if find_moment(text_of(element)[:MIN_DEK_CHARACTERS]) is not None:
             return False
         return agrees or not element.xpath(".//p[2]")

@@ -41,6 +41,10 @@ _NAME_AND_BRACKET = re.compile(
 )
 # "… Scotland. — AFP", "… Scotland — Reuters/File"
 _DASH_CREDIT = re.compile(rf"\s?[—–]\s?(?P<credit>(?:{_AGENCIES})(?:\s?/\s?[^/.]{{2,40}})?)$", re.IGNORECASE)
+# "(Courtesy of Jane Roe)"
+_COURTESY = re.compile(
+    r"\s*[(\[](?:photo |image )?courtesy (?:of )?(?P<credit>[^()\[\]]{2,60})[)\]]\.?$", re.IGNORECASE
+)
 # "(NOAA/SPC)", "…＝ＡＰ"
 _PAIR_CREDIT = re.compile(r"\s*\((?P<credit>[A-Z][\w.&' -]{1,30}/\s?\w[\w.&' /-]{1,40})\)\.?$")
 _EQUALS_CREDIT = re.compile(rf"[＝=](?P<credit>(?:{_AGENCIES}))$", re.IGNORECASE)
@@ -51,7 +55,7 @@ _TAKEN_BY_REPORTER = re.compile(
     r"(?:^|[\s。、，（(])(?:記者|记者|特派員)?\s?(?P<credit>[\u4e00-\u9fff]{2,4})\s?[／/]\s?(?:攝影?|摄影|翻攝)[)）]?$"
 )
 _PATTERNS = (
-    _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET, _DASH_CREDIT, _BRACKET_CREDIT,
+    _COURTESY, _TAKEN_BY, _TAKEN_BY_REPORTER, _NAMED_CREDIT, _NAME_AND_BRACKET, _DASH_CREDIT, _BRACKET_CREDIT,
     _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
     _BARE_AGENCY, _EQUALS_CREDIT,
 )  # fmt: skip

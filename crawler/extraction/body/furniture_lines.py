@@ -18,6 +18,7 @@ from crawler.extraction.vocabulary import (
 MAX_LABEL_CHARACTERS = 60
 MAX_LINK_LINE_CHARACTERS = 250
 MAX_SOURCE_CHARACTERS = 140
+MIN_NOTICE_CHARACTERS = 16  # entries of menus are shorter
 _DASHES = " -–—"
 _LABEL_TRIM = " \t\n:：»›>→…-–—|•▶"
 _LINK_OPENERS = "|".join(sorted((re.escape(word) for word in LINK_LINE_OPENERS), key=len, reverse=True))
@@ -32,9 +33,8 @@ SOURCE_LINE = re.compile(
 # "2026-01-08 10:30 来源:新华社 作者:王小明"
 _EAST_SOURCE = re.compile(r"\d.{0,30}?(?:来源|來源|稿源)\s?[:：]\s*([^\s:：|]{2,30})")
 _PROMPTS = AnyCase("|".join(f"(?:{pattern})" for pattern in PROMPT_PATTERNS))
-_INNER_PROMPTS = tuple(
-    (word, re.compile(pattern, re.IGNORECASE)) for word, pattern in (INNER_PROMPTS | NOTICES).items()
-)
+_INNER_PROMPTS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in INNER_PROMPTS.items())
+_NOTICES = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in NOTICES.items())
 _PLACEHOLDER = re.compile(
     r"(?:\s*(?:\{[{%*#].{0,80}?[}%*#]\}|<%.{0,80}?%>|\$\{[^}]{0,80}\}|\[/?[a-z][\w-]{2,30}(?:\s+[\w-]+=[^\]]{0,200})?/?\]))+\s*"
 )  # of a template or a content system's shortcode, unfilled
@@ -63,7 +63,12 @@ def is_furniture(text: str) -> bool:
     if _is_placeholder(text) or _PROMPTS.is_all_of(line.strip(_DASHES)):
         return True
     folded = line.casefold()
-    for word, pattern in _INNER_PROMPTS:  # noqa: SIM110  any() would take longer than the search
+    for word, pattern in _INNER_PROMPTS:
+        if word in folded and pattern.fullmatch(line):
+            return True
+    if len(line) < MIN_NOTICE_CHARACTERS:
+        return False
+    for word, pattern in _NOTICES:  # noqa: SIM110  any() would take longer than the search
         if word in folded and pattern.fullmatch(line):
             return True
     return False

@@ -83,10 +83,10 @@ def _kind_around(box: Box) -> str:
 
 def _captions(passages: Sequence[Passage], kept: Sequence[int]) -> set[int]:
     """Short lines in the middle right below a picture, where the story's paragraphs are not set so."""
-    centred = {index for index in kept if _is_centred(passages[index].box)}
-    if 2 * len(centred) > len(kept):
+    found = {index for index in kept if _is_caption(passages[index]) and _is_centred(passages[index].box)}
+    if found and 2 * sum(_is_centred(passages[index].box) for index in kept) > len(kept):
         return set()
-    return {index for index in centred if _is_caption(passages[index])}
+    return found
 
 
 def _is_centred(box: Box) -> bool:
@@ -95,11 +95,8 @@ def _is_centred(box: Box) -> bool:
 
 
 def _is_caption(passage: Passage) -> bool:
-    is_short = len(passage.text) <= MAX_CAPTION_CHARACTERS and not ends_sentence(passage.text)
+    """Whether a passage below a picture is short and no sentence, heading, label or link."""
+    if not passage.image_before or len(passage.text) > MAX_CAPTION_CHARACTERS or ends_sentence(passage.text):
+        return False
     is_head = passage.box.tag in _HEADINGS or passage.bold_characters or passage.text[-1] in ":："
-    return (
-        is_short
-        and not (is_head or passage.link_characters)
-        and passage.image_before
-        and not passage.box.roles & IN_FIGURE
-    )
+    return not (is_head or passage.link_characters or passage.box.roles & IN_FIGURE)

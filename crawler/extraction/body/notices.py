@@ -69,6 +69,19 @@ _WALLS = {
     ),
 }  # fmt: skip
 
+# The small print of boxes to sign up
+_TERMS = {
+    "you agree": (
+        r"by (?:submitting|signing up|subscribing|clicking|registering|providing)\b[^.]{0,80}"
+        r"\byou (?:agree|consent|accept|acknowledge)\b.{0,140}"
+    ),
+    "vous acceptez": r"en (?:vous (?:inscrivant|abonnant)|cliquant|validant)\b[^.]{0,80}\bvous acceptez\b.{0,140}",
+    "aceptas": r"al (?:suscribirte|registrarte|enviar|hacer clic)\b[^.]{0,80}\baceptas\b.{0,140}",
+    "anmeldung": (
+        r"mit (?:der|meiner|ihrer|deiner) anmeldung\b[^.]{0,100}\b(?:stimm|akzeptier|erklär|willig)\w*\b.{0,140}"
+    ),
+}  # fmt: skip
+
 # What invites to write to the newsroom, to comment, to get letters or to go elsewhere
 _INVITATIONS = {
     "story ideas": r"(?:send|share|e-?mail) (?:us )?(?:your )?story ideas to .{3,80}",
@@ -96,4 +109,4 @@ _INVITATIONS = {
     ),
 }  # fmt: skip
 
-NOTICES = _MACHINE | _SUPPORT | _WALLS | _INVITATIONS
+NOTICES = _MACHINE | _SUPPORT | _WALLS | _TERMS | _INVITATIONS

@@ -42,7 +42,7 @@ _BEFORE_NAME = re.compile(
 _INSIDE = re.compile(
     r"(?:^|\s|(?<=\d))(?:by|von|par|por|door|av|af|By|Von|Par|Por|[Aa]utor(?:in|en|es|i)?:|[Aa]uto(?:ři|rzy):|[Aa]uteurs?\s?:"
     r"|[Tt]ext(?: von)?:?|Redaktion:"
-    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор[иы]?:)\s+(?=[^\W\d_])"
+    r"|Interview:|[Mm]uhabir:|[Yy]azar:|[Аа]втор[иы]?:)\s+(?=[^\W\d_])|(?<=\d )Author\s(?=[^\W\d_])"
     r"|(?<![^\s|])(?:(?:作者|撰文|记者|記者)\s?[:：]\s*(?=[^\W\d_])|(?:记者|記者)\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$)))"
 )
 # "17 พ.ย. 2569 โดย: สมชาย ใจดี", "24 ნოემბერი ავტორი: ნინო ბერიძე"
@@ -54,7 +54,7 @@ _INSIDE_OTHER = re.compile(
 _INSIDE_PARTS = (
     "by ", "By ", "von ", "Von ", "par ", "Par ", "por ", "Por ", "door ", "av ", "af ", "utor: ", "utorin: ", "ext ",
     "utoren: ", "utores: ", "utori: ", "utoři: ", "utorzy: ", "uteur: ", "uteurs: ", "uteur : ", "uteurs : ", "втори: ",
-    "вторы: ", "ext: ", "von: ", "Redaktion: ", "Interview: ",
+    "вторы: ", "Author ", "ext: ", "von: ", "Redaktion: ", "Interview: ",
     "uhabir: ", "azar: ", "втор: ", "作者",
     "撰文", "记者", "記者",
 )  # fmt: skip

@@ -60,7 +60,7 @@ BYLINE_AFTERWORDS = (
     "aggiornato", "gepubliceerd", "bijgewerkt", "publicerad", "uppdaterad", "publisert", "oppdatert", "udgivet",
     "opdateret", "julkaistu", "päivitetty", "opublikowano", "zveřejněno", "aktualizováno", "yayınlanma", "güncelleme",
     "опубликовано", "обновлено", "опубліковано", "оновлено", "objavljeno", "megjelent", "publicat", "actualizat",
-    "aktualisiert", "created", "follow", "comments?", "kommentare?", "schlagwörter",
+    "aktualisiert", "created", "follow", "comments?", "kommentare?", "schlagwörter", "categories",
     "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "monday", "tuesday",
     "wednesday", "thursday",
     "friday", "saturday", "sunday", "senior", "staff", "contributing", "filed", "tagged", "leave",

@@ -310,6 +310,7 @@ def test_a_list_of_names_that_is_signed_so_is_a_byline() -> None:
         ("OSLO, Norway, Jan. 8, 2026 (RELAY) -- The quay is open again.", ()),
         ("© Harbour / Jane Roe", ()),
         ("Na Neema Mfano", ("Neema Mfano",)),
+        ("Posted on 12th November 2018 Author Jane Doe Categories Cider", ("Jane Doe",)),
         (
             "<span>5 жовтня 2026, 13:20</span><span>Автори: Роман Приклад та Леся Приклад</span>",
             ("Роман Приклад", "Леся Приклад"),

@@ -32,6 +32,7 @@ def kept(*lines: tuple[BlockKind, str], dek: str | None = None, captions: tuple[
         pytest.param((P, "Um dieses Video anzusehen, aktivieren Sie bitte JavaScript."), id="in a player's place"),
         pytest.param((P, "Para continuar a ler este artigo assine já."), id="before a wall of payment"),
         pytest.param((P, "Suscríbete aquí a nuestro nuevo newsletter."), id="a newsletter in Spanish"),
+        pytest.param((P, "By submitting this form you agree to our terms of service."), id="small print"),
         pytest.param((P, "Wil je reageren? Dat kan onderaan dit artikel."), id="an invitation to comment"),
         pytest.param((P, '<iframe src="x" title="embedded audio player">'), id="code to be copied"),
         pytest.param((P, "12,345 views"), id="how often it was read"),

@@ -84,6 +84,7 @@ def test_images_of_amp_are_images() -> None:
         ("テヘランの通り＝ＡＰ", "テヘランの通り", "ＡＰ"),
         ("항구의 모습이다. 연합뉴스", "항구의 모습이다.", "연합뉴스"),
         ("A street in Tehran / Photo: Anadolu", "A street in Tehran", "Anadolu"),
+        ("A street in Tehran. (Courtesy of Jo Roe)", "A street in Tehran.", "Jo Roe"),
         ("A street in Tehran. (Reuters)", "A street in Tehran.", "Reuters"),
         ("A street in Tehran. Jane Roe (EFE)", "A street in Tehran.", "Jane Roe (EFE)"),
         ("A street in Tehran. — AFP", "A street in Tehran.", "AFP"),
