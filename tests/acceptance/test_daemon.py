@@ -58,6 +58,7 @@ def test_a_killed_one_leaves_no_worker_and_the_next_goes_on(followed: Newsroom) 
     wait_for(lambda: not any(_lives(pid) for pid in workers))
 
     followed.publish("bridge", "Bridge reopens after the flood")
+    followed.ask()
     second = followed.daemon().ready()
     assert second.finds("ferry")
     wait_for(lambda: second.finds("bridge"), saying=lambda: "".join(second.log))
@@ -70,6 +71,7 @@ def test_a_killed_worker_is_replaced(followed: Newsroom) -> None:
     os.kill(worker, signal.SIGKILL)
     wait_for(daemon.said("the worker died with status -9"))
     followed.publish("bridge", "Bridge reopens after the flood")
+    followed.ask()
     wait_for(lambda: daemon.finds("bridge"), saying=lambda: "".join(daemon.log))
     assert daemon.worker_pids() != [worker]
 
@@ -207,6 +209,7 @@ def test_it_follows_while_elasticsearch_is_away_and_mends_an_index_that_went(
     with Elasticsearch(proxy.url) as client:
         client.indices.delete(index=list(client.indices.get(index=f"{name}-*")))
     followed.publish("bridge", "Bridge reopens after the flood")
+    followed.ask()
     wait_for(lambda: daemon.finds("bridge") and daemon.finds("ferry"), saying=lambda: "".join(daemon.log))
     assert daemon.stop() == 0
 
@@ -221,6 +224,7 @@ def test_a_server_that_hangs_does_not_keep_it_from_stopping(followed: Newsroom, 
     proxy.inject(delay(LIMIT_SECONDS), times=None)
     asked = len(proxy.requests)
     followed.publish("bridge", "Bridge reopens after the flood")
+    followed.ask()
     wait_for(lambda: len(proxy.requests) > asked, saying=lambda: "".join(daemon.log))
     assert daemon.stop() == 0
     assert "the stop is held up, as by a server that hangs" in "".join(daemon.log)

@@ -8,6 +8,7 @@ import signal
 from tests.support.daemons import Newsroom, wait_for
 from tests.support.receivers import Receiver
 
+HASTY = ("-m", "tests.support.hasty_daemon")
 LOOKED_AT = {"engine", "documents"}  # a machine that runs tests may have other troubles, such as a full disk
 
 
@@ -36,17 +37,18 @@ def test_what_goes_wrong_is_told_and_what_is_right_again(followed: Newsroom, rec
     away = {"kind": "elasticsearch", "elasticsearch_url": "http://127.0.0.1:9", "timeout_seconds": 1}  # nobody listens
     commands.configure(**settings, engine=away)
     followed.publisher.page("/feed.xml", "", status=500)
-    daemon = followed.daemon().ready()
+    daemon = followed.daemon(program=HASTY).ready()
     wait_for(lambda: {"+engine", "+documents"} <= set(told(receiver)), saying=lambda: "".join(daemon.log[-30:]))
     assert receiver.beats == []
     assert {each["kind"] for each in daemon.get("/api/v1/status")["troubles"]} >= LOOKED_AT
     followed.publish("bridge", "Bridge reopens after the flood")
+    followed.ask()
     wait_for(lambda: "-documents" in told(receiver), saying=lambda: "".join(daemon.log[-30:]))
     daemon.signal(signal.SIGKILL)
     daemon.wait()
 
     commands.configure(engine={"kind": "embedded"})
-    daemon = followed.daemon().ready()
+    daemon = followed.daemon(program=HASTY).ready()
     wait_for(lambda: "-engine" in told(receiver), saying=lambda: "".join(daemon.log[-30:]))
     wait_for(lambda: receiver.beats, saying=lambda: "".join(daemon.log[-30:]))
     assert daemon.stop() == 0

@@ -121,7 +121,8 @@ def test_a_daemon_is_asked_and_followed(quiet: Newsroom) -> None:
     followed = quiet.commands.json("recrawl", "--url", url, "--follow")["request"]
     assert (followed["state"], followed["counts"]) == ("done", {"new_article": 1})
     for kind in ("replay", "reindex"):
-        done = quiet.commands.json("recrawl", "--as", kind, "--source", "gazette", "--follow")["request"]
+        words = ("recrawl", "--as", kind, "--source", "gazette", "--follow")
+        done = quiet.commands.json(*words, here=True)["request"]
         assert (done["kind"], done["state"], done["done"]) == (kind, "done", 2)
 
     left = quiet.commands.run("recrawl", "--url", url)

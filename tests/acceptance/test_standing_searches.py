@@ -33,6 +33,7 @@ def test_what_is_found_is_told_once_across_a_kill_and_a_crawl_without_the_daemon
     daemon.signal(signal.SIGKILL)
     daemon.wait()
     followed.publish("island", "Ferry reaches the island")
+    followed.ask()
     daemon = followed.daemon().ready()
     wait_for(lambda: len(told(receiver)) > 1, saying=lambda: "\n".join(daemon.log[-30:]))
     with urllib.request.urlopen(daemon.url.rstrip("/") + "/feeds/" + feed.rpartition("/")[2], timeout=600) as answer:
@@ -52,6 +53,7 @@ def test_what_is_found_is_told_once_across_a_kill_and_a_crawl_without_the_daemon
     daemon = followed.daemon().ready()
     wait_for(lambda: len(told(receiver)) > 2, saying=lambda: "\n".join(daemon.log[-30:]))
     followed.publish("night", "Ferry stays in the harbour at night")
+    followed.ask()
     wait_for(lambda: len(told(receiver)) > 3, saying=lambda: "\n".join(daemon.log[-30:]))
     assert daemon.stop() == 0
     assert told(receiver)[2:] == ["Ferry passes the harbour bridge", "Ferry stays in the harbour at night"]

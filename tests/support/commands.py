@@ -93,9 +93,9 @@ class Commands:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSDEX_")}
         return {**kept, "HOME": str(self.home), "PYTHONPATH": str(ROOT)}
 
-    def json(self, *words: str) -> Any:
-        """What a command prints with --json; it must end well."""
-        done = (self.say if words[0] in SHORT else self.run)(*words, "--json")
+    def json(self, *words: str, here: bool = False) -> Any:
+        """What a command prints with --json; it must end well. `here` is for what a running daemon does."""
+        done = (self.say if here or words[0] in SHORT else self.run)(*words, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

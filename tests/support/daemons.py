@@ -10,13 +10,15 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from news.requests import RequestKind, RequestScope
+from store.service import utc_now
 from tests.support.commands import Commands
 from tests.support.documents import Item
 from tests.support.publisher import Publisher
@@ -37,8 +39,8 @@ def wait_for(what: Callable[[], Any], *, saying: Callable[[], str] = lambda: "")
 class DaemonProcess:
     """`newsdex daemon` of an installation; ended with the test."""
 
-    def __init__(self, commands: Commands, *words: str) -> None:
-        self._process = commands.start("daemon", "--port", "0", *words)
+    def __init__(self, commands: Commands, *words: str, program: Sequence[str] = ("-m", "cli")) -> None:
+        self._process = commands.start("daemon", "--port", "0", *words, program=program)
         self._lines: queue.Queue[str] = queue.Queue()
         self.log: list[str] = []
         for stream, keep in ((self._process.stdout, self._lines.put), (self._process.stderr, self.log.append)):
@@ -144,9 +146,15 @@ class Newsroom:
         self.publisher.feed("/feed.xml", self._items)
         return f"{self.publisher.url}{path}"
 
-    def daemon(self, *words: str) -> DaemonProcess:
+    def ask(self) -> None:
+        """Have the publisher asked for news now; its schedule may take ten seconds, which few tests are about."""
+        with self.commands.opened() as opened:
+            scope = RequestScope(source_id="gazette")
+            opened.store.requests.create(RequestKind.CRAWL, scope, among=["gazette"], now=utc_now())
+
+    def daemon(self, *words: str, program: Sequence[str] = ("-m", "cli")) -> DaemonProcess:
         """Start a daemon."""
-        started = DaemonProcess(self.commands, *words)
+        started = DaemonProcess(self.commands, *words, program=program)
         self._daemons.append(started)
         return started
 
