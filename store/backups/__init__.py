@@ -1,1 +1,1 @@
-"""Backups of the record: made while it is written, described by a manifest, put back."""
+"""Backups of the record: made while it is being written, described by a manifest, and restored."""

@@ -1,7 +1,7 @@
-"""Backing up the record while it is written.
+"""Backing up the record while it is being written.
 
-The database is copied first, as of one moment; the archive after it. A record is in the archive before the
-transaction that names it, so the copy of the archive holds everything the copy of the database names.
+The database is copied first, as of one moment, and the archive after it. A page is in the archive before the
+transaction that names it, so the archive's copy holds everything that the database's copy names.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ def back_up(
     now: datetime,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Manifest:
-    """Copy the record of a data folder into a new or empty folder; other processes go on writing meanwhile.
+    """Copy the record of a data folder into a new or empty folder, while other processes go on writing.
 
-    `others` are more files to keep, by their path in the backup. Finished archive files are hard links where the
-    file system allows it. What was begun is removed when it fails. Raises StoreError.
+    `others` are more files to include, by their path in the backup. Finished archive files become hard links if the
+    file system allows it. If the backup fails, what was made of it is removed. Raises StoreError.
     """
     source = _sqlite_file(data_dir, database_url) if with_database else None
     _make_new(folder, data_dir)
@@ -102,17 +102,17 @@ def _make_new(folder: Path, data_dir: Path) -> None:
 
 
 def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """Copy as of one moment and read the copy whole; returns its counts and the last offset named in each file."""
+    """Copy as of one moment and check the whole copy; return its counts and the last offset named in each file."""
     address = f"{source.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as reading, closing(sqlite3.connect(target)) as writing:
-        reading.backup(writing)  # all pages in one step: a reader's snapshot, which holds up no writer
+        reading.backup(writing)  # all pages in one step: a reader's snapshot, which blocks no writer
     target.chmod(OWNER_ONLY)
     with closing(Database(sqlite_url(target))) as copied:
         try:
             copied.check()
         except StoreError as error:
             raise StoreError(f"{source} cannot be backed up, the copy is damaged like it: {error}") from error
-        with copied.write() as connection:  # a claim on the original is none on the copy
+        with copied.write() as connection:  # leases on the original do not apply to the copy
             connection.execute(sa.delete(lease))
         with copied.read() as connection:
             counts = {
@@ -132,13 +132,13 @@ def _copy_database(source: Path, target: Path) -> tuple[dict[str, int], dict[str
 
 
 def _copy_archive(archive: Path, folder: Path) -> list[str]:
-    """Link or copy every archive file under its lasting name; the paths in the backup."""
+    """Link or copy every archive file under its lasting name; return the paths in the backup."""
     copied: list[str] = []
     for found in sorted(path for path in archive.rglob("*") if path.is_file() and not path.is_symlink()):
         is_open = found.name.endswith(OPEN_SUFFIX)
         lasting = found.with_name(found.name.removesuffix(".open")) if is_open else found
         name = f"{ARCHIVE}/{lasting.relative_to(archive).as_posix()}"
-        if name in copied:  # listed under both names, since it was finished between the two looks
+        if name in copied:  # listed under both names, since it was finished in between
             continue
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         kept = _copy_open(found, lasting, folder / name) if is_open else _link(found, folder / name)
@@ -148,7 +148,7 @@ def _copy_archive(archive: Path, folder: Path) -> list[str]:
 
 
 def _copy_open(found: Path, lasting: Path, target: Path) -> bool:
-    """Copy the whole records a file holds now; False when it holds none."""
+    """Copy the whole records that a file holds now; False if it holds none."""
     try:
         with found.open("rb") as reading, target.open("wb") as writing:
             shutil.copyfileobj(reading, writing)

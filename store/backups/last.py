@@ -1,4 +1,4 @@
-"""When the last good backup was made: a file of the data folder that holds nothing but this time."""
+"""The time of the last good backup, in a file of the data folder that holds nothing else."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ NAME = "last-backup.txt"
 
 
 def record_backup(data_dir: Path, *, at: datetime) -> None:
-    """Note that a whole backup of this data folder was made. Raises OSError."""
+    """Note that a complete backup of this data folder was made. Raises OSError."""
     replace_file(data_dir / NAME, f"{at.astimezone(UTC).isoformat()}\n".encode())
 
 
 def last_backup_at(data_dir: Path) -> datetime | None:
-    """When the last whole backup was begun; None where there was none or what is written is no time."""
+    """When the last complete backup was begun; None if there was none, or the file holds no valid time."""
     try:
         return datetime.fromisoformat((data_dir / NAME).read_text(encoding="ascii").strip()).astimezone(UTC)
     except (OSError, ValueError):

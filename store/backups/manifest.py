@@ -1,4 +1,4 @@
-"""What a backup consists of: the list of its files with their digests, kept beside them as JSON."""
+"""A backup's manifest: the list of its files with their digests, kept beside them as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from news.errors import StoreError
 
 FILE_NAME = "manifest.json"
-FORMAT = 1  # raised when an older newsdex could not put such a backup back
+FORMAT = 1  # raised when older versions of newsdex could not restore such a backup
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,17 +27,17 @@ class BackupFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manifest:
-    """A whole backup."""
+    """A complete backup."""
 
     made_at: datetime
-    has_database: bool  # False: the database is PostgreSQL's, saved by its own tools
+    has_database: bool  # False: the database is PostgreSQL's, backed up by its own tools
     counts: Mapping[str, int] = field(default_factory=dict)  # of the database: live articles, versions, urls
-    missing: tuple[str, ...] = ()  # archive files that the database names and that were gone or too short
+    missing: tuple[str, ...] = ()  # archive files named in the database that were gone or too short
     files: tuple[BackupFile, ...] = ()
 
     @property
     def size_bytes(self) -> int:
-        """All files together."""
+        """The size of all files together."""
         return sum(file.size_bytes for file in self.files)
 
 
@@ -49,7 +49,7 @@ def described(folder: Path, path: str) -> BackupFile:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Put the manifest beside the files; without one a folder is no backup."""
+    """Write the manifest beside the files; without one, a folder is not a backup."""
     files = [{"path": f.path, "bytes": f.size_bytes, "sha256": f.sha256} for f in manifest.files]
     value = {
         "format": FORMAT,
@@ -93,7 +93,7 @@ def _parsed(value: Any) -> Manifest:
 
 
 def _inside(path: str) -> str:
-    """A path that stays in the folder it is taken from and put into."""
+    """The path, checked to stay within the backup and the data folder."""
     parts = PurePosixPath(path)
     if parts.is_absolute() or not parts.parts or ".." in parts.parts or "\0" in path or "\\" in path:
         raise ValueError(f"{path!r} leads out of the backup")

@@ -1,4 +1,4 @@
-"""Putting a backup back into an empty data folder."""
+"""Restoring a backup into an empty data folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from store.backups.backup import ARCHIVE, DATABASE
 from store.backups.manifest import BackupFile, Manifest, read_manifest
 from store.forgetting.forgotten_list import NAME, ask_for_sweep, merge_list
 
-STAGE = "restoring"  # files gather here until all are verified
+STAGE = "restoring"  # files are collected here until all are verified
 _IGNORED = frozenset({STAGE, "lost+found", NAME})  # what was forgotten since the backup stays forgotten
 _BLOCK_BYTES = 1 << 20
 
@@ -21,10 +21,10 @@ _BLOCK_BYTES = 1 << 20
 def restore(
     folder: Path, data_dir: Path, *, on_progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Manifest:
-    """Verify every file of a backup and copy the record into a data folder that holds nothing yet.
+    """Verify every file of a backup and copy the record into a data folder that is still empty.
 
-    Nothing appears in the data folder before all digests were found right; the database comes last. A list of what was
-    forgotten may lie there: with the backup's own it is applied when the record is opened. Raises StoreError.
+    Nothing appears in the data folder until all digests were verified; the database comes last. A list of what was
+    forgotten may lie there: with the backup's own, it is applied when the record is opened. Raises StoreError.
     """
     manifest = read_manifest(folder)
     stage = data_dir / STAGE
@@ -33,7 +33,7 @@ def restore(
         held = sorted(path.name for path in data_dir.iterdir() if path.name not in _IGNORED)
         if held:
             raise StoreError(f"{data_dir} is not empty (it holds {held[0]}); restore into a new data_dir")
-        shutil.rmtree(stage, ignore_errors=True)  # of a restore that was killed
+        shutil.rmtree(stage, ignore_errors=True)  # left by a restore that was killed
         stage.mkdir()
         for number, file in enumerate(manifest.files, start=1):
             _take(folder, file, stage / file.path if _is_record(file) else None)
@@ -57,7 +57,7 @@ def _is_record(file: BackupFile) -> bool:
 
 
 def _take(folder: Path, file: BackupFile, target: Path | None) -> None:
-    """Read a file of the backup, compare its digest and write it to the target, if there is one."""
+    """Read a file of the backup, verify its digest, and write it to the target if there is one."""
     digest = hashlib.sha256()
     if target is not None:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""Copies of one text among articles: looked up by their sketches, linked, and grouped in clusters."""
+"""Copies of one text among articles: found by their sketches, linked, and grouped in clusters."""

@@ -1,4 +1,4 @@
-"""Keeping clusters of copies in line with the links between articles."""
+"""Keeping clusters of copies consistent with the links between articles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from store.outbox import raise_revisions
 from store.schema import copy_sketch
 from store.statements import chunks
 
-MAX_REGROUPED = 1_000  # articles looked at again for each that changed; a choice, see `_leave_alone`
+MAX_REGROUPED = 1_000  # articles reconsidered for each that changed; a choice, see `_leave_alone`
 _CLUSTER: sa.BindParameter[Any] = sa.bindparam("cluster")
 _NUMBER: sa.BindParameter[Any] = sa.bindparam("place")
 _MOVE = sa.update(copy_sketch).where(copy_sketch.c.number == _NUMBER).values(cluster_id=_CLUSTER)
@@ -39,22 +39,22 @@ _CHANGEABLE = _ALL.where(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What happened to articles: one that was known, or any number of new ones."""
+    """A change to one known article, or any number of new ones."""
 
-    articles: Mapping[int, str]  # the id of each by its number
-    others: frozenset[int] = frozenset()  # whose links with them are gone, or whose order with them may have changed
-    left: str | None = None  # the cluster that one was in, where it is gone or its source is another
+    articles: Mapping[int, str]  # number -> article id
+    others: frozenset[int] = frozenset()  # their links with those are gone, or their order may have changed
+    left: str | None = None  # the cluster of a known article that is gone or has another source now
     now: datetime
 
 
 def regroup(connection: Connection, change: Change) -> None:
-    """Bring clusters in line with the links after those of these articles changed.
+    """Update the clusters after the links of these articles changed.
 
-    In order of seniority, an article that is a copy of the earliest of a cluster joins it, of several the most alike;
-    any other is the earliest of its own. What an article is depends on earlier ones only, so a change travels from it
-    to later copies, and clusters do not depend on the order in which articles came. (The earliest are the greedy
-    independent set of a graph in a fixed order, kept as Censor-Hillel, Haramaty and Karnin keep it, "Optimal dynamic
-    distributed MIS", 2016.)
+    In order of seniority, an article that is a copy of a cluster's earliest joins that cluster (the most similar of
+    several); any other is the earliest of its own. An article's place depends only on earlier ones, so a change spreads
+    from it to later copies, and clusters do not depend on the order in which articles came. (The earliest are the
+    greedy independent set of a graph in a fixed order, maintained as in Censor-Hillel, Haramaty and Karnin, "Optimal
+    dynamic distributed MIS", 2016.)
     """
     region = Region(connection)
     concerned = {*change.articles, *change.others}
@@ -73,7 +73,7 @@ def regroup(connection: Connection, change: Change) -> None:
 
 
 def _regrouped(region: Region, number: int, *, is_first: bool) -> Collection[int]:
-    """Put one article where it belongs; returns those it may matter to."""
+    """Move one article to the cluster it belongs to; return the articles that this may affect."""
     before, after = region.cluster_of(number), region.best_cluster(number)
     if before == after and not is_first:
         return ()
@@ -86,7 +86,7 @@ def _regrouped(region: Region, number: int, *, is_first: bool) -> Collection[int
 
 
 def _leave_alone(region: Region, numbers: Collection[int]) -> None:
-    """Articles too many to be looked at stand alone until they are saved next, if their cluster lost its earliest."""
+    """Separate the articles beyond the bound whose cluster lost its earliest, until each is saved again."""
     for number in numbers:
         if not region.is_led(region.cluster_of(number)):
             region.move(number, region.id_of(number))
@@ -106,7 +106,7 @@ def _write(connection: Connection, change: Change, region: Region) -> None:
 def _members(
     connection: Connection, smaller: Collection[str], joined: Mapping[str, Collection[int]]
 ) -> dict[str, list[Row[Any]]]:
-    """The members of these clusters; of one that only grew, those that can become something else."""
+    """The members of these clusters; for one that only grew, those whose standing can change."""
     found: dict[str, list[Row[Any]]] = defaultdict(list)
     grown = joined.keys() - smaller
     for clusters in chunks(sorted(smaller)):
@@ -120,7 +120,7 @@ def _members(
 
 
 def _settle(connection: Connection, clusters: Mapping[str, Sequence[Row[Any]]]) -> set[str]:
-    """Write what the members of clusters are; returns the ids of articles for which that is new."""
+    """Write the standings of the clusters' members; return the ids of articles for which they changed."""
     told: set[str] = set()
     stand, alone = [], []
     for cluster_id, rows in clusters.items():

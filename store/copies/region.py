@@ -1,4 +1,4 @@
-"""The articles around one whose links changed, as they are regrouped in memory."""
+"""The articles around those whose links changed, while they are regrouped in memory."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Rank = tuple[int, int]
 
 
 class Region:
-    """Articles with their links and clusters; one without copies is the only member of its own cluster.
+    """Articles with their links and clusters; an article without copies is the only member of its own cluster.
 
-    A cluster has the id of the article that leads it.
+    A cluster has the id of its earliest article, which leads it.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -38,11 +38,11 @@ class Region:
         self._rows: dict[int, Any] = {}
         self._numbers: dict[str, int] = {}  # by article id
         self._links: dict[int, set[int]] = {}
-        self._clusters: dict[int, str] = {}  # as they are to be
+        self._clusters: dict[int, str] = {}  # as they will be written
         self._sketches: dict[int, Sketch] = {}
 
     def load(self, numbers: Iterable[int]) -> None:
-        """Read the links of these articles, and what is linked."""
+        """Read the links of these articles, and the articles linked with them."""
         new = sorted(set(numbers) - self._links.keys())
         links: dict[int, set[int]] = defaultdict(set)
         for some in chunks(new):
@@ -65,7 +65,7 @@ class Region:
         return number in self._rows
 
     def rank(self, number: int) -> Rank:
-        """Its place in the order of seniority."""
+        """The article's rank in the order of seniority."""
         return (self._rows[number].seniority, number)
 
     def id_of(self, number: int) -> str:
@@ -73,32 +73,32 @@ class Region:
         return str(self._rows[number].article_id)
 
     def cluster_of(self, number: int) -> str:
-        """The id of its cluster."""
+        """The id of the article's cluster."""
         return self._clusters[number]
 
     def held_cluster(self, number: int) -> str | None:
-        """The cluster it was in before anything was moved; None without copies, and for one that is gone."""
+        """The article's cluster before anything was moved; None if it had no copies or is gone."""
         return self._rows[number].cluster_id if number in self._rows else None
 
     def leads(self, number: int) -> bool:
-        """Whether it is the earliest of its cluster."""
+        """Whether the article is the earliest of its cluster."""
         return self._clusters[number] == self.id_of(number)
 
     def led_others(self, number: int) -> bool:
-        """Whether it was the earliest of several before anything was moved."""
+        """Whether the article was the earliest of several before anything was moved."""
         return self.held_cluster(number) == self.id_of(number)
 
     def is_led(self, cluster_id: str) -> bool:
-        """Whether the cluster's earliest is still that."""
+        """Whether the cluster's earliest article still is its earliest."""
         number = self._numbers.get(cluster_id)
         return number is not None and self.leads(number)
 
     def later_copies(self, number: int) -> set[int]:
-        """The articles linked with it that come after it."""
+        """The later articles that are linked with this one."""
         return {other for other in self._links[number] if self.rank(other) > self.rank(number)}
 
     def best_cluster(self, number: int) -> str:
-        """The cluster of the earlier article it is a copy of and that leads one, the most alike; else its own."""
+        """The cluster of the most similar earlier article that leads one and of which this is a copy; else its own."""
         leaders = {
             self._numbers[self._clusters[other]]
             for other in self._links[number]
@@ -111,7 +111,7 @@ class Region:
         return self.id_of(found[0][1] if found else number)
 
     def _are_copies(self, number: int, leader: int) -> bool:
-        """Not every two copies are linked, of a text that has many."""
+        """Whether two articles are copies; if a text has many, not all of them are linked."""
         if leader in self._links[number]:
             return True
         if not are_copies(likeness(self._sketch(number), self._sketch(leader))):
@@ -130,11 +130,11 @@ class Region:
         return self._sketches[number]
 
     def move(self, number: int, cluster_id: str) -> None:
-        """Put it into this cluster."""
+        """Move the article into this cluster."""
         self._clusters[number] = cluster_id
 
     def moved(self) -> dict[str, list[int]]:
-        """The articles whose cluster is another now, by cluster; the earliest too where it has copies only now."""
+        """The articles whose cluster changed, by new cluster; including an earliest that has only now got copies."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, cluster_id in sorted(self._clusters.items()):
             if cluster_id != (self._rows[number].cluster_id or self._rows[number].article_id):

@@ -1,4 +1,4 @@
-"""The copies of articles: kept with every save, filled in for older records, and read."""
+"""The copies of articles: recorded with every save, filled in for older records, and read."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _COUNTS = (
     .where(copy_sketch.c.article_id.in_(sa.bindparam("ids", expanding=True)))
     .group_by(copy_sketch.c.article_id)
 )
-FILL_BATCH = 100  # older articles of one transaction, so that crawls get their turn
-MAX_COPIES = 200  # of a cluster that are read
+FILL_BATCH = 100  # older articles per transaction, so that crawls get their turn
+MAX_COPIES = 200  # members of a cluster that are read
 
 
 class Copies:
@@ -46,7 +46,7 @@ class Copies:
         self._database = database
 
     def of(self, article_id: str, *, limit: int = MAX_COPIES) -> list[CopyView]:
-        """Every member of an article's cluster, itself among them, the earliest first; none without copies."""
+        """The members of an article's cluster, including itself, earliest first; none if it has no copies."""
         mine = sa.select(copy_sketch.c.cluster_id).where(copy_sketch.c.article_id == article_id).scalar_subquery()
         query = (
             _with_text(copy_sketch.c.standing)
@@ -58,14 +58,14 @@ class Copies:
             return [_copy_view(row) for row in connection.execute(query)]
 
     def counts(self, article_ids: Collection[str]) -> dict[str, int]:
-        """How many other members the clusters of these articles have, by article; nothing of those without copies."""
+        """The number of other members in the cluster of each of these articles; those without copies are left out."""
         with self._database.read() as connection:
             return {row[0]: row[1] for row in connection.execute(_COUNTS, {"ids": sorted(article_ids)})}
 
     def fill(self, *, after_id: str = "", now: datetime, limit: int = FILL_BATCH) -> list[str]:
-        """Place the next live articles in order of their ids that were saved before there were sketches.
+        """Place the next live articles, in id order, that were saved before there were sketches.
 
-        Returns their ids; none says that there are no more. One that finds a cluster is told to the index.
+        Returns their ids, or none if there are no more. An article that joins a cluster is queued for the index.
         """
         sketched = sa.exists().where(copy_sketch.c.article_id == article.c.id, copy_sketch.c.recipe >= RECIPE)
         missing = sa.select(article.c.id).where(article.c.state == "live", article.c.id > after_id, ~sketched)
@@ -81,7 +81,7 @@ class Copies:
 def record_copies(
     connection: Connection, saves: Iterable[tuple[FetchResult, SavedFetch | None]], sketches: Sequence[Sketch | None]
 ) -> None:
-    """Place what was saved as a new text among its copies, in the transaction that saves it."""
+    """Place articles saved with a new text among their copies, in the transaction that saves them."""
     texts = [
         (saved, result.extraction, sketch or sketch_of(result.extraction.text), result.fetched_at)
         for (result, saved), sketch in zip(saves, sketches, strict=True)
@@ -96,7 +96,7 @@ def record_copies(
     for saved, story, sketch, fetched_at in texts:
         row = live.get(saved.article_id)
         if row is None:
-            continue  # merged with another meanwhile
+            continue  # merged into another meanwhile
         placed = _placed(row.id, story, sketch, row.source_id, row.first_seen_at)
         if saved.outcome is Outcome.NEW_ARTICLE and row.number is None:
             new.append(placed)
@@ -118,7 +118,7 @@ def sketches_of(results: Sequence[FetchResult]) -> list[Sketch | None]:
 
 
 def place_stored(connection: Connection, article_id: str, now: datetime) -> None:
-    """Place a live article with its newest text, and tell the index when that changes its place."""
+    """Place a live article by its newest text, and queue it for the index if its place changed."""
     row = connection.execute(_with_text().where(article.c.id == article_id)).first()
     if row is None:
         return

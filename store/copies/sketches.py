@@ -1,4 +1,4 @@
-"""Looking articles up by their sketches, and linking those that are copies."""
+"""Finding articles by their sketches, and linking those that are copies."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from store.copies.clusters import Change, regroup
 from store.schema import copy_band, copy_link, copy_sketch
 from store.statements import chunks
 
-# Bounds of the work for one article, whatever the record holds; choices
-MAX_HELD = 32  # articles looked at for each band, always the same ones: a page that a thousand share costs no more
-MAX_CANDIDATES = 32  # compared by their sketches, those first that share most bands
+# Bounds on the work per article, whatever the record holds; choices
+MAX_HELD = 32  # articles read per band, always the same ones: a page that a thousand share costs no more
+MAX_CANDIDATES = 32  # articles whose sketches are compared, first those that share most bands
 
 
 _NO_BAND = -1
@@ -32,7 +32,7 @@ _INSERT = sa.insert(copy_sketch).returning(copy_sketch.c.number, copy_sketch.c.a
 _INSERT_BANDS = sa.insert(copy_band)
 _INSERT_LINKS = sa.insert(copy_link)
 _NEIGHBOURS = sa.select(copy_link.c.other).where(copy_link.c.number == sa.bindparam("number"))
-# As text, of numbers of our own: building it of parts for each article costs five times what running it does
+# As SQL text with our own numbers: having SQLAlchemy build it for each article takes five times as long as running it
 _HELD = f"SELECT number FROM copy_band WHERE band = :band{{0}} AND number <> :besides ORDER BY number LIMIT {MAX_HELD}"  # noqa: S608
 _ALL_HELD = " UNION ALL ".join(f"SELECT number FROM ({_HELD}) AS held{{0}}".format(n) for n in range(BAND_COUNT))  # noqa: S608
 _LOOK_UP = sa.text(
@@ -43,7 +43,7 @@ _LOOK_UP = sa.text(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
-    """An article's text as it is to be placed among its copies."""
+    """An article's text, to be placed among its copies."""
 
     article_id: str
     source_id: str
@@ -52,9 +52,9 @@ class Placed:
 
 
 def place(connection: Connection, placed: Placed, now: datetime) -> None:
-    """Keep the sketch of an article's newest text and let it join, stay in, move between or leave clusters.
+    """Store the sketch of an article's newest text, and let it join, stay in, move between or leave clusters.
 
-    Other articles whose part in a cluster changes get a new revision; this one's caller sees to that itself.
+    Other articles whose place in a cluster changes get a new revision; for this one, that is up to the caller.
     """
     known = connection.execute(_OF_ARTICLE, {"article_id": placed.article_id}).first()
     if known is None:
@@ -81,7 +81,7 @@ def place(connection: Connection, placed: Placed, now: datetime) -> None:
 
 
 def place_new(connection: Connection, articles: Sequence[Placed], now: datetime) -> None:
-    """The same of articles that have no sketch yet, all at once: most statements are for all what they are for one."""
+    """Place articles that have no sketch yet, all at once, since most statements cost no more for all than for one."""
     if not articles:
         return
     rows = connection.execute(_INSERT, [{**_values(each), "standing": int(Standing.EARLIEST)} for each in articles])
@@ -125,7 +125,7 @@ def _values(placed: Placed) -> dict[str, Any]:
 
 
 def leave(connection: Connection, article_id: str, now: datetime) -> None:
-    """The article is no more: forget its sketch; its cluster goes on without it."""
+    """Delete the sketch of an article that is gone; its cluster remains without it."""
     known = connection.execute(sa.select(copy_sketch).where(copy_sketch.c.article_id == article_id)).first()
     if known is None:
         return
@@ -145,7 +145,7 @@ def leave(connection: Connection, article_id: str, now: datetime) -> None:
 def find_copies(
     connection: Connection, sketch: Sketch, *, besides: int | None = None, also: Collection[int] = ()
 ) -> set[int]:
-    """The numbers of articles whose text is a copy of this one."""
+    """The numbers of the articles whose text is a copy of this one."""
     found = _sketches(connection, {*_candidates(connection, sketch.bands, besides), *also})
     return {number for number, other in found.items() if are_copies(likeness(sketch, other))}
 

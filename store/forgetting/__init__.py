@@ -1,1 +1,1 @@
-"""Forgetting an article for good: from the record, the index and the archive, and the list that keeps it away."""
+"""Removing an article for good from record, index and archive, and the list that keeps it from coming back."""

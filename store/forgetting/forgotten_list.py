@@ -1,7 +1,7 @@
-"""The list of what was forgotten: a file beside the archive and a table that say the same.
+"""The list of what was forgotten, kept both in a file beside the archive and in a table.
 
-The file outlives the database and every rebuild; the table is what crawls on any machine look into. Each line is a key
-of `news.forgetting` and when it was written; lines that begin with # are notes for people.
+The file outlives the database and every rebuild; the table is what crawls on any machine consult. Each line holds a key
+of `news.forgetting` and when it was added; lines that begin with # are notes for people.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from store.schema import forgotten
 from store.statements import Upsert
 
 NAME = "forgotten.txt"
-FOLDER, SWEEP = "forgetting", "sweep"  # of the data folder; the mark in it asks for a look through the archive
+FOLDER, SWEEP = "forgetting", "sweep"  # a folder of the data folder; a mark in it that asks for a sweep of the archive
 HEADER = (
     "# What newsdex forgot and never takes up again; keep this file when you restore a backup. See docs/archive.md.\n"
 )
-CHUNK = 400  # keys of one statement
+CHUNK = 400  # keys per statement
 _ANY = sa.select(forgotten.c.key).limit(1)
 _ADD = Upsert(forgotten)
 
 
 def listed_keys(path: Path) -> dict[str, datetime]:
-    """The keys in the file with their times; none where there is no file. What is no such line is passed over."""
+    """The keys in the file with their times; none if there is no file. Other lines are ignored."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
@@ -46,9 +46,9 @@ def listed_keys(path: Path) -> dict[str, datetime]:
 
 
 def write_down(path: Path, keys: Iterable[str], *, at: datetime, note: str = "") -> None:
-    """Add keys that are not in the file yet, and a note; on disk when this returns.
+    """Add keys that are not in the file yet, and a note; they are on disk when this returns.
 
-    The file is replaced, not appended to: a backup may hold a hard link to the old one.
+    The file is replaced, not appended to, since a backup may hold a hard link to the old one.
     """
     old = path.read_text(encoding="utf-8", errors="replace") if path.exists() else HEADER
     known = listed_keys(path)
@@ -60,14 +60,14 @@ def write_down(path: Path, keys: Iterable[str], *, at: datetime, note: str = "")
 
 
 def ask_for_sweep(data_dir: Path) -> None:
-    """Have what the list names taken out of the archive when the record is opened next."""
+    """Have what is listed removed from the archive when the record is next opened."""
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     (folder / SWEEP).touch()
 
 
 def merge_list(path: Path, other: Path) -> None:
-    """Add what another list names to this one."""
+    """Add the keys of another list to this one."""
     for at, keys in _by_time(listed_keys(other)).items():
         write_down(path, keys, at=at)
 
@@ -80,7 +80,7 @@ def _by_time(keys: Mapping[str, datetime]) -> dict[datetime, list[str]]:
 
 
 def is_any_forgotten(connection: Connection) -> bool:
-    """Whether there is anything on the list: mostly there is not, and no address need be looked for on it."""
+    """Whether anything is on the list; usually nothing is, and no address has to be looked up."""
     return connection.execute(_ANY).first() is not None
 
 
@@ -95,7 +95,7 @@ def forgotten_among(connection: Connection, keys: Collection[str]) -> frozenset[
 
 
 def insert_keys(connection: Connection, keys: Collection[str], *, at: datetime) -> None:
-    """Put keys on the table's list."""
+    """Add keys to the table."""
     _ADD.run(connection, [{"key": key, "forgotten_at": at} for key in sorted(keys)])
 
 

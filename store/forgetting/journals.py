@@ -1,4 +1,4 @@
-"""The journals of what is being forgotten, each a file in the data folder until its last step, and their one worker."""
+"""The journals of what is being forgotten, files in the data folder until their last step, and their single worker."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ _OF_SOURCE = "source-"
 
 
 def begun_in(data_dir: Path) -> list[Path]:
-    """The journals of what is being forgotten, or was when a process died."""
+    """The journals of what is being forgotten, or was being forgotten when a process died."""
     return sorted((data_dir / FOLDER).glob("*.json"))
 
 
 def journal_of_source(folder: Path, source_id: str) -> Path:
-    """The journal of the removal of a source."""
+    """The journal of a source's removal."""
     return folder / f"{_OF_SOURCE}{source_id}.json"
 
 
 def is_of_source(journal: Path) -> bool:
-    """Whether it is of a whole source, not of an article."""
+    """Whether a journal is about a whole source, not an article."""
     return journal.name.startswith(_OF_SOURCE)
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """While the block runs, nobody else carries out a journal of this folder. Raises StoreBusy and StoreError."""
+    """Keep others from carrying out journals of this folder during the block. Raises StoreBusy and StoreError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (folder / "lock").open("w") as lock:

@@ -1,4 +1,4 @@
-"""What is left of a fetch that leads to a forgotten article: that it was made."""
+"""Emptying fetches that lead to a forgotten article: all that is kept is that they were made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from store.records import FetchResult
 
 
 def without_forgotten(connection: Connection, results: Sequence[FetchResult]) -> list[FetchResult]:
-    """These results, those that lead to forgotten articles emptied."""
+    """These results, with those that lead to forgotten articles emptied."""
     if not is_any_forgotten(connection):
         return list(results)
     forms = forms_of(connection)
@@ -25,7 +25,7 @@ def without_forgotten(connection: Connection, results: Sequence[FetchResult]) ->
 
 
 def addresses_of(result: FetchResult) -> list[str]:
-    """The addresses an article page was met under; none of other documents."""
+    """The addresses under which an article page was met; none for other documents."""
     if result.row.kind is not UrlKind.ARTICLE:
         return []
     met = [result.canonical_url, result.redirected_to, result.effective_url, result.row.url]
@@ -33,7 +33,7 @@ def addresses_of(result: FetchResult) -> list[str]:
 
 
 def emptied(result: FetchResult) -> FetchResult:
-    """The fetch with nothing of what it brought, its URL never due again by itself."""
+    """The fetch without anything that it brought; its URL is never due again by itself."""
     return replace(
         result,
         outcome=Outcome.FORGOTTEN,

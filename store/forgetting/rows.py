@@ -1,4 +1,4 @@
-"""Deleting every row that holds something of an article: by one table of rules, so that none is left out."""
+"""Deleting every row that holds anything of an article, by one table of rules so that none is missed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from store.learned.boilerplate_models import drop_unused
 from store.outbox import enqueue
 from store.schema import article, article_alias, article_version, fetch, outbox, request, request_url, url
 
-CHUNK = 400  # values of one statement
+CHUNK = 400  # values per statement
 
 
 class By(StrEnum):
-    """What a rule's column is compared with."""
+    """What the column of a rule is compared with."""
 
-    ARTICLE = "article"  # the article's id and those of articles merged into it
+    ARTICLE = "article"  # the ids of the article and of those merged into it
     URL_ROW = "url row"  # the frontier rows of its addresses
     ADDRESS = "address"
 
 
-# In this order, so that no row is deleted that another still names.
+# In this order, so that no row is deleted while another still refers to it.
 RULES: tuple[tuple[sa.Column[object], By], ...] = (
     (schema.standing_queue.c.article_id, By.ARTICLE),
     (schema.standing_alert.c.article_id, By.ARTICLE),
@@ -47,10 +47,10 @@ RULES: tuple[tuple[sa.Column[object], By], ...] = (
     (schema.article.c.id, By.ARTICLE),
     (schema.url.c.id, By.URL_ROW),
 )
-# What is seen to by `forget_rows` itself: requests that name an address, the removal that the index is told of, and
-# the bands and links of its sketch.
+# `forget_rows` itself deals with requests that name an address, with telling the index, and with the bands and links
+# of the sketch.
 BESIDES = frozenset({"request", "outbox", "copy_band", "copy_link"})
-# Tables without anything of a single article; a new table belongs here or into RULES (a test looks).
+# Tables that hold nothing of a single article; a new table belongs here or in RULES (a test checks that).
 OF_NO_ARTICLE = frozenset(
     {"api_key", "boilerplate_base", "boilerplate_block", "boilerplate_model", "extraction_alarm", "extraction_usual",
      "fill", "forgotten", "host", "host_day", "host_pace", "lease", "notice", "notice_delivery", "pause",
@@ -60,16 +60,16 @@ OF_NO_ARTICLE = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Held:
-    """What the record holds of an article, or of an address that is none."""
+    """What the record holds of an article, or of an address without one."""
 
     article_ids: tuple[str, ...]
-    addresses: tuple[str, ...]  # every one it was met under
+    addresses: tuple[str, ...]  # all under which it was met
     payload_digests: tuple[str, ...]  # of its versions' pages
     version_count: int
 
 
 def held_of(connection: Connection, article_ids: Sequence[str], addresses: Sequence[str]) -> Held:
-    """What is held of these articles, those merged into them too, and of these addresses."""
+    """What the record holds of these articles, including those merged into them, and of these addresses."""
     merged = sa.select(article.c.id).where(article.c.merged_into.in_(article_ids))
     ids = tuple(dict.fromkeys([*article_ids, *connection.execute(merged).scalars()]))
     found = dict.fromkeys(addresses)
@@ -94,12 +94,12 @@ def held_of(connection: Connection, article_ids: Sequence[str], addresses: Seque
 
 
 def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping[str, int]:
-    """Delete what the record holds, and have the index told; returns how many rows went, by table."""
+    """Delete what the record holds, and queue that for the index; return how many rows were deleted, by table."""
     rows = connection.execute(
         sa.select(url.c.id).where(sa.or_(url.c.url.in_(held.addresses), url.c.article_id.in_(held.article_ids)))
     ).scalars()
     for article_id in held.article_ids:
-        leave(connection, article_id, now)  # its copies go on without it, and the index is told
+        leave(connection, article_id, now)  # its copies remain without it, and the index is told
     values: dict[By, list[object]] = {
         By.ARTICLE: list(held.article_ids),
         By.URL_ROW: list(rows),
@@ -121,7 +121,7 @@ def forget_rows(connection: Connection, held: Held, *, now: datetime) -> Mapping
 
 
 def forget_places(connection: Connection, payload_digests: Sequence[str]) -> None:
-    """Other pages had one of these payloads too, and it is archived no more: it is archived anew when it is met."""
+    """Clear references to these payloads, which other pages may share, so that they are archived anew when met."""
     place = {"warc_file": None, "warc_offset": None}
     for start in range(0, len(payload_digests), CHUNK):
         which = fetch.c.payload_digest.in_(payload_digests[start : start + CHUNK])
@@ -143,7 +143,7 @@ def _tell_index(connection: Connection, held: Held, now: datetime) -> None:
 
 
 def _forget_requests(connection: Connection, addresses: Sequence[str]) -> None:
-    """Requests that name an address: their scope is its text."""
+    """Delete the requests that name one of these addresses in their scope."""
     naming = [
         row.id
         for row in connection.execute(sa.select(request.c.id, request.c.scope)).all()

@@ -1,7 +1,7 @@
-"""Forgetting an article for good: list, record, index and archive, in steps that a killed process can be followed in.
+"""Removing an article for good from list, record, index and archive, in steps that another process can finish.
 
-What is to be forgotten is written down first, in a journal that is deleted with the last step; every step does nothing
-where it was done. The list comes first, so that nothing takes the article up again in between.
+What is to be forgotten is first written into a journal, which is deleted with the last step; a step already done does
+nothing. The list comes first, so that nothing takes the article up again in between.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from store.forgetting.rows import Held, forget_places, forget_rows, held_of
 from store.forgetting.sources import SourceRemoval
 from store.schema import article, article_alias, forgotten, url
 
-Done = Callable[[str], None]  # told the name of each step
+Done = Callable[[str], None]  # called with the name of each finished step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,11 +46,11 @@ class Forgotten:
     article_ids: tuple[str, ...]
     version_count: int
     record_count: int  # in the archive
-    file_count: int  # WARC files they were in
+    file_count: int  # WARC files that held them
 
 
 class Forgetting:
-    """Forgets articles and addresses, and remembers that it did."""
+    """Forgets articles and addresses, and keeps them forgotten."""
 
     def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
@@ -60,12 +60,12 @@ class Forgetting:
         self.sources = SourceRemoval(database, archive)
 
     def held(self, article_id: str | None, addresses: Sequence[str]) -> Held:
-        """What is held of an article, or of normalised addresses that are none."""
+        """What is held of an article, or of normalized addresses without one."""
         with self._database.read() as connection:
             return held_of(connection, [article_id] if article_id else [], addresses)
 
     def first_forgotten(self, names: Iterable[str]) -> tuple[str, datetime] | None:
-        """The first of these articles' ids and normalised addresses that was forgotten, and when."""
+        """The first of these article ids and normalized addresses that was forgotten, and when."""
         forms = self._database.story_forms()
         keys = {name: {article_key(name), *address_keys([name], forms)} for name in names}
         with self._database.read() as connection:
@@ -84,13 +84,13 @@ class Forgetting:
             replace_file(journal, json.dumps(entry).encode())
             done("journal")
             carried = self._carry_out(journal, done)
-            assert carried is not None  # nothing breaks it off
+            assert carried is not None  # nothing interrupts it
             return carried
 
     def finish_begun(self, *, goes_on: Callable[[], bool] = lambda: True) -> list[Forgotten]:
-        """Carry out what a process that died had begun; none while another process forgets.
+        """Finish what a dead process had begun; nothing while another process is forgetting.
 
-        What is left when `goes_on` says no is carried out the next time.
+        What is left once `goes_on` returns False is done the next time.
         """
         if not self._folder.is_dir():
             return []
@@ -111,7 +111,7 @@ class Forgetting:
         return Forgotten(article_ids=(), file_count=done.file_count, **counts)
 
     def reconcile(self, *, now: datetime) -> list[Forgotten]:
-        """Make file and table say the same, and forget again what a restored record or archive holds of it."""
+        """Make file and table agree, and forget again what a restored record or archive holds of what they list."""
         again = self._forget_returned(now)
         if self._is_to_be_swept():
             swept = self.sweep(now=now)
@@ -122,14 +122,14 @@ class Forgetting:
     def _is_to_be_swept(self) -> bool:
         try:
             return (self._folder / SWEEP).exists()
-        except PermissionError:  # who may only read the record looks into no folder of its owner
+        except PermissionError:  # a user who may only read the record cannot look into its owner's folder
             return False
 
     def _forget_returned(self, now: datetime) -> list[Forgotten]:
         listed = listed_keys(self.list_path)
         with self._database.read() as connection:
             count = sa.select(sa.func.count()).select_from(forgotten)
-            if len(listed) == connection.execute(count).scalar_one():  # neither loses a key but with the whole of it
+            if len(listed) == connection.execute(count).scalar_one():  # each can lose keys only as a whole
                 return []
             tabled = tabled_keys(connection)
         write_down(self.list_path, tabled.keys() - listed.keys(), at=now)
@@ -145,7 +145,7 @@ class Forgetting:
         return again
 
     def sweep(self, *, now: datetime) -> Forgotten | None:
-        """Take out of the archive what is on the list and stands in it again, as in an older copy; None for nothing."""
+        """Remove from the archive what is listed but is in it again, as in an older copy; None if nothing is."""
         listed = listed_keys(self.list_path)
         forms = self._database.story_forms()
         addresses = listed_addresses(self._archive.folder, listed.keys(), forms) if listed else set()
@@ -154,13 +154,13 @@ class Forgetting:
         return self.forget(self.held(None, sorted(addresses)), reason="it came back with the archive", now=now)
 
     def forget_archived(self, held: Held, *, now: datetime) -> Scrubbed:
-        """Overwrite what the archive holds; for a page that was archived while its article was being forgotten."""
+        """Overwrite what the archive holds, for a page that was archived while its article was being forgotten."""
         return self._forgetter(held).scrub(at=now)
 
     def _carry_out(
         self, journal: Path, done: Done = lambda step: None, goes_on: Callable[[], bool] = lambda: True
     ) -> Forgotten | None:
-        """Every step of a journal; None, with the journal left, where it is broken off."""
+        """Carry out every step of a journal; None, leaving the journal, if interrupted."""
         entry = json.loads(journal.read_bytes())
         at, reason = datetime.fromisoformat(entry["at"]), entry["reason"]
         held = Held(
@@ -204,7 +204,7 @@ class Forgetting:
         )
 
     def _returned(self, keys: set[str]) -> list[tuple[str | None, list[str]]]:
-        """Articles, and addresses of none, that are in the record and on the list."""
+        """The articles, and addresses without one, that are both in the record and on the list."""
         known = sa.union_all(
             sa.select(article.c.id, article.c.url), sa.select(article_alias.c.article_id, article_alias.c.url)
         )

@@ -1,4 +1,4 @@
-"""The rows that are of one source: counted, gathered for the archive, and deleted a part at a time."""
+"""The rows of one source: counting them, collecting what to look for in the archive, and deleting them in parts."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from store.schema import (
 )
 from store.source_tables import AT_ONCE
 
-ARTICLES_AT_ONCE = 100  # of one transaction, so that crawls get their turn
+ARTICLES_AT_ONCE = 100  # per transaction, so that crawls get their turn
 URLS_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Holdings:
-    """How much is kept of a source."""
+    """The counts of what is kept of a source."""
 
     articles: int
     versions: int
@@ -37,7 +37,7 @@ class Holdings:
 
 
 def holdings_of(connection: Connection, source_id: str) -> Holdings:
-    """How much is kept of it now."""
+    """The counts of what is kept of a source now."""
 
     def count(query: sa.Select[Any]) -> int:
         return int(connection.execute(query).scalar_one())
@@ -53,7 +53,7 @@ def holdings_of(connection: Connection, source_id: str) -> Holdings:
 
 
 def newest_at(connection: Connection, source_id: str) -> datetime | None:
-    """When the newest of its articles and addresses was met; None where it has none."""
+    """When the newest of its articles and addresses was met; None if it has none."""
     found = (
         connection.execute(sa.select(sa.func.max(column)).where(column.table.c.source_id == source_id)).scalar()
         for column in (article.c.first_seen_at, url.c.discovered_at)
@@ -62,7 +62,7 @@ def newest_at(connection: Connection, source_id: str) -> datetime | None:
 
 
 def give_to_others(connection: Connection, source_id: str) -> None:
-    """What leads to an article of another source goes to that one: articles merged into it, and addresses of it."""
+    """Give what leads to an article of another source to that source: articles merged into it, and its addresses."""
     other = article.alias()
     for table, leads_to in ((article, article.c.merged_into), (url, url.c.article_id)):
         whose = sa.select(other.c.source_id).where(other.c.id == leads_to, other.c.source_id != source_id)
@@ -71,7 +71,7 @@ def give_to_others(connection: Connection, source_id: str) -> None:
 
 
 def held_of_source(connection: Connection, source_id: str, until: datetime) -> Held:
-    """What the archive may hold of its articles that were met by then."""
+    """What the archive may hold of the source's articles that were met by then."""
     mine = sa.select(article.c.id).where(article.c.source_id == source_id, article.c.first_seen_at <= until)
     ids = sa.union(mine, sa.select(article.c.id).where(article.c.merged_into.in_(mine))).subquery()
     which = sa.select(ids.c.id)
@@ -95,7 +95,7 @@ def held_of_source(connection: Connection, source_id: str, until: datetime) -> H
 
 
 def remove_some_articles(connection: Connection, source_id: str, until: datetime, *, now: datetime) -> Holdings:
-    """Delete some of the articles that were met by then, and have the index told; returns how much went."""
+    """Delete some of the articles that were met by then, and queue that for the index; return the counts deleted."""
     mine = sa.select(article.c.id).where(article.c.source_id == source_id, article.c.first_seen_at <= until)
     ids = list(connection.execute(mine.limit(ARTICLES_AT_ONCE)).scalars())
     if not ids:
@@ -107,7 +107,7 @@ def remove_some_articles(connection: Connection, source_id: str, until: datetime
 
 
 def remove_some_urls(connection: Connection, source_id: str, until: datetime) -> int:
-    """Delete some of the addresses that were met by then, articles or not; returns how many."""
+    """Delete some of the addresses that were met by then, of articles or not; return how many."""
     mine = sa.select(url.c.id).where(url.c.source_id == source_id, url.c.discovered_at <= until)
     ids = list(connection.execute(mine.limit(URLS_AT_ONCE)).scalars())
     for column, by in RULES:
@@ -117,7 +117,7 @@ def remove_some_urls(connection: Connection, source_id: str, until: datetime) ->
 
 
 def remove_the_rest(connection: Connection, source_id: str) -> None:
-    """Delete what else names the source: its history, what was learned of it, and what was asked for."""
+    """Delete what else names the source: its history, what was learned about it, and requests."""
     fills = sa.select(fill.c.id).where(fill.c.source_id == source_id)
     connection.execute(sa.delete(fill_url).where(fill_url.c.fill_id.in_(fills)))
     scopes = connection.execute(sa.select(request.c.id, request.c.scope)).all()

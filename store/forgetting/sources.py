@@ -1,7 +1,7 @@
 """Removing a source with its articles from archive, record and index, in steps that another process can finish.
 
-Unlike forgetting it bars no address: the source may be added again and starts anew. The archive comes first: what is
-to be overwritten there is found by the rows, which are deleted a part at a time after it.
+Unlike forgetting, this bars no address: the source may be added again and starts anew. The archive comes first, since
+what to overwrite there is found through the rows, which are then deleted in parts.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from store.forgetting.source_rows import (
 )
 from store.schema import article
 
-Done = Callable[[str], None]  # told the name of each step
+Done = Callable[[str], None]  # called with the name of each finished step
 
 
 @dataclass(kw_only=True, slots=True)
 class Removed:
-    """What was removed of a source; after an interruption, by the one who finished."""
+    """What was removed of a source; after an interruption, only what the finishing call removed."""
 
     article_count: int = 0
     version_count: int = 0
     record_count: int = 0  # in the archive
-    file_count: int = 0  # WARC files they were in
+    file_count: int = 0  # WARC files that held them
 
 
 def _always() -> bool:
@@ -51,7 +51,7 @@ def _always() -> bool:
 
 
 class SourceRemoval:
-    """Takes all that is kept of a source out of record, archive and index."""
+    """Removes everything kept of a source from record, archive and index."""
 
     def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
@@ -59,32 +59,32 @@ class SourceRemoval:
         self._folder = archive.folder.parent / FOLDER
 
     def holdings(self, source_id: str) -> Holdings:
-        """How much is kept of a source."""
+        """The counts of what is kept of a source."""
         with self._database.read() as connection:
             return holdings_of(connection, source_id)
 
     def remove(self, source_id: str, *, now: datetime, done: Done = lambda step: None) -> Removed:
-        """Remove all that is kept of a source that nobody crawls. Blocks until it is done.
+        """Remove everything kept of a source that nobody crawls. Blocks until it is done.
 
         Called again after an interruption, it does the rest. Raises StoreBusy and StoreError.
         """
         with alone(self._folder):
             journal = journal_of_source(self._folder, source_id)
-            with self._database.read() as connection:  # a clock may have been ahead
+            with self._database.read() as connection:  # the clock may have been ahead
                 until = max(now, newest_at(connection, source_id) or now)
             entry = {"source_id": source_id, "at": now.isoformat(), "until": until.isoformat()}
             replace_file(journal, json.dumps(entry).encode())
             done("journal")
             removed = self.carry_out(journal, done=done)
-            assert removed is not None  # nothing breaks it off
+            assert removed is not None  # nothing interrupts it
             return removed
 
     def carry_out(
         self, journal: Path, *, done: Done = lambda step: None, goes_on: Callable[[], bool] = _always
     ) -> Removed | None:
-        """Every step of a journal; None, with the journal left, where it is broken off.
+        """Carry out every step of a journal; None, leaving the journal, if interrupted.
 
-        What came after the journal stays: the source may have been added again since.
+        What is newer than the journal stays, since the source may have been added again.
         """
         entry = json.loads(journal.read_bytes())
         source_id = str(entry["source_id"])

@@ -1,1 +1,1 @@
-"""What fetches teach about each source: its boilerplate, how its pages read, and when they are edited."""
+"""What fetches teach about each source: its boilerplate, how its pages usually read, and when they are edited."""

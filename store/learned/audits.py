@@ -1,4 +1,4 @@
-"""The audit of each source's pages: brought up to date where its fetches are saved, with the alarms it raised."""
+"""The audit of each source's pages, updated as its fetches are saved, and the alarms that it raises."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _KEEP_SCORE = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlarmView:
-    """A source whose pages do not read as they usually did."""
+    """An alarm about a source whose pages no longer read as usual."""
 
     source_id: str
     kind: str  # news.usual.Sign
     since_at: datetime
-    ended_at: datetime | None  # None = it stands
+    ended_at: datetime | None  # None = it is on
     evidence: str
 
 
@@ -48,12 +48,12 @@ class Audits:
         self._database = database
 
     def usual(self, source_id: str) -> Usual:
-        """How a source's pages usually read; of a new one, nothing."""
+        """How a source's pages usually read; empty for a new source."""
         with self._database.read() as connection:
             return _USUAL.load(connection, source_id)
 
     def alarms(self, source_id: str | None = None, *, ended_too: bool = False, limit: int = 100) -> list[AlarmView]:
-        """The alarms of one source or all, newest first; only those that stand, or all."""
+        """The alarms of one source or all, newest first; with `ended_too` also those that have ended."""
         query = sa.select(extraction_alarm).order_by(extraction_alarm.c.since_at.desc(), extraction_alarm.c.kind)
         if source_id is not None:
             query = query.where(extraction_alarm.c.source_id == source_id)
@@ -73,7 +73,7 @@ class Audits:
 
 
 def record_audits(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Judge the pages of these fetches, those of a source at once, and keep the score of each new version."""
+    """Judge the pages of these fetches, source by source, and store the score of each new version."""
     by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
     for result, saved in visits:
         if result.figures is not None and saved is not None:
@@ -111,5 +111,5 @@ def _end(connection: Connection, source_id: str, sign: Sign, now: datetime) -> N
 
 
 def forget_ended_alarms(connection: Connection, *, before: datetime) -> int:
-    """Delete alarms that ended before this; returns how many."""
+    """Delete alarms that ended before this; return how many."""
     return connection.execute(sa.delete(extraction_alarm).where(extraction_alarm.c.ended_at < before)).rowcount

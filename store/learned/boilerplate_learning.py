@@ -18,8 +18,8 @@ from store.records import FetchResult, SavedFetch
 from store.schema import boilerplate_block, shown_page
 from store.statements import Upsert, chunks
 
-MAX_PAGES = 1_000  # of one source: so far back stored articles are looked for that hold a block known since
-_KEEP_PAGES = Upsert(shown_page, replaced=("seen_at", "record"))  # one that is stale stays so
+MAX_PAGES = 1_000  # per source: how far back to look for stored articles that hold a newly known block
+_KEEP_PAGES = Upsert(shown_page, replaced=("seen_at", "record"))  # a stale one stays stale
 _PAGES = (
     sa.select(shown_page.c.record, shown_page.c.article_id, shown_page.c.seen_at)
     .where(shown_page.c.source_id == sa.bindparam("source_id"))
@@ -27,11 +27,11 @@ _PAGES = (
     .limit(sa.bindparam("most"))
 )
 _DIGESTS = sa.select(boilerplate_block.c.digest).where(boilerplate_block.c.source_id == sa.bindparam("source_id"))
-REMEMBER_EVERY = timedelta(hours=6)  # a block is seen on nearly every page; its row is written that often
+REMEMBER_EVERY = timedelta(hours=6)  # blocks are seen on nearly every page; their rows are updated only this often
 
 
 def _beyond(column: sa.ColumnElement[datetime], source_id: sa.ColumnElement[str]) -> sa.Select[datetime]:
-    """The moment of the first row beyond a bound, of those seen last."""
+    """Select the moment of the first row beyond the `most` seen last."""
     mine = sa.select(column).where(source_id == sa.bindparam("source_id"))
     return mine.order_by(column.desc()).offset(sa.bindparam("most")).limit(1)
 
@@ -41,7 +41,7 @@ _BLOCK_BEYOND = _beyond(boilerplate_block.c.last_seen_at, boilerplate_block.c.so
 
 
 def record_pages(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Learn from the pages of these fetches, those of a source at once."""
+    """Learn from the pages of these fetches, source by source."""
     by_source: dict[str, list[tuple[SeenPage, str]]] = defaultdict(list)
     for result, saved in visits:
         if result.shown is not None and saved is not None and saved.article_id is not None:
@@ -79,7 +79,7 @@ def _learn(connection: Connection, source_id: str, pages: list[tuple[SeenPage, s
 def _read_too_early(
     connection: Connection, source_id: str, pages: list[tuple[SeenPage, str]], known: Mapping[int, KnownBlock]
 ) -> set[str]:
-    """The articles among these that hold a known block, and were read with another model than today's."""
+    """The articles among these that hold a known block but were read with another model than today's."""
     holding = [(page, version) for page, version in pages if page.held & known.keys()]
     if not holding:
         return set()
@@ -92,7 +92,7 @@ def _read_too_early(
 
 
 def _seen_again(known: Mapping[int, KnownBlock], page: SeenPage, before: SeenPage | None) -> dict[int, KnownBlock]:
-    """The known blocks of a page whose rows are to say that they were seen."""
+    """The known blocks of a page whose rows have to be updated as seen."""
     assert page.seen_at is not None
     again = {}
     for digest in (*(page.furniture & known.keys()), *(page.body.keys() & known.keys())):
@@ -115,7 +115,7 @@ def _digests(connection: Connection, source_id: str) -> set[int]:
 
 
 def _newest(connection: Connection, source_id: str) -> list[SeenPage]:
-    """The pages seen last, newest first."""
+    """The most recently seen pages, newest first."""
     rows = connection.execute(_PAGES, {"source_id": source_id, "most": WINDOW})
     return [unpack(row.record, article_id=row.article_id, seen_at=row.seen_at) for row in rows]
 
@@ -148,7 +148,7 @@ def _keep_blocks(connection: Connection, source_id: str, blocks: Mapping[int, Kn
 
 
 def _holders(connection: Connection, source_id: str, digests: set[int], window: list[SeenPage]) -> set[str]:
-    """The articles whose stored text holds one of these blocks; looked for further back where any of late does."""
+    """The articles whose stored text holds one of these blocks; searched further back if any recent one does."""
     if not any(page.held & digests for page in window):
         return set()
     rows = connection.execute(_PAGES, {"source_id": source_id, "most": MAX_PAGES})
@@ -162,7 +162,7 @@ def _mark_stale(connection: Connection, source_id: str, article_ids: set[str]) -
 
 
 def _bound(connection: Connection, source_id: str) -> None:
-    """Forget what was seen longest ago beyond the bounds."""
+    """Delete what was seen longest ago, beyond the bounds."""
     for beyond, column, most in (
         (_PAGE_BEYOND, shown_page.c.seen_at, MAX_PAGES),
         (_BLOCK_BEYOND, boilerplate_block.c.last_seen_at, MAX_KNOWN),

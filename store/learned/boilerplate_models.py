@@ -1,7 +1,7 @@
-"""What was known of a source when a version was read: kept while a version names it, to verify it with.
+"""Boilerplate models with which versions were read, kept while a version names them so that it can be verified.
 
-A source learns a block or two with each crawl and has up to two thousand, so that models kept whole took more room than
-the texts that were read with them. Most are kept as what differs from another of their source, which is whole.
+A source learns a block or two with each crawl and has up to two thousand, so whole models would take more space than
+the texts read with them. Most are stored as the difference from another model of the source, which is stored whole.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from news.boilerplate import Boilerplate
 from store.schema import article_version, boilerplate_base, boilerplate_model
 from store.statements import Upsert
 
-MOST_DIFFERENT = 1 / 16  # of a model's blocks; where six change each time, whole ones and others take the same then
+MOST_DIFFERENT = 1 / 16  # of a model's blocks; if six change each time, whole models and differences take equal space
 _KEPT = sa.select(boilerplate_model.c.record, boilerplate_model.c.base).where(
     boilerplate_model.c.version == sa.bindparam("version")
 )
@@ -26,7 +26,7 @@ _KEEP_BASE = Upsert(boilerplate_base, replaced=("version",))
 
 
 def keep_model(connection: Connection, model: Boilerplate, *, source_id: str) -> None:
-    """Write a source's model down where it is not yet; one that knows nothing needs no row."""
+    """Store a source's model unless it is stored already; an empty one needs no row."""
     if not model.version or connection.execute(_KEPT, {"version": model.version}).first() is not None:
         return
     base_version = connection.execute(_BASE, {"source_id": source_id}).scalar()
@@ -40,7 +40,7 @@ def keep_model(connection: Connection, model: Boilerplate, *, source_id: str) ->
 
 
 def kept_model(connection: Connection, version: str) -> Boilerplate | None:
-    """The model of a version; None for those of before it was kept."""
+    """The model of this version; None if it dates from before models were kept."""
     row = connection.execute(_KEPT, {"version": version}).first()
     if row is None:
         return None
@@ -50,10 +50,10 @@ def kept_model(connection: Connection, version: str) -> Boilerplate | None:
 
 
 def drop_unused(connection: Connection, versions: Collection[str] | None = None) -> None:
-    """Delete the models among these, or among all, that nothing needs any more: no version of an article, no model."""
+    """Delete the models, of these or of all, that no article version and no other model needs any more."""
     if versions is None:
         _drop(connection, sa.true())
-        _drop(connection, sa.true())  # the first may have needed others
+        _drop(connection, sa.true())  # those just deleted may have needed others
         return
     told_by = sa.select(boilerplate_model.c.base).where(boilerplate_model.c.version.in_(versions))
     bases = [base for base in connection.execute(told_by).scalars() if base is not None]
@@ -62,7 +62,7 @@ def drop_unused(connection: Connection, versions: Collection[str] | None = None)
 
 
 def _drop(connection: Connection, which: sa.ColumnElement[bool]) -> None:
-    # The second condition is that of the index
+    # The second condition is the index's own
     named = (article_version.c.boilerplate_version == boilerplate_model.c.version) & (
         article_version.c.boilerplate_version != ""
     )
@@ -72,7 +72,7 @@ def _drop(connection: Connection, which: sa.ColumnElement[bool]) -> None:
 
 
 def _difference(one: Boilerplate, other: Boilerplate) -> Boilerplate:
-    """What one of two models has alone, under the version of the second; of a model and this, the other model."""
+    """The symmetric difference of two models, under the second's version; applied to one model, it gives the other."""
     repeated, listed = one.repeated ^ other.repeated, one.listed ^ other.listed
     return Boilerplate(version=other.version, repeated=repeated, listed=listed)
 
@@ -82,7 +82,7 @@ def _size(model: Boilerplate) -> int:
 
 
 def _pack(model: Boilerplate) -> bytes:
-    """How many blocks are repeated, their digests, then those that are listed: eight bytes each."""
+    """Pack the number of repeated blocks, their digests, and those of listed blocks: eight bytes each."""
     numbers = array("q", [len(model.repeated), *sorted(model.repeated), *sorted(model.listed)])
     if sys.byteorder == "big":
         numbers.byteswap()  # a database may move to another machine

@@ -1,4 +1,4 @@
-"""The boilerplate of each source, as crawls and replays read it."""
+"""The boilerplate of each source, for crawls and replays to read."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ _KNOWN_AMONG = _KNOWN.where(boilerplate_block.c.digest.in_(sa.bindparam("digests
 
 
 class Boilerplates:
-    """What is known of all sources."""
+    """The known boilerplate of all sources."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def at(self, source_id: str, moment: datetime) -> Boilerplate:
-        """The model for a page of this source fetched at a moment."""
+        """The model for a page of this source that was fetched at this moment."""
         with self._database.read() as connection:
             return _model_at(connection, source_id, moment)
 
     def kept(self, version: str) -> Boilerplate | None:
-        """The model that some version was read with; None for those that were read before models were kept."""
+        """The model of this version; None if it dates from before models were kept."""
         with self._database.read() as connection:
             return kept_model(connection, version)
 
     def blocks(self, source_id: str, *, limit: int = MAX_KNOWN) -> list[KnownBlock]:
-        """What is known, the blocks on most stories first."""
+        """The source's known blocks, those on most stories first."""
         with self._database.read() as connection:
             known = known_blocks(connection, source_id).values()
         return sorted(known, key=lambda block: (-block.story_count, block.text))[:limit]
 
     def stale_articles(self, source_id: str, *, limit: int) -> list[str]:
-        """Articles whose stored text holds blocks that became known after they were read, oldest page first."""
+        """The articles whose stored text holds blocks that became known after they were read, oldest page first."""
         which = (shown_page.c.source_id == source_id) & shown_page.c.is_stale
         oldest = (shown_page.c.seen_at, shown_page.c.article_id)
         query = sa.select(shown_page.c.article_id).where(which).order_by(*oldest).limit(limit)
@@ -55,7 +55,7 @@ class Boilerplates:
             return [str(found) for found in connection.execute(query).scalars()]
 
     def read_again(self, source_id: str, article_id: str, moment: datetime, version: str) -> None:
-        """The article, fetched then, was read with this model; it is stale no more unless more is known by now."""
+        """Note that an article fetched then was read with this model: no longer stale, unless more is known by now."""
         which = (shown_page.c.source_id == source_id) & (shown_page.c.article_id == article_id)
         with self._database.write(alone_in=SAVING) as connection:
             if _model_at(connection, source_id, moment).version == version:
@@ -70,7 +70,7 @@ def _model_at(connection: Connection, source_id: str, moment: datetime) -> Boile
 
 
 def known_blocks(connection: Connection, source_id: str, digests: Iterable[int] | None = None) -> dict[int, KnownBlock]:
-    """A source's known blocks by digest: these, or all."""
+    """A source's known blocks by digest: those with these digests, or all."""
     if digests is None:
         return {row.digest: _block(row) for row in connection.execute(_KNOWN, {"source_id": source_id})}
     found: dict[int, KnownBlock] = {}

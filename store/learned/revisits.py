@@ -1,4 +1,4 @@
-"""What visits have taught about each source: read by crawls, brought up to date where their fetches are saved."""
+"""What visits taught about each source: read by crawls, and updated as their fetches are saved."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ from store.schema import revisit_habits, url
 
 _LOOKED = frozenset({Outcome.NEW_VERSION, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.DISCOVERED})
 _HABITS = SourceRecords(revisit_habits, written=habits_record, read=habits_from_record, new=Habits)
-LEAST_WAIT = timedelta(hours=1)  # of a revisit that is held back
+LEAST_WAIT = timedelta(hours=1)  # by which a revisit is at least held back
 
 
 class Revisits:
-    """The statistics of all sources."""
+    """The revisit statistics of all sources."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def habits(self, source_id: str) -> Habits:
-        """What is known of a source; of a new one, nothing."""
+        """The habits of a source; empty for a new one."""
         with self._database.read() as connection:
             return _HABITS.load(connection, source_id)
 
     def hold_back(self, source_id: str, *, revisits_per_day: int, now: datetime) -> int:
-        """Let due revisits beyond the source's budget wait, the articles met last going first. Returns how many wait.
+        """Postpone due revisits beyond the source's budget; the newest articles go first. Returns how many wait.
 
-        They wait for as long as the budget needs for them, so that a million old articles are not looked through at
-        every crawl.
+        They wait for as long as the budget takes to work through them, so that not every crawl scans a million old
+        articles.
         """
         with self._database.write(alone_in=SAVING) as connection:
             left = _HABITS.load(connection, source_id).spending.left(now, revisits_per_day=revisits_per_day)
@@ -69,7 +69,7 @@ def _due_revisits(source_id: str, now: datetime) -> tuple[sa.ColumnElement[bool]
 
 
 def article_history(row: FrontierRow, *, published_at: datetime | None = None) -> ArticleHistory:
-    """An article's life as its row tells it; `published_at` is what was read just now."""
+    """An article's history according to its row; `published_at` is what was read just now."""
     published = row.published_hint or published_at or row.published_at
     return ArticleHistory(
         born_at=born_at(published_at=published, met_at=row.discovered_at),
@@ -80,7 +80,7 @@ def article_history(row: FrontierRow, *, published_at: datetime | None = None) -
 
 
 def record_visits(connection: Connection, visits: Iterable[tuple[FetchResult, SavedFetch | None]]) -> None:
-    """Learn from these fetches, those of a source at once, so that a batch costs one row for each source."""
+    """Learn from these fetches, source by source, so that a batch costs one row per source."""
     by_source: dict[str, list[tuple[FetchResult, SavedFetch]]] = defaultdict(list)
     for result, saved in visits:
         if saved is None or saved.is_alias or saved.outcome not in _LOOKED:

@@ -1,4 +1,4 @@
-"""What a page showed, packed into a few hundred numbers."""
+"""Packing what a page showed into a few hundred numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from news.seen_pages import BodyBlock, SeenPage
 
 
 def pack(page: SeenPage) -> bytes:
-    """The digests of a page: counts, three sets, then each block of the text with its shingles."""
+    """Pack the digests of a page: counts, three sets, then each block of the text with its shingles."""
     sets = (page.topic, page.furniture, page.held)
     numbers = array("q", [*map(len, sets), len(page.body)])
     for digests in sets:
@@ -23,9 +23,9 @@ def pack(page: SeenPage) -> bytes:
     return numbers.tobytes()
 
 
-@lru_cache(maxsize=256)  # the pages of a source or two: each transaction of a crawl compares with nearly the same ones
+@lru_cache(maxsize=256)  # pages of a source or two: successive transactions of a crawl compare with nearly the same
 def unpack(record: bytes, *, article_id: str, seen_at: datetime) -> SeenPage:
-    """The page of a record that `pack` made, its texts gone."""
+    """The page of a record made by `pack`, without its texts."""
     numbers = _numbers(record)
     *sizes, blocks = numbers[:4]
     at = 4
@@ -44,7 +44,7 @@ def unpack(record: bytes, *, article_id: str, seen_at: datetime) -> SeenPage:
 
 
 def unpack_held(record: bytes) -> frozenset[int]:
-    """Of a record that `pack` made, only the blocks that its article was stored with."""
+    """Only the blocks that the article was stored with, of a record made by `pack`."""
     topic, furniture, held = _numbers(record[:32])[:3]
     start = 8 * (4 + topic + furniture)
     return frozenset(_numbers(record[start : start + 8 * held]))

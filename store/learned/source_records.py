@@ -1,4 +1,4 @@
-"""What is learned of each source, as one JSON record in a table of its own."""
+"""What was learned about each source, as one JSON record in a table of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SourceRecords(Generic[T]):
     def __init__(
         self, table: sa.Table, *, written: Callable[[T], Any], read: Callable[[Any], T], new: Callable[[], T]
     ) -> None:
-        """`written` makes the JSON of a value and `read` the value of JSON; `new` is what is known of a new source."""
+        """`written` turns a value into JSON and `read` turns it back; `new` makes the value for a new source."""
         self._written = written
         self._read = read
         self._new = new
@@ -28,10 +28,10 @@ class SourceRecords(Generic[T]):
         self._keep = Upsert(table, replaced=("record", "updated_at"))
 
     def load(self, connection: Connection, source_id: str) -> T:
-        """What is known of a source."""
+        """The record of a source."""
         record = connection.execute(self._load, {"source_id": source_id}).scalar()
         return self._read(record) if record is not None else self._new()
 
     def keep(self, connection: Connection, source_id: str, value: T, now: datetime) -> None:
-        """Write down what is known of it now."""
+        """Store the record of a source."""
         self._keep.run(connection, [{"source_id": source_id, "record": self._written(value), "updated_at": now}])

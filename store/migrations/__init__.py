@@ -1,1 +1,1 @@
-"""Alembic migrations; the newest one equals store.schema, which a test holds."""
+"""Alembic migrations; a test checks that they lead to store.schema."""

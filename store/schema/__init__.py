@@ -1,4 +1,4 @@
-"""The tables, in SQLAlchemy Core, for SQLite and PostgreSQL alike, by subject. Alembic's migrations make them."""
+"""The tables by subject, in SQLAlchemy Core for both SQLite and PostgreSQL. Alembic's migrations create them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles with their versions and addresses, what the index is to be told of them, and what was forgotten."""
+"""Tables of articles with their versions and addresses, of the outbox, and of what was forgotten."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ article = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("source_id", sa.String(64), nullable=False),
     sa.Column("url", CleanText, nullable=False),  # the address it is known by
-    sa.Column("url_id", ROW_ID),  # the frontier row its newest version came from
+    sa.Column("url_id", ROW_ID),  # the frontier row that its newest version came from
     sa.Column("state", sa.String(16), nullable=False),  # live | removed | merged
     sa.Column("merged_into", sa.String(32)),
     sa.Column("first_seen_at", Instant, nullable=False),
@@ -34,13 +34,13 @@ article_version = sa.Table(
     sa.Column("fetched_at", Instant, nullable=False),
     sa.Column("content_digest", sa.String(64), nullable=False),
     sa.Column("extractor_version", sa.String(32), nullable=False),
-    sa.Column("boilerplate_version", sa.String(16), nullable=False, server_default=""),  # "" = nothing was known
+    sa.Column("boilerplate_version", sa.String(16), nullable=False, server_default=""),  # "" = none
     sa.Column("extraction_score", sa.Float),  # news.audit, 0 to 1; null = not judged
     sa.Column("payload_digest", sa.String(80)),
     sa.Column("warc_file", CleanText),
     sa.Column("warc_offset", sa.BigInteger),
     sa.Column("record", CleanJson, nullable=False),  # news.article_record
-    sa.Column("taken_from", CleanText),  # the archive file its page was taken from; null = asked of the publisher
+    sa.Column("taken_from", CleanText),  # the foreign archive file of its page; null = fetched from the publisher
     partial_index("ix_article_version_boilerplate_version", "boilerplate_version", where="boilerplate_version <> ''"),
     partial_index("ix_article_version_place", "warc_file", "warc_offset", where="warc_file IS NOT NULL"),
 )
@@ -54,7 +54,7 @@ article_alias = sa.Table(
     sa.Index("ix_article_alias_article_id", "article_id"),
 )
 
-story_key = sa.Table(  # what finds an article that is met under another form of address: news.identity.story_keys
+story_key = sa.Table(  # finds an article that is met under another form of address: news.identity.story_keys
     "story_key",
     metadata,
     sa.Column("key", sa.String(32), primary_key=True),
@@ -75,7 +75,7 @@ outbox = sa.Table(
     sa.Index("ix_outbox_pending", "state", "next_attempt_at"),
 )
 
-forgotten = sa.Table(  # addresses and stories that are never taken up again; the file beside the archive says the same
+forgotten = sa.Table(  # addresses and stories never to be taken up again; a file beside the archive lists the same
     "forgotten",
     metadata,
     sa.Column("key", sa.String(32), primary_key=True),  # news.forgetting

@@ -1,4 +1,4 @@
-"""What was asked for: requests, fills of gaps and backfills, subscriptions at hubs, and the keys of those who ask."""
+"""Tables of what was asked for: requests, fills of gaps and backfills, hub subscriptions, and API keys."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import sqlalchemy as sa
 
 from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata, partial_index
 
-request = sa.Table(  # work somebody asked for
+request = sa.Table(  # work that somebody asked for
     "request",
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("kind", sa.String(16), nullable=False),  # news.requests.RequestKind
     sa.Column("scope", CleanJson, nullable=False),
-    sa.Column("scope_digest", sa.String(64), nullable=False),  # of kind and scope: an equal open one is the same
+    sa.Column("scope_digest", sa.String(64), nullable=False),  # of kind and scope: an equal open request is reused
     sa.Column("state", sa.String(16), nullable=False),  # news.requests.RequestState
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("started_at", Instant),
@@ -30,21 +30,21 @@ request_url = sa.Table(  # what a request asks for, URL by URL
     metadata,
     sa.Column("request_id", sa.String(32), sa.ForeignKey("request.id"), primary_key=True),
     sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True),
-    sa.Column("prior_due_at", Instant),  # what its row said before, for a cancelled request
+    sa.Column("prior_due_at", Instant),  # its row's earlier due time, restored if the request is cancelled
     sa.Column("done_at", Instant),
     sa.Column("outcome", sa.String(24)),
     sa.Index("ix_request_url_url_id", "url_id"),
 )
 
-feed_window = sa.Table(  # what a feed held when it was read last, to notice gaps: news.gaps
+feed_window = sa.Table(  # what a feed held when last read, for noticing gaps: news.gaps
     "feed_window",
     metadata,
     sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True, autoincrement=False),
     sa.Column("read_at", Instant, nullable=False),
-    sa.Column("entries", CleanJson, nullable=False),  # [key, seconds since 1970 or null] of each
+    sa.Column("entries", CleanJson, nullable=False),  # a list of [key, seconds since 1970 or null]
 )
 
-fill = sa.Table(  # a span of a source's time that is filled from sitemaps and sections
+fill = sa.Table(  # a span of time that is filled from a source's sitemaps and sections
     "fill",
     metadata,
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
@@ -62,7 +62,7 @@ fill = sa.Table(  # a span of a source's time that is filled from sitemaps and s
     partial_index("ix_fill_open", "source_id", where="ended_at IS NULL"),
 )
 
-fill_url = sa.Table(  # what is read for a fill and what it led to
+fill_url = sa.Table(  # the documents read for a fill, and what they led to
     "fill_url",
     metadata,
     sa.Column("fill_id", ROW_ID, sa.ForeignKey("fill.id"), primary_key=True, autoincrement=False),
@@ -71,16 +71,16 @@ fill_url = sa.Table(  # what is read for a fill and what it led to
     sa.Index("ix_fill_url_url_id", "url_id"),
 )
 
-subscription = sa.Table(  # a feed's hub that tells us of news (WebSub)
+subscription = sa.Table(  # a feed's hub that notifies us of news (WebSub)
     "subscription",
     metadata,
     sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), primary_key=True, autoincrement=False),
-    sa.Column("token", sa.String(64), nullable=False, unique=True),  # names it in the address the hub calls
+    sa.Column("token", sa.String(64), nullable=False, unique=True),  # identifies it in the address that the hub calls
     sa.Column("hub_url", CleanText, nullable=False),
     sa.Column("topic_url", CleanText, nullable=False),
     sa.Column("secret", sa.String(64), nullable=False),
     sa.Column("state", sa.String(16), nullable=False),  # news.websub.SubscriptionState
-    sa.Column("next_attempt_at", Instant, nullable=False),  # when the hub is asked again, a renewal included
+    sa.Column("next_attempt_at", Instant, nullable=False),  # when the hub is asked again, for a renewal too
     sa.Column("attempt_count", sa.Integer, nullable=False, default=0),  # in a row without an answer
     sa.Column("expires_at", Instant),  # of the lease the hub granted
     sa.Column("notified_at", Instant),

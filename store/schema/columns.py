@@ -1,4 +1,4 @@
-"""Types of columns and an index of some rows, made so that SQLite and PostgreSQL take and compare them alike."""
+"""Column types and partial indexes that SQLite and PostgreSQL accept and compare alike."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware UTC moment, kept as microseconds since 1970 so that both databases compare it alike."""
+    """An aware UTC moment, stored as microseconds since 1970 so that both databases compare it alike."""
 
     impl = sa.BigInteger
     cache_ok = True
@@ -44,7 +44,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 
 class CleanText(sa.types.TypeDecorator[str]):
-    """Text from outside: NUL and lone surrogates, which no database takes, are replaced."""
+    """Text from outside; NUL and lone surrogates, which databases reject, are replaced."""
 
     impl = sa.Text
     cache_ok = True
@@ -54,7 +54,7 @@ class CleanText(sa.types.TypeDecorator[str]):
 
 
 class CleanJson(sa.types.TypeDecorator[Any]):
-    """JSON whose texts are cleaned in the same way."""
+    """JSON whose texts are cleaned like CleanText."""
 
     impl = sa.JSON
     cache_ok = True
@@ -64,6 +64,6 @@ class CleanJson(sa.types.TypeDecorator[Any]):
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
-    """An index of the rows that meet a condition, written in the SQL of both databases."""
+    """An index of the rows that meet a condition, which is SQL that both databases understand."""
     condition = sa.text(where)
     return sa.Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

@@ -1,4 +1,4 @@
-"""Sketches of texts, by which copies are found, and the links between copies."""
+"""Tables of text sketches, by which copies are found, and of the links between copies."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from store.schema.columns import ROW_ID, metadata, partial_index
 
-copy_sketch = sa.Table(  # what copies of an article's newest text are found by, and the cluster they form
+copy_sketch = sa.Table(  # the sketch by which copies of an article's newest text are found, and its cluster
     "copy_sketch",
     metadata,
-    sa.Column("number", ROW_ID, primary_key=True, autoincrement=True),  # stands for the article in the two tables below
+    sa.Column("number", ROW_ID, primary_key=True, autoincrement=True),  # identifies the article in the two tables below
     sa.Column("article_id", sa.String(32), nullable=False, unique=True),
     sa.Column("source_id", sa.String(64), nullable=False),
     sa.Column("recipe", sa.Integer, nullable=False),  # news.shingles.RECIPE

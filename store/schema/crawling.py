@@ -1,4 +1,4 @@
-"""The frontier and what is kept of crawls: URLs, fetches, runs, hosts and the leases on them."""
+"""Tables of the frontier and of crawls: URLs, fetches, runs, hosts and the leases on them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ url = sa.Table(
     "url",
     metadata,
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
-    sa.Column("url_key", sa.String(32), nullable=False, unique=True),  # digest of the normalised URL
+    sa.Column("url_key", sa.String(32), nullable=False, unique=True),  # digest of the normalized URL
     sa.Column("url", CleanText, nullable=False),
     sa.Column("host", CleanText, nullable=False),
     sa.Column("source_id", sa.String(64), nullable=False),
@@ -21,15 +21,15 @@ url = sa.Table(
     sa.Column("discovered_at", Instant, nullable=False),
     sa.Column("discovered_from", CleanText),
     sa.Column("next_due_at", Instant),  # null = not due again by itself
-    sa.Column("requested_at", Instant),  # the newest request for it that no fetch has answered yet
-    sa.Column("lease_run_id", ROW_ID),  # the run that is asking for it now
+    sa.Column("requested_at", Instant),  # when it was last requested, if no fetch has answered that yet
+    sa.Column("lease_run_id", ROW_ID),  # the run that is fetching it now
     sa.Column("lease_expires_at", Instant),
     sa.Column("etag", CleanText),
     sa.Column("last_modified", CleanText),
     sa.Column("payload_digest", sa.String(80)),
     sa.Column("content_digest", sa.String(64)),
     sa.Column("last_fetched_at", Instant),
-    sa.Column("last_seen_at", Instant),  # last time its content was confirmed, a 304 included
+    sa.Column("last_seen_at", Instant),  # when its content was last confirmed, also by a 304
     sa.Column("last_changed_at", Instant),
     sa.Column("change_count", sa.Integer, nullable=False, default=0),
     sa.Column("last_outcome", sa.String(24)),
@@ -40,7 +40,7 @@ url = sa.Table(
     sa.Column("title_hint", CleanText),
     sa.Column("published_hint", Instant),
     sa.Column("section_hint", CleanText),
-    sa.Column("published_at", Instant),  # as its page was read last
+    sa.Column("published_at", Instant),  # as stated by its page when last read
     sa.Index("ix_url_due", "source_id", "priority", "next_due_at"),
     sa.Index("ix_url_lease_run_id", "lease_run_id"),
     sa.Index("ix_url_article_id", "article_id"),
@@ -65,7 +65,7 @@ host_pace = sa.Table(  # how fast a host may be asked, by "host[:port]": http an
     sa.Column("host", CleanText, primary_key=True),
     sa.Column("last_asked_at", Instant),
     sa.Column("retry_at", Instant),  # no request before this (Retry-After, 429)
-    sa.Column("delay_seconds", sa.Float),  # what its answers taught; null = nothing yet
+    sa.Column("delay_seconds", sa.Float),  # learned from its answers; null = nothing learned yet
     sa.Column("asked_count", sa.BigInteger, nullable=False, server_default="0"),
 )
 
@@ -78,13 +78,13 @@ host_request = sa.Table(  # the newest requests made to each host: a ring of pla
     sa.Column("asked_at", Instant, nullable=False),
     sa.Column("url", CleanText, nullable=False),
     sa.Column("rule", CleanText, nullable=False),  # what allowed it
-    sa.Column("demanded_seconds", sa.Float, nullable=False),  # the least time since the request before it
-    sa.Column("kept_seconds", sa.Float),  # the time that had passed; null = nothing is known of one before
+    sa.Column("demanded_seconds", sa.Float, nullable=False),  # the minimum interval since the request before it
+    sa.Column("kept_seconds", sa.Float),  # the actual interval; null = no earlier request is known
     sa.Column("status", sa.Integer),  # null = no answer
     sa.Index("ix_host_request_source_id", "source_id"),
 )
 
-host_day = sa.Table(  # what was asked of a host on one UTC day
+host_day = sa.Table(  # the requests made to a host on one UTC day, counted
     "host_day",
     metadata,
     sa.Column("host", CleanText, primary_key=True),
@@ -92,7 +92,7 @@ host_day = sa.Table(  # what was asked of a host on one UTC day
     sa.Column("asked_count", sa.Integer, nullable=False),
     sa.Column("throttled_count", sa.Integer, nullable=False),  # answered with 429 or 503
     sa.Column("failed_count", sa.Integer, nullable=False),  # any other 5xx, or no answer
-    sa.Column("early_count", sa.Integer, nullable=False),  # made sooner than was demanded
+    sa.Column("early_count", sa.Integer, nullable=False),  # made sooner than allowed
     sa.Column("least_kept_seconds", sa.Float),
     sa.Column("most_demanded_seconds", sa.Float, nullable=False),
 )
@@ -129,7 +129,7 @@ fetch = sa.Table(
     sa.Column("url_id", ROW_ID, sa.ForeignKey("url.id"), nullable=False),
     sa.Column("run_id", ROW_ID),
     sa.Column("fetched_at", Instant, nullable=False),
-    sa.Column("effective_url", CleanText),  # null = the requested one
+    sa.Column("effective_url", CleanText),  # null = the requested URL
     sa.Column("outcome", sa.String(24), nullable=False),
     sa.Column("status", sa.Integer),
     sa.Column("detail", CleanText, nullable=False, default=""),
@@ -140,14 +140,14 @@ fetch = sa.Table(
     sa.Column("payload_digest", sa.String(80)),
     sa.Column("article_id", sa.String(32)),
     sa.Column("version", sa.Integer),
-    sa.Column("taken_from", CleanText),  # the archive file a page was taken from; null = asked of the publisher
+    sa.Column("taken_from", CleanText),  # the foreign archive file of the page; null = fetched from the publisher
     sa.Index("ix_fetch_url", "url_id", "id"),
     sa.Index("ix_fetch_article", "article_id", "id"),
     sa.Index("ix_fetch_payload", "payload_digest"),
     partial_index("ix_fetch_place", "warc_file", "warc_offset", where="warc_file IS NOT NULL"),
 )
 
-slot = sa.Table(  # one line of a source's schedule that came due
+slot = sa.Table(  # a time of a source's schedule that came due
     "slot",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
@@ -159,7 +159,7 @@ slot = sa.Table(  # one line of a source's schedule that came due
     partial_index("ix_slot_open", "source_id", where="run_id IS NULL AND skipped IS NULL"),
 )
 
-pause = sa.Table(  # no crawl begins while one of these stands; "*" is every source
+pause = sa.Table(  # while one of these is in force, no crawl of its source starts; "*" is every source
     "pause",
     metadata,
     sa.Column("scope", sa.String(64), primary_key=True),

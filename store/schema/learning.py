@@ -1,4 +1,4 @@
-"""What was learned of each source: habits of edits, boilerplate, and how its pages usually read."""
+"""Tables of what was learned about each source: editing habits, boilerplate, and how its pages usually read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from store.schema.columns import CleanJson, CleanText, Instant, metadata, partial_index
 
-revisit_habits = sa.Table(  # what visits have taught about a source's articles and feeds
+revisit_habits = sa.Table(  # what visits taught about a source's articles and feeds
     "revisit_habits",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
@@ -27,30 +27,30 @@ boilerplate_block = sa.Table(  # blocks that a source shows on different stories
     sa.Index("ix_boilerplate_block_last_seen_at", "source_id", "last_seen_at"),
 )
 
-boilerplate_model = sa.Table(  # what was known of a source when some version was read, as long as there is one
+boilerplate_model = sa.Table(  # a source's model as some version was read with it; kept while there is such a version
     "boilerplate_model",
     metadata,
-    sa.Column("version", sa.String(16), primary_key=True),  # of equal blocks, whosever they are
+    sa.Column("version", sa.String(16), primary_key=True),  # the same for equal blocks, whatever their source
     sa.Column("record", sa.LargeBinary, nullable=False),  # store.learned.boilerplate_models
-    sa.Column("base", sa.String(16)),  # the model that the record says the difference from; null = it is whole
+    sa.Column("base", sa.String(16)),  # the model from which the record is a difference; null = the record is whole
     partial_index("ix_boilerplate_model_base", "base", where="base IS NOT NULL"),
 )
 
-boilerplate_base = sa.Table(  # the model that a source's next ones are told by
+boilerplate_base = sa.Table(  # the model from which a source's next ones are differences
     "boilerplate_base",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
     sa.Column("version", sa.String(16), nullable=False),
 )
 
-shown_page = sa.Table(  # what the newest article pages of a source show, to compare the next ones with
+shown_page = sa.Table(  # what a source's newest article pages show, for comparison with the next ones
     "shown_page",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("seen_at", Instant, nullable=False),
     sa.Column("record", sa.LargeBinary, nullable=False),  # store.learned.shown_pages
-    sa.Column("is_stale", sa.Boolean, nullable=False),  # its stored text holds blocks that are known by now
+    sa.Column("is_stale", sa.Boolean, nullable=False),  # its stored text holds blocks that have become known since
     sa.Index("ix_shown_page_seen_at", "source_id", "seen_at"),
     partial_index("ix_shown_page_stale", "source_id", where="is_stale"),
 )
@@ -63,13 +63,13 @@ extraction_usual = sa.Table(  # how a source's pages usually read: news.usual
     sa.Column("updated_at", Instant, nullable=False),
 )
 
-extraction_alarm = sa.Table(  # a source whose pages stopped to read as usual
+extraction_alarm = sa.Table(  # a source whose pages no longer read as usual
     "extraction_alarm",
     metadata,
     sa.Column("source_id", sa.String(64), primary_key=True),
     sa.Column("kind", sa.String(24), primary_key=True),  # news.usual.Sign
     sa.Column("since_at", Instant, primary_key=True),
-    sa.Column("ended_at", Instant),  # null = it stands
+    sa.Column("ended_at", Instant),  # null = it is on
     sa.Column("evidence", CleanText, nullable=False),
     sa.Index("ix_extraction_alarm_standing", "source_id", "ended_at"),
 )

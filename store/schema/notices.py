@@ -1,4 +1,4 @@
-"""What is wrong, as the daemon saw it, and what operators have been or have still to be told of it."""
+"""Tables of troubles noted by the daemon, and of notices sent or still to be sent to operators."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ trouble = sa.Table(  # news.troubles.Noted
     "trouble",
     metadata,
     sa.Column("kind", sa.String(32), primary_key=True),
-    sa.Column("source_id", sa.String(64), primary_key=True),  # empty = of the installation
+    sa.Column("source_id", sa.String(64), primary_key=True),  # empty = the installation
     sa.Column("part", sa.String(64), primary_key=True),
     sa.Column("severity", sa.String(16), nullable=False),
     sa.Column("what", CleanText, nullable=False),
@@ -22,7 +22,7 @@ trouble = sa.Table(  # news.troubles.Noted
     sa.Column("gone_at", Instant),
 )
 
-notice = sa.Table(  # what one message to operators says
+notice = sa.Table(  # the text of one message to operators
     "notice",
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),

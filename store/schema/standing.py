@@ -1,4 +1,4 @@
-"""Saved searches: their deliveries, matches and alerts, and the versions that they have still to be asked about."""
+"""Tables of standing searches: their deliveries, matches and alerts, and the versions still to be matched."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import sqlalchemy as sa
 
 from store.schema.columns import ROW_ID, CleanJson, CleanText, Instant, metadata
 
-standing_search = sa.Table(  # a query that is asked of every article as it is saved: news.standing
+standing_search = sa.Table(  # a query that every article is matched against as it is saved: news.standing
     "standing_search",
     metadata,
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("name", CleanText, nullable=False),
-    sa.Column("query", CleanText, nullable=False),  # as typed; read anew by every process that matches
+    sa.Column("query", CleanText, nullable=False),  # as typed; parsed by every process that matches
     sa.Column("filters", CleanJson, nullable=False),
-    sa.Column("owner_key_id", sa.String(16)),  # the key it was saved with; null = without one
+    sa.Column("owner_key_id", sa.String(16)),  # the key it was saved with; null = none
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
     sa.Column("paused_at", Instant),
@@ -29,13 +29,13 @@ standing_delivery = sa.Table(  # where the matches of a standing search go
     sa.Column("target", CleanText),  # a webhook's URL or a mail address
     sa.Column("secret", sa.String(64)),  # signs webhooks and unsubscribe addresses
     sa.Column("pace", sa.String(16)),  # of mail: news.standing.Pace
-    sa.Column("time_zone", sa.String(64)),  # of mail: whose hours and days
+    sa.Column("time_zone", sa.String(64)),  # of mail: the zone of its hours and days
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("revoked_at", Instant),
     sa.Index("ix_standing_delivery_search_id", "search_id"),
 )
 
-standing_match = sa.Table(  # an article a standing search found; once for each
+standing_match = sa.Table(  # an article that a standing search found; each only once
     "standing_match",
     metadata,
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
@@ -47,7 +47,7 @@ standing_match = sa.Table(  # an article a standing search found; once for each
     sa.Index("ix_standing_match_newest", "search_id", "id"),
 )
 
-standing_alert = sa.Table(  # a match that a webhook or a mail has still to tell
+standing_alert = sa.Table(  # a match still to be sent by webhook or mail
     "standing_alert",
     metadata,
     sa.Column("id", ROW_ID, primary_key=True, autoincrement=True),
@@ -63,7 +63,7 @@ standing_alert = sa.Table(  # a match that a webhook or a mail has still to tell
     sa.Index("ix_standing_alert_delivery_id", "delivery_id", "id"),
 )
 
-standing_queue = sa.Table(  # versions that standing searches have still to be asked about
+standing_queue = sa.Table(  # versions still to be matched against the standing searches
     "standing_queue",
     metadata,
     sa.Column("article_id", sa.String(32), primary_key=True),

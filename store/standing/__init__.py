@@ -1,1 +1,1 @@
-"""Standing searches as they are kept: the searches, what they matched, and whom that is still to be told."""
+"""Stored standing searches: the searches, their matches, and the alerts still to be sent."""

@@ -1,4 +1,4 @@
-"""What webhooks and mails have still to tell: retried with patience, given up in the end, and told again when asked."""
+"""Alerts still to be sent by webhook or mail: retried patiently, finally given up, and sent again on demand."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from news.standing import Alert, AlertState
 from store.database import Database
 from store.schema import standing_alert, standing_delivery, standing_queue, standing_search
 
-KEPT_DEAD = 1000  # of one delivery, the newest
+KEPT_DEAD = 1000  # newest dead letters per delivery
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlertCounts:
-    """How much is still to be told."""
+    """The counts of alerts still to be sent, and of dead letters."""
 
     pending: int = 0
     dead: int = 0
-    oldest_due_at: datetime | None = None  # of those that are pending, when the first is to be told
+    oldest_due_at: datetime | None = None  # when the first pending one is to be sent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingFigures:
-    """How standing searches are doing, all together."""
+    """The figures of all standing searches together."""
 
     searches: int = 0
     paused: int = 0
-    waiting: int = 0  # versions that have still to be matched
+    waiting: int = 0  # versions still to be matched
     alerts: AlertCounts = AlertCounts()
 
 
@@ -42,14 +42,14 @@ class StandingAlerts:
         self._database = database
 
     def due_deliveries(self, *, now: datetime) -> list[str]:
-        """The deliveries that have something to tell now, the one that waits longest first."""
+        """The deliveries that have something to send now, the longest waiting first."""
         due = (standing_alert.c.state == "pending") & (standing_alert.c.next_attempt_at <= now)
         query = sa.select(standing_alert.c.delivery_id).where(due).group_by(standing_alert.c.delivery_id)
         with self._database.read() as connection:
             return [str(row[0]) for row in connection.execute(query.order_by(sa.func.min(standing_alert.c.id)))]
 
     def due(self, delivery_id: str, *, now: datetime, limit: int) -> list[Alert]:
-        """What a delivery has to tell now, in the order it was found."""
+        """The alerts that a delivery has to send now, in the order in which they were found."""
         query = sa.select(standing_alert).where(
             standing_alert.c.delivery_id == delivery_id,
             standing_alert.c.state == "pending",
@@ -60,26 +60,26 @@ class StandingAlerts:
             return [_alert(row) for row in rows]
 
     def next_due_at(self) -> datetime | None:
-        """When the next thing is to be told; None when nothing waits."""
+        """When the next alert is to be sent; None if none is waiting."""
         query = sa.select(sa.func.min(standing_alert.c.next_attempt_at)).where(standing_alert.c.state == "pending")
         with self._database.read() as connection:
             found: datetime | None = connection.execute(query).scalar()
         return found
 
     def told(self, alert_ids: Sequence[int]) -> None:
-        """These arrived: forget them."""
+        """Delete these alerts, which arrived."""
         with self._database.write() as connection:
             connection.execute(sa.delete(standing_alert).where(standing_alert.c.id.in_(list(alert_ids))))
 
     def postpone(self, alert_ids: Sequence[int], reason: str, *, until: datetime) -> None:
-        """These did not arrive: try again at this time."""
+        """Postpone these alerts, which did not arrive, until this time."""
         values = {"attempt_count": standing_alert.c.attempt_count + 1, "next_attempt_at": until, "reason": reason}
         with self._database.write() as connection:
             which = standing_alert.c.id.in_(list(alert_ids))
             connection.execute(sa.update(standing_alert).where(which).values(**values))
 
     def give_up(self, alert_ids: Sequence[int], reason: str) -> None:
-        """These never arrive: dead letters, kept with the reason, the newest KEPT_DEAD of each delivery."""
+        """Make these alerts dead letters, kept with the reason: the newest KEPT_DEAD of each delivery."""
         attempts = standing_alert.c.attempt_count + 1
         values = {"state": AlertState.DEAD.value, "attempt_count": attempts, "reason": reason}
         which = standing_alert.c.id.in_(list(alert_ids))
@@ -104,7 +104,7 @@ class StandingAlerts:
             return [_alert(row) for row in rows]
 
     def failing(self, search_id: str | None = None) -> dict[str, Alert]:
-        """By delivery, of one search or all: the newest alert that is tried again, else the newest dead letter."""
+        """For each delivery, of one search or all: its newest alert being retried, else its newest dead letter."""
         is_pending = standing_alert.c.state == "pending"
         newest = (
             sa.select(
@@ -123,7 +123,7 @@ class StandingAlerts:
             return {row.delivery_id: _alert(row) for row in rows}
 
     def retry(self, search_id: str, *, now: datetime) -> int:
-        """Have the dead letters of a search tried again now; returns how many."""
+        """Have the dead letters of a search tried again now; return how many."""
         mine = sa.select(standing_delivery.c.id).where(standing_delivery.c.search_id == search_id)
         which = standing_alert.c.delivery_id.in_(mine) & (standing_alert.c.state == "dead")
         values = {"state": AlertState.PENDING.value, "attempt_count": 0, "next_attempt_at": now, "reason": ""}
@@ -131,7 +131,7 @@ class StandingAlerts:
             return connection.execute(sa.update(standing_alert).where(which).values(**values)).rowcount
 
     def counts(self, search_id: str | None = None) -> AlertCounts:
-        """How much is still to be told, by one search or by all."""
+        """The alert counts of one search, or of all."""
         by_search = self.counts_by_search()
         if search_id is not None:
             return by_search.get(search_id, AlertCounts())
@@ -143,7 +143,7 @@ class StandingAlerts:
         )
 
     def figures(self) -> StandingFigures:
-        """How standing searches are doing."""
+        """The figures of all standing searches together."""
         counted = sa.select(sa.func.count(), sa.func.count(standing_search.c.paused_at)).select_from(standing_search)
         with self._database.read() as connection:
             searches, paused = connection.execute(counted).one()
@@ -151,7 +151,7 @@ class StandingAlerts:
         return StandingFigures(searches=searches, paused=paused, waiting=waiting, alerts=self.counts())
 
     def counts_by_search(self) -> dict[str, AlertCounts]:
-        """The same for each search that has something to tell."""
+        """The alert counts of each search that has any alerts."""
         is_pending = standing_alert.c.state == "pending"
         query = (
             sa.select(

@@ -1,4 +1,4 @@
-"""Versions that standing searches have still to be asked about, and what was found: each exactly once."""
+"""Versions still to be matched against standing searches, and the matches found, each exactly once."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from store.schema import (
 )
 from store.standing.queued import QueuedVersion, queued_version, stored_version
 
-KEPT_MATCHES = 1000  # of one search, the newest: what its feeds and its page can show
-_TOLD = ("live", "merged")  # states of articles whose matches are told: of a merged one the text that matched
+KEPT_MATCHES = 1000  # newest matches per search: what its feeds and its page can show
+_TOLD = ("live", "merged")  # states of articles whose matches are sent; for a merged one, the text that matched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MatchedArticle:
-    """A match with the article as it matched."""
+    """A match with the article as it was when it matched."""
 
     match: Match
     stored: StoredArticle
@@ -37,20 +37,20 @@ class MatchedArticle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MatchCount:
-    """How much a search has found."""
+    """How many matches a search has."""
 
-    count: int  # of the matches that are kept
+    count: int  # of the kept matches
     newest_at: datetime
 
 
 class StandingMatches:
-    """The queue in front of the matcher and the matches behind it."""
+    """The queue that the matcher works on, and the matches that it finds."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def pending(self, *, limit: int) -> list[QueuedVersion]:
-        """The versions that wait, in the order they were saved."""
+        """The waiting versions, in the order they were saved."""
         query = sa.select(standing_queue).order_by(
             standing_queue.c.enqueued_at, standing_queue.c.article_id, standing_queue.c.version
         )
@@ -59,14 +59,14 @@ class StandingMatches:
             return [queued_version(connection, row) for row in rows]
 
     def waiting_count(self) -> int:
-        """How many versions wait."""
+        """The number of waiting versions."""
         with self._database.read() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(standing_queue)).scalar_one())
 
     def settle(self, found: Sequence[tuple[QueuedVersion, Sequence[str]]], *, now: datetime) -> list[Match]:
-        """Keep which searches (ids) each version matched, and what has to be told of it, in one transaction.
+        """Store which searches (ids) each version matched, and the alerts to send, in one transaction.
 
-        An article whose story a search had found before is no new match. Returns the new ones.
+        An article whose story a search has found before is not a new match. Returns the new ones.
         """
         made: list[Match] = []
         with self._database.write(alone_in=MATCHING) as connection:
@@ -80,7 +80,7 @@ class StandingMatches:
         return made
 
     def newest(self, search_id: str, *, limit: int) -> list[MatchedArticle]:
-        """The newest matches of a search whose articles are still there, newest first."""
+        """The newest matches of a search whose articles still exist, newest first."""
         query = sa.select(standing_match).where(standing_match.c.search_id == search_id)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(standing_match.c.id.desc()).limit(limit)).all()
@@ -92,7 +92,7 @@ class StandingMatches:
             return _matched(connection, matches)
 
     def count(self, search_id: str) -> MatchCount | None:
-        """How much one search has found; None for nothing."""
+        """The match count of one search; None if it has no matches."""
         columns = (sa.func.count(), sa.func.max(standing_match.c.matched_at))
         mine = sa.select(*columns).where(standing_match.c.search_id == search_id)
         with self._database.read() as connection:
@@ -100,14 +100,14 @@ class StandingMatches:
         return MatchCount(count=count, newest_at=newest_at) if count else None
 
     def counts(self) -> dict[str, MatchCount]:
-        """By search, how much it has found."""
+        """The match counts by search."""
         columns = (standing_match.c.search_id, sa.func.count(), sa.func.max(standing_match.c.matched_at))
         with self._database.read() as connection:
             rows = connection.execute(sa.select(*columns).group_by(standing_match.c.search_id)).all()
         return {row[0]: MatchCount(count=row[1], newest_at=row[2]) for row in rows}
 
     def recent_articles(self, *, since: datetime, limit: int) -> list[StoredArticle]:
-        """The live articles first seen since then, newest first, as they are now: for trying a query."""
+        """The live articles first seen since then, as they are now, newest first; for trying a query."""
         query = (
             sa.select(article.c.id, article.c.version)
             .where(article.c.state == "live", article.c.first_seen_at >= since)
@@ -144,7 +144,7 @@ def _new_matches(
 
 
 def _insert(connection: Connection, made: Sequence[Match], now: datetime) -> None:
-    """What webhooks and mails have to tell of these matches."""
+    """Insert the alerts that webhooks and mails have to send for these matches."""
     if not made:
         return
     sent = sa.select(standing_delivery).where(

@@ -1,4 +1,4 @@
-"""Versions that standing searches have still to be asked about, each with what told its story before."""
+"""Versions still to be matched against standing searches, each with the articles that told its story before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from store.records import StoredArticle
 from store.schema import article, article_version, standing_queue, standing_search
 from store.twins import twins_of
 
-MOST_COMPARED = 5  # twins of one article, the newest: a choice
+MOST_COMPARED = 5  # newest twins per article; a choice
 _EVER = datetime.max.replace(tzinfo=UTC)
 _QUEUE = sa.insert(standing_queue).from_select(
     ["article_id", "version", "enqueued_at"],
@@ -32,23 +32,23 @@ _QUEUE = sa.insert(standing_queue).from_select(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QueuedVersion:
-    """A version as it was when it was the newest, and what told its story before."""
+    """A version as it was when it was the newest, with the articles that told its story before."""
 
     article_id: str
     version: int
     enqueued_at: datetime  # when it was fetched
-    stored: StoredArticle | None  # None = the article is gone meanwhile
-    before: tuple[StoredArticle, ...] = ()  # the version before it, and older articles that tell the same story
-    same_story_ids: tuple[str, ...] = ()  # of all articles that do, the newer ones too
+    stored: StoredArticle | None  # None = the article has gone since
+    before: tuple[StoredArticle, ...] = ()  # the preceding version, and older articles that tell the same story
+    same_story_ids: tuple[str, ...] = ()  # of all articles that tell it, including newer ones
 
 
 def gather_standing(rows: GatheredRows, article_id: str, version: int, now: datetime) -> None:
-    """Have a new version matched, where there is any search to match it with."""
+    """Queue a new version for matching, if there is any standing search."""
     rows.add(_QUEUE, {"article_id": article_id, "version": version, "enqueued_at": now})
 
 
 def queued_version(connection: Connection, row: Row[Any]) -> QueuedVersion:
-    """A row of the queue with its texts."""
+    """A queue row with its texts."""
     article_id, version = row.article_id, row.version
     stored = stored_version(connection, article_id, version)
     if stored is None:
@@ -77,7 +77,7 @@ def _of_the_same_story(connection: Connection, stored: StoredArticle) -> list[St
 def stored_version(
     connection: Connection, article_id: str, version: int, *, states: Collection[str] = ("live",)
 ) -> StoredArticle | None:
-    """An article as it was in this version, its edits up to then included; None in another state."""
+    """An article as of this version, with its edits up to then; None if it is in none of these states."""
     row = connection.execute(sa.select(article).where(article.c.id == article_id, article.c.state.in_(states))).first()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""Standing searches and their deliveries as they are kept."""
+"""Stored standing searches and their deliveries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Mark = tuple[int, int, datetime | None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MadeDelivery:
-    """A new delivery with what is told once."""
+    """A new delivery, with the secrets that are shown only once."""
 
     delivery: Delivery
     token: str | None = None  # of a feed
@@ -47,7 +47,7 @@ class StandingSearches:
     def add(
         self, name: str, query: str, filters: Filters, *, owner_key_id: str | None = None, now: datetime
     ) -> StandingSearch:
-        """Save a search. Raises NewsdexError when there are MAX_SEARCHES."""
+        """Save a search. Raises NewsdexError if there are MAX_SEARCHES already."""
         made = StandingSearch(
             id=make_id(), name=name, query=query, filters=filters, owner_key_id=owner_key_id, created_at=now
         )
@@ -84,7 +84,7 @@ class StandingSearches:
         return _search(row)
 
     def mark(self) -> Mark:
-        """Changes whenever a search was added, paused, resumed or removed."""
+        """A mark that changes whenever a search is added, paused, resumed or removed."""
         columns = (
             sa.func.count(),
             sa.func.count(standing_search.c.paused_at),
@@ -95,7 +95,7 @@ class StandingSearches:
         return count, paused_count, changed_at
 
     def changes(self, known: Mapping[str, StandingSearch]) -> tuple[list[StandingSearch], set[str]]:
-        """What differs from those known by id: new and changed ones, oldest first, and the ids of removed ones."""
+        """The differences from the known searches: new and changed ones, oldest first, and the ids of removed ones."""
         states = sa.select(standing_search.c.id, standing_search.c.changed_at, standing_search.c.paused_at)
         whole = sa.select(standing_search).order_by(standing_search.c.created_at, standing_search.c.id)
         with self._database.read() as connection:
@@ -105,7 +105,7 @@ class StandingSearches:
             return [_search(row) for row in found], known.keys() - {row.id for row in rows}
 
     def set_paused(self, search_id: str, *, paused: bool, now: datetime) -> None:
-        """Pause or resume a search; one that is so already stays so. Raises NotFoundError."""
+        """Pause or resume a search; no effect if it is so already. Raises NotFoundError."""
         self.get(search_id)
         before = standing_search.c.paused_at.is_(None) if paused else standing_search.c.paused_at.is_not(None)
         values = {"paused_at": now if paused else None, "changed_at": now}
@@ -133,7 +133,7 @@ class StandingSearches:
         time_zone: str | None = None,
         now: datetime,
     ) -> MadeDelivery:
-        """Add a delivery. Raises NotFoundError, and NewsdexError when the search has MAX_DELIVERIES."""
+        """Add a delivery. Raises NotFoundError, and NewsdexError if the search has MAX_DELIVERIES already."""
         self.get(search_id)
         token = make_feed_token() if kind.is_feed else None
         secret = None if kind.is_feed else make_secret()
@@ -178,14 +178,14 @@ class StandingSearches:
         return _delivery(row), row.secret
 
     def feed(self, token: str) -> Delivery | None:
-        """The feed this token opens; None for one that is unknown or revoked."""
+        """The feed that this token opens; None if the token is unknown or revoked."""
         with self._database.read() as connection:
             mine = standing_delivery.c.token_digest == token_digest(token)
             row = connection.execute(_in_force().where(mine)).first()
         return _delivery(row) if row else None
 
     def revoke(self, delivery_id: str, *, now: datetime) -> None:
-        """End a delivery; what it had still to tell is not told. Raises NotFoundError."""
+        """End a delivery; its pending alerts are not sent. Raises NotFoundError."""
         self.delivery(delivery_id)
         with self._database.write(alone_in=MATCHING) as connection:
             connection.execute(sa.delete(standing_alert).where(standing_alert.c.delivery_id == delivery_id))
@@ -193,7 +193,7 @@ class StandingSearches:
             connection.execute(sa.update(standing_delivery).where(mine).values(revoked_at=now))
 
     def rotate(self, delivery_id: str) -> MadeDelivery:
-        """Give a feed another token, or a webhook another secret; the old one ends. Raises NotFoundError."""
+        """Give a feed a new token, or a webhook a new secret; the old one stops working. Raises NotFoundError."""
         delivery, _ = self.delivery(delivery_id)
         token = make_feed_token() if delivery.kind.is_feed else None
         secret = None if delivery.kind.is_feed else make_secret()

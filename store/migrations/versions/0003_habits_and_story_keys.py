@@ -1,4 +1,4 @@
-"""What visits have taught about each source, and what finds a story under another form of address."""
+"""Habits of each source learned from visits, and keys that find a story under another form of address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sources show on different stories, and how their pages usually read."""
+"""Boilerplate that sources show on different stories, and how their pages usually read."""
 
 from __future__ import annotations
 

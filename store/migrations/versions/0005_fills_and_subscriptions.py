@@ -1,4 +1,4 @@
-"""Gaps of feeds and spans that are filled, subscriptions at hubs, and what pages were taken from."""
+"""Fills of feed gaps and spans, subscriptions at hubs, and the archive files that pages were taken from."""
 
 from __future__ import annotations
 

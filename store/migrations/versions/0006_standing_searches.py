@@ -1,4 +1,4 @@
-"""Searches that are saved, what they matched, and where that is delivered."""
+"""Standing searches, what they matched, and where that is delivered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sketches of articles' texts, the bands that find near-duplicates, and the clusters these form."""
+"""Sketches of article texts, the bands that find near-duplicates, and the clusters that these form."""
 
 from __future__ import annotations
 

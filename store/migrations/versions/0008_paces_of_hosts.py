@@ -1,4 +1,4 @@
-"""When hosts were asked, how fast they may be, and what was asked of them against what they allowed."""
+"""When hosts were asked, how fast they may be asked, and the requests made compared with what they allowed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def upgrade() -> None:
 
 
 def _keep_waits(pace: sa.Table) -> None:
-    """Waits were kept by origin; http and https of a host are one server to its publisher."""
+    """Carry over waits, which were kept by origin; http and https of a host are one server to its publisher."""
     connection = op.get_bind()
     kept: dict[str, int] = {}
     for origin, retry_at in connection.execute(sa.text("SELECT host, retry_at FROM host WHERE retry_at IS NOT NULL")):

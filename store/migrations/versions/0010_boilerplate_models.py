@@ -1,4 +1,4 @@
-"""The boilerplate models that versions were read with; indexes for the pages of a source that are gone or answered."""
+"""The boilerplate models with which versions were read; indexes of a source's pages that are gone or answered."""
 
 from __future__ import annotations
 

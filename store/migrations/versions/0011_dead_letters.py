@@ -1,4 +1,4 @@
-"""One word for what was given up: an outbox entry that the engine refuses is dead, as a match that nobody took is."""
+"""One word for what was given up: an outbox entry that the engine refuses is dead, like an alert nobody accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of its publication stands beside what a feed had said before: a reading is no hint to the next one."""
+"""The publication time read in a page is kept apart from a feed's hint, so that no reading is a hint to the next."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""What waits or is under way is found without passing over all that ever was; so are a source's documents, what was merged
-into an article, and what lies in one archive file.
+"""Indexes that find what waits or is under way without scanning all that ever was.
+
+Also a source's documents, the articles merged into another, and what lies in one archive file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the engine confirmed is told by the outbox alone: an article's own columns of it were written and never read."""
+"""Only the outbox says what the engine confirmed: the article's own columns for it were written but never read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong as the daemon saw it, and what operators are told of it."""
+"""Troubles noted by the daemon, and notices of them to operators."""
 
 from __future__ import annotations
 

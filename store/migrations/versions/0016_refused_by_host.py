@@ -1,4 +1,4 @@
-"""What a host's robots.txt refused is found without passing over all its pages."""
+"""An index that finds what a host's robots.txt refused without scanning all its pages."""
 
 from __future__ import annotations
 

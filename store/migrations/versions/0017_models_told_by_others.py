@@ -1,4 +1,4 @@
-"""Boilerplate models may be kept as what differs from another model of their source."""
+"""Boilerplate models may be stored as the difference from another model of their source."""
 
 from __future__ import annotations
 
