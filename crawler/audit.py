@@ -1,4 +1,4 @@
-"""The figures of a page as it was read, for the audit of its source."""
+"""Figures of a page as it was read, for the audit of its source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from news.article import Article, NotArticle
 from news.seen_pages import block_digest
 from news.usual import Figures
 
-STORY_SHARE = 0.8  # of the body's characters that the box around the story holds
+STORY_SHARE = 0.8  # of the body's characters, held by the box around the story
 FOREIGN_ORIGIN = "hint"  # a value from the feed entry, not from the page
 MAX_TEMPLATE_CHARACTERS = 200
 
@@ -22,13 +22,13 @@ _BROKEN = re.compile(
     "\ufffd|\u00c3[\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u20ac]|\u00e2\u20ac|\u00c2[\u00a0-\u00bf]"
     "|[\u00d0\u00d1][\u0080-\u00bf\u2013-\u203a\u0402-\u0453]|[\u00d8\u00d9][\u0080-\u00bf\u0152-\u0178\u2013-\u203a]"
 )
-# One of them begins each; most texts have none
+# Each of these marks begins with one of them; most texts contain none
 _BROKEN_STARTS = re.compile("[\ufffd\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e2]")
 _NUMBER = re.compile(r"\d+")
 
 
 def figures_of(extraction: Article | NotArticle, noticed: Noticed | None) -> Figures:
-    """What is measured of a page; `noticed` is what extraction had before it."""
+    """Measure a page; `noticed` is what extraction worked on."""
     if isinstance(extraction, NotArticle) or noticed is None:
         return Figures(reason=extraction.reason.value if isinstance(extraction, NotArticle) else "unknown")
     words = Counter(word_key(extraction.text))
@@ -54,13 +54,13 @@ def _broken_marks(text: str) -> int:
 
 
 def _has_date(article: Article) -> bool:
-    """Whether the page says when its story was published: where nothing does, another date of it may be guessed."""
+    """Whether the page itself says when its story was published; if it does not, the date may be a guess."""
     is_own = article.evidence.get("published_at") != FOREIGN_ORIGIN and "published_guessed" not in article.flags
     return article.published_at is not None and is_own
 
 
 def _title(article: Article) -> int | None:
-    """The digest of a headline that the page itself shows."""
+    """The digest of the headline that the page itself shows."""
     if "title_missing" in article.flags or article.evidence.get("title") == FOREIGN_ORIGIN:
         return None
     if article.site_name and word_key(article.title) == word_key(article.site_name):
@@ -74,7 +74,7 @@ def _teaser_share(words: Counter[str], descriptions: Sequence[tuple[str, ...]]) 
 
 
 def _stated_share(article: Article, stated: str) -> float | None:
-    """How much of a body stated as data is in the blocks that were read, by characters."""
+    """The share, by characters, of a body stated as data that is in the blocks that were read."""
     if not stated:
         return None
     found = sum(len(key) for block in article.blocks if (key := "".join(word_key(block.text))) and key in stated)
@@ -82,7 +82,7 @@ def _stated_share(article: Article, stated: str) -> float | None:
 
 
 def _around_story(passages: Sequence[Passage], story: set[str]) -> tuple[str, list[Passage]]:
-    """Where most of the story stands, and all passages in the smallest box around it."""
+    """The place of most of the story, and all passages in the smallest box around it."""
     by_box: Counter[Box] = Counter()
     for passage in passages:
         if passage.text in story:
@@ -95,7 +95,7 @@ def _around_story(passages: Sequence[Passage], story: set[str]) -> tuple[str, li
             held[box.number] += size
     if not sizes:
         return "", []
-    # Boxes are numbered from the outside in: the last that holds enough is the smallest
+    # Boxes are numbered from the outside in: the last one that holds enough is the smallest
     around = max(number for number, size in held.items() if size >= STORY_SHARE * sizes.total())
     top, _ = sizes.most_common(1)[0]
     inside = {0: around == 0, around: True}
@@ -109,7 +109,7 @@ def _boxes(box: Box | None) -> Iterator[Box]:
 
 
 def _is_inside(box: Box, inside: dict[int, bool]) -> bool:
-    """Whether a box is the one around the story or within it; `inside` says it of some boxes, and remembers."""
+    """Whether a box is the one around the story or within it; `inside` caches the answers."""
     if box.number in inside:
         return inside[box.number]
     way = []

@@ -1,4 +1,4 @@
-"""Bodies as they came, packed as Content-Encoding says, and unpacked where they are read: as much as there is."""
+"""Bodies as they came, packed as Content-Encoding says, and unpacked where they are read, as far as they go."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from store.archive.unpacking import UNPACKING_ERRORS, unpacked_pieces, zstd
 
 B = TypeVar("B", bytes, bytearray)
 TOO_LARGE = "larger than crawl.max_body_bytes"
-STEP_BYTES = 65_536  # unpacked at a time where a bound is looked at in between
-_GZIP, _ZLIB, _BARE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS  # window bits; bare: deflate without a head
+STEP_BYTES = 65_536  # unpacked at a time, checking a bound in between
+_GZIP, _ZLIB, _BARE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS  # window bits; bare: no zlib header
 _ZLIB_NG_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # its stub takes the class for an object
 _DAMAGED = (OSError, EOFError, struct.error, zlib.error, _ZLIB_NG_ERROR, *UNPACKING_ERRORS)
 
 
 class UnpackingFailed(Exception):
-    """A body that gives nothing; `outcome` says in which way."""
+    """A body that yields nothing; `outcome` says why."""
 
     def __init__(self, detail: str, outcome: Outcome) -> None:
         super().__init__(detail)
@@ -36,11 +36,11 @@ class UnpackingFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What a body holds."""
+    """An unpacked body."""
 
     body: bytes
-    is_whole: bool = True  # False = what was sent packed stops before its end
-    is_member: bool = False  # it was sent as one whole gzip member, which everybody unpacks to the same
+    is_whole: bool = True  # False = the packed body was cut off
+    is_member: bool = False  # it was sent as one whole gzip member, which unpacks the same everywhere
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,19 +48,19 @@ class PackedBody:
     """A body as it came."""
 
     content: bytes
-    packings: tuple[str, ...] = ()  # the names of Content-Encoding, in the order in which it was packed
-    most_bytes: int = 1 << 30  # that it may have when it is unpacked
+    packings: tuple[str, ...] = ()  # the names in Content-Encoding, in the order of packing
+    most_bytes: int = 1 << 30  # its maximum size when unpacked
 
     @property
     def unknown_packings(self) -> tuple[str, ...]:
-        """Those that nothing here unpacks, with what lies within: a body is left in them."""
+        """The packings that cannot be unpacked here, and those within them; a body is left packed in these."""
         places = [place for place, packing in enumerate(self.packings, 1) if packing not in _UNPACKERS]
         return self.packings[: places[-1]] if places else ()
 
     def unpacked(self) -> Unpacked:
-        """What it holds; of one that is cut or damaged as much as can be read. Raises UnpackingFailed."""
+        """Unpack the body; if it is cut or damaged, as much as can be read. Raises UnpackingFailed."""
         packings = self.packings[len(self.unknown_packings) :]
-        if not self.content:  # as of every answer that says "not modified"
+        if not self.content:  # as in every 304 answer
             return Unpacked(b"", is_whole=not packings)
         found = Unpacked(self.content)
         for packing in reversed(packings):
@@ -83,7 +83,7 @@ def _gzip(packed: bytes, most: int) -> Unpacked:
 
 
 def _gzip_pieces(packed: bytes) -> Iterator[bytes]:
-    """What can be read of one member or several, where a sum is wrong or something else lies behind them too."""
+    """Yield what can be read of one or more members, even if a checksum is wrong or something else follows them."""
     file, is_begun = gzip.GzipFile(fileobj=io.BytesIO(packed)), False
     try:
         while piece := file.read1(STEP_BYTES):
@@ -95,7 +95,7 @@ def _gzip_pieces(packed: bytes) -> Iterator[bytes]:
 
 
 def _deflate(packed: bytes, most: int) -> Unpacked:
-    """With zlib's head, as RFC 9110, section 8.4.1.2, has it; some servers leave it out, and then no end is known."""
+    """Unpack deflate with zlib's header (RFC 9110, section 8.4.1.2); some servers omit it, and then no end is known."""
     try:
         unpacker = zlib_ng.decompressobj(_ZLIB)
         return Unpacked(_bounded(unpacker.decompress(packed, most + 1), most), unpacker.eof)
@@ -108,13 +108,13 @@ def _brotli(packed: bytes, most: int) -> Unpacked:
 
 
 def _zstd(packed: bytes, most: int) -> Unpacked:
-    """One frame or several behind one another."""
+    """Unpack one frame or several in a row."""
     with zstd.ZstdFile(io.BytesIO(packed)) as file:
         return _joined(iter(partial(file.read, STEP_BYTES), b""), most)
 
 
 def _joined(pieces: Iterable[bytes], most: int) -> Unpacked:
-    """All pieces; EOFError stands for those that are missing."""
+    """Join the pieces; an EOFError means that the rest is missing."""
     body = bytearray()
     try:
         for piece in pieces:

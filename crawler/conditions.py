@@ -1,4 +1,4 @@
-"""With which validators the URLs of one crawl are asked for."""
+"""Choosing the validators with which a crawl's URLs are requested."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from store.records import FrontierRow
 
 
 class Conditions:
-    """Decides it by what answers taught before the crawl, and counts what the crawl asks."""
+    """Chooses validators by what earlier answers taught, and counts what the crawl sends."""
 
     def __init__(self, trusts: Trusts) -> None:
         self._trusts = dict(trusts)
 
     def of(self, row: FrontierRow, now: datetime) -> tuple[Condition, Validators]:
-        """How to ask for a row, and the validators to send."""
+        """The kind of conditional request to make for a row, and the validators to send."""
         key = trust_key(row.kind, row.host)
         trust = self._trusts.get(key, Trust())
         known = usable_validators(row, now)
@@ -37,6 +37,6 @@ class Conditions:
 
 
 def usable_validators(row: FrontierRow, now: datetime) -> Validators:
-    """Those of the content read last, but for a Last-Modified of the future, which tells no change."""
+    """The validators of the content last read, except a Last-Modified in the future, which reveals no change."""
     is_past = row.last_modified and parse_date(row.last_modified, now)
     return Validators(etag=row.etag, last_modified=row.last_modified if is_past else None)

@@ -1,4 +1,4 @@
-"""A source's credentials: read when its crawl begins, and shown to its own servers alone."""
+"""A source's credentials: read when its crawl begins, and sent only to its own servers."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from news.errors import NewsdexError
 from news.source import Credentials, Source
 from news.urls import origin_of
 
-MAX_SECRET_BYTES = 8192  # headers longer than this are refused by most servers
+MAX_SECRET_BYTES = 8192  # most servers refuse longer headers
 
 
 class SecretMissing(NewsdexError):
-    """A source's secret is not where its file says."""
+    """A source's secret is not where its file says it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecretHeader:
-    """A header for some origins; its value never shows in a log or a traceback."""
+    """A header for some origins, whose value never shows in a log or traceback."""
 
     name: str
     value: bytes = field(repr=False)
     origins: frozenset[str]  # "scheme://host[:port]"
 
     def for_url(self, url: str) -> bytes | None:
-        """What to send to this address; None = nothing."""
+        """The value to send to this address; None = nothing."""
         return self.value if origin_of(url) in self.origins else None
 
 
 def secret_header(source: Source, environment: Mapping[str, str]) -> SecretHeader | None:
-    """The header that a source's requests carry; None where its file names no credentials. Raises SecretMissing."""
+    """The header that a source's requests carry; None if its file names no credentials. Raises SecretMissing."""
     if source.credentials is None:
         return None
     secret = _secret(source.id, source.credentials, environment)

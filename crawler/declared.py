@@ -1,4 +1,4 @@
-"""What a source's file names; the daemon, which looks whether any of it is due, loads no Scrapy for it."""
+"""The documents a source's file names; apart from Scrapy, so that the daemon can check whether any is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what a discovery document names to rows for the frontier: in scope, recent enough, newest first."""
+"""Turning what a discovery document names into frontier rows: in scope, recent enough, newest first."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from store.records import FrontierRow, NewUrl
 
 Reading = FeedReading | SitemapReading | SectionReading
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-FRESH = timedelta(days=2)  # how young an article is asked for before what waits longer; a choice
-GAP_PAGES = 20  # of a section or feed that are read for a gap, while they bring something; a choice
-FEED_PAGES = 20  # of a feed that is read for the first time; a choice
+FRESH = timedelta(days=2)  # articles younger than this go before those that wait longer; a choice
+GAP_PAGES = 20  # at most, of a section or feed read for a gap, while they bring something; a choice
+FEED_PAGES = 20  # at most, of a feed read for the first time; a choice
 
 
 def new_urls(
@@ -35,9 +35,9 @@ def new_urls(
     now: datetime,
     fills: Sequence[Fill] = (),
 ) -> list[NewUrl]:
-    """The URLs of a reading that the source wants; articles newest first, since a crawl takes them in this order.
+    """The URLs of a reading that the source wants, articles newest first, since a crawl takes them in this order.
 
-    What is too old for the source and belongs to a span that is being filled comes after everything else.
+    What is too old for the source but belongs to a span being filled comes after everything else.
     """
     articles: list[NewUrl] = []
     for found in reading.urls if isinstance(reading, SitemapReading) else reading.entries:
@@ -55,7 +55,7 @@ def new_urls(
 
 
 def foreign_host(reading: Reading, source: Source) -> str | None:
-    """A host that everything a document names leads away to; None where something of it is the source's."""
+    """A foreign host, if everything that a document names leads away from the source; None otherwise."""
     named = reading.urls if isinstance(reading, SitemapReading) else reading.entries
     if not named or any(in_scope(found.url, source.hosts) for found in named):
         return None
@@ -79,7 +79,7 @@ def _next_page(
     fills: Sequence[Fill],
     has_articles: bool,
 ) -> list[NewUrl]:
-    """The page of older entries behind one of a section or feed."""
+    """The next page of a section or feed, with older entries."""
     if isinstance(reading, SectionReading):
         most = max(reading.max_pages, GAP_PAGES) if fills else reading.max_pages
     else:
@@ -91,7 +91,7 @@ def _next_page(
 
 
 def _feed_pages(reading: FeedReading, row: FrontierRow, *, is_gap: bool) -> int:
-    """How many pages are read of a feed: more than one the first time and for a gap, where the next is on its host."""
+    """How many pages of a feed to read: more than one the first time and for a gap, if the next is on the same host."""
     is_wanted = row.payload_digest is None or row.depth > 0
     if not is_wanted or host_of(reading.next_url or "") != row.host:
         return 1
@@ -99,7 +99,7 @@ def _feed_pages(reading: FeedReading, row: FrontierRow, *, is_gap: bool) -> int:
 
 
 def _sitemap(found: Discovered, source: Source, *, depth: int, now: datetime, fills: Sequence[Fill]) -> NewUrl | None:
-    """A sitemap of an index where it is recent or can hold something of a span that is being filled."""
+    """A sitemap of an index, if it is recent or may hold something of a span being filled."""
     new = _new(found, UrlKind.SITEMAP, source, depth=depth)
     held = any(may_hold(fill.span, found) for fill in fills)
     if _is_recent(found, source, now) and not _is_named_old(found, source, now):
@@ -118,13 +118,13 @@ def _is_recent(found: Discovered, source: Source, now: datetime) -> bool:
 
 
 def _is_fresh(found: Discovered, reading: Reading, now: datetime) -> bool:
-    """Whether an article is of the last days; feeds and sections that state no date list what is new."""
+    """Whether an article is from the last days; without a date, entries of feeds and sections count as new."""
     stamp = found.published_at or found.modified_at
     return stamp >= now - FRESH if stamp else not isinstance(reading, SitemapReading)
 
 
 def _is_named_old(found: Discovered, source: Source, now: datetime) -> bool:
-    """Whether the name of a sitemap without lastmod says that all in it is too old."""
+    """Whether the name of a sitemap without lastmod says that everything in it is too old."""
     named = named_span(found.url) if found.modified_at is None else None
     return named is not None and named.until_at < now - timedelta(days=source.backfill_days)
 
@@ -135,7 +135,7 @@ def _new(found: Discovered, kind: UrlKind, source: Source, *, depth: int = 0) ->
 
 
 def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
-    """What a feed lists now, to compare its next reading with."""
+    """What a feed lists now, for comparison with its next reading."""
     if not isinstance(reading, FeedReading):
         return ()
     normal = ((normalize_url(e.url, strip_parameters=source.strip_parameters), e) for e in reading.entries)
@@ -143,9 +143,9 @@ def feed_entries(reading: Reading, source: Source) -> tuple[FeedEntry, ...]:
 
 
 def hub_of(reading: Reading, url: str, headers: Sequence[tuple[str, str]] = ()) -> tuple[str, str] | None:
-    """The WebSub hub that a feed announces, the first of several, and what the feed calls itself; None without one.
+    """The first WebSub hub that a feed announces, and the feed's address for itself; None without a hub.
 
-    What its Link headers say comes before what stands in the feed (WebSub, section 4).
+    Link headers take precedence over the feed's content (WebSub, section 4).
     """
     if not isinstance(reading, FeedReading):
         return None

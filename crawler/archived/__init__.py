@@ -1,1 +1,1 @@
-"""Pages from archives, ours and others': read again, verified, taken in, and a record rebuilt from them."""
+"""Working with archived pages, ours and others': rereading, verifying, taking them in, and rebuilding a record."""

@@ -1,4 +1,4 @@
-"""Pages of an archive that are read side by side."""
+"""Batches of archived pages that are read in parallel."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
-AT_A_TIME = 16  # more than there are processes to read them: the next one waits ready
+AT_A_TIME = 16  # more than there are reading processes, so that the next page is always ready
 
 
 def batches(pages: Iterable[T], address: Callable[[T], str]) -> Iterator[list[T]]:
-    """The pages in order, a few at a time; no two of one address, since the later is read by what came of the earlier.
+    """Yield the pages in order, a few at a time, never two of one address: the later depends on the earlier's outcome.
 
-    Where no further page can be had, those before come before the error.
+    If getting the next page fails, the pages before it are yielded before the error is raised.
 
     >>> list(batches("abcbd", str))
     [['a', 'b', 'c'], ['b', 'd']]

@@ -1,4 +1,4 @@
-"""Making a record anew from the archive and the sources alone: articles with their versions and times."""
+"""Rebuilding a record from the archive and the sources alone: articles with their versions and times."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ NOT_REBUILT = (
 
 @dataclass(kw_only=True, slots=True)
 class RebuildReport:
-    """What a rebuild did."""
+    """The outcome of a rebuild."""
 
     answer_count: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
-    unreadable_count: int = 0  # records that the archive does not give back
+    unreadable_count: int = 0  # unreadable records of the archive
     unknown_sources: Counter[str] = field(default_factory=Counter)  # answers of sources that no file describes
 
 
 class Rebuilder:
-    """Goes through the archive's answers as crawls did."""
+    """Processes the archive's answers as crawls did."""
 
     def __init__(
         self,
@@ -67,13 +67,13 @@ class Rebuilder:
         self.report = RebuildReport()
 
     def note_damage(self) -> None:
-        """A record of the archive cannot be read."""
+        """Count an unreadable record of the archive."""
         self.report.unreadable_count += 1
 
     async def rebuild(
         self, answers: Iterable[ArchivedAnswer], *, on_progress: Callable[[int], None] = lambda done: None
     ) -> RebuildReport:
-        """Save every answer in order, then read again what turned out to hold boilerplate."""
+        """Save every answer in order, then reread the articles that turned out to hold boilerplate."""
         for batch in batches(answers, attrgetter("requested_url")):
             known = [answer for answer in batch if answer.source_id in self._sources]
             self.report.unknown_sources.update(
@@ -130,7 +130,7 @@ class Rebuilder:
     async def _read_taken(
         self, row: FrontierRow, answer: ArchivedAnswer, archived: ArchivedPage, taken_from: str
     ) -> FetchResult | None:
-        """A page that somebody else fetched is read with what is known of its time, as when it was taken."""
+        """Read a page that somebody else fetched, as when it was taken in: with the model for its time."""
         source = self._sources[answer.source_id]
         known: Boilerplate = await self._call(self._store.boilerplates.at, source.id, answer.fetched_at)
         page = Page(
@@ -177,7 +177,7 @@ class Rebuilder:
             sources = {source.id: source}
             await replay(ids, store=self._store, sources=sources, pool=self._pool, call=self._call, on_progress=goes_on)
             if set(ids) <= set(await self._call(self._store.boilerplates.stale_articles, source.id, limit=500)):
-                break  # they stay so: their pages are not in the archive
+                break  # they stay stale: their pages are not in the archive
 
 
 def _removal(row: FrontierRow, answer: ArchivedAnswer) -> FetchResult:

@@ -14,19 +14,19 @@ from news.source import Source
 from news.versions.field_changes import FieldTally, field_changes
 from store.service import Store, utc_now
 
-AT_A_TIME = 8  # articles; the pool bounds the pages in it
-REPORT_EVERY = 20  # articles between two reports of progress
+AT_A_TIME = 8  # articles; the pool itself bounds its pages
+REPORT_EVERY = 20  # articles between two progress reports
 
 GoOn = Callable[[int, "ReplayReport"], Awaitable[bool]]
 
 
 @dataclass(kw_only=True, slots=True)
 class ReplayReport:
-    """What a replay did."""
+    """The outcome of a replay."""
 
     read_count: int = 0
     changed_count: int = 0
-    unreadable_count: int = 0  # not in the archive, or no article by today's extraction: left as they were
+    unreadable_count: int = 0  # not in the archive, or not an article to today's extraction: left as they were
 
 
 async def replay(
@@ -38,9 +38,9 @@ async def replay(
     call: Call,
     on_progress: GoOn,
 ) -> ReplayReport:
-    """Read every version of these articles with today's extraction and keep what it says now.
+    """Reread every version of these articles with today's extraction and store the result.
 
-    `on_progress` is told how many articles are done, and ends the replay by answering False.
+    `on_progress` is called with the number of finished articles, and ends the replay by returning False.
     """
     report = ReplayReport()
     room = asyncio.Semaphore(AT_A_TIME)
@@ -51,7 +51,7 @@ async def replay(
 
     for start in range(0, len(article_ids), REPORT_EVERY):
         chunk = article_ids[start : start + REPORT_EVERY]
-        rereader = Rereader(store, pool, call, loads_once=True)  # crawls learn more meanwhile: not for all of it
+        rereader = Rereader(store, pool, call, loads_once=True)  # for a short time only: crawls learn more meanwhile
         await asyncio.gather(*(one(article_id, rereader) for article_id in chunk))
         if not await on_progress(start + len(chunk), report):
             break
@@ -60,13 +60,13 @@ async def replay(
 
 @dataclass(kw_only=True, slots=True)
 class Rehearsal:
-    """What a replay would do."""
+    """The changes that a replay would make."""
 
     read_count: int = 0
-    same_count: int = 0  # versions that every field of reads as it is stored
+    same_count: int = 0  # versions of which every field reads as stored
     not_archived_count: int = 0
     no_article: Counter[str] = field(default_factory=Counter)  # why today's extraction finds none -> versions
-    fields: dict[str, FieldTally] = field(default_factory=dict)  # those that differ anywhere
+    fields: dict[str, FieldTally] = field(default_factory=dict)  # the fields that differ anywhere
 
 
 async def rehearse(
@@ -78,7 +78,7 @@ async def rehearse(
     call: Call,
     on_progress: Callable[[int], None],
 ) -> Rehearsal:
-    """Read every version of these articles with today's extraction and tell what differs; nothing is written."""
+    """Reread every version of these articles with today's extraction and report what differs; nothing is written."""
     found = Rehearsal()
     rereader = Rereader(store, pool, call, loads_once=True)
     for start in range(0, len(article_ids), AT_A_TIME):
@@ -112,7 +112,7 @@ async def _rehearse_article(
 async def run_replay(
     request: RequestView, *, store: Store, sources: Mapping[str, Source], pool: ReadingPool, call: Call
 ) -> ReplayReport:
-    """Do a replay that was asked for, keeping its request's progress; ends early when it is cancelled."""
+    """Carry out a requested replay, recording its progress; ends early if the request is cancelled."""
     ids = await call(store.requests.article_ids, request.scope)
 
     async def tell(done_count: int, report: ReplayReport) -> bool:
@@ -140,7 +140,7 @@ async def _replay_article(
             report.unreadable_count += 1
         else:
             report.read_count += 1
-            differs = await rereader.keep(article_id, version, read)  # first: += would read the count before it waits
+            differs = await rereader.keep(article_id, version, read)  # first: += would read the count before awaiting
             report.changed_count += differs
         newest = (version.fetched_at, read.boilerplate.version)
     await call(store.boilerplates.read_again, source_id, article_id, *newest)

@@ -1,4 +1,4 @@
-"""Reading an archived page again: what today's extraction makes of the page that a stored version was read from."""
+"""Rereading archived pages: what today's extraction makes of the page that a stored version was read from."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store so
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reread:
-    """A stored version as it is read today."""
+    """A stored version as read today."""
 
-    article: Article | None  # None = not in the archive, or no article by today's extraction
-    boilerplate: Boilerplate  # what is known of the source at the time of the page
-    is_current: bool = False  # the version was read so already: nothing was read again
+    article: Article | None  # None = not in the archive, or not an article to today's extraction
+    boilerplate: Boilerplate  # the source's model for the time of the page
+    is_current: bool = False  # the version is up to date: nothing was reread
     detail: str = ""  # why there is no article
 
 
 class Rereader:
-    """Reads stored versions again with today's extraction and what is known of their sources by now."""
+    """Rereads stored versions with today's extraction and what is now known of their sources."""
 
     def __init__(self, store: Store, pool: ReadingPool, call: Call, *, loads_once: bool = False) -> None:
-        """With `loads_once` what is known of a source is read from the store once and kept: for a short life."""
+        """With `loads_once`, each source's models are read from the store once and kept; only for short use."""
         self._store = store
         self._pool = pool
         self._call = call
@@ -54,7 +54,7 @@ class Rereader:
     async def read(
         self, version: VersionView, *, article_id: str, source_id: str, source: Source | None, always: bool = True
     ) -> Reread:
-        """Read one version; not `always`, only where extraction or the knowledge of its source is another by now."""
+        """Reread one version; without `always`, only if extraction or the source's model has changed since."""
         known = await self.knowledge(source_id, version.fetched_at)
         was_read_with = (version.extractor_version, version.boilerplate_version)
         if not always and was_read_with == (tasks.EXTRACTOR_VERSION, known.version):
@@ -66,7 +66,7 @@ class Rereader:
         return Reread(article=None, boilerplate=known, detail=read)
 
     async def knowledge(self, source_id: str, moment: datetime) -> Boilerplate:
-        """What is known by now of a source's pages of a moment."""
+        """The model, as known now, for a source's pages fetched at this moment."""
         if self._loads_once:
             async with self._loading:
                 if source_id not in self._loaded:
@@ -76,9 +76,9 @@ class Rereader:
         return known
 
     async def keep(self, article_id: str, version: VersionView, read: Reread) -> bool:
-        """Put what is read today in the place of what was read, under the same version number; whether a field differs.
+        """Replace a version by its rereading, under the same number; return whether any field differs.
 
-        How sure extraction is of one is no difference.
+        The confidence of extraction in a field does not count as a difference.
         """
         if read.article is None or read.is_current:
             return False
@@ -94,10 +94,10 @@ class Rereader:
         return any(field_changes(version.article, read.article))
 
     async def newest_digest(self, article_id: str, source: Source, fetched: str) -> str | None:
-        """The content digest of an article's newest version as it is read today, brought up to date in the record.
+        """The content digest of an article's newest version as read today; the record is updated to match.
 
-        What a page with the digest `fetched` is compared with: a difference is then the publisher's, not that of our
-        reading.
+        A page with the digest `fetched` is compared with it, so that a difference is the publisher's doing, not that of
+        our reading.
         """
         version = await self._call(self._store.articles.newest_version, article_id)
         if version is None or version.content_digest == fetched:
@@ -107,9 +107,9 @@ class Rereader:
         return content_digest(read.article) if read.article is not None else str(version.content_digest)
 
     async def settled(self, row: FrontierRow, source: Source, read: tasks.StoryReading) -> tasks.StoryReading:
-        """What is stored of a page that says something else than the newest version: an edit, or the version's blocks.
+        """The reading to store of a page that differs from the newest version: an edit, or the version's own blocks.
 
-        Trees judge a passage by what stands around it, so a list that changes beside a story may move one in or out.
+        Trees judge a passage by its surroundings, so a change in a list beside a story may move a passage in or out.
         """
         version = await self._call(self._store.articles.newest_version, row.article_id)
         if version is None or not isinstance(read.extraction, Article):
@@ -132,7 +132,7 @@ class Rereader:
     async def _read_page(
         self, read: Callable[..., T], version: VersionView, hints: Hints, source: Source | None, known: Boilerplate
     ) -> T | str:
-        """What `read` makes of the page of a version; a text says why there is nothing."""
+        """What `read` makes of a version's page; a text says why there is nothing."""
         if version.warc_file is None or version.warc_offset is None:
             return NOT_ARCHIVED
         digest = version.payload_digest or ""
@@ -149,7 +149,7 @@ class Rereader:
 
 
 def page_of(answer: Answer | ArchivedPage, fetched_at: datetime | None = None) -> Page:
-    """What extraction reads of an answer, of today or from the archive."""
+    """The page that extraction reads of an answer, fresh or archived."""
     return Page(
         url=answer.url,
         body=answer.body,
@@ -160,12 +160,12 @@ def page_of(answer: Answer | ArchivedPage, fetched_at: datetime | None = None) -
 
 
 def page_of_version(archived: ArchivedPage, version: VersionView) -> Page:
-    """What a version was read from: a page that came under two addresses is archived under the first alone."""
+    """The page that a version was read from; one that came under two addresses is archived only under the first."""
     return replace(page_of(archived, version.fetched_at), url=version.article.url)
 
 
 def hints_for(row: FrontierRow | None, source: Source | None) -> Hints:
-    """What was known of an article before its page was read."""
+    """The hints known of an article before its page was read."""
     return Hints(
         title=row.title_hint if row else None,
         published_at=row.published_hint if row else None,

@@ -1,4 +1,4 @@
-"""The pages of a source in archives of others: in WARC files, or in those that an index names."""
+"""A source's pages in other people's archives: in WARC files, or in those that an index names."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from store.archive.warc_index import Listed, is_warc_index, listed_file, read_wa
 log = logging.getLogger(__name__)
 WARC_ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_NOT_STATED = frozenset({"unk", "-"})  # as indexes write it
+_NOT_STATED = frozenset({"unk", "-"})  # as written in indexes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """What is taken: a source's article pages that were fetched within a span, where one is given."""
+    """The pages to take: a source's article pages, fetched within a span if one is given."""
 
     source: Source
     span: Span | None
     max_body_bytes: int
 
     def is_address(self, url: str) -> bool:
-        """Whether it is one of the source's articles."""
+        """Whether a URL is that of one of the source's articles."""
         return classify(url, self.source) is UrlKind.ARTICLE
 
     def is_time(self, at: datetime) -> bool:
-        """Whether it lies in the span."""
+        """Whether a moment lies in the span."""
         return self.span is None or self.span.since_at <= at <= self.span.until_at
 
 
 def named_files(paths: Iterable[Path]) -> list[Path]:
-    """These files, and for each folder the WARC files in it or below, in the order of their names.
+    """These files, and for each folder the WARC files in or below it, in the order of their names.
 
-    Raises NotFoundError where there is no such file, or none in a folder.
+    Raises NotFoundError if a file does not exist, or a folder holds none.
     """
     found: list[Path] = []
     for path in paths:
@@ -60,10 +60,10 @@ def named_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def pages_in(path: Path, wanted: Wanted, *, on_missing: Callable[[int], None]) -> Iterator[tuple[WarcPage, str]]:
-    """The wanted pages of a WARC file or of those that an index names, each with its file's name.
+    """Yield the wanted pages of a WARC file, or of those that an index names, each with its file's name.
 
-    Of an index only the records are read that it says are wanted; `on_missing` is told how many lie in files that are
-    not here. Raises ConfigError and StoreError.
+    With an index, only records that it lists as wanted are read; `on_missing` is called with the number of those in
+    files that do not exist here. Raises ConfigError and StoreError.
     """
     for page, name in _read(path, wanted, on_missing):
         if page.status == 200 and wanted.is_time(page.fetched_at):
@@ -90,13 +90,13 @@ def _read(path: Path, wanted: Wanted, on_missing: Callable[[int], None]) -> Iter
 
 
 def _may_be_page(listed: Listed) -> bool:
-    """Whether the answer can be an article's page, by what its index says."""
+    """Whether an answer may be an article's page, judging by its index entry."""
     told = {mime for mime in listed.mimes if mime not in _NOT_STATED}
     return listed.status == "200" and not listed.is_cut and (not told or not told.isdisjoint(_PAGES))
 
 
 def _by_file(listed: Iterable[Listed]) -> list[tuple[str, list[Listed]]]:
-    """What lies in each file, in the order in which it lies there."""
+    """The entries grouped by file, in their order within it."""
     by_file: dict[str, list[Listed]] = defaultdict(list)
     for each in listed:
         by_file[each.file_name].append(each)

@@ -1,4 +1,4 @@
-"""From pages of somebody else's archive to articles: extraction, our archive, the record. No publisher is asked."""
+"""Turning pages from other people's archives into articles: extraction, our archive, the record. Sends no requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from store.errors import UnreadableFile
 from store.records import FetchResult, FrontierRow
 from store.service import Store
 
-FILE_MISSING = "file_missing"  # pages that an index lists in files which are not here
+FILE_MISSING = "file_missing"  # pages that an index lists in files that do not exist here
 Read = Callable[..., Awaitable[Any]]  # runs a pure reading function, perhaps in another process; raises ReadingFailed
 
 
@@ -42,11 +42,11 @@ async def take_files(
     on_page: Callable[[], None] = lambda: None,
     on_unreadable: Callable[[UnreadableFile], None] | None = None,
 ) -> Counter[str]:
-    """Take what is wanted out of WARC files, or of those that indexes name; outcome -> number.
+    """Take the wanted pages from WARC files, or from those that indexes name; return outcome -> number.
 
-    A few pages are read side by side, and saved in order. Done again, it finds nothing new. Our archive gets the pages
-    now, which `clock` tells. With `on_unreadable` a file that is damaged is told and the next one read. Raises
-    StoreError and ConfigError.
+    A few pages are read in parallel and saved in order. Repeating it finds nothing new. In our archive, the pages are
+    filed under the present time, given by `clock`. With `on_unreadable`, damaged files are reported and the next one is
+    read. Raises StoreError and ConfigError.
     """
     counts: Counter[str] = Counter()
 
@@ -71,12 +71,12 @@ async def take_files(
 
 def _address(page: WarcPage, source: Source) -> str:
     url = normalize_url(page.url, strip_parameters=source.strip_parameters)
-    assert url is not None  # else it would not be the source's
+    assert url is not None  # else it would not belong to the source
     return url
 
 
 async def _read(page: WarcPage, file_name: str, *, source: Source, store: Store, read: Read) -> FetchResult | Outcome:
-    """What is to be saved of a page, or what came of it where nothing is."""
+    """The result to save of a page, or its outcome if there is nothing to save."""
     address = _address(page, source)
     row = store.taken.row(address, source_id=source.id, found_on=file_name, fetched_at=page.fetched_at)
     if row is None:
@@ -109,7 +109,7 @@ def taken_result(
     known: Boilerplate,
     taken_from: str,
 ) -> FetchResult:
-    """What to save of a page that somebody else fetched, read with what was `known` of its source."""
+    """The result to save of a page that somebody else fetched, read with the model `known` of its source."""
     assert page.fetched_at is not None
     canonical = validated_canonical(page.url, story.canonical_url or "", source.hosts)
     return FetchResult(
@@ -130,7 +130,7 @@ def taken_result(
 
 
 def _archived(result: FetchResult, page: WarcPage, store: Store, *, now: datetime) -> FetchResult:
-    """The result with its page in our own archive, so that it can be extracted again; synced."""
+    """The result with its page put into our own archive, synced, so that it can be extracted again."""
     digest = result.payload_digest or ""
     earlier = store.known_payloads([digest]).get(digest)
     if earlier is not None and store.taken.is_taken(result):

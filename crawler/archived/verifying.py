@@ -1,4 +1,4 @@
-"""Deriving stored versions from the archive again, and saying whether that gives the same, bit for bit."""
+"""Deriving stored versions from the archive again, and checking that the result is the same, bit for bit."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from store.views import VersionView
 
 
 class Verdict(StrEnum):
-    """What deriving a version again came to."""
+    """The outcome of deriving a version again."""
 
     VERIFIED = "verified"
     DIFFERS = "differs"
     NOT_ARCHIVED = "not archived"
-    UNREADABLE = "unreadable"  # the archive does not give the page back as it was written
+    UNREADABLE = "unreadable"  # the archive no longer holds the page as it was written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,12 +39,12 @@ class VersionCheck:
     verdict: Verdict
     made_by: str  # extractor version
     read_by: str
-    same_model: bool  # read with the knowledge of boilerplate that it was made with
+    same_model: bool  # read with the boilerplate model that it was made with
     detail: str = ""  # where it differs, or why it could not be read
 
     @property
     def told(self) -> str:
-        """The verdict in a line."""
+        """The verdict in one line."""
         notes = []
         if self.made_by != self.read_by:
             notes.append(f"made by extractor version {self.made_by}, this program has {self.read_by}")
@@ -91,7 +91,7 @@ async def _verify(
     check = replace(check, same_model=model.version == version.boilerplate_version)
     try:
         archived = await call(store.archive.read, ref)
-        is_own = archived.url == version.article.url  # else what was known is told of another address's page
+        is_own = archived.url == version.article.url  # else the archived hints are about another address's page
         told = await call(store.archive.identity, ref) if is_own else None
         hints = _hints(told, source) if told else hints_for(await call(store.frontier.row_of, article_id), source)
         page = page_of_version(archived, version)
@@ -103,7 +103,7 @@ async def _verify(
 
 
 async def _model(version: VersionView, source_id: str, store: Store, call: Call) -> Boilerplate:
-    """What was known when the version was read; where that was not kept, what is known now."""
+    """The model with which the version was read; if it was not kept, the present one."""
     if not version.boilerplate_version:
         return NO_BOILERPLATE
     kept: Boilerplate | None = await call(store.boilerplates.kept, version.boilerplate_version)
@@ -150,7 +150,7 @@ def first_difference(stored: Article, read: Article) -> str:
 
 
 def _hints(told: Mapping[str, str], source: Source | None) -> Hints:
-    """What extraction was told of the page before it was read, as the archive has it."""
+    """The hints that extraction had about the page, as the archive states them."""
     published = told.get(PUBLISHED_HINT)
     return replace(
         hints_for(None, source),

@@ -1,1 +1,1 @@
-"""Pages whose story their scripts bring: rendered in a browser that has no network of its own."""
+"""Rendering pages whose story is loaded by scripts, in a browser that has no network of its own."""

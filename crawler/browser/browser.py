@@ -1,4 +1,4 @@
-"""A real browser for pages whose story their scripts bring: it has no network of its own, and is given every byte."""
+"""A real browser for pages whose story is loaded by scripts; it has no network of its own and is given every byte."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PAGES_AT_A_TIME = 4
-PAGES_PER_BROWSER = 200  # then another takes its place: pages leak
+PAGES_PER_BROWSER = 200  # after which it is replaced: pages leak
 START_SECONDS = 60.0
-PATIENCE_SHARE = 0.5  # of the deadline; then a text that rests is taken though the page asks for more data
+PATIENCE_SHARE = 0.5  # of the deadline, after which a text at rest is taken although the page requests more data
 CLOSE_SECONDS = 10.0
-HEAP_MIB = 512  # of a page's scripts
-ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")  # all that the browser sees of ours: others may hold secrets
+HEAP_MIB = 512  # for a page's scripts
+ENVIRONMENT = ("HOME", "LANG", "PATH", "TMPDIR")  # the only variables that the browser gets: others may hold secrets
 FLAGS = (
-    "--proxy-bypass-list=<-loopback>",  # addresses of this machine go to the door like all others
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # and no name is looked up
+    "--proxy-bypass-list=<-loopback>",  # addresses of this machine go to the proxy like all others
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # no name is looked up
     "--disable-quic",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # what older ones call it
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # its name in older versions
     "--no-pings",
     "--disable-domain-reliability",
     "--disable-gpu",
@@ -43,22 +43,22 @@ FLAGS = (
 
 @dataclass(kw_only=True, slots=True)
 class _Process:
-    """A running browser with what it is driven by."""
+    """A running browser and its driver."""
 
     playwright: Playwright
     browser: Browser
     begun_count: int = 0
     active_count: int = 0
-    is_spent: bool = False  # no further page is begun in it
+    is_spent: bool = False  # no further page may be opened in it
 
     async def close(self) -> None:
-        with suppress(Exception):  # what drives it may be gone already; else it ends its browser when it ends
+        with suppress(Exception):  # the driver may be gone already; if not, it ends its browser when it ends
             async with asyncio.timeout(CLOSE_SECONDS):
                 await self.playwright.stop()
 
 
 class PageBrowser:
-    """One browser of a worker: started with the first page, replaced after many, ended with the worker."""
+    """A worker's browser: started with the first page, replaced after many, ended with the worker."""
 
     def __init__(
         self, settings: BrowserSettings, *, user_agent: str, max_page_bytes: int, environment: Mapping[str, str]
@@ -77,9 +77,9 @@ class PageBrowser:
         return browser_path(self._settings)
 
     async def render(self, url: str, main: Part, serve: Serve) -> bytes:
-        """The document that a page's scripts make of it, in UTF-8. Raises RenderingFailed or BrowserMissing.
+        """The document that a page's scripts produce, in UTF-8. Raises RenderingFailed or BrowserMissing.
 
-        `main` is the page as its server answered; `serve` is called for all else that it wants.
+        `main` is the page as its server answered; `serve` is called for everything else that it requests.
         """
         async with self._room:
             process = await self._taken()
@@ -94,7 +94,7 @@ class PageBrowser:
             except RenderingFailed:
                 raise
             except Exception as error:
-                process.is_spent = True  # it or its driver died, in one of many ways that do not all show
+                process.is_spent = True  # it or its driver may have died, which does not always show
                 raise RenderingFailed(f"the browser failed: {one_line(error)}") from error
             finally:
                 await self._left(process)
@@ -183,16 +183,16 @@ class PageBrowser:
 
 
 def _hear_of_its_end(manager: PlaywrightContextManager) -> None:
-    """Ask for the error that Playwright keeps of a driver that died: asyncio prints what nobody asked for.
+    """Retrieve the error that Playwright stores when its driver dies, since asyncio prints errors never retrieved.
 
-    The death itself is told by the calls that it fails.
+    The death itself shows in the calls that it makes fail.
     """
-    with suppress(AttributeError):  # it is no part of Playwright's interface
+    with suppress(AttributeError):  # not part of Playwright's public interface
         end: asyncio.Future[None] = manager._client._transport.on_error_future  # type: ignore[union-attr]
         end.add_done_callback(lambda ended: None if ended.cancelled() else ended.exception())
 
 
 def _reason(error: Exception) -> str:
-    """What the browser last said, below the long command that it was started by."""
+    """The browser's last words, which follow the long command that started it."""
     said = [line.partition("[err]")[2] for line in str(error).splitlines() if "[err]" in line]
     return " ".join(said[-1].split())[:200] if said else one_line(error)

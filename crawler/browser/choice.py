@@ -1,4 +1,4 @@
-"""Which browser renders pages, or what is to be installed where none does."""
+"""Choosing the browser that renders pages, or saying what to install if there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only way out that the browser has: a proxy on this machine that lets nothing through."""
+"""The browser's only way out: a proxy on this machine that lets nothing through."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections import deque
 from contextlib import suppress
 
 log = logging.getLogger(__name__)
-MAX_KNOCKS = 100  # kept; the oldest are dropped beyond
+MAX_KNOCKS = 100  # newest ones kept
 LISTEN_SECONDS = 10.0  # for the first line of a connection
 REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class ClosedDoor:
-    """Where every connection ends that a browser opens by itself.
+    """A proxy that refuses every connection that a browser opens by itself.
 
-    What a page may have is handed to the browser by us, over no socket of its own. The rest (WebSockets, workers that
-    nobody intercepts, preconnections, what Chromium asks for itself) comes here, since the browser knows no other
-    way, and is refused whatever its address.
+    We hand the browser what a page may have, over no socket of its own. The rest (WebSockets, workers that nobody
+    intercepts, preconnections, Chromium's own requests) ends up here, since the browser knows no other way, and is
+    refused whatever its address.
     """
 
     def __init__(self) -> None:
-        self.knocks: deque[str] = deque(maxlen=MAX_KNOCKS)  # the newest refused requests, as their first line
+        self.knocks: deque[str] = deque(maxlen=MAX_KNOCKS)  # first lines of the newest refused requests
         self.port = 0
         self._server: asyncio.Server | None = None
         self._guests: set[asyncio.StreamWriter] = set()
@@ -42,7 +42,7 @@ class ClosedDoor:
                 log.debug("the browser is refused: %s", told)
             writer.write(REFUSAL)
             await writer.drain()
-        except (OSError, ValueError, TimeoutError):  # hung up, a line that is too long, or silence
+        except (OSError, ValueError, TimeoutError):  # hung up, too long a line, or silence
             pass
         finally:
             self._guests.discard(writer)
@@ -51,7 +51,7 @@ class ClosedDoor:
                 await writer.wait_closed()
 
     async def close(self) -> None:
-        """Listen no more and hang up."""
+        """Stop listening and hang up."""
         if self._server is not None:
             self._server.close()
             for writer in list(self._guests):

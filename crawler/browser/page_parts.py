@@ -1,4 +1,4 @@
-"""What a page that is rendered may have besides itself: its site's scripts and data, and stand-ins for the rest."""
+"""What a rendered page may load: its site's scripts and data, and stand-ins for the rest."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from dataclasses import dataclass, field
 from crawler.discovery.guesses import belongs_together
 from news.urls import host_of
 
-ASKED_KINDS = frozenset({"script", "xhr", "fetch"})  # Chromium's words for what makes a page's text
-# Looks are nothing to a reader of text; a stand-in keeps scripts going that wait for them
+ASKED_KINDS = frozenset({"script", "xhr", "fetch"})  # Chromium's resource types that can bring a page's text
+# Looks do not matter for text; a stand-in keeps scripts going that wait for them
 STYLESHEET, IMAGE = "stylesheet", "image"
 EMPTY_GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-# Ours to set, or nobody's business: the rest may be a key that the page's own scripts send
+# Set by us, or private; any other may be a key that the page's own scripts send
 KEPT_BACK = frozenset(
     {"accept-encoding", "connection", "content-length", "cookie", "host", "proxy-authorization", "proxy-connection",
      "referer", "te", "transfer-encoding", "upgrade", "user-agent"}
 )  # fmt: skip
-# True of the bytes as they came, or asking the browser to keep or fetch something
+# These apply to the bytes as they came, or ask the browser to store or fetch something
 NOT_HANDED_ON = frozenset(
     {"clear-site-data", "connection", "content-encoding", "content-length", "keep-alive", "link", "nel", "refresh",
      "report-to", "reporting-endpoints", "set-cookie", "speculation-rules", "strict-transport-security",
      "transfer-encoding"}
 )  # fmt: skip
-MAX_PAGE_BYTES = 32 << 20  # of all parts of one page, decoded; a choice, ten times what a large site's scripts take
+MAX_PAGE_BYTES = 32 << 20  # for all parts of one page, decoded; a choice: ten times a large site's scripts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PartRequest:
-    """Something that a page wants while it is rendered."""
+    """A part that a page requests while it is rendered."""
 
     url: str
     method: str
@@ -39,7 +39,7 @@ class PartRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """What the browser is given."""
+    """The answer that the browser is given for a request."""
 
     status: int
     headers: Mapping[str, str]
@@ -47,7 +47,7 @@ class Part:
 
 
 def stand_in(kind: str) -> Part | None:
-    """What the browser is given for what only changes a page's looks; None for other kinds."""
+    """The stand-in for a part that only affects a page's looks; None for other kinds."""
     if kind == STYLESHEET:
         return Part(status=200, headers={"content-type": "text/css"}, body=b"")
     if kind == IMAGE:
@@ -56,7 +56,7 @@ def stand_in(kind: str) -> Part | None:
 
 
 def refusal(request: PartRequest, *, page_url: str, hosts: Collection[str]) -> str | None:
-    """Why a part is not asked for; None when it is. `hosts` are those that the source's file names.
+    """Why a part is not fetched; None if it is. `hosts` are those that the source's file names.
 
     >>> wanted = PartRequest(url="https://api.paper.example/story/1", method="GET", kind="fetch")
     >>> refusal(wanted, page_url="https://www.paper.example/world/1", hosts=())
@@ -76,7 +76,7 @@ def refusal(request: PartRequest, *, page_url: str, hosts: Collection[str]) -> s
 
 
 def asked_headers(request: PartRequest) -> dict[str, str]:
-    """The headers a part is asked with: what its script set, without what is ours or the browser's."""
+    """The headers to request a part with: those its script set, without ours and the browser's own."""
     return {
         name: value
         for name, value in request.headers.items()
@@ -85,5 +85,5 @@ def asked_headers(request: PartRequest) -> dict[str, str]:
 
 
 def given_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers of an answer that the browser is told."""
+    """The headers of an answer that are passed to the browser."""
     return {name: value for name, value in headers.items() if name.lower() not in NOT_HANDED_ON}

@@ -1,4 +1,4 @@
-"""Asking for the parts of a rendered page through the running crawl: its guard, gates, robots rules and bounds."""
+"""Fetching the parts of a rendered page through the running crawl, with its guard, gates, robots rules and bounds."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ PASSING = frozenset(
 
 
 async def fetch_part(crawler: Crawler, url: str, headers: Mapping[str, str], hosts: frozenset[str]) -> Part:
-    """The answer to a request of a page, redirects followed on these hosts. Raises PartFailed."""
-    assert isinstance(crawler.spider, SourceSpider)  # the crawls of a worker have no other
+    """The answer to a page's request; redirects are followed on these hosts. Raises PartFailed."""
+    assert isinstance(crawler.spider, SourceSpider)  # a worker's crawls have no other
     assert crawler.engine is not None
     meta = {HOSTS: hosts, **crawler.spider.proxy_meta}
     request = scrapy.Request(url, headers=dict(headers), meta=meta, dont_filter=True)

@@ -1,4 +1,4 @@
-"""Rendering the pages of one crawl: every part that a page wants is asked by the crawl itself, with all its manners."""
+"""Rendering the pages of one crawl; the crawl itself fetches every part that a page requests, with all its manners."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from news.source import Source
 from news.urls import host_of
 
 log = logging.getLogger(__name__)
-RENDERED_TYPE = "text/html; charset=utf-8"  # of what the browser gives back
-KEPT_SCRIPT_BYTES = 64 << 20  # of one crawl: a site's pages run the same scripts
-PAGE_HEADERS = frozenset({"content-security-policy", "content-type"})  # what a page's answer means to its browser
+RENDERED_TYPE = "text/html; charset=utf-8"  # of the documents that the browser returns
+KEPT_SCRIPT_BYTES = 64 << 20  # per crawl, since a site's pages run the same scripts
+PAGE_HEADERS = frozenset({"content-security-policy", "content-type"})  # those of a page that matter to its browser
 
 
 class PartFailed(Exception):
-    """A part of a page has no answer."""
+    """A part of a page could not be fetched."""
 
     def __init__(self, detail: str, *, may_pass: bool) -> None:
         super().__init__(detail)
-        self.may_pass = may_pass  # it is worth trying again
+        self.may_pass = may_pass  # trying again is worthwhile
 
 
 FetchPart = Callable[[str, Mapping[str, str], frozenset[str]], Awaitable[Part]]  # URL, headers, hosts; or PartFailed
@@ -45,18 +45,18 @@ FetchPart = Callable[[str, Mapping[str, str], frozenset[str]], Awaitable[Part]] 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendering:
-    """What rendering a page came to."""
+    """The outcome of rendering a page."""
 
-    answer: Answer  # with the rendered document as its body; the answer itself where there is no browser
-    missing: str = ""  # what the page did not get
-    may_pass: bool = False  # it may get it another time
+    answer: Answer  # with the rendered document as its body; unchanged if there is no browser
+    missing: str = ""  # the parts that the page did not get
+    may_pass: bool = False  # it may get them another time
 
 
 class Renderer:
     """Renders the pages of one crawl."""
 
     def __init__(self, source: Source, browser: PageBrowser, fetch: FetchPart, *, max_requests: int) -> None:
-        self.problem = ""  # why nothing is rendered, in a line
+        self.problem = ""  # why nothing is rendered, in one line
         self._source = source
         self._browser = browser
         self._fetch = fetch
@@ -65,7 +65,7 @@ class Renderer:
         self._script_bytes = 0
 
     async def render(self, answer: Answer) -> Rendering | Failed:
-        """What a page's scripts make of it."""
+        """Render a page with its scripts."""
         page = _PageParts(self, answer.url, max_requests=self._max_requests)
         headers = {name.lower(): value for name, value in answer.headers if name.lower() in PAGE_HEADERS}
         main = Part(status=200, headers=headers, body=answer.body)
@@ -80,7 +80,7 @@ class Renderer:
             outcome = Outcome.TIMEOUT if error.timed_out else Outcome.INCOMPLETE
             detail = f"{error}; {page.missing}" if page.missing else str(error)
             return Failed(outcome=outcome, detail=detail)
-        # Validators are of the frame, which stays the same while the story in it changes
+        # The validators are those of the frame, which stays the same while its story changes
         packed = PackedBody(content=body)
         made = replace(
             answer, packed=packed, content_type=RENDERED_TYPE, etag=None, last_modified=None, is_rendered=True
@@ -88,11 +88,11 @@ class Renderer:
         return Rendering(answer=made, missing=page.missing, may_pass=page.may_pass)
 
     def refusal(self, request: PartRequest, page_url: str) -> str | None:
-        """Why a part is not asked for; None when it is."""
+        """Why a part is not fetched; None if it is."""
         return refusal(request, page_url=page_url, hosts=self._hosts)
 
     async def part(self, request: PartRequest) -> Part:
-        """A part's answer; scripts are asked once in a crawl. Raises PartFailed."""
+        """A part's answer; each script is fetched once per crawl. Raises PartFailed."""
         if request.kind != "script":
             return await self._asked(request)
         if request.url not in self._scripts:
@@ -107,7 +107,7 @@ class Renderer:
         return script
 
     def is_kept(self, request: PartRequest) -> bool:
-        """Whether a part costs no request."""
+        """Whether a part is kept and costs no request."""
         return request.kind == "script" and request.url in self._scripts
 
     async def _asked(self, request: PartRequest) -> Part:
@@ -128,7 +128,7 @@ class Renderer:
 
 
 class _PageParts:
-    """What one page got, and what it did not."""
+    """Serves the parts of one page, and notes those it did not get."""
 
     def __init__(self, renderer: Renderer, page_url: str, *, max_requests: int) -> None:
         self.may_pass = False
@@ -140,14 +140,14 @@ class _PageParts:
 
     @property
     def missing(self) -> str:
-        """What it did not get, in a line; "" for nothing that text needs."""
+        """What the page did not get, in one line; "" if it lacks nothing that its text needs."""
         if not self._missed:
             return ""
         others = f" and {len(self._missed) - 1} more" if len(self._missed) > 1 else ""
         return f"rendered without {self._missed[0]}{others}"
 
     async def serve(self, request: PartRequest) -> Part | None:
-        """What the browser is given; None = nothing."""
+        """The part given to the browser; None = nothing."""
         look = stand_in(request.kind)
         if look is not None:
             return look

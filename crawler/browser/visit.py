@@ -1,4 +1,4 @@
-"""One page in the browser: handed over, given its parts, and taken back once its scripts rest."""
+"""One page in the browser: loaded, given its parts, and read back once its scripts are at rest."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from crawler.browser.page_parts import Part, PartRequest
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Page, Route
 
-QUIET_SECONDS = 0.3  # without a request under way, before the page is looked at
-REST_SECONDS = 5.0  # without a part that came: what is late is taken although data are still asked for
+QUIET_SECONDS = 0.3  # without a request under way before the page is looked at
+REST_SECONDS = 5.0  # without a new part, after which a late page is taken although it still requests data
 DATA_KINDS = frozenset({"xhr", "fetch"})
-MAX_LOOKS = 20  # a page that writes for ever is taken as it is then
-# Run in a world of its own, so that a page that replaced the functions of JavaScript has no part in it
+MAX_LOOKS = 20  # after which a page that keeps writing is taken as it is
+# Run in an isolated world, so that a page that replaced JavaScript's own functions cannot interfere
 IDLE_SIZE = """new Promise(done => requestIdleCallback(
     () => done(document.readyState === "loading" ? null : document.documentElement.outerHTML.length),
     {timeout: 2000}))"""
@@ -30,14 +30,14 @@ Serve = Callable[[PartRequest], Awaitable[Part | None]]  # None = the page does 
 
 
 class RenderingFailed(Exception):
-    """A page could not be rendered; what failed may pass."""
+    """A page could not be rendered, for a reason that may pass."""
 
     def __init__(self, detail: str, *, timed_out: bool = False) -> None:
         super().__init__(detail)
         self.timed_out = timed_out
 
 
-@dataclass  # without slots: Playwright keeps something of its own with whoever it calls
+@dataclass  # without slots: Playwright attaches an attribute to objects whose methods it calls
 class PageVisit:
     """One page in the browser."""
 
@@ -45,7 +45,7 @@ class PageVisit:
     main: Part
     serve: Serve
     max_characters: int = field(kw_only=True)
-    patience_seconds: float = field(kw_only=True)  # then it is late
+    patience_seconds: float = field(kw_only=True)  # after which the page is late
     _main_given: bool = False
     _is_over: bool = False
     _served_at: float = field(default_factory=time.monotonic)  # when the last part was given, monotonic
@@ -55,10 +55,10 @@ class PageVisit:
         self._late_at = time.monotonic() + self.patience_seconds
 
     async def markup(self, context: BrowserContext) -> str:
-        """The page's document once its scripts rest."""
+        """The page's document once its scripts are at rest."""
         await context.route("**/*", self._answer)
         page = await context.new_page()
-        # no later event: a script that leads elsewhere, in vain, would keep it from coming
+        # no later event: a script that tries, in vain, to navigate away would prevent it
         await page.goto(self.url, wait_until="commit", timeout=0)
         session = await context.new_cdp_session(page)
         world = await _own_world(page, session)
@@ -82,7 +82,7 @@ class PageVisit:
             await asyncio.sleep(QUIET_SECONDS / 3)
 
     def _rests(self) -> bool:
-        """Whether nothing more is to come, or nothing but what a page asks for as long as it is open."""
+        """Whether nothing more is to come, or only what a page keeps requesting as long as it is open."""
         now = time.monotonic()
         if not self._serving:
             return now - self._served_at >= QUIET_SECONDS
@@ -100,7 +100,7 @@ class PageVisit:
             )
             part = await self._served(request)
         with suppress(Exception):  # the page may be gone by now
-            if part is None:  # "aborted" leaves the page where it is; other errors would take its place
+            if part is None:  # "aborted" leaves the page in place; other errors would replace it
                 await route.abort("aborted" if asked.resource_type == "document" else "blockedbyclient")
             else:
                 await route.fulfill(status=part.status, headers=dict(part.headers), body=part.body)
@@ -116,12 +116,12 @@ class PageVisit:
         finally:
             self._serving.pop(task, None)
             now = time.monotonic()
-            if part is not None or now < self._late_at:  # what is refused again and again never ends
+            if part is not None or now < self._late_at:  # a page may repeat a refused request for ever
                 self._served_at = now
         return part
 
     async def ended(self) -> None:
-        """Wait for requests that are under way: they belong to the crawl's row, and its leases."""
+        """Wait for the requests under way, since they belong to the crawl's row and leases."""
         self._is_over = True
         await asyncio.gather(*self._serving, return_exceptions=True)
 
