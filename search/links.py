@@ -38,7 +38,7 @@ def host_of(url: str | None) -> str:
 
 
 def search_query(params: SearchParams, **changes: Any) -> str:
-    """Return the query string of a search with these fields changed; any change but of the page resets it to 1."""
+    """Return the query string of a search with these fields changed; it is for page 1 unless `page` is among them."""
     update = {"cursor": None, **({} if "page" in changes else {"page": 1}), **changes}
     changed = params.model_copy(update=update)
     values = changed.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -21,7 +21,7 @@ GONE_INTERVAL = timedelta(hours=12)  # least spacing of those answers: one bad e
 
 FAILURE_BASE = timedelta(minutes=2)
 FAILURE_CAP = timedelta(days=1)
-ROBOTS_LIFE = timedelta(days=1)  # of robots.txt (RFC 9309, 2.4): then a forbidden document has it read again
+ROBOTS_LIFE = timedelta(days=1)  # RFC 9309, 2.4: then a forbidden document has robots.txt read again
 ELSEWHERE_BASE = timedelta(hours=1)  # a site that redirects its readers elsewhere may do so for an hour, or for good
 ELSEWHERE_LOOKS = 8  # visits to a page that redirects off the source's hosts, over the five days their waits add up to
 REFUSED_INTERVAL = timedelta(days=7)  # rules, addresses and page sizes change, but rarely

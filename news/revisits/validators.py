@@ -14,7 +14,7 @@ from zlib import crc32
 
 from news.fetch import UrlKind
 
-# Choices: one in this many checks answered 304 is repeated without validators. An article that is fetched whole but
+# Choices: after about this many answers of 304, one request is made without validators. An article that comes whole but
 # unchanged costs only a few times as much as its 304, while a feed that hides its news hides all of it
 ARTICLES_EVERY = 32
 DOCUMENTS_EVERY = 13

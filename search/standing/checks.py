@@ -1,4 +1,4 @@
-"""What people ask of saved searches, judged before it is kept: each refusal is a BadRequest that says what to write."""
+"""Checks of saved searches and deliveries before they are stored: a BadRequest says what to write instead."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _MAIL_ADDRESS = re.compile(r"[^@\s<>,;:\"\\]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 def checked_filters(wanted: SearchedFor, *, source_ids: Container[str], now: datetime) -> Filters:
-    """The filters of a search that may be saved. Raises QuerySyntaxError and BadRequest."""
+    """Return the filters of a search that may be saved. Raises QuerySyntaxError and BadRequest."""
     if len(wanted.q) > MAX_QUERY_CHARACTERS:
         raise BadRequest(f"a query has at most {MAX_QUERY_CHARACTERS} characters; shorten it")
     if wanted.ends_before_it_begins:
         raise BadRequest("`to` is before `from`: no article can lie between")
     for source_id in wanted.source:
-        if source_id not in source_ids:  # nothing would ever match, and nobody notice
+        if source_id not in source_ids:  # nothing would ever match, and nobody would notice
             raise BadRequest(f"there is no source {source_id[:100]!r}; `newsdex sources list` names them")
     parse_strict(wanted.q, now=now)
     filters = filters_of(wanted)
@@ -36,7 +36,7 @@ def checked_filters(wanted: SearchedFor, *, source_ids: Container[str], now: dat
 
 
 def checked_url(target: str, *, trusted_hosts: Collection[str]) -> str:
-    """The address of a webhook, normalized; it may be private only on a trusted host. Raises BadRequest."""
+    """Return a webhook's normalized address; it may be private only on a trusted host. Raises BadRequest."""
     url = normalize_url(target)
     if url is None:
         raise BadRequest(f"{target[:100]!r} is not a web address; write https://…")
@@ -47,14 +47,14 @@ def checked_url(target: str, *, trusted_hosts: Collection[str]) -> str:
 
 
 def checked_mail_address(target: str) -> str:
-    """Where mails go. Raises BadRequest."""
+    """Return the address if it has the form of a mail address. Raises BadRequest."""
     if not _MAIL_ADDRESS.fullmatch(target):
         raise BadRequest(f"{target[:100]!r} is not a mail address such as desk@paper.example")
     return target
 
 
 def checked_zone(name: str) -> str:
-    """A time zone that this machine knows. Raises BadRequest."""
+    """Return the name if this machine knows the time zone. Raises BadRequest."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

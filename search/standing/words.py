@@ -1,4 +1,4 @@
-"""A saved search as people read it: its query, its filters, where it is delivered."""
+"""Saved searches in words for people: query, filters and the targets of deliveries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _as_written(moment: Moment, *, is_end: bool = False) -> str:
 
 
 def masked_target(delivery: Delivery) -> str | None:
-    """Where a delivery goes, without what would let others use it.
+    """Return where a delivery goes, masking what would let others use it.
 
     The path of a webhook's address is often its only secret.
     """
@@ -51,7 +51,7 @@ def masked_target(delivery: Delivery) -> str | None:
 
 
 def described(query: str, filters: Filters) -> str:
-    """What a search without a name is called."""
+    """Return the name of a search that was given none."""
     values = [str(each) for value in filters_record(filters).values() for each in _listed(value)]
     return query or ", ".join(values)
 
@@ -61,7 +61,7 @@ def _listed(value: object) -> list[object]:
 
 
 def searched_for(search: StandingSearch) -> SearchedFor:
-    """A saved search as it is asked."""
+    """Return a saved search as the parameters of a search."""
     filters = search.filters
     return SearchedFor(
         q=search.query,

@@ -29,7 +29,7 @@ OPEN_PATHS = (
     "/feeds/",
     "/unsubscribe/",
     "/websub/",
-)  # probes, what the login page needs, redirects to guarded paths, and what a token in the address opens
+)  # probes, what the login page needs, what redirects to a guarded path, and what a token in the address opens
 TOKEN_PATHS = (
     "/unsubscribe/",
     "/websub/",
