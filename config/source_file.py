@@ -46,13 +46,13 @@ class Part(BaseModel):
 class SectionPart(Part):
     """A page of links that is read for article addresses."""
 
-    url: Url = Field(description="Page whose links lead to articles", json_schema_extra=_form("an http or https URL"))
+    url: Url = Field(description="Page with links to articles", json_schema_extra=_form("an http or https URL"))
     links: Selector | None = Field(
         None,
         description="Part of the page to take links from; null takes the whole page",
         json_schema_extra=_form("a CSS selector"),
     )
-    max_pages: int = Field(1, ge=1, le=100, description="Pages of the list that are read, by rel=next or number")
+    max_pages: int = Field(1, ge=1, le=100, description="Pages of the list to read, following rel=next or page numbers")
 
 
 class AddressPart(Part):
@@ -60,37 +60,39 @@ class AddressPart(Part):
 
     name: str = Field(
         pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
-        description="What the form is called; it stays, for records name stories by it",
+        description="Name of the form; do not change it later, since records identify stories by it",
         json_schema_extra=_form("small letters, digits and hyphens"),
     )
     at: tuple[Place, ...] = Field(
         min_length=1,
-        description="Hosts that have addresses of this form, each with what their paths begin with",
+        description="Hosts with addresses of this form, each with the beginning of its paths",
         json_schema_extra=_form("a list of hosts such as example.org or example.org/news"),
     )
     story: StoryPattern = Field(
-        description="The rest of path and query; the group in it is the story's number",
+        description="The rest of path and query; its group is the story's number",
         json_schema_extra=_form(r"a regular expression with one group such as /article/(\d+)"),
     )
     site: str | None = Field(
         None,
         min_length=1,
         max_length=100,
-        description="A name that sources share whose addresses show the same stories; null is the source's id",
+        description="A name shared by sources whose addresses show the same stories; null means the source's id",
     )
 
 
 class CrawlPart(Part):
     """How this publisher's pages are asked for; what is left out comes from the settings."""
 
-    delay_seconds: float | None = Field(None, ge=0, le=3600, description="Least time between two requests to one host")
-    max_delay_seconds: float | None = Field(
-        None, ge=0, le=3600, description="How far the delay widens while a host is slow or fails"
+    delay_seconds: float | None = Field(
+        None, ge=0, le=3600, description="Shortest time between two requests to one host"
     )
-    concurrency: int | None = Field(None, ge=1, le=64, description="Requests under way at a time")
-    max_urls_per_crawl: int | None = Field(None, ge=1, description="Requests of one crawl; what is left stays due")
+    max_delay_seconds: float | None = Field(
+        None, ge=0, le=3600, description="The delay grows up to this while a host is slow or failing"
+    )
+    concurrency: int | None = Field(None, ge=1, le=64, description="Requests in flight at a time")
+    max_urls_per_crawl: int | None = Field(None, ge=1, description="Most requests in one crawl; the rest stays due")
     revisits_per_day: int = Field(
-        1000, ge=1, le=1_000_000, description="Requests a day for looking at known articles again; docs/revisits.md"
+        1000, ge=1, le=1_000_000, description="Requests a day for revisiting known articles; see docs/revisits.md"
     )
 
 
@@ -145,7 +147,7 @@ class ExtractionPart(Part):
     )
     remove: tuple[Selector, ...] = Field(
         (),
-        description="Page furniture to cut before the page is read",
+        description="Page furniture to remove before the page is read",
         json_schema_extra=_form("a list of CSS selectors"),
     )
 
@@ -175,10 +177,12 @@ class SourceFile(Part):
         description="Country of the publisher, ISO 3166-1",
         json_schema_extra=_form("two capital letters such as TR"),
     )
-    enabled: bool = Field(True, description="Whether schedules follow it; a disabled source can be crawled by hand")
+    enabled: bool = Field(
+        True, description="Whether the schedule applies; a disabled source can still be crawled by hand"
+    )
     schedule: ScheduleLine = Field(
         "every 10 minutes",
-        description="When the daemon asks its feeds, sitemaps and sections for news; adaptive follows each feed's pace",
+        description="When the daemon checks feeds, sitemaps and sections; adaptive follows each feed's pace",
         json_schema_extra=_form('"every 10 minutes", a cron line such as "*/15 6-23 * * *", or adaptive'),
     )
     time_zone: TimeZone = Field(
@@ -188,7 +192,7 @@ class SourceFile(Part):
     )
     jitter: Jitter = Field(
         "0 seconds",
-        description="Spread: each slot of the schedule begins up to so much later",
+        description="Spread: each scheduled start is delayed by up to this much",
         json_schema_extra=_form('a duration such as "30 seconds"'),
     )
     feeds: tuple[Url, ...] = Field(
@@ -202,7 +206,7 @@ class SourceFile(Part):
     sitemaps_from_robots: bool = Field(True, description="Also read the sitemaps that robots.txt names")
     backfill: Days = Field(
         "30 days",
-        description="How far back entries of sitemaps are followed; older ones are left alone",
+        description="How far back sitemap entries are followed; older ones are ignored",
         json_schema_extra=_form('a duration such as "30 days"'),
     )
     hosts: tuple[Host, ...] = Field(
@@ -213,12 +217,12 @@ class SourceFile(Part):
     sections: tuple[SectionPart, ...] = Field((), description="Pages of links to articles, for sites without a feed")
     articles: tuple[Pattern, ...] = Field(
         (),
-        description="Searched in path and query: only URLs that match one are articles; empty takes all that is found",
+        description="Patterns searched in path and query: only matching URLs are articles; empty accepts all",
         json_schema_extra=_form("a list of regular expressions"),
     )
     ignore: tuple[Pattern, ...] = Field(
         (),
-        description="Searched in path and query: URLs that match one are never fetched",
+        description="Patterns searched in path and query: matching URLs are never fetched",
         json_schema_extra=_form("a list of regular expressions"),
     )
     strip_parameters: tuple[str, ...] = Field(
@@ -227,14 +231,14 @@ class SourceFile(Part):
         json_schema_extra=_form("a list of parameter names"),
     )
     addresses: Annotated[tuple[AddressPart, ...], AfterValidator(_each_once)] = Field(
-        (), description="Forms of address under which one story may stand"
+        (), description="Forms of address that one story may have"
     )
     render: Literal["never", "browser"] = Field(
-        "never", description="Whether pages without a story are run in a browser; needs the extra of that name"
+        "never", description="Whether pages without a story are rendered in a browser; needs the extra of that name"
     )
     render_hosts: tuple[Host, ...] = Field(
         (),
-        description="Hosts outside the source's own site that a rendered page may have scripts and data from",
+        description="Hosts outside the source's own site that a rendered page may load scripts and data from",
         json_schema_extra=_form("a list of host names"),
     )
     crawl: CrawlPart = CrawlPart()
