@@ -1,4 +1,4 @@
-"""One HTTP exchange over a socket of our own: a checked address, a deadline for all of it, and bounds.
+"""One HTTP exchange over our own socket: a checked address, a deadline for the whole, and bounds.
 
 For single fetches outside Scrapy. Proxies named in the environment are not used.
 """
@@ -37,13 +37,13 @@ class FetchFailed(NewsdexError):
 
     @property
     def may_speak_http(self) -> bool:
-        """Whether no encryption was agreed on, or nothing answers there: the server may speak plain http alone."""
+        """Whether TLS failed or nothing answered on its port, so that the server may speak only plain http."""
         return isinstance(self.__cause__, ssl.SSLError | ConnectionRefusedError | TimeoutError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What a server answered, its body decoded from content encoding."""
+    """A server's answer, with its body decoded from content encoding."""
 
     status: int
     headers: http.client.HTTPMessage
@@ -51,7 +51,7 @@ class Answer:
 
 
 def get(url: str, *, settings: CrawlSettings, deadline: float, body_limit: int, cut_body: bool = False) -> Answer:
-    """Ask once for a normalized URL; redirects are not followed. Blocks until `deadline` (monotonic) at most.
+    """Request a normalized URL once; redirects are not followed. Blocks until `deadline` (monotonic) at most.
 
     A body above `body_limit` bytes is cut there with `cut_body`, and a failure otherwise. Raises FetchFailed.
     """
@@ -96,14 +96,14 @@ def _exchange(
 
 @contextmanager
 def _connected(url: str, settings: CrawlSettings, deadline: float) -> Iterator[socket.socket]:
-    """A socket to one of the very addresses that were checked, so that a name cannot change its answer in between."""
+    """A socket to one of the very addresses that were checked, so that a name cannot resolve differently in between."""
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         sock = _first_that_connects(_addresses(url, port, settings), port, deadline)
         if parts.scheme == "https":
             context = ssl.create_default_context()
-            # The handshake waits until the clock is running: it is part of the time allowed.
+            # The handshake begins once the clock is running, since it counts towards the deadline.
             sock = context.wrap_socket(sock, server_hostname=host_of(url), do_handshake_on_connect=False)
     except OSError as error:
         raise FetchFailed(url, f"does not answer: {one_line(error)}", _outcome(error)) from error
@@ -136,13 +136,13 @@ def _first_that_connects(addresses: list[str], port: int, deadline: float) -> so
 
 @contextmanager
 def _hang_up_at(deadline: float, sock: socket.socket) -> Iterator[threading.Event]:
-    """Ends the connection at the deadline, however the server keeps it busy; the event tells that it did."""
+    """End the connection at the deadline, however the server keeps it busy; the event says whether that happened."""
     late = threading.Event()
 
     def hang_up() -> None:
         late.set()
         with suppress(OSError):  # closed in the meantime
-            socket.socket.shutdown(sock, socket.SHUT_RDWR)  # below TLS, whose own goodbye waits for an answer
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)  # below TLS, whose own closing waits for an answer
 
     timer = threading.Timer(max(0.0, deadline - time.monotonic()), hang_up)
     timer.daemon = True
@@ -159,7 +159,7 @@ def _ask(url: str, sock: socket.socket, user_agent: str, asked: _Asked) -> http.
         sock.do_handshake()
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc)
-    connection.auto_open = 0  # it is given its socket and must not look for another
+    connection.auto_open = 0  # it is given its socket and must not open another
     connection.sock = sock
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     headers = {

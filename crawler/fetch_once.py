@@ -1,4 +1,4 @@
-"""Pages fetched outside a crawl, with the same guard, bounds and manners."""
+"""Fetching pages outside a crawl, with the same guard, bounds and manners."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["FetchFailed", "FetchedPage", "Fetcher", "fetch_once"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FetchedPage:
-    """A page as it was answered, its body decoded from content encoding."""
+    """A page as answered, with its body decoded from content encoding."""
 
     url: str  # effective URL
     body: bytes
@@ -30,17 +30,17 @@ class FetchedPage:
 
 
 class Pace(Protocol):
-    """What decides when a request may begin, and is told how it ended."""
+    """Decides when a request may begin, and is told how it ended."""
 
     def enter(self, url: str, *, asked_seconds: float | None) -> float:
-        """Wait for a request's turn; returns the seconds. Raises FetchFailed where it does not come."""
+        """Wait for a request's turn; return the seconds waited. Raises FetchFailed if the turn does not come."""
 
     def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
-        """A request that entered is over; None = without an answer."""
+        """Note that a request that entered is over; a status of None = without an answer."""
 
 
 def fetch_once(url: str, *, settings: CrawlSettings, pace: Pace | None = None, obey_robots: bool = True) -> FetchedPage:
-    """Fetch one page, following redirects; waits aside, blocks for `timeout_seconds` at most, a name look-up aside.
+    """Fetch one page, following redirects. Blocks for `timeout_seconds` at most, not counting waits and name look-ups.
 
     Every hop passes the address guard and, unless told otherwise, robots.txt. Raises FetchFailed.
     """
@@ -48,17 +48,17 @@ def fetch_once(url: str, *, settings: CrawlSettings, pace: Pace | None = None, o
 
 
 class Fetcher:
-    """Fetches pages one after another, asking each origin's robots.txt once."""
+    """Fetches pages one after another, and each origin's robots.txt once."""
 
     def __init__(self, settings: CrawlSettings, *, pace: Pace | None = None) -> None:
-        """Every request, robots.txt included, waits for its turn by `pace`; None waits for nothing."""
+        """`pace` says when each request, also for robots.txt, may begin; None = at once."""
         self._settings = settings
         self._pace = pace
         self._deadline = 0.0
         self._robots_answers: dict[str, tuple[int, bytes]] = {}
 
     def fetch(self, url: str, *, obey_robots: bool = True) -> FetchedPage:
-        """One page, waits aside within `timeout_seconds`. Raises FetchFailed."""
+        """Fetch one page within `timeout_seconds`, not counting waits. Raises FetchFailed."""
         if self._settings.trusted_proxy is not None:
             raise FetchFailed(url, "is not fetched directly while crawl.trusted_proxy is set", Outcome.BLOCKED_PRIVATE)
         self._deadline = time.monotonic() + self._settings.timeout_seconds
@@ -70,13 +70,13 @@ class Fetcher:
         return FetchedPage(url=effective_url, body=answer.body, content_type=content_type, fetched_at=datetime.now(UTC))
 
     def rules(self, url: str) -> RobotsRules:
-        """What the robots.txt of a URL's origin asks. Raises FetchFailed when it cannot be reached."""
+        """The rules of the robots.txt of a URL's origin. Raises FetchFailed if it cannot be reached."""
         if origin_of(url) not in self._robots_answers:
             self._deadline = time.monotonic() + self._settings.timeout_seconds
         return self._rules(origin_of(url))
 
     def known_rules(self, url: str) -> RobotsRules | None:
-        """The same where it was asked already."""
+        """The rules of a URL's origin if its robots.txt was fetched already; None otherwise."""
         answer = self._robots_answers.get(origin_of(url))
         return parse_robots(*answer) if answer is not None else None
 
@@ -123,9 +123,9 @@ class Fetcher:
         return parse_robots(*self._robots_answers[origin])
 
     def _robots(self, url: str) -> tuple[int, bytes]:
-        """Status and body of a robots.txt; one behind more redirects than are followed counts as not there."""
+        """The status and body of a robots.txt; one behind more redirects than are followed counts as missing."""
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
-            # one more byte than counts, so that a cut is seen
+            # one byte more than counts, so that a cut is noticed
             answer = self._get(url, body_limit=MAX_ROBOTS_BYTES + 1, cut_body=True)
             following = _redirect(url, answer)
             if following is None:
@@ -145,7 +145,7 @@ def _redirect(url: str, answer: Answer) -> str | None:
     location = answer.headers.get("Location")
     if answer.status not in _REDIRECTS or not location:
         return None
-    # Header bytes come as latin-1; servers write UTF-8 in them.
+    # Header bytes arrive as latin-1, but servers write UTF-8 in them.
     written = location.encode("latin-1", "replace").decode("utf-8", "replace")
     following = join_url(url, written)
     if following is None:

@@ -1,4 +1,4 @@
-"""The worker's endless loop: crawls of whatever sources have work, and replays that were asked for."""
+"""The worker's endless loop: crawls of the sources that have work, and requested replays."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from store.pauses import EVERYTHING
 from store.service import Store, utc_now
 
 log = logging.getLogger(__name__)
-MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that the store failed: its source is not to wait long for its end
-OUTAGE_PAUSE_SECONDS = 5.0  # after the store did not answer
-REVISIT_PAUSE_SECONDS = 60.0  # revisits gather so long: a crawl for each would cost more than its one request
+MOST_OUTAGE_REST_SECONDS = 60.0  # after a crawl that a store outage ended: its source should soon go on
+OUTAGE_PAUSE_SECONDS = 5.0  # after the store failed to answer
+REVISIT_PAUSE_SECONDS = 60.0  # in which revisits gather: a crawl for each would cost more than its one request
 
 
 @dataclass
 class _State:
-    """What the loop knows of one source between two of its crawls."""
+    """What the loop knows about a source between two of its crawls."""
 
     rests_until: float = 0.0  # on the loop's clock
-    revisits_after: float = 0.0  # on the loop's clock; what a slot or somebody asks for does not wait
+    revisits_after: float = 0.0  # on the loop's clock; slots and requests do not wait for it
     failure_count: int = 0  # crawls in a row that failed
-    waits: bool = False  # for a server that another asks
+    waits: bool = False  # for a server that another crawl asks
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Follower:
     _runs_in_doubt: bool = False  # a crawl may have left its run open
 
     async def follow(self) -> str:
-        """Crawl until stopped or spent; returns why it ended: stopped | spent."""
+        """Crawl until stopped or spent; return why it ended: stopped | spent."""
         try:
             while self._ending is None:
                 self._moved.clear()
@@ -83,7 +83,7 @@ class Follower:
         self._moved.set()
 
     def stop(self) -> None:
-        """Begin nothing more; requests under way finish."""
+        """Start nothing more; requests under way finish."""
         self._ending = "stopped"
         self.worker.stop()
         if self._replay is not None:
@@ -91,7 +91,7 @@ class Follower:
         self._moved.set()
 
     def change_sources(self, sources: SourceSet, settings: Settings) -> None:
-        """Crawls that begin from now on are of these sources, under these settings."""
+        """Use these sources and settings for crawls that begin from now on."""
         self.sources, self.settings = sources, settings
         self.worker.change_settings(settings)
         self.store.know_forms(sources.story_forms)
@@ -102,13 +102,13 @@ class Follower:
         return self.crawl_count >= bounds.worker_crawls or self.memory_bytes() >= bounds.worker_memory_bytes
 
     async def _look(self) -> None:
-        """Look for work, unless the store does not answer: then its outage is told once, and waited for."""
+        """Look for work; if the store does not answer, log the outage once and wait for its end."""
         with self._outage.told():
             await self.look()
         self._runs_in_doubt |= bool(self._outage)
 
     async def look(self) -> None:
-        """Begin what there is work for, as far as there is room. Raises StoreError."""
+        """Start what there is work for, as far as there is room. Raises StoreError."""
         call = self.worker.recorder.call
         if self._runs_in_doubt:
             await self.worker.close_lost_runs()
@@ -131,7 +131,7 @@ class Follower:
             self._replay = asyncio.create_task(self._replay_next())
 
     def _give_places(self, ready: dict[str, str]) -> None:
-        """Begin crawls of these sources, by their triggers, as far as there is room, and make some for the others."""
+        """Start crawls of these sources, by their triggers, as far as there is room, and make room for the others."""
         line = in_line(ready, self._newest, waiting=[each for each in ready if self._waits(each)])
         room = max(0, self.settings.crawl.crawls - len(self._active))
         now = asyncio.get_running_loop().time()
@@ -157,7 +157,7 @@ class Follower:
     async def _crawl(self, source_id: str, trigger: str) -> None:
         try:
             report = await self.worker.crawl(self.sources.get(source_id), trigger=trigger)
-        except StoreError as error:  # a full disk, a database that is gone: nothing of ours, and soon to be tried again
+        except StoreError as error:  # a full disk or a lost database is no defect of ours, and is soon tried again
             report = CrawlReport.failed(source_id, outage=error)
             self._runs_in_doubt = True
         except Exception:
@@ -174,7 +174,7 @@ class Follower:
         self._let_waiting_try()
 
     def _note_wait(self, report: CrawlReport) -> None:
-        """A source waits for a server that another asks; told once, and tried again at each look."""
+        """Note that a source waits for a server that another crawl asks; logged once, and retried at each look."""
         state = self._states.setdefault(report.source_id, _State())
         state.rests_until = asyncio.get_running_loop().time() + LOOK_SECONDS / 2
         if not state.waits:
@@ -182,7 +182,7 @@ class Follower:
             log.info("crawl of %s waits: %s", report.source_id, report.detail, extra={"source_id": report.source_id})
 
     def _let_waiting_try(self) -> None:
-        """A crawl has ended: those that wait for its server come before it begins another."""
+        """Let sources that wait for a server try again after a crawl has ended, before its source starts another."""
         for state in self._states.values():
             if state.waits:
                 state.rests_until = 0.0
@@ -226,7 +226,7 @@ class Follower:
                     raise
                 log.exception("replay %s failed", request.id)
                 await call(requests.finish, request.id, failure=f"{type(error).__name__}: {error}", now=utc_now())
-        except StoreError as error:  # the request stays open and is begun again
+        except StoreError as error:  # the request stays open and is started again
             self._crawl_outage.tell(error)
         finally:
             self._replay = None

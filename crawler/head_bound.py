@@ -1,4 +1,4 @@
-"""A bound on the status line and headers of an answer, of which Twisted takes any number."""
+"""A bound on the size of an answer's status line and headers, which Twisted does not limit."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-MAX_HEAD_BYTES = 256 * 1024  # what Chromium takes (kMaxHeaderBufSize in net/http/http_stream_parser.cc)
+MAX_HEAD_BYTES = 256 * 1024  # Chromium's limit (kMaxHeaderBufSize in net/http/http_stream_parser.cc)
 _IN_HEAD = frozenset({"STATUS", "HEADER"})  # states of Twisted's parser
 
 
 class HeadTooLarge(Exception):
-    """An answer's headers passed the bound."""
+    """An answer's headers exceeded the bound."""
 
 
 class BoundedHeadHandler(HTTP11DownloadHandler):
-    """Scrapy's handler of http and https, whose connections end where an answer's headers go on and on."""
+    """Scrapy's handler of http and https, which ends connections whose answers have endless headers."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -26,7 +26,7 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
 
 
 def _bounded(factory: Any) -> Any:
-    class Bounded(factory):  # type: ignore[misc]  # Scrapy's own, which it keeps to itself
+    class Bounded(factory):  # type: ignore[misc]  # Scrapy's own, which is private
         noisy = False
 
         def buildProtocol(self, addr: Any) -> Any:  # noqa: N802  Twisted's name
@@ -36,7 +36,7 @@ def _bounded(factory: Any) -> Any:
 
 
 def _bound(protocol: Any) -> Any:
-    """The same connection; what it receives is counted from one answer's beginning to the end of its headers."""
+    """Bound a connection by counting what it receives from the beginning of an answer to the end of its headers."""
     receive = protocol.dataReceived
     received_count = 0
 

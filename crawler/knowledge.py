@@ -1,4 +1,4 @@
-"""What is known of a source while it is crawled: brought to its reader, renewed, and put to use on stored articles."""
+"""What is known of a source while it is crawled: passed to its reader, renewed, and applied to stored articles."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from news.source import Source
 from store.service import Store
 
 log = logging.getLogger(__name__)
-MAX_STALE = 500  # stored articles read again at the end of a crawl; the next one goes on
+MAX_STALE = 500  # stored articles reread at the end of a crawl; the next crawl continues
 
 
 class SourceKnowledge:
-    """Boilerplate and habits of one source, as the store has learned them by now."""
+    """The boilerplate and habits of one source, as far as the store has learned them."""
 
     def __init__(
         self,
@@ -39,9 +39,9 @@ class SourceKnowledge:
         self._clock = clock
 
     async def begin_revisits(self) -> Conditions:
-        """Hold back what the source's budget does not allow, and work out due times by what is known of it.
+        """Hold back revisits beyond the source's budget, and have due times computed by its habits.
 
-        Returns the conditions by which rows are asked for.
+        Returns the conditions with which rows are requested.
         """
         revisits, source = self._store.revisits, self._source
         per_day = source.revisits_per_day
@@ -51,12 +51,12 @@ class SourceKnowledge:
         return Conditions(habits.trusts)
 
     async def renew(self) -> None:
-        """Read pages from now on with the boilerplate that is known by now."""
+        """Have pages read with the boilerplate known by now."""
         at = self._store.boilerplates.at
         self._reader.know(await self._recorder.call(at, self._source.id, self._clock()))
 
     async def read_stale(self, run_id: int, *, goes_on: Callable[[], bool]) -> None:
-        """Read stored articles again that hold what is known by now to be no part of them."""
+        """Reread stored articles whose text holds blocks now known to be boilerplate."""
         stale = self._store.boilerplates.stale_articles
         ids = await self._recorder.call(stale, self._source.id, limit=MAX_STALE)
         if not ids or not goes_on():

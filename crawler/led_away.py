@@ -1,4 +1,4 @@
-"""Whether a redirect led from a story's address to a page that stands for every story: the home page, a wall. Pure."""
+"""Telling whether a redirect led from a story to a page that replaces any story: the home page, a wall. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ LOGIN = frozenset({"login", "log-in", "signin", "sign-in", "sign_in", "anmelden"
 
 
 def led_away(asked: str, answered: str) -> NotArticle | None:
-    """Why what answered, after redirects, is not the story that was asked for; None where it may be.
+    """Why the page that answered, after redirects, is not the requested story; None if it may be.
 
-    A front page with a query is none (`/?p=12` is a story of some systems), nor is that of another host: a story may
-    have a site of its own.
+    A front page with a query does not count as one (`/?p=12` is a story in some systems), nor does that of another
+    host, since a story may have its own site.
 
     >>> led_away("https://paper.example/world/ferry-1", "https://www.paper.example/").detail
     'the home page answered for it'
@@ -35,6 +35,6 @@ def led_away(asked: str, answered: str) -> NotArticle | None:
 
 
 def _names(url: str) -> list[str]:
-    """The folders of an address and its page, without an ending such as ".html"."""
+    """The folders and the page name of an address, without an ending such as ".html"."""
     *folders, page = urlsplit(url).path.lower().strip("/").split("/")
     return [*folders, page.partition(".")[0]]

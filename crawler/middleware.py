@@ -1,4 +1,4 @@
-"""What stands before the downloader: guard, scope, robots and the host's gate, redirects included, and unpacking."""
+"""Downloader middleware: guard, scope, robots and the host's gate, for redirects too, and unpacking."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class PolitenessMiddleware:
-    """Refuses what may not be asked and lets the rest through at the host's pace.
+    """Refuses requests that are not allowed and lets the rest through at the host's pace.
 
-    It stands nearest to the downloader, so that redirects pass it like first requests.
+    It is nearest to the downloader, so that redirects pass it like first requests.
     """
 
     def __init__(self, manners: Manners) -> None:
@@ -36,7 +36,7 @@ class PolitenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
-        """Take the manners of the spider's crawl."""
+        """Make it with the manners of the spider's crawl."""
         assert isinstance(crawler.spider, SourceSpider)  # the middleware is of no use to another
         return cls(crawler.spider.manners)
 
@@ -59,7 +59,7 @@ class PolitenessMiddleware:
         request.meta.setdefault(ASKED_AT, entered.asked_at)
 
     def _show_secret(self, request: Request) -> None:
-        """Credentials go to the source's own servers; a redirect elsewhere carries none."""
+        """Add credentials to requests to the source's own servers; redirects elsewhere carry none."""
         secret = self._manners.secret
         if secret is None:
             return
@@ -69,7 +69,7 @@ class PolitenessMiddleware:
             request.headers[secret.name] = value
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Let the next request of the host in, after a rest where the answer asked for one."""
+        """Let the host's next request in, after a rest if the answer asked for one."""
         entered: Entered | None = request.meta.pop(ENTERED, None)
         if entered is not None:
             await self._manners.leave(
@@ -85,7 +85,7 @@ class PolitenessMiddleware:
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
-        """Let the next request of the host in."""
+        """Let the host's next request in."""
         entered: Entered | None = request.meta.pop(ENTERED, None)
         if entered is None:
             return
@@ -96,19 +96,19 @@ class PolitenessMiddleware:
 
 
 class UnpackingMiddleware(HttpCompressionMiddleware):
-    """Unpacks what is used at once; pages and documents of the frontier are unpacked where they are read."""
+    """Unpacks bodies that are used at once; pages and documents of the frontier are unpacked where they are read."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """The answer, unpacked or as it is."""
+        """Return the answer, unpacked or as it is."""
         if request.meta.get(STAYS_PACKED):
             return response
         return super().process_response(request, response)
 
 
 def _mind_redirect(response: Response) -> None:
-    """Say why a redirect to file:, ftp: and the like leads nowhere; Scrapy hands it on as an answer. Raises Refused.
+    """Refuse a redirect to file:, ftp: and the like, which Scrapy would pass on as an answer. Raises Refused.
 
-    A name and password in its address are left out, as they are of every link: they would be told and kept.
+    A user name and password in its address are removed, as from every link, or they would be logged and stored.
     """
     location = response.headers.get("Location") if response.status in REDIRECTS else None
     if location is None:

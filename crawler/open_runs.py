@@ -1,4 +1,4 @@
-"""The runs that are open in this process, each with its leases."""
+"""The runs open in this process, each with its leases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class OpenRuns:
-    """Opens and closes runs; used in the writer's thread alone."""
+    """Opens and closes runs; used only in the writer's thread."""
 
     def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
         self._store = store
@@ -23,7 +23,7 @@ class OpenRuns:
         self._ids: set[int] = set()
 
     def begin(self, source: Source, trigger: str) -> tuple[int | None, Claim]:
-        """Take the source's leases and open its run; no run where they are refused."""
+        """Acquire the source's leases and open its run; no run (None) if they are refused."""
         now = self._clock()
         claim = self._before(source).acquire(lease_names(source), now=now)
         if not claim.granted:
@@ -33,19 +33,19 @@ class OpenRuns:
         return run_id, claim
 
     def leases(self, source: Source, run_id: int) -> Leases:
-        """The leases that were taken for a run, in its name from now on."""
+        """The leases acquired for a run, from now on held in its name."""
         return self._before(source).hand_over(lease_names(source), lease_token(run_id))
 
     def _before(self, source: Source) -> Leases:
-        """The leases in the name that a crawl has before its run gives it one."""
+        """The leases in the name that a crawl uses until its run gives it one."""
         return self._store.leases.claimant(f"the crawl of {source.id}")
 
     def end(self, run_id: int) -> None:
-        """The crawl of this run is over."""
+        """Note that the crawl of this run is over."""
         self._ids.discard(run_id)
 
     def close_lost(self) -> None:
-        """Close what crawls of this process left open when the store failed them. Raises StoreError."""
+        """Close the runs that this process's crawls left open when the store failed. Raises StoreError."""
         for run_id in self._store.runs.close_own(but=self._ids, now=self._clock()):
             self._store.leases.claimant(lease_token(run_id)).release_all()
             log.warning("run %d, which the store failed, is closed", run_id, extra={"run_id": run_id})

@@ -1,4 +1,4 @@
-"""Pages that show another text than their story, as the pages of a site do that is down: what is not taken for news."""
+"""Recognizing pages that show another text than their story, as on a site that is down; it is not taken for news."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from store.service import Store
 
 Call = Callable[..., Awaitable[Any]]  # runs a blocking function of the store somewhere else
 ASKED_AGAIN = "asked again whether it stays"
-MOST_TEXTS = 10_000  # that a crawl remembers
+MOST_TEXTS = 10_000  # remembered by a crawl
 
 
 class OtherTexts:
@@ -27,10 +27,10 @@ class OtherTexts:
         self._shown: dict[str, str] | None = None  # content digest -> the URL that showed it first
 
     async def doubted(self, row: FrontierRow, read: tasks.StoryReading, *, now: datetime) -> NotArticle | None:
-        """Why a page is not taken for an edit of its article, where it shows another text altogether.
+        """Why a page with an altogether different text is not taken for an edit of its article; None if it is.
 
-        It is where it says that it is that article, else at the second look; but never while most pages of the source
-        show that text. `row` says what the look before saw.
+        It is taken for one if it is named like that article, else at the second look, but never while most pages of the
+        source show that text. `row` says what the look before saw.
         """
         version = await self._call(self._store.articles.newest_version, row.article_id)
         await self._note(row, read, now)
@@ -46,10 +46,10 @@ class OtherTexts:
     async def doubted_first(
         self, row: FrontierRow, read: tasks.StoryReading, *, redirected_to: str | None, is_named: bool, now: datetime
     ) -> NotArticle | None:
-        """Why a page that was never an article is not taken for one: another address of the source shows the same.
+        """Why a new page is not taken for an article although it reads like one: another address shows the same text.
 
-        It is where it names its story's address (`is_named`) or redirects to that other one, else at the second look,
-        but never while most pages show it. The first address that shows it is taken at once, unless it is strange.
+        It is taken for one if it names its story's address (`is_named`) or redirects to that other address, else at the
+        second look, but never while most pages show the text. Its first address is taken at once, unless it is strange.
         """
         first = await self._note(row, read, now)
         is_strange = _is_strange(row, read.extraction, is_redirected=redirected_to is not None, is_named=is_named)
@@ -62,10 +62,10 @@ class OtherTexts:
         return NotArticle(reason=NotArticleReason.OTHER_TEXT, detail=detail)
 
     async def _note(self, row: FrontierRow, read: tasks.StoryReading, now: datetime) -> str:
-        """The URL at which this text was shown first, of late or in this crawl."""
+        """The URL that first showed this text, recently or in this crawl."""
         if self._shown is None:
             found = await self._call(self._store.shown_texts.lately, row.source_id, now=now)
-            self._shown = self._shown or found  # another page may have been as early
+            self._shown = self._shown or found  # another page may have loaded it meanwhile
         if len(self._shown) >= MOST_TEXTS:
             del self._shown[next(iter(self._shown))]
         return self._shown.setdefault(read.content_digest or "", row.url)
@@ -81,7 +81,7 @@ class OtherTexts:
 
 
 def _is_strange(row: FrontierRow, read: Article | NotArticle, *, is_redirected: bool, is_named: bool) -> bool:
-    """Whether a page says nothing of its story: no date, no address of its own, nothing that its entry said."""
+    """Whether a page says nothing about its story: no date, no address of its own, nothing from its entry."""
     if isinstance(read, NotArticle) or is_dated(read) or (is_named and not is_redirected):
         return False
     if row.title_hint:

@@ -1,4 +1,4 @@
-"""From what HTTP or the network answered to the outcome the fetch record keeps."""
+"""Mapping answers and failures of HTTP and the network to the outcome in the fetch record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from news.fetch import Outcome
 
 NOT_PUBLIC = "not a public address; crawl.allow_private_networks lets crawls reach sites of your own"
 
-# Where no request reached the host; too large a body is an answer that says nothing about its pace
+# Cases in which no request reached the host; too large a body is an answer, but says nothing about its pace
 _UNMADE = frozenset({Outcome.DNS_FAILED, Outcome.BLOCKED_PRIVATE, Outcome.BLOCKED_SCHEME, Outcome.TOO_LARGE})
 UNTRUSTED = "its certificate is not trusted: expired, of another host, or from an authority unknown to this machine"
 
@@ -39,7 +39,7 @@ class Refused(IgnoreRequest):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Failed:
-    """Why a fetch has no page."""
+    """Why a fetch brought no page."""
 
     outcome: Outcome
     detail: str
@@ -47,7 +47,7 @@ class Failed:
 
 
 def failed_with(error: BaseException) -> Failed:
-    """The outcome an exception of Scrapy or the network stands for."""
+    """The outcome that an exception of Scrapy or the network stands for."""
     detail = _told(error)
     if isinstance(error, Refused):
         return Failed(outcome=error.outcome, detail=detail, retry_after_seconds=error.retry_after_seconds)
@@ -61,7 +61,7 @@ def failed_with(error: BaseException) -> Failed:
 
 
 def says_nothing_of_pace(error: BaseException) -> bool:
-    """Whether a failure tells nothing about how fast its host may be asked: this machine may have no network."""
+    """Whether a failure says nothing about how fast its host may be asked, as when this machine has no network."""
     return failed_with(error).outcome in _UNMADE or _caused_by(error, NoRouteError)
 
 
@@ -82,7 +82,7 @@ def _network_outcome(error: BaseException, detail: str) -> Outcome:
 
 
 def _told(error: BaseException) -> str:
-    """What went wrong, in words for people."""
+    """What went wrong, worded for people."""
     if isinstance(error, ResponseDataLossError):
         return "it ended before its body did"
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in str(error):
@@ -93,7 +93,7 @@ def _told(error: BaseException) -> str:
 
 
 def _innermost(error: BaseException) -> BaseException:
-    """What Twisted puts into a list of failures, and Scrapy around that."""
+    """The error that Twisted wraps in a list of failures, and Scrapy in another error."""
     for each in (error, error.__cause__):
         reasons = getattr(each, "reasons", None)
         if reasons:
@@ -112,7 +112,7 @@ def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
 
 
 def status_outcome(status: int, retry_after_seconds: float | None) -> Outcome | None:
-    """The outcome of a status that is no page; None for one that is."""
+    """The outcome of a status without a page; None for a status with one."""
     if status == 304:
         return Outcome.NOT_MODIFIED
     if status in {404, 410}:

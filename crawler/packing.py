@@ -1,13 +1,13 @@
-"""Bodies that are sent packed, as Content-Encoding says: the packings of zlib, which crawls unpack themselves."""
+"""The packings of zlib (as named in Content-Encoding), which crawls request and unpack themselves."""
 
 from __future__ import annotations
 
 import zlib
 
 PACKINGS = frozenset({"gzip", "x-gzip", "deflate"})
-ACCEPTED = "gzip, deflate"  # as Accept-Encoding has it
+ACCEPTED = "gzip, deflate"  # for Accept-Encoding
 
 
 def zlib_unpacker() -> zlib._Decompress:
-    """What unpacks gzip and zlib, told by their first bytes; raises zlib.error for what is neither."""
+    """An unpacker for gzip and zlib, which it tells apart by their first bytes; raises zlib.error for anything else."""
     return zlib.decompressobj(wbits=47)

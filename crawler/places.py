@@ -1,29 +1,29 @@
-"""Who of the sources with work gets one of the places for crawls, and whose crawl gives up its own; pure."""
+"""Deciding which sources with work get the places for crawls, and which crawls give theirs up; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-# A crawl gives up its place after so long where another source has news to ask for: thousands of pages at a host's pace
-# take hours, in which the feeds of those that wait drop entries
+# After this long, a crawl gives up its place if another source has news to fetch: thousands of pages at a host's pace
+# take hours, in which the feeds of waiting sources drop entries
 SHARE_SECONDS = 20.0
-YIELDED = "yielded"  # the end of such a crawl; it goes on when there is room
+YIELDED = "yielded"  # the finish reason of such a crawl, which continues when there is room
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewestCrawl:
-    """The crawl of a source that began last."""
+    """The most recent crawl of a source."""
 
     trigger: str  # request | schedule | revisit
     begun_at: float  # on the loop's clock
 
 
 def in_line(due: Mapping[str, str], newest: Mapping[str, NewestCrawl], *, waiting: Collection[str]) -> list[str]:
-    """Sources with work, by its trigger, in the order in which they get places.
+    """The sources in `due` (source -> trigger of its work), in the order in which they get places.
 
-    What was asked for comes first, then who waits for a server, news before pages that are due, and last who had no
-    crawl for longest.
+    Requests come first, then sources that wait for a server, then news before due pages, then the longest time without
+    a crawl.
     """
 
     def place(source_id: str) -> tuple[bool, bool, bool, float]:
@@ -37,9 +37,9 @@ def in_line(due: Mapping[str, str], newest: Mapping[str, NewestCrawl], *, waitin
 def giving_up(
     active: Collection[str], newest: Mapping[str, NewestCrawl], left_out: Mapping[str, str], *, now: float
 ) -> list[str]:
-    """Whose crawls are to end, the longest first, since these others find no place, by the triggers of their work.
+    """The sources whose crawls should end, longest first, to make room for those left out (source -> trigger).
 
-    What somebody asked for goes on, and pages that are due take nobody's place.
+    Requested crawls go on, and due pages take nobody's place.
     """
     wanted = sum(trigger != "revisit" for trigger in left_out.values())
     mine = [newest[source_id] for source_id in active]

@@ -1,4 +1,4 @@
-"""One crawl of one source: takes due rows, has them fetched, writes what came, and ends when none are left."""
+"""One crawl of one source: takes due rows, has them fetched, saves the results, and ends when none are left."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
-TAKE_SHARE = 4  # rows are taken when a fourth of the window is free: asking for each by itself costs more than it gains
-LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often it is looked for what came due meanwhile
-KNOW_EVERY = 10  # new articles, after which the boilerplate known by then is used
-ALL_FAILED = "all_failed"  # the end of a crawl that asked, and got nothing of what it asked for
-BUSY = "busy"  # the end of one that did not begin, as another asks one of its servers
+TAKE_SHARE = 4  # rows are taken once a fourth of the window is free: one query per row would cost too much
+LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often to look for documents that came due meanwhile
+KNOW_EVERY = 10  # new articles, after which the boilerplate is renewed
+ALL_FAILED = "all_failed"  # the end of a crawl that made requests and got nothing that it asked for
+BUSY = "busy"  # the end of a crawl that did not begin, as another asks one of its servers
 
 
 class CrawlSession:
@@ -89,23 +89,23 @@ class CrawlSession:
         self._under_way = 0
         self._asked = 0
         self._taken = 0  # rows since the last time that none was left
-        self._is_answered = False  # one fetch at least got what it asked for
-        self.first_failure = ""  # what the first fetch that did not says
+        self._is_answered = False  # at least one fetch got what it asked for
+        self.first_failure = ""  # the detail of the first fetch that did not
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
-        self.on_stop: Callable[[], None] = lambda: None  # turns away what waits for its host's turn
-        self.is_asking: Callable[[], bool] = lambda: False  # requests are out, and their answers come soon
-        self.conditions = Conditions({})  # by which rows are asked for
-        self.rest_seconds = 0.0  # how long a host that ended the crawl is to be left alone
+        self.on_stop: Callable[[], None] = lambda: None  # turns away requests that wait for their host
+        self.is_asking: Callable[[], bool] = lambda: False  # whether requests are out, whose answers come soon
+        self.conditions = Conditions({})  # choose the validators that rows are requested with
+        self.rest_seconds = 0.0  # how long to leave the host alone that ended the crawl
         self._moved = asyncio.Event()
         self._ends_at = time.monotonic() + settings.max_crawl_seconds
-        self._looked_at = -math.inf  # monotonic: when it was looked for documents that came due
+        self._looked_at = -math.inf  # monotonic: the last look for documents that came due
 
     def render_with(self, renderer: Renderer) -> None:
-        """Have pages rendered that hold no story without their scripts."""
+        """Have pages rendered that hold no story until their scripts run."""
         self._reader.renderer = renderer
 
     async def rows(self) -> AsyncIterator[FrontierRow]:
-        """The rows to fetch, most urgent first, as room for them comes up; ends with the crawl."""
+        """Yield the rows to fetch, most urgent first, as there is room for them; ends with the crawl."""
         self.conditions = await self._knowledge.begin_revisits()
         await self._knowledge.renew()
         if self.before_first is not None:
@@ -125,7 +125,7 @@ class CrawlSession:
             if self._under_way == 0:
                 self.finish_reason = self.finish_reason or "finished"
                 break
-            with contextlib.suppress(TimeoutError):  # a host that is asked once a minute moves nothing for so long
+            with contextlib.suppress(TimeoutError):  # with a host asked once a minute, nothing happens for that long
                 await asyncio.wait_for(self._moved.wait(), LOOK_FOR_DOCUMENTS_SECONDS)
         await self._knowledge.read_stale(self.run_id, goes_on=lambda: not self._stopped)
 
@@ -146,9 +146,9 @@ class CrawlSession:
         return rows
 
     async def _take_documents(self, room: int) -> list[FrontierRow]:
-        """What came due of the documents that the source names, while pages wait for a slow host: it is asked next.
+        """Take the named documents of the source that came due while pages wait for a slow host, to be fetched next.
 
-        A short feed drops entries in the minutes that those pages take.
+        A short feed would drop entries in the minutes that those pages take.
         """
         now = time.monotonic()
         if room <= 0 or now - self._looked_at < LOOK_FOR_DOCUMENTS_SECONDS:
@@ -166,11 +166,11 @@ class CrawlSession:
         return self.source.max_urls_per_crawl or self._settings.max_urls_per_crawl
 
     async def answered(self, row: FrontierRow, answer: Answer) -> None:
-        """A request has its answer: read it and write down what it says."""
+        """Read a request's answer and save what it says."""
         await self._finish(row, lambda: self._reader.read(row, answer, now=self._clock()))
 
     async def failed(self, row: FrontierRow, failed: Failed, *, host_resting: bool = False) -> None:
-        """A request has no answer. A resting host ends the crawl, its rows stay as they are."""
+        """Save that a request got no answer. A resting host ends the crawl, and its rows stay as they are."""
         if host_resting:
             self.finish_reason = self.finish_reason or "host_resting"
             self.rest_seconds = max(self.rest_seconds, failed.retry_after_seconds or 0.0)
@@ -193,7 +193,7 @@ class CrawlSession:
                     await self._knowledge.renew()
                 self._judge(row, saved.outcome, fetched.result.detail)
                 self._log(row, saved.outcome, fetched.result.detail)
-        except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what is written
+        except StoreError as error:  # the disk is full or the database is gone: stop asking, keep what was saved
             self.give_up(error)
         except Exception as error:
             log.exception("handling %s failed", row.url)
@@ -212,13 +212,13 @@ class CrawlSession:
         log.info("%s %s%s", outcome.value, row.url, f" ({detail})" if detail else "", extra=fields)
 
     def give_up(self, error: Exception) -> None:
-        """End the crawl by this error; requests under way finish."""
+        """End the crawl with this error; requests under way finish."""
         self.error = self.error or error
         self.stop("failed")
 
     @property
     def end(self) -> str:
-        """How it ended, for its report: that nothing was answered says more than that nothing was left to ask."""
+        """The finish reason for the report: that nothing was answered says more than that nothing was left to ask."""
         reason = self.finish_reason or "stopped"
         is_fruitless = self.first_failure and not self._is_answered
         return ALL_FAILED if is_fruitless and reason in GOOD_ENDS else reason
@@ -229,7 +229,7 @@ class CrawlSession:
         self._on_progress(self.counts)
 
     def stop(self, reason: str) -> None:
-        """Begin no further request; those under way finish, and what waits for its turn stays due."""
+        """Begin no further request; those under way finish, and those waiting for their turn stay due."""
         self.finish_reason = self.finish_reason or reason
         self._stopped = True
         self.on_stop()
@@ -253,5 +253,5 @@ class CrawlSession:
 
 
 def lease_token(run_id: int) -> str:
-    """The name a crawl holds its leases under."""
+    """The token under which a crawl holds its leases."""
     return f"run {run_id}"

@@ -1,1 +1,1 @@
-"""How hosts are asked: robots.txt, gates, paces, leases, and which addresses are never asked."""
+"""Politeness towards hosts: robots.txt, gates, paces, leases, and the addresses that are never asked."""

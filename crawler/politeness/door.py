@@ -1,4 +1,4 @@
-"""The door before a host's gate: one request at a time goes through, urgent ones first, others as they came."""
+"""The door before a host's gate: requests pass one at a time, urgent ones first, the others in order of arrival."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from itertools import count
 
 
 class Door:
-    """Keeps the order of those that wait for one host."""
+    """Keeps the order of the requests that wait for one host."""
 
     def __init__(self) -> None:
         self._is_taken = False
         self._numbers = count()
-        self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []  # a heap: the urgent, then the earliest
+        self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []  # a heap: urgent ones first, then the earliest
 
     @asynccontextmanager
     async def passed(self, *, is_urgent: bool) -> AsyncIterator[None]:
-        """Hold the door while the block runs; nobody else goes through meanwhile."""
+        """Hold the door during the block; nobody else passes meanwhile."""
         if self._is_taken:
             await self._wait(is_urgent=is_urgent)
         self._is_taken = True
@@ -34,12 +34,12 @@ class Door:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():  # it was let through at this very moment: the next one is
+            if turn.done() and not turn.cancelled():  # it was let through at this very moment: let the next one through
                 self._let_next()
             raise
 
     def _let_next(self) -> None:
-        """Hand the door on; it stays taken, so that nobody who comes now goes before those that wait."""
+        """Pass the door on while it stays taken, so that no newcomer overtakes those that wait."""
         while self._waiting:
             turn = heapq.heappop(self._waiting)[2]
             if not turn.done():

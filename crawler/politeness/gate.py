@@ -1,4 +1,4 @@
-"""The gate before a host: so many requests at a time, so far apart, and none while the host asked for rest."""
+"""The gate before a host: bounds how many requests run at once and how far apart, and lets none in during a rest."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
 
-MOST_DELAY_SECONDS = 300.0  # a crawl stays for a delay so long between two requests; for a longer one it comes again
+MOST_DELAY_SECONDS = 300.0  # the longest delay that a crawl waits for; with a longer one it comes again
 
 
 class HostResting(Exception):
-    """The host is to be left alone for longer than a request may wait, or than its crawl goes on."""
+    """The host must be left alone for longer than a request may wait, or than its crawl continues."""
 
     def __init__(self, wait_seconds: float) -> None:
         super().__init__(f"the host is to be left alone for another {wait_seconds:.0f} s")
@@ -24,14 +24,14 @@ class HostResting(Exception):
 class Turn:
     """A request's permission to begin now."""
 
-    demanded_seconds: float  # the least time since the request before it
-    kept_seconds: float | None  # the time that has passed; None = nothing is known of one before
+    demanded_seconds: float  # the minimum interval since the request before it
+    kept_seconds: float | None  # the actual interval; None = no earlier request is known
 
 
 class HostGate:
     """Lets the requests of one crawl through to one host.
 
-    The delay lies between the starts of two requests. Monotonic time, so that clock steps don't shorten it.
+    The delay is that between the starts of two requests, in monotonic time, so that clock steps don't shorten it.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class HostGate:
         since_last_seconds: float | None = None,
         after_crash: bool = False,
     ) -> None:
-        """`since_last_seconds` have passed since the last request known; `after_crash` there may be a later one."""
-        self.under_way_count = 0  # requests that entered and are not over
-        self.paced_seconds = max(delay_seconds or 0.0, bounds.least_seconds)  # what the host's answers taught
+        """`since_last_seconds` is the time since the last known request; `after_crash`, there may be a later one."""
+        self.under_way_count = 0  # requests that entered and have not finished
+        self.paced_seconds = max(delay_seconds or 0.0, bounds.least_seconds)  # learned from the host's answers
         self._bounds = bounds
         self._asked: dict[str, float] = {}  # origin -> what its robots.txt asks for
         self._free = asyncio.Semaphore(bounds.concurrency)
@@ -55,17 +55,17 @@ class HostGate:
         self._monotonic = monotonic
         self._last_at = None if since_last_seconds is None else monotonic() - since_last_seconds
         self._not_before = monotonic() if after_crash else None  # as if a request had just been made
-        self._rest_until = -math.inf  # monotonic time may begin with the machine: 0 is a moment like others
+        self._rest_until = -math.inf  # monotonic time may start with the machine: 0 is a moment like any other
         self._is_closed = False
         self._pause: asyncio.Future[None] | None = None  # of the request whose turn is next
 
     @property
     def delay_seconds(self) -> float:
-        """The least time between two requests: never less than the host asks for."""
+        """The minimum time between two requests, never less than the host asks for."""
         return max([self.paced_seconds, *self._asked.values()])
 
     def obey(self, origin: str, asked_seconds: float | None) -> None:
-        """Keep the delay that the robots.txt of one of the host's origins asks for."""
+        """Obey the delay that the robots.txt of one of the host's origins asks for."""
         self._asked[origin] = asked_seconds or 0.0
 
     async def enter(self) -> Turn:
@@ -81,23 +81,23 @@ class HostGate:
             raise
 
     def leave(self) -> None:
-        """The request that entered is over."""
+        """Note that a request that entered is over."""
         self.under_way_count -= 1
         self._free.release()
 
     def learn(self, *, status: int | None, latency_seconds: float | None) -> None:
-        """Widen or narrow the delay by an answer; None = there was none."""
+        """Widen or narrow the delay after an answer; a status of None = there was no answer."""
         self.paced_seconds = next_delay_seconds(
             self.paced_seconds, status=status, latency_seconds=latency_seconds, bounds=self._bounds
         )
-        _end(self._pause)  # else the request that waits already would keep to the delay of before
+        _end(self._pause)  # else a request already waiting would keep to the old delay
 
     def rest(self, seconds: float) -> None:
-        """Let no request begin for so long."""
+        """Let no request begin for this long."""
         self._rest_until = max(self._rest_until, self._monotonic() + seconds)
 
     def close(self) -> None:
-        """Let nothing in any more, of what waits neither: each raises HostResting."""
+        """Let nothing in any more; requests that wait, and later ones, raise HostResting."""
         self._is_closed = True
         _end(self._pause)
 
@@ -113,7 +113,7 @@ class HostGate:
             await self._sleep(wait)
 
     async def _sleep(self, seconds: float) -> None:
-        """Sleep so long, or until the gate is closed."""
+        """Sleep for this long, or until the gate is closed."""
         loop = asyncio.get_running_loop()
         self._pause = loop.create_future()
         timer = loop.call_later(seconds, _end, self._pause)
@@ -123,7 +123,7 @@ class HostGate:
             timer.cancel()
 
     def _earliest(self) -> float:
-        """The monotonic time of the next request's start at the earliest."""
+        """The earliest monotonic time at which the next request may start."""
         before = [at for at in (self._last_at, self._not_before) if at is not None]
         return max([self._rest_until, *(at + self.delay_seconds for at in before)])
 

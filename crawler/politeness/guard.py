@@ -1,4 +1,4 @@
-"""The address guard of crawls: no connection to an address that is not public, however it is written or reached."""
+"""The address guard of crawls: no connection to a non-public address, however it is written or reached."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from news.addresses import is_public_address
 
 
 class BlockedAddress(DNSLookupError):
-    """A host has no public address; nothing was connected."""
+    """A host has no public address; no connection was made."""
 
     def __init__(self, host: str, address: str) -> None:
         super().__init__(f"BlockedAddress: {host} is {address}, not a public address")
@@ -25,8 +25,8 @@ class BlockedAddress(DNSLookupError):
 def install_guard(reactor: Any, *, trusted_hosts: Collection[str] = ()) -> None:
     """Have the reactor connect to public addresses only; a second call replaces the first.
 
-    Twisted resolves every host through this resolver, literals too, and connects to the very addresses it is given,
-    so a name that changes its answer between look-up and connection gains nothing. A refused connection fails with
+    Twisted resolves every host through this resolver, even literals, and connects to exactly the addresses it returns,
+    so a name that resolves differently between look-up and connection gains nothing. A refused connection fails with
     BlockedAddress. `trusted_hosts`, such as a proxy's, may have any address.
     """
     remove_guard(reactor)
@@ -61,12 +61,12 @@ class _GuardedResolver:
 
 @implementer(IResolutionReceiver)
 class _GuardedReceiver:
-    """Lets public addresses through; when none is, hands on one that raises as soon as it is used."""
+    """Lets public addresses through; if there are none, passes on one that raises as soon as it is used."""
 
     def __init__(self, inner: Any, host_name: str, *, tells_reason: bool) -> None:
         self._inner = inner
         self._host_name = host_name
-        self._tells_reason = tells_reason  # a caller that takes no IPv6 address is told of a failed look-up instead
+        self._tells_reason = tells_reason  # else the caller takes no IPv6 address and sees a failed look-up instead
         self._passed_count = 0
         self._refused: str | None = None
 
@@ -87,9 +87,9 @@ class _GuardedReceiver:
 
 
 class _RefusingAddress(IPv6Address):
-    """Stands where an address is expected and fails the connection in its place.
+    """Takes the place of an address and makes the connection fail.
 
-    The interface knows no other way to say why a look-up failed: an empty answer reads as "no such host", and an
+    The interface has no other way to say why a look-up failed: an empty answer reads as "no such host", and an
     exception raised while receiving leaves the connection waiting for its timeout.
     """
 

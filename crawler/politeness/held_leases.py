@@ -1,4 +1,4 @@
-"""The leases of one crawl: taken for each host that it comes to, renewed, and counted on only while they are kept."""
+"""The leases of one crawl: acquired for each host that it meets, renewed, and relied on only while they are kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from crawler.recorder import Recorder
 from news.fetch import Outcome
 from store.leases import LEASE_SECONDS, Leases
 
-# A choice: three heartbeats. A process that stood still for longer may find that another asks its hosts by now
+# A choice: three heartbeats. If a process stood still for longer, another may be asking its hosts by now
 COUNTED_ON_SECONDS = LEASE_SECONDS * 3 / 4
 
 
 class HeldLeases:
-    """The leases that a crawl was given, and those it takes for the hosts that redirects lead to."""
+    """The leases that a crawl was given, and those it acquires for hosts that redirects lead to."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class HeldLeases:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`leases` hold these names and were taken just now; their last holder died if `after_crash`."""
+        """`leases` hold these names and were just acquired; their last holder died if `after_crash`."""
         self._leases = leases
         self._names = set(names)
         self._recorder = recorder
@@ -39,11 +39,11 @@ class HeldLeases:
 
     @property
     def names(self) -> list[str]:
-        """All that are held."""
+        """The names of all leases held."""
         return sorted(self._names)
 
     async def claim(self, name: str) -> bool:
-        """Hold a host's lease; whether its last holder died: its last request may be just past. Raises Refused."""
+        """Acquire a host's lease; return whether its last holder died, maybe just after a request. Raises Refused."""
         if name in self._names:
             return self._after_crash
         claim = await self._recorder.call(self._leases.acquire, [name], now=self._clock())
@@ -54,7 +54,7 @@ class HeldLeases:
         return claim.took_over
 
     async def renew(self) -> bool:
-        """Hold them for longer; False when one is lost. Raises StoreError."""
+        """Extend the leases; False if one is lost. Raises StoreError."""
         began_at = self._monotonic()
         is_held = await self._recorder.call(self._leases.renew, self.names, now=self._clock())
         if is_held:
@@ -62,5 +62,5 @@ class HeldLeases:
         return is_held
 
     async def are_kept(self) -> bool:
-        """Whether a request may be made by them: renewed of late, or now. Raises StoreError."""
+        """Whether requests may rely on the leases: renewed recently, or just now. Raises StoreError."""
         return self._monotonic() - self._renewed_at < COUNTED_ON_SECONDS or await self.renew()

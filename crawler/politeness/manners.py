@@ -1,4 +1,4 @@
-"""How one crawl behaves towards the hosts it meets."""
+"""How a crawl behaves towards the hosts it meets."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from store.leases import LEASE_SECONDS
 from store.paces import AskedRequest
 from store.service import Store
 
-PATIENCE_SECONDS = 30.0  # a request waits so long for a resting host; its row is put off beyond that
+PATIENCE_SECONDS = 30.0  # how long a request waits for a resting host; beyond that, its row is postponed
 REST_SECONDS = 60.0  # after a 429 that names no time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entered:
-    """A request that was let through to its host."""
+    """A request that may go to its host."""
 
     host: str
     gate: HostGate
@@ -43,7 +43,7 @@ class Entered:
 
 
 class Manners:
-    """Gates, robots rules and waits of one crawl."""
+    """The gates, robots rules and waits of one crawl."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Manners:
         self.user_agent = settings.user_agent
         self.allow_private_networks = settings.allow_private_networks
         self.robots = RobotsCache(store.hosts, recorder, fetch_robots, user_agent=settings.user_agent, clock=clock)
-        self.secret = secret  # what the source's own servers are shown
+        self.secret = secret  # sent only to the source's own servers
         self._source = source
         self._settings = settings
         self._paces = store.paces
@@ -76,12 +76,12 @@ class Manners:
         self._obeyed: dict[str, RobotsRules] = {}
 
     async def enter(self, url: str, *, is_robots: bool = False, is_urgent: bool = False) -> Entered:
-        """Wait for a request's turn; what returns must be given to `leave`. Raises Refused or HostResting.
+        """Wait for a request's turn; pass the result to `leave` afterwards. Raises Refused or HostResting.
 
-        An urgent one goes before others that wait, not before its host's delay.
+        An urgent request overtakes others that wait, but keeps to its host's delay.
         """
         host = server_of(url)
-        if is_robots:  # what is at the door may wait for it
+        if is_robots:  # the request holding the door may be waiting for it
             gate = await self._gate(url)
             turn, rule = await self._turn(gate), "robots.txt itself"
             return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
@@ -96,12 +96,12 @@ class Manners:
             turn = await self._turn(gate)
             if self.robots.known(origin_of(url)) is rules:
                 break
-            gate.leave()  # they aged or were read anew while the request waited
+            gate.leave()  # the rules aged or were read anew while the request waited
         rule = "no robots.txt" if rules.parsed is None else "robots.txt allows it"
         return Entered(host=host, gate=gate, turn=turn, asked_at=self._clock(), rule=rule)
 
     async def _turn(self, gate: HostGate) -> Turn:
-        """A request's turn, unless the process stood still until another took its hosts. Raises HostResting."""
+        """A request's turn, unless the process stood still so long that another took its hosts. Raises HostResting."""
         turn = await gate.enter()
         try:
             if await self._leases.are_kept():
@@ -112,11 +112,11 @@ class Manners:
             raise
 
     def is_asking(self) -> bool:
-        """Whether a request is out."""
+        """Whether any request is under way."""
         return any(gate.under_way_count for gate in self._gates.values())
 
     def close(self) -> None:
-        """Let no request begin any more; those that wait for their turn raise HostResting."""
+        """Let no more requests begin; those waiting for their turn raise HostResting."""
         self._closed = True
         for gate in self._gates.values():
             gate.close()
@@ -130,7 +130,7 @@ class Manners:
         latency_seconds: float | None = None,
         rest_seconds: float | None = None,
     ) -> None:
-        """A request is over: with an answer, or without one (None)."""
+        """Note that a request is over; a status of None = without an answer."""
         gate = entered.gate
         gate.learn(status=status, latency_seconds=latency_seconds)
         self._recorder.note(
@@ -170,7 +170,7 @@ class Manners:
                     self._gates[host] = await self._open(host)
         gate, origin = self._gates[host], origin_of(url)
         if origin not in self._obeyed and (stored := await self.robots.stored(origin)) is not None:
-            self._obey(gate, origin, stored)  # its delay holds for the request for newer rules too
+            self._obey(gate, origin, stored)  # its delay applies also to the request for newer rules
         return gate
 
     async def _open(self, host: str) -> HostGate:
@@ -182,7 +182,7 @@ class Manners:
             patience_seconds=PATIENCE_SECONDS,
             monotonic=self._monotonic,
             delay_seconds=pace.delay_seconds,
-            # A clock that was set back makes the last request one of the future: then it was just now
+            # If the clock was set back, the last request may lie in the future: treat it as just made
             since_last_seconds=max(0.0, (now - pace.last_asked_at).total_seconds()) if pace.last_asked_at else None,
             after_crash=after_crash,
         )
@@ -207,7 +207,7 @@ class Manners:
         )
 
     def rest_seconds(self, response: Response) -> float | None:
-        """How long an answer asks to be left alone; None when it does not."""
+        """How long the host asks to be left alone in its answer; None if it does not."""
         stated = retry_after_seconds(response, self._clock(), self._settings.max_retry_after_seconds)
         if response.status == 429:
             return stated if stated is not None else REST_SECONDS
@@ -215,6 +215,6 @@ class Manners:
 
 
 def retry_after_seconds(response: Response, now: datetime, cap_seconds: float) -> float | None:
-    """The Retry-After of an answer in seconds; None without one."""
+    """The Retry-After of an answer, in seconds; None if it has none."""
     header = response.headers.get("Retry-After")
     return parse_retry_after(header.decode("latin-1"), now, cap_seconds) if header else None

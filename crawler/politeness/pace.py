@@ -1,32 +1,32 @@
-"""How far apart requests to a host should begin, by how it answers.
+"""The delay between the starts of requests to a host, adapted to its answers.
 
-It follows Scrapy's AutoThrottle: with the delay at response time / concurrency, that many requests are under way on
-average. Beyond it, an answer that says the host is in trouble doubles the delay, and good ones take it back.
+It follows Scrapy's AutoThrottle: with a delay of response time / concurrency, that many requests are under way on
+average. In addition, an answer that shows the host in trouble doubles the delay, and good ones reduce it again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-WIDEN_BY = 2.0  # per answer that tells of trouble; a choice, as exponential backoff usually is
-WIDENED_SECONDS = 1.0  # the least delay after one: a host asked without any pause before is given one
-RECOVERED_SHARE = 0.1  # of what a delay is too wide by, taken off per good answer: some 20 of them make up for one bad
-# A good answer after a whole minute tells more than one after a second: it takes off half. Else a site that was down
-# for two minutes is asked too seldom for ten, and what its feed lists comes and goes meanwhile
+WIDEN_BY = 2.0  # per answer that shows trouble; a choice, usual for exponential backoff
+WIDENED_SECONDS = 1.0  # the minimum delay after one, for hosts asked without any pause before
+RECOVERED_SHARE = 0.1  # of a delay's excess, removed per good answer: some 20 of them make up for a bad one
+# A good answer after a whole minute tells more than one after a second: it removes half. Otherwise a site that was down
+# for two minutes would be asked too rarely for ten, while entries of its feed come and go
 HALF_OFF_SECONDS = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaceBounds:
-    """What a source or the settings say about a host's pace."""
+    """The bounds that a source or the settings place on a host's pace."""
 
     least_seconds: float
-    most_seconds: float  # a host that asks for more than this is still obeyed
+    most_seconds: float  # a host that asks for more is still obeyed
     concurrency: int
 
 
 def is_trouble(status: int | None) -> bool:
-    """Whether an answer, or the lack of one (None), says that a host is asked too much."""
+    """Whether an answer, or the lack of one (None), suggests that a host is asked too often."""
     return status is None or status == 429 or status >= 500
 
 

@@ -1,4 +1,4 @@
-"""robots.txt as crawls obey it: asked for once a day and origin, kept in the store, shared by every process."""
+"""robots.txt as crawls obey it: fetched once a day per origin, kept in the store, and shared by every process."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from store.hosts import Hosts
 from store.records import HostState
 
 FRESH_FOR = ROBOTS_LIFE
-DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a robots.txt that failed is asked for again soon
-UNANSWERED_FRESH_FOR = timedelta(minutes=1)  # and sooner where nothing answered, as when this machine has no network
+DEFERRED_FRESH_FOR = timedelta(minutes=10)  # a failed robots.txt is soon fetched again
+UNANSWERED_FRESH_FOR = timedelta(minutes=1)  # sooner still if nothing answered, as when this machine has no network
 
 Fetch = Callable[[str], Awaitable[tuple[int | None, bytes]]]
 
@@ -28,30 +28,30 @@ class _Known:
     is_answered: bool
 
     def is_fresh(self, now: datetime) -> bool:
-        """Whether they need not be read again; read in the future means that the clock was set back since."""
+        """Whether the rules need not be fetched again; a time in the future means that the clock was set back."""
         if not self.is_answered:
             return abs(now - self.read_at) < UNANSWERED_FRESH_FOR
         return abs(now - self.read_at) < (DEFERRED_FRESH_FOR if self.rules.deferred else FRESH_FOR)
 
 
 class RobotsCache:
-    """The rules of the origins one crawl meets."""
+    """The rules of the origins that one crawl meets."""
 
     def __init__(
         self, hosts: Hosts, recorder: Recorder, fetch: Fetch, *, user_agent: str, clock: Callable[[], datetime]
     ) -> None:
         self._hosts = hosts
         self._recorder = recorder
-        self._fetch = fetch  # (url) -> status and body; None and why = no answer
+        self._fetch = fetch  # (url) -> status and body; None and the reason if there is no answer
         self._user_agent = user_agent
         self._clock = clock
         self._known: dict[str, _Known] = {}
         self._loading: dict[str, asyncio.Task[_Known]] = {}
 
     async def rules(self, origin: str) -> RobotsRules:
-        """The rules of "scheme://host[:port]", at most their age old; asked for once however many requests wait.
+        """The rules of "scheme://host[:port]", unless outdated; fetched once, however many requests wait for them.
 
-        Raises what the fetch does when the request for them was not made.
+        Raises what the fetch raises if its request was not made.
         """
         if (rules := self.known(origin)) is not None:
             return rules
@@ -66,12 +66,12 @@ class RobotsCache:
         return self._known[origin].rules
 
     def known(self, origin: str) -> RobotsRules | None:
-        """The rules this crawl has read, where they are not too old."""
+        """The rules that this crawl has read, if they are not outdated."""
         known = self._known.get(origin)
         return known.rules if known is not None and known.is_fresh(self._clock()) else None
 
     async def stored(self, origin: str) -> RobotsRules | None:
-        """The rules that were read last, however old; None when there are none."""
+        """The rules that were read last, however old; None if there are none."""
         known = _known(await self._recorder.call(self._hosts.get, origin))
         return known.rules if known else None
 
@@ -89,7 +89,7 @@ class RobotsCache:
 
 
 def _allows_newly(before: RobotsRules, now: RobotsRules, user_agent: str, url: str) -> bool:
-    """Whether a URL was forbidden and is no more."""
+    """Whether a URL was forbidden and is allowed now."""
     return now.allows(url, user_agent) and not before.allows(url, user_agent)
 
 

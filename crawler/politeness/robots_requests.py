@@ -1,4 +1,4 @@
-"""Asking for a robots.txt through the running crawl; of a long one its beginning is taken, not all of it refused."""
+"""Fetching a robots.txt through the running crawl; of a long one, the beginning is used instead of refusing it all."""
 
 from __future__ import annotations
 
@@ -19,17 +19,16 @@ from crawler.spider import SourceSpider, packings_of
 from news.fetch import Outcome
 
 IS_ROBOTS = "newsdex_is_robots"
-MAX_SIZE = "download_maxsize"  # Scrapy's word; 0 = any, absent = crawl.max_body_bytes
-REDIRECTS_LEFT = "redirect_ttl"  # Scrapy's word
+MAX_SIZE = "download_maxsize"  # Scrapy's key; 0 = any, absent = crawl.max_body_bytes
+REDIRECTS_LEFT = "redirect_ttl"  # Scrapy's key
 HEADERS = {"Accept": "text/plain,*/*;q=0.1", "Accept-Encoding": ACCEPTED}
 
 
 async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
-    """Status and body, at least the beginning that counts; None and why = no answer.
+    """The status and body, at least the part that counts; None and the reason if there is no answer.
 
-    One behind more redirects than are followed counts as not there.
-
-    Raises Refused or HostResting when it was not asked.
+    A robots.txt behind more redirects than are followed counts as missing. Raises Refused or HostResting if no request
+    was made.
     """
     assert isinstance(crawler.spider, SourceSpider)  # the crawls of a worker have no other
     assert crawler.engine is not None
@@ -39,7 +38,7 @@ async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
         if not request.meta.get(IS_ROBOTS):
             return
         received[request] += len(data)
-        if received[request] > MAX_ROBOTS_BYTES:  # one more byte than counts, so that a cut is seen
+        if received[request] > MAX_ROBOTS_BYTES:  # one byte more than counts, so that a cut is noticed
             raise StopDownload(fail=False)
 
     meta = {IS_ROBOTS: True, REDIRECTS_LEFT: MAX_ROBOTS_REDIRECTS, **crawler.spider.proxy_meta}
@@ -47,7 +46,7 @@ async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
     crawler.signals.connect(stop_at_limit, signals.bytes_received)
     try:
         response = await crawler.engine.download_async(request)
-    except (Refused, HostResting):  # it was not asked, so nothing is known of its answer
+    except (Refused, HostResting):  # no request was made, so nothing is known of its answer
         raise
     except Exception as error:  # any lack of an answer defers the host (RFC 9309, section 2.3.1.4)
         failed = failed_with(error)
@@ -62,13 +61,13 @@ async def fetch_robots(crawler: Crawler, url: str) -> tuple[int | None, bytes]:
 
 
 def any_length(request: scrapy.Request) -> None:
-    """Have a robots.txt begun however long it says it is; each redirect is a request of its own."""
+    """Have a robots.txt downloaded whatever length it states; each redirect is a request of its own."""
     request.meta[MAX_SIZE] = 0
 
 
 def unpacked_beginning(request: scrapy.Request, response: Response) -> Response:
-    """The answer with what counts of its body unpacked; Scrapy refuses a packed one whole where it grows too long."""
-    request.meta.pop(MAX_SIZE, None)  # what Scrapy unpacks itself, in packings not asked for, is bounded again
+    """The answer with the part of its body that counts unpacked; Scrapy would refuse a long packed body altogether."""
+    request.meta.pop(MAX_SIZE, None)  # bodies in unrequested packings, which Scrapy unpacks itself, are bounded again
     packings = packings_of(response)
     if len(packings) != 1 or packings[0] not in PACKINGS:
         return response

@@ -1,4 +1,4 @@
-"""Rules of politeness as pure functions: robots.txt, Retry-After."""
+"""The rules of politeness as pure functions: robots.txt, Retry-After."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from protego import Protego
 
 from crawler.discovery.robots import robots_sitemaps
 
-MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, section 2.3.1.2: behind more of them a robots.txt may be taken for not there
+MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, section 2.3.1.2: behind more, a robots.txt may be assumed to be missing
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, section 2.5: parsers read at least 500 kibibytes
 
-# The name of a group, of whoever it is, and a version in one, which no crawler's name has (RFC 9309, section 2.2.1)
+# The name of any group, and a version in one, which is not part of a crawler's name (RFC 9309, section 2.2.1)
 _GROUP = re.compile(r"^([ \t]*user[ -]?agent[ \t]*:)([^#\n]*)", re.IGNORECASE | re.MULTILINE)
 _VERSION = re.compile(r"/[^\s#]*")
 _BETWEEN_WORDS = re.compile(r"[^\w-]+")
@@ -30,23 +30,23 @@ _CONTACT = re.compile(r"\+?https?://[^\s;)]*|[^\s;(]+@[^\s;)]+", re.IGNORECASE)
 class RobotsRules:
     """What an origin's robots.txt asks of crawlers."""
 
-    deferred: bool  # it could not be had: nothing may be asked until it can
+    deferred: bool  # it could not be fetched: nothing may be asked until it can
     kept_body: bytes  # the part of the file that counts
     sitemaps: tuple[str, ...] = ()
     parsed: Protego | None = None  # None = everything is allowed
-    why: str = ""  # why it could not be had, to go on after "robots.txt"
+    why: str = ""  # why it could not be fetched, to follow the word "robots.txt"
 
     def allows(self, url: str, user_agent: str) -> bool:
-        """Whether this crawler may ask for the URL."""
+        """Whether this crawler may fetch the URL."""
         if self.deferred or self.parsed is None:
             return not self.deferred
         try:
             return bool(self.parsed.can_fetch(url, _crawler_name(user_agent)))
-        except ValueError:  # brackets in the host that hold no IPv6 address
+        except ValueError:  # brackets in the host without an IPv6 address
             return False
 
     def delay_seconds(self, user_agent: str) -> float | None:
-        """The pause it asks for between requests: the longer of crawl-delay and request-rate."""
+        """The delay asked for between requests: the longer one of crawl-delay and request-rate."""
         if self.parsed is None:
             return None
         name = _crawler_name(user_agent)
@@ -59,10 +59,10 @@ class RobotsRules:
 
 
 def parse_robots(status: int | None, body: bytes) -> RobotsRules:
-    """The rules a robots.txt answer stands for (RFC 9309, section 2.3.1); never raises.
+    """The rules expressed by an answer for robots.txt (RFC 9309, section 2.3.1); never raises.
 
-    No answer (None, with the reason as body) and 5xx defer, 429 too, since it asks for patience and grants nothing;
-    other 4xx allow everything.
+    No answer (None, with the reason as body) and 5xx defer, and so does 429, which asks for patience and grants
+    nothing; other 4xx allow everything.
     """
     if status is None:
         reason = f" ({body.decode('utf-8', 'replace')})" if body else ""
@@ -79,14 +79,14 @@ def parse_robots(status: int | None, body: bytes) -> RobotsRules:
 
 
 def _plain(text: str) -> str:
-    """The same rules with names and delays as the parser takes them; it would pass over others."""
+    """The rules with names and delays in a form that the parser accepts; it would ignore others."""
     text = "\n".join(text.splitlines())  # a lone CR ends a line too (RFC 9309, section 2.2)
     text = _GROUP.sub(lambda found: found[1] + (_whole_words(_VERSION.sub("", found[2])) or found[2]), text)
     return _DELAY.sub(lambda found: f"{found[1]}.{found[2] or 0}", text)
 
 
 def _whole_lines(body: bytes) -> bytes:
-    """The start of a file that counts; half a line could forbid more than the whole one does."""
+    """The part of a file that counts, in whole lines; half a line could forbid more than the whole one."""
     if len(body) <= MAX_ROBOTS_BYTES:
         return body
     start = body[:MAX_ROBOTS_BYTES]
@@ -94,12 +94,12 @@ def _whole_lines(body: bytes) -> bytes:
 
 
 def _crawler_name(user_agent: str) -> str:
-    """The user agent without the addresses in it, whose words name other crawlers' groups: "github", "bot"."""
+    """The user agent without addresses, whose words may be names of other crawlers' groups: "github", "bot"."""
     return _whole_words(_CONTACT.sub("", user_agent))
 
 
 def _whole_words(name: str) -> str:
-    """A name with an end to each of its words, as the parser takes one that begins like another for the same.
+    """A name with an end mark behind each word, since the parser takes a name for any that it begins with.
 
     >>> _whole_words("newsdex/0.1"), _whole_words(" News"), _whole_words("*")
     ('newsdex;0;1;', 'News;', '')
@@ -108,7 +108,7 @@ def _whole_words(name: str) -> str:
 
 
 def parse_retry_after(value: str, now: datetime, cap_seconds: float) -> float | None:
-    """A Retry-After header in seconds from now, at most the cap; None when it cannot be read.
+    """A Retry-After header in seconds from now, at most the cap; None if it cannot be parsed.
 
     >>> parse_retry_after("120", datetime(2026, 1, 1, tzinfo=UTC), 86400)
     120.0

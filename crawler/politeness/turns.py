@@ -1,4 +1,4 @@
-"""Asking hosts outside of crawls as crawls do: under the host's lease, at the pace its answers taught, on record."""
+"""Asking hosts outside crawls as crawls do: under the host's lease, at its learned pace, and on record."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from news.urls import server_of
 from store.paces import AskedRequest
 from store.service import Store, utc_now
 
-PATIENCE_SECONDS = 30.0  # for a host that a crawl asks, or that asked for rest: as long as a crawl's request waits
-LOOK_SECONDS = 0.5  # between two looks whether a crawl has ended
+PATIENCE_SECONDS = 30.0  # for a host that a crawl is asking or that asked for rest: as long as a crawl's request waits
+LOOK_SECONDS = 0.5  # between two checks whether a crawl has ended
 REST_SECONDS = 60.0  # after a 429 that names no time
 
 
 class NotNow(FetchFailed):
-    """A host that may not be asked at the moment: a crawl asks it, or it wants to be left alone."""
+    """A host that may not be asked now: a crawl is asking it, or it wants to be left alone."""
 
     def __init__(self, url: str, what: str) -> None:
         super().__init__(url, what, Outcome.THROTTLED)
@@ -34,9 +34,9 @@ class NotNow(FetchFailed):
 class _Host:
     """A host whose lease is held."""
 
-    delay_seconds: float  # what its answers taught
+    delay_seconds: float  # learned from its answers
     last_at: float | None  # when its last request began, on the monotonic clock
-    rests_until: float  # on the same
+    rests_until: float  # on the same clock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,13 +66,13 @@ class Turns:
         self._monotonic = monotonic
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
-        self._busy: set[str] = set()  # a crawl went on asking them for all our patience
+        self._busy: set[str] = set()  # hosts that a crawl kept asking beyond our patience
         self._turn: _Turn | None = None
 
     def due_in_seconds(self, url: str, *, asked_seconds: float | None) -> float:
-        """How long to wait before asking; `asked_seconds` is the delay of its robots.txt.
+        """How long to wait before asking; `asked_seconds` is the delay from its robots.txt.
 
-        Raises NotNow where a crawl goes on asking the host, or the host wants to be left alone for long.
+        Raises NotNow if a crawl keeps asking the host, or the host wants to be left alone for long.
         """
         host = self._held(url)
         now = self._monotonic()
@@ -82,7 +82,7 @@ class Turns:
         return max(0.0, self._earliest(host, asked_seconds) - now)
 
     def enter(self, url: str, *, asked_seconds: float | None) -> float:
-        """Wait for a request's turn and begin it; returns the seconds. `leave` must follow."""
+        """Wait for a request's turn and begin it; return the seconds waited. `leave` must follow."""
         waited = self._monotonic()
         while wait := self.due_in_seconds(url, asked_seconds=asked_seconds):
             self._sleep(wait)
@@ -90,8 +90,8 @@ class Turns:
         return self._monotonic() - waited
 
     def begin(self, url: str, *, asked_seconds: float | None) -> None:
-        """The request for a URL begins now; `leave` must follow."""
-        host = self._held(url)  # a long wait may have cost the lease
+        """Note that the request for a URL begins now; `leave` must follow."""
+        host = self._held(url)  # the lease may have expired during a long wait
         now = self._monotonic()
         demanded = max(host.delay_seconds, asked_seconds or 0.0)
         kept = None if host.last_at is None else now - host.last_at
@@ -99,9 +99,9 @@ class Turns:
         self._turn = _Turn(asked_at=self._clock(), began=now, demanded_seconds=demanded, kept_seconds=kept)
 
     def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
-        """The request is over: with an answer, or without one (None)."""
+        """Note that the request is over; a status of None = without an answer."""
         turn, host, name = self._turn, self._hosts[server_of(url)], server_of(url)
-        assert turn is not None  # one that began
+        assert turn is not None  # `begin` was called
         latency = self._monotonic() - turn.began
         host.delay_seconds = next_delay_seconds(
             host.delay_seconds, status=status, latency_seconds=latency, bounds=self._bounds()
@@ -122,7 +122,7 @@ class Turns:
             self._rest(name, host, status, retry_after)
 
     def close(self) -> None:
-        """Give the hosts back."""
+        """Release the hosts."""
         self._leases.release([f"host:{name}" for name in self._hosts])
         self._hosts.clear()
 
@@ -139,7 +139,7 @@ class Turns:
         return max(host.rests_until, after_last)
 
     def _held(self, url: str) -> _Host:
-        """A URL's host, its lease taken or renewed."""
+        """A URL's host, with its lease acquired or renewed."""
         name = server_of(url)
         ends_at = self._monotonic() + PATIENCE_SECONDS
         while not (claim := self._leases.acquire([f"host:{name}"], now=self._clock())).granted:
@@ -154,7 +154,7 @@ class Turns:
 
     def _known(self, name: str, *, after_crash: bool) -> _Host:
         pace, now, moment = self._paces.get(name), self._monotonic(), self._clock()
-        # A clock that was set back makes the last request one of the future: then it was just now
+        # If the clock was set back, the last request may lie in the future: treat it as just made
         since = max(0.0, (moment - pace.last_asked_at).total_seconds()) if pace.last_asked_at else None
         rest = (pace.retry_at - moment).total_seconds() if pace.retry_at else 0.0
         return _Host(
@@ -170,7 +170,7 @@ class Turns:
 
 @contextmanager
 def turns_of(settings: CrawlSettings, store: Store) -> Iterator[Turns]:
-    """The turns of a command that ends with the block."""
+    """Provide the turns of a command until the block ends."""
     turns = Turns(settings, store)
     try:
         yield turns
