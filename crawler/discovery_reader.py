@@ -1,4 +1,4 @@
-"""From an answered feed, sitemap or section page to the URLs that are written down for it."""
+"""Turning an answered feed, sitemap or section page into the URLs to save for it."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from news.versions.digest import payload_digest
 from store.records import FrontierRow
 
 log = logging.getLogger(__name__)
-FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # the open fills that a document is to be read for
+FillsOf = Callable[[int], Awaitable[Sequence[Fill]]]  # URL row id -> the open fills to read the document for
 
 
 async def no_fills(url_id: int) -> Sequence[Fill]:
-    """Nothing is being filled."""
+    """The answer if nothing is being filled."""
     return ()
 
 
 class DiscoveryReader:
-    """Reads the documents of one crawl that name articles."""
+    """Reads the discovery documents of one crawl."""
 
     def __init__(
         self, source: Source, settings: CrawlSettings, pool: ReadingPool, results: Results, *, fills_of: FillsOf
@@ -44,7 +44,7 @@ class DiscoveryReader:
         self._fills_of = fills_of
 
     async def read(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
-        """What to write about a feed, sitemap or section page."""
+        """The result to save of a feed, sitemap or section page."""
         digest = payload_digest(answer.body)
         if digest == row.payload_digest:
             return Fetched(result=self._results.unchanged(row, answer, now, digest))
@@ -100,7 +100,7 @@ class DiscoveryReader:
         return found
 
     def _section_of(self, url: str) -> Section:
-        """The declared section a page belongs to: its own, or the one whose further page it is."""
+        """The declared section that a page belongs to: its own, or the one of which it is a further page."""
         by_key = {url_key(self._results.normalized(s.url)): s for s in self._source.sections}
         base = url.partition("?")[0]
         beside = [s for s in self._source.sections if base.startswith(s.url.partition("?")[0].rstrip("/"))]
@@ -109,5 +109,5 @@ class DiscoveryReader:
 
 
 def _leads_away(host: str) -> Failed:
-    """What a feed is told by that names nothing of its source's: a site that has moved would look quiet."""
+    """The failure of a feed that names nothing of its source; otherwise a site that has moved would just look quiet."""
     return Failed(outcome=Outcome.OUT_OF_SCOPE, detail=f"all it names lies elsewhere, such as on {host}")

@@ -1,4 +1,4 @@
-"""From an answered request to everything that is to be written about it."""
+"""Turning an answered request into everything to be saved about it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class AnswerReader:
         other_texts: OtherTexts | None = None,
         fills_of: FillsOf = no_fills,
     ) -> None:
-        """Without `other_texts` every story is taken for its page's: the archive holds what was taken."""
+        """Without `other_texts`, every story is accepted for its page, since the archive holds only accepted ones."""
         self._source = source
         self._pages = PageReader(source, pool)
         self._rereader = rereader
@@ -57,19 +57,19 @@ class AnswerReader:
         self.renderer: Renderer | None = None  # renders the pages of sources that want it
 
     def know(self, boilerplate: Boilerplate) -> None:
-        """Read pages with this knowledge of the source from now on."""
+        """Read pages with this boilerplate model from now on."""
         self._pages.boilerplate = boilerplate
 
     def learn(self, habits: Habits) -> None:
-        """Work out due times by these statistics from now on."""
+        """Compute due times from these statistics from now on."""
         self._results.learn(habits)
 
     def failed(self, row: FrontierRow, failed: Failed, *, now: datetime) -> Fetched:
-        """What to write about a request that was not answered."""
+        """The result to save of a request that was not answered."""
         return self._results.failed(row, failed, now=now)
 
     async def read(self, row: FrontierRow, answer: Answer, *, now: datetime) -> Fetched:
-        """What to write about an answer."""
+        """The result to save of an answer."""
         try:
             return await self._read(row, answer, now)
         except UnpackingFailed as error:
@@ -96,7 +96,7 @@ class AnswerReader:
     async def _read_page(self, row: FrontierRow, answer: Answer, now: datetime) -> Fetched:
         if why := led_away(row.url, answer.url):
             return self._elsewhere(row, answer, now, why)
-        if row.article_id is not None:  # most are the same again, which is seen without a reading process
+        if row.article_id is not None:  # most are unchanged, which shows without a reading process
             digest = payload_digest(answer.body)
             if _held_story(row, digest):
                 return self._unchanged(row, answer, now, digest, exchange_of(answer, now, digest))
@@ -110,18 +110,18 @@ class AnswerReader:
 
     def _cut_or_refused(self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.Unreadable) -> Fetched:
         failed = Failed(outcome=read.outcome, detail=read.reason)
-        known = answer if read.outcome is Outcome.INCOMPLETE else None  # else there is no body to tell of
+        known = answer if read.outcome is Outcome.INCOMPLETE else None  # else there is no body to describe
         return self._results.failed(row, failed, now=now, answer=known)
 
     def _elsewhere(
         self, row: FrontierRow, answer: Answer, now: datetime, why: NotArticle, *, content_digest: str | None = None
     ) -> Fetched:
-        """What to write about a page that answered for another: nothing of it is kept, the story is asked for again.
+        """The result for a page that answered in place of another: nothing of it is kept, and the story is retried.
 
-        `content_digest` is of a text that may yet become the story's.
+        `content_digest` is that of a text that may yet become the story's.
         """
         fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": f"{why.reason.value}: {why.detail}"}
-        fields |= {"extraction": why, "etag": None, "last_modified": None}  # the validators are of that other page
+        fields |= {"extraction": why, "etag": None, "last_modified": None}  # the validators belong to that other page
         due_at = self._results.not_article_due_at(row, now)
         is_news = row.article_id is None and now - row.discovered_at < NEWS_LIFE
         if content_digest is not None and (is_news or content_digest != row.content_digest):
@@ -139,7 +139,7 @@ class AnswerReader:
         rendering: Rendering | Failed,
         exchange: Exchange,
     ) -> Fetched:
-        """What to write about a page whose scripts were to bring its story."""
+        """The result to save of a page whose scripts were to load its story."""
         if isinstance(rendering, Failed):
             return self._results.failed(row, rendering, now=now, answer=answer)
         made = rendering.answer
@@ -176,7 +176,7 @@ class AnswerReader:
             detail = f"{extraction.reason.value}: {extraction.detail}" if extraction.detail else extraction.reason.value
             fields: dict[str, Any] = {"outcome": Outcome.NOT_ARTICLE, "detail": detail, "extraction": extraction}
             fields |= {"figures": read.figures, "body_bytes": read.body_bytes}
-            if row.article_id is not None:  # by these an error page in a story's place would count as unchanged
+            if row.article_id is not None:  # with these, an error page in a story's place would count as unchanged
                 fields |= {"etag": None, "last_modified": None}
             due_at = self._results.not_article_due_at(row, now)
             return Fetched(
@@ -192,7 +192,7 @@ class AnswerReader:
     async def _doubted(
         self, row: FrontierRow, answer: Answer, read: tasks.StoryReading, now: datetime
     ) -> NotArticle | None:
-        """Why a story is not taken for the one of its page."""
+        """Why a story is not accepted as that of its page; None if it is."""
         if self._other_texts is None or not isinstance(read.extraction, Article):
             return None
         if row.article_id is not None:
@@ -212,7 +212,7 @@ class AnswerReader:
     async def _read_anew(
         self, row: FrontierRow, answer: Answer, now: datetime, read: tasks.StoryReading
     ) -> tasks.StoryReading:
-        """The page by all that is known by now, where more is: an edit must not come of what was learned meanwhile."""
+        """The page reread with what is known by now, so that new knowledge does not show up as an edit."""
         self._pages.boilerplate = await self._rereader.knowledge(self._source.id, now)
         is_more = self._pages.boilerplate.version != read.boilerplate.version
         return await self._pages.extract(row, answer, now) if is_more else read
@@ -247,5 +247,5 @@ class AnswerReader:
 
 
 def _held_story(row: FrontierRow, digest: str) -> bool:
-    """Whether this body was the last time's, and its text was read: an error page that comes again is not unchanged."""
+    """Whether this body equals the last one, whose text was read: a repeated error page does not count as unchanged."""
     return digest == row.payload_digest and row.content_digest is not None

@@ -1,4 +1,4 @@
-"""Writing down what crawls fetched: archive first, synced, then one transaction for all that came in meanwhile."""
+"""Saving what crawls fetched: the archive first, synced, then one transaction for all that came in meanwhile."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ from store.service import Store, utc_now
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-BATCH = 64  # fetches in one transaction
-ENOUGH = 16  # waiting fetches, half of a crawl's window, are written at once: it has to go on with the other half
-READING_SECONDS = 1.0  # that a fetch waits for pages which are being read: a transaction costs as much as a few pages
-ANSWER_SECONDS = 0.1  # and for answers to requests under way: most are that nothing changed, and cost less than theirs
-AHEAD = timedelta(seconds=10)  # a fetch so much later than now was made before the clock was set back
-MAX_ASKED = 5000  # requests to be written down while the store refuses to; the oldest are dropped beyond
+BATCH = 64  # fetches per transaction, at most
+ENOUGH = 16  # waiting fetches (half a crawl's window) are saved at once: the crawl has to go on with the other half
+READING_SECONDS = 1.0  # how long a fetch waits for pages being read: a transaction costs as much as a few pages
+ANSWER_SECONDS = 0.1  # how long it waits for answers under way: most are "unchanged", cheaper than a transaction
+AHEAD = timedelta(seconds=10)  # a fetch this far in the future was made before the clock was set back
+MAX_ASKED = 5000  # requests held while the store refuses to save them; beyond that, the oldest are dropped
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """A fetch to be written: its result, and the exchange where it is one to archive."""
+    """A fetch to be saved: its result, and the exchange if there is one to archive."""
 
     result: FetchResult
     exchange: Exchange | None = None
 
 
 class Recorder:
-    """The one writer of a worker: every call to the store goes through its thread."""
+    """A worker's only writer: every call to the store goes through its thread."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Recorder:
         patience_seconds: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._store = store
-        self._patience_seconds = patience_seconds  # how long a fetch waits for others, as things are
+        self._patience_seconds = patience_seconds  # () -> how long a fetch waits for others at present
         self._on_saved = on_saved  # called after each transaction in which something may have changed
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
         self._waiting: asyncio.Queue[tuple[Fetched, asyncio.Future[SavedFetch | None]]] = asyncio.Queue()
@@ -63,11 +63,11 @@ class Recorder:
         self._task: asyncio.Task[None] | None = None
 
     def note(self, asked: AskedRequest) -> None:
-        """Have a request that was made written down with the next fetches, or by `flush`."""
+        """Have a request that was made saved with the next fetches, or by `flush`."""
         self._asked.append(asked)
 
     async def flush(self) -> None:
-        """Write down the requests that no fetch carried along. Raises StoreError."""
+        """Save the noted requests that no fetch has carried along. Raises StoreError."""
         asked = self._take_asked()
         if asked:
             await self._keeping(asked, self._store.paces.record, asked)
@@ -80,7 +80,7 @@ class Recorder:
     async def _keeping(
         self, asked: list[AskedRequest], function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a call to the store that writes these down; they wait for the next one where it fails."""
+        """Run a call to the store that saves these; if it fails, they wait for the next one."""
         try:
             return await self.call(function, *args, **kwargs)
         except Exception:
@@ -92,7 +92,7 @@ class Recorder:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: function(*args, **kwargs))
 
     async def save(self, fetched: Fetched) -> SavedFetch | None:
-        """Write a fetch durably; None when its row had been leased to another run. Raises StoreError."""
+        """Save a fetch durably; None if its row was leased to another run. Raises StoreError."""
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._write())
         saved: asyncio.Future[SavedFetch | None] = asyncio.get_running_loop().create_future()
@@ -108,7 +108,7 @@ class Recorder:
                 fetches = [made_by_now(fetched, utc_now()) for fetched, _ in batch]
                 results = await self._keeping(asked, write_batch, self._store, fetches, asked)
             except Exception as error:
-                # The fetches' crawls are told and stop; the rows stay due, so nothing is lost
+                # The crawls of these fetches see the error and stop; the rows stay due, so nothing is lost
                 if not isinstance(error, StoreError):
                     log.exception("writing %d fetches failed", len(batch))
                 for _, saved in batch:
@@ -122,7 +122,7 @@ class Recorder:
                 self._on_saved()
 
     async def _gather(self, batch: list[tuple[Fetched, asyncio.Future[SavedFetch | None]]]) -> None:
-        """Add what waits already, and what comes soon."""
+        """Add to the batch what is waiting already and what comes soon."""
         began = time.monotonic()
         while True:
             while self._waiting.qsize() and len(batch) < BATCH:
@@ -135,7 +135,7 @@ class Recorder:
                     batch.append(await self._waiting.get())
 
     async def close(self) -> None:
-        """End the writer; fetches that still waited are dropped, their rows stay due."""
+        """End the writer; fetches still waiting are dropped, and their rows stay due."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -143,7 +143,7 @@ class Recorder:
 
 
 def made_by_now(fetched: Fetched, now: datetime) -> Fetched:
-    """The fetch; one from before the clock was set back as one of now, what it plans as far off as it was."""
+    """The fetch, redated to now if it was made before the clock was set back, with its planned times shifted alike."""
     result = fetched.result
     ahead = result.fetched_at - now
     if ahead < AHEAD:
@@ -153,7 +153,7 @@ def made_by_now(fetched: Fetched, now: datetime) -> Fetched:
 
 
 def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedRequest] = ()) -> list[SavedFetch | None]:
-    """Archive and save these fetches, and the requests that were made to hosts; blocks."""
+    """Archive and save these fetches, and save the requests made to hosts. Blocks."""
     barred = store.saver.lead_to_forgotten([fetched.result for fetched in batch])
     exchanges = [
         None if is_barred or fetched.result.state is UrlState.GONE else fetched.exchange
@@ -183,7 +183,7 @@ def write_batch(store: Store, batch: Sequence[Fetched], asked: Sequence[AskedReq
 
 
 def _keep_proof(store: Store, batch: Sequence[Fetched], saved: Sequence[SavedFetch | None]) -> None:
-    """Archive the answers that confirm removals: only the saving transaction knows them."""
+    """Archive the answers that confirm removals, which only the saving transaction knows."""
     proofs = [(each.result, each.exchange) for each, one in zip(batch, saved, strict=True) if one and one.is_removal]
     for result, exchange in proofs:
         if exchange is not None:
@@ -194,7 +194,7 @@ def _keep_proof(store: Store, batch: Sequence[Fetched], saved: Sequence[SavedFet
 
 
 def _identities(store: Store, results: Sequence[FetchResult]) -> list[dict[str, str] | None]:
-    """What a rebuild has to know of each page: whose it is, and what was known of it before; None of no story."""
+    """The fields that a rebuild needs about each page: its article, source and hints; None for one without a story."""
     new = [result for result in results if _may_be_new(result)]
     ids = iter(store.saver.article_ids(new) if new else ())
     mine = [next(ids) if _may_be_new(result) else result.row.article_id for result in results]
@@ -202,7 +202,7 @@ def _identities(store: Store, results: Sequence[FetchResult]) -> list[dict[str, 
 
 
 def _may_be_new(result: FetchResult) -> bool:
-    """Whether the page's article is to be looked up: it has none yet, or may belong to another."""
+    """Whether the page's article has to be looked up: it has none yet, or may belong to another."""
     if isinstance(result.extraction, Article):
         return True
     led_elsewhere = result.redirected_to is not None or result.extraction is not None
@@ -210,7 +210,7 @@ def _may_be_new(result: FetchResult) -> bool:
 
 
 def _scrub_late(store: Store, results: Sequence[FetchResult], saved: Sequence[SavedFetch | None]) -> None:
-    """Take out of the archive what was forgotten between archiving and saving it."""
+    """Remove from the archive what was forgotten between archiving and saving it."""
     for result, one in zip(results, saved, strict=True):
         if result.archive is not None and one is not None and one.outcome is Outcome.FORGOTTEN:
             digests = (result.archive.payload_digest,)

@@ -1,9 +1,9 @@
-"""How long a source is left alone between two crawls, by how the one before ended; pure."""
+"""How long a source is left alone between two crawls, given how the first ended; pure."""
 
 from __future__ import annotations
 
-LOOK_SECONDS = 1.0  # the pause between two looks for work; a wake-up shortens it
-# A crawl that ended so leaves rows due that asking again at once would not help
+LOOK_SECONDS = 1.0  # between two looks for work, unless woken earlier
+# Crawls that ended like this leave rows due for which asking again at once would not help
 REST_SECONDS = {"host_resting": 30.0, "lease_lost": 5.0, "failed": 10.0}
 MOST_REST_SECONDS = 600.0
 
@@ -16,9 +16,9 @@ def rest_seconds(
     host_rests_seconds: float = 0.0,
     most_seconds: float = MOST_REST_SECONDS,
 ) -> float:
-    """How long a source is left alone after a crawl that ended so; failures in a row double it.
+    """How long a source is left alone after a crawl with this finish reason; failures in a row double it.
 
-    A crawl that did nothing but meet a host that is to be left alone is not begun again before that, or ten minutes.
+    A crawl that only met a resting host is not repeated before that rest is over, but waits ten minutes at most.
 
     >>> rest_seconds("finished", failure_count=0, found_work=True)
     0.0

@@ -1,4 +1,4 @@
-"""What is written about the fetches of one crawl, and when their URLs are due again."""
+"""Making the results to save of a crawl's fetches, with the times when their URLs are due again."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Results:
         self.learn(Habits())
 
     def learn(self, habits: Habits) -> None:
-        """Work out due times by these statistics from now on."""
+        """Compute due times from these statistics from now on."""
         self._habits = habits
         self._hazard = Hazard.learned(habits.watched)
 
     def of(
         self, row: FrontierRow, answer: Answer | None, now: datetime, *, outcome: Outcome, **fields: Any
     ) -> FetchResult:
-        """The result of a fetch; `fields` are those of FetchResult. Raises UnpackingFailed without `body_bytes`."""
+        """The result of a fetch; `fields` are those of FetchResult. May raise UnpackingFailed without `body_bytes`."""
         if answer is not None:
             body_bytes = fields["body_bytes"] if "body_bytes" in fields else len(answer.body)
             fields = {
@@ -64,13 +64,13 @@ class Results:
     def unchanged(
         self, row: FrontierRow, answer: Answer, now: datetime, payload: str, content: str | None = None
     ) -> FetchResult:
-        """The result of an answer whose body is the one of the last time; both digests are kept."""
+        """The result of an answer with the same body as last time; both digests are stored."""
         due_at = self.due_at(row, now)
         same = self.of(row, answer, now, outcome=Outcome.UNCHANGED, next_due_at=due_at)
         return replace(same, payload_digest=payload, content_digest=content)
 
     def failed(self, row: FrontierRow, failed: Failed, *, now: datetime, answer: Answer | None = None) -> Fetched:
-        """What to write about a fetch that gave no content."""
+        """The result to save of a fetch that gave no content."""
         wait = failed.retry_after_seconds
         retry_at = now + timedelta(seconds=wait) if wait is not None else None
         is_news = is_unread_news(published_at=row.published_hint, last_fetched_at=row.last_fetched_at, now=now)
@@ -89,7 +89,7 @@ class Results:
         return Fetched(result=self.of(row, answer, now, next_due_at=due_at, **fields), exchange=exchange)
 
     def due_at(self, row: FrontierRow, now: datetime, *, changed_at: datetime | None = None) -> datetime | None:
-        """When to ask for this URL again; None leaves it to the slots of the schedule."""
+        """When to fetch this URL again; None leaves that to the slots of the schedule."""
         if row.kind is UrlKind.ARTICLE:
             return self.article_due_at(row, now) if row.article_id is not None else self.not_article_due_at(row, now)
         if row.depth == 0 and not self._source.schedule.is_adaptive:
@@ -106,10 +106,10 @@ class Results:
     def article_due_at(
         self, row: FrontierRow, now: datetime, article: Article | None = None, *, is_changed: bool = False
     ) -> datetime:
-        """When to look at an article again; `is_changed` says that its content is not the one of the last time."""
+        """When to revisit an article; `is_changed` says that its content differs from last time."""
         history = article_history(row, published_at=article.published_at if article else None)
         if is_changed:
-            edits = 1 if row.content_digest else 0  # the first content is no edit
+            edits = 1 if row.content_digest else 0  # the first content is not an edit
             history = replace(history, changed_at=now, change_count=row.change_count + edits)
         return article_due_at(
             history,
@@ -120,12 +120,12 @@ class Results:
         )
 
     def not_article_due_at(self, row: FrontierRow, now: datetime) -> datetime | None:
-        """When to look again whether a page that is no article has become one; None when that was tried for long."""
+        """When to check again whether a page has become an article; None once that was tried for long enough."""
         if row.article_id is not None:
             return self.due_at(row, now)
         is_tried = row.last_fetched_at is not None and now - row.discovered_at >= NOT_ARTICLE_LIFE
         return None if is_tried else now + NOT_ARTICLE_INTERVAL
 
     def normalized(self, url: str) -> str:
-        """The URL as this source's are kept."""
+        """The URL as normalized for this source."""
         return normalize_url(url, strip_parameters=self._source.strip_parameters) or url

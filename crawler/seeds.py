@@ -1,4 +1,4 @@
-"""What a crawl of a source starts from."""
+"""The documents that a crawl of a source starts from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 async def seed(source: Source, manners: Manners, store: Store, recorder: Recorder) -> None:
-    """Make the source's feeds, sitemaps and sections known, and the sitemaps its robots.txt names; drop others."""
+    """Declare the source's feeds, sitemaps and sections, and the sitemaps that its robots.txt names; drop others."""
     named = declared(source)
     await _declare(source, named, manners, store, recorder)
     await _tell_if_all_is_anothers(source, named, store, recorder)
@@ -29,7 +29,7 @@ async def seed(source: Source, manners: Manners, store: Store, recorder: Recorde
 
 async def _declare(source: Source, named: list[NewUrl], manners: Manners, store: Store, recorder: Recorder) -> None:
     links = await _robots_sitemaps(source, manners)
-    if links is None:  # what robots.txt names is not known today: every sitemap stays
+    if links is None:  # what robots.txt names is unknown today, so every sitemap stays
         kinds = [kind for kind in DISCOVERY_KINDS if kind is not UrlKind.SITEMAP]
         await recorder.call(store.frontier.declare, named, source_id=source.id, kinds=kinds, now=utc_now())
         return
@@ -38,7 +38,7 @@ async def _declare(source: Source, named: list[NewUrl], manners: Manners, store:
 
 
 async def _tell_if_all_is_anothers(source: Source, named: list[NewUrl], store: Store, recorder: Recorder) -> None:
-    """A document belongs to one source: one whose file was renamed, or copied, would ask nothing and look quiet."""
+    """Warn if all documents belong to another source, as after renaming or copying a file; it would look quiet."""
     owners = await recorder.call(store.frontier.owners, [new.url for new in named])
     if owners and source.id not in owners:
         other = min(owners)
@@ -47,11 +47,11 @@ async def _tell_if_all_is_anothers(source: Source, named: list[NewUrl], store: S
 
 
 async def _robots_sitemaps(source: Source, manners: Manners) -> tuple[str, ...] | None:
-    """The sitemaps that robots.txt names; None while it does not answer."""
+    """The sitemaps that robots.txt names; None if it does not answer."""
     if not source.sitemaps_from_robots:
         return ()
     try:
         rules = await manners.robots.rules(origin_of(source.home_url))
-    except (Refused, HostResting):  # the host may not be asked; its rows meet the same
+    except (Refused, HostResting):  # the host may not be asked; its rows will see the same
         return None
     return None if rules.deferred else tuple(rules.sitemaps)

@@ -25,10 +25,10 @@ from store.records import FrontierRow
 from store.service import utc_now
 
 log = logging.getLogger(__name__)
-ASKED_AT = "newsdex_asked_at"  # when the first request of a row went out, before redirects
-CONDITION = "newsdex_condition"  # with which validators the row is asked for
-HOSTS = "newsdex_hosts"  # hosts a redirect may lead to; absent = any
-URGENT = "newsdex_urgent"  # it goes before others that wait for its host
+ASKED_AT = "newsdex_asked_at"  # when a row's first request went out, before redirects
+CONDITION = "newsdex_condition"  # the validators sent for the row
+HOSTS = "newsdex_hosts"  # hosts that redirects may lead to; absent = any
+URGENT = "newsdex_urgent"  # overtakes others that wait for its host
 STAYS_PACKED = "newsdex_stays_packed"  # the body is unpacked where it is read
 ACCEPT = {
     UrlKind.ARTICLE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -39,7 +39,7 @@ ACCEPT = {
 
 
 class SourceSpider(scrapy.Spider):
-    """Asks for the rows its crawl takes from the frontier."""
+    """Requests the rows that its crawl takes from the frontier."""
 
     name = "source"
 
@@ -52,11 +52,11 @@ class SourceSpider(scrapy.Spider):
         self.proxy_meta = {"proxy": settings.trusted_proxy} if settings.trusted_proxy is not None else {}
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """Requests for due rows, until the crawl ends."""
+        """Yield requests for due rows until the crawl ends."""
         try:
             async for row in self._session.rows():
                 yield self._request(row)
-        except Exception as error:  # Scrapy would tell it with a traceback, and end the crawl as if it were whole
+        except Exception as error:  # Scrapy would log a traceback and end the crawl as if it were complete
             if not isinstance(error, StoreError):
                 log.exception("taking URLs of %s failed", self.name)
             self._session.give_up(error)
@@ -65,7 +65,7 @@ class SourceSpider(scrapy.Spider):
         headers = {"Accept": ACCEPT[row.kind]}
         meta: dict[str, Any] = {"row": row, STAYS_PACKED: True, URGENT: row.is_named_document, **self.proxy_meta}
         if row.article_id is not None or not (row.kind is UrlKind.ARTICLE and self._session.source.renders):
-            # else: a page that gave no story before rendering was switched on is to come whole
+            # else: a page that gave no story before rendering was switched on must be sent whole
             meta[CONDITION], sent = self._session.conditions.of(row, utc_now())
             if sent.etag:
                 headers["If-None-Match"] = sent.etag
@@ -78,11 +78,11 @@ class SourceSpider(scrapy.Spider):
         )
 
     async def parse(self, response: Response, **kwargs: Any) -> None:
-        """Hand an answer to the crawl."""
+        """Pass an answer to the crawl."""
         await self._session.answered(response.meta["row"], self._answer(response))
 
     async def failed(self, failure: Failure) -> None:
-        """Hand the lack of an answer to the crawl."""
+        """Pass a failed request to the crawl."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         error = failure.value or RuntimeError("no reason given")
         resting = isinstance(error, HostResting)
@@ -110,19 +110,19 @@ class SourceSpider(scrapy.Spider):
             duration_seconds=response.meta.get("download_latency"),
             asked_at=response.meta.get(ASKED_AT),
             condition=response.meta.get(CONDITION, Condition.NONE),
-            has_no_length="partial" in response.flags,  # Scrapy's word for it
+            has_no_length="partial" in response.flags,  # Scrapy's flag for it
             sent=_sent(response.request, without=self.manners.secret.name if self.manners.secret else None),
         )
 
 
 def packings_of(response: Response) -> tuple[str, ...]:
-    """The Content-Encoding of an answer whose body is not unpacked yet, in the order in which it was packed."""
+    """The Content-Encoding of an answer whose body is still packed, in the order of packing."""
     named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").split(",")
     return tuple(packing for name in named if (packing := name.strip().lower()))
 
 
 def _sent(request: scrapy.Request | None, *, without: str | None) -> Sent | None:
-    """The request that an answer came to, after redirects, but for a header that must not be kept."""
+    """The request that was answered, after redirects, without a header that must not be stored."""
     if request is None:
         return None
     headers = [

@@ -1,17 +1,17 @@
-"""Whether an answer may be a part only: its server closed the connection, or what it packed has no end."""
+"""Telling whether an answer may be incomplete: its server closed the connection, or its packed body has no end."""
 
 from __future__ import annotations
 
 from crawler.bodies import Unpacked
 
 ENDS = (b"</html>", b"</rss>", b"</feed>", b"</urlset>", b"</sitemapindex>", b"</rdf:rdf>")
-TAIL_BYTES = 2048  # caches and statistics write comments behind the end
-TRUSTED_AFTER = 2  # such answers in a row: a server that always ends so has no other end
-PACKED = b"\x1f\x8b"  # gzip: what is missing is noticed when it is unpacked
+TAIL_BYTES = 2048  # caches and statistics append comments behind the end
+TRUSTED_AFTER = 2  # such answers in a row: a server that always ends like this knows no other end
+PACKED = b"\x1f\x8b"  # gzip: unpacking reveals whether something is missing
 
 
 def why_cut(unpacked: Unpacked, *, has_no_length: bool, failure_count: int) -> str | None:
-    """Why an answer is to be asked for again; None for one that is whole. `failure_count` as in `may_be_cut`.
+    """Why an answer should be requested again; None if it is whole. `failure_count` as in `may_be_cut`.
 
     `has_no_length` says that the server closed the connection instead of saying where the body ends.
     """
@@ -23,7 +23,7 @@ def why_cut(unpacked: Unpacked, *, has_no_length: bool, failure_count: int) -> s
 
 
 def may_be_cut(body: bytes, *, failure_count: int) -> bool:
-    """Whether to ask again for what lacks its last tag; `failure_count` fetches in a row have failed before.
+    """Whether to request a page again that lacks its last tag, after `failure_count` failed fetches in a row.
 
     >>> may_be_cut(b"<html><body><p>Half a sto", failure_count=0)
     True

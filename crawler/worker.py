@@ -40,8 +40,8 @@ from store.service import Store, utc_now
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-# New objects after which those that refer to each other are looked for. Python's own 700 are made by each page, and the
-# looking takes a millisecond of it
+# New objects after which garbage is collected. Each page makes more than Python's own threshold of 700, and collecting
+# takes a millisecond of its time
 COLLECT_AFTER = 10_000
 
 
@@ -49,7 +49,7 @@ Progress = Callable[[str, Counter[str]], None]
 
 
 class Worker:
-    """Runs crawls in this process; made, used and closed in its main thread."""
+    """Runs crawls in this process; created, used and closed in its main thread."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Worker:
         hear_libraries()
         self._settings = settings
         self._store = store
-        self._on_ending = on_ending  # called when the last of many due rows of a crawl are under way
+        self._on_ending = on_ending  # called when the last of a crawl's many due rows are under way
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
@@ -72,11 +72,11 @@ class Worker:
 
         self._reactor: Any = reactor
         if settings.crawl.allow_private_networks:
-            remove_guard(self._reactor)  # a worker before this one may have had other settings
+            remove_guard(self._reactor)  # an earlier worker may have had other settings
         else:
             proxy = settings.crawl.trusted_proxy
             install_guard(self._reactor, trusted_hosts=[host_of(proxy)] if proxy else [])
-        # The loop is run below, from the outside, so that one process can run one batch of crawls after another
+        # The loop is run from outside, in `run`, so that a process can run one batch of crawls after another
         self._reactor.startRunning(installSignalHandlers=False)
         self.pool = ReadingPool(settings.extraction)
         self.recorder = Recorder(store, on_saved=on_saved, patience_seconds=self._patience_seconds)
@@ -91,26 +91,26 @@ class Worker:
         self._stopping: str | None = None
 
     def _patience_seconds(self) -> float:
-        """How long a fetch may wait to be saved with others."""
+        """How long a fetch may wait to be saved together with others."""
         if self.pool.is_busy:
             return READING_SECONDS
         return ANSWER_SECONDS if any(session.is_asking() for session in self._sessions) else 0.0
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine of this worker to its end."""
+        """Run one of this worker's coroutines to its end."""
         return self._loop.run_until_complete(coroutine)
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
-        """The loop everything of this worker runs on; for signal handlers."""
+        """The loop on which everything of this worker runs; for signal handlers."""
         return self._loop
 
     async def crawl_all(
         self, sources: Sequence[Source], *, trigger: str, on_progress: Progress = lambda source_id, counts: None
     ) -> list[CrawlReport]:
-        """Crawl these sources' due rows, so many at a time as the settings say; one report each, in order.
+        """Crawl these sources' due rows, as many at a time as the settings allow; return one report each, in order.
 
-        Those on a server of another are crawled after it.
+        Sources that share a server are crawled one after another.
         """
         reports: dict[str, CrawlReport] = {}
         waiting = list(sources)
@@ -118,7 +118,7 @@ class Worker:
             for report in await self._crawl_together(waiting, trigger, on_progress):
                 reports[report.source_id] = report
             still = [source for source in waiting if reports[source.id].finish_reason == BUSY]
-            if len(still) == len(waiting):  # what they wait for is none of these crawls
+            if len(still) == len(waiting):  # they wait for something other than these crawls
                 break
             waiting = still
         return [reports[source.id] for source in sources]
@@ -139,9 +139,9 @@ class Worker:
     async def crawl(
         self, source: Source, *, trigger: str, on_progress: Progress = lambda source_id, counts: None
     ) -> CrawlReport:
-        """Crawl one source's due rows; the slots that made them due are answered by it.
+        """Crawl one source's due rows, answering the slots that made them due.
 
-        While another asks one of its servers it does not begin: the report says busy, and there is no run.
+        If another crawl is asking one of its servers, it does not begin: the report says busy, and there is no run.
         """
         call = self.recorder.call
         run_id, claim = await call(self._runs.begin, source, trigger)
@@ -154,9 +154,9 @@ class Worker:
             await call(self._runs.end, run_id)
 
     async def close_lost_runs(self) -> None:
-        """Close what crawls of this process left open when the store failed them. Raises StoreError.
+        """Close the runs that this process's crawls left open when the store failed. Raises StoreError.
 
-        Else no slot of their sources would come before this process ends.
+        Otherwise no slot of their sources would start a crawl until this process ends.
         """
         await self.recorder.flush()
         await self.recorder.call(self._runs.close_lost)
@@ -173,7 +173,7 @@ class Worker:
             reason = session.end
             counts = dict(session.counts)
             await call(self._store.runs.finish, run_id, reason=reason, counts=counts, now=utc_now())
-            await self.recorder.flush()  # where this fails the leases stay too, and the next holder waits
+            await self.recorder.flush()  # if this fails, the leases stay too, and the next holder waits
             await call(leases.release, held.names)
         told = session.first_failure if reason == ALL_FAILED else ""
         return CrawlReport(
@@ -210,7 +210,7 @@ class Worker:
             return
 
         async def ask_robots(url: str) -> tuple[int | None, bytes]:
-            assert crawler is not None  # requests only come from a running crawl
+            assert crawler is not None  # only a running crawl makes requests
             return await fetch_robots(crawler, url)
 
         manners = Manners(
@@ -230,7 +230,7 @@ class Worker:
         heartbeat = asyncio.get_running_loop().create_task(session.keep_alive(leases))
         session.on_stop, session.is_asking = manners.close, manners.is_asking
         self._sessions.add(session)
-        if self._stopping is not None:  # while the crawl was being begun
+        if self._stopping is not None:  # set while the crawl was starting
             session.stop(self._stopping)
         session.before_first = lambda: seed(source, manners, self._store, self.recorder)
         try:
@@ -253,7 +253,7 @@ class Worker:
                 session.stop(reason)
 
     def change_settings(self, settings: Settings) -> None:
-        """Use these settings in crawls that begin from now on; those of the pool and the guard stay."""
+        """Use these settings for crawls that begin from now on; pool and guard keep theirs."""
         self._settings = settings
 
     def close(self) -> None:

@@ -1,1 +1,1 @@
-"""The processes that read pages, and what runs in them."""
+"""The reading processes, and what runs in them."""

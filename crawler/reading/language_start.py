@@ -1,4 +1,4 @@
-"""The language detector, read before all else that reading processes begin with: making it takes the most memory."""
+"""Loads the language detector, before all else that reading processes start with, as making it takes most memory."""
 
 from __future__ import annotations
 

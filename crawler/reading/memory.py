@@ -1,4 +1,4 @@
-"""When memory is looked after: garbage once a page is read, what the C library keeps once a large one was."""
+"""Managing memory: collecting garbage after each page, and returning what the C library keeps after a large one."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from contextlib import contextmanager
 
 from config.memory import give_back
 
-# About the largest twentieth of news pages. Giving back takes milliseconds, taking anew as much: a fault for each 4 kB
+# The largest twentieth of news pages or so. Returning memory takes milliseconds, and so does getting it again: a page
+# fault per 4 kB
 LARGE_PAGE_BYTES = 1_000_000
 
 
 @contextmanager
 def garbage_left() -> Iterator[None]:
-    """Leave garbage until the work is done: most of what reading a page makes lives as long as the page.
+    """Leave garbage until the work is done, since most objects made in reading a page live as long as the page.
 
-    Looking through it every 700 objects, as Python does, took 4 % of the time of reading, and found nothing.
+    Collecting every 700 objects, as Python does, took 4 % of the reading time and found nothing.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -28,6 +29,6 @@ def garbage_left() -> Iterator[None]:
 
 
 def give_back_after(page_bytes: int) -> None:
-    """Return freed memory to the system where a page was large."""
+    """Return freed memory to the system after a large page."""
     if page_bytes >= LARGE_PAGE_BYTES:
         give_back()

@@ -1,4 +1,4 @@
-"""The processes that read pages: bounded in time and memory, and replaced when a page kills one."""
+"""The pool of reading processes: bounded in time and memory, and replaced when a page kills one."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from crawler.reading.temporary import tidy_temporary
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-# Once, shared by every process: the detector, what a process runs tasks by, how it begins, and last what reads pages
+# Loaded once, shared by every process: the detector, the task runner, the process's own start, and last the page code
 PRELOADED = ["crawler.reading.language_start", "pebble", "crawler.reading.process", "crawler.reading.start"]
-AGAIN_SECONDS = 0.5  # after which what was killed is gone: until then a new process may be asked of it in vain
-PAGES_PER_PROCESS = 2000  # then it is replaced: parsers leak a little
+AGAIN_SECONDS = 0.5  # after which what was killed is gone; until then, asking it for a new process may fail
+PAGES_PER_PROCESS = 2000  # after which it is replaced, since parsers leak a little
 
 
 class ReadingFailed(Exception):
-    """A page could not be read: it took too long, too much memory, or killed its process."""
+    """A page could not be read: it took too long or too much memory, or killed its process."""
 
     def __init__(self, detail: str, *, timed_out: bool) -> None:
         super().__init__(detail)
@@ -45,13 +45,13 @@ class ReadingPool:
         self._pool: ProcessPool | None = None
         self._room = asyncio.Semaphore(settings.max_pending)
         self._under_way = 0
-        self._ending: threading.Thread | None = None  # ends the processes of a pool that broke
+        self._ending: threading.Thread | None = None  # ends the processes of a broken pool
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The function's result, computed in another process. Raises ReadingFailed.
+        """Return the function's result, computed in another process. Raises ReadingFailed.
 
-        Function and arguments are pickled: a module-level function and plain records. Where no process can be had, as
-        on a machine without memory, it raises BrokenProcessPool: nothing is known of the page then.
+        Function and arguments are pickled: a module-level function and plain records. Raises BrokenProcessPool if no
+        process can be started, as when memory is exhausted; that says nothing about the page.
         """
         async with self._room:
             self._under_way += 1
@@ -68,7 +68,7 @@ class ReadingPool:
                 self._under_way -= 1
 
     async def _read(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
-        """Compute it, once more where its process was killed from outside, or another's death took the pool along."""
+        """Compute it, once more if its process was killed from outside, or another's death broke the pool."""
         try:
             return await asyncio.wrap_future(self._schedule(function, args, kwargs))
         except ProcessExpired as error:
@@ -80,7 +80,7 @@ class ReadingPool:
 
     @property
     def is_busy(self) -> bool:
-        """Whether pages are being read."""
+        """Whether any page is being read."""
         return self._under_way > 0
 
     def _schedule(self, function: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> Future[T]:
@@ -95,7 +95,7 @@ class ReadingPool:
         return future
 
     def _end(self, broken: ProcessPool) -> None:
-        """End what is left of a pool: its other processes would stay for good. They may take seconds to obey."""
+        """End what is left of a broken pool, whose processes would stay forever. They may take seconds to obey."""
         broken.stop()
         self._ending = threading.Thread(target=broken.join, name="reading pool ends", daemon=True)
         self._ending.start()

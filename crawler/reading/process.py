@@ -1,4 +1,4 @@
-"""What a process that reads pages does first: apart from the pool, so that it loads neither that nor its settings."""
+"""The first steps of a reading process, apart from the pool so that it loads neither the pool nor its settings."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def prepare_process(memory_bytes: int) -> None:
 
 
 def _end_with_parent() -> None:
-    # A parent killed while it held the pool's lock would leave its processes waiting for that lock for two minutes,
-    # one killed during a page until the page is read: with the parent's files, ports and pipes open
+    # If a parent is killed while holding the pool's lock, its processes would wait two minutes for that lock, or else
+    # until their page is read, with the parent's files, ports and pipes open
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

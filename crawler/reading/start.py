@@ -1,6 +1,6 @@
-"""What every reading process begins with, imported before they are forked: the code, the models, and two pages read.
+"""What every reading process starts with, imported before the fork: the code, the models, and two pages read.
 
-Read once here, none of it costs a process its time again, and its peak while it is made is none of theirs.
+Loaded once here, it costs no process any time, and the memory peak of making it does not count towards theirs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from news.boilerplate import NO_BOILERPLATE
 from news.source import ExtractionRules
 
 _STORY = "The harbour master kept the ferry waiting for two days because of a storm that the coast guard had warned of."
-# A story, and so short a one that trafilatura is asked as well: its lists of common words take a sixth of a second
+# A story, and one so short that trafilatura is asked as well, whose lists of common words take a sixth of a second
 _PARAGRAPHS = (9, 1)
 
 
@@ -26,7 +26,7 @@ def _begin() -> None:
         read_story(page, hints=Hints(), rules=ExtractionRules(), boilerplate=NO_BOILERPLATE)
     gc.collect()
     give_back()
-    gc.freeze()  # what is here stays: looking through it again would only copy it into each process
+    gc.freeze()  # all this stays: collecting it again would only copy it into each process
 
 
 _begin()

@@ -1,7 +1,7 @@
-"""What runs in the reading processes: from bytes to an article or to the URLs a document names.
+"""The tasks of the reading processes: turning bytes into an article, or into the URLs that a document names.
 
-Extraction is loaded where a page is read. The process that has pages read loads none of it: that took a third of a
-second of CPU of each start, and 18 MB.
+Extraction is loaded where a page is read, not in the process that has pages read, where it took a third of a second of
+CPU at each start, and 18 MB.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ class StoryReading:
     """An article page as it was read."""
 
     extraction: Article | NotArticle
-    boilerplate: Boilerplate = NO_BOILERPLATE  # what was known of the source; set where it was asked for
-    figures: Figures | None = None  # None where it could not be measured
-    shown: SeenPage | None = None  # None where there is no article
-    sketch: Sketch | None = None  # of the story's text; None where there is no article
-    content_digest: str = ""  # empty where there is no article
-    record: JsonText | None = None  # the article as it is stored; None where there is none
+    boilerplate: Boilerplate = NO_BOILERPLATE  # the model it was read with; set by the process that asked for it
+    figures: Figures | None = None  # None if the page could not be measured
+    shown: SeenPage | None = None  # None if there is no article
+    sketch: Sketch | None = None  # of the story's text; None if there is no article
+    content_digest: str = ""  # empty if there is no article
+    record: JsonText | None = None  # the article in its stored form; None if there is none
     body_bytes: int = 0  # of the page
     payload_digest: str = ""  # of an answer's page
     packed: PackedExchange | None = None  # the records of an answer
@@ -87,10 +87,10 @@ def read_answer(
     has_no_length: bool,
     failure_count: int,
 ) -> StoryReading | Unreadable:
-    """A page as it came, which `page` and `exchange` lack, read as by `read_story`, and the records to archive it by.
+    """Read a page as it came, whose body `page` and `exchange` lack, like `read_story`, and make its archive records.
 
-    All that can be worked out of a page alone is worked out here: the process that writes has one for all pages. A body
-    passes between the two as it was sent: that is a fifth of it. `has_no_length` and `failure_count` as in `why_cut`.
+    Everything that depends on the page alone is computed here, since a single process writes for all pages. A body is
+    passed between the two as sent, at a fifth of its size. `has_no_length` and `failure_count` as in `why_cut`.
     """
     try:
         unpacked = body.unpacked()
@@ -106,9 +106,9 @@ def read_answer(
 
 
 def read_story(page: Page, *, hints: Hints, rules: ExtractionRules, boilerplate: Boilerplate) -> StoryReading:
-    """The article of a page with what its source can be learned from."""
+    """Read the article of a page, and what can be learned from the page about its source."""
     try:
-        with garbage_left():  # longer than extraction does: what is learned of the page needs its tree as well
+        with garbage_left():  # beyond extraction: what is learned from the page needs its tree as well
             return _read_story(page, hints, rules, boilerplate)
     finally:
         give_back_after(len(page.body))
@@ -125,14 +125,14 @@ def _read_story(page: Page, hints: Hints, rules: ExtractionRules, boilerplate: B
     try:
         shown = page_shown(extraction, noticed) if noticed and isinstance(extraction, Article) else None
         figures = figures_of(extraction, noticed)
-    except Exception:  # the boundary, as for extraction: an article is not lost for what is learned beside it
+    except Exception:  # the boundary, as for extraction: a failure in learning must not lose the article
         shown = figures = None
     read = StoryReading(extraction=extraction, figures=figures, shown=shown, body_bytes=len(page.body))
     return read if isinstance(extraction, NotArticle) else with_story(read, extraction)
 
 
 def with_story(read: StoryReading, story: Article) -> StoryReading:
-    """The reading with this article, and what is stored of it."""
+    """The reading with this article and its stored form."""
     return replace(
         read,
         extraction=story,
@@ -149,7 +149,7 @@ def extract(
     rules: ExtractionRules = _NO_RULES,
     boilerplate: Boilerplate = NO_BOILERPLATE,
 ) -> Article | NotArticle:
-    """The article of a page alone, or why it holds none."""
+    """Only the article of a page, or why it holds none."""
     from crawler.extraction.service import extract as extract_page  # noqa: PLC0415  see above
 
     return extract_page(page, hints=hints, rules=rules, boilerplate=boilerplate)
@@ -163,9 +163,9 @@ def is_shell(page: Page) -> bool:
 
 
 def lacks_text(read: Article | NotArticle) -> bool:
-    """Whether nothing but text is missing: what is a hub, a video or a consent wall stays one in a browser.
+    """Whether only the text is missing; a hub, a video or a consent wall stays one in a browser.
 
-    A body that only a second opinion found may be the frame's own menus.
+    A body found only by a second opinion may consist of the frame's own menus.
     """
     if isinstance(read, Article):
         return read.evidence.get("blocks") == SECOND_OPINION

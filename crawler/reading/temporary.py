@@ -1,4 +1,4 @@
-"""The folder that `multiprocessing` keeps while processes read: what a killed process leaves, the next one removes."""
+"""The folder that `multiprocessing` keeps while processes run; what a killed process leaves, the next one removes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from functools import cache
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
-_FOLDERS = "pymp-*"  # as `get_temp_dir` names them, of whatever program
-_MARK = "newsdex.lock"  # in those that are ours; locked while their process lives
+_FOLDERS = "pymp-*"  # as `get_temp_dir` names them for any program
+_MARK = "newsdex.lock"  # in our own folders; locked while their process is alive
 
 
 @cache
 def tidy_temporary() -> int:
-    """Mark this process's folder as ours and remove those of newsdex processes that were killed; once a process.
+    """Mark this process's folder as ours and remove those of killed newsdex processes; once per process.
 
-    Returns the descriptor that holds the mark's lock: it is kept, and ends with the process.
+    Returns the descriptor that holds the mark's lock; it stays open until the process ends.
     """
     mine = Path(get_temp_dir())
     unseen = mine / f"{_MARK}.new"  # no other process may find the mark before it is locked
@@ -32,10 +32,10 @@ def tidy_temporary() -> int:
 
 
 def _is_left(mark: Path) -> bool:
-    """Whether the process that made it is gone. False where that cannot be told."""
+    """Whether the process that made the mark is gone; False if that cannot be determined."""
     try:
         with mark.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # it lives, is another user's, or another process removes it just now
+    except OSError:  # it is alive, belongs to another user, or is just being removed by another process
         return False
     return True
