@@ -1,1 +1,1 @@
-"""From a feed, sitemap or section page's bytes to the URLs it names: pure, no I/O."""
+"""Reading the URLs that feeds, sitemaps and section pages name from their bytes: pure, no I/O."""

@@ -1,4 +1,4 @@
-"""The dates feeds and sitemaps write: RFC 822 and ISO 8601, as they come."""
+"""Parsing the dates in feeds and sitemaps: RFC 822 and ISO 8601, as found in practice."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _EARLY_YEAR = re.compile(r"(?<![+-])\b0\d{3}\b")
 def parse_date(raw: str | None, now: datetime | None = None) -> datetime | None:
     """A moment in UTC, or None when it cannot be read or cannot be true.
 
-    A time without a zone is taken as UTC, a day without a time as its midnight. With `now` (aware), later dates than
-    a small tolerance allows are dropped too.
+    A time without a zone is taken as UTC, a day without a time as its midnight. With `now` (aware), dates further in
+    the future than a small tolerance are dropped too.
 
     >>> parse_date("2025-07-01T12:30:00+03:00").isoformat()
     '2025-07-01T09:30:00+00:00'

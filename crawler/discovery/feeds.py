@@ -118,5 +118,5 @@ def _relations(head: Record, relation: str) -> list[str]:
 
 
 def _relations_of(link: Field) -> list[str]:
-    """What a link is, in short names; Atom also knows them as addresses (RFC 4287, section 4.2.7.2)."""
+    """The relations of a link, by short names; Atom also allows them as addresses (RFC 4287, section 4.2.7.2)."""
     return link.attributes.get("rel", "alternate").lower().replace(_RELATIONS, "").split()

@@ -1,4 +1,4 @@
-"""Where sites usually keep what they do not announce, and what their story addresses have in common."""
+"""Guessing where sites keep what they do not announce, and what their story addresses have in common."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from news.urls import host_of, normalize_url, path_and_query
 # In order of how often news sites use them; a choice of the few worth a request each.
 FEED_PATHS = ("/feed/", "/rss.xml", "/rss", "/feed.xml", "/feed/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
 SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml", "/sitemap-news.xml")
-LEAST_ADDRESSES = 8  # to conclude from
+LEAST_ADDRESSES = 8  # needed for a conclusion
 
 _SHAPES = (  # what story addresses of many sites share, the most telling first
     r"/(?:19|20)\d\d/\d{1,2}/",
@@ -57,7 +57,7 @@ def is_news_sitemap(url: str) -> bool:
 
 
 def with_stories(sitemaps: Sequence[Discovered]) -> list[Discovered]:
-    """The sitemaps of one index but those that by their names hold authors, tags or pages; all where none is left."""
+    """The sitemaps of an index, except those named after authors, tags or pages; all of them if none would be left."""
     named = [(found, _name_words(found.url)) for found in sitemaps]
     has_posts = any(words & _POSTS and not words & _PAGES for _, words in named)
     return [found for found, words in named if not _is_list(words, has_posts=has_posts)] or list(sitemaps)
@@ -70,13 +70,13 @@ def _is_list(words: frozenset[str], *, has_posts: bool) -> bool:
 
 
 def _name_words(url: str) -> frozenset[str]:
-    """The words of a sitemap's file name but those that all have; of one that its query names, nothing is known."""
+    """The words of a sitemap's file name, except those that all have; none if its query names it."""
     name = path_and_query(url).lower().rpartition("/")[2]
     return frozenset(re.sub(r"\d+$", "", word) for word in re.split(r"[-.]", name)) - _NAME_WORDS
 
 
 def holds_comments(title: str | None, addresses: Sequence[str]) -> bool:
-    """Whether a feed is called after comments, or each of its entries is a numbered place of its own inside a page.
+    """Whether a feed is named after comments, or each of its entries is its own numbered place within a page.
 
     >>> holds_comments("Commentary", ["https://a.org/x#rss2", "https://a.org/y#rss2"])
     False
@@ -89,7 +89,7 @@ def holds_comments(title: str | None, addresses: Sequence[str]) -> bool:
 
 
 def dated_name(url: str) -> tuple[int, int, int] | None:
-    """Year, month and day that a sitemap's address names; 0 for what it leaves open, None for no date at all.
+    """The year, month and day in a sitemap's address; 0 for what it leaves open, None if it has no date.
 
     >>> dated_name("https://a.org/sitemap-2024-03.xml"), dated_name("https://a.org/sitemap-3.xml")
     ((2024, 3, 0), None)

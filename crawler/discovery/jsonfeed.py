@@ -52,7 +52,7 @@ def _entry(item: Mapping[str, Any], base: str, now: datetime | None) -> Discover
 
 
 def _identity(item: Mapping[str, Any]) -> str | None:
-    """An item's id where it is a whole address, as the format wants it."""
+    """An item's id if it is a full address, as the format recommends."""
     return join_url("", _text(item, "id") or "")
 
 

@@ -1,4 +1,4 @@
-"""Link headers (RFC 8288), read for the relations of what they came with."""
+"""Reading Link headers (RFC 8288) for the relations of the document they came with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from news.urls import join_url
 
-MAX_CHARACTERS = 8192  # of all of them; a choice
+MAX_CHARACTERS = 8192  # of all headers together; a choice
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[^\s;,=<>]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"<>]*))?)*)")
 _PARAMETER = re.compile(r";\s*([^\s;,=<>]+)\s*(?:=\s*(?:\"([^\"]*)\"|([^\s;,\"<>]*)))?")
 

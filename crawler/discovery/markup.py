@@ -109,12 +109,12 @@ def read_records(
 
 
 def _has_errors(log: etree._ListErrorLog) -> bool:
-    """Whether the parser had to repair anything; an undeclared prefix is no damage."""
+    """Whether the parser had to repair anything; an undeclared prefix does not count as damage."""
     return any(entry.domain != etree.ErrorDomains.NAMESPACE for entry in log.filter_from_errors())
 
 
 def _repaired(text: str) -> str:
-    """Without what costs a strict reader whole feeds: noise before the document, HTML's entities, bare & and <."""
+    """The text without what makes strict readers lose whole feeds: leading noise, HTML entities, bare & and <."""
     start = text.find("<?xml", 0, 2000)
     text = _XML_DECLARATION.sub("", text[max(start, 0) :])
     text = _NUMERIC_ENTITY.sub(_xml_character, _NAMED_ENTITY.sub(_html_entity, text[max(text.find("<"), 0) :]))
@@ -185,7 +185,7 @@ class _Target:
             self._texts[-1].append(str(data))
 
     def comment(self, text: str | bytes) -> None:
-        """Comments say nothing to readers."""
+        """Ignore comments."""
 
     def end(self, tag: str | bytes) -> None:
         if not self._path:

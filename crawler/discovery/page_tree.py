@@ -1,4 +1,4 @@
-"""An HTML page as a tree, of which links are read: as much of it as a tree may take."""
+"""Parsing an HTML page, up to a bound, into a tree from which links are read."""
 
 from __future__ import annotations
 

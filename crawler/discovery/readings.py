@@ -1,4 +1,4 @@
-"""What reading a discovery document gives."""
+"""The results of reading a discovery document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from news.fetch import Discovered, Outcome
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unreadable:
-    """A document that gives nothing, and why."""
+    """A document that could not be read, and why."""
 
     reason: str  # one line for people
     outcome: Outcome = Outcome.PARSE_FAILED  # TOO_LARGE when a bound stopped the reading

@@ -37,7 +37,7 @@ _NO_STORY = re.compile(
 
 
 def classify(url: str, source: Source) -> UrlKind | None:
-    """What a source asks a URL for; None when it does not belong to the source or is no page worth asking for.
+    """The kind of URL that this is to a source; None if it does not belong to the source or is not worth fetching.
 
     A source's own feeds, sitemaps and sections may lie on any host; articles only on its hosts.
     """

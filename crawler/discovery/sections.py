@@ -80,7 +80,7 @@ def _article(anchor: html.HtmlElement, base: str, page_url: str, source: Source)
 
 
 def base_of(tree: html.HtmlElement, url: str) -> str:
-    """What a page's links are relative to: its base element where that stays on the site, else its address."""
+    """The base of a page's relative links: its base element if that stays on the site, else its address."""
     for element in tree.iter("base"):
         base = join_url(url, element.get("href") or "")
         return base if base and same_site(base, url) else url
@@ -98,9 +98,9 @@ def _next_url(tree: html.HtmlElement, base: str, url: str) -> str | None:
 
 
 def _numbered_next(tree: html.HtmlElement, base: str, url: str) -> str | None:
-    """The page whose address has the next number where nothing says rel=next: `?page=2`, `/page/3/`.
+    """The page whose address has the next number (`?page=2`, `/page/3/`), for pages without rel=next.
 
-    Behind a first page without a number comes 1 on some sites, 2 on others.
+    After a first page without a number comes 1 on some sites and 2 on others.
     """
     path, number = _page_of(normalize_url(url) or url)
     further: dict[int, str] = {}

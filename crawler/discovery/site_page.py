@@ -1,4 +1,4 @@
-"""What a page tells of its site: feeds, sections, language, name and time zone. Pure, no I/O."""
+"""Reading what a page says about its site: feeds, sections, language, name and time zone. Pure, no I/O."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _TITLE_PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7:\u00bb-]\s+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SitePage:
-    """What one page tells of its site."""
+    """What one page says about its site."""
 
     feeds: tuple[str, ...] = ()  # announced by link elements, in page order
     linked_feeds: tuple[str, ...] = ()  # links of the page whose addresses are named like feeds, or pages of feeds
@@ -60,7 +60,7 @@ class SitePage:
 
 
 def read_site_page(body: bytes, url: str, content_type: str | None) -> SitePage | Unreadable:
-    """What a page tells of its site; never raises. Bounds as for section pages."""
+    """Read what a page says about its site; never raises. Bounds as for section pages."""
     page = page_tree(body, content_type)
     if isinstance(page, Unreadable):
         return page
@@ -149,7 +149,7 @@ def _is_navigation(anchor: html.HtmlElement) -> bool:
 
 
 def _sections(links: list[tuple[str, bool]], url: str) -> tuple[str, ...]:
-    """Short addresses of the navigation; of the whole page where none is marked."""
+    """The short addresses in the navigation, or on the whole page if no navigation is marked."""
     fit = [(link, marked) for link, marked in links if _is_section(link)]
     marked = [link for link, in_navigation in fit if in_navigation]
     return _each_once(marked or [link for link, _ in fit])[:MAX_SECTIONS]

@@ -24,7 +24,7 @@ def may_hold(span: Span, sitemap: Discovered) -> bool:
 
 
 def falls_within(span: Span, found: Discovered, *, listed_in: str) -> bool:
-    """Whether an entry is of the span: by its date, that in its address, its lastmod, or that of its list's name."""
+    """Whether an entry belongs to the span, by its date, its address's date, its lastmod, or its list's name."""
     if found.published_at is not None:
         return _holds(span, found.published_at)
     named = named_span(found.url) or (None if found.modified_at else named_span(listed_in))
@@ -57,6 +57,6 @@ def _holds(span: Span, at: datetime) -> bool:
 
 
 def _meet(named: Span, span: Span) -> bool:
-    """Whether two spans share time; of a day the publisher's clock may differ from ours."""
+    """Whether two spans overlap; for a day, allowing for the publisher's clock to differ from ours."""
     slack = SLACK if named.until_at - named.since_at <= timedelta(days=1) else timedelta()
     return named.since_at < span.until_at + slack and span.since_at - slack < named.until_at

@@ -1,4 +1,4 @@
-"""From a document's bytes to text, and from a field's raw text to one clean line."""
+"""Decoding a document's bytes to text, and cleaning a field's raw text to one line."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 def decode(body: bytes, content_type: str | None) -> str:
     """The text of a document, by its byte order mark, Content-Type header or own declaration; never raises.
 
-    One that the bytes belie gives way to the next. Without any of them it is UTF-8 if it can be, else windows-1252. NUL
-    and lone surrogates never come out.
+    One that the bytes contradict gives way to the next. Without any, the text is UTF-8 if possible, else windows-1252.
+    NUL and lone surrogates are never returned.
     """
     mark, mark_bytes = read_bom(body)
     content = body[len(mark_bytes or b"") :]
@@ -34,12 +34,12 @@ def decode(body: bytes, content_type: str | None) -> str:
 
 
 def _wide(body: bytes) -> str | None:
-    """UTF-16 without a mark, by how the first angle bracket is written (XML 1.0, appendix F)."""
+    """Detect UTF-16 without a mark by how the first angle bracket is encoded (XML 1.0, appendix F)."""
     return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(body[:2])
 
 
 def _is_belied(codec: str, content: bytes) -> bool:
-    """Whether text is called UTF-16 or UTF-32 that begins with single bytes; what .NET writes is often called so."""
+    """Whether text declared as UTF-16 or UTF-32 begins with single bytes, as .NET often mislabels it."""
     return codec.startswith(("utf-16", "utf-32")) and b"\0" not in content[:16]
 
 

@@ -1,1 +1,1 @@
-"""From an address of a site to the proposal of a source."""
+"""Proposing a source, given an address of a site."""

@@ -1,4 +1,4 @@
-"""From one address of a site to a whole source for it: looked at politely, judged by five articles."""
+"""Proposing a whole source for a site from one of its addresses: explored politely, judged by five articles."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from news.source import Source
 from news.urls import host_of, origin_of, url_key
 from news.versions.words import word_count
 
-SPARE_SAMPLES = 3  # pages that may turn out to be no article
+SPARE_SAMPLES = 3  # pages that may turn out not to be articles
 _EDITION = re.compile(r"/(([a-z]{2})(?:-[A-Za-z]{2})?)/?")  # a path such as "/en/" or "/pt-BR/"
-LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as the site's
+LEAST_HOST_SHARE = 0.1  # of the entries, for a host to count as one of the site's
 
 
 class CannotFollow(NewsdexError):
-    """A site that no source can be proposed for; one line says why."""
+    """A site for which no source can be proposed; one line says why."""
 
 
 def propose(address: str, *, prober: Prober, read: Read, now: datetime) -> Proposal:
-    """A source for the site an address belongs to. Raises CannotFollow. Blocks for as long as politeness asks."""
+    """Propose a source for the site of an address. Raises CannotFollow. Blocks for as long as politeness requires."""
     given = _first_page(address, prober)
     first_look = _look(given, read)
     feed = _as_feed(given, read)
@@ -85,7 +85,7 @@ def _first_page(address: str, prober: Prober) -> FetchedPage:
 
 
 def edition_of(url: str, language: str | None) -> str | None:
-    """The folder of an edition in a language where an address is its front page and the page says so; else None.
+    """The folder of a language edition, if an address is its front page and the page states that language; else None.
 
     >>> edition_of("https://a.org/en-GB/", "en"), edition_of("https://a.org/tv/", "en")
     ('/en-GB/', None)
@@ -95,7 +95,7 @@ def edition_of(url: str, language: str | None) -> str | None:
 
 
 def _home(given: FetchedPage, feed: tasks.FeedReading | None, prober: Prober) -> FetchedPage:
-    """The home page of the site; the page that was given where that does not answer or lies elsewhere."""
+    """The site's home page; the given page if the home page does not answer or lies elsewhere."""
     page_url = given.url
     if feed and feed.entries:  # a feed may lie on any host, and so may what leads to its pages
         page_url = feed.entries[0].url
@@ -116,7 +116,7 @@ def _look(page: FetchedPage, read: Read) -> SitePage:
 
 
 def _as_feed(page: FetchedPage, read: Read) -> tasks.FeedReading | None:
-    """What the page says where it is a feed."""
+    """The page read as a feed; None if it is not one."""
     if is_html(page):
         return None
     try:
@@ -134,7 +134,7 @@ def _named_sitemaps(home_url: str, prober: Prober) -> Sequence[str]:
 
 
 def _newest_first(ways: Sequence[Way]) -> list[Discovered]:
-    """The entries of all ways by turns, each way's newest first, what looks like stories before, each address once."""
+    """The entries of all ways in turns, each way's newest first, likely stories before others, each address once."""
     lists = [sorted(way.entries, key=_sort_key, reverse=True) for way in ways]
     mixed = [entry for turn in zip_longest(*lists) for entry in turn if entry is not None]
     return list({url_key(entry.url): entry for entry in reversed(mixed)}.values())[::-1]
@@ -146,7 +146,7 @@ def _sort_key(entry: Discovered) -> tuple[bool, float]:
 
 
 def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read: Read) -> Iterator[Sample]:
-    """Articles as they would be read, so many as are wanted; pages that are none are passed over, up to a bound."""
+    """Yield as many articles as wanted, as they would be read; other pages are skipped, up to a bound."""
     wanted, left = WANTED_SAMPLES, WANTED_SAMPLES + SPARE_SAMPLES
     for entry in entries:
         if wanted == 0 or left == 0:
@@ -162,7 +162,7 @@ def _samples(entries: Sequence[Discovered], source: Source, prober: Prober, read
 
 
 def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
-    """One article; None when no more may be asked."""
+    """One article; None if no more requests are allowed."""
     try:
         answer = prober.ask(entry.url)
         if why := led_away(entry.url, answer.url):
@@ -191,7 +191,7 @@ def _sample(entry: Discovered, prober: Prober, read: Read) -> Sample | None:
 
 
 def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[Way]) -> str | None:
-    """The site's name: as its pages state it, as most articles do, as its feed is called, or as its title ends."""
+    """The site's name, from its pages, from most articles, from its feed's title, or from its own title."""
     stated = next((look.name for look in reversed(looks) if look.name), None)
     feed = next((way.title for way in ways if way.chosen and way.title), None)
     title = next((look.title for look in reversed(looks) if look.title), None)
@@ -199,7 +199,7 @@ def _name(looks: Sequence[SitePage], samples: Sequence[Sample], ways: Sequence[W
 
 
 def _readable(host: str) -> str:
-    """A host as people write it: "bücher.example" for its form in ASCII."""
+    """A host as people write it: "bücher.example" instead of its ASCII form."""
     try:
         return host.encode("ascii").decode("idna")
     except UnicodeError:
@@ -209,7 +209,7 @@ def _readable(host: str) -> str:
 def _why_not(
     address: str, given: FetchedPage, samples: Sequence[Sample], ways: Sequence[Way], looks: Sequence[SitePage]
 ) -> str:
-    """Why nothing of the site can be followed, with where it was seen."""
+    """Why nothing of the site can be followed, and where that showed."""
     scripts = "; its pages are empty until scripts run" if any(look.needs_scripts for look in looks) else ""
     if samples:
         return f"none of {len(samples)} pages holds an article ({samples[0].url}: {samples[0].problem}){scripts}"
@@ -229,7 +229,7 @@ def _hosts(home_url: str, entries: Sequence[Discovered]) -> tuple[str, ...]:
 
 
 def main_language(read: Sequence[str | None], declared: str | None) -> str | None:
-    """The language of most articles; where none has more than half of them, what the home page declares.
+    """The language of most articles; if none has more than half of them, the one that the home page declares.
 
     >>> main_language(["de", "fr", "tr", "en", "de"], "en"), main_language(["tr", "tr", None], "en")
     ('en', 'tr')

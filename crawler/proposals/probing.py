@@ -14,17 +14,17 @@ from crawler.politeness.turns import NotNow, Turns
 from news.fetch import Outcome
 from news.urls import normalize_url
 
-MAX_REQUESTS = 40  # a choice: about what a reader's browser asks for one page
-MAX_SECONDS = 600.0  # a choice: after so long what was learned by then has to do
+MAX_REQUESTS = 40  # a choice: about as many as a reader's browser makes for one page
+MAX_SECONDS = 600.0  # a choice: after this long, what was learned so far has to suffice
 
 
 class ProbeStopped(FetchFailed):
-    """Nothing more may be asked: the budget is spent, or the site asked to be left alone."""
+    """No more requests are allowed: the budget is spent, or the site asked to be left alone."""
 
 
 @dataclass(kw_only=True, slots=True)
 class Prober:
-    """Asks one page after another, each host in its turn and all of them within a budget."""
+    """Fetches one page after another, at each host's pace and within an overall budget."""
 
     settings: CrawlSettings
     turns: Turns
@@ -44,7 +44,7 @@ class Prober:
         self._ends_at = self.monotonic() + self.max_seconds
 
     def ask(self, url: str) -> FetchedPage:
-        """Fetch a page. Raises FetchFailed, and ProbeStopped when nothing more may be asked at all."""
+        """Fetch a page. Raises FetchFailed, and ProbeStopped if no more requests are allowed at all."""
         try:
             return self._fetcher.fetch(url)
         except FetchFailed as error:
@@ -57,7 +57,7 @@ class Prober:
             raise
 
     def try_to_ask(self, url: str) -> FetchedPage | None:
-        """The same where an answer would be good to have: None without one."""
+        """Fetch a page that is not essential; None if there is no answer."""
         try:
             return self.ask(url)
         except FetchFailed:
@@ -68,7 +68,7 @@ class Prober:
         return self._fetcher.rules(normalize_url(url) or url)
 
     def enter(self, url: str, *, asked_seconds: float | None) -> float:
-        """Wait for a request's turn where the budget allows it; raises ProbeStopped where not."""
+        """Wait for a request's turn if the budget allows it; raises ProbeStopped if not."""
         came = self.monotonic()
         wait = self.turns.due_in_seconds(url, asked_seconds=asked_seconds)
         if self._stopped or self.request_count >= self.max_requests or self.monotonic() + wait > self._ends_at:
@@ -81,5 +81,5 @@ class Prober:
         return self.monotonic() - came
 
     def leave(self, url: str, *, status: int | None, retry_after: str | None) -> None:
-        """A request that entered is over."""
+        """Note that a request that entered is over."""
         self.turns.leave(url, status=status, retry_after=retry_after)

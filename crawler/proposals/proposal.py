@@ -1,4 +1,4 @@
-"""What is proposed of a site that somebody wants to follow, and how sure the proposal is. Pure."""
+"""The proposal of a source for a site that somebody wants to follow, and its confidence. Pure."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ ARTICLES_WEIGHT, FRESHNESS_WEIGHT, WAYS_WEIGHT, AGREEMENT_WEIGHT = 0.5, 0.2, 0.1
 FRESHNESS = ((timedelta(days=2), 1.0), (timedelta(days=7), 0.8), (timedelta(days=30), 0.5))
 STALE, UNDATED = 0.1, 0.3
 WAY_WORTH = {UrlKind.FEED: 1.0, UrlKind.SITEMAP: 0.8, UrlKind.SECTION: 0.5}
-ONE_WAY = 0.5  # agreement where there is only one way to compare
+ONE_WAY = 0.5  # agreement if there is only one way, and nothing to compare it with
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Way:
-    """A document that was looked at as a way to find articles."""
+    """A document that was examined as a way to find articles."""
 
     kind: UrlKind
     url: str
     chosen: bool
-    reason: str  # why it was chosen or left, one line
+    reason: str  # why it was chosen or not, one line
     entries: tuple[Discovered, ...] = ()
     newest_at: datetime | None = None
     title: str | None = None  # of a feed
-    from_robots: bool = False  # robots.txt names it, so the source need not
+    from_robots: bool = False  # named in robots.txt, so the source need not name it
     max_pages: int = 1  # of a section
 
 
@@ -46,7 +46,7 @@ class Sample:
     word_count: int = 0
     language: str | None = None
     site_name: str | None = None  # as the page states it
-    problem: str = ""  # why it is no article, or what it lacks
+    problem: str = ""  # why it is not an article, or what it lacks
     needs_browser: bool = False  # it shows little, and runs scripts that may bring a story
 
     @property
@@ -57,7 +57,7 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
-    """One piece of evidence that was checked."""
+    """One checked piece of evidence."""
 
     name: str
     weight: float
@@ -67,7 +67,7 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """A source as it is proposed."""
+    """A proposed source."""
 
     name: str
     home_url: str
@@ -82,7 +82,7 @@ class Proposal:
 
     @property
     def confidence(self) -> float:
-        """How sure it is that following the source brings its articles, from 0 to 1."""
+        """The confidence, from 0 to 1, that following the source brings its articles."""
         return round(sum(check.weight * check.score for check in self.checks), 2)
 
     def chosen(self, kind: UrlKind) -> list[Way]:
@@ -91,33 +91,33 @@ class Proposal:
 
     @property
     def renders(self) -> bool:
-        """Whether a browser has to run the scripts of most of its pages."""
+        """Whether most of its pages need a browser to run their scripts."""
         return needs_browser(self.samples)
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether no sample was read as its story, though no browser is to bring it."""
+        """Whether no sample gave its story although no browser is to be used."""
         return not self.renders and not any(sample.is_whole for sample in self.samples)
 
     @property
     def feeds(self) -> list[str]:
-        """Feeds to name."""
+        """The feeds that the source should name."""
         return [way.url for way in self.chosen(UrlKind.FEED)]
 
     @property
     def sitemaps(self) -> list[str]:
-        """Sitemaps to name: robots.txt does not."""
+        """The sitemaps that the source should name because robots.txt does not."""
         return [way.url for way in self.chosen(UrlKind.SITEMAP) if not way.from_robots]
 
     @property
     def sitemaps_from_robots(self) -> bool:
-        """Whether those that robots.txt names are to be read."""
+        """Whether the sitemaps named in robots.txt should be read."""
         looked_at = [way for way in self.ways if way.from_robots]
         return not looked_at or any(way.chosen for way in looked_at)
 
     @property
     def sections(self) -> list[Section]:
-        """Section pages to name."""
+        """The section pages that the source should name."""
         return [Section(url=way.url, max_pages=way.max_pages) for way in self.chosen(UrlKind.SECTION)]
 
 
@@ -133,7 +133,7 @@ def check(samples: Sequence[Sample], ways: Sequence[Way], *, now: datetime) -> t
 
 
 def keys_of(entries: Collection[Discovered]) -> set[str]:
-    """The names of these addresses, to compare lists by."""
+    """The keys of these addresses, for comparing lists."""
     return {url_key(normalize_url(entry.url) or entry.url) for entry in entries}
 
 
@@ -168,7 +168,7 @@ def _ways(ways: Sequence[Way]) -> Check:
 
 
 def _agreement(ways: Sequence[Way]) -> Check:
-    """How much of what the first way names a way of another kind names too."""
+    """How much of what the first way names is also named by a way of another kind."""
     if not ways:
         return Check(name="agreement", weight=AGREEMENT_WEIGHT, score=0.0, evidence="nothing to compare")
     first = ways[0]

@@ -1,4 +1,4 @@
-"""The feeds, sitemaps and sections of an unknown site, each looked at and judged as a way to its articles."""
+"""Examining the feeds, sitemaps and sections of an unknown site, and judging each as a way to its articles."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ Read = Callable[..., Any]  # runs a pure reading function, perhaps in another pr
 
 @dataclass(kw_only=True, slots=True)
 class WayFinder:
-    """Looks at the documents of one site; what it says of each is kept in `ways`."""
+    """Examines the documents of one site; its findings about each are kept in `ways`."""
 
     home_url: str
     prober: Prober
     read: Read
     now: datetime
     ways: list[Way] = field(default_factory=list)
-    led_by: str = ""  # a host of another site that leads to this one, as those that count clicks do
+    led_by: str = ""  # a host of another site that redirects to this one, as click counters do
 
     def feeds(self, announced: Sequence[str], linked: Sequence[str] = ()) -> None:
-        """Look at the feeds that pages announce; where none serves, at linked ones, then at the usual addresses."""
+        """Examine the feeds that pages announce; if none will do, linked ones, then the usual addresses."""
         for url in announced[:MAX_FEEDS]:
             self._feed(url, "announced by the page")
         if not self._chosen(UrlKind.FEED):
@@ -69,7 +69,7 @@ class WayFinder:
                 self._feed(url, USUAL)
 
     def _linked(self, urls: Sequence[str]) -> None:
-        """Feeds that the page links to; a page of that name lists some."""
+        """Examine feeds that the page links to; a linked page named like a feed may list some."""
         for url in urls:
             page = self._ask(UrlKind.FEED, url, is_guess=True)
             if page is None:
@@ -83,7 +83,7 @@ class WayFinder:
                 self._feed(each, f"listed by {url}")
 
     def sitemaps(self, named: Sequence[str]) -> None:
-        """Look at the sitemaps that robots.txt names, else at the usual addresses."""
+        """Examine the sitemaps that robots.txt names, else the usual addresses."""
         ordered = sorted(named, key=lambda url: not is_news_sitemap(url))
         for url in ordered[:MAX_SITEMAPS]:
             self._sitemap(url, from_robots=True)
@@ -93,7 +93,7 @@ class WayFinder:
             self._sitemap(origin_of(self.home_url) + path, from_robots=False)
 
     def sections(self, home: FetchedPage, look: SitePage) -> None:
-        """Look at the home page and, where nothing else leads to articles, at pages of its navigation."""
+        """Examine the home page and, if nothing else leads to articles, pages in its navigation."""
         has_feed, has_sitemap = self._chosen(UrlKind.FEED), self._chosen(UrlKind.SITEMAP)
         if has_feed and has_sitemap:
             return
@@ -139,7 +139,7 @@ class WayFinder:
         )
 
     def _own_or_led(self, feed_url: str, entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
-        """Those that are the site's; where all are of the feed's own host, they are too if the first leads to it."""
+        """The site's entries; if all lie on the feed's own host, they count too if the first redirects to the site."""
         own = self._own(entries)
         if own or not entries or host_of(entries[0].url) != host_of(feed_url):
             return own
@@ -158,7 +158,7 @@ class WayFinder:
             return None
 
     def _read(self, kind: UrlKind, url: str, function: Read, *args: Any, is_guess: bool = False, **options: Any) -> Any:
-        """What a document says; None where it says nothing, with the reason noted but for a guessed address."""
+        """Read a document; None if it gives nothing, with the reason noted unless the address was a guess."""
         try:
             found = self.read(function, *args, **options)
         except ReadingFailed as error:
@@ -257,19 +257,19 @@ class WayFinder:
 
 
 def is_html(page: FetchedPage) -> bool:
-    """Whether a document is a page for people, whatever its address is called."""
+    """Whether a document is a page for people, whatever its address looks like."""
     return b"<html" in page.body[:2000].lower()
 
 
 def _normal(entries: Sequence[Discovered]) -> tuple[Discovered, ...]:
-    """The same with their addresses in one written form, as a crawl knows them."""
+    """The entries with normalized addresses, as a crawl knows them."""
     return tuple(replace(entry, url=normalize_url(entry.url) or entry.url) for entry in entries)
 
 
 def newest_sitemaps(sitemaps: Sequence[Discovered]) -> list[Discovered]:
     """The sitemaps of an index, news and the newest first, by lastmod and by the date in the name.
 
-    Where nothing tells them apart the last comes first, then the first: numbered ones grow at either end.
+    If nothing tells them apart, the last comes first and then the first, as numbered ones grow at either end.
     """
     ends = [*sitemaps[-1:], *sitemaps[:-1]]
 
