@@ -1,4 +1,4 @@
-"""URLs that become known: put into the frontier, unless they are there or were forgotten."""
+"""Adding discovered URLs to the frontier, unless they are in it already or were forgotten."""
 
 from __future__ import annotations
 

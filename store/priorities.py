@@ -1,4 +1,4 @@
-"""How urgent rows of the frontier are."""
+"""The priorities of frontier rows."""
 
 from __future__ import annotations
 
