@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from config.settings import CrawlSettings
@@ -39,10 +40,19 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TAKE = 16  # rows leased at a time
 TAKE_SHARE = 4  # rows are taken once a fourth of the window is free: one query per row would cost too much
+FEW_WINDOWS = 2  # that many windows of due rows are few: what waits for the index is delivered while they are read
 LOOK_FOR_DOCUMENTS_SECONDS = 5.0  # how often to look for documents that came due meanwhile
 KNOW_EVERY = 10  # new articles, after which the boilerplate is renewed
 ALL_FAILED = "all_failed"  # the end of a crawl that made requests and got nothing that it asked for
 BUSY = "busy"  # the end of a crawl that did not begin, as another asks one of its servers
+
+
+class _Left(IntEnum):
+    """How many due rows are left, besides those being read."""
+
+    NONE = 0
+    FEW = 1
+    MANY = 2
 
 
 class CrawlSession:
@@ -89,6 +99,7 @@ class CrawlSession:
         self._under_way = 0
         self._asked = 0
         self._taken = 0  # rows since the last time that none was left
+        self._left = _Left.MANY  # as of the last look
         self._is_answered = False  # at least one fetch got what it asked for
         self.first_failure = ""  # the detail of the first fetch that did not
         self.before_first: Callable[[], Awaitable[None]] | None = None  # runs inside the crawl, before rows are taken
@@ -137,13 +148,27 @@ class CrawlSession:
         room = min(free, TAKE, self._most_urls() - self._asked)
         if room <= 0 or (self._under_way and free * TAKE_SHARE < self._window):
             return await self._take_documents(min(free + EXTRA, self._most_urls() - self._asked))
-        take = self._store.frontier.take
-        rows = await self._recorder.call(take, self.source.id, self.run_id, limit=room, now=self._clock())
-        self._taken += len(rows)
-        if not rows and self._taken > self._window:  # after few there is little to hurry for
-            self._taken = 0
-            self._on_ending()
+        rows, left = await self._recorder.call(self._take_due, room)
+        if self._taken > self._window:  # after few there is little to hurry for
+            few = left < FEW_WINDOWS * self._window
+            self._tell_ending(_Left.NONE if not rows else _Left.FEW if few else _Left.MANY)
         return rows
+
+    def _take_due(self, room: int) -> tuple[list[FrontierRow], int]:
+        """Take rows; returns them and how many are left, as far as that says they are few. In the writer's thread."""
+        frontier, now = self._store.frontier, self._clock()
+        rows = frontier.take(self.source.id, self.run_id, limit=room, now=now)
+        self._taken += len(rows)
+        is_asked = rows and self._taken > self._window
+        return rows, frontier.due_count(self.source.id, most=FEW_WINDOWS * self._window, now=now) if is_asked else 0
+
+    def _tell_ending(self, left: _Left) -> None:
+        """Say once that few due rows are left, and once that none is."""
+        if left < self._left:
+            self._on_ending()
+        self._left = left
+        if left is _Left.NONE:
+            self._taken, self._left = 0, _Left.MANY
 
     async def _take_documents(self, room: int) -> list[FrontierRow]:
         """Take the named documents of the source that came due while pages wait for a slow host, to be fetched next.

@@ -63,7 +63,7 @@ class Worker:
         hear_libraries()
         self._settings = settings
         self._store = store
-        self._on_ending = on_ending  # called when the last of a crawl's many due rows are under way
+        self._on_ending = on_ending  # called when few, and when none, of a crawl's many due rows are left
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")

@@ -21,14 +21,16 @@ from store.views import UrlView
 
 DISCOVERY_KINDS = tuple(kind for kind in UrlKind if kind is not UrlKind.ARTICLE)
 IS_DOCUMENT = url.c.kind != UrlKind.ARTICLE.value  # the condition of the index that finds a source's documents
-_URGENT = (  # one index range, so a million waiting rows cost nothing
+_IS_DUE = sa.and_(  # one index range, so a million waiting rows cost nothing
+    url.c.source_id == sa.bindparam("source_id"),
+    url.c.priority == sa.bindparam("priority"),
+    url.c.next_due_at <= sa.bindparam("now"),
+    sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= sa.bindparam("now")),
+)
+_DUE_IDS = sa.select(url.c.id).where(_IS_DUE).limit(sa.bindparam("most"))
+_URGENT = (
     sa.select(url)
-    .where(
-        url.c.source_id == sa.bindparam("source_id"),
-        url.c.priority == sa.bindparam("priority"),
-        url.c.next_due_at <= sa.bindparam("now"),
-        sa.or_(url.c.lease_run_id.is_(None), url.c.lease_expires_at <= sa.bindparam("now")),
-    )
+    .where(_IS_DUE)
     .order_by(url.c.next_due_at, url.c.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -109,6 +111,17 @@ class Frontier:
             given = {"source_id": source_id, "priority": int(priority), "now": now, "most": limit - len(found)}
             found += connection.execute(_URGENT, given).mappings().all()
         return found
+
+    def due_count(self, source_id: str, *, most: int, now: datetime) -> int:
+        """Count the due rows of a source that no run has, up to `most`."""
+        count = 0
+        with self._database.read() as connection:
+            for priority in Priority:
+                given = {"source_id": source_id, "priority": int(priority), "now": now, "most": most - count}
+                count += len(connection.execute(_DUE_IDS, given).all())
+                if count == most:
+                    break
+        return count
 
     def renew(self, run_id: int, *, now: datetime) -> None:
         """Extend the leases on a run's rows."""

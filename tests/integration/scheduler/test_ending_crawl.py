@@ -1,4 +1,4 @@
-"""A crawl says once that the last of many pages are under way, so that what waits for the index need not."""
+"""A crawl says when few and when none of many pages are left: what waits for the index is delivered meanwhile."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ SOURCE = Source(id="paper", name="Paper", home_url="https://paper.example/", hos
 WINDOW = 8
 
 
-@pytest.mark.parametrize(("page_count", "told"), [(3 * WINDOW, [3 * WINDOW]), (WINDOW, [])])
-def test_the_end_of_many_is_told_while_some_are_under_way(tmp_path: Path, page_count: int, told: list[int]) -> None:
+@pytest.mark.parametrize(("page_count", "told"), [(5 * WINDOW, [3 * WINDOW, 5 * WINDOW]), (WINDOW, [])])
+def test_that_few_and_that_none_of_many_are_left_is_told_while_some_are_under_way(
+    tmp_path: Path, page_count: int, told: list[int]
+) -> None:
     async def crawl(record: Store) -> list[int]:
         recorder = Recorder(record)
         under_way: list[FrontierRow] = []
