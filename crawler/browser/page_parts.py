@@ -58,10 +58,10 @@ def stand_in(kind: str) -> Part | None:
 def refusal(request: PartRequest, *, page_url: str, hosts: Collection[str]) -> str | None:
     """Why a part is not fetched; None if it is. `hosts` are those that the source's file names.
 
-    >>> wanted = PartRequest(url="https://api.paper.example/story/1", method="GET", kind="fetch")
-    >>> refusal(wanted, page_url="https://www.paper.example/world/1", hosts=())
-    >>> refusal(wanted, page_url="https://www.other.example/world/1", hosts=())
-    "api.paper.example is another site; name it in render_hosts if pages need it"
+    >>> wanted = PartRequest(url="https://api.example.org/story/1", method="GET", kind="fetch")
+    >>> refusal(wanted, page_url="https://www.example.org/world/1", hosts=())
+    >>> refusal(wanted, page_url="https://www.example.net/world/1", hosts=())
+    'api.example.org is another site; name it in render_hosts if pages need it'
     """
     if request.kind not in ASKED_KINDS:
         return f"a {request.kind} is not needed for text"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery import dates, robots, scope, sections, text
 from crawler.discovery.readings import SectionReading, Unreadable
 from crawler.discovery.scope import classify
 from crawler.discovery.sections import read_section
@@ -160,13 +158,6 @@ def test_what_is_no_page_is_never_an_article(path: str) -> None:
 def test_no_text_makes_classifying_raise(url: str) -> None:
     assert classify(url, SOURCE) is None
     assert classify("https://news.example/" + url, OPEN) in (None, *UrlKind)
-
-
-@pytest.mark.parametrize("module", [dates, robots, scope, sections, text])
-def test_documented_examples_hold(module: object) -> None:
-    result = doctest.testmod(module)  # type: ignore[arg-type]  # any module will do
-    assert result.attempted > 0
-    assert result.failed == 0
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import UTC, datetime
 
 import pytest
 
-from crawler.discovery import guesses, spans
 from crawler.discovery.spans import falls_within, may_hold
 from news.fetch import Discovered
 from news.gaps import Span
@@ -62,10 +60,3 @@ def test_name_and_lastmod_decide_which_sitemaps_are_asked(name: str, modified: s
 )
 def test_an_entry_belongs_by_its_date_or_that_in_an_address(entry: Discovered, listed_in: str, belongs: bool) -> None:
     assert falls_within(MARCH, entry, listed_in=listed_in) is belongs
-
-
-def test_the_examples_hold() -> None:
-    for module in (guesses, spans):
-        done = doctest.testmod(module)
-        assert done.attempted
-        assert done.failed == 0

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import UTC, datetime, timedelta
 
-import news.silence
 from news.silence import LEAST_ARTICLES, is_silent
 
 NEWEST = datetime(2026, 11, 20, 18, tzinfo=UTC)  # a Friday
@@ -25,9 +23,3 @@ def test_a_weekend_is_no_silence_and_what_is_rare_is_waited_for() -> None:
 def test_few_articles_tell_nothing() -> None:
     assert not is_silent(apart(LEAST_ARTICLES - 1, hours=1), NEWEST + timedelta(days=400))
     assert not is_silent([], NEWEST)
-
-
-def test_documented_examples_hold() -> None:
-    outcome = doctest.testmod(news.silence)
-    assert outcome.attempted
-    assert not outcome.failed

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
 from twisted.internet.error import ConnectionRefusedError, NoRouteError
 
-import crawler.politeness.pace
 from crawler.outcomes import says_nothing_of_pace
 from crawler.politeness.pace import PaceBounds, next_delay_seconds
 
@@ -67,10 +64,6 @@ def test_the_delay_never_leaves_its_bounds(
     bounds = PaceBounds(least_seconds=least, most_seconds=most, concurrency=3)
     after_it = next_delay_seconds(delay, status=status, latency_seconds=latency, bounds=bounds)
     assert least <= after_it <= max(least, most)
-
-
-def test_documented_examples_hold() -> None:
-    assert doctest.testmod(crawler.politeness.pace).failed == 0
 
 
 def test_a_machine_without_a_network_learns_nothing_about_its_hosts() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import cast
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Response
 
-import crawler.politeness.rules
 from config.settings import CrawlSettings
 from crawler.politeness.manners import REST_SECONDS, Manners
 from crawler.politeness.rules import parse_retry_after
@@ -67,7 +65,3 @@ def test_a_host_rests_by_answers_that_refuse(status: int, headers: dict[str, str
     manners = cast("Manners", SimpleNamespace(_clock=lambda: NOW, _settings=CrawlSettings()))
     response = Response("https://paper.example/a", status=status, headers=headers)
     assert Manners.rest_seconds(manners, response) == seconds
-
-
-def test_documented_examples_hold() -> None:
-    assert doctest.testmod(crawler.politeness.rules).failed == 0
