@@ -45,7 +45,10 @@ class Results:
     def of(
         self, row: FrontierRow, answer: Answer | None, now: datetime, *, outcome: Outcome, **fields: Any
     ) -> FetchResult:
-        """The result of a fetch; `fields` are those of FetchResult. May raise UnpackingFailed without `body_bytes`."""
+        """The result of a fetch; `fields` are those of FetchResult.
+
+        Raises UnpackingFailed where `body_bytes` is not among them and the body cannot be unpacked.
+        """
         if answer is not None:
             body_bytes = fields["body_bytes"] if "body_bytes" in fields else len(answer.body)
             fields = {
