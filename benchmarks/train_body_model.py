@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import lightgbm
 import numpy as np
+from lxml.html import HtmlElement
 from tldextract import TLDExtract
 
 from benchmarks.extraction import load_scorer, page_of
@@ -75,6 +76,18 @@ class Sample:
     look_again: Callable[[Column], dict[str, Column]]  # the first look's log-odds -> the second's measures
 
 
+class _Element(int):
+    """The number of a box in place of its element, with the attributes that are read later: no page's tree is kept."""
+
+    def __new__(cls, number: int, element: HtmlElement) -> _Element:
+        made = super().__new__(cls, number)
+        made._kept = {name: value for name in ("align", "style") if (value := element.get(name))}
+        return made
+
+    def get(self, name: str) -> str | None:
+        return self._kept.get(name)
+
+
 def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | None:
     """One page of a set; None where it holds no passage."""
     body = gzip.decompress((set_folder / "pages" / f"{truth['id']}.html.gz").read_bytes())
@@ -99,7 +112,7 @@ def read_sample(set_folder: Path, truth: Row, scorer: ModuleType) -> Sample | No
         for elements in (apart - doubted | set(lead.caption_elements), doubted)
     )
     for box in boxes:
-        box.element = box.number  # no page's tree is kept
+        box.element = _Element(box.number, box.element)
 
     def text(certainties: Column) -> str:
         told = dek.text if dek and dek.is_told else None

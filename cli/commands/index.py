@@ -9,7 +9,7 @@ from rich.table import Table
 
 from cli.commands.requests import follow
 from cli.operating import operations_of
-from cli.output import console, print_json, progress_bar
+from cli.output import console, counted, print_json, progress_bar
 from cli.wiring import Installation, installation
 from crawler.archived.replay import Rehearsal, ReplayReport, rehearse, replay
 from crawler.reading.pool import ReadingPool
@@ -74,7 +74,7 @@ def replay_articles(source_id: str | None, *, as_json: bool) -> None:
         if as_json:
             print_json(done)
         else:
-            console.print(f"{done.read_count} versions read again, {done.changed_count} say something else now")
+            console.print(f"{counted(done.read_count, 'version')} read again, {done.changed_count:,} changed")
             if done.unreadable_count:
                 left = "not in the archive, or no article by today's extraction; --dry-run tells which"
                 console.print(f"{done.unreadable_count} stay as they were: {left}")

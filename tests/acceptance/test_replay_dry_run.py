@@ -60,7 +60,7 @@ def test_a_replay_tells_how_many_versions_it_could_not_read(crawled_site: Site) 
     for file in (crawled_site.home / "data" / "archive").rglob("*.warc.gz"):
         file.unlink()
     told = crawled_site.run("replay").stdout
-    assert told.startswith("0 versions read again, 0 say something else now\n")
+    assert told.startswith("0 versions read again, 0 changed\n")
     assert f"{ARTICLES} stay as they were: not in the archive" in told
 
 
