@@ -1,4 +1,4 @@
-"""Whether everybody may read the whole story: what the publisher states, and prompts to pay right behind the text."""
+"""Whether the whole story is free to read: what the publisher states, and prompts to pay right after the text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from crawler.extraction.rules import select
 from news.article import Block
 
 WITHHELD = "text_withheld"  # the flag of an article whose text ends before a prompt to pay
-PASSAGES_BEHIND = 6  # the text's last passage in which a prompt is looked for
+PASSAGES_BEHIND = 6  # how many passages after the text's last one are searched for a prompt
 MAX_PROMPT_CHARACTERS = 250
-MAX_TEASER_CHARACTERS = 3_000  # of a story's beginning, where only a prompt says that more is to be paid for
+MAX_TEASER_CHARACTERS = 3_000  # of a story's beginning, where only a prompt says that the rest is paid
 MAX_SELECTORS = 10
 
 _PROMPT = re.compile("|".join(PAYWALL_PROMPTS), re.IGNORECASE)
@@ -31,16 +31,16 @@ _TIER_METAS = ("article:content_tier", "og:article:content_tier", "content_tier"
 
 @dataclass(frozen=True)
 class Access:
-    """What is known of who may read the story."""
+    """What is known about who may read the story."""
 
-    is_free: bool | None  # None = nothing says
-    is_withheld: bool = False  # the page holds its beginning only
+    is_free: bool | None  # None = not known
+    is_withheld: bool = False  # the page holds only the beginning of the story
 
 
 def read_access(
     document: Document, structured: Structured, passages: Sequence[Passage], blocks: Sequence[Block]
 ) -> Access:
-    """Whether everybody may read the story, and whether its text is cut off here."""
+    """Whether the story is free to read, and whether its text is cut off on this page."""
     is_prompted = _is_prompted(passages, blocks)
     stated = _stated(structured)
     if stated is None and is_prompted and sum(len(block.text) for block in blocks) <= MAX_TEASER_CHARACTERS:
@@ -49,7 +49,7 @@ def read_access(
 
 
 def _stated(structured: Structured) -> bool | None:
-    """The publisher's claim: of the article, else of a part of it, else of its tier."""
+    """The publisher's claim about the article, else about a part of it, else about its tier."""
     for node in (structured.article, *_parts(structured)):
         claim = _truth(node.get("isAccessibleForFree"))
         if claim is not None:
@@ -68,17 +68,18 @@ def _parts(structured: Structured) -> Iterator[Mapping[str, object]]:
 
 
 def _is_empty(document: Document, structured: Structured) -> bool:
-    """Whether the parts that are stated to be paid for stand on the page without text."""
+    """Whether the parts stated to be paid are on the page but without text."""
     paid = [part for part in _parts(structured) if _truth(part.get("isAccessibleForFree")) is False]
     selectors = [str(each) for part in paid for each in as_list(part.get("cssSelector"))][:MAX_SELECTORS]
     if not selectors:
         return False
     found = [element for selector in selectors for element in select(document.tree, selector)]
-    return bool(found) and not any(text_of(element, limit=20) for element in found)  # a wrong selector says nothing
+    # A selector that matches nothing proves nothing
+    return bool(found) and not any(text_of(element, limit=20) for element in found)
 
 
 def _is_prompted(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:
-    """Whether a prompt to pay for the rest stands right behind the text."""
+    """Whether the text is followed closely by a prompt to pay for the rest."""
     last = next((block.text for block in reversed(blocks) if block.text), None)
     places = [index for index, passage in enumerate(passages) if passage.text == last]
     if not places:

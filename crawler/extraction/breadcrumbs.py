@@ -18,8 +18,8 @@ from crawler.extraction.text import word_key
 
 MAX_STEP_WORDS = 5
 _MAX_PATH_CHARACTERS = 400  # a longer box is a menu, or holds more than the path
-_MAX_STEPS = 4  # between home page and story; a box of more is a menu
-_MAX_PATHS = 4  # boxes of one page looked into
+_MAX_STEPS = 4  # between home page and story; a box with more is a menu
+_MAX_PATHS = 4  # how many boxes of one page are examined
 
 CRUMB_NAMES = re.compile(r"bread-?_?cru?mb|(?:^|[-_\s])(?:crumbs?|arbo)(?:$|[-_\s\d])", re.IGNORECASE)
 HOME_WORDS = r"home(?:page)?|home icon|blog home|startseite|accueil|inicio|início|ana ?sayfa|hjem|hem|etusivu|главная"
@@ -41,7 +41,7 @@ class _Step:
 
 
 def read_paths(document: Document, structured: Structured) -> tuple[list[str], list[str]]:
-    """The steps of the first stated and of the first shown path that have any between home page and page itself."""
+    """(stated, shown): for each kind, the steps between home page and story of the first path that has any."""
     headlines = _headlines(document, structured)
     return _stated_path(structured, headlines), _shown_path(document, headlines)
 
@@ -81,21 +81,21 @@ def _shown_path(document: Document, headlines: set[tuple[str, ...]]) -> list[str
 
 
 def _headlines(document: Document, structured: Structured) -> set[tuple[str, ...]]:
-    """What the page calls itself."""
+    """The keys of the page's own names for itself: its stated headline and name, og:title and first headings."""
     stated = [structured.field("headline"), structured.field("name"), structured.meta("og:title")]
     shown = [text_of(heading, limit=300) for heading in document.elements.tagged("h1")[:3]]
     return {word_key(text) for text in (*stated, *shown)} - {()}
 
 
 def _is_headline(text: str, headlines: set[tuple[str, ...]]) -> bool:
-    """Whether a step is the page itself, written out or cut short."""
+    """Whether a step is the page's own headline, in full or cut short."""
     key = word_key(_CUT.sub("", text))
     was_cut = bool(_CUT.search(text))
     return key in headlines or (was_cut and any(headline[: len(key) - 1] == key[:-1] for headline in headlines))
 
 
 def _boxes(document: Document) -> Iterator[HtmlElement]:
-    """The elements that say they are a path: by the standard's label, schema.org's type or their names."""
+    """The elements marked as a path: by the standard's label, by schema.org's type or by their own names."""
     for nav in document.elements.tagged("nav"):
         if CRUMB_NAMES.search(f"{nav.get('aria-label') or ''} {names_of(nav)}"):
             yield nav
@@ -111,15 +111,15 @@ def _boxes(document: Document) -> Iterator[HtmlElement]:
                 yield element
 
 
-@lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
+@lru_cache(maxsize=20_000)  # a site uses most classes on many elements
 def _names_a_path(names: str) -> bool:
     return bool(CRUMB_NAMES.search(names))
 
 
 def _steps(box: HtmlElement) -> Iterator[_Step]:
-    """The links: what is not linked is the page itself, or tells readers that this is a path.
+    """The links in a box; text without a link is the page itself, or tells readers that this is a path.
 
-    Where nothing is linked, the box's own elements but a single one.
+    In a box without links, its child elements, provided there is more than one.
     """
     if next(box.iter("a"), None) is None:
         texts = [text_of(each, limit=100).strip(" |/<>»›‹·#") for each in box if isinstance(each.tag, str)]
@@ -141,12 +141,12 @@ def _leads_home(step: _Step, document: Document) -> bool:
 
 
 def is_home(href: str, document: Document) -> bool:
-    """Whether an address is that of the site's home page."""
+    """Whether an address is the site's home page."""
     target = urlsplit(href)
     is_bare = bool(href) and not (target.query or target.fragment)
     return is_bare and _is_near(target, document) and bool(_HOME_PATH.fullmatch(target.path))
 
 
 def _is_near(target: SplitResult, document: Document) -> bool:
-    """Whether an address is of the page's host, or of one above it."""
+    """Whether an address is on the page's host or on a parent domain of it."""
     return not target.netloc or document.host.endswith(target.netloc.removeprefix("www."))

@@ -1,4 +1,4 @@
-"""Captions: the element that says what an image shows, and the one that says who made it."""
+"""Captions: the element that says what an image shows, and the one that credits its maker."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from crawler.extraction.text import ends_sentence, word_key
 from crawler.extraction.vocabulary import AGENCIES
 
 MAX_CAPTION_CHARACTERS = 600
-MAX_CREDIT_CHARACTERS = 100  # of an element that stands beside a caption
+MAX_CREDIT_CHARACTERS = 100  # of an element beside a caption
 MAX_LEVELS = 5  # from an image up to the box that it shares with its caption
 PORTRAIT_LEVELS = 3  # from a portrait up to the box named as the writer's
-MAX_IMAGES_BESIDE = 2  # of one box: more are a gallery, whose captions are told apart by nothing
+MAX_IMAGES_BESIDE = 2  # in one box: more are a gallery, where nothing says which caption is whose
 
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|byline|source|author", re.IGNORECASE)
-# What names a credit where no caption is around it
+# Names of a credit element that is not inside a caption
 _OWN_CREDIT_NAMES = re.compile(
     r"credit|copyright|photographer|(?:^|[-_\s])(?:img|image|photo|foto|pict?)-?(?:author|byline|source|src)(?:$|[-_\s])"
     r"|(?:^|\s)pictsrc(?:$|\s)",
@@ -39,7 +39,7 @@ _CAPTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"\s*\b(?:hide|toggle|show) caption\b", re.IGNORECASE)
-# Of a writer's portrait
+# Names of a writer's portrait
 _NO_PICTURE_NAMES = re.compile(r"(?:^|[-_\s])(?:by-?lines?|authors?|avatars?)(?:$|[-_\s])", re.IGNORECASE)
 _ONE_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff'’.-]+")
 _FILE_NAME = re.compile(r"[^\s/]{1,80}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
@@ -48,7 +48,7 @@ _CREDIT_TAGS = (*_TEXT_TAGS, "cite", "a", "figcaption")
 
 
 def caption_of(image: HtmlElement) -> tuple[str, str | None]:
-    """(what it shows, who made it) of an image inside the story, by its caption."""
+    """(what it shows, who made it) for an image inside the story, read from its caption."""
     element = caption_element(image)
     if element is None:
         return "", None
@@ -58,15 +58,16 @@ def caption_of(image: HtmlElement) -> tuple[str, str | None]:
 
 
 def said(caption: str) -> str:
-    """What a caption says: its label left out, and nothing where it is one word, a file's name or only signs."""
+    """A caption without its label; "" where the rest is a single word, a file name or only punctuation."""
     text = _CAPTION_LABEL.sub("", caption)
     return "" if _FILE_NAME.fullmatch(text) or _ONE_WORD.fullmatch(text) or not word_key(text) else text
 
 
 def caption_element(image: HtmlElement, *, past_headline: bool = False) -> HtmlElement | None:
-    """The element that captions an image; none where it names the writer beside their portrait.
+    """The caption element of an image; None for a writer's portrait or a caption that names the writer.
 
-    Boxes that hold the headline too are looked at on wish only: what is named like a caption there is often the dek.
+    Boxes that also hold the headline are searched only with `past_headline`: what looks like a caption there is often
+    the dek.
     """
     if _is_portrait(image):
         return None
@@ -75,7 +76,7 @@ def caption_element(image: HtmlElement, *, past_headline: bool = False) -> HtmlE
 
 
 def caption_texts(element: HtmlElement) -> tuple[str, str]:
-    """(caption line, credit) of a caption element; the credit from an element named so in it or beside it."""
+    """(caption line, credit) of a caption element; the credit is from an element named so inside or beside it."""
     line = _CONTROL.sub("", text_of(element, limit=MAX_CAPTION_CHARACTERS))
     for child in element.iter("span", "small", "cite", "em", "div", "p", "a"):
         if child is not element and (_CREDIT_NAMES.search(names_of(child)) or _is_source(child, line)):
@@ -88,17 +89,17 @@ def caption_texts(element: HtmlElement) -> tuple[str, str]:
 
 
 def _is_source(part: HtmlElement, line: str) -> bool:
-    """Whether a part of a caption is its end and cites somebody, or is an agency's name in an element of its own."""
+    """Whether the end of a caption credits somebody: an element that cites, or holds just a name or an agency."""
     text = text_of(part, limit=MAX_CREDIT_CHARACTERS)
     if not text or not line.endswith(text) or (before := line.removesuffix(text).rstrip()).endswith("/"):
         return False
     if part.tag in ("span", "small") and ends_sentence(before) and may_name(text, strict=True):
-        return True  # a name behind the caption's last sentence
+        return True  # a name after the caption's last sentence
     return part.tag == "cite" or (part.tag != "a" and text.casefold() in AGENCIES)
 
 
 def credit_near(image: HtmlElement) -> str:
-    """The credit in the smallest box around an image that has an element named so; "" for none."""
+    """The credit in the smallest box around an image that has an element named as one; "" for none."""
     if _is_portrait(image):
         return ""
     behind = image.getnext()
@@ -114,7 +115,7 @@ def credit_near(image: HtmlElement) -> str:
 
 
 def _credit_beside(caption: HtmlElement) -> str:
-    """The credit in an element right beside a caption that is named so, or that opens like one."""
+    """The credit in an element next to a caption: one named as a credit, or a second caption that is only a credit."""
     beside = [*islice(caption.itersiblings("*"), 2), *islice(caption.itersiblings("*", preceding=True), 1)]
     for element in beside:
         if element.tag not in _CREDIT_TAGS or not (text := _short_text(element)):
@@ -126,7 +127,7 @@ def _credit_beside(caption: HtmlElement) -> str:
 
 
 def _short_text(element: HtmlElement) -> str:
-    """The text of an element that may name a maker: no heading, no sentence, no address; "" for none."""
+    """The text of an element if it may be a credit: short, no address, without image or heading inside; else ""."""
     if next(element.iter("img", "h1", "h2", "h3", "h4"), None) is not None:
         return ""
     text = text_of(element)
@@ -139,7 +140,7 @@ def _may_credit(text: str) -> bool:
 
 
 def _is_portrait(image: HtmlElement) -> bool:
-    """Whether an image or a box close around it is named as the writer's."""
+    """Whether an image, or a box close around it, is named as the writer's."""
     return any(
         box.tag not in ("body", "article", "main") and _is_writer_name(names_of(box))
         for box in (image, *islice(image.iterancestors(), PORTRAIT_LEVELS))
@@ -154,17 +155,17 @@ def _names_a_writer(caption: HtmlElement) -> bool:
 
 
 def _is_no_picture_box(box: HtmlElement, *, past_headline: bool = False) -> bool:
-    """Whether a box holds more than a picture and what is said of it."""
+    """Whether a box holds more than a picture and its caption."""
     return (
         box.tag in ("body", "main")
-        or (box.tag == "article" and "media" not in names_of(box).split())  # Drupal's of one picture
+        or (box.tag == "article" and "media" not in names_of(box).split())  # Drupal wraps a single picture so
         or len(list(islice(box.iter("img"), MAX_IMAGES_BESIDE + 1))) > MAX_IMAGES_BESIDE
         or (box.tag != "figure" and not past_headline and next(box.iter("h1"), None) is not None)
     )
 
 
 def _nearest_caption(image: HtmlElement, *, past_headline: bool) -> HtmlElement | None:
-    """The nearest caption; one that only credits gives way to one that says something in the boxes around it."""
+    """The nearest caption; one that is only a credit gives way to a fuller one in the boxes around it."""
     credit: HtmlElement | None = None
     branch = image
     for depth, ancestor in enumerate(image.iterancestors()):
@@ -205,7 +206,7 @@ def _named_caption(container: HtmlElement, besides: HtmlElement | None) -> HtmlE
     return None
 
 
-@lru_cache(maxsize=10_000)  # most names stand at many elements of a site, here and below
+@lru_cache(maxsize=10_000)  # a site uses most names on many elements, here and below
 def _is_caption_name(names: str) -> bool:
     return bool(_CAPTION_NAMES.search(names))
 
@@ -221,7 +222,7 @@ def _is_writer_name(names: str) -> bool:
 
 
 def _named_neighbour(branch: HtmlElement) -> HtmlElement | None:
-    """What stands right behind the box of an image, when it is named a caption."""
+    """The element right after an image's box, if it is named as a caption."""
     neighbour = branch.getnext()
     if neighbour is None or neighbour.tag not in (*_TEXT_TAGS, "figcaption") or len(branch.xpath(".//img")) > 1:
         return None
@@ -229,7 +230,7 @@ def _named_neighbour(branch: HtmlElement) -> HtmlElement | None:
 
 
 def _credited_line(figure: HtmlElement) -> HtmlElement | None:
-    """The one text of a figure where it is a credit or ends in one: a caption without a name."""
+    """The element with all of a figure's text, if that is a credit or ends in one: a caption not named so."""
     text = text_of(figure, limit=MAX_CAPTION_CHARACTERS + 1)
     if not 2 < len(text) <= MAX_CAPTION_CHARACTERS or not split_credit(text)[1]:
         return None
@@ -239,7 +240,7 @@ def _credited_line(figure: HtmlElement) -> HtmlElement | None:
 
 
 def _credited_neighbour(image: HtmlElement) -> HtmlElement | None:
-    """The short text right behind an image, when it ends in a credit: a caption without a name."""
+    """The short text right after an image, if it ends in a credit: a caption not named so."""
     neighbour = image.getnext()
     if neighbour is None or neighbour.tag not in _TEXT_TAGS:
         return None

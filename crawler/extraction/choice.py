@@ -1,6 +1,6 @@
-"""The learned judges of metadata: how sure each of a page's statements of a field is right.
+"""The trained judges of metadata: how likely each candidate for a field is right.
 
-One file of trees a field, in the form of the body model; `benchmarks/train_metadata_models.py` writes them.
+Each field has one file of trees, in the body model's format, written by `benchmarks/train_metadata_models.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 from crawler.extraction.body.bodymodel import BodyModel, read_model
 
-Measures = Mapping[str, float]  # name -> value, of one candidate; -1 where there is nothing to measure
+Measures = Mapping[str, float]  # name -> value, for one candidate; -1 where there is nothing to measure
 
 
 @lru_cache(maxsize=4)
@@ -22,12 +22,12 @@ def judge(field: str) -> BodyModel:
 
 
 def model_file(field: str) -> str:
-    """A field's file of trees, in this package."""
+    """The path of a field's tree file within this package."""
     return f"models/{field}_model.json"
 
 
 def certainties(field: str, candidates: Sequence[Measures]) -> list[float]:
-    """How sure each candidate is the field's value, 0 to 1."""
+    """How likely each candidate is to be the field's value, 0 to 1."""
     model = judge(field)
     columns = {name: np.array([measures[name] for measures in candidates], dtype=float) for name in model.features}
     return [float(value) for value in model.certainties(columns)]

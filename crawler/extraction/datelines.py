@@ -9,7 +9,7 @@ from crawler.extraction.vocabulary import AGENCIES
 from news.article import Block, BlockKind
 
 MAX_PLACE_CHARACTERS = 60
-MAX_PLACE_WORDS = 4  # in capitals before a dash that no agency stands before: more are a label
+MAX_PLACE_WORDS = 4  # in capitals before a dash, with no agency in between; more words are a label
 
 _AGENCY = "|".join(sorted((re.escape(name) for name in AGENCIES), key=len, reverse=True))
 # "TEHRAN, Iran (AFP) — …", "Berlin (dpa) - …", "ANKARA — …": a place in capitals, or any place before an agency
@@ -20,7 +20,7 @@ _DATELINE = re.compile(
 
 
 def read_dateline(blocks: Sequence[Block]) -> str | None:
-    """The place before the first paragraph's dash; None where the story opens otherwise.
+    """The place before the dash that opens the first paragraph; None where the story opens differently.
 
     >>> read_dateline([Block(kind=BlockKind.PARAGRAPH, text="TEHRAN, Iran (AFP) — Talks began on Sunday.")])
     'TEHRAN, Iran'

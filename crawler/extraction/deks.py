@@ -1,4 +1,4 @@
-"""The dek: the standfirst between headline and body, and the element that shows it."""
+"""The dek, or standfirst, between headline and body, and the element that shows it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from news.versions.words import SPACELESS
 
 MAX_DEK_CHARACTERS = 600
 MIN_DEK_CHARACTERS = 25
-MIN_SECOND_HEADLINE = 60  # characters of an alternative headline, or of a heading right below it, that may be a dek
-MAX_LINE_CHARACTERS = 160  # of a byline or day below it; a choice
+MIN_SECOND_HEADLINE = 60  # characters of a dek that is an alternative headline or a heading right below the headline
+MAX_LINE_CHARACTERS = 160  # of a byline or date line below a dek; a choice
 
 _NAMES = re.compile(
     r"(?:^|[-_\s])(?:dek|deck|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?hed|summary|abstract|excerpt|"
@@ -31,27 +31,28 @@ _NAMES = re.compile(
     r"manchet(?:te)?|perex|zajawka|underrubrik|onderkop)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-# Names that pages give to ledes as well: of a dek in the headline's own box.
+# Names that pages also give to ledes: they mean a dek only in the headline's own box.
 _LEAD_NAMES = re.compile(
     r"(?:^|[-_\s])(?:lead|lede|blurb|teaser|einleitung|anriss|zajawka|uvodnik)(?:$|[-_\s\d]|styled)",
     re.IGNORECASE,
 )
-_BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box is named so where it holds the text
-# A system's excerpt of the story's beginning: 106 of 145 such descriptions in the corpora stand in the body as well
+_BODY_NAMES = re.compile(r"content|body", re.IGNORECASE)  # an excerpt's box with such a name holds the text
+# An excerpt that a system cut from the story's beginning: 106 of 145 such descriptions in the corpora are also in the
+# body
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\s*$")
-# Scripts without spaces, Korean, whose words are short, and those of India, whose vowel signs part words.
+# Scripts without spaces, Korean, whose words are short, and Indic scripts, whose vowel signs split words.
 _OTHER_WORDS = re.compile(f"[\u0900-\u0dff\uac00-\ud7af{SPACELESS}]")
 _TAGS = ("h2", "h3", "h4", "p", "div", "span", "strong", "section")
 MIN_TELLING_CHARACTERS = 4  # of a word that a dek and its story have in common
-MAX_CUT_SHARE = 1.5  # of a description's words that a dek has; the paragraph that more was cut from is the lede
-MIN_RUN_CHARACTERS = 60  # of the paragraph behind a lede
-BEGINNING_CHARACTERS = 5  # a choice
-MIN_BEGINNINGS = 2  # in common tell as much as a word does; one is of mottos as well
-MIN_CUT_WORDS = 7  # of a description that opens the story as well
-OPENING_BLOCKS = 6  # with one of which it may begin
-MIN_LINK_SHARE = 0.9  # of a list that leads on
+MAX_CUT_SHARE = 1.5  # words of a dek per word of the description; a longer paragraph is the lede that was cut
+MIN_RUN_CHARACTERS = 60  # of the paragraph after a lede
+BEGINNING_CHARACTERS = 5  # of a word, compared in place of the whole; a choice
+MIN_BEGINNINGS = 2  # shared ones that count as much as a shared word; mottos also share one
+MIN_CUT_WORDS = 7  # of a description that also opens the story
+OPENING_BLOCKS = 6  # any of which a description may begin with
+MIN_LINK_SHARE = 0.9  # of a list that leads to other pages
 MIN_CUT_CHARACTERS = 20  # of a description in a script without spaces; a choice
-MAX_DATELINE_WORDS = 5  # before the lede that a description repeats; a choice
+MAX_DATELINE_WORDS = 5  # before a lede that the description repeats; a choice
 _LOOK_AHEAD = 40  # elements after the headline
 
 
@@ -62,10 +63,10 @@ class Dek:
     text: str
     origin: str
     element: HtmlElement | None = None
-    stands_apart: bool = False  # the element is the dek and nothing else: no part of the body
-    is_doubted: bool = False  # it is only taken for that as a news page states it: it may open the body
-    is_told: bool = False  # by its name, on a page that states an article: no text where it stands apart
-    is_with_headline: bool = False  # by its name, in the headline's own box, where no site's motto stands
+    stands_apart: bool = False  # the element is only the dek and no part of the body
+    is_doubted: bool = False  # stands apart only because a news page states its text; it may open the body
+    is_told: bool = False  # named as a dek, on a page that states an article; not body text where it stands apart
+    is_with_headline: bool = False  # named as a dek and in the headline's own box, where no site puts its motto
 
 
 def read_dek(document: Document, structured: Structured, title: str) -> Dek | None:
@@ -101,7 +102,7 @@ def read_dek(document: Document, structured: Structured, title: str) -> Dek | No
 
 
 def _told_text(element: HtmlElement) -> str:
-    """What a dek's element says, a list of links in it aside."""
+    """The text of a dek's element, without any list of links in it."""
     if next(element.iter("ul"), None) is not None and next(element.iter("p"), None) is not None:
         said = " ".join(filter(None, map(text_of, element.iter("p"))))
         if all(link_share(each) >= MIN_LINK_SHARE for each in element.iter("ul")):
@@ -110,16 +111,16 @@ def _told_text(element: HtmlElement) -> str:
 
 
 def is_of_story(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a dek tells of the story, and is neither the site's motto nor a description cut from the text."""
-    if dek.stands_apart or dek.is_with_headline:  # both shown and stated of this page: of the corpora's mottoes none is
+    """Whether a dek is about the story: neither the site's motto nor a description cut from the text."""
+    if dek.stands_apart or dek.is_with_headline:  # never true of a motto in the corpora
         return True
     return not (_is_motto(dek, title, blocks) or (dek.element is None and _is_cut(dek.text, blocks)))
 
 
 def _is_motto(dek: Dek, title: str, blocks: Sequence[Block]) -> bool:
-    """Whether a dek has no longer word in common with headline and story; such are on every page of a site.
+    """Whether a dek shares no longer word with headline and story, like a motto on every page of a site.
 
-    What the page shows as its dek is none where it is a sentence, or has the beginnings of words in common.
+    A dek that the page shows is no motto if it is a sentence, or shares the beginnings of words.
     """
     words = _telling(dek.text)
     if not words or _OTHER_WORDS.search(dek.text):
@@ -137,19 +138,19 @@ def _telling(text: str) -> set[str]:
 
 
 def _beginnings(words: set[str]) -> set[str]:
-    """What is left of words in any inflection: of "taslak" and of "taslağın"."""
+    """The beginnings of words, which their inflections share, such as "taslak" and "taslağın"."""
     return {word[:BEGINNING_CHARACTERS] for word in words}
 
 
 def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether a text without the end of a sentence opens the story and breaks off inside one of its blocks."""
+    """Whether a text repeats the story's opening: a cut sentence, whole sentences of the lede, or after a dateline."""
     if _is_cut_inside(text, blocks):
         return True
     words = word_key(text)
     if len(words) < MIN_CUT_WORDS:
         return False
     if any(len(told) > len(words) and told[: len(words)] == words for told in (word_key(blocks[0].text),)):
-        return True  # whole sentences of the lede: of 8 on the corpora none was annotated as a summary
+        return True  # whole sentences of the lede: none of 8 in the corpora was annotated as a summary
     if any(_is_behind_dateline(words, word_key(block.text)) for block in blocks[:OPENING_BLOCKS]):
         return True
     if ends_sentence(text):
@@ -166,7 +167,7 @@ def _is_cut(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _is_cut_inside(text: str, blocks: Sequence[Block]) -> bool:
-    """Whether a text in a script without spaces breaks off inside the story that it opens."""
+    """Whether a text in a script without spaces opens the story and breaks off inside it."""
     signs = "".join(text.split())
     if len(signs) < MIN_CUT_CHARACTERS or not _OTHER_WORDS.search(text) or ends_sentence(text):
         return False
@@ -175,12 +176,12 @@ def _is_cut_inside(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _is_behind_dateline(words: tuple[str, ...], told: tuple[str, ...]) -> bool:
-    """Whether words are a block's without the place and agency that open it."""
+    """Whether words are those of a block without the place and agency that open it."""
     return 0 < len(told) - len(words) <= MAX_DATELINE_WORDS and told[-len(words) :] == words
 
 
 def _descriptions(structured: Structured) -> list[tuple[str, str]]:
-    """What the page states of its story, the likeliest first: what two meta tags say before JSON-LD's own words."""
+    """(origin, text) of the page's descriptions, likeliest first: two meta tags that agree come before JSON-LD."""
     own = ("json-ld", structured.field("description"))
     shared = ("og:description", structured.meta("og:description"))
     described = ("meta", structured.meta("description", "twitter:description"))
@@ -190,7 +191,7 @@ def _descriptions(structured: Structured) -> list[tuple[str, str]]:
 
 
 def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement | None:
-    """The element near the headline that is the dek by its name, its heading level or the page's own description."""
+    """The element near the headline that is the dek by its name, heading level or match with the description."""
     keys = [word_key(text) for _, text in stated]
     for count, element in enumerate(islice(_following(headline), 4 * _LOOK_AHEAD)):
         if count > _LOOK_AHEAD and element.tag == "p":
@@ -208,14 +209,14 @@ def _shown(headline: HtmlElement, stated: list[tuple[str, str]]) -> HtmlElement 
 
 
 def _is_picture(element: HtmlElement) -> bool:
-    """Whether an element holds an image, or is the caption of one."""
+    """Whether an element holds an image or is in a figure."""
     return next(element.iter("img", "figure"), None) is not None or any(
         outer.tag in ("figure", "figcaption") for outer in (element, *element.iterancestors())
     )
 
 
 def _following(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements behind one in the page's order, as far as they are asked for; no scripts and styles."""
+    """The elements after one in page order, lazily; scripts and styles are left out."""
     for outer in (element, *element.iterancestors()):
         for sibling in outer.itersiblings():
             yield from (each for each in sibling.iter("*") if each.tag not in ("script", "style"))
@@ -242,7 +243,7 @@ def _is_dek(element: HtmlElement, key: tuple[str, ...], stated: list[tuple[str, 
 
 
 def _is_with(headline: HtmlElement, element: HtmlElement) -> bool:
-    """Whether an element stands beside the headline, or beside the box of the headline alone."""
+    """Whether an element is a sibling of the headline or of the headline's box."""
     around = element.getparent()
     return around is not None and around in islice(headline.iterancestors(), 2)
 
@@ -255,7 +256,7 @@ def _right_after_headline(element: HtmlElement) -> bool:
 
 
 def _is_before_line(element: HtmlElement) -> bool:
-    """Whether a heading has a short line behind it and no paragraph: no part of the story begins with it."""
+    """Whether a heading is followed by a short line and no paragraph, so that it opens no part of the story."""
     behind = element.getnext()
     if behind is None or behind.tag == "p":
         return False

@@ -1,4 +1,4 @@
-"""A value together with where it came from."""
+"""A value with its origin."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-SECOND_OPINION = "trafilatura"  # the origin of a body where our own reading found hardly anything
+SECOND_OPINION = "trafilatura"  # the origin of a body when our own reading found hardly anything
 
-# How often a field from there was right on the developers' corpora, rounded; 0.8 for origins not named.
+# How often a field from each origin was right on the developers' corpora, rounded; 0.8 for origins not listed.
 _CERTAINTIES = {
     "rule": 1.0, "json-ld": 0.9, "meta article:published_time": 0.95, "itemprop": 0.95, "html lang": 0.95,
     "written": 0.9, "labelled": 0.85, "address": 0.9, "hint": 0.8, "htmldate": 0.7, "text": 0.5, "words": 0.95,
@@ -19,7 +19,7 @@ _CERTAINTIES = {
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """One field's value and its origin, such as "json-ld" or "rule"."""
+    """A field's value and its origin, such as "json-ld" or "rule"."""
 
     value: T
     origin: str

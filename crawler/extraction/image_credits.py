@@ -1,4 +1,4 @@
-"""Who made an image: the credit at the end of a caption line, apart from what the image shows."""
+"""Who made an image: splits the credit at the end of a caption line from what the image shows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NAMED_CREDIT = re.compile(
     r"(?P<credit>[^:]{2,80}?)\s*[)\]]?$",
     re.IGNORECASE,
 )
-# "… in Madrid. Jane Roe / Europa Press": a name before the slash too, behind the caption's last sentence
+# "… in Madrid. Jane Roe / Europa Press": a name before the slash as well, after the caption's last sentence
 _NAME_AND_AGENCY = re.compile(
     r"(?P<stop>[.!?\"”]\)?)\s+(?P<credit>[^\W\d_a-z][^\s/.]*(?: [^\s/.]{2,20}){1,3}\s?/\s?[^/|.]{2,40})\.?$"
 )
-# "… / AFP", "… | Anadolu", "… /Jane Roe": behind a slash or bar only a short name
+# "… / AFP", "… | Anadolu", "… /Jane Roe": only a short name after a slash or bar
 _SLASH_CREDIT = re.compile(
     r"(?:\s[/|]\s*|[.!?\"”]\s*[/|])(?P<credit>(?:[A-Z]\.\s?){0,2}[^/|.]{2,60}(?:/[^/|.]{2,40})?)\.?$"
 )
@@ -59,7 +59,7 @@ _PATTERNS = (
     _PAIR_CREDIT, _NAME_AND_AGENCY, _SLASH_CREDIT,
     _BARE_AGENCY, _EQUALS_CREDIT,
 )  # fmt: skip
-# "Foto: Petani memeriksa pompa (Rina Putri/Kabar)": what opens the line names no maker
+# "Foto: Petani memeriksa pompa (Rina Putri/Kabar)": the opener is followed by what the image shows, not by its maker
 _OPENED_CAPTION = re.compile(
     rf"(?:{_OPENERS})\s?[:：]\s?(?P<told>(?:[^\s()]+\s){{3,}}\([^()/]{{2,40}}/[^()]{{2,40}}\))$", re.IGNORECASE
 )
@@ -70,7 +70,7 @@ _SIGNS = " /|,;:()[]©-–—"
 
 
 def split_credit(line: str) -> tuple[str, str | None]:
-    """A caption line as (what it shows, who made it).
+    """Split a caption line into (what it shows, who made it).
 
     >>> split_credit("A street in Tehran. / AFP")
     ('A street in Tehran.', 'AFP')
@@ -88,7 +88,7 @@ def split_credit(line: str) -> tuple[str, str | None]:
 
 
 def tidy_credit(credit: str | None) -> str | None:
-    """A credit without the word that introduces it and notices of rights; None for nothing."""
+    """A credit without its introductory word and without rights notices; None where nothing is left."""
     text = _RIGHTS.sub(" ", credit or "")
     text = _LEADING_OPENER.sub("", _TRAILING_OPENER.sub("", text).strip(_SIGNS)).strip(_SIGNS)
     return " ".join(_with_whole_brackets(text).split()).replace(" ,", ",") or None

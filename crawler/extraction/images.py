@@ -21,15 +21,15 @@ from news.article import Image
 
 MAX_IMAGES = 40
 LABEL_LEVELS = 4  # from an image to its figure
-MIN_HEADLINE_WORDS = 4  # of a caption that repeats a part of the headline
-MAX_PARAGRAPHS_BEFORE = 2  # of the story, before a figure that leads it
+MIN_HEADLINE_WORDS = 4  # of a caption that repeats part of the headline
+MAX_PARAGRAPHS_BEFORE = 2  # of the story, before its lead figure
 
 _LATER_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image-src")
 _SIZE_SEGMENT = re.compile(r"/(?:[whq]\d{2,4})(?=/)")
 _SIZED_HOSTS = (
     ".trt.com.tr",
     "-cdn.trtworld.com",
-)  # whose addresses carry /w480/q70/ before the file; without them the whole image
+)  # whose addresses carry /w480/q70/ before the file name; without it they give the whole image
 _BLANK = re.compile(
     r"/(?:blank|spacer|pixel|transparent|1x1|(?:[\w-]*[-_])?(?:placeholder|favicon)(?:[-_]\w*)?|(?:cropped-)?logo(?:-\d+)?"
     r"|apple-touch-icon[\w-]*|(?:facebook|twitter)(?:-(?:image|icon|logo|card))?(?:-default[\w-]*)?"
@@ -43,7 +43,7 @@ _SIZE = re.compile(r"(?:size[=-]|[a-z]{1,12}_{1,2})?\d{2,4}x\d{2,4}(?:\.\w{3,4})
 
 @dataclass(frozen=True)
 class LeadImage:
-    """The image and the page's elements that hold its caption, which are no part of the body."""
+    """The lead image, and the page's caption elements, which are no part of the body."""
 
     image: Image | None
     origin: str = ""
@@ -80,7 +80,7 @@ def read_image(document: Document, structured: Structured, title: str, rule_capt
 
 
 def _labelled(image: HtmlElement) -> tuple[HtmlElement, str, str] | None:
-    """An image of the story with the caption and credit that only attributes of its figure hold, for a script."""
+    """(image, caption, credit) of a story image whose figure keeps them only in attributes, for a script."""
     figure = next((each for each in islice(image.iterancestors(), LABEL_LEVELS) if each.tag == "figure"), None)
     if figure is None or outside_story(image):
         return None
@@ -94,30 +94,30 @@ def _attribute(figure: HtmlElement, name: str) -> str:
 
 
 def _stated_credit(structured: Structured) -> str:
-    """Who the page's data says made its image; "" for nothing."""
+    """Who made the image according to the page's structured data; "" if unstated."""
     images = (each for each in as_list(structured.article.get("image")) if isinstance(each, Mapping))
     return next((credit for each in images if (credit := plain(each.get("creditText"), limit=200))), "")
 
 
 def _credit_shown(images: Sequence[HtmlElement]) -> str:
-    """The credit near the image that leads the story."""
+    """The first credit near the given images, those outside the story left out; "" for none."""
     return next((credit for image in images if not outside_story(image) and (credit := credit_near(image))), "")
 
 
 def _names_the_page(caption: str, title: str, sites: Sequence[str]) -> bool:
-    """Whether a caption is the headline, the larger part of it, or the site's name."""
+    """Whether a caption is the headline, some words in a row of it, or the site's name."""
     words, head = word_key(caption), word_key(title)
     part = len(words) >= MIN_HEADLINE_WORDS and is_part(words, head)
     return words == head or part or any(words == word_key(site) for site in sites)
 
 
 def same_image(one: str, other: str) -> bool:
-    """Whether two addresses are sizes of one image, by the name-like piece of their file names."""
+    """Whether two addresses are sizes of the same image, judged by the name-like piece of their file names."""
     return one == other or (bool(_stem(one)) and _stem(one) == _stem(other))
 
 
 def whole_image(url: str) -> str:
-    """An image's address without what asks for a smaller one."""
+    """An image's address without the parts that ask for a smaller size."""
     parts = urlsplit(url)
     if parts.path.endswith("/_next/image") and (inner := parse_qs(parts.query).get("url", [""])[0]).startswith("http"):
         return whole_image(inner)
@@ -140,9 +140,9 @@ def _address(document: Document, structured: Structured) -> tuple[str | None, st
 def _captioned(
     images: Sequence[HtmlElement], stated: Sequence[HtmlElement] = (), *, past_headline: bool = False
 ) -> Iterator[tuple[HtmlElement, HtmlElement]]:
-    """(image, caption element) pairs of the images in order, those outside the story left out.
+    """(image, caption element) pairs in the order of the images, those outside the story left out.
 
-    Elements that show the `stated` image are the story's whatever their boxes are named.
+    Elements that show the `stated` image belong to the story whatever their boxes are named.
     """
     for image in images:
         caption = caption_element(image, past_headline=past_headline)
@@ -151,16 +151,16 @@ def _captioned(
 
 
 def _is_icon(image: HtmlElement) -> bool:
-    """Whether an image is the site's own mark or a portrait by its file name: what stands near it captions nothing."""
+    """Whether an image's file name says logo, icon or portrait, so that the text near it is no caption."""
     return _ICON.search(urlsplit(image_source(image)).path.rsplit("/", 1)[-1].lower()) is not None
 
 
 def _lead_figure(
     figures: list[tuple[HtmlElement, HtmlElement]], shown: Sequence[HtmlElement]
 ) -> tuple[HtmlElement, HtmlElement] | None:
-    """The figure that shows the stated image, else the first one before the story's third paragraph.
+    """The figure that shows the stated image, else the first figure if it comes before the third paragraph.
 
-    What captions another image is none of the stated one's where the page shows that one without a caption.
+    If the page shows the stated image without a caption, another image's caption is not used for it.
     """
     for image, caption in figures:
         if image in shown:
@@ -174,7 +174,7 @@ def _lead_figure(
 
 
 def _shown(images: Sequence[HtmlElement], url: str | None) -> Iterator[HtmlElement]:
-    """The elements that show the image of an address, in some size."""
+    """The elements that show the image at an address, in any size."""
     if stem := _stem(url):
         for image in images:
             if stem in f"{image_source(image)} {image.get('srcset') or ''} {image.get('data-src') or ''}":
@@ -182,14 +182,14 @@ def _shown(images: Sequence[HtmlElement], url: str | None) -> Iterator[HtmlEleme
 
 
 def _stem(url: str | None) -> str:
-    """The longest name-like piece of an image's file name, which its sizes share."""
+    """The longest name-like piece of an image's file name, shared by all its sizes."""
     parts = urlsplit(url or "").path.split("/")
     name = next((part for part in reversed(parts) if not _SIZE.fullmatch(part)), "")
     return max(_STEM.findall(name.rsplit(".", 1)[0]), key=len, default="")
 
 
 def image_source(image: HtmlElement) -> str:
-    """The address an image is loaded from, also where a script puts it in its place later."""
+    """The address an image is loaded from, even where a script fills it in later."""
     source = image.get("src") or ""
     if source and not source.startswith("data:"):
         return source

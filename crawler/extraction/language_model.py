@@ -1,9 +1,9 @@
-"""The language detector with a smaller table of letters, and the same answers to the last bit.
+"""The language detector with a smaller table, giving the same answers to the last bit.
 
-py3langid keeps an automaton as rows of 256 next states: 37 MB and 7 of lists, of which a reading process came to hold
-nearly all. A text's state at a byte is the longest of the automaton's byte sequences that ends there (Aho and Corasick,
-1975), so a sorted table of these, 1.3 MB, tells the same, in as much time. Making it from the library's file takes a
-second, so it is kept (language_tables.py).
+py3langid stores an automaton as rows of 256 next states: 37 MB plus 7 MB of lists, nearly all of which ended up in the
+memory of every reading process. The automaton's state at a byte of a text is the longest known byte sequence that ends
+there (Aho and Corasick, 1975), so a sorted table of these sequences (1.3 MB) gives the same result in the same time.
+Making it from the library's file takes a second, so it is cached (language_tables.py).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from crawler.extraction.language_tables import Sequences, Tables, keep_tables, kept_tables, tables_file
 
 _BYTES = 256
-_MAX_LENGTH = 8  # of a sequence, in bytes: so many make a key; the model's longest has six
-_ROWS_AT_ONCE = 2_000  # looked through: all would be copied once more
-_NO_FEATURE = -1  # the detector's own mark
+_MAX_LENGTH = 8  # bytes of a sequence that fit in a key; the model's longest has six
+_ROWS_AT_ONCE = 2_000  # searched; all at once would mean another copy of the table
+_NO_FEATURE = -1  # as in the detector
 
 
 class SmallIdentifier(LanguageIdentifier):  # type: ignore[misc]  # the library has no types
-    """py3langid's detector with sequences in place of its automaton."""
+    """py3langid's detector with a table of sequences instead of its automaton."""
 
     __slots__ = ("_sequences",)
 
@@ -36,7 +36,7 @@ class SmallIdentifier(LanguageIdentifier):  # type: ignore[misc]  # the library 
         super().__init__(scores, tables.priors, languages, (), (), norm_probs=True, tk_row=())
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
-        """As the library's, which walks its automaton here."""
+        """The scores that the library gets by walking its automaton."""
         visits = Counter(features_in(text, self._sequences))
         if not visits:
             return np.zeros(len(self.nb_classes), dtype=np.float32)
@@ -46,7 +46,7 @@ class SmallIdentifier(LanguageIdentifier):  # type: ignore[misc]  # the library 
 
 @lru_cache(maxsize=1)
 def identifier() -> SmallIdentifier:
-    """The detector, its tables read once per process and those forked from it."""
+    """The detector; its tables are read once for a process and all processes forked from it."""
     file = tables_file(os.environ)
     tables = kept_tables(file)
     if tables is None:
@@ -56,14 +56,17 @@ def identifier() -> SmallIdentifier:
 
 
 def _tables_of(read: LanguageIdentifier) -> Tables:
-    """Empties the one that was read: its automaton beside what comes would be the peak of the process."""
+    """The tables of a detector, which is emptied: keeping its automaton as well would set the process's peak memory."""
     sequences = sequences_of(read)
     read.tk_nextmove = read.tk_row = read.tk_output = read._rowbase = ()
     return Tables(scores=read.nb_ptc, priors=read.nb_pc, languages=np.array(read.nb_classes), sequences=sequences)
 
 
 def sequences_of(read: LanguageIdentifier) -> tuple[Sequences, ...]:
-    """What the automaton knows, by length from one byte on: the shortest way to a state spells its sequence."""
+    """The automaton's sequences by length, from one byte up; the shortest path to a state spells its sequence.
+
+    Raises ValueError if a sequence is too long for a key.
+    """
     next_states = np.asarray(read.tk_nextmove).reshape(-1, _BYTES)
     row_of, feature_of = np.asarray(read.tk_row), np.asarray(read.tk_output, dtype=np.int32)
     is_new = np.ones(len(row_of), dtype=bool)
@@ -76,7 +79,7 @@ def sequences_of(read: LanguageIdentifier) -> tuple[Sequences, ...]:
         if not len(at):
             return tuple(found)
         states = next_states[rows[at], byte]
-        keys = (keys[at] << np.uint64(8)) | byte.astype(np.uint64)  # in order, as those before, which are as long
+        keys = (keys[at] << np.uint64(8)) | byte.astype(np.uint64)  # ascending, as `at` is and all lengths are equal
         is_new[states] = False
         found.append(Sequences(keys, feature_of[states]))
     raise ValueError(f"py3langid's model knows sequences of more than {_MAX_LENGTH} bytes; install the version locked")
@@ -85,7 +88,7 @@ def sequences_of(read: LanguageIdentifier) -> tuple[Sequences, ...]:
 def _where_new(
     is_new: NDArray[np.bool_], next_states: NDArray[np.integer], rows: NDArray[np.integer]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """(place among `rows`, byte) of each step to a new state."""
+    """(index into `rows`, byte) of each transition to a state not seen yet."""
     starts = range(0, len(rows), _ROWS_AT_ONCE)
     steps = [np.nonzero(is_new[next_states[rows[start : start + _ROWS_AT_ONCE]]]) for start in starts]
     at = [places + start for start, (places, _) in zip(starts, steps, strict=True)]
@@ -93,11 +96,11 @@ def _where_new(
 
 
 def features_in(text: bytes, sequences: tuple[Sequences, ...]) -> list[int]:
-    """The feature of the longest known sequence that ends at each byte of a text, where it has one."""
+    """The features of a text: at each byte, that of the longest known sequence ending there, if it has one."""
     byte = np.frombuffer(text, dtype=np.uint8).astype(np.uint64)
     features = np.full(len(byte), _NO_FEATURE, dtype=np.int32)
-    places = np.arange(len(byte))  # one byte on from where a known sequence of the length before ends
-    keys = np.zeros(len(byte), dtype=np.uint64)  # those sequences
+    places = np.arange(len(byte))  # the byte after each known sequence of the previous length
+    keys = np.zeros(len(byte), dtype=np.uint64)  # of those sequences
     for known in sequences:
         keys = (keys << np.uint64(8)) | byte[places]
         at = np.searchsorted(known.keys, keys)
@@ -111,7 +114,7 @@ def features_in(text: bytes, sequences: tuple[Sequences, ...]) -> list[int]:
 
 
 def _shared(table: NDArray[np.float16]) -> NDArray[np.float16]:
-    """The table where a forked process has only those of its 27 MB in memory that it looks at."""
+    """The table in shared memory, so that of its 27 MB a forked process holds only the pages it reads."""
     shared = np.frombuffer(mmap.mmap(-1, table.nbytes), dtype=table.dtype).reshape(table.shape)
     shared[...] = table
     return shared

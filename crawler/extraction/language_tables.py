@@ -1,7 +1,7 @@
-"""The language detector's tables in a file of the user's cache: made anew they take each start of a reader a second.
+"""The language detector's tables, cached in a file for the user: making them costs a second at each reader's start.
 
-The file can be deleted at any time. What is damaged or of another version is made again, and where none can be
-written nothing is kept.
+The file can be deleted at any time. A damaged file or one of another version is made again; if the file cannot be
+written, nothing is cached.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_FORM = 1  # of the file; another raises it
+_FORM = 1  # of the file; raised when its format changes
 
 
 @dataclass(frozen=True)
 class Sequences:
     """The byte sequences of one length that the model knows."""
 
-    keys: NDArray[np.uint64]  # the bytes as one number each, ascending
-    features: NDArray[np.int32]  # what a text has that has the sequence; -1 where that is nothing
+    keys: NDArray[np.uint64]  # each sequence's bytes as one number, ascending
+    features: NDArray[np.int32]  # the feature that each sequence stands for; -1 for none
 
 
 @dataclass(frozen=True)
 class Tables:
-    """What tells a text's language."""
+    """The data by which a text's language is detected."""
 
     scores: NDArray[np.float16]  # by feature and language
     priors: NDArray[np.float32]  # by language
     languages: NDArray[np.str_]
-    sequences: tuple[Sequences, ...]  # by length from one byte on
+    sequences: tuple[Sequences, ...]  # by length, from one byte up
 
 
 def tables_file(environ: Mapping[str, str]) -> Path | None:
-    """Where the tables are kept; None where nobody's home is known."""
+    """The file for the tables; None if neither a cache nor a home folder is known."""
     if environ.get("XDG_CACHE_HOME"):
         folder = Path(environ["XDG_CACHE_HOME"])
     elif environ.get("HOME"):
@@ -52,11 +52,11 @@ def tables_file(environ: Mapping[str, str]) -> Path | None:
 
 
 def kept_tables(file: Path | None) -> Tables | None:
-    """What is kept, if it is whole."""
+    """The cached tables; None if there are none or the file is damaged."""
     if file is None:
         return None
     try:
-        with file.open("rb") as stream, np.load(stream) as held:  # each part has its checksum
+        with file.open("rb") as stream, np.load(stream) as held:  # each part has a checksum
             lengths = range(sum(name.startswith("keys") for name in held.files))
             return Tables(
                 scores=held["scores"],
@@ -69,7 +69,7 @@ def kept_tables(file: Path | None) -> Tables | None:
 
 
 def keep_tables(tables: Tables, file: Path | None) -> None:
-    """Keep them for the next start, if that can be written."""
+    """Cache the tables for the next start, if the file can be written."""
     if file is None:
         return
     parts: dict[str, Any] = {"scores": tables.scores, "priors": tables.priors, "languages": tables.languages}

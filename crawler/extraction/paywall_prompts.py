@@ -1,4 +1,4 @@
-"""Prompts that stand where the rest of a story is for those who pay: patterns by language, no logic."""
+"""Prompts shown in place of the paid rest of a story: patterns by language, no logic."""
 
 from __future__ import annotations
 

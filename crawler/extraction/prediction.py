@@ -1,4 +1,4 @@
-"""An extraction as one flat JSON object, for scoring and for people."""
+"""An extraction as one flat JSON object, for scoring and for people to read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from news.article import Article, NotArticle
 
 
 def prediction(page_id: str, result: Article | NotArticle) -> dict[str, object]:
-    """The fields of an extraction by the names that the corpora's score.py reads; JSON-able."""
+    """The fields of an extraction under the names that the corpora's score.py reads, ready for JSON."""
     if isinstance(result, NotArticle):
         return {"id": page_id, "is_article": False, "reason": str(result.reason), "detail": result.detail}
     image = result.image
@@ -35,7 +35,7 @@ def prediction(page_id: str, result: Article | NotArticle) -> dict[str, object]:
 
 
 def publishers_time(at: datetime | None, zone: str | None, *, day_only: bool = False) -> str | None:
-    """ISO 8601 in the publisher's own offset, without one where none was stated; the day where only that is known."""
+    """A time in ISO 8601 with the publisher's own offset, if one was stated; only the day if no more is known."""
     if at is None:
         return None
     if day_only:

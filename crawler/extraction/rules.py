@@ -1,4 +1,4 @@
-"""What a publisher's own CSS selectors say of a page."""
+"""What a source's own CSS selectors find on a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from crawler.extraction.page.tree import text_of
 
 
 def select(tree: HtmlElement, selector: str | None) -> list[HtmlElement]:
-    """The elements of a selector in page order; none for None or for one that is no CSS (the loader refuses those)."""
+    """The elements that match, in page order; none for None or for invalid CSS (which the loader refuses)."""
     if not selector:
         return []
     try:
@@ -22,10 +22,10 @@ def select(tree: HtmlElement, selector: str | None) -> list[HtmlElement]:
 
 
 def texts_by_rule(tree: HtmlElement, selector: str | None) -> list[str]:
-    """The texts of a selector's elements that have any."""
+    """The non-empty texts of the elements that match a selector."""
     return [text for element in select(tree, selector) for text in [text_of(element)] if text]
 
 
 def value_by_rule(tree: HtmlElement, selector: str | None) -> Found[str] | None:
-    """The first text of a selector; None when there is none."""
+    """The first text that a selector finds; None if there is none."""
     return next((Found(text, "rule") for text in texts_by_rule(tree, selector)), None)

@@ -26,7 +26,7 @@ from news.article import Hints
 
 MAX_SECTION_CHARACTERS = 60
 
-# Lines above a headline that tell of the story and name no section.
+# Lines above a headline that are about the story and do not name a section.
 _SURTITLES = "over-?title|antetitulo|sobretitulo|volanta|surtitre|r(?:oo?|u)-?titr|uptitle"
 _SURTITLE_NAMES = re.compile(rf"(?:^|[-_\s])(?:{_SURTITLES})(?:$|[-_\s\d])", re.IGNORECASE)
 _KICKER_NAMES = re.compile(
@@ -34,7 +34,7 @@ _KICKER_NAMES = re.compile(
     r"|(?:cat|post|article|story|news)[-_]?label)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-# Boxes above a headline that lead elsewhere: to share, to skip, to go back, to whoever wrote it.
+# Boxes above a headline that lead elsewhere: to share, skip, go back, or to the writer.
 _CONTROL_NAMES = re.compile(
     r"share|sharing|social|tool-?(?:bar|box)|menu|(?:^|\s)(?:(?:top|main|sub)-?)?nav(?:bar)?(?:$|\s)|navigation|skip|filmstrip"
     r"|(?:^|[-_\s])(?:back|user|jump)(?:$|[-_\s\d])|back-?to|author|vcard|byline|comment|profile|disclosure",
@@ -58,11 +58,11 @@ _DATE = re.compile(
 _DATED_LABEL = re.compile(
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})\s(?P<label>[^\W\d_]+(?:\s[^\W\d_]+){0,2})"
 )
-# How long a story takes to read, which stands in the line of its section: "3 MIN READ", "3 DK OKUMA".
+# The reading time, which some sites put on the section's line: "3 MIN READ", "3 DK OKUMA".
 _READING_TIME = re.compile(
     r"(?<!\w)\d{1,3}\s*(?:min|dk|dak|мин|хв|دقائق|دقيقة|دقیقه|דקות|perc|λεπτ|phút|menit|分|분).*", re.IGNORECASE
 )
-# What says of a page only that it is one.
+# Names that say only that something is a page, not which section it is in.
 _NO_SECTION = frozenset(
     {
         "article", "articles", "news", "story", "stories", "post", "posts", "blog", "content", "detail", "page",
@@ -121,14 +121,14 @@ def read_section(document: Document, structured: Structured, hints: Hints) -> Fo
 
 
 def read_kicker(document: Document) -> str | None:
-    """The short label in front of the headline in its heading, or right above it; its date is left out."""
+    """The short label before the headline in its heading, or right above it, without its date."""
     headline = document.elements.first("h1")
     inside = heading_kicker(headline) if headline is not None else ""
     return inside or _label_above(document)
 
 
 def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
-    """The first label above the headline that does not steer through the site; on demand a step of the path to it."""
+    """The first label above the headline that is not navigation; with `crumbs`, breadcrumb steps count as labels."""
     headline = document.elements.first("h1")
     if headline is None:
         return None
@@ -150,14 +150,14 @@ def _label_above(document: Document, *, crumbs: bool = False) -> str | None:
 
 
 def _beside_date(element: HtmlElement) -> str:
-    """What stands in capitals beside a date and nothing else: "2026-07-03 MAGAZINE"."""
+    """The label of an element that is just a date and a label in capitals: "2026-07-03 MAGAZINE"; else ""."""
     text = text_of(element, limit=MAX_SECTION_CHARACTERS)
     match = _DATED_LABEL.fullmatch(text)
     return match["label"] if match and match["label"].isupper() else ""
 
 
 def _is_control(part: HtmlElement, outer: HtmlElement, text: str, *, crumbs: bool) -> bool:
-    """Whether a label steers through the site, by its words, its target or the names of the boxes around it."""
+    """Whether a label is navigation, judged by its words, its target or the names of the boxes around it."""
     if _CONTROL_TEXT.fullmatch(text) or _CONTROL_LINK.search(part.get("href") or ""):
         return True
     boxes = [part]
@@ -169,7 +169,7 @@ def _is_control(part: HtmlElement, outer: HtmlElement, text: str, *, crumbs: boo
 
 
 def _above(headline: HtmlElement) -> list[HtmlElement]:
-    """The three elements above a headline, nearest first, looking out of one wrapper."""
+    """Up to three elements above a headline, nearest first; if it has none, up to two above its wrapper."""
     above = [element for element in headline.itersiblings(preceding=True) if isinstance(element.tag, str)][:3]
     parent = headline.getparent()
     if not above and parent is not None and parent.tag in ("div", "header", "section"):
@@ -182,7 +182,7 @@ def _above(headline: HtmlElement) -> list[HtmlElement]:
 
 
 def _category_links(document: Document) -> list[str]:
-    """What links marked as the categories of this page say (HTML's rel="category"), those of other stories left out."""
+    """The texts of links marked as this page's categories (rel="category"), those of other stories left out."""
     return [
         text_of(marked.element, limit=100)
         for marked in document.elements.marked
@@ -194,7 +194,7 @@ def _category_links(document: Document) -> list[str]:
 
 
 def _named_categories(document: Document) -> Iterator[str]:
-    """What the first link says in the first box that systems name after the category of the page."""
+    """The text of the first link in the first box that is named as the page's category."""
     boxes = (element for element, classes in document.elements.classed if _names_a_category(classes))
     box = next((each for each in boxes if not outside_story(each)), None)
     link = None if box is None else box if box.tag == "a" else next(box.iter("a"), None)
@@ -202,13 +202,13 @@ def _named_categories(document: Document) -> Iterator[str]:
         yield text_of(link, limit=100)
 
 
-@lru_cache(maxsize=20_000)  # most classes stand at many elements of a site
+@lru_cache(maxsize=20_000)  # a site uses most classes on many elements
 def _names_a_category(classes: str) -> bool:
     return _CATEGORY_BOX.search(classes) is not None
 
 
 def _as_shown(address: str, document: Document) -> Iterator[str]:
-    """A section of the address as a link of the page writes it: "Belföld" of "belfold"."""
+    """A section from the address, spelled as a link on the page spells it: "Belföld" for "belfold"."""
     if not address:
         return
     key = unaccented(address.casefold())
@@ -227,7 +227,7 @@ def _from_path(url: str) -> str:
 
 
 def _sections_in(text: str) -> list[str]:
-    """The names in a statement of one or several sections."""
+    """The section names in a text that states one or several."""
     return [section for part in re.split(r"[,;]|\s\|\s", text) for section in [_tidy(part)] if section]
 
 

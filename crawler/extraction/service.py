@@ -1,4 +1,4 @@
-"""Extraction's one door: a page's bytes in, an Article or the reason for none out."""
+"""The entry point of extraction: a page's bytes in; an Article, or the reason why there is none, out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from news.boilerplate import NO_BOILERPLATE, Boilerplate
 from news.source import ExtractionRules
 
 MAX_UNTITLED_CHARACTERS = 100
-LANGUAGE_BLOCKS = 20  # that the words are sampled from
+LANGUAGE_BLOCKS = 20  # sampled to detect the language
 
 T = TypeVar("T")
 
@@ -63,28 +63,28 @@ def extract(
     boilerplate: Boilerplate = NO_BOILERPLATE,
     notice: Notice = unnoticed,
 ) -> Article | NotArticle:
-    """The article of a page, or why it holds none; `boilerplate` is what its source shows on other stories as well.
+    """The article of a page, or why it holds none; `boilerplate` is what its source also shows with other stories.
 
-    Pure CPU work on the bytes alone, safe to run in another process; never raises for what a page holds. Every string
-    of the answer is valid UTF-8 without control characters.
+    Pure CPU work on the bytes alone, safe to run in another process; never raises because of what a page holds. Every
+    string in the result is valid UTF-8 without control characters.
     """
     try:
         with garbage_left():
             return _extract(page, hints, rules, boilerplate, notice)
-    except Exception as error:  # the boundary: a page nobody foresaw must not end the worker
+    except Exception as error:  # the boundary: an unforeseen page must not end the worker
         return NotArticle(reason=NotArticleReason.FAILED, detail=tidy(f"{type(error).__name__}: {error}", limit=300))
 
 
 @dataclass
 class _Notes:
-    """Where each field came from and what is doubtful, gathered on the way."""
+    """Where each field came from and what is doubtful, collected during extraction."""
 
     evidence: dict[str, str] = field(default_factory=dict)
     certainty: dict[str, float] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
 
     def take(self, name: str, found: Found[T] | None) -> T | None:
-        """The value of a field, its origin noted."""
+        """Return the value of a field and note its origin."""
         if found is None:
             return None
         self.evidence[name] = found.origin
@@ -161,9 +161,9 @@ def _shown_story(
     *,
     headline: int,
 ) -> tuple[Body, str | None, str | None]:
-    """The story among the page's passages, dek and captions left out, and what only its place tells to be a dek.
+    """(body, dek, dek beside): the story without dek and captions, and deks recognized only by their place.
 
-    First one that is text of the story, then one that is not.
+    The first of the two was among the story's text, the second was not.
     """
     if certainties is None:
         return Body((), "passages", 0.0), None, None
@@ -186,7 +186,7 @@ def _shown_story(
 
 @dataclass(frozen=True)
 class _Read:
-    """What has been read before the article is put together."""
+    """Everything read from the page, ready to be put together as the article."""
 
     title: str
     dek: Dek | None
@@ -196,7 +196,7 @@ class _Read:
     dates: Dates
     authors: Found[tuple[str, ...]] | None
     reading: Reading
-    headline: int  # its index among the passages, -1 where none shows it
+    headline: int  # its index among the passages, -1 if none shows it
     posts: list[LivePost]
 
 

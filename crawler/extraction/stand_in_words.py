@@ -1,7 +1,7 @@
-"""What pages say that answer instead of a story, as data: errors, walls of consent, walls to log in, checks for robots.
+"""What pages served instead of a story say, as data: errors, consent walls, login walls, checks for robots.
 
-Phrases are regular expressions on a folded line without closing signs, and mean the whole of it: headlines about such
-pages go on. Languages are those of vocabulary.py and some more.
+Phrases are regular expressions that must match a whole case-folded line without closing punctuation: a headline that
+reports on such pages has more words. Languages are those of vocabulary.py and some more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _GONE = (
     r"|(?:is |has gone )missing|unavailable|doesn't seem to exist)"
 )
 
-# An error page's headline, or a part of it beside the site's name.
+# An error page's headline, or the part of it beside the site's name.
 ERROR_PHRASES = (
     (
         rf"(?:the |this |that |your |requested )*{_PAGE}{_ASKED} {_GONE}(?: (?:on this server|anymore|any more|any"
@@ -97,7 +97,7 @@ ERROR_PHRASES = (
     r"страница(?:та)? (?:није пронађена|не е пронајдена|не постои)", r"greška 404",
     r"(?:az |a )?(?:keresett |kért )?(?:oldal|cikk) nem (?:található|létezik)", r"faqja nuk u gjet",
     r"η σελίδα (?:που (?:ψάχνετε|αναζητάτε) )?δεν (?:βρέθηκε|υπάρχει)", r"σφάλμα 404",
-    # At work on the site, or closed to a country
+    # Under maintenance, or closed to a country
     r"wartungsmodus|(?:die |diese )?(?:seite|website) (?:wird|ist) (?:gerade |derzeit )?(?:gewartet|im wartungsmodus)",
     r"wir sind (?:gleich|bald|in kürze) (?:wieder )?(?:da|zurück|für sie da)",
     r"in (?:ihrem|deinem) land nicht verfügbar",
@@ -133,7 +133,7 @@ ERROR_PHRASES = (
     r"halaman tidak (?:ditemukan|tersedia)", r"ไม่พบหน้า.{0,20}",
 )  # fmt: skip
 
-# A page that wants to know whether a person reads it, or refuses to show itself.
+# A page that checks whether its reader is human, or refuses access.
 CHECK_PHRASES = (
     r"just a moment", r"attention required", r"access (?:denied|restricted)",
     r"access to this (?:page|site) (?:has been|is) denied", r"(?:403 )?forbidden", r"pardon our interruption",
@@ -145,7 +145,7 @@ CHECK_PHRASES = (
     r"erişim engellendi", r"доступ (?:запрещен|ограничен)",
 )  # fmt: skip
 
-# What may stand beside one of those, as a part of its own.
+# What may accompany such a phrase as a separate part of the line.
 FILLERS = frozenset(
     {
         "sorry", "we're sorry", "we are sorry", "oh no", "hmm", "error", "fehler", "erreur", "errore", "erro",
@@ -154,7 +154,7 @@ FILLERS = frozenset(
     }
 )  # fmt: skip
 
-# The headline of a page to log in.
+# The headline of a login page.
 LOGIN_PHRASES = (
     (
         r"(?:please )?(?:log|sign)[ -]?in(?: or (?:register|sign up|subscribe|create an account|join))?(?: to"
@@ -177,7 +177,7 @@ LOGIN_PHRASES = (
     r"התחברות|כניסה", r"登录|登入|登錄|用户登录|會員登入", r"ログイン", r"로그인", r"đăng nhập", r"masuk",
 )  # fmt: skip
 
-# Words about consent; case-folded, whole. A wall has one of the first beside the others.
+# Words about consent; case-folded, whole. A consent wall has at least one of CONSENT_KEYS.
 CONSENT_KEYS = frozenset(
     {
         "cookies", "cookie", "consent", "çerez", "çerezler", "çerezleri", "çerezlerin", "einwilligung",
@@ -201,12 +201,12 @@ CONSENT_WORDS = CONSENT_KEYS | {
     "adatvédelmi", "adatok", "partnereink", "confidențialitate", "partenerii", "privatnosti", "podataka", "partneri",
     "απορρήτου", "δεδομένα", "συνεργάτες", "ملفات", "تعريف", "الخصوصية", "شركائنا", "موافقتك", "개인정보", "동의",
 }  # fmt: skip
-# Where no blanks part words, these are counted wherever they stand.
+# In scripts without spaces, these are counted wherever they occur.
 CONSENT_PARTS = ("クッキー", "cookie", "同意", "プライバシー", "隐私", "隱私", "個人情報", "个人信息", "广告", "広告")
 
 ASKING_PARTS = ("当サイト", "当社", "弊社", "私たち", "我们", "我們", "本网站", "本網站", "您")
 
-# Who asks, and who is asked: a report about cookies speaks of third persons.
+# Words for who asks and who is asked: a report about cookies is written in the third person.
 ASKING_WORDS = frozenset(
     {
         "we", "our", "us", "wir", "unsere", "unseren", "unserer", "uns", "nous", "nos", "notre", "nosotros",

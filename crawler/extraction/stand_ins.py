@@ -1,4 +1,4 @@
-"""Pages that answer instead of a story: an error with status 200, a wall of consent, a page to log in."""
+"""Pages served instead of a story: an error with status 200, a consent wall, a login page."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from news.article import NotArticle, NotArticleReason
 from news.versions.words import SPACELESS
 
 MAX_STAND_IN_CHARACTERS = 1_500  # error pages are shorter
-MAX_BRIEF_CHARACTERS = 600  # of one that says so only in its text, or beside a name that is not known as the site's
+MAX_BRIEF_CHARACTERS = 600  # of one that says so only in its text, or beside a name not known to be the site's
 MAX_CONSENT_CHARACTERS = 3_000  # walls are shorter
 MAX_PHRASE_CHARACTERS = 120
-MIN_CONSENT_WORDS = 3  # of 1,421 annotated pages one story asks its readers and has two
-CONSENT_DENSITY = 0.04  # share of words about consent in a wall's text
-SIGNS_A_WORD = 3  # in scripts without spaces
+MIN_CONSENT_WORDS = 3  # among 1,421 annotated pages, one story that addresses its readers has two
+CONSENT_DENSITY = 0.04  # share of words about consent in the wall's text
+SIGNS_A_WORD = 3  # characters counted as one word in scripts without spaces
 
 _PHRASE = re.compile("|".join(f"(?:{phrase})" for phrase in (*ERROR_PHRASES, *CHECK_PHRASES)))
 _LOGIN = re.compile("|".join(f"(?:{phrase})" for phrase in LOGIN_PHRASES))
@@ -43,9 +43,9 @@ _UNSPACED = re.compile(f"[{SPACELESS}]")
 
 
 def soft_404(document: Document, title: str, body: Body, sites: frozenset[str]) -> NotArticle | None:
-    """An error page or one that checks for robots; `sites` are the site's names, joined and case-folded.
+    """The refusal of an error page or robot check; None otherwise. `sites`: the site's names, joined and case-folded.
 
-    Its headline, or the page's title, is one of the phrases of such pages and nothing else: reports about them go on.
+    Its headline, or the page's title, is a phrase of such pages and nothing else: headlines about them say more.
     """
     if body.length > MAX_STAND_IN_CHARACTERS:
         return None
@@ -62,7 +62,7 @@ def soft_404(document: Document, title: str, body: Body, sites: frozenset[str]) 
 
 
 def consent_wall(body: Body) -> NotArticle | None:
-    """A wall of consent: words about cookies and data in numbers, said by us to you; a report speaks of others."""
+    """The refusal of a consent wall: dense in words about cookies and data, "we" asking "you"; None otherwise."""
     if not body.length or body.length > MAX_CONSENT_CHARACTERS:
         return None
     text = " ".join(block.text for block in body.blocks).casefold()
@@ -74,7 +74,7 @@ def consent_wall(body: Body) -> NotArticle | None:
 
 
 def login_wall(document: Document, title: str, body: Body, sites: frozenset[str]) -> NotArticle | None:
-    """A page to log in or register, with a field for it."""
+    """The refusal of a page to log in or register, with a field for it; None otherwise."""
     if body.length > MAX_STAND_IN_CHARACTERS:
         return None
     asks = any(field.get("type") in ("password", "email") for field in document.elements.tagged("input"))
@@ -84,9 +84,9 @@ def login_wall(document: Document, title: str, body: Body, sites: frozenset[str]
 
 
 def _headlines(document: Document, title: str, sites: frozenset[str]) -> Iterator[str]:
-    """The headline, the page's title, and the first heading where the headline is only the site's name.
+    """The headline, the page's title and, if the headline is missing or the site's name, the first heading.
 
-    Other headings may be those of hidden boxes: to log in, or for when something goes wrong.
+    Other headings may belong to hidden boxes, for logging in or for when something goes wrong.
     """
     heading, page_title = document.elements.first("h1"), document.elements.first("title")
     yield title
@@ -96,14 +96,14 @@ def _headlines(document: Document, title: str, sites: frozenset[str]) -> Iterato
 
 
 def _says_error(line: str, *, beside_names: bool) -> bool:
-    """Whether a line is phrases of error pages; `beside_names`: another part may stand beside, as the site's name."""
+    """Whether a line consists of phrases of error pages; with `beside_names`, one more part may be a site's name."""
     parts = [part for part in _STRONG.split(line) if _bare(part)]
     said = [part for part in parts if _is_error(part)]
     return bool(said) and (len(said) == len(parts) or (beside_names and len(parts) - len(said) == 1))
 
 
 def _is_error(part: str) -> bool:
-    """Whether a part of a line is nothing but phrases of error pages and fillers, one phrase at least."""
+    """Whether a part of a line is only phrases of error pages and fillers, with at least one phrase."""
     if _is_phrase(part):
         return True
     pieces = [piece for sentence in _WEAK.split(part) for piece in _pieces(sentence) if _bare(piece)]
@@ -112,7 +112,7 @@ def _is_error(part: str) -> bool:
 
 
 def _pieces(sentence: str) -> list[str]:
-    """A sentence that is a phrase, else what stands between its commas: "Sorry, page not found"."""
+    """A sentence as it is if it is a phrase, else split at its commas: "Sorry, page not found"."""
     return [sentence] if _is_phrase(sentence) else sentence.split(", ")
 
 
@@ -121,18 +121,18 @@ def _is_phrase(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """A text as the phrases are written."""
+    """A text in the form in which the phrases are written."""
     return " ".join(text.casefold().replace("’", "'").replace("i̇", "i").strip(_SIGNS).split())
 
 
 def _consent(words: list[str]) -> tuple[int, int, bool]:
-    """(words about consent, all words, whether somebody asks the reader for it)."""
+    """(words about consent, all words, whether the reader is asked for it)."""
     found = set(words)
     asks = bool(found & CONSENT_KEYS and found & ASKING_WORDS and found & ASKED_WORDS)
     return sum(word in CONSENT_WORDS for word in words), len(words), asks
 
 
 def _unspaced_consent(text: str) -> tuple[int, int, bool]:
-    """The same of a text in a script without spaces."""
+    """(words about consent, all words, whether the reader is asked) for a text in a script without spaces."""
     about = sum(text.count(part) for part in CONSENT_PARTS)
     return about, len(text) // SIGNS_A_WORD, any(part in text for part in ASKING_PARTS)

@@ -1,4 +1,4 @@
-"""The publisher's keywords of a story, apart from those that a site states on every page."""
+"""The publisher's keywords for a story, without those that a site states on every page."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from news.versions.words import SPACELESS
 
 MAX_TAGS = 50
 MAX_TAG_CHARACTERS = 80
-MIN_UNPARTED_WORDS = 5  # of a single keyword that is a list of words with blanks between
-MIN_SITE_KEYWORDS = 5  # fewer say too little about whose they are
-MIN_TOLD_SHARE = 0.2  # of a story's keywords that stand in it: docs/benchmarks.md
-LONG_LIST = 20  # keywords; of a longer list more must stand in the story
+MIN_UNPARTED_WORDS = 5  # of a single keyword that is really a list separated by spaces
+MIN_SITE_KEYWORDS = 5  # fewer say too little about whether they are the site's
+MIN_TOLD_SHARE = 0.2  # of a story's keywords that occur in it: docs/benchmarks.md
+LONG_LIST = 20  # keywords; of a longer list, more must occur in the story
 MIN_TOLD_SHARE_OF_LONG = 0.5
 
-# What systems write for themselves: "98be933f-38cf-4fba-b6c6", "contentId: 15", "type_news", "{$category}", "ivw:home".
+# Systems' internal values: "98be933f-38cf-4fba-b6c6", "contentId: 15", "type_news", "{$category}", "ivw:home".
 _TECHNICAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{9,}|\d{5,}|_.*|[a-z]+(?:_[a-z0-9-]+)+|[a-z]+:[a-z]\w*|(?:[a-z]+[A-Z]\w*|[a-z]+-type|locale):.*"
     r"|(?:Page|Article) Type:.*|NLP .*|[{\[<].*|https?|/.*|://.*"
 )
-# What systems file under where an editor chose nothing; case-folded.
+# Default categories, for when an editor chose none; case-folded.
 _UNFILED = frozenset(
     {
         "uncategorized", "uncategorised", "non classé", "sin categoría", "sin categoria", "sin clasificar",
@@ -46,9 +46,9 @@ _HASHES = re.compile(r"(?:^|\s+)#(?=\w)")
 def read_tags(
     document: Document, structured: Structured, passages: Sequence[Passage], headline: int, story: Sequence[str]
 ) -> tuple[str, ...]:
-    """Keywords in the publisher's order, each once; `story` are headline and blocks, `headline` its index in passages.
-
-    What is stated or marked as the article's comes before what is shown as a list, and that before the page's keywords.
+    """The distinct keywords in the publisher's order.
+    What is stated or marked as the article's is preferred to a list that is shown, and that to the page's keywords.
+    `story` is the headline and the blocks' texts, `headline` its index among the passages.
     """
     stated = [name_of(value) for value in as_list(structured.article.get("keywords"))]
     stated += [value for _, value in structured.all("article:tag", "og:article:tag")]
@@ -58,11 +58,11 @@ def read_tags(
 
 
 def _keywords(structured: Structured, title: str) -> tuple[str, ...]:
-    """The page's keywords, also those with nothing but blanks between them; not the headline given as such."""
+    """The page's keywords, even if only spaces separate them; none if they are just the headline."""
     tags = _tags([structured.meta("sailthru.tags", "keywords")])
     if len(tags) != 1 or len(tags[0].split()) < MIN_UNPARTED_WORDS:
         return tags
-    if len(parts := _HASHES.split(tags[0])) > 2:  # the first is what stands before the first hash
+    if len(parts := _HASHES.split(tags[0])) > 2:  # more than the text before the first hash and one tag
         return _tags(parts)
     return () if word_key(tags[0]) == word_key(title) else _tags(tags[0].split())
 
@@ -83,7 +83,7 @@ def _is_tag(text: str) -> bool:
 
 
 def _of_story(keywords: tuple[str, ...], story: Sequence[str]) -> tuple[str, ...]:
-    """Keywords that are the story's: none of a list that hardly occurs in it, which is the site's and on each page."""
+    """The keywords, or none if so few occur in the story that the list must be the site's, the same on every page."""
     if len(keywords) < MIN_SITE_KEYWORDS:
         return keywords
     text = f" {' '.join(word for line in story for word in word_key(line))}"
@@ -93,5 +93,5 @@ def _of_story(keywords: tuple[str, ...], story: Sequence[str]) -> tuple[str, ...
 
 
 def _is_told(keyword: str, text: str) -> bool:
-    """Whether words of a text begin with a keyword, or hold it in a script without spaces."""
+    """Whether a keyword occurs at the start of a word of a text, or anywhere in a script without spaces."""
     return f" {keyword}" in text or (bool(_UNSPACED.search(keyword)) and keyword in text)

@@ -1,4 +1,4 @@
-"""Teasers of other stories: boxes of one kind, each opened by a headline that is a link."""
+"""Teasers of other stories: boxes of one kind, each with a linked headline."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MIN_HEADLINE_CHARACTERS = 15
 MIN_SUMMARY_CHARACTERS = 40  # of a teaser besides its headline
 MAX_LEVELS = 4  # from a headline to the box of its teaser
 MAX_BOX_CHARACTERS = 3_000
-MAX_SECTION_HYPHENS = 2  # "world-news-today"; a story's address has more, a choice
+MAX_SECTION_HYPHENS = 2  # "world-news-today"; a story's address has more; a choice
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "strong", "b"})
 _STORY_NUMBER = re.compile(r"\d{4,}|[\da-f]{8,}")
@@ -26,13 +26,13 @@ _Kind = tuple[HtmlElement | None, str, str]  # the element around a box, its tag
 
 
 def is_section_address(url: str) -> bool:
-    """Whether an address is short, as sections' are: neither a story's words nor its number."""
+    """Whether an address is as short as a section's, without a story's words or number."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     return last.count("-") + last.count("_") <= MAX_SECTION_HYPHENS and not _STORY_NUMBER.search(last)
 
 
 def teased(document: Document) -> list[str]:
-    """The texts of the page's largest row of teasers; empty where it has none of enough."""
+    """The texts of the page's largest row of teasers; empty if no row has enough of them."""
     rows: dict[_Kind, dict[HtmlElement, str]] = defaultdict(dict)
     addresses: dict[_Kind, set[str]] = defaultdict(set)
     for link in islice(document.elements.tagged("a"), MAX_LINKS):
@@ -51,7 +51,7 @@ def teased(document: Document) -> list[str]:
 
 
 def _is_headline(link: HtmlElement) -> bool:
-    """Whether a link is a line of its own: all of a heading or block, around a heading, or before a break."""
+    """Whether a link is a line of its own: around a heading, all that its parent holds, or before a line break."""
     if any(each.tag in _HEADINGS for each in link.iterdescendants()):
         return True
     around = link.getparent()
@@ -64,7 +64,7 @@ def _is_headline(link: HtmlElement) -> bool:
 
 
 def _box_of(link: HtmlElement, headline: str) -> tuple[HtmlElement | None, str]:
-    """The smallest box around a headline that has a summary as well, and its text."""
+    """The smallest box around a headline that also holds a summary, and its text."""
     for box in islice(link.iterancestors(), MAX_LEVELS):
         if box.tag in ("body", "main"):
             break

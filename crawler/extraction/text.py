@@ -1,4 +1,4 @@
-"""Strings made safe and comparable: what every value that leaves extraction has passed through."""
+"""Makes strings safe and comparable; every value that leaves extraction has passed through here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from news.versions.words import CLOSING_SIGNS, SENTENCE_ENDS
 
 MAX_VALUE_CHARACTERS = 2_000  # of one metadata value; longer ones are cut, a choice
 MAX_BLOCK_CHARACTERS = 100_000  # of one block of the body, a choice
-MAX_KEPT_CHARACTERS = 2_000  # of a text whose words are kept for whoever asks next
+MAX_KEPT_CHARACTERS = 2_000  # of a text whose words are cached
 
 # Characters that carry no text: C0 and C1 controls except whitespace, lone surrogates, the soft hyphen, zero-width
 # space and word joiner, direction overrides and isolates, the byte order mark, interlinear marks, noncharacters.
@@ -22,16 +22,17 @@ _UNSAFE = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_ASCII_BESIDES = frozenset("ıſ")  # what re.IGNORECASE also takes "i" and "s" for
+_ASCII_BESIDES = frozenset("ıſ")  # re.IGNORECASE treats these as "i" and "s"
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}][{CLOSING_SIGNS}]*$")
 
 
 class AnyCase:
-    """A pattern of small letters that is asked for in texts of any case.
+    """A lowercase pattern that matches texts in any case.
 
-    ASCII, which most texts are, is made small first: that takes half to a tenth of the time of ignoring case. Where
-    `parts` are given, one of them is in all ASCII that the pattern is in.
+    ASCII, which most texts are, is lowered first: that takes half to a tenth of the time of ignoring case. `parts`, if
+    given, must be such that every ASCII text that matches contains one of them. Raises ValueError for a pattern with
+    capitals or with letters that lowered ASCII cannot match.
     """
 
     def __init__(self, pattern: str, parts: Sequence[str] = ("",)) -> None:
@@ -43,7 +44,7 @@ class AnyCase:
         self._any = re.compile(pattern, re.IGNORECASE)
 
     def is_in(self, text: str) -> bool:
-        """Whether it is found anywhere in a text."""
+        """Whether the pattern is found anywhere in a text."""
         if not text.isascii():
             return self._any.search(text) is not None
         small = text.lower()
@@ -53,7 +54,7 @@ class AnyCase:
         return False
 
     def is_all_of(self, text: str) -> bool:
-        """Whether it matches a whole text."""
+        """Whether the pattern matches a whole text."""
         found = self._small.fullmatch(text.lower()) if text.isascii() else self._any.fullmatch(text)
         return found is not None
 
@@ -64,7 +65,7 @@ def scrub(value: str) -> str:
 
 
 def tidy(value: str | None, *, limit: int = MAX_VALUE_CHARACTERS) -> str:
-    """One clean line: scrubbed, composed (NFC), whitespace folded; "" for nothing."""
+    """The string as one clean line: scrubbed, composed (NFC), whitespace folded; "" for nothing."""
     if not value:
         return ""
     return unicodedata.normalize("NFC", " ".join(scrub(value[: 4 * limit]).split()))[:limit].rstrip()
@@ -83,19 +84,19 @@ def plain(value: object, *, limit: int = MAX_VALUE_CHARACTERS) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as sentences do, signs that close behind it or not."""
+    """Whether a text ends like a sentence, with or without closing quotes or brackets."""
     return _SENTENCE_END.search(text) is not None
 
 
 def word_key(value: str | None) -> tuple[str, ...]:
-    """The case-folded words of a string, by which two spellings of one text are the same."""
+    """The case-folded words of a string, for comparing texts regardless of case and punctuation."""
     if not value:
         return ()
     return _kept_key(value) if len(value) <= MAX_KEPT_CHARACTERS else _folded_words(value)
 
 
 def is_part(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether words stand in a row in others: of no words that is so."""
+    """Whether words occur in a row within others; True for no words."""
     return any(words == whole[start : start + len(words)] for start in range(len(whole) - len(words) + 1))
 
 
@@ -104,5 +105,5 @@ def _folded_words(value: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded))
 
 
-# A page's passages, names and headlines are each asked for several times; two pages' worth, some 2 MB.
+# A page's passages, names and headlines are each looked up several times; this holds two pages' worth, some 2 MB.
 _kept_key = lru_cache(maxsize=500)(_folded_words)

@@ -1,4 +1,4 @@
-"""Whether a page holds an article, and the reason when it does not."""
+"""Whether a page holds an article, and the reason if it does not."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from crawler.extraction.vocabulary import GALLERY_PATH
 from news.article import BlockKind, NotArticle, NotArticleReason
 from news.urls import is_home
 
-MIN_BODY_CHARACTERS = 60  # a breaking-news line that the page calls an article
-MIN_UNDECLARED_CHARACTERS = 140  # the same from a page that calls itself nothing
-SHORT_CHARACTERS = 1_500  # the texts of a hub are shorter
+MIN_BODY_CHARACTERS = 60  # of a breaking-news line on a page declared to be an article
+MIN_UNDECLARED_CHARACTERS = 140  # of the body of a page that declares nothing
+SHORT_CHARACTERS = 1_500  # a hub's text is shorter
 VIDEO_CHARACTERS = 700  # a player's caption is shorter
 MIN_PICTURES = 5  # of a gallery
-CAPTIONED_SHARE = 0.8  # of its text
+CAPTIONED_SHARE = 0.8  # of a gallery's text
 MAX_COUNTER_CHARACTERS = 30
 HUB_LINKED_SHARE = 0.75  # share of a hub's paragraphs and headings that are links
 HUB_MIN_HEADINGS = 8
-TEASER_SHARE = 0.8  # of an undeclared page's text, at a section's address; a choice on pages made by hand
-PUBLISHED_META = "article:published_time"  # of the Open Graph protocol's articles alone
-LONG_CHARACTERS, MIN_LONG = 200, 2  # of paragraphs that no hub has
-MIN_HEADLINE_WIDTH = 25  # characters, wide ones for two: more than sections are called; a choice
-# Of teasers the trees are .85 sure where headings stand between; a choice on pages made by hand
+TEASER_SHARE = 0.8  # of the text of an undeclared page at a section's address; chosen on pages made by hand
+PUBLISHED_META = "article:published_time"  # the Open Graph protocol has it only for articles
+LONG_CHARACTERS, MIN_LONG = 200, 2  # of a paragraph, and how many such; no hub has them
+MIN_HEADLINE_WIDTH = 25  # characters, wide ones counting twice; longer than section names; a choice
+# The trees are .85 sure of teasers with headings between them; chosen on pages made by hand
 SURE_CERTAINTY, MIN_SENTENCES = 0.9, 3
 
 _GALLERY_PATH = re.compile(GALLERY_PATH, re.IGNORECASE)
@@ -48,7 +48,7 @@ _VIDEO_PATH = re.compile(r"/(?:videos?|watch|live|player)/", re.IGNORECASE)
 def judge(
     document: Document, structured: Structured, title: str, body: Body, sites: frozenset[str]
 ) -> NotArticle | None:
-    """Why the page holds no article; None when it does. `sites` are the site's names, joined and case-folded."""
+    """Why the page holds no article; None if it does. `sites` are the site's names, joined and case-folded."""
     is_stated = is_article(structured.article)
     declared = is_stated or structured.meta("og:type").lower() == "article" or bool(structured.meta(PUBLISHED_META))
     checks = (
@@ -93,13 +93,13 @@ def _gallery(document: Document, structured: Structured, body: Body) -> NotArtic
 
 
 def _is_captions(document: Document, body: Body) -> bool:
-    """Whether the body, which only the second opinion found, is what the page's pictures are captioned with."""
+    """Whether the body was found only by the second opinion and consists mostly of the page's captions."""
     captioned = sum(len(text_of(each)) for each in document.elements.tagged("figcaption"))
     return body.origin == SECOND_OPINION and captioned >= CAPTIONED_SHARE * body.length
 
 
 def _counts_pictures(document: Document) -> bool:
-    """Whether short lines number enough pictures of one total: "3/12", "Bild 3 von 12"."""
+    """Whether short lines count enough pictures of the same total: "3/12", "Bild 3 von 12"."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for element in document.tree.iter(*_COUNTER_TAGS):
         text = (element.text or "").strip()
@@ -133,14 +133,14 @@ def _hub(document: Document, structured: Structured, title: str, body: Body, *, 
 
 
 def _is_teased(document: Document, body: Body) -> bool:
-    """Whether nearly all of a body is what the page says of other stories, below their linked headlines."""
+    """Whether nearly all of a body is summaries of other stories below their linked headlines."""
     texts = teased(document)
     told = (len(block.text) for block in body.blocks if any(block.text in text for text in texts))
     return bool(texts) and sum(told) >= TEASER_SHARE * body.length
 
 
 def _is_headlined(title: str, body: Body) -> bool:
-    """Whether a body is surely a story and below a headline: sections are called by a word or two."""
+    """Whether a body is surely a story, under a headline longer than the word or two that name a section."""
     width = sum(1 + (unicodedata.east_asian_width(sign) == "W") for sign in title)
     return body.certainty >= SURE_CERTAINTY and width >= MIN_HEADLINE_WIDTH
 
@@ -151,7 +151,7 @@ def _linked_headings(document: Document) -> int:
 
 
 def _has_paragraphs(body: Body) -> bool:
-    """Whether a body is long paragraphs, or sentences that are surely one story and not what stands below headings."""
+    """Whether a body has long paragraphs, or enough sentences and is surely a story rather than teasers."""
     sentences = sum(block.kind is BlockKind.PARAGRAPH and ends_sentence(block.text) for block in body.blocks)
     is_sure = body.certainty >= SURE_CERTAINTY and sentences >= MIN_SENTENCES
     return is_sure or sum(len(block.text) > LONG_CHARACTERS for block in body.blocks) >= MIN_LONG

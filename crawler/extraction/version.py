@@ -1,4 +1,4 @@
-"""Which extraction this is; apart from it, so that what only compares versions loads none of it."""
+"""The version of extraction, in its own module so that code that only compares versions need not load extraction."""
 
 from __future__ import annotations
 

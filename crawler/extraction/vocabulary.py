@@ -1,6 +1,6 @@
 """The words that publishers use around a story, as data: labels, prompts, credits, hosts.
 
-Every list is of the words themselves, case-folded where they are compared whole. Languages are those of the corpora
+The lists hold the words themselves, case-folded where they are compared whole. Languages are those of the corpora
 and of the first sources: English, German, French, Spanish, Portuguese, Italian, Dutch, Turkish, Russian, Arabic,
 Bosnian/Croatian/Serbian, the Nordic languages, Polish, Czech, Japanese, Korean, Chinese.
 Months are in dates/month_names.py, words of bylines in bylines/name_words.py.
@@ -8,7 +8,7 @@ Months are in dates/month_names.py, words of bylines in bylines/name_words.py.
 
 from __future__ import annotations
 
-# Labels of boxes that link to other stories; whole line, case-folded, closing colon and arrows dropped.
+# Labels of boxes that link to other stories: whole lines, case-folded, without closing colon and arrows.
 LINK_BOX_LABELS = frozenset(
     {
         "recommended", "recommended for you", "recommended stories", "recommended reading", "recommended articles",
@@ -58,7 +58,7 @@ LINK_BOX_LABELS = frozenset(
     }
 )  # fmt: skip
 
-# Labels after which nothing belongs to the story any more, when what follows is short lines.
+# Labels after which nothing belongs to the story, if only short lines follow.
 END_LABELS = LINK_BOX_LABELS | frozenset(
     {
         "comments", "leave a comment", "leave a reply", "join the conversation", "kommentare", "commentaires",
@@ -71,7 +71,7 @@ END_LABELS = LINK_BOX_LABELS | frozenset(
     }
 )  # fmt: skip
 
-# What stands before a list of a story's tags.
+# Labels before a list of a story's tags.
 TAG_LABELS = frozenset(
     {
         "tags", "tag", "topics", "topic", "related topics", "related tags", "filed under", "filed in", "keywords",
@@ -93,7 +93,7 @@ TAG_LABELS = frozenset(
     }
 )  # fmt: skip
 
-# A line that begins so, with a colon or dash behind it, points to another story.
+# A line that begins with one of these and a colon or dash points to another story.
 LINK_LINE_OPENERS = (
     "read more", "read also", "also read", "also see", "see also", "more on this", "related", "watch", "listen",
     "don't miss", "read next",
@@ -127,7 +127,7 @@ LINK_LINE_OPENERS = (
     "推荐阅读", "推薦閱讀", "看更多", "更多報導",
 )  # fmt: skip
 
-# A line that begins so names where the story came from.
+# A line that begins with one of these names where the story came from.
 SOURCE_OPENERS = (
     "source", "sources", "quelle", "quellen", "kaynak", "kaynaklar", "fuente", "fuentes", "fonte", "fontes", "fonti",
     "источник", "источники", "джерело", "المصدر", "المصادر", "منبع", "izvor", "izvori", "извор", "źródło", "zdroj",
@@ -135,7 +135,7 @@ SOURCE_OPENERS = (
     "forrás", "sursa", "πηγή", "nguồn", "sumber", "majiya", "xigasho", "ምንጭ",
 )  # fmt: skip
 
-# What names the maker of an image at the end of a caption.
+# Words that introduce the maker of an image at the end of a caption.
 CREDIT_OPENERS = (
     "źródło zdjęć",
     "źródło zdjęcia",
@@ -214,13 +214,13 @@ CREDIT_OPENERS = (
     "photo source",
 )
 
-# What stands in a credit beside the name of who made the image.
+# Rights notices that appear in a credit beside the maker's name.
 RIGHTS_NOTICES = (
     "all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados",
     "todos os direitos reservados", "tutti i diritti riservati", "tüm hakları saklıdır", "все права защищены",
 )  # fmt: skip
 
-# Agencies: a bare mention of one behind a caption is its credit.
+# Agencies: the bare name of one after a caption is its credit.
 AGENCIES = frozenset(
     {
         "afp", "ap", "reuters", "aa", "anadolu", "anadolu agency", "dpa", "epa", "efe", "ansa", "apa", "keystone",
@@ -254,7 +254,7 @@ EMBED_HOSTS = {
     "t.me": "post",
 }  # fmt: skip
 
-# What live blogs call the boxes of their posts, and what stands in their addresses.
+# What live blogs call the boxes of their posts, and what their addresses and titles contain.
 LIVE_NAMES = (
     r"live[-_]?(?:blog|ticker|post|update|entry|event|item|feed|stream)|liveblog|ticker[-_]?(?:item|entry|post|event)"
     r"|timeline[-_]?(?:entry|item|event)|minute[-_]?by|min[-_]?a[-_]?min|lb[-_]?post|key[-_]?event"
@@ -274,8 +274,8 @@ GALLERY_PATH = (
     r"|bildergalerien?|fotostrecken?|fotos|fotogaleri[ae]?|slideshows?)(?:/|$)"
 )
 
-# Words of prompts to pay, register, follow or allow, cut to six letters (which joins their inflections), wherever they
-# stand in a line.
+# Words of prompts to pay, register, follow or allow, anywhere in a line; cut to six letters, which covers their
+# inflections.
 PROMPT_STEMS = frozenset(
     {
         "subscr", "newsle", "login", "inbox", "unlimi", "cookie", "privac", "policy", "accoun", "trial", "epaper",
@@ -302,4 +302,4 @@ PROMPT_PARTS = (
     "무단전재",
     "무단 전재",
     "©",
-)  # of scripts without spaces
+)  # in scripts without spaces
