@@ -17,12 +17,12 @@ MOST_CHANGES = 50  # per answer; each requires comparing two texts
 class PieceModel(BaseModel):
     """A run of text."""
 
-    mark: str = Field(description="same, added or removed; those that are not removed make up the new text")
-    text: str = Field(description="As it stands, with its white space")
+    mark: str = Field(description="same, added or removed; all but the removed ones make up the new text")
+    text: str = Field(description="Exactly as it stands, white space included")
 
 
 class FieldChangeModel(BaseModel):
-    """A line that changed."""
+    """A line outside the body that changed."""
 
     name: str = Field(description="byline, caption, credit or source_line")
     pieces: list[PieceModel] = Field(description="In the order of the new text")
@@ -32,25 +32,27 @@ class BlockChangeModel(BaseModel):
     """A block of the body that changed."""
 
     change: str = Field(description="added, removed, changed or moved")
-    kind: str = Field(description="What the block is; of a removed one, what it was")
+    kind: str = Field(description="Kind of the block, as in the version that has it")
     pieces: list[PieceModel] = Field(description="In the order of the new text")
-    old_position: int | None = Field(description="In the old version, from 1; null: it is new")
-    new_position: int | None = Field(description="In the new version; null: it was removed")
+    old_position: int | None = Field(description="Position in the old version, from 1; null if the block is new")
+    new_position: int | None = Field(description="Position in the new version, from 1; null if it was removed")
 
 
 class ChangeModel(BaseModel):
     """What one version changed."""
 
-    version: int = Field(description="The one that brought it")
-    old_version: int = Field(description="The one before")
+    version: int = Field(description="The version that brought the change")
+    old_version: int = Field(description="The version before it")
     fetched_at: datetime
-    is_silent: bool | None = Field(description="The stated time of change did not move; null where none is stated")
-    added: int = Field(description="Words; characters in scripts without spaces")
-    removed: int = Field(description="Counted alike")
+    is_silent: bool | None = Field(
+        description="Whether the stated time of change stayed the same; null if none is stated"
+    )
+    added: int = Field(description="How many words were added; characters in scripts without spaces")
+    removed: int = Field(description="How many were removed, counted the same way")
     title: list[PieceModel]
     dek: list[PieceModel]
     body: list[BlockChangeModel] = Field(description="Blocks that changed, in the order of the new version")
-    others: list[FieldChangeModel] = Field(description="Of byline, caption, credit and source line, those that changed")
+    others: list[FieldChangeModel] = Field(description="Those of byline, caption, credit and source line that changed")
 
 
 class ChangesModel(BaseModel):

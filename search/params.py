@@ -93,7 +93,7 @@ class SearchedFor(BaseModel):
     published_to: Moment | None = Field(
         None, alias="to", description="Published on this day or earlier, or before this time; UTC unless stated"
     )
-    strict: bool = Field(False, description="Refuse a query that does not say what it looks like; point at the place")
+    strict: bool = Field(False, description="Refuse a query that does not mean what it looks like; point at the place")
 
     @field_validator("q")
     @classmethod
@@ -111,7 +111,7 @@ class SearchParams(SearchedFor):
     """A search, and which page of the answer is wanted."""
 
     sort: Sort | None = Field(
-        None, description="Order of hits; without it, relevance where the query has words of texts, else newest"
+        None, description="Order of hits; by default, relevance if the query has text words, otherwise newest"
     )
     size: int = Field(20, ge=1, le=MAX_SIZE, description="Hits on a page")
     page: int = Field(1, ge=1, le=MAX_DEPTH, description=f"Which page; page times size is at most {MAX_DEPTH:,}")
@@ -119,10 +119,10 @@ class SearchParams(SearchedFor):
         None,
         max_length=400,
         pattern=r"^[A-Za-z0-9_-]*$",
-        description="Go on behind the hits of another answer: taken from its `next`; `page` counts for nothing then",
+        description="Continue after the hits of another answer: taken from its `next`; `page` is then ignored",
     )
-    timeline: bool = Field(False, description="Count what was published when")
-    collapse: bool = Field(True, description="Of copies of one text, find and count the earliest that matches only")
+    timeline: bool = Field(False, description="Also count how much was published when")
+    collapse: bool = Field(True, description="Of matching copies of one text, find and count only the earliest")
 
     as_of: Moment | None = Field(
         None, description="Search what the sites said at the end of this day, or at this time; UTC unless stated"
@@ -161,8 +161,8 @@ class ExportParams(SearchedFor):
 
     sort: Sort = Field(Sort.NEWEST, description="Order of the articles")
     format: ExportFormat = Field(ExportFormat.NDJSON, description="One JSON object a line, or a table")
-    text: bool = Field(False, description="With the body of every article")
-    collapse: bool = Field(False, description="Of copies of one text, the earliest that matches only")
+    text: bool = Field(False, description="Include the body of every article")
+    collapse: bool = Field(False, description="Of matching copies of one text, export only the earliest")
 
     @property
     def search(self) -> SearchParams:

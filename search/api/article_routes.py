@@ -27,9 +27,13 @@ Version = Annotated[int | None, Query(ge=1, description="An earlier version's nu
 
 AsOf = Annotated[
     Moment | None,
-    Query(description="The version that stood at the end of this day, or at this time; nothing beside `version`"),
+    Query(
+        description="The version that stood at the end of this day, or at this time; ignored together with `version`"
+    ),
 ]
-Form = Annotated[BodyForm, Query(alias="format", description="What to write the body as, besides text and blocks")]
+Form = Annotated[
+    BodyForm, Query(alias="format", description="Return the body in this form too, besides text and blocks")
+]
 CitationAs = Annotated[CitationForm, Query(alias="format", description="CSL-JSON, BibTeX, or one line of text")]
 CITED = {
     "application/vnd.citationstyles.csl+json": {
@@ -79,7 +83,7 @@ def _add_story(router: APIRouter, service: SearchService) -> None:
         responses=problems(404, 422, 503),
     )
     def changes(request: Request, article_id: ArticleId) -> Response:
-        """Its edits, each as the words that came and went; what only moved is told, too."""
+        """Its edits, each as the words added and removed; blocks that only moved are listed too."""
         page = _known(service, article_id, None)
         return tagged_response(request, changes_body(page.view.stored.id, page.view.stored.url, page.versions))
 
@@ -107,7 +111,7 @@ def _add_likeness(router: APIRouter, service: SearchService) -> None:
         responses=problems(404, 422, 503),
     )
     def similar(request: Request, article_id: ArticleId) -> Response:
-        """Up to ten articles whose words are most like its own."""
+        """Up to five articles whose words are most like its own."""
         found = service.similar(_known(service, article_id, None))
         return tagged_response(request, similar_body(found))
 

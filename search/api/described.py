@@ -11,20 +11,20 @@ PROBLEM_CONTENT: dict[str, Any] = {
     "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemModel"}}
 }
 KEY_DESCRIPTION = (
-    "A key made by `newsdex keys create`, of scope read, operate or admin: each may do what those before may"
+    "A key made by `newsdex keys create`, of scope read, operate or admin: each also allows what those before it allow"
 )
 PROBLEMS = {
-    400: "What is asked for makes no sense, or the query is too long or in doubt; `detail` says what to mend",
+    400: "The request makes no sense, or the query is too long or ambiguous; `detail` says what to correct",
     401: "No key where one is needed, or an invalid one",
-    403: "The key's scope is too small, or the page of another site sent this",
-    404: "There is no such thing; `detail` says which",
+    403: "The key's scope is too small, or the request came from another site's page",
+    404: "What was asked for does not exist; `detail` says what it was",
     413: "The body is too long",
     415: "The body is not application/json",
     422: "A parameter breaks its rules; `errors` says which",
     429: "Too many requests; Retry-After says in how many seconds to ask again",
     503: "The search engine or the store does not answer now; Retry-After says when to ask again",
 }
-RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds"}}
+RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds to wait"}}
 READS = (401, 403, 422, 503)
 WRITES = (400, 401, 403, 415, 422, 503)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-CHANGED = "Of title, dek and text those that edits changed; silent: under the same stated modified_at"
+CHANGED = "Those of title, dek and text that edits changed; silent if one left the stated modified_at as it was"
 
 
 class HitModel(BaseModel):
@@ -24,9 +24,9 @@ class HitModel(BaseModel):
     language: str | None = Field(description="ISO 639-1 code")
     published_at: datetime | None = Field(description="The publisher's claim, in UTC")
     published_day_only: bool = Field(description="True if only the day of published_at is known")
-    removed_at: datetime | None = Field(None, description="When its publisher's removal was confirmed; null: it stands")
+    removed_at: datetime | None = Field(None, description="When its removal by the publisher was confirmed, or null")
     changed: list[str] = Field(description=CHANGED)
-    version: int | None = Field(None, description="With `as_of`: the article's version of then")
+    version: int | None = Field(None, description="With `as_of`: the version that stood at that time")
     copies: int = Field(description="Other articles with almost the same text: /api/v1/articles/{id}/copies")
     score: float | None = Field(description="Null unless sorted by relevance")
     highlights: dict[str, list[str]] = Field(description="Field to fragments: HTML text whose only element is <mark>")
@@ -42,7 +42,7 @@ class FacetValueModel(BaseModel):
 class BarModel(BaseModel):
     """How much was published in one step."""
 
-    start: datetime = Field(description="The step's first moment; the next step's is its end")
+    start: datetime = Field(description="When the step begins; it ends where the next one begins")
     count: int
 
 
@@ -63,11 +63,12 @@ class SearchModel(BaseModel):
     )
     timeline: TimelineModel | None = Field(None, description="With `timeline=true`: what was published when")
     took_ms: float = Field(description="Milliseconds the search engine needed")
-    spelling: str | None = Field(None, description="Where nothing is found: a query like it that finds something")
+    spelling: str | None = Field(None, description="If nothing is found: a similar query that finds something")
     is_complete: bool = Field(
-        True, description="False where `as_of` compared only the first articles that may match: the total is of those"
+        True,
+        description="False if `as_of` compared only the first articles that may match; `total` then counts only those",
     )
-    next: str | None = Field(description="Relative address of the next page; null on the last that can be reached")
+    next: str | None = Field(description="Relative address of the next page; null on the last page that can be reached")
 
 
 class ExportedModel(BaseModel):
@@ -121,15 +122,15 @@ class CopyModel(BaseModel):
 
 
 class CopiesModel(BaseModel):
-    """The copies of an article, itself among them; all empty where it stands alone."""
+    """The copies of an article, including itself; all fields are empty if it has none."""
 
-    earliest: str | None = Field(description="Id of the one published first, or where that is not told, seen first")
-    agencies: list[str] = Field(description="Whom any of them credits the text to")
+    earliest: str | None = Field(description="Id of the one published first or, if that is not stated, seen first")
+    agencies: list[str] = Field(description="News agencies that any of them credits")
     copies: list[CopyModel] = Field(description="Earliest first")
 
 
 class SpanModel(BaseModel):
-    """A stretch of a block's text that is more than its words."""
+    """A stretch of a block's text that is a link or is emphasised."""
 
     start: int = Field(description="In characters, from 0")
     end: int = Field(description="Exclusive")
@@ -138,7 +139,7 @@ class SpanModel(BaseModel):
 
 
 class ImageModel(BaseModel):
-    """An image, named only: newsdex keeps no copy."""
+    """An image, by its address only: newsdex keeps no copy."""
 
     url: str
     caption: str | None
@@ -147,7 +148,7 @@ class ImageModel(BaseModel):
 
 
 class EmbedModel(BaseModel):
-    """Something of another site, named only."""
+    """Something embedded from another site, by its address only."""
 
     kind: str = Field(description="post, video, audio or frame")
     url: str
@@ -161,14 +162,14 @@ class BlockModel(BaseModel):
     )
     text: str = Field(description="Empty for images, embeds and separators")
     spans: list[SpanModel]
-    level: int | None = Field(description="Of a subhead: 2 to 6")
-    ordered: bool = Field(description="Of a list item: it has a number")
-    opens: bool = Field(description="Of a list item, table row or quote: it begins another list, table or quote")
-    cells: list[str] = Field(description="Of a table row")
-    heads: bool = Field(description="Of a table row: its cells name the columns")
+    level: int | None = Field(description="For a subhead: 2 to 6")
+    ordered: bool = Field(description="For a list item: whether it is numbered")
+    opens: bool = Field(description="For a list item, table row or quote: whether it begins a new list, table or quote")
+    cells: list[str] = Field(description="For a table row: its cells")
+    heads: bool = Field(description="For a table row: whether its cells name the columns")
     image: ImageModel | None
     embed: EmbedModel | None
-    at: datetime | None = Field(description="Of a subhead that opens a post of a live blog")
+    at: datetime | None = Field(description="For a subhead that opens a post of a live blog: the time of the post")
 
 
 class VersionModel(BaseModel):
@@ -179,12 +180,16 @@ class VersionModel(BaseModel):
     title: str
     content_digest: str
     extractor_version: str
-    boilerplate_version: str = Field(description="Of what was known of the source when it was read; empty: nothing")
-    payload_digest: str | None = Field(description="Digest of the archived page, decoded from content encoding")
+    boilerplate_version: str = Field(
+        description="Version of what was known of the source when it was read; empty if nothing was"
+    )
+    payload_digest: str | None = Field(description="Digest of the archived page, content encoding removed")
     warc_file: str | None
     warc_offset: int | None
-    taken_from: str | None = Field(description="The archive file its page was taken from; null: asked of the publisher")
-    is_rendered: bool = Field(description="Read from what a browser made of the page")
+    taken_from: str | None = Field(
+        description="The archive file its page was taken from; null if fetched from the publisher"
+    )
+    is_rendered: bool = Field(description="Whether it was read from the page as a browser rendered it")
 
 
 class FetchModel(BaseModel):
@@ -202,13 +207,13 @@ class FetchModel(BaseModel):
 class ArticleModel(BaseModel):
     """An article in one of its versions, with its history."""
 
-    id: str = Field(description="The lasting id; differs from the asked one when two articles were found to be one")
+    id: str = Field(description="The lasting id; differs from the requested one if two articles were merged")
     url: str
-    aliases: list[str] = Field(description="Every other address it was met under")
+    aliases: list[str] = Field(description="Every other address it was found under")
     merged_from: list[str] = Field(description="Ids that turned out to be this article")
     state: str = Field(description="live, or removed by its publisher")
     removed_at: datetime | None
-    kind: str = Field(description="story, or live for a live blog: its dated posts are in blocks")
+    kind: str = Field(description="story, or live for a live blog, whose dated posts are in `blocks`")
     title: str
     kicker: str | None
     dek: str | None
@@ -227,7 +232,7 @@ class ArticleModel(BaseModel):
     source_name: str
     language: str | None
     tags: list[str]
-    text: str = Field(description="The body, a blank line between blocks")
+    text: str = Field(description="The body, with a blank line between blocks")
     blocks: list[BlockModel]
     html: str | None = Field(description="With format=html: the body as safe HTML")
     markdown: str | None = Field(description="With format=markdown: the body as Markdown")
@@ -235,8 +240,8 @@ class ArticleModel(BaseModel):
     source_line: str | None = Field(description='"TRTWorld and agencies" of "SOURCE: TRTWorld and agencies"')
     dateline: str | None = Field(description='"TEHRAN, Iran" of "TEHRAN, Iran (AFP) — …"')
     is_free: bool | None = Field(description="Whether everybody may read it, by the publisher's claim; null if unknown")
-    flags: list[str] = Field(description="Doubts of extraction, such as published_in_future")
-    version: int = Field(description="The version that title, text and the rest are of")
+    flags: list[str] = Field(description="Doubts about the extraction, such as published_in_future")
+    version: int = Field(description="The version that title, text and the other fields belong to")
     versions: list[VersionModel] = Field(description="Oldest first")
     fetches: list[FetchModel] = Field(description="Newest first, at most 50")
 
@@ -256,7 +261,7 @@ class SourcesModel(BaseModel):
 
 
 class CheckModel(BaseModel):
-    """Whether one thing that newsdex depends on can be used."""
+    """Whether something that newsdex depends on can be used."""
 
     ok: bool
     detail: str
@@ -277,7 +282,7 @@ class ParameterErrorModel(BaseModel):
 
 
 class ProblemModel(BaseModel):
-    """An error, as RFC 9457 has it."""
+    """An error, as RFC 9457 describes it."""
 
     model_config = {
         "json_schema_extra": {

@@ -16,17 +16,17 @@ from search.api.models import ProblemModel
 from search.web.access import API_PREFIX
 
 TAGS = [
-    {"name": "search", "description": "Finding articles, and taking out what was found"},
+    {"name": "search", "description": "Finding articles, and exporting what was found"},
     {
         "name": "articles",
         "description": "One article: its versions, what they changed, its copies, and articles like it",
     },
     {
         "name": "saved searches",
-        "description": "Searches that every new article is matched against, and where that goes",
+        "description": "Searches that every new article is matched against, and where the matches go",
     },
     {"name": "operations", "description": "Work on demand, pauses, and how everything is doing"},
-    {"name": "health", "description": "For what keeps the server running; never limited, never closed"},
+    {"name": "health", "description": "For whatever keeps the server running; never limited, always open"},
 ]
 
 _REFERENCE = "#/components/schemas/{model}"

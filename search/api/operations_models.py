@@ -94,15 +94,15 @@ class NewRequestModel(BaseModel):
     kind: RequestKind = Field(
         RequestKind.FETCH,
         description="crawl asks a source for news now; fetch fetches known articles again; replay extracts them again "
-        "from the archive; reindex tells the index again what the store says of them; backfill finds a source's "
-        "articles of a span of time from its sitemaps",
+        "from the archive; reindex sends them to the index again as the store has them; backfill finds a source's "
+        "articles from a span of time in its sitemaps",
     )
-    source: SourceId | None = Field(None, description="Source id; a crawl is of one source")
+    source: SourceId | None = Field(None, description="Source id; a crawl or a backfill covers one source")
     urls: list[Url] = Field([], max_length=MAX_URLS, description="Addresses of articles, known or not")
     since: Written | None = Field(
-        None, description="First met at this time or later; of a backfill, when its span begins. UTC unless stated"
+        None, description="First met at this time or later; for a backfill, when its span begins. UTC unless stated"
     )
-    until: Written | None = Field(None, description="When a backfill's span ends, included; UTC unless stated")
+    until: Written | None = Field(None, description="For a backfill: when its span ends, inclusive; UTC unless stated")
     failed: bool = Field(False, strict=True, description="Only URLs whose last fetch failed")
 
     @field_validator("since", "until")
@@ -115,17 +115,17 @@ class NewRequestModel(BaseModel):
 
 
 class RequestScopeModel(BaseModel):
-    """What a request is about."""
+    """What a request covers."""
 
     source: str | None
-    urls: list[str] = Field(description="Normalized")
+    urls: list[str] = Field(description="Addresses, normalized")
     since: datetime | None
-    until: datetime | None = Field(description="Of a backfill")
+    until: datetime | None = Field(description="For a backfill: when its span ends, inclusive")
     failed: bool
 
 
 class RequestModel(BaseModel):
-    """A request and how far it is."""
+    """A request and its progress."""
 
     id: str
     kind: RequestKind
@@ -134,10 +134,10 @@ class RequestModel(BaseModel):
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
-    total: int = Field(description="URLs or articles it is about; 0 while that is not known")
+    total: int = Field(description="How many URLs or articles it covers; 0 while unknown")
     done: int
-    counts: dict[str, int] = Field(description="Outcome to number")
-    detail: str = Field(description="Why it failed, or what it waits for")
+    counts: dict[str, int] = Field(description="How often each outcome occurred")
+    detail: str = Field(description="Why it failed, or what it is waiting for")
     held_by: str | None = Field(description='What keeps it waiting: "no daemon", "paused"; null when nothing does')
 
 
@@ -156,7 +156,7 @@ class NewPauseModel(BaseModel):
 
 
 class PauseModel(BaseModel):
-    """A pause that stands."""
+    """A pause in effect."""
 
     scope: str
     paused_at: datetime
@@ -173,7 +173,7 @@ class RunModel(BaseModel):
     finish_reason: str | None = Field(
         description="finished, all_failed, url_limit, time_limit, stopped, failed, busy, lost, …"
     )
-    counts: dict[str, int] = Field(description="Outcome to number, and new_urls")
+    counts: dict[str, int] = Field(description="How often each outcome occurred, and new_urls: how many URLs were new")
 
 
 class RunsModel(BaseModel):

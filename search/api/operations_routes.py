@@ -34,9 +34,9 @@ MOST_LISTED = 200
 EXAMPLE = 'event: progress\ndata: {"id":"95cddcb26f012525","state":"running","total":38,"done":12,…}\n\n'
 MOST_STREAMS = 64  # each asks the store twice a second
 
-RequestId = Annotated[str, Path(max_length=64, description="The id a request was answered with")]
-Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many, newest first")]
-SourceId = Annotated[str | None, Query(max_length=64, description="Only of this source")]
+RequestId = Annotated[str, Path(max_length=64, description="The id of a request")]
+Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many to return, newest first")]
+SourceId = Annotated[str | None, Query(max_length=64, description="Only those of this source")]
 
 
 def operations_router(operations: Operations, *, pace: Pace | None = None) -> APIRouter:
@@ -60,13 +60,13 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
         status_code=202,
         dependencies=[KEY],
         responses={
-            200: {"model": RequestModel, "description": "An equal request is open: it is this one"},
-            202: {"headers": {"Location": {"schema": {"type": "string"}, "description": "Where its progress is"}}},
+            200: {"model": RequestModel, "description": "An equal request is already open: this one"},
+            202: {"headers": {"Location": {"schema": {"type": "string"}, "description": "Where to read its progress"}}},
             **problems(404, *WRITES),
         },
     )
     def ask(wanted: NewRequestModel, response: Response) -> RequestModel:
-        """Work for the daemon. An equal request that is still open is answered again instead of a second one."""
+        """Work for the daemon. If an equal request is still open, it is returned and no second one is made."""
         view, is_new = operations.requests.ask(
             wanted.kind,
             source_id=wanted.source,
@@ -91,22 +91,22 @@ def _add_requests(router: APIRouter, operations: Operations) -> None:
     @router.get(
         f"{REQUESTS_PATH}/{{request_id}}",
         tags=["operations"],
-        summary="One request and how far it is",
+        summary="One request and its progress",
         responses=problems(404, *READS),
     )
     def request(request_id: RequestId) -> RequestModel:
-        """Its state, what it waits for, and how much is done."""
+        """Its state, what it is waiting for, and how much is done."""
         return body_of(operations.requests.get(request_id))
 
     @router.post(
         f"{REQUESTS_PATH}/{{request_id}}/cancel",
         tags=["operations"],
-        summary="End a request; URLs it has not got to wait for their own time again",
+        summary="End a request; URLs not yet processed are due when they were before",
         dependencies=[KEY],
         responses=problems(404, *WRITES),
     )
     def cancel(request_id: RequestId) -> RequestModel:
-        """One that has ended stays as it is."""
+        """A request that has already ended stays as it is."""
         return body_of(operations.requests.cancel(request_id))
 
 
@@ -156,7 +156,7 @@ def _add_pauses(router: APIRouter, operations: Operations) -> None:
         responses=problems(404, *WRITES),
     )
     def pause(wanted: NewPauseModel) -> PauseModel:
-        """No crawl begins of what is in `scope`, across restarts too; requests for it wait."""
+        """No new crawl of what is in `scope` starts, even after a restart; requests for it wait."""
         return PauseModel(scope=wanted.scope, paused_at=operations.pause(wanted.scope))
 
     @router.delete(
@@ -182,11 +182,11 @@ def _add_reports(router: APIRouter, operations: Operations) -> None:
 
     @router.get("/api/v1/runs", tags=["operations"], summary="The newest crawls", responses=problems(*READS))
     def runs(source: SourceId = None, limit: Limit = 50) -> RunsModel:
-        """Crawls that run or ran, with what they brought."""
+        """Running and finished crawls, with what they brought."""
         return RunsModel(runs=[run_body(run) for run in operations.runs(source_id=source, limit=limit)])
 
     @router.get("/api/v1/failures", tags=["operations"], summary="URLs that fail", responses=problems(*READS))
     def failures(source: SourceId = None, limit: Limit = 50) -> FailuresModel:
-        """URLs whose last fetch failed in a way that may pass, and when they are asked again."""
+        """URLs whose last fetch failed in a way that may be temporary, and when they are tried again."""
         found = operations.failures(source_id=source, limit=limit)
         return FailuresModel(failures=[failure_body(each) for each in found])

@@ -37,7 +37,7 @@ EXPORTED = {
 }
 
 Typed = Annotated[
-    str, Query(description="A query as far as it is typed", json_schema_extra={"maxLength": MAX_QUERY_CHARACTERS})
+    str, Query(description="A query as typed so far", json_schema_extra={"maxLength": MAX_QUERY_CHARACTERS})
 ]
 
 
@@ -60,7 +60,7 @@ def _add_searches(router: APIRouter, service: SearchService) -> None:
         responses=problems(400, 404, 422, 503),
     )
     def search(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
-        """One page of hits with facets; the page for people takes the same words, filters, order and page."""
+        """One page of hits with facets; the web page takes the same query, filters, order and page."""
         return tagged_response(request, search_body(service.search(params)), fleeting={"took_ms"})
 
     @router.get(
@@ -71,7 +71,7 @@ def _add_searches(router: APIRouter, service: SearchService) -> None:
         responses={200: {"content": EXPORTED}, **problems(400, 422, 503)},
     )
     def export(params: Annotated[ExportParams, Query()]) -> StreamingResponse:
-        """A stream that is made while it is sent, however much is found. One that is cut off failed on the way."""
+        """A stream that is produced while it is sent, however long. If it is cut off, the export failed on the way."""
         pages = service.export(params.search, with_text=params.text)
         return StreamingResponse(
             exported(pages, params.format, with_text=params.text),
@@ -97,7 +97,7 @@ def _add_sources(router: APIRouter, service: SearchService) -> None:
 def _add_health(router: APIRouter, service: SearchService, outages: Outages) -> None:
     @router.get("/healthz", tags=["health"], summary="Whether the server is alive")
     async def healthz() -> HealthModel:
-        """Always answers while the process lives; asks nothing else."""
+        """Answers as long as the process lives, whatever else is down."""
         # In the event loop itself: searches waiting for a hung server may occupy every thread
         return HealthModel(status="ok")
 
@@ -109,7 +109,7 @@ def _add_health(router: APIRouter, service: SearchService, outages: Outages) -> 
         responses=problems(503),
     )
     def readyz() -> HealthModel | Response:
-        """Asks the store and the search engine. A full disk is told; searches are answered all the same."""
+        """Asks the store and the search engine. A full disk is reported, but searches are still answered."""
         readiness = service.ready()
         checks = check_bodies(readiness)
         if readiness.ok:

@@ -20,13 +20,13 @@ class NewSearchModel(SearchedFor):
     """A search to save; it is read strictly, and every word of it is required."""
 
     name: Annotated[str, StringConstraints(max_length=MAX_NAME_CHARACTERS)] = Field(
-        "", description="What to call it; else its words", examples=["Ceasefire"]
+        "", description="What to call it; by default, its words", examples=["Ceasefire"]
     )
     strict: bool = Field(True, strict=True, description="Saved searches are always read strictly")
 
 
 class NewDeliveryModel(BaseModel):
-    """A way in which matches are delivered from now on."""
+    """A way to have matches delivered from now on."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -34,20 +34,20 @@ class NewDeliveryModel(BaseModel):
     target: Annotated[str, StringConstraints(max_length=2048)] | None = Field(
         None, description="A webhook's URL or a mail address; nothing for feeds"
     )
-    pace: Pace | None = Field(None, description="Of mail: at once, at full hours, or at 7 (the default)")
+    pace: Pace | None = Field(None, description="For mail: at once, every full hour, or daily at 7 (the default)")
     time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
-        None, description="Of mail: IANA name of the zone whose hours count; else the installation's"
+        None, description="For mail: IANA name of the time zone to go by; by default, the installation's"
     )
 
 
 class FailingModel(BaseModel):
-    """The newest match that a delivery could not tell yet, else the newest that it gave up."""
+    """The newest match that a delivery could not send yet, otherwise the newest that it gave up on."""
 
     article_id: str
     state: AlertState = Field(description="pending: tried again; dead: given up")
     attempts: int
     reason: str
-    next_attempt_at: datetime | None = Field(description="null: none, unless it is retried")
+    next_attempt_at: datetime | None = Field(description="When it is tried next; null if it was given up on")
 
 
 class _DeliveryFields(BaseModel):
@@ -62,14 +62,14 @@ class _DeliveryFields(BaseModel):
 class DeliveryModel(_DeliveryFields):
     """A delivery; `target` is shortened, since it may be a secret."""
 
-    failing: FailingModel | None = Field(description="What it could not tell; null: nothing")
+    failing: FailingModel | None = Field(description="A match that it could not send; null if everything was sent")
 
 
 class MadeDeliveryModel(_DeliveryFields):
-    """A new delivery with what is told once."""
+    """A delivery with its path or secret, which is shown only once."""
 
-    path: str | None = Field(description="Of a feed, where it is read; whoever knows it reads it")
-    secret: str | None = Field(description="Of a webhook, what signs its requests")
+    path: str | None = Field(description="For a feed: its path; whoever knows it can read the feed")
+    secret: str | None = Field(description="For a webhook: the secret that signs its requests")
 
 
 class SavedSearchModel(BaseModel):
@@ -80,10 +80,10 @@ class SavedSearchModel(BaseModel):
     search: SearchedFor
     created_at: datetime
     paused_at: datetime | None
-    found: int = Field(description="Matches that are kept")
+    found: int = Field(description="How many matches are kept")
     newest_at: datetime | None
-    to_tell: int = Field(description="Matches that webhooks and mails have still to tell")
-    given_up: int = Field(description="Matches that could not be told")
+    to_tell: int = Field(description="Matches that webhooks and mails have still to send")
+    given_up: int = Field(description="Matches that were given up on")
     deliveries: list[DeliveryModel]
 
 
@@ -113,7 +113,7 @@ class MatchesModel(BaseModel):
 
 
 class DeadLetterModel(BaseModel):
-    """A match that could not be told."""
+    """A match that could not be delivered."""
 
     article_id: str
     delivery: str
@@ -123,13 +123,13 @@ class DeadLetterModel(BaseModel):
 
 
 class DeadLettersModel(BaseModel):
-    """The newest of them."""
+    """The newest matches that could not be delivered."""
 
     dead_letters: list[DeadLetterModel]
 
 
 class RetriedModel(BaseModel):
-    """How many are told again."""
+    """How many matches are sent again."""
 
     retried: int
 

@@ -30,7 +30,7 @@ MOST_LISTED = 200
 
 SearchId = Annotated[str, Path(max_length=64, description="The id of a saved search")]
 DeliveryId = Annotated[str, Path(max_length=64, description="The id of one of its deliveries")]
-Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many, newest first")]
+Limit = Annotated[int, Query(ge=1, le=MOST_LISTED, description="How many to return, newest first")]
 
 
 def standing_router(service: StandingService) -> APIRouter:
@@ -50,7 +50,9 @@ def _add_searches(router: APIRouter, service: StandingService) -> None:
         status_code=201,
         dependencies=[KEY],
         responses={
-            201: {"headers": {"Location": {"schema": {"type": "string"}, "description": "Where it is"}}},
+            201: {
+                "headers": {"Location": {"schema": {"type": "string"}, "description": "Address of the saved search"}}
+            },
             **problems(*WRITES),
         },
     )
@@ -63,7 +65,7 @@ def _add_searches(router: APIRouter, service: StandingService) -> None:
 
     @router.get(SEARCHES_API_PATH, summary="Every saved search", responses=problems(401, 403, 503))
     def saved_searches() -> SavedSearchesModel:
-        """Those that are paused too."""
+        """Including those that are paused."""
         return SavedSearchesModel(searches=[search_body(each) for each in service.all()])
 
     one = f"{SEARCHES_API_PATH}/{{search_id}}"
@@ -81,7 +83,7 @@ def _add_searches(router: APIRouter, service: StandingService) -> None:
         responses=problems(404, *READS),
     )
     def remove_search(search_id: SearchId) -> None:
-        """Its feeds end at once; what was still to be told is not told."""
+        """Its feeds end at once; matches not yet sent are not sent."""
         service.remove(search_id)
 
 
@@ -91,17 +93,19 @@ def _add_states(router: APIRouter, service: StandingService) -> None:
 
     @router.post(f"{one}/pause", summary="Match nothing for now", dependencies=[KEY], responses=answers)
     def pause_search(search_id: SearchId) -> SavedSearchModel:
-        """What comes meanwhile is not made up for."""
+        """Articles that arrive meanwhile are not matched later."""
         service.set_paused(search_id, paused=True)
         return search_body(service.get(search_id))
 
     @router.post(f"{one}/resume", summary="Match again from now on", dependencies=[KEY], responses=answers)
     def resume_search(search_id: SearchId) -> SavedSearchModel:
-        """One that is not paused stays as it is."""
+        """A search that is not paused stays as it is."""
         service.set_paused(search_id, paused=False)
         return search_body(service.get(search_id))
 
-    @router.post(f"{one}/retry", summary="Tell again what was given up", dependencies=[KEY], responses=answers)
+    @router.post(
+        f"{one}/retry", summary="Retry the matches that were given up on", dependencies=[KEY], responses=answers
+    )
     def retry_search(search_id: SearchId) -> RetriedModel:
         """Matches whose attempts were used up are tried again at once."""
         return RetriedModel(retried=service.retry(search_id))
@@ -115,9 +119,9 @@ def _add_reports(router: APIRouter, service: StandingService) -> None:
         """The newest of the 1,000 that are kept."""
         return MatchesModel(matches=[match_body(each) for each in service.matches(search_id, limit=limit)])
 
-    @router.get(f"{one}/dead-letters", summary="What could not be told", responses=problems(404, *READS))
+    @router.get(f"{one}/dead-letters", summary="What could not be delivered", responses=problems(404, *READS))
     def dead_letters(search_id: SearchId, limit: Limit = 50) -> DeadLettersModel:
-        """Matches that a webhook or mail server did not take in all attempts, newest first, with the reason."""
+        """Matches that a webhook or mail server accepted in none of the attempts, newest first, with the reason."""
         service.get(search_id)
         found = service.dead_letters(search_id, limit=limit)
         return DeadLettersModel(dead_letters=[dead_letter_body(each) for each in found])
@@ -128,7 +132,7 @@ def _add_deliveries(router: APIRouter, service: StandingService) -> None:
 
     @router.post(
         path,
-        summary="Have matches delivered; a feed's path and a webhook's secret are told in this answer only",
+        summary="Have matches delivered; a feed's path and a webhook's secret are shown in this answer only",
         status_code=201,
         dependencies=[KEY],
         responses=problems(404, *WRITES),
@@ -142,12 +146,12 @@ def _add_deliveries(router: APIRouter, service: StandingService) -> None:
 
     @router.post(
         f"{path}/{{delivery_id}}/rotate",
-        summary="Another path for a feed, another secret for a webhook; the old one ends at once",
+        summary="Give a feed a new path, or a webhook a new secret; the old one ends at once",
         dependencies=[KEY],
         responses=problems(404, *WRITES),
     )
     def rotate(search_id: SearchId, delivery_id: DeliveryId) -> MadeDeliveryModel:
-        """For when somebody knows it who should not."""
+        """For when somebody knows the old one who should not."""
         return made_body(service.rotate(delivery_id, search_id=search_id), FEEDS_PATH)
 
     @router.delete(
@@ -158,5 +162,5 @@ def _add_deliveries(router: APIRouter, service: StandingService) -> None:
         responses=problems(404, *READS),
     )
     def revoke(search_id: SearchId, delivery_id: DeliveryId) -> None:
-        """What it had still to tell is not told."""
+        """Matches it has not sent yet are not sent."""
         service.revoke(delivery_id, search_id=search_id)

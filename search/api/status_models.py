@@ -15,15 +15,15 @@ from store.views import FailureView
 
 
 class FailureModel(BaseModel):
-    """A URL whose last fetch failed in a way that may pass."""
+    """A URL whose last fetch failed in a way that may be temporary."""
 
     url: str
     source: str
     kind: str = Field(description="feed, sitemap, section or article")
     outcome: str
     detail: str
-    failures: int = Field(description="In a row")
-    since_at: datetime | None = Field(description="The first of them")
+    failures: int = Field(description="How many times in a row it has failed")
+    since_at: datetime | None = Field(description="When the first of these failures was")
     next_due_at: datetime | None
 
 
@@ -45,14 +45,14 @@ class SourceStatusModel(BaseModel):
     due: int = Field(description="URLs whose time has come")
     failing: int = Field(description="URLs whose last fetch failed")
     failing_documents: int = Field(description="Of those, feeds, sitemaps and section pages")
-    documents_failing_since: datetime | None = Field(description="When the first of these failed first")
+    documents_failing_since: datetime | None = Field(description="When the first of these began to fail")
     silent_since: datetime | None = Field(
         description="When its newest article came out, where that is unusually long ago for it"
     )
     running: RunModel | None = Field(description="The crawl under way")
     last_run: RunModel | None
     last_success_at: datetime | None
-    next_slot_at: datetime | None = Field(description="When its schedule asks it next; null without a daemon")
+    next_slot_at: datetime | None = Field(description="When its schedule next polls it; null if no daemon is running")
     next_due_at: datetime | None = Field(description="When its next URL is due")
 
 
@@ -60,15 +60,15 @@ class UnfollowedModel(BaseModel):
     """A source that no file describes any more."""
 
     id: str
-    articles: int = Field(description="That are kept of it")
+    articles: int = Field(description="How many of its articles are kept")
 
 
 class OutboxModel(BaseModel):
-    """What waits for the search engine."""
+    """What is waiting to be delivered to the search engine."""
 
     pending: int
     oldest_at: datetime | None
-    given_up: int = Field(description="Articles that the engine refuses")
+    given_up: int = Field(description="Articles given up on because the engine refuses them")
 
 
 class AlarmModel(BaseModel):
@@ -84,30 +84,32 @@ class TroubleModel(BaseModel):
     """Something that is wrong now."""
 
     kind: str = Field(description="space, engine, outbox, worker, documents, crawl, alarm, silent, stalled, backup, …")
-    severity: str = Field(description="urgent: work stands still for all sources; warning: for one source or task")
-    source: str | None = Field(description="null: it is of the installation")
-    what: str = Field(description="In a clause, without the source")
+    severity: str = Field(description="urgent: work has stopped for all sources; warning: for one source or task")
+    source: str | None = Field(description="Source id; null if it concerns the whole installation")
+    what: str = Field(description="What is wrong, as a clause that does not name the source")
     evidence: str
     todo: str = Field(description="What to do about it")
     since_at: datetime | None
 
 
 class GapModel(BaseModel):
-    """Time of which a feed no longer held the entries when it was read, and what filled it."""
+    """A span of time whose entries a feed had already dropped when it was read, and how it was filled."""
 
     source: str
     feed: str | None
     since_at: datetime
     until_at: datetime
     noticed_at: datetime
-    filled_at: datetime | None = Field(description="When its sitemaps and sections were read; null: still under way")
-    documents: int = Field(description="Sitemaps and section pages read for it")
-    found: int = Field(description="Articles found in them that were unknown")
+    filled_at: datetime | None = Field(
+        description="When sitemaps and sections had been read for it; null while under way"
+    )
+    documents: int = Field(description="How many sitemaps and section pages were read for it")
+    found: int = Field(description="How many unknown articles were found in them")
     detail: str
 
 
 class ReloadRefusalModel(BaseModel):
-    """Why settings or sources that changed were not taken; the old ones stay in force."""
+    """Why changed settings or sources were not accepted; the old ones stay in force."""
 
     at: datetime
     reason: str
@@ -116,21 +118,27 @@ class ReloadRefusalModel(BaseModel):
 class StatusModel(BaseModel):
     """How the installation is doing."""
 
-    daemon: str | None = Field(description="Process that runs the daemon; null: requests wait until one runs")
-    reload_refused: ReloadRefusalModel | None = Field(description="The newest SIGHUP was refused; null: it was taken")
-    paused_at: datetime | None = Field(description="Everything is paused since then")
-    last_backup_at: datetime | None = Field(description="Of the last whole backup; null: none was made yet")
-    free_bytes: int = Field(description="Room on the file system of the data folder")
+    daemon: str | None = Field(description="Process that runs the daemon; null if none does: requests wait for one")
+    reload_refused: ReloadRefusalModel | None = Field(
+        description="Why the newest SIGHUP was refused; null if it was accepted"
+    )
+    paused_at: datetime | None = Field(description="Since when everything is paused; null if it is not")
+    last_backup_at: datetime | None = Field(description="When the last whole backup was made; null if none was")
+    free_bytes: int = Field(description="Free space on the file system of the data folder")
     engine_ok: bool
-    engine: str = Field(description="What the search engine says of itself")
-    engine_takes_nothing: str | None = Field(description="Why it takes no articles though it answers; null: it does")
-    documents: int | None = Field(description="In the index")
+    engine: str = Field(description="What the search engine says about itself")
+    engine_takes_nothing: str | None = Field(
+        description="Why it takes no articles although it answers; null if it does"
+    )
+    documents: int | None = Field(description="How many documents are in the index")
     outbox: OutboxModel
     sources: list[SourceStatusModel]
-    unfollowed: list[UnfollowedModel] = Field(description="Sources that no file describes and that have articles")
+    unfollowed: list[UnfollowedModel] = Field(description="Sources that no file describes but that have articles")
     troubles: list[TroubleModel] = Field(description="Everything that is wrong, the worst first")
-    alarms: list[AlarmModel] = Field(description="Those that stand, newest first")
-    gaps: list[GapModel] = Field(description="Of feeds, in the last seven days, newest first")
+    alarms: list[AlarmModel] = Field(description="Alarms that are still on, newest first")
+    gaps: list[GapModel] = Field(
+        description="Gaps of feeds: those of the last seven days or not filled yet, newest first"
+    )
 
 
 def failure_body(failure: FailureView) -> FailureModel:

@@ -76,7 +76,7 @@ class NewsdexCollector(Collector):
         yield _gauge("engine_up", "Whether the search engine answers", overview.engine.ok)
         yield _gauge("daemon_up", "Whether a daemon runs", overview.daemon is not None)
         yield _gauge("paused", "Whether everything is paused", overview.paused_at is not None)
-        yield _gauge("free_bytes", "Room on the file system of the data folder", overview.space.free_bytes)
+        yield _gauge("free_bytes", "Free space on the file system of the data folder", overview.space.free_bytes)
         sizes = self._operations.sizes()
         yield _gauge("record_bytes", "What the database takes", sizes.record_bytes)
         yield _gauge("archive_bytes", "What the WARC files take", sizes.archive_bytes)
@@ -111,9 +111,9 @@ def _standing(figures: StandingFigures, now: datetime) -> Iterator[Metric]:
     late = (now - alerts.oldest_due_at).total_seconds() if alerts.oldest_due_at else 0.0
     yield _gauge("standing_searches", "Saved searches", figures.searches)
     yield _gauge("standing_waiting", "Versions of articles that have still to be matched", figures.waiting)
-    yield _gauge("alerts_pending", "Matches that webhooks and mails have still to tell", alerts.pending)
+    yield _gauge("alerts_pending", "Matches that webhooks and mails have still to send", alerts.pending)
     yield _gauge("alerts_late_seconds", "How long the first of them is due", max(0.0, late))
-    yield _gauge("alerts_dead", "Matches that could not be told", alerts.dead)
+    yield _gauge("alerts_dead", "Matches that were given up on", alerts.dead)
 
 
 def _sources(overview: Overview) -> Iterator[Metric]:
